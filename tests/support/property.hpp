@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TESTS_SUPPORT_PROPERTY_HPP
+#define LEADCORE_TESTS_SUPPORT_PROPERTY_HPP
+
+// The one place that includes RapidCheck beside Catch2 (their include order matters).
+// rc::prop(description, property) is one Catch2 assertion; a failure prints the shrunk case and the seed that
+// RC_PARAMS="reproduce=..." takes.
+
+#include "support/catch.hpp"
+
+#include <rapidcheck.h>
+
+#include <sstream>
+#include <string>
+
+namespace rc {
+
+/// Checks a property inside a Catch2 test case.
+///
+/// RapidCheck's own <rapidcheck/catch.h> knows only Catch2 v2 and v3 header names of its day; this form is the same for both.
+template <class Testable>
+void prop(const std::string& description, Testable&& testable) {
+  const auto result =
+      rc::detail::checkTestable(std::forward<Testable>(testable), rc::detail::TestMetadata{description, description});
+  std::ostringstream out;
+  rc::detail::printResultMessage(result, out);
+  if (result.template is<rc::detail::SuccessResult>()) {
+    SUCCEED(out.str());
+  } else {
+    FAIL(description << '\n' << out.str());
+  }
+}
+
+} // namespace rc
+
+#endif
