@@ -18,13 +18,11 @@ namespace leadcore {
 /// transform, operator*), so that moving to the standard type stays a change of this line.
 /// In a constant expression write (*r).x: tl::expected's operator-> is not constexpr everywhere.
 /// @par Source  STYLE 5.
-template <class T, class E>
-using result = tl::expected<T, E>;
+template <class T, class E> using result = tl::expected<T, E>;
 
 /// Wraps an error for return from a function that returns a result; works in constant expressions
 /// (tl::make_unexpected does not).
-template <class E>
-[[nodiscard]] constexpr tl::unexpected<std::decay_t<E>> fail(E&& error) {
+template <class E> [[nodiscard]] constexpr tl::unexpected<std::decay_t<E>> fail(E&& error) {
   return tl::unexpected<std::decay_t<E>>(std::forward<E>(error));
 }
 
@@ -32,8 +30,7 @@ template <class E>
 ///
 /// offset counts bytes from 0 and is at most the size of the text (the size itself where something is missing
 /// at the end). Texts of 4 GiB and more report at most 2^32-1.
-template <class Code>
-struct text_error {
+template <class Code> struct text_error {
   Code code{};
   std::uint32_t offset = 0;
 

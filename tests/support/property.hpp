@@ -18,10 +18,9 @@ namespace rc {
 /// Checks a property inside a Catch2 test case.
 ///
 /// RapidCheck's own <rapidcheck/catch.h> knows only Catch2 v2 and v3 header names of its day; this form is the same for both.
-template <class Testable>
-void prop(const std::string& description, Testable&& testable) {
-  const auto result =
-      rc::detail::checkTestable(std::forward<Testable>(testable), rc::detail::TestMetadata{description, description});
+template <class Testable> void prop(const std::string& description, Testable&& testable) {
+  const auto result = rc::detail::checkTestable(std::forward<Testable>(testable),
+                                                rc::detail::TestMetadata{description, description});
   std::ostringstream out;
   rc::detail::printResultMessage(result, out);
   if (result.template is<rc::detail::SuccessResult>()) {

@@ -55,10 +55,18 @@ struct vector_case {
     }
     const char kind = i + 1 < text.size() ? text[++i] : '\0';
     switch (kind) {
-    case 't': out += '\t'; break;
-    case 'n': out += '\n'; break;
-    case 'r': out += '\r'; break;
-    case '\\': out += '\\'; break;
+    case 't':
+      out += '\t';
+      break;
+    case 'n':
+      out += '\n';
+      break;
+    case 'r':
+      out += '\r';
+      break;
+    case '\\':
+      out += '\\';
+      break;
     case 'x':
       if (i + 2 >= text.size()) {
         throw std::runtime_error(where + ": short \\x escape");
@@ -66,7 +74,8 @@ struct vector_case {
       out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
       i += 2;
       break;
-    default: throw std::runtime_error(where + ": unknown escape");
+    default:
+      throw std::runtime_error(where + ": unknown escape");
     }
   }
   return out;
