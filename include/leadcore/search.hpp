@@ -187,7 +187,7 @@ class search_term {
   search_term term;
   bool space = false;
   for (std::size_t at = 0; at < text.size();) {
-    const auto unit = decode_utf8(text.substr(at));
+    const auto unit = decode_utf8(text, at);
     if (unit.valid && is_white_space(unit.code_point)) {
       space = true;
     } else {

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Checks README.md and docs/: every relative link leads somewhere, every C++ block builds, and each does what it says.
+
+A ```cpp block with an `int main` is built and must exit with 0; any other ```cpp block must compile as it stands. A block is
+followed by the reason in a line `<!-- must not compile: REGEX -->` where it rightly does not.
+A ```console block whose first line is `$ ./scripts/demo ARGS` must show, word for word, what the demo program prints for ARGS
+(--demo names the program; without it these blocks fail).
+"""
+
+import argparse
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n?<!-- must not compile: (.*?) -->)?", re.M | re.S)
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def documents():
+    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def broken_links(path, text):
+    for target in LINK.findall(text):
+        if not re.match(r"[a-z]+:", target) and not (path.parent / target).exists():
+            yield f"{path.relative_to(ROOT)}: link to {target} leads nowhere"
+
+
+def check_cpp(where, code, must_fail, compiler):
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder, "block.cpp")
+        source.write_text(code)
+        runs = "int main" in code and not must_fail
+        action = ["-o", f"{folder}/block"] if runs else ["-fsyntax-only"]
+        built = subprocess.run(
+            [*compiler, "-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{ROOT}/include", str(source), *action],
+            capture_output=True, text=True)
+        if must_fail:
+            if built.returncode == 0:
+                return f"{where}: compiles, but the text says that it must not"
+            if not re.search(must_fail, built.stderr):
+                return f"{where}: fails without the message {must_fail!r}:\n{built.stderr[:2000]}"
+        elif built.returncode != 0:
+            return f"{where}: does not compile:\n{built.stderr[:2000]}"
+        elif runs and (status := subprocess.run([f"{folder}/block"], timeout=60).returncode) != 0:
+            return f"{where}: exits with {status}"
+    return None
+
+
+def check_console(where, text, demo):
+    command, _, shown = text.partition("\n")
+    if not command.startswith("$ ./scripts/demo"):
+        return None
+    if not demo:
+        return f"{where}: no --demo program given to check against"
+    arguments = shlex.split(command.removeprefix("$ ./scripts/demo"))
+    if "--once" not in arguments:
+        return None
+    ran = subprocess.run([demo, *arguments], capture_output=True, text=True, timeout=60)
+    shown_lines = shown.rstrip("\n").split("\n")
+    real = iter(ran.stdout.rstrip("\n").split("\n"))
+    # A line of only "..." stands for any number of lines left out.
+    for line in shown_lines:
+        if line.strip() == "...":
+            continue
+        if line not in real:  # consumes up to the match, so the order counts
+            return f"{where}: the demo does not print {line!r} there"
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--compiler", default="g++", type=shlex.split)
+    parser.add_argument("--demo")
+    options = parser.parse_args()
+    problems, jobs, counts = [], [], {"cpp": 0, "console": 0, "links": 0}
+    with ThreadPoolExecutor(2) as pool:
+        for path in documents():
+            text = path.read_text()
+            counts["links"] += len(LINK.findall(text))
+            problems += broken_links(path, text)
+            for match in BLOCK.finditer(text):
+                kind, code, must_fail = match.groups()
+                where = f"{path.relative_to(ROOT)}:{text[:match.start()].count(chr(10)) + 1}"
+                if kind == "cpp":
+                    counts["cpp"] += 1
+                    jobs.append(pool.submit(check_cpp, where, code, must_fail, options.compiler))
+                elif kind == "console":
+                    counts["console"] += 1
+                    jobs.append(pool.submit(check_console, where, code, options.demo))
+    problems += [problem for job in jobs if (problem := job.result())]
+    for problem in problems:
+        print(problem)
+    print(f"documents: {counts['cpp']} C++ blocks, {counts['console']} console blocks, {counts['links']} links, "
+          f"{len(problems)} problems")
+    if 0 in counts.values():
+        print("nothing of some kind was found to check: has the format changed?")
+        return 1
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
