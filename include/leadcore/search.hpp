@@ -14,7 +14,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -202,12 +202,13 @@ class search_term {
     at += unit.length;
   }
   term.text_size_ = term.storage_.size();
-  const std::vector<char> collapsed = term.storage_; // fold_to below must not read what it makes grow
-  const std::string_view phrase(collapsed.data(), collapsed.size());
-  fold_to(phrase, std::back_inserter(term.storage_));
-  term.folded_size_ = term.storage_.size() - term.text_size_;
-  for (const char c : phrase) {
-    if (detail::is_digit(c)) {
+  // Not resize: clang cannot evaluate libstdc++ 12's in constant expressions.
+  term.storage_.insert(term.storage_.end(), term.text_size_ * max_fold_growth, '\0');
+  const std::string_view phrase(term.storage_.data(), term.text_size_);
+  term.folded_size_ = fold_into(phrase, std::span(term.storage_).subspan(term.text_size_));
+  term.storage_.resize(term.text_size_ + term.folded_size_);
+  for (std::size_t i = 0; i < term.text_size_; ++i) {
+    if (const char c = term.storage_[i]; detail::is_digit(c)) {
       term.storage_.push_back(c);
     }
   }
