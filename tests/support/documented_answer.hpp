@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TESTS_SUPPORT_DOCUMENTED_ANSWER_HPP
+#define LEADCORE_TESTS_SUPPORT_DOCUMENTED_ANSWER_HPP
+
+// The endpoint contract's example: its lead, its page, and the bytes of its answer.
+
+#include <leadcore/lead.hpp>
+#include <leadcore/page.hpp>
+
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace leadcore::test_support {
+
+namespace detail {
+
+inline constexpr std::string_view documented_phones[] = {"+14155550101"};
+inline constexpr std::string_view documented_emails[] = {"jane@acme.com"};
+
+} // namespace detail
+
+inline constexpr lead_view documented_lead{
+    .id = "65f0a000a000a000a000a001",
+    .name = "Acme Co - Jane Doe",
+    .phones = detail::documented_phones,
+    .emails = detail::documented_emails,
+    .primary_phone = "+14155550101",
+    .primary_email = "jane@acme.com",
+    .contact_id = "65f0a000a000a000a000a002",
+    .company = "Acme Co",
+    .source = "website",
+    .status = lead_status::qualified,
+    .notes = {},
+    .next_call_at = *parse_timestamp("2026-05-02T10:30:00.000Z"),
+    .created_at = *parse_timestamp("2026-04-21T09:00:00.000Z"),
+    .updated_at = *parse_timestamp("2026-04-28T16:14:00.000Z"),
+    .assigned_to_id = "65e0a000a000a000a000a000",
+    .client_id = {},
+};
+
+/// The first page of 137 leads, of which the contract shows one.
+[[nodiscard]] inline page_of<lead> documented_page() {
+  return {{to_lead(documented_lead)}, paginate(137, {})};
+}
+
+/// The bytes of a file of tests/vectors.
+[[nodiscard]] inline std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    throw std::runtime_error("cannot open " + path);
+  }
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// JSON without the white space between its tokens, by the grammar alone.
+[[nodiscard]] inline std::string without_white_space(std::string_view json) {
+  std::string out;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (in_text && json[i] == '\\') {
+      out += json[i++];
+    } else if (json[i] == '"') {
+      in_text = !in_text;
+    } else if (!in_text && (json[i] == ' ' || json[i] == '\n')) {
+      continue;
+    }
+    out += json[i];
+  }
+  return out;
+}
+
+} // namespace leadcore::test_support
+
+#endif
