@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: BSL-1.0
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(leadcore_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/leadcore)
+install(
+  TARGETS leadcore
+  EXPORT leadcore-targets
+  FILE_SET HEADERS
+  FILE_SET optional)
+install(
+  EXPORT leadcore-targets
+  NAMESPACE leadcore::
+  DESTINATION ${leadcore_package_dir})
+configure_package_config_file(cmake/leadcore-config.cmake.in leadcore-config.cmake
+                              INSTALL_DESTINATION ${leadcore_package_dir})
+# Before 1.0 a minor version may break.
+write_basic_package_version_file(
+  leadcore-config-version.cmake
+  COMPATIBILITY SameMinorVersion
+  ARCH_INDEPENDENT)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config.cmake
+              ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config-version.cmake DESTINATION ${leadcore_package_dir})
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/json.hpp>
+#include <leadcore/list.hpp>
+
+std::string second_answer(const std::vector<leadcore::lead>& leads) {
+  return leadcore::to_json(leadcore::list_references(leads, leadcore::lead_query{}));
+}

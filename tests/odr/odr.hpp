@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TESTS_ODR_ODR_HPP
+#define LEADCORE_TESTS_ODR_ODR_HPP
+
+#include <leadcore/access.hpp>
+#include <leadcore/http.hpp>
+#include <leadcore/leadcore.hpp>
+
+#include <string>
+#include <vector>
+
+/// What one translation unit sees of the library: where its constants live, and what it answers.
+struct observed {
+  const void* order = nullptr;
+  const void* parameters = nullptr;
+  const void* filters = nullptr;
+  std::string answer;
+
+  friend bool operator==(const observed&, const observed&) = default;
+};
+
+static inline observed observe() { // static: each translation unit compiles its own
+  std::vector<leadcore::lead> leads(2);
+  leads[0].id = "1";
+  leads[0].name = "Jos\u00e9";
+  leads[1].id = "2";
+  const auto query = leadcore::parse_query("search=JOS%C3%89");
+  return {&leadcore::lead_order, &leadcore::query_parameters, &leadcore::lead_filters,
+          leadcore::to_json(leadcore::list(leads, *query))};
+}
+
+observed observe_in_second();
+
+#endif

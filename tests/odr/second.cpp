@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odr.hpp"
+
+observed observe_in_second() { return observe(); }
