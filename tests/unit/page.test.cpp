@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/page.hpp>
+
+#include "support/catch.hpp"
+#include "support/vector_reader.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+using namespace leadcore;
+
+TEST_CASE("pages are computed as the vectors say") {
+  for (const auto& each : LEADCORE_VECTORS("page.tsv")) {
+    INFO(each.where());
+    const auto number = [&](const char* column) { return std::stoull(each[column]); };
+    const page_request request{number("page"), number("pageSize")};
+    const std::uint64_t total = number("total");
+    CHECK(paginate(total, request) == pagination{request.page, request.page_size, total, number("totalPages"),
+                                                 each["hasNextPage"] == "true", each["hasPrevPage"] == "true"});
+    CHECK(request.offset() == number("offset"));
+    CHECK(slice_of(total, request) == row_slice{number("first"), number("last")});
+  }
+}
+
+TEST_CASE("requests that no query string gives saturate") {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  CHECK(page_request{most, most}.offset() == most);
+  CHECK(page_request{most, most}.end() == most);
+  CHECK(page_request{0, 50}.offset() == 0);
+  CHECK(page_request{3, 0}.end() == 0);
+  CHECK(paginate(most, {1, 0}).total_pages == 0);
+  CHECK(paginate(most, {most, 1}) == pagination{most, 1, most, most, false, true});
+  CHECK(slice_of(10, {3, 0}) == row_slice{0, 0});
+}
