@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TESTS_SUPPORT_HTTP_FIXTURE_HPP
+#define LEADCORE_TESTS_SUPPORT_HTTP_FIXTURE_HPP
+
+// The store and the keys of tests/vectors/http.json, and stores and keys that fail or count.
+
+#include <leadcore/http.hpp>
+#include <leadcore/json_read.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace leadcore::test_support {
+
+[[nodiscard]] inline organisation_id organisation(std::string_view id) {
+  return *parse_organisation_id(id);
+}
+
+/// API keys as plain text: for tests only.
+struct plain_keys {
+  std::map<std::string, principal, std::less<>> known;
+
+  [[nodiscard]] std::optional<principal> authenticate(std::string_view api_key) const {
+    const auto found = known.find(api_key);
+    return found == known.end() ? std::nullopt : std::optional(found->second);
+  }
+};
+
+/// Authenticator and store that cannot answer.
+struct failing_keys {
+  store_error error;
+  [[nodiscard]] result<std::optional<principal>, store_error> authenticate(std::string_view) const {
+    return fail(error);
+  }
+};
+struct failing_store {
+  store_error error;
+  [[nodiscard]] result<page_of<lead>, store_error> list(const organisation_id&, const lead_query&) const {
+    return fail(error);
+  }
+};
+
+/// Writes down what it is asked, and answers nothing.
+struct recording_keys {
+  std::vector<std::string>* asked;
+  [[nodiscard]] result<std::optional<principal>, store_error> authenticate(std::string_view api_key) const {
+    asked->emplace_back(api_key);
+    return std::optional(principal{organisation("org-r"), {std::string(leads_read_scope)}});
+  }
+};
+struct recording_store {
+  std::vector<std::pair<std::string, lead_query>>* asked;
+  [[nodiscard]] result<page_of<lead_view>, store_error> list(const organisation_id& of,
+                                                             const lead_query& query) const {
+    asked->emplace_back(of.view(), query);
+    return page_of<lead_view>{{}, paginate(0, query.page)};
+  }
+};
+
+/// What http.json describes.
+struct http_fixture {
+  boost::json::value document;
+  plain_keys keys;
+  memory_store store;
+};
+
+[[nodiscard]] inline http_fixture read_http_fixture(std::string_view json) {
+  http_fixture fixture{boost::json::parse(json), {}, memory_store{}};
+  for (const auto& [key, described] : fixture.document.at("keys").as_object()) {
+    principal who{organisation(described.at("organisation").as_string()), {}};
+    for (const auto& scope : described.at("scopes").as_array()) {
+      who.scopes.emplace_back(scope.as_string());
+    }
+    fixture.keys.known.emplace(key, std::move(who));
+  }
+  for (const auto& [id, rows] : fixture.document.at("organisations").as_object()) {
+    auto leads = parse_leads_json(boost::json::serialize(rows));
+    if (!leads.has_value()) {
+      throw std::runtime_error("http.json: " + leads.error().front().pointer + ": " +
+                               std::string(to_string(leads.error().front().code)));
+    }
+    for (lead& each : *leads) {
+      fixture.store.add(organisation(id), std::move(each));
+    }
+  }
+  return fixture;
+}
+
+} // namespace leadcore::test_support
+
+#endif
