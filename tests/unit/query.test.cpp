@@ -101,7 +101,9 @@ TEST_CASE("an error of encoding keeps the raw text") {
 }
 
 TEST_CASE("an unknown parameter suggests the nearest known one") {
-  const auto suggestion = [](std::string_view name) { return only_error(std::string(name) + "=1").suggestion; };
+  const auto suggestion = [](std::string_view name) {
+    return only_error(std::string(name) + "=1").suggestion;
+  };
   CHECK(suggestion("stauts") == "status");
   CHECK(suggestion("STATUS") == "status");
   CHECK(suggestion("pagesize") == "pageSize");
@@ -119,17 +121,4 @@ TEST_CASE("profiles combine and include themselves") {
   CHECK(has(clamp | ignore_unknown, ignore_unknown));
   CHECK_FALSE(has(clamp, ignore_unknown));
   CHECK(has(strict, strict));
-}
-
-TEST_CASE("every code has a name and a message of its own") {
-  std::vector<std::string_view> names;
-  for (unsigned number = 0; number < 300; ++number) {
-    const auto code = static_cast<errc>(number);
-    CHECK(to_string(code).empty() == message(code).empty());
-    if (!to_string(code).empty()) {
-      CHECK(std::find(names.begin(), names.end(), to_string(code)) == names.end());
-      names.push_back(to_string(code));
-    }
-  }
-  CHECK(names.size() == 18);
 }
