@@ -2,6 +2,7 @@
 #include <leadcore/status.hpp>
 
 #include "support/catch.hpp"
+#include "support/vector_reader.hpp"
 
 #include <string>
 
@@ -16,6 +17,17 @@ TEST_CASE("a status is read by its exact name only") {
       INFO(wrong);
       CHECK_FALSE(parse_lead_status(wrong).has_value());
     }
+  }
+}
+
+TEST_CASE("statuses are read as the vectors say") {
+  for (const auto& each : LEADCORE_VECTORS("status.tsv")) {
+    INFO(each.where());
+    const auto parsed = parse_lead_status(each["input"]);
+    const std::string outcome = parsed.has_value() ? std::string(to_string(*parsed))
+                                                   : "error:" + std::string(to_string(parsed.error().code)) +
+                                                         "@" + std::to_string(parsed.error().offset);
+    CHECK(outcome == each["expected"]);
   }
 }
 
