@@ -6,6 +6,7 @@
 
 #include <leadcore/detail/ascii.hpp>
 #include <leadcore/detail/byte_offset.hpp>
+#include <leadcore/detail/fold_ascii.hpp>
 #include <leadcore/result.hpp>
 #include <leadcore/utf8.hpp>
 
@@ -204,6 +205,10 @@ class email_address {
 
   constexpr email_address(std::string_view checked, std::size_t at) noexcept
       : size_(static_cast<std::uint8_t>(checked.size())), at_(static_cast<std::uint8_t>(at)) {
+    if (detail::ascii_run(checked, 0) == checked.size()) {
+      detail::lower_ascii(checked, bytes_.data()); // eight bytes at a time
+      return;
+    }
     for (std::size_t i = 0; i < checked.size(); ++i) {
       bytes_[i] = detail::to_lower(checked[i]);
     }
@@ -220,20 +225,23 @@ inline constexpr std::size_t max_local_part_size = 64;
 inline constexpr std::size_t max_label_size = 63;
 inline constexpr std::size_t max_domain_size = 253;
 
-/// RFC 5322 clause 3.2.3, atext: what an atom of the local part consists of.
-[[nodiscard]] constexpr bool is_atext(char c) noexcept {
-  constexpr auto table = [] {
-    std::array<bool, 128> allowed{};
-    for (unsigned i = 0; i < allowed.size(); ++i) {
-      allowed[i] = is_alnum(static_cast<char>(i));
-    }
-    for (const char special : std::string_view("!#$%&'*+-/=?^_`{|}~")) {
-      allowed[static_cast<unsigned char>(special)] = true;
-    }
-    return allowed;
-  }();
-  return is_ascii(c) && table[static_cast<unsigned char>(c)];
-}
+/// What a byte can be in a mailbox.
+enum email_class : std::uint8_t {
+  atext = 1,        ///< RFC 5322 clause 3.2.3: what an atom of the local part consists of
+  label_letter = 2, ///< RFC 5321 clause 4.1.2: Let-dig and the hyphen
+};
+
+inline constexpr std::array<std::uint8_t, 256> email_classes = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (unsigned i = 0; i < 128; ++i) {
+    classes[i] = is_alnum(static_cast<char>(i)) ? atext | label_letter : 0;
+  }
+  for (const char special : std::string_view("!#$%&'*+-/=?^_`{|}~")) {
+    classes[static_cast<unsigned char>(special)] |= atext;
+  }
+  classes[static_cast<unsigned char>('-')] |= label_letter;
+  return classes;
+}();
 
 /// Reads a mailbox from left to right and keeps the first thing that is wrong.
 class email_reader {
@@ -262,6 +270,17 @@ class email_reader {
   constexpr bool refuse(email_errc code, std::size_t position) noexcept {
     error_ = {code, byte_offset(position)};
     return false;
+  }
+
+  /// Steps over the bytes of a class, if there are any.
+  constexpr bool step_over_run(email_class wanted) noexcept {
+    std::size_t at = position_;
+    while (at < end_ && (email_classes[static_cast<unsigned char>(text_[at])] & wanted) != 0) {
+      ++at;
+    }
+    const bool any = at != position_;
+    position_ = at;
+    return any;
   }
 
   /// Steps over a code point beyond ASCII, or refuses any other byte that the part does not have.
@@ -307,9 +326,7 @@ class email_reader {
         if (c == '@') {
           return true;
         }
-      } else if (is_atext(c)) {
-        ++position_;
-      } else if (!step_over_other(email_errc::invalid_local_character)) {
+      } else if (!step_over_run(atext) && !step_over_other(email_errc::invalid_local_character)) {
         return false;
       }
       if (position_ - begin_ > max_local_part_size) {
@@ -341,13 +358,13 @@ class email_reader {
         top_level_ = ++position_;
         continue;
       }
-      if (is_alnum(c) || (c == '-' && position_ != top_level_)) {
-        ++position_;
-      } else if (c == '-') {
+      if (c == '-' && position_ == top_level_) {
         return refuse(email_errc::hyphen_at_label_edge, position_);
-      } else if (c == '@') {
+      }
+      if (c == '@') {
         return refuse(email_errc::second_at, position_);
-      } else if (!step_over_other(email_errc::invalid_domain_character)) {
+      }
+      if (!step_over_run(label_letter) && !step_over_other(email_errc::invalid_domain_character)) {
         return false;
       }
       if (position_ - top_level_ > max_label_size) {
