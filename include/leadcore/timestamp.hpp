@@ -7,6 +7,7 @@
 #include <leadcore/detail/ascii.hpp>
 #include <leadcore/detail/byte_offset.hpp>
 #include <leadcore/result.hpp>
+#include <leadcore/utf8.hpp>
 
 #include <array>
 #include <chrono>
@@ -302,26 +303,18 @@ inline constexpr std::int64_t not_fast = std::numeric_limits<std::int64_t>::min(
 
 inline constexpr std::size_t date_and_minute_size = 16; // "YYYY-MM-DDTHH:MM"
 
-/// Eight bytes as one number, the first byte lowest. Written out, because compilers then make one load of it.
-[[nodiscard]] constexpr std::uint64_t eight_bytes(const char* bytes) noexcept {
-  const auto byte = [bytes](unsigned i) {
-    return std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
-  };
-  return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
-}
-
 /// Eight bytes of a text laid over a form such as "0000-00-".
 class swar_form {
  public:
   /// limits has \x76 where the form has 0 and \x7f where it has a separator.
   constexpr swar_form(std::uint64_t bytes, const char* form, const char* limits) noexcept
-      : bytes_(bytes ^ eight_bytes(form)), excess_((bytes_ + eight_bytes(limits)) | bytes_) {}
+      : bytes_(bytes ^ load_word(form)), excess_((bytes_ + load_word(limits)) | bytes_) {}
 
   /// Whether digits stand for the 0s, and the separators are those of the form.
   ///
   /// After the exclusive or, a digit is a byte 0 to 9 and a separator is 0; the sum carries into the top bit of a
   /// byte that is more than that. (A byte above 127 may carry further, but has its own top bit set.)
-  [[nodiscard]] constexpr bool fits() const noexcept { return (excess_ & 0x8080'8080'8080'8080U) == 0; }
+  [[nodiscard]] constexpr bool fits() const noexcept { return (excess_ & high_bits) == 0; }
 
   /// Each byte times ten plus the next byte, if the text fits: at most 99, so no byte touches its neighbour.
   [[nodiscard]] constexpr std::uint64_t pairs() const noexcept { return bytes_ * 10 + (bytes_ >> 8); }
@@ -341,8 +334,8 @@ class swar_form {
     return not_fast;
   }
   constexpr std::uint64_t lower_case_t = std::uint64_t{0x20} << 16;
-  const swar_form first(eight_bytes(text.data()), "0000-00-", "\x76\x76\x76\x76\x7f\x76\x76\x7f");
-  const swar_form second(eight_bytes(text.data() + 8) | lower_case_t, "00t00:00",
+  const swar_form first(load_word(text.data()), "0000-00-", "\x76\x76\x76\x76\x7f\x76\x76\x7f");
+  const swar_form second(load_word(text.data() + 8) | lower_case_t, "00t00:00",
                          "\x76\x76\x7f\x76\x76\x7f\x76\x76");
   if (!first.fits() || !second.fits()) {
     return not_fast;
@@ -367,7 +360,7 @@ class swar_form {
     return not_fast;
   }
   constexpr std::uint64_t lower_case_z = std::uint64_t{0x20} << 56;
-  const swar_form last(eight_bytes(text.data() + date_and_minute_size) | lower_case_z, ":00.000z",
+  const swar_form last(load_word(text.data() + date_and_minute_size) | lower_case_z, ":00.000z",
                        "\x7f\x76\x76\x7f\x76\x76\x76\x7f");
   const unsigned second = byte_of(last.pairs(), 1);
   const std::int64_t minutes = read_minutes_fast(text);
