@@ -89,7 +89,8 @@ TEST_CASE("every error of parse_email has a vector", "[email]") {
   CHECK(codes == 24);
 }
 
-TEST_CASE("error codes have names and messages of their own, numbered from 1 without a gap", "[email]") {
+TEST_CASE("email error codes have names and messages of their own, numbered from 1 without a gap",
+          "[email]") {
   std::set<std::string_view> names;
   std::set<std::string_view> messages;
   for (int number = 1; number <= 24; ++number) {

@@ -90,7 +90,8 @@ TEST_CASE("every error of parse_timestamp has a vector", "[timestamp]") {
   CHECK(codes == 19);
 }
 
-TEST_CASE("error codes have names and messages of their own, numbered from 1 without a gap", "[timestamp]") {
+TEST_CASE("timestamp error codes have names and messages of their own, numbered from 1 without a gap",
+          "[timestamp]") {
   std::set<std::string_view> names;
   std::set<std::string_view> messages;
   for (int number = 1; number <= 19; ++number) {
