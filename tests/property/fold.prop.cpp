@@ -135,6 +135,19 @@ TEST_CASE("a needle is found exactly where its units are among those of the fold
     const auto needle = fold(*rc::gen::resize(10, letters));
     RC_ASSERT(contains_folded(x, needle) == slowly_contains(x, needle));
   });
+  rc::prop("against the definition, texts made of the needle's beginnings", [] {
+    const auto needle = *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::element('a', 'b')));
+    const auto lengths =
+        *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, needle.size()));
+    std::string x;
+    for (const std::size_t length : lengths) {
+      x += needle.substr(0, length);
+    }
+    const bool expected = x.find(needle) != std::string::npos;
+    RC_ASSERT(contains_folded(x, needle) == expected);
+    RC_ASSERT(contains_folded(x + "\u00FE", needle) == expected);
+    RC_ASSERT(contains_folded(x + "\u00FE" + x + needle, needle));
+  });
   rc::prop("every run of units of the folding is found", [] {
     const auto x = *rc::gen::nonEmpty(text());
     const std::string folded = fold(x);

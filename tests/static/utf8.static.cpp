@@ -28,12 +28,14 @@ static_assert(utf8_bytes{}.view().empty());
 
 static_assert(is_valid_utf8("") && is_valid_utf8("Jane Doe of Acme Co, Z\xC3\xBCrich"));
 static_assert(!is_valid_utf8("Jane Doe of Acme Co, Z\xFCrich"));
+static_assert(!is_valid_utf8("\xED\xA0\x80") && !is_valid_utf8("\xC0\x80") &&
+              !is_valid_utf8("\xF4\x90\x80\x80"));
 static_assert(find_invalid_utf8("Jane Doe of Acme Co, Z\xFCrich") == 22);
 static_assert(find_invalid_utf8("Jane") == std::string_view::npos);
 
 static_assert(count_code_points("Z\xC3\xBCrich") == 6 && count_code_points("Z\xFCrich") == 6);
 
-static_assert(is_white_space(0x3000) && !is_white_space(0x200B));
+static_assert(is_white_space(0x3000) && is_white_space(0xA0) && !is_white_space(0x200B));
 static_assert(is_scalar_value(0x10FFFF) && !is_scalar_value(0xDFFF));
 
 // Words have the same value at run time and in constant expressions, on any machine.

@@ -259,6 +259,19 @@ TEST_CASE(
   CHECK(wrong == 0);
 }
 
+TEST_CASE("a needle is found wherever it begins, also where the ASCII scan loses patience") {
+  for (const std::size_t m : {1U, 7U, 50U, 300U}) {
+    const std::string needle = repeat("a", m) + "b" + repeat("a", m);
+    for (std::size_t before = 0; before <= 200; ++before) {
+      INFO(m << " " << before);
+      REQUIRE(contains_folded(repeat("A", before) + needle, needle));
+      REQUIRE(contains_folded(repeat("A", before) + needle + "0123456789", needle));
+      REQUIRE(contains_folded(repeat("A", before) + needle.substr(1), needle) == (before != 0));
+      REQUIRE_FALSE(contains_folded(repeat("A", before) + needle.substr(0, 2 * m), needle));
+    }
+  }
+}
+
 TEST_CASE("no text and needle make a search or a folding take more than linear time") {
   // Each of these is a matter of seconds if it is linear, even with sanitizers, and of hours if it is quadratic.
   const std::size_t n = 1'000'000;

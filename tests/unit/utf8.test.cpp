@@ -95,11 +95,13 @@ TEST_CASE("of all four-byte texts, a unit is valid exactly where it is the encod
 }
 
 TEST_CASE("a sequence that the text cuts off is invalid, though its rest may lie behind the end in memory") {
-  const std::string_view smile = "\xF0\x9F\x98\x80";
-  for (std::size_t size = 1; size < smile.size(); ++size) {
-    CHECK(decode_utf8(smile.substr(0, size)) == utf8_unit{replacement_character, 1, false});
+  for (const char32_t c : {U'\u00E9', U'\u20AC', U'\U0001F600'}) {
+    const utf8_bytes whole = encode_utf8(c);
+    for (std::size_t size = 1; size < whole.size; ++size) {
+      CHECK(decode_utf8(whole.view().substr(0, size)) == utf8_unit{replacement_character, 1, false});
+    }
+    CHECK(decode_utf8(whole.view()) == utf8_unit{c, whole.size, true});
   }
-  CHECK(decode_utf8(smile) == utf8_unit{0x1F600, 4, true});
 }
 
 TEST_CASE("white space is exactly the Unicode property White_Space") {

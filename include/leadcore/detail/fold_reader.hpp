@@ -121,7 +121,7 @@ struct fold_mapping {
     return maps_to_itself(value) ? end_unit : unit + static_cast<char32_t>(fold_deltas[value - 0x200]);
   }
   const char32_t c = fold_units[value & 0xFFFU];
-  const bool usable = c != 0 && (c & 0xF800U) != 0xD800 && (value & 0x4000U) == 0;
+  const bool usable = c != 0 && (c & 0xF800U) != 0xD800; // half of a surrogate pair is no code point
   return usable ? c : end_unit;
 }
 
