@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TESTS_SUPPORT_HTTP_ORACLE_HPP
+#define LEADCORE_TESTS_SUPPORT_HTTP_ORACLE_HPP
+
+// What must be true of every answer of list_leads, for properties and fuzz targets.
+
+#include "support/http_fixture.hpp"
+
+#include <leadcore/http.hpp>
+#include <leadcore/json.hpp>
+#include <leadcore/testing/reference.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace leadcore::test_support {
+
+/// One organisation's rows, and keys for it: "good-key" and "poor-key" (without the scope).
+struct small_office {
+  std::vector<lead> rows;
+  memory_store store;
+  plain_keys keys;
+
+  explicit small_office(std::vector<lead> leads) : rows(std::move(leads)) {
+    for (const lead& each : rows) {
+      store.add(organisation("office"), each);
+      lead foreign = each;
+      foreign.name = "of another organisation";
+      store.add(organisation("elsewhere"), foreign);
+    }
+    keys.known.emplace("good-key", principal{organisation("office"), {"x", std::string(leads_read_scope)}});
+    keys.known.emplace("poor-key", principal{organisation("office"), {"x"}});
+  }
+};
+
+/// Judges the answer to one request; gives what is wrong with it, or nothing.
+[[nodiscard]] inline std::string judge_answer(const small_office& office, const http::request& asked,
+                                              const http::options& chosen = {}) {
+  const http::response answer = http::list_leads(asked, office.store, office.keys, chosen);
+  if (http::list_leads(asked, office.store, office.keys, chosen) != answer) {
+    return "another answer the second time";
+  }
+  constexpr std::array statuses{200, 400, 401, 403, 404, 405, 413, 414};
+  if (std::find(statuses.begin(), statuses.end(), answer.status) == statuses.end()) {
+    return "status " + std::to_string(answer.status);
+  }
+
+  // HEAD: the answer to GET without its body.
+  std::string body = answer.body;
+  if (asked.method == "HEAD") {
+    http::request same = asked;
+    same.method = "GET";
+    const http::response full = http::list_leads(same, office.store, office.keys, chosen);
+    if (!answer.body.empty() || full.headers != answer.headers || full.status != answer.status) {
+      return "HEAD differs from GET";
+    }
+    body = full.body;
+  }
+
+  std::string wire = body;
+  for (auto each = answer.headers.begin(); each != answer.headers.end(); ++each) {
+    wire += each->name + ": " + each->value + "\n";
+    for (const char c : each->name + each->value) {
+      if (c < ' ' || c > '~') {
+        return "a header with a byte that is none of its own: " + each->name;
+      }
+    }
+    if (std::any_of(answer.headers.begin(), each,
+                    [&](const http::header& other) { return other.name == each->name; })) {
+      return "header " + each->name + " twice";
+    }
+  }
+  const auto header = [&](std::string_view name) { return http::find_header(answer, name); };
+  if (header("Content-Length") != std::to_string(body.size()) || header("Cache-Control") != "no-store" ||
+      header("Content-Type") != (answer.status == 200 ? "application/json" : "application/problem+json")) {
+    return "wrong headers of content";
+  }
+  if (header("WWW-Authenticate").has_value() !=
+          (answer.status == 401 || answer.status == 403 ||
+           (answer.status == 400 && body.find("errors") == body.npos)) ||
+      header("Allow").has_value() != (answer.status == 405) || (header("Link") && answer.status != 200)) {
+    return "headers of another status than " + std::to_string(answer.status);
+  }
+  for (const auto& each : asked.headers) {
+    const std::string_view secret = each.value.substr(std::min(each.value.find(' ') + 1, each.value.size()));
+    if (http::find_header(http::response{0, {{std::string(each.name), ""}}, ""}, "Authorization") &&
+        secret.size() > 7 && asked.target.find(secret) == secret.npos && wire.find(secret) != wire.npos &&
+        std::string_view("Bearer realm=\"leads\", error=\"invalid_token\"").find(secret) == secret.npos) {
+      return "the answer holds the credentials";
+    }
+  }
+
+  boost::json::error_code ec;
+  const boost::json::value tree = boost::json::parse(body, ec);
+  if (ec || !tree.is_object()) {
+    return "not JSON: " + body;
+  }
+  const std::size_t mark = std::min(asked.target.find('?'), asked.target.size());
+  const auto query =
+      parse_query(asked.target.substr(std::min(mark + 1, asked.target.size())), chosen.profile);
+  if (answer.status == 200) {
+    if (!query.has_value()) {
+      return "an answer to what is no query";
+    }
+    const page_of<lead> expected = leadcore::testing::reference_list(office.rows, *query);
+    return body == to_json(expected, chosen.style) ? "" : "not the reference's page: " + body;
+  }
+  const auto& problem = tree.get_object();
+  if (problem.at("status") != answer.status ||
+      std::string_view(problem.at("title").as_string()) != http::reason_phrase(answer.status) ||
+      problem.at("detail").as_string().empty() || problem.at("type").as_string().empty()) {
+    return "not the problem of its status: " + body;
+  }
+  if (const auto* errors = problem.if_contains("errors")) {
+    if (query.has_value() || errors->as_array().size() != query.error().size()) {
+      return "not every problem of the query: " + body;
+    }
+    for (std::size_t i = 0; i < query.error().size(); ++i) {
+      if (std::string_view(errors->at(i).at("code").as_string()) != to_string(query.error()[i].code) ||
+          errors->at(i).at("offset").to_number<std::size_t>() != query.error()[i].offset) {
+        return "another problem of the query: " + body;
+      }
+    }
+  } else if (answer.status == 400 &&
+             header("WWW-Authenticate").value_or("").find("invalid_request") == wire.npos) {
+    return "a problem without its reason: " + body;
+  }
+  return {};
+}
+
+} // namespace leadcore::test_support
+
+#endif
