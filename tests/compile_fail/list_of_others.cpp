@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// A range of something else is not listed; the compiler names the constraint.
+// expect: lead_like
+
+#include <leadcore/list.hpp>
+
+#include <vector>
+
+auto answer(const leadcore::lead_query& query) {
+#ifdef LEADCORE_BAD
+  std::vector<int> rows;
+#else
+  std::vector<leadcore::lead> rows;
+#endif
+  return leadcore::list(rows, query);
+}

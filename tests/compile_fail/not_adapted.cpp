@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// A record that Boost.Hana does not know is refused with what to write.
+// expect: leadcore: adapt the record first: BOOST_HANA_ADAPT_STRUCT
+
+#include <leadcore/lead.hpp>
+
+struct person {
+  std::string id;
+};
+#ifdef LEADCORE_BAD
+static_assert(leadcore::check_lead_like<person>());
+#else
+static_assert(!leadcore::lead_like<person> && leadcore::check_lead_like<leadcore::lead>());
+#endif

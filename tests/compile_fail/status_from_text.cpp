@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// A text is not a status before it was parsed.
+// expect: (no match for|no viable overloaded|assigning to|cannot convert)
+
+#include <leadcore/lead.hpp>
+
+void qualify(leadcore::lead& lead) {
+#ifdef LEADCORE_BAD
+  lead.status = "QUALIFIED";
+#else
+  lead.status = *leadcore::parse_lead_status("QUALIFIED");
+#endif
+}

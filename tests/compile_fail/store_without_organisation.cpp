@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// A store cannot be asked without an organisation, and a text is none.
+// expect: (could not convert|invalid initialization|no matching|could not bind)
+
+#include <leadcore/access.hpp>
+
+auto answer(const leadcore::memory_store& store, const leadcore::lead_query& query) {
+#ifdef LEADCORE_BAD
+  return store.list("acme", query);
+#else
+  return store.list(*leadcore::parse_organisation_id("acme"), query);
+#endif
+}
