@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A store cannot be asked without an organisation, and a text is none.
-// expect: (could not convert|invalid initialization|no matching|could not bind)
+// expect: (cannot convert|could not convert|could not bind)
 
 #include <leadcore/access.hpp>
 
