@@ -2,7 +2,7 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-set(leadcore_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/leadcore)
+set(leadcore_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/leadcore) # nothing in it depends on the machine
 install(
   TARGETS leadcore
   EXPORT leadcore-targets
@@ -15,9 +15,14 @@ install(
 configure_package_config_file(cmake/leadcore-config.cmake.in leadcore-config.cmake
                               INSTALL_DESTINATION ${leadcore_package_dir})
 # Before 1.0 a minor version may break.
+if(PROJECT_VERSION_MAJOR EQUAL 0)
+  set(leadcore_compatibility SameMinorVersion)
+else()
+  set(leadcore_compatibility SameMajorVersion)
+endif()
 write_basic_package_version_file(
   leadcore-config-version.cmake
-  COMPATIBILITY SameMinorVersion
+  COMPATIBILITY ${leadcore_compatibility}
   ARCH_INDEPENDENT)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config-version.cmake DESTINATION ${leadcore_package_dir})

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-// Built with -fno-exceptions -fno-rtti: the core and its edges need neither. Compiling is passing.
+// Built with -fno-exceptions -fno-rtti: the core and its edges need neither.
 
 #include <leadcore/http.hpp>
 #include <leadcore/leadcore.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
+
+namespace {
 
 // Instantiates what a server uses, so that the bodies are compiled too.
 std::string answer(const std::vector<leadcore::lead>& leads, std::string_view query_string) {
@@ -20,4 +23,17 @@ std::string answer(const std::vector<leadcore::lead>& leads, std::string_view qu
     out += normalised.has_value() ? leadcore::to_query_string(*query) : normalised.error().front().value;
   }
   return out;
+}
+
+} // namespace
+
+int main() {
+  std::vector<leadcore::lead> leads(2);
+  leads[0].id = "1";
+  leads[0].name = "Jane";
+  leads[1].id = "2";
+  const std::string found = answer(leads, "search=jane&pageSize=1000");
+  const bool right = found.find("\"name\": \"Jane\"") != std::string::npos &&
+                     found.find("\"pageSize\":100") != std::string::npos && answer(leads, "page=0") != found;
+  return right ? 0 : 1;
 }

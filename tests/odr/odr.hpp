@@ -2,18 +2,14 @@
 #ifndef LEADCORE_TESTS_ODR_ODR_HPP
 #define LEADCORE_TESTS_ODR_ODR_HPP
 
-#include <leadcore/access.hpp>
-#include <leadcore/http.hpp>
 #include <leadcore/leadcore.hpp>
 
 #include <string>
 #include <vector>
 
-/// What one translation unit sees of the library: where its constants live, and what it answers.
+/// What one translation unit sees of the library: where its constants and functions live, and what it answers.
 struct observed {
-  const void* order = nullptr;
-  const void* parameters = nullptr;
-  const void* filters = nullptr;
+  std::vector<const void*> addresses;
   std::string answer;
 
   friend bool operator==(const observed&, const observed&) = default;
@@ -25,7 +21,8 @@ static inline observed observe() { // static: each translation unit compiles its
   leads[0].name = "Jos\u00e9";
   leads[1].id = "2";
   const auto query = leadcore::parse_query("search=JOS%C3%89");
-  return {&leadcore::lead_order, &leadcore::query_parameters, &leadcore::lead_filters,
+  return {{&leadcore::lead_order, &leadcore::query_parameters, &leadcore::lead_filters,
+           reinterpret_cast<const void*>(&leadcore::parse_timestamp)},
           leadcore::to_json(leadcore::list(leads, *query))};
 }
 

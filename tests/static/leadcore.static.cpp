@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/leadcore.hpp>
+
+// The umbrella alone reaches every layer from text to JSON, in constant expressions.
+static_assert(!leadcore::version.empty());
+static_assert(leadcore::parse_timestamp("2026-05-02T10:30:00Z").has_value());
+static_assert(leadcore::parse_email("jane@acme.com").has_value());
+static_assert(leadcore::parse_phone("+14155550101").has_value());
+static_assert(leadcore::lead_like<leadcore::lead> && leadcore::lead_like<leadcore::lead_view>);
+static_assert(leadcore::matches(leadcore::lead_view{.id = "1"}, leadcore::lead_query{}));
+static_assert(leadcore::paginate(137, {}).total_pages == 3);
+static_assert(leadcore::json_style::pretty != leadcore::json_style::compact);
+// And no further: what needs RapidCheck, Boost.JSON or an HTTP request is included by name.
+#if defined(LEADCORE_JSON_READ_HPP) || defined(LEADCORE_HTTP_HPP) || defined(LEADCORE_ACCESS_HPP) ||         \
+    defined(LEADCORE_TESTING_LAWS_HPP) || defined(BOOST_JSON_VALUE_HPP)
+#error "the umbrella includes more than layers 0 to 2 and json.hpp"
+#endif
