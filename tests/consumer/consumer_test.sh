@@ -1,41 +1,49 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 # consumer_test.sh KIND SOURCE BUILD COMPILER: builds and runs a project that uses the library from SOURCE, whose
-# build folder is BUILD, in one KIND of way.
+# build folder is BUILD, in one KIND of way, with strict warnings as errors.
 set -euo pipefail
 kind=$1 source=$2 build=$3 compiler=$4
 here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
+warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror'
+work=$(mktemp -d "$build/consumer XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
+run() { # run COMMAND...: its output only if it fails
+  "$@" > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+}
 configure() { # configure PROJECT OPTION...
-  cmake -G Ninja -S "$here/$1" -B "$work/build" -DCMAKE_CXX_COMPILER="$compiler" "${@:2}" > "$work/log" 2>&1
+  cmake -G Ninja -S "$here/$1" -B "$work/build" -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="$warnings" "${@:2}"
 }
 build_and_run() {
-  cmake --build "$work/build" -j1 > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
-  "$work/build/consumer"
+  run cmake --build "$work/build" -j1
+  run "$work/build/consumer"
+}
+build_bare() { # build_bare STANDARD
+  # shellcheck disable=SC2086
+  run "$compiler" "-std=$1" $warnings -I"$source/include" "$here/main.cpp" -o "$work/consumer"
+  run "$work/consumer"
 }
 
 case $kind in
   installed)
     prefix="$work/a prefix with spaces"
-    cmake --install "$build" --prefix "$prefix" > "$work/log"
+    run cmake --install "$build" --prefix "$prefix"
     # A version that cannot be had is refused, with the reason.
-    if configure installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=99.0; then
-      echo "version 99.0 was found"; exit 1
-    fi
-    grep -q 'compatible with requested version' "$work/log"
-    rm -rf "$work/build"
-    configure installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=0.1 || { cat "$work/log"; exit 1; }
+    for version in 99.0 0.99 0.0.1; do
+      if configure installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=$version > "$work/log" 2>&1; then
+        echo "version $version was found"
+        exit 1
+      fi
+      tr -s ' \n' ' ' < "$work/log" | grep -q 'compatible with requested version' || { cat "$work/log"; exit 1; }
+      rm -rf "$work/build"
+    done
+    run configure installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=0.1
     build_and_run ;;
   subdirectory | fetch_content)
-    configure "$kind" "-DLEADCORE_SOURCE=$source" || { cat "$work/log"; exit 1; }
+    run configure "$kind" "-DLEADCORE_SOURCE=$source" -DFETCHCONTENT_FULLY_DISCONNECTED=ON
     build_and_run ;;
-  bare)
-    "$compiler" -std=c++20 -Wall -Wextra -Werror -I"$source/include" "$here/main.cpp" -o "$work/consumer"
-    "$work/consumer" ;;
-  next_standard)
-    "$compiler" -std=c++23 -Wall -Wextra -Werror -I"$source/include" "$here/main.cpp" -o "$work/consumer"
-    "$work/consumer" ;;
+  bare) build_bare c++20 ;;
+  next_standard) build_bare c++23 ;;
   *) echo "unknown kind $kind"; exit 2 ;;
 esac
