@@ -90,7 +90,7 @@ struct span_sink {
 /// @return the folding; at most max_fold_growth times as long; valid UTF-8 where text is.
 /// @par Complexity  linear in text.size(); one allocation where the folding is no longer than the text. More than 32
 ///     marks on one letter are passed over once for each of their combining classes (there are 55), twice.
-/// @par Source  Unicode 15.0, D145 (canonical caseless match), C.5 toCasefold (CaseFolding.txt, C + F), UAX #15 (NFC);
+/// @par Source  Unicode 15.0, section 3.13 (D145; R4 toCasefold with CaseFolding.txt, C + F), UAX #15 (NFC);
 ///     decisions 0021 and 0022. Tables from UnicodeData.txt: tools/fold_tables.py.
 /// @par Example
 ///     fold("STRASSE") == fold("Straße")
