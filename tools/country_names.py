@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Writes examples/demo/country_names.hpp: names of countries and their two-letter codes, for reading country columns.
+
+    tools/country_names.py --output examples/demo/country_names.hpp
+    tools/country_names.py --check  examples/demo/country_names.hpp   (exit status 1 if it differs)
+
+Input: ICU (Debian: python3-icu), which holds the names of the Unicode CLDR; and the further names below that people, programs
+and ISO 3166-1 use. A name that would stand for two countries is left out of the translations, and stops the generator
+where it is one of the English names.
+"""
+
+import argparse
+import pathlib
+import sys
+import unicodedata
+
+import icu
+
+ICU = "72.1"
+LANGUAGES = ["de", "es", "fr", "it", "nl", "pt"]  # every country
+OWN_LANGUAGES = {  # further languages, each for the countries whose own it is
+    "ar": "AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SY TN YE", "bg": "BG", "bn": "BD", "cs": "CZ", "da": "DK", "el": "CY GR",
+    "et": "EE", "fa": "IR", "fi": "FI", "ga": "IE", "he": "IL", "hi": "IN", "hr": "HR", "hu": "HU", "hy": "AM", "id": "ID",
+    "is": "IS", "ja": "JP", "ka": "GE", "ko": "KR", "lt": "LT", "lv": "LV", "ms": "MY", "nb": "NO", "pl": "PL", "ro": "MD RO",
+    "ru": "BY KZ RU", "sk": "SK", "sl": "SI", "sr": "RS", "sv": "FI SE", "th": "TH", "tr": "TR", "uk": "UA", "vi": "VN",
+    "zh": "CN SG", "zh_Hant": "TW",
+}
+OTHER_NAMES = {  # of ISO 3166-1 where CLDR has another one, and in common use
+    "AE": "UAE, U.A.E., Emirates", "BA": "Bosnia", "BN": "Brunei Darussalam", "BO": "Plurinational State of Bolivia",
+    "BR": "Brasil", "BS": "The Bahamas", "CC": "Cocos Islands", "CN": "Mainland China, PRC, People's Republic of China",
+    "CD": "DR Congo, Democratic Republic of the Congo, Democratic Republic of Congo, Congo DRC, DRC", "CG": "Congo, Republic of the Congo",
+    "CI": "Ivory Coast", "CV": "Cabo Verde", "CZ": "Czech Republic", "FK": "Falkland Islands (Malvinas)",
+    "FM": "Federated States of Micronesia", "GB": "UK, U.K., Great Britain, Britain, England, Scotland, Wales, Northern Ireland, "
+    "United Kingdom (UK), United Kingdom of Great Britain and Northern Ireland", "GM": "The Gambia", "HK": "Hong Kong, Hong Kong SAR",
+    "IE": "Republic of Ireland, Éire",
+    "IR": "Islamic Republic of Iran", "KP": "Democratic People's Republic of Korea", "KR": "Korea, Republic of Korea",
+    "LA": "Lao, Lao People's Democratic Republic", "LY": "Libyan Arab Jamahiriya", "MD": "Republic of Moldova",
+    "MF": "Saint Martin (French part)", "MK": "Macedonia, Republic of North Macedonia", "MM": "Burma, Myanmar", "MO": "Macau, Macao",
+    "NL": "Holland, The Netherlands, Netherlands the", "PH": "The Philippines", "PN": "Pitcairn",
+    "PS": "Palestine, Palestinian Territory, State of Palestine", "RU": "Russian Federation", "SH": "Saint Helena Ascension and Tristan da Cunha",
+    "ST": "Sao Tome and Principe", "SX": "Sint Maarten (Dutch part)", "SY": "Syrian Arab Republic", "SZ": "Swaziland",
+    "TL": "East Timor, Timor Leste", "TR": "Türkiye", "TT": "Trinidad", "TW": "Province of China Taiwan, Taiwan Province of China",
+    "TZ": "United Republic of Tanzania", "US": "USA, U.S., U.S.A., United States (US), United States of America, "
+    "United States of America (USA), The United States, America", "VA": "Vatican, Holy See, Holy See (Vatican City State)",
+    "VE": "Bolivarian Republic of Venezuela", "VG": "British Virgin Islands", "VI": "US Virgin Islands", "VN": "Viet Nam",
+}
+
+
+def key(name):
+    """The form in which names are compared; the C++ side does the same."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+    return "".join(c for c in folded.replace("&", "and").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+                   if ord(c) >= 0x80 or (c.isascii() and c.isalnum()))
+
+
+def spellings(name):
+    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+    for each in (name, plain):
+        yield each
+        for one, other in (("St. ", "Saint "), (" & ", " and ")):
+            if one in each:
+                yield each.replace(one, other)
+        if each.endswith(")"):  # "Myanmar (Burma)"
+            yield each[:each.rindex(" (")]
+        before, of, after = each.partition(" of ")
+        if of:
+            yield after + " " + before + of
+            if after.startswith("the "):
+                yield after.removeprefix("the ") + " " + before + of + "the"
+
+
+def build():
+    table, ambiguous = {}, set()
+
+    def add(name, code, strict=True):
+        other = table.setdefault(key(name), code)
+        if other != code:
+            if strict:
+                sys.exit(f"{name!r} is both {other} and {code}")
+            ambiguous.add(key(name))
+
+    countries = {code: icu.Locale("", code) for code in icu.Locale.getISOCountries()}
+    for code in countries:
+        add(code, code)
+    for code, country in countries.items():
+        add(country.getISO3Country(), code)
+        for name in spellings(country.getDisplayCountry(icu.Locale("en"))):
+            add(name, code)
+    for code, names in OTHER_NAMES.items():
+        for name in names.split(", "):
+            for spelling in spellings(name):
+                add(spelling, code)
+    english = set(table)
+    for language, codes in [*((each, countries) for each in LANGUAGES), *((k, v.split()) for k, v in OWN_LANGUAGES.items())]:
+        for code in codes:
+            for name in spellings(countries[code].getDisplayCountry(icu.Locale(language))):
+                add(name, code, strict=False)
+    return sorted((name.encode(), code) for name, code in table.items() if name in english or name not in ambiguous)
+
+
+def render(table):
+    out = ["// SPDX-License-Identifier: BSL-1.0",
+           f"// Generated by tools/country_names.py from ICU {ICU} (names of the Unicode CLDR).",
+           "// clang-format off",
+           "#ifndef LEADCORE_EXAMPLES_DEMO_COUNTRY_NAMES_HPP", "#define LEADCORE_EXAMPLES_DEMO_COUNTRY_NAMES_HPP", "",
+           "#include <array>", "#include <string_view>", "", "namespace demo::detail {", "",
+           "/// A name in the form of country_key (countries.hpp) and the code it stands for.",
+           "struct country_name {", "  std::string_view key;", "  std::string_view code;", "};", "",
+           f"inline constexpr std::array<country_name, {len(table)}> country_names{{{{ // sorted by the bytes of the key"]
+    line = " "
+    for name, code in table:
+        entry = f' {{"{name.decode()}", "{code}"}},'
+        if len(line) + len(entry) > 118:
+            out.append(line)
+            line = " "
+        line += entry
+    out += [line, "}};", "", "} // namespace demo::detail", "", "#endif", ""]
+    return "\n".join(out)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    target = parser.add_mutually_exclusive_group(required=True)
+    target.add_argument("--output", type=pathlib.Path, metavar="FILE")
+    target.add_argument("--check", type=pathlib.Path, metavar="FILE")
+    arguments = parser.parse_args()
+    if icu.ICU_VERSION != ICU:
+        sys.exit(f"this is ICU {icu.ICU_VERSION}, not {ICU}")
+    text = render(build())
+    if arguments.output:
+        arguments.output.write_text(text, encoding="utf-8")
+    elif arguments.check.read_text(encoding="utf-8") != text:
+        sys.exit(f"{arguments.check} differs from what this generator writes")
+
+
+if __name__ == "__main__":
+    main()
