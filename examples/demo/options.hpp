@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_EXAMPLES_DEMO_OPTIONS_HPP
+#define LEADCORE_EXAMPLES_DEMO_OPTIONS_HPP
+
+// The command line of the demo.
+
+#include "columns.hpp"
+#include "countries.hpp"
+#include "dates.hpp"
+#include "import_options.hpp"
+#include "status_words.hpp"
+#include "text.hpp"
+
+#include <leadcore/result.hpp>
+#include <leadcore/status.hpp>
+#include <leadcore/timestamp.hpp>
+
+#include <getopt.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace demo {
+
+inline constexpr std::string_view usage =
+    R"(usage: demo [OPTION]... [FILE]
+
+Loads leads and serves them at http://localhost:8080/api/v1/leads. FILE is CSV, NDJSON or JSON, as any CRM
+exports it; without it, the leads are generated.
+
+  --once QUERY             print the answer to one query, such as 'status=QUALIFIED&search=acme', and exit
+  --dump                   print the leads as NDJSON and exit
+  --host HOST              listen on this address (127.0.0.1)
+  --port PORT              listen on this port (8080); 0 takes a free one
+  --api-key KEY            the key to ask with (a random one)
+  --scopes LIST            what the key may do (leads.read); another list shows the answer 403
+  --generate N             serve N generated leads (3000)
+  --seed S                 generate others (1)
+
+Reading FILE:
+  --region XX              the country of phones without a country code, such as US, where no column tells
+  --map FIELD=COLUMN,...   where a field is, if it is not found: name=Full Name,phone=Tel
+  --status-map TEXT=STATUS,...   what a status of the file means: "Waiting room=CONTACTED"
+  --default-status STATUS  the status of rows without one, or with one that is not known
+  --date-order dmy|mdy     whether 03/04/2024 is in April or in March, where the column does not tell
+  --zone +HH:MM            the zone of times without one (UTC)
+  --imported-at TIME       the creation time of rows without one (the time of the file)
+  --delimiter C            of CSV, where it is not found: , ; | or tab
+  --encoding NAME          of FILE, where it is neither UTF-8, UTF-16 nor Windows-1252
+  --strict                 reject a row with a value that cannot be read, instead of keeping that in its notes
+  --report FILE            write every rejected row and every value set aside to FILE, as CSV
+  --progress               tell how far reading has come, also where standard error is no terminal
+  --list-statuses          print which statuses of other systems are known, and exit
+  --help                   print this, and exit
+
+A column or text with a comma or "=" in it: write \, or \= there.
+)";
+
+/// What the command line asks for.
+struct options {
+  std::optional<std::string> file;
+  std::optional<std::string> once;
+  bool dump = false;
+  bool help = false;
+  bool list_statuses = false;
+  std::string host = "127.0.0.1";
+  int port = 8080;
+  std::string api_key; ///< empty: a random one
+  std::vector<std::string> scopes{"leads.read"};
+  std::size_t generate = 3000;
+  std::uint64_t seed = 1;
+  std::optional<leadcore::timestamp> imported_at;
+  std::string report;
+  bool progress = false;
+  import_options import;
+};
+
+namespace detail {
+
+/// The pairs of "a=b,c=d"; a backslash takes the next character as it is.
+[[nodiscard]] inline leadcore::result<std::vector<std::pair<std::string, std::string>>, std::string>
+parse_pairs(std::string_view text) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  std::string current;
+  std::optional<std::string> key;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] == '\\' && i + 1 < text.size()) {
+      current += text[++i];
+    } else if (i < text.size() && text[i] == '=' && !key) {
+      key = std::exchange(current, {});
+    } else if (i < text.size() && text[i] != ',') {
+      current += text[i];
+    } else {
+      if (!key || trim(*key).empty() || trim(current).empty()) {
+        return leadcore::fail("\"" + std::string(text) + "\" is not a list such as a=b,c=d");
+      }
+      pairs.emplace_back(trim(*key), trim(current));
+      key.reset();
+      current.clear();
+    }
+  }
+  return pairs;
+}
+
+template <class Number> [[nodiscard]] bool parse_number(std::string_view text, Number& value, Number most) {
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  return read.ec == std::errc() && read.ptr == text.data() + text.size() && value <= most;
+}
+
+/// "+02:00", "-0530" or "Z".
+[[nodiscard]] inline std::optional<std::chrono::minutes> parse_zone(std::string_view text) {
+  const auto date = parse_date("2000-01-02 00:00 " + std::string(text));
+  if (!date.has_value() || (*date).zone_assumed) {
+    return std::nullopt;
+  }
+  const auto utc = leadcore::parse_timestamp("2000-01-02T00:00:00Z").value();
+  return std::chrono::duration_cast<std::chrono::minutes>(utc.to_sys_time() - (*date).time.to_sys_time());
+}
+
+} // namespace detail
+
+/// Reads the command line.
+/// @return what it asks for, or what is wrong with it.
+[[nodiscard]] inline leadcore::result<options, std::string> parse_command_line(int count, char** arguments) {
+  enum : int {
+    once = 1,
+    dump,
+    host,
+    port,
+    api_key,
+    scopes,
+    generate,
+    seed,
+    region,
+    map,
+    status_map,
+    default_status,
+    date_order_,
+    zone,
+    imported_at,
+    delimiter,
+    encoding,
+    strict,
+    report,
+    progress,
+    list_statuses,
+    help
+  };
+  const std::array known{::option{"once", required_argument, nullptr, once},
+                         ::option{"dump", no_argument, nullptr, dump},
+                         ::option{"host", required_argument, nullptr, host},
+                         ::option{"port", required_argument, nullptr, port},
+                         ::option{"api-key", required_argument, nullptr, api_key},
+                         ::option{"scopes", required_argument, nullptr, scopes},
+                         ::option{"generate", required_argument, nullptr, generate},
+                         ::option{"seed", required_argument, nullptr, seed},
+                         ::option{"region", required_argument, nullptr, region},
+                         ::option{"map", required_argument, nullptr, map},
+                         ::option{"status-map", required_argument, nullptr, status_map},
+                         ::option{"default-status", required_argument, nullptr, default_status},
+                         ::option{"date-order", required_argument, nullptr, date_order_},
+                         ::option{"zone", required_argument, nullptr, zone},
+                         ::option{"imported-at", required_argument, nullptr, imported_at},
+                         ::option{"delimiter", required_argument, nullptr, delimiter},
+                         ::option{"encoding", required_argument, nullptr, encoding},
+                         ::option{"strict", no_argument, nullptr, strict},
+                         ::option{"report", required_argument, nullptr, report},
+                         ::option{"progress", no_argument, nullptr, progress},
+                         ::option{"list-statuses", no_argument, nullptr, list_statuses},
+                         ::option{"help", no_argument, nullptr, help},
+                         ::option{nullptr, 0, nullptr, 0}};
+  options wanted;
+  const auto wrong = [](std::string_view option, std::string_view value, std::string_view allowed) {
+    return leadcore::fail("--" + std::string(option) + " " + std::string(value) + ": " +
+                          std::string(allowed));
+  };
+  const std::string statuses = "the status must be one of " + std::string(leadcore::lead_status_names);
+  const auto parse_status = [](std::string_view text) {
+    std::string upper(text);
+    std::ranges::transform(upper, upper.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return leadcore::parse_lead_status(upper);
+  };
+  opterr = 0; // the messages are ours
+  optind = 0; // from the beginning, also the second time
+  for (;;) {
+
+    const int found = getopt_long(count, arguments, ":", known.data(), nullptr);
+    if (found == -1) {
+      break;
+    }
+    const std::string_view value = optarg == nullptr ? "" : optarg;
+    switch (found) {
+    case once:
+      wanted.once = value.starts_with('?') ? value.substr(1) : value;
+      break;
+    case dump:
+      wanted.dump = true;
+      break;
+    case host:
+      wanted.host = value;
+      break;
+    case port:
+      if (!detail::parse_number(value, wanted.port, 65535) || wanted.port < 0) {
+        return wrong("port", value, "a port is a number from 0 to 65535");
+      }
+      break;
+    case api_key:
+      if (value.empty() || std::ranges::any_of(value, [](char c) { return c <= ' ' || c > '~'; })) {
+        return wrong("api-key", value, "a key consists of visible ASCII characters");
+      }
+      wanted.api_key = value;
+      break;
+    case scopes:
+      wanted.scopes.clear();
+      for (const std::string_view scope : split(value, ", ")) {
+        wanted.scopes.emplace_back(scope);
+      }
+      break;
+    case generate:
+      if (!detail::parse_number(value, wanted.generate, std::size_t{10'000'000})) {
+        return wrong("generate", value, "a number from 0 to 10000000 is needed");
+      }
+      break;
+    case seed:
+      if (!detail::parse_number(value, wanted.seed, ~std::uint64_t{0})) {
+        return wrong("seed", value, "a number from 0 to 2^64-1 is needed");
+      }
+      break;
+    case region: {
+      const auto code = find_country(value);
+      if (!code) {
+        return wrong("region", value, "a country by two letters is needed, such as US or GB");
+      }
+      wanted.import.region = *code;
+      break;
+    }
+    case map: {
+      auto pairs = detail::parse_pairs(value);
+      if (!pairs.has_value()) {
+        return wrong("map", value, pairs.error());
+      }
+      for (auto& [target, column] : *pairs) {
+        const auto role = find_target(target);
+        if (!role) {
+          return wrong(
+              "map", target,
+              "there is no such field; there are id, name, firstName, lastName, phones, emails, contactId, "
+              "company, source, status, notes, nextCallAt, createdAt, updatedAt, assignedToId, clientId, "
+              "country");
+        }
+        wanted.import.map.emplace_back(*role, std::move(column));
+      }
+      break;
+    }
+    case status_map: {
+      auto pairs = detail::parse_pairs(value);
+      if (!pairs.has_value()) {
+        return wrong("status-map", value, pairs.error());
+      }
+      for (const auto& [text, name] : *pairs) {
+        const auto status = parse_status(name);
+        if (!status.has_value()) {
+          return wrong("status-map", name, statuses);
+        }
+        wanted.import.statuses.emplace_back(status_key(text), *status);
+      }
+      break;
+    }
+    case default_status: {
+      const auto status = parse_status(value);
+      if (!status.has_value()) {
+        return wrong("default-status", value, statuses);
+      }
+      wanted.import.default_status = *status;
+      break;
+    }
+    case date_order_:
+      if (value != "dmy" && value != "mdy") {
+        return wrong("date-order", value, "dmy or mdy is needed");
+      }
+      wanted.import.order = value == "dmy" ? date_order::day_first : date_order::month_first;
+      break;
+    case zone: {
+      const auto offset = detail::parse_zone(value);
+      if (!offset) {
+        return wrong("zone", value, "an offset such as +02:00 is needed");
+      }
+      wanted.import.zone = *offset;
+      break;
+    }
+    case imported_at: {
+      const auto time = leadcore::parse_timestamp(value);
+      if (!time.has_value()) {
+        return wrong("imported-at", value, message(time.error().code));
+      }
+      wanted.imported_at = *time;
+      break;
+    }
+    case delimiter:
+      if (value != "tab" && value != "\\t" && (value.size() != 1 || value == "\"")) {
+        return wrong("delimiter", value, "one character is needed, or tab");
+      }
+      wanted.import.delimiter = value.size() == 1 ? value.front() : '\t';
+      break;
+    case encoding:
+      wanted.import.encoding = value;
+      break;
+    case strict:
+      wanted.import.strict = true;
+      break;
+    case report:
+      wanted.report = value;
+      break;
+    case progress:
+      wanted.progress = true;
+      break;
+    case list_statuses:
+      wanted.list_statuses = true;
+      break;
+    case help:
+      wanted.help = true;
+      break;
+    case ':':
+      return leadcore::fail(std::string(arguments[optind - 1]) + " needs a value");
+    default:
+      return leadcore::fail(std::string(arguments[optind - 1]) + ": there is no such option");
+    }
+  }
+  if (count - optind > 1) {
+    return leadcore::fail(std::string("only one FILE can be read"));
+  }
+  if (optind < count) {
+    wanted.file = arguments[optind];
+  }
+  return wanted;
+}
+
+} // namespace demo
+
+#endif

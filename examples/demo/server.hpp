@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_EXAMPLES_DEMO_SERVER_HPP
+#define LEADCORE_EXAMPLES_DEMO_SERVER_HPP
+
+// leadcore::http::list_leads behind cpp-httplib, until a signal ends it.
+
+#include <leadcore/access.hpp>
+#include <leadcore/http.hpp>
+#include <leadcore/json.hpp>
+
+#include <httplib.h>
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace demo {
+
+/// A request as the library wants it; views into the given one. cpp-httplib leaves the body out of an answer to HEAD by
+/// itself and counts it for the Content-Length, so it is given the answer to GET.
+[[nodiscard]] inline leadcore::http::request to_request(const httplib::Request& in) {
+  const std::string_view method = in.method;
+  leadcore::http::request asked{method == "HEAD" ? "GET" : method, in.target, {}, in.body.size()};
+  for (const auto& [name, value] : in.headers) {
+    asked.headers.push_back({name, value});
+  }
+  return asked;
+}
+
+/// An answer of the library as cpp-httplib wants it, which counts the length itself.
+inline void set_response(const leadcore::http::response& answer, httplib::Response& out) {
+  out.status = answer.status;
+  for (const auto& [name, value] : answer.headers) {
+    if (name != "Content-Length") {
+      out.set_header(name, value);
+    }
+  }
+  out.body = answer.body;
+}
+
+/// The problem of a status that cpp-httplib gives by itself, as RFC 9457 asks.
+[[nodiscard]] inline std::string to_problem_json(int status) {
+  std::string body = "{\n  \"type\": \"about:blank\",\n  \"title\": ";
+  leadcore::append_json_string(body, leadcore::http::reason_phrase(status));
+  return body + ",\n  \"status\": " + std::to_string(status) + "\n}";
+}
+
+/// Serves leads of a store until SIGINT or SIGTERM.
+class server {
+ public:
+  /// Binds to a port, or to a free one for port 0.
+  /// @return the port, or -1; then errno says why.
+  [[nodiscard]] int bind(const std::string& host, int port) {
+    // cpp-httplib would set SO_REUSEPORT, and two servers would share one port in silence.
+    http_.set_socket_options([](socket_t socket) {
+      const int yes = 1;
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
+    errno = 0;
+    if (port == 0) {
+      return http_.bind_to_any_port(host);
+    }
+    return http_.bind_to_port(host, port) ? port : -1;
+  }
+
+  /// Serves until one of the signals, which all threads must have blocked. Every answer is list_leads's, whatever is asked.
+  /// @return the signal.
+  template <class Store, class Keys> int run(const Store& store, const Keys& keys, const sigset_t& signals) {
+    const leadcore::http::options options{.style = leadcore::json_style::pretty,
+                                          .max_body_size = max_body_size};
+    const auto answer = [&](const httplib::Request& in, httplib::Response& out) {
+      set_response(leadcore::http::list_leads(to_request(in), store, keys, options), out);
+      // It would cut any body, also of an error, to the range that is asked for. The object is not a const one.
+      const_cast<httplib::Request&>(in).ranges.clear(); // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    };
+    // cpp-httplib reads the content of these before it calls a handler, and refuses one that is too large.
+    http_.set_payload_max_length(max_body_size);
+    http_.Post(".*", answer);
+    http_.Put(".*", answer);
+    http_.Patch(".*", answer);
+    http_.Delete(".*", answer);
+    // Others have none that would be read.
+    http_.set_pre_routing_handler([&](const httplib::Request& in, httplib::Response& out) {
+      if (in.method == "POST" || in.method == "PUT" || in.method == "PATCH" || in.method == "DELETE") {
+        return httplib::Server::HandlerResponse::Unhandled;
+      }
+      answer(in, out);
+      return httplib::Server::HandlerResponse::Handled;
+    });
+    // What cpp-httplib refuses by itself (413, 414, what is no HTTP) gets a problem too.
+    http_.set_error_handler([](const httplib::Request&, httplib::Response& out) {
+      if (!out.has_header("Content-Type")) {
+        out.body = to_problem_json(out.status);
+        out.set_header("Content-Type", "application/problem+json");
+      }
+    });
+    http_.set_tcp_nodelay(true);
+    // A connection serves one request: a content that was not read can never be taken for the next request, and stopping
+    // waits for nobody.
+    http_.set_keep_alive_max_count(1);
+
+    std::thread listening([this] { http_.listen_after_bind(); });
+    while (!http_.is_running()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    int signal = 0;
+    sigwait(&signals, &signal);
+    http_.stop();
+    listening.join();
+    return signal;
+  }
+
+ private:
+  static constexpr std::size_t max_body_size = 64U * 1024U;
+
+  httplib::Server http_;
+};
+
+} // namespace demo
+
+#endif
