@@ -7,7 +7,6 @@
 
 #include <leadcore/detail/phone_tables.hpp>
 
-#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -232,7 +231,7 @@ struct phone_number {
   constexpr std::size_t max_national = 17; // the oracle's; one of more digits is no number
   constexpr std::size_t max_e164 = 15;
   const auto failed = [&](phone_verdict verdict, std::size_t at) {
-    return phone_number{verdict, std::min(at, dialled.size()), nullptr, {}};
+    return phone_number{verdict, at < dialled.size() ? at : dialled.size(), nullptr, {}};
   };
   std::string_view national = dialled;
   const phone_plan* plan = nullptr; // the main one of the calling code
@@ -270,7 +269,7 @@ struct phone_number {
   // The national prefix is that of where the number was dialled. After that, what is read back must be the same
   // number, so prefixes are dropped until there is none. (The generator of the tables checks that this ends.)
   const auto too_long = [&](std::size_t most) {
-    const std::size_t before = dialled.size() - std::min(dialled.size(), national.size());
+    const std::size_t before = national.size() < dialled.size() ? dialled.size() - national.size() : 0;
     return failed(phone_verdict::too_long, before + most); // that digit, where no transform took part
   };
   std::string_view stripped = strip_to_possible(*from, national, scratch);

@@ -12,11 +12,9 @@
 #include <leadcore/detail/phone_tables.hpp>
 #include <leadcore/utf8.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <string_view>
 
 namespace leadcore::detail {
@@ -50,7 +48,7 @@ class phone_span_pair {
   }
   [[nodiscard]] constexpr utf8_unit unit(std::size_t at) const noexcept {
     char bytes[4] = {}; // a sequence may begin in one part and end in the other
-    const std::size_t count = std::min<std::size_t>(size() - at, 4);
+    const std::size_t count = size() - at < 4 ? size() - at : 4;
     for (std::size_t i = 0; i < count; ++i) {
       bytes[i] = (*this)[at + i];
     }
@@ -79,11 +77,21 @@ inline constexpr phone_classes phone_is_slash = 64;     // may begin a second ex
 inline constexpr phone_classes phone_is_label = 128;    // may be part of the label of an extension
 inline constexpr phone_classes phone_is_wide = 256;     // a byte of a code point beyond ASCII
 
-/// How many entries of a sorted table are at or below a code point.
+/// How many entries of a sorted table are at or below a code point. (<algorithm> would cost more than all of phone.hpp
+/// to compile.)
 template <class T, std::size_t N>
 [[nodiscard]] constexpr std::size_t phone_range_after(const T (&table)[N], char32_t code_point) noexcept {
-  return static_cast<std::size_t>(std::upper_bound(std::begin(table), std::end(table), code_point) -
-                                  std::begin(table));
+  std::size_t first = 0;
+  std::size_t last = N;
+  while (first != last) {
+    const std::size_t middle = first + (last - first) / 2;
+    if (table[middle] <= code_point) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return first;
 }
 
 /// The decimal digit that a code point is in any script, as '0' to '9'; or 0.
@@ -252,7 +260,7 @@ template <class Text> class phone_extension_reader {
   static constexpr std::size_t longest_unlabelled = 6;
 
   constexpr void visit(std::size_t start) noexcept {
-    match_.first = std::min(match_.first, start);
+    match_.first = start < match_.first ? start : match_.first;
     match_.within = match_.within || (start >= from_ && start <= to_);
   }
   /// Visits a start and those before it that separators allow.
@@ -664,7 +672,8 @@ struct phone_part {
   const std::size_t value = context + std::string_view(";phone-context=").size();
   std::size_t value_end = value;
   if (value + 1 < text.size() && text[value] == '+') {
-    value_end = std::min(text.find(';', value), text.size());
+    const std::size_t next = text.find(';', value);
+    value_end = next == std::string_view::npos ? text.size() : next;
   }
   constexpr std::string_view scheme = "tel:";
   const std::size_t at = text.find(scheme);
