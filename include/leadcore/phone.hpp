@@ -229,24 +229,6 @@ namespace detail {
 struct phone_reader {
   using result_type = result<phone_with_extension, phone_error>;
 
-  [[nodiscard]] static constexpr result_type read(std::string_view text, region from) noexcept {
-    const std::size_t context = find_phone_context(text);
-    if (context != std::string_view::npos) {
-      return read_span(phone_context_parts(text, context), from);
-    }
-    const phone_part part = find_phone_part(text);
-    if (part.forbidden != phone_nowhere) {
-      const bool encoded = decode_utf8(text, part.forbidden).valid;
-      return failed(encoded ? phone_errc::not_a_number : phone_errc::invalid_utf8, part.forbidden);
-    }
-    if (part.begin == phone_nowhere) {
-      return failed(trim(text).empty() ? phone_errc::empty : phone_errc::not_a_number, text.size());
-    }
-    std::string_view number = text.substr(part.begin, part.end - part.begin);
-    number = number.substr(0, number.find(";isub="));
-    return read_span(phone_span(number, part.begin), from);
-  }
-
  private:
   [[nodiscard]] static constexpr result_type failed(phone_errc code, std::size_t offset) noexcept {
     return fail(phone_error{code, byte_offset(offset)});
@@ -297,6 +279,26 @@ struct phone_reader {
       break;
     }
     return phone_errc::not_a_number;
+  }
+
+ public:
+  // Behind the template that it calls: clang can then evaluate it in constant expressions of the same file.
+  [[nodiscard]] static constexpr result_type read(std::string_view text, region from) noexcept {
+    const std::size_t context = find_phone_context(text);
+    if (context != std::string_view::npos) {
+      return read_span(phone_context_parts(text, context), from);
+    }
+    const phone_part part = find_phone_part(text);
+    if (part.forbidden != phone_nowhere) {
+      const bool encoded = decode_utf8(text, part.forbidden).valid;
+      return failed(encoded ? phone_errc::not_a_number : phone_errc::invalid_utf8, part.forbidden);
+    }
+    if (part.begin == phone_nowhere) {
+      return failed(trim(text).empty() ? phone_errc::empty : phone_errc::not_a_number, text.size());
+    }
+    std::string_view number = text.substr(part.begin, part.end - part.begin);
+    number = number.substr(0, number.find(";isub="));
+    return read_span(phone_span(number, part.begin), from);
   }
 };
 
