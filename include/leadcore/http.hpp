@@ -32,10 +32,10 @@ struct header_view {
 
 /// What a client asks, as an HTTP library has read it; views into that library's request, not kept after the call.
 struct request {
-  std::string_view method;          ///< exactly as sent, such as GET
-  std::string_view target;          ///< path and query exactly as sent, nothing decoded: /api/v1/leads?page=2
-  std::vector<header_view> headers; ///< each field line as one element, in any order
-  std::uint64_t body_size = 0;      ///< bytes of content, where they have been read; it is not looked into
+  std::string_view method{}; ///< exactly as sent, such as GET
+  std::string_view target{}; ///< path and query exactly as sent, nothing decoded: /api/v1/leads?page=2
+  std::vector<header_view> headers{}; ///< each field line as one element, in any order
+  std::uint64_t body_size = 0;        ///< bytes of content, where they have been read; it is not looked into
 };
 
 struct header {
