@@ -92,11 +92,12 @@ inline constexpr std::uint32_t first_day_from_march = 306;
   return static_cast<std::int32_t>(days) - epoch_day_from_march;
 }
 
-/// Days in a month 1 to 12. A table and bits rather than branches, which real months would mispredict.
+/// Days in a month 1 to 12.
 [[nodiscard]] constexpr unsigned days_in_month(unsigned year, unsigned month) noexcept {
-  constexpr std::array<std::uint8_t, 13> common{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0) & ((year % 25 != 0) | (year % 16 == 0));
-  return common[month] + static_cast<unsigned>(leap & (month == 2));
+  if (month == 2) {
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+  }
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
 /// Minutes from the epoch to a date and time of day, all inside their ranges.
@@ -345,30 +346,65 @@ class swar_form {
   const unsigned day = byte_of(second.pairs(), 0);
   const unsigned hour = byte_of(second.pairs(), 3);
   const unsigned minute = byte_of(second.pairs(), 6);
-  if (year < 1 || month < 1 || month > 12) {
+  if ((year < 1) | (month < 1) | (month > 12) | (day < 1) | (hour > 23) |
+      (minute > 59)) { // one branch, not six
     return not_fast;
   }
-  if ((day < 1) | (day > days_in_month(year, month)) | (hour > 23) | (minute > 59)) { // one branch, not four
+  if (day > 28 && day > days_in_month(year, month)) {
     return not_fast;
   }
   return minutes_from_civil(year, month, day, hour, minute);
 }
 
-/// The milliseconds from the epoch of a text of the form of to_text(), or not_fast.
-[[nodiscard]] constexpr std::int64_t read_own_form_fast(std::string_view text) noexcept {
-  if (text.size() != timestamp_text::size) {
+/// The milliseconds of the ":SS" or ":SS.mmm" that ends the text, or not_fast.
+[[nodiscard]] constexpr std::int64_t read_seconds_fast(std::string_view text) noexcept {
+  const bool fraction = text.size() != date_and_minute_size + 3;
+  const std::uint64_t word = load_word(text.data() + text.size() - 8); // overlaps the minute
+  const swar_form last = fraction ? swar_form(word, "0:00.000", "\x76\x7f\x76\x76\x7f\x76\x76\x76")
+                                  : swar_form(word, "00:00:00", "\x76\x76\x7f\x76\x76\x7f\x76\x76");
+  const unsigned second = byte_of(last.pairs(), fraction ? 2 : 6);
+  if (!last.fits() || second > 59) {
     return not_fast;
   }
-  constexpr std::uint64_t lower_case_z = std::uint64_t{0x20} << 56;
-  const swar_form last(load_word(text.data() + date_and_minute_size) | lower_case_z, ":00.000z",
-                       "\x7f\x76\x76\x7f\x76\x76\x76\x7f");
-  const unsigned second = byte_of(last.pairs(), 1);
+  const unsigned millisecond =
+      fraction ? byte_of(last.pairs(), 5) * 10 + static_cast<unsigned>(text.back() - '0') : 0;
+  return second * 1'000 + millisecond;
+}
+
+/// The minutes of the "+HH:MM" or "-HH:MM" that ends the text, or not_fast.
+/// @pre text.size() >= 8
+[[nodiscard]] constexpr std::int64_t read_offset_fast(std::string_view text) noexcept {
+  const char sign = text[text.size() - 6];
+  const swar_form last(load_word(text.data() + text.size() - 8) >> 24, "00:00\0\0",
+                       "\x76\x76\x7f\x76\x76\x7f\x7f\x7f");
+  const unsigned hour = byte_of(last.pairs(), 0);
+  const unsigned minute = byte_of(last.pairs(), 3);
+  if (!last.fits() || hour > 23 || minute > 59 || (sign != '+' && sign != '-')) {
+    return not_fast;
+  }
+  const std::int64_t minutes = hour * 60 + minute;
+  return sign == '-' ? -minutes : minutes;
+}
+
+/// The milliseconds from the epoch of a text with three digits of fraction or none, or not_fast.
+[[nodiscard]] constexpr std::int64_t read_fast(std::string_view text) noexcept {
+  constexpr std::size_t whole = 19;    // "YYYY-MM-DDTHH:MM:SS"
+  constexpr std::size_t fraction = 23; // "YYYY-MM-DDTHH:MM:SS.mmm"
+  const std::size_t size = text.size();
+  std::int64_t offset = 0;
+  std::size_t zone = size - 1;
+  if (size == whole + 6 || size == fraction + 6) {
+    zone = size - 6;
+    offset = read_offset_fast(text);
+  } else if ((size != whole + 1 && size != fraction + 1) || to_lower(text.back()) != 'z') {
+    return not_fast;
+  }
   const std::int64_t minutes = read_minutes_fast(text);
-  if (!last.fits() || second > 59 || minutes == not_fast) {
+  const std::int64_t milliseconds = read_seconds_fast({text.data(), zone});
+  if (minutes == not_fast || milliseconds == not_fast || offset == not_fast) {
     return not_fast;
   }
-  const unsigned millisecond = byte_of(last.pairs(), 4) * 10 + static_cast<unsigned>(text[22] - '0');
-  return minutes * 60'000 + second * 1'000 + millisecond;
+  return (minutes - offset) * 60'000 + milliseconds;
 }
 
 /// Reads fields of a timestamp from left to right and keeps the first thing that is wrong.
@@ -499,7 +535,7 @@ class timestamp_reader {
 
 namespace detail {
 
-/// Reads any date-time; parse_timestamp does the commonest form itself.
+/// Reads any date-time; parse_timestamp reads the commonest forms itself.
 [[nodiscard]] constexpr result<timestamp, timestamp_error>
 parse_any_timestamp(std::string_view text) noexcept {
   using enum timestamp_errc;
@@ -577,11 +613,12 @@ parse_any_timestamp(std::string_view text) noexcept {
 ///     to_string(*parse_timestamp("2026-05-02T12:30:00+02:00")) == "2026-05-02T10:30:00.000Z"
 /// @see timestamp, tests/vectors/timestamp.tsv
 [[nodiscard]] constexpr result<timestamp, timestamp_error> parse_timestamp(std::string_view text) noexcept {
-  const std::int64_t milliseconds = detail::read_own_form_fast(text);
-  if (milliseconds == detail::not_fast) {
+  const std::int64_t milliseconds = detail::read_fast(text);
+  const std::optional<timestamp> instant = timestamp::from_milliseconds(milliseconds);
+  if (!instant) { // not_fast is outside the range too
     return detail::parse_any_timestamp(text);
   }
-  return *timestamp::from_milliseconds(milliseconds);
+  return *instant;
 }
 
 } // namespace leadcore
