@@ -290,7 +290,7 @@ class email_reader {
       if (profile_ != email_profile::allow_utf8) {
         return refuse(email_errc::non_ascii, position_);
       }
-      const utf8_unit unit = decode_utf8(text_.substr(0, end_), position_);
+      const utf8_unit unit = decode_utf8(text_, position_);
       if (!unit.valid) {
         return refuse(email_errc::invalid_utf8, position_);
       }
