@@ -4,7 +4,7 @@
 
 #include "fuzz.hpp"
 
-#include "../tests/support/email_oracle.hpp"
+#include "support/email_oracle.hpp"
 
 #include <leadcore/email.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "fuzz.hpp"
 
-#include "../tests/support/timestamp_oracle.hpp"
+#include "support/timestamp_oracle.hpp"
 
 #include <leadcore/timestamp.hpp>
 
