@@ -1,27 +1,107 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/phone.hpp>
 
+#include <concepts>
+#include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 
-using namespace leadcore;
+namespace {
 
-static_assert((*parse_phone("+1 (415) 555-0101")).view() == "+14155550101");
-static_assert((*parse_phone("020 7946 0958", region("GB"))).view() == "+442079460958");
-static_assert((*parse_phone("011 44 20 7946 0958", region{"US"})).view() == "+442079460958");
-static_assert((*parse_phone("1-800-FLOWERS", region("US"))).view() == "+18003569377");
-static_assert((*parse_phone("(0) 11 15-2345-6789", region("AR"))).view() == "+5491123456789");
-static_assert((*parse_phone_with_extension("+44 20 7946 0958 x7")).extension.view() == "7");
+using leadcore::e164;
+using leadcore::parse_phone;
+using leadcore::parse_phone_with_extension;
+using leadcore::phone_errc;
+using leadcore::phone_error;
+using leadcore::phone_extension;
+using leadcore::phone_with_extension;
+using leadcore::region;
 
-static_assert(parse_phone("").error() == phone_error{phone_errc::empty, 0});
-static_assert(parse_phone("020 7946 0958").error() == phone_error{phone_errc::missing_region, 0});
-static_assert(parse_phone("020 7946 0958", region("ZZ")).error() ==
-              phone_error{phone_errc::unknown_region, 0});
-static_assert(parse_phone("+999 1234").error() == phone_error{phone_errc::unknown_calling_code, 1});
+// The types keep what they promise.
+static_assert(sizeof(e164) == 16 && std::is_trivially_copyable_v<e164> && std::is_standard_layout_v<e164>);
+static_assert(std::copyable<e164> && std::totally_ordered<e164>);
+static_assert(!std::is_default_constructible_v<e164>, "there is no number to begin with");
+static_assert(!std::constructible_from<e164, std::string_view>, "parse_phone makes numbers");
+static_assert(!std::is_aggregate_v<e164>);
+static_assert(std::regular<region> && std::is_trivially_copyable_v<region> && sizeof(region) == 4);
+static_assert(!std::convertible_to<std::string_view, region> && std::constructible_from<region, std::string>);
+static_assert(std::regular<phone_extension> && std::is_trivially_copyable_v<phone_extension>);
+static_assert(std::is_trivially_copyable_v<phone_with_extension> &&
+              std::equality_comparable<phone_with_extension>);
+static_assert(std::is_same_v<decltype(parse_phone("")), leadcore::result<e164, phone_error>>);
+static_assert(std::is_trivially_copyable_v<decltype(parse_phone(""))>);
+static_assert(noexcept(parse_phone("")) && noexcept(parse_phone_with_extension("")) &&
+              noexcept(region("GB")));
+static_assert(noexcept(std::declval<const e164&>().view()) && noexcept(std::declval<const e164&>().digits()));
 
-// A small value that always holds a number.
-static_assert(sizeof(e164) == 16 && std::is_trivially_copyable_v<e164>);
-static_assert(!std::is_default_constructible_v<e164> && !std::is_convertible_v<const char*, e164>);
-static_assert(std::is_trivially_copyable_v<region> && std::is_nothrow_default_constructible_v<region>);
-static_assert(noexcept(parse_phone("")) && noexcept(region("GB")));
-static_assert(*parse_phone("+14155550101") == *parse_phone("+1 415 555 0101"));
+// The tables stay as small as decision 0010 says.
+template <class... Table> constexpr std::size_t bytes(const Table&... tables) {
+  return (sizeof(tables) + ... + 0);
+}
+static_assert(bytes(leadcore::detail::phone_edges, leadcore::detail::phone_labels,
+                    leadcore::detail::phone_plans, leadcore::detail::phone_plan_of_region,
+                    leadcore::detail::phone_plan_of_code, leadcore::detail::phone_zeros,
+                    leadcore::detail::phone_zeros_plane_1, leadcore::detail::phone_alnum_bounds,
+                    leadcore::detail::phone_alnum_bounds_high) <= 20 * 1024);
+
+constexpr bool gives(std::string_view text, std::string_view expected, region from = {}) {
+  const auto parsed = parse_phone(text, from);
+  return parsed.has_value() && (*parsed).view() == expected && (*parsed).digits() == expected.substr(1);
+}
+constexpr bool fails(std::string_view text, phone_errc code, std::uint32_t offset, region from = {}) {
+  const auto parsed = parse_phone(text, from);
+  return !parsed.has_value() && parsed.error() == phone_error{code, offset};
+}
+
+// Every way through the reader, at compile time.
+static_assert(gives("+14155550101", "+14155550101"));
+static_assert(gives("020 7946 0958", "+442079460958", region("GB")));
+static_assert(gives("011 44 20 7946 0958", "+442079460958", region("US")));
+static_assert(gives("44 20 7946 0958", "+442079460958", region("GB")));
+static_assert(gives("011 15 2345-6789", "+5491123456789", region("AR")));
+static_assert(gives("01500163659941", "+55163659941", region("BR")));
+static_assert(gives("1-800-FLOWERS", "+18003569377", region("US")));
+static_assert(gives("Tel.: (415) 555\u20110101 \u260E", "+14155550101", region("US")));
+static_assert(gives("+\uFF11 \u0664\u0661\u0665 555 0101", "+14155550101"));
+static_assert(gives("tel:555-0101;ext=9;phone-context=+1415", "+14155550101"));
+static_assert(gives("+81 1234567890123", "+811234567890123"), "15 digits fill an e164");
+
+static_assert(fails("", phone_errc::empty, 0));
+static_assert(fails("+1 415\xFF", phone_errc::invalid_utf8, 6));
+static_assert(fails("call me", phone_errc::not_a_number, 7));
+static_assert(fails("415 555 0101", phone_errc::missing_region, 0));
+static_assert(fails(" 415 555 0101", phone_errc::unknown_region, 1, region("QQ")));
+static_assert(fails("+999 1234567", phone_errc::unknown_calling_code, 1));
+static_assert(fails("+1 415 555", phone_errc::too_short, 10));
+static_assert(fails("+1 415 555 01012", phone_errc::too_long, 15));
+static_assert(fails("+683 40001", phone_errc::invalid_length, 10));
+static_assert(fails("555 0101", phone_errc::local_only, 8, region("US")));
+
+static_assert([] {
+  constexpr auto both = parse_phone_with_extension("+1 (415) 555-0101 ext. \u0667");
+  return (*both).number == *parse_phone("+14155550101") && (*both).extension.view() == "7";
+}());
+static_assert((*parse_phone_with_extension("+14155550101")).extension == phone_extension{});
+
+// Numbers compare as their texts do.
+static_assert(*parse_phone("+1 415 555 0101") == *parse_phone("+14155550101"));
 static_assert(*parse_phone("+14155550101") < *parse_phone("+14155550102"));
+static_assert(*parse_phone("+14155550101") < *parse_phone("+442079460958"));
+static_assert(*parse_phone("+491511") < *parse_phone("+49151123456"));
+
+// Regions.
+static_assert(!region().has_value() && !region().is_known() && region().view().empty());
+static_assert(region("") == region());
+static_assert(region("GB").has_value() && region("GB").is_known() && region("GB").view() == "GB");
+static_assert(region("QQ").has_value() && !region("QQ").is_known() && region("QQ").view() == "QQ");
+static_assert(region("gb").has_value() && !region("gb").is_known() && region("gb").view().empty());
+static_assert(region("GBR").has_value() && !region("GBR").is_known() && region("GBR").view().empty());
+static_assert(region("GB") != region("US") && region("QQ") != region("QZ") && region("QQ") != region());
+
+// Codes have names and words.
+static_assert(to_string(phone_errc::empty) == "empty" && to_string(phone_errc::local_only) == "local_only");
+static_assert(!message(phone_errc::empty).empty() && !message(phone_errc::local_only).empty());
+static_assert(to_string(phone_errc{}).empty() && message(phone_errc{}).empty(), "0 is no code");
+
+} // namespace
