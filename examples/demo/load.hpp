@@ -149,7 +149,7 @@ inline void read_leads(const json_objects& found, lead_collector& leads) {
       delimiter = options.delimiter.value_or(text[4]);
     }
     if (delimiter == '\0') {
-      delimiter = detect_delimiter(text);
+      delimiter = detect_delimiter(text, options);
     }
     csv_table rows(text, delimiter, options);
     result.format = "CSV with " + std::string(detail::delimiter_name(delimiter)) + ", " + (*decoded).encoding;

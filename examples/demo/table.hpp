@@ -60,13 +60,14 @@ class csv_table final : public table {
   }
   /// The line of the header, from 1; some exports put other lines above it.
   [[nodiscard]] std::size_t header_line() const noexcept { return header_line_; }
+  /// How many columns have a name that is known.
+  [[nodiscard]] std::size_t known_columns() const noexcept { return known_columns_; }
 
  private:
   /// The header is the one of the first records in which most columns have a name that is known.
   void find_header(const import_options& options) {
     constexpr std::size_t sample = 20;
     csv_reader reader(text_, delimiter_);
-    std::size_t best = 0;
     for (std::size_t i = 0; i < sample; ++i) {
       auto record = reader.next();
       if (!record) {
@@ -78,8 +79,8 @@ class csv_table final : public table {
                      return each.second == trim(name);
                    });
           }));
-      if (i == 0 || known > best) {
-        best = known;
+      if (i == 0 || known > known_columns_) {
+        known_columns_ = known;
         header_ = std::move(record->fields);
         header_line_ = record->line;
         records_to_skip_ = i + 1;
@@ -95,8 +96,25 @@ class csv_table final : public table {
   std::optional<csv_reader> reader_;
   std::vector<std::string> header_;
   std::size_t header_line_ = 1;
+  std::size_t known_columns_ = 0;
   std::size_t records_to_skip_ = 1;
 };
+
+/// The delimiter of a text: of comma, semicolon, TAB and bar the one that makes most columns of the header known; where that
+/// does not tell, the one that cuts the records best; a comma where nothing does.
+[[nodiscard]] inline char detect_delimiter(std::string_view text, const import_options& options = {}) {
+  char best = ',';
+  std::pair<std::size_t, double> best_score{};
+  for (const char candidate : {',', ';', '\t', '|'}) {
+    const std::pair score(csv_table(text, candidate, options).known_columns(),
+                          delimiter_score(text, candidate));
+    if (score > best_score) {
+      best_score = score;
+      best = candidate;
+    }
+  }
+  return best;
+}
 
 // Columns of one table. -----------------------------------------------------------------------------------------
 

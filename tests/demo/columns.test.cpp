@@ -145,7 +145,7 @@ TEST_CASE("no name is listed for two roles, and every name finds its own role") 
   }
 }
 
-TEST_CASE("--map takes fields by their wire names and columns' names") {
+TEST_CASE("the option --map takes fields by their wire names and columns' names") {
   CHECK(demo::find_target("phone") == demo::column_role::phone);
   CHECK(demo::find_target("phones") == demo::column_role::phone);
   CHECK(demo::find_target("primaryEmail") == demo::column_role::email);

@@ -51,6 +51,19 @@ static bool remarks(const demo::import_result& result, std::string_view part) {
                              [part](const auto& each) { return each.find(part) != std::string::npos; });
 }
 
+TEST_CASE("the delimiter is the one that makes columns known, else the one that cuts the records evenly") {
+  CHECK(demo::detect_delimiter("a,b,c\n1,2,3\n") == ',');
+  CHECK(demo::detect_delimiter("a;b;c\n1,5;2;3\n4,5;x;y\n") == ';');
+  CHECK(demo::detect_delimiter("a\tb\n1\t2,3,4\n") == '\t');
+  CHECK(demo::detect_delimiter("a|b\n\"1,2,3\"|4\n") == '|');
+  CHECK(demo::detect_delimiter("\"a;b\",c\n\"1;2;3;4\",5\n") == ',');
+  CHECK(demo::detect_delimiter("email\njane@acme.com\n") == ',');
+  CHECK(demo::detect_delimiter("name;email\nJane, Joe, Jim;a,b,c\n1,2,3;x,y\n") == ';');
+  CHECK(demo::detect_delimiter("name,email\n\"Jane\",\"x\n;;;;;;;;;;;;;;;;;;;;;\"\n") == ',');
+  CHECK(demo::detect_delimiter("") == ',');
+  CHECK(demo::detect_delimiter("x,y\n\"a\",\"b\n;;;;;;;;;;;;;;;;;;;;\"\n") == ',');
+}
+
 TEST_CASE("a row becomes a lead, every value in its place") {
   const auto result = loaded(
       "id,First Name,Last Name,Mobile,Work Phone,Email,Company,Lead Status,Lead Source,Notes,Next Call,"
