@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <concepts>
+#include <cstddef>
 #include <string_view>
 #include <type_traits>
 
@@ -38,12 +39,47 @@ static_assert((*parse_email("j\xC3\x9CRGEN@M\xC3\xBCnchen.DE", allow_utf8)).view
 static_assert(parse_email("").error() == email_error{email_errc::empty, 0});
 static_assert(parse_email(" ..@b.cc").error() == email_error{email_errc::empty_atom, 1});
 static_assert(parse_email("\"a\"@b.cc").error() == email_error{email_errc::quoted_string, 0});
+static_assert(parse_email("a(b)@c.dd").error() == email_error{email_errc::comment, 1});
 static_assert(parse_email("a@[192.0.2.1]").error() == email_error{email_errc::address_literal, 2});
 static_assert(parse_email("a@b-.cc").error() == email_error{email_errc::hyphen_at_label_edge, 3});
 static_assert(parse_email("a@b").error() == email_error{email_errc::single_label, 3});
 static_assert(parse_email("a@b.1").error() == email_error{email_errc::numeric_top_level, 4});
 static_assert(parse_email("\xC3\xBC@b.cc").error() == email_error{email_errc::non_ascii, 0});
 static_assert(parse_email("\xC3@b.cc", allow_utf8).error() == email_error{email_errc::invalid_utf8, 0});
+
+// The limits: a local part, "@", labels of 63 octets, and a last one.
+struct sized_text {
+  char bytes[400]{};
+  std::size_t size = 0;
+
+  constexpr sized_text(std::size_t local_part, std::size_t full_labels, std::size_t last_label) {
+    add(local_part, '@');
+    for (std::size_t i = 0; i < full_labels; ++i) {
+      add(63, '.');
+    }
+    add(last_label, ' ');
+  }
+  constexpr void add(std::size_t letters, char end) {
+    for (std::size_t i = 0; i < letters; ++i) {
+      bytes[size++] = 'x';
+    }
+    bytes[size++] = end;
+  }
+  [[nodiscard]] constexpr std::string_view view() const { return {bytes, size}; }
+};
+static_assert(parse_email(sized_text(64, 1, 63).view()).has_value());
+static_assert(parse_email(sized_text(65, 1, 3).view()).error() ==
+              email_error{email_errc::local_part_too_long, 64});
+static_assert(parse_email(sized_text(1, 1, 64).view()).error() ==
+              email_error{email_errc::label_too_long, 129});
+static_assert((*parse_email(sized_text(1, 3, 60).view())).view().size() == email_address::max_size);
+static_assert(parse_email(sized_text(2, 3, 60).view()).error() ==
+              email_error{email_errc::address_too_long, 254});
+static_assert(parse_email(sized_text(1, 3, 61).view()).error() ==
+              email_error{email_errc::address_too_long, 254});
+static_assert(parse_email(sized_text(1, 3, 62).view()).error() ==
+              email_error{email_errc::domain_too_long, 255});
+
 static_assert(parse_email("a@b.cc", email_profile::strict) == parse_email("a@b.cc"));
 static_assert(to_string(email_errc::second_at) == "second_at");
 static_assert(!message(email_errc::second_at).empty());

@@ -30,7 +30,8 @@ static_assert(noexcept(timestamp::from_milliseconds(0)) && noexcept(timestamp{} 
 
 constexpr timestamp documented = *parse_timestamp("2026-05-02T10:30:00.000Z");
 static_assert(documented.milliseconds_since_epoch() == 1'777'717'800'000);
-static_assert(documented == *parse_timestamp("2026-05-02t12:30:00.0004+02:00"));
+static_assert(documented == *parse_timestamp("2026-05-02T12:30:00.000+02:00"));
+static_assert(documented == *parse_timestamp("2026-05-02t12:30:00.0009+02:00"));
 static_assert(to_text(documented).view() == "2026-05-02T10:30:00.000Z");
 static_assert(to_text(timestamp::min()).view() == "0001-01-01T00:00:00.000Z");
 static_assert(to_text(timestamp::max()).view() == "9999-12-31T23:59:59.999Z");
@@ -42,6 +43,10 @@ static_assert(!timestamp::from_sys_time(std::chrono::sys_days{std::chrono::year{
 
 // One of each way to fail: the two fast paths, the reader, the zone, the end.
 static_assert(parse_timestamp("").error() == timestamp_error{timestamp_errc::empty, 0});
+static_assert(parse_timestamp("0000-12-31T23:59:00-00:01").error() ==
+              timestamp_error{timestamp_errc::year_out_of_range, 0});
+static_assert(parse_timestamp("2026-05-02 10:30:00Z").error() ==
+              timestamp_error{timestamp_errc::time_marker_expected, 10});
 static_assert(parse_timestamp("2026-02-29T10:30:00.000Z").error() ==
               timestamp_error{timestamp_errc::day_out_of_range, 8});
 static_assert(parse_timestamp("2026-05-02T10:30:60.000Z").error() ==
