@@ -120,7 +120,7 @@ TEST_CASE("the compact form is the documented answer without its white space", "
       R"("pagination":{"page":1,"pageSize":50,"total":137,"totalPages":3,"hasNextPage":true,"hasPrevPage":false}})");
 }
 
-TEST_CASE("an empty page and empty lists print as []", "[json]") {
+TEST_CASE("an empty page and empty lists have no line of their own", "[json]") {
   const page_of<lead> empty{{}, paginate(0, {})};
   CHECK(to_json(empty) == R"({"data":[],"pagination":{"page":1,"pageSize":50,"total":0,"totalPages":0,)"
                           R"("hasNextPage":false,"hasPrevPage":false}})");
