@@ -305,10 +305,10 @@ inline constexpr std::int64_t not_fast = std::numeric_limits<std::int64_t>::min(
 inline constexpr std::size_t date_and_minute_size = 16; // "YYYY-MM-DDTHH:MM"
 
 /// Eight bytes of a text laid over a form such as "0000-00-".
-class swar_form {
+class digit_form {
  public:
   /// limits has \x76 where the form has 0 and \x7f where it has a separator.
-  constexpr swar_form(std::uint64_t bytes, const char* form, const char* limits) noexcept
+  constexpr digit_form(std::uint64_t bytes, const char* form, const char* limits) noexcept
       : bytes_(bytes ^ load_word(form)), excess_((bytes_ + load_word(limits)) | bytes_) {}
 
   /// Whether digits stand for the 0s, and the separators are those of the form.
@@ -335,9 +335,9 @@ class swar_form {
     return not_fast;
   }
   constexpr std::uint64_t lower_case_t = std::uint64_t{0x20} << 16;
-  const swar_form first(load_word(text.data()), "0000-00-", "\x76\x76\x76\x76\x7f\x76\x76\x7f");
-  const swar_form second(load_word(text.data() + 8) | lower_case_t, "00t00:00",
-                         "\x76\x76\x7f\x76\x76\x7f\x76\x76");
+  const digit_form first(load_word(text.data()), "0000-00-", "\x76\x76\x76\x76\x7f\x76\x76\x7f");
+  const digit_form second(load_word(text.data() + 8) | lower_case_t, "00t00:00",
+                          "\x76\x76\x7f\x76\x76\x7f\x76\x76");
   if (!first.fits() || !second.fits()) {
     return not_fast;
   }
@@ -346,8 +346,8 @@ class swar_form {
   const unsigned day = byte_of(second.pairs(), 0);
   const unsigned hour = byte_of(second.pairs(), 3);
   const unsigned minute = byte_of(second.pairs(), 6);
-  if ((year < 1) | (month < 1) | (month > 12) | (day < 1) | (hour > 23) |
-      (minute > 59)) { // one branch, not six
+  // One branch, not six.
+  if ((year < 1) | (month < 1) | (month > 12) | (day < 1) | (hour > 23) | (minute > 59)) {
     return not_fast;
   }
   if (day > 28 && day > days_in_month(year, month)) {
@@ -357,11 +357,12 @@ class swar_form {
 }
 
 /// The milliseconds of the ":SS" or ":SS.mmm" that ends the text, or not_fast.
+/// @pre text.size() is that of "YYYY-MM-DDTHH:MM:SS" or "YYYY-MM-DDTHH:MM:SS.mmm"
 [[nodiscard]] constexpr std::int64_t read_seconds_fast(std::string_view text) noexcept {
   const bool fraction = text.size() != date_and_minute_size + 3;
   const std::uint64_t word = load_word(text.data() + text.size() - 8); // overlaps the minute
-  const swar_form last = fraction ? swar_form(word, "0:00.000", "\x76\x7f\x76\x76\x7f\x76\x76\x76")
-                                  : swar_form(word, "00:00:00", "\x76\x76\x7f\x76\x76\x7f\x76\x76");
+  const digit_form last = fraction ? digit_form(word, "0:00.000", "\x76\x7f\x76\x76\x7f\x76\x76\x76")
+                                   : digit_form(word, "00:00:00", "\x76\x76\x7f\x76\x76\x7f\x76\x76");
   const unsigned second = byte_of(last.pairs(), fraction ? 2 : 6);
   if (!last.fits() || second > 59) {
     return not_fast;
@@ -375,8 +376,8 @@ class swar_form {
 /// @pre text.size() >= 8
 [[nodiscard]] constexpr std::int64_t read_offset_fast(std::string_view text) noexcept {
   const char sign = text[text.size() - 6];
-  const swar_form last(load_word(text.data() + text.size() - 8) >> 24, "00:00\0\0",
-                       "\x76\x76\x7f\x76\x76\x7f\x7f\x7f");
+  const digit_form last(load_word(text.data() + text.size() - 8) >> 24, "00:00\0\0",
+                        "\x76\x76\x7f\x76\x76\x7f\x7f\x7f");
   const unsigned hour = byte_of(last.pairs(), 0);
   const unsigned minute = byte_of(last.pairs(), 3);
   if (!last.fits() || hour > 23 || minute > 59 || (sign != '+' && sign != '-')) {
@@ -386,7 +387,8 @@ class swar_form {
   return sign == '-' ? -minutes : minutes;
 }
 
-/// The milliseconds from the epoch of a text with three digits of fraction or none, or not_fast.
+/// The milliseconds from the epoch of a text with three digits of fraction or none, or not_fast; the instant may be
+/// out of the range.
 [[nodiscard]] constexpr std::int64_t read_fast(std::string_view text) noexcept {
   constexpr std::size_t whole = 19;    // "YYYY-MM-DDTHH:MM:SS"
   constexpr std::size_t fraction = 23; // "YYYY-MM-DDTHH:MM:SS.mmm"
