@@ -263,23 +263,24 @@ using slicer = std::function<row_slice(std::uint64_t total, page_request)>;
 inline verdict page_is_consistent(const plain_page& page, const lead_query& query,
                                   null_placement nulls = nulls_last) {
   constexpr std::string_view law = "page_is_consistent";
-  const std::string where = " for " + describe(query);
+  const auto where = [&] { return " for " + describe(query); };
   const pagination expected = reference_paginate(page.pagination.total, query.page);
   if (page.pagination != expected) {
-    return {law, "the pagination is " + describe(page.pagination) + " and not " + describe(expected) + where};
+    return {law,
+            "the pagination is " + describe(page.pagination) + " and not " + describe(expected) + where()};
   }
   const row_slice slice = reference_slice(page.pagination.total, query.page);
   if (page.data.size() != slice.last - slice.first) {
     return {law, std::to_string(page.data.size()) + " rows where the total " +
                      std::to_string(expected.total) + " leaves " + std::to_string(slice.last - slice.first) +
-                     where};
+                     where()};
   }
   for (std::size_t i = 0; i < page.data.size(); ++i) {
     if (!reference_matches(page.data[i], query)) {
-      return {law, "a row does not match: " + describe(page.data[i]) + where};
+      return {law, "a row does not match: " + describe(page.data[i]) + where()};
     }
     if (i > 0 && !reference_before(page.data[i - 1], page.data[i], nulls)) {
-      return {law, describe(page.data[i - 1]) + " must not stand before " + describe(page.data[i]) + where};
+      return {law, describe(page.data[i - 1]) + " must not stand before " + describe(page.data[i]) + where()};
     }
   }
   return {};
@@ -293,16 +294,19 @@ inline verdict equals_reference(const lister& list, const std::vector<lead>& row
   constexpr std::string_view law = "equals_reference";
   const plain_page page = list(rows, query);
   const plain_page expected = reference_list(rows, query, nulls);
-  const std::string where = " for " + describe(query) + " over " + std::to_string(rows.size()) + " rows";
+  const auto where = [&] {
+    return " for " + describe(query) + " over " + std::to_string(rows.size()) + " rows";
+  };
   if (page.pagination != expected.pagination) {
     return {law, "the pagination is " + describe(page.pagination) + " and not " +
-                     describe(expected.pagination) + where};
+                     describe(expected.pagination) + where()};
   }
   for (std::size_t i = 0; i < std::max(page.data.size(), expected.data.size()); ++i) {
-    const std::string found = i < page.data.size() ? describe(page.data[i]) : "nothing";
-    const std::string wanted = i < expected.data.size() ? describe(expected.data[i]) : "nothing";
     if (i >= page.data.size() || i >= expected.data.size() || page.data[i] != expected.data[i]) {
-      return {law, "row " + std::to_string(i) + " is " + found + " and not " + wanted + where};
+      const auto row = [i](const plain_page& of) {
+        return i < of.data.size() ? describe(of.data[i]) : "nothing";
+      };
+      return {law, "row " + std::to_string(i) + " is " + row(page) + " and not " + row(expected) + where()};
     }
   }
   return {};
@@ -360,22 +364,22 @@ inline verdict walk_visits_each_match_once(const lister& list, const std::vector
       missing.emplace(row.id, &row);
     }
   }
-  const std::string where = " in the walk " + describe_ids(visited) + " for " + describe(query);
+  const auto where = [&] { return " in the walk " + describe_ids(visited) + " for " + describe(query); };
   for (std::size_t i = 0; i < visited.size(); ++i) {
     const auto found = missing.find(visited[i].id);
     if (found == missing.end()) {
-      return {law, describe(visited[i]) + " does not match or comes twice" + where};
+      return {law, describe(visited[i]) + " does not match or comes twice" + where()};
     }
     if (visited[i] != *found->second) {
-      return {law, describe(visited[i]) + " was " + describe(*found->second) + where};
+      return {law, describe(visited[i]) + " was " + describe(*found->second) + where()};
     }
     missing.erase(found);
     if (i > 0 && !reference_before(visited[i - 1], visited[i], nulls)) {
-      return {law, describe(visited[i - 1]) + " must not stand before " + describe(visited[i]) + where};
+      return {law, describe(visited[i - 1]) + " must not stand before " + describe(visited[i]) + where()};
     }
   }
   if (!missing.empty()) {
-    return {law, describe(*missing.begin()->second) + " is missing" + where};
+    return {law, describe(*missing.begin()->second) + " is missing" + where()};
   }
   return {};
 }
@@ -817,7 +821,7 @@ inline verdict explains_its_errors(const query_parser& parse, std::string_view r
       return {law, std::string(to_string(each.code)) + " suggests " + describe(each.suggestion) + " for " +
                        describe(raw)};
     }
-    constexpr std::size_t comparable = 64; // of longer names only a part need be looked at
+    constexpr std::size_t comparable = 24; // longer names are near to none
     if (unknown && each.parameter.size() <= comparable) {
       std::size_t least = each.parameter.size() + comparable;
       std::string nearest;

@@ -255,7 +255,7 @@ reference_decode(std::string_view raw) {
 
 /// The edit distance that chooses a suggestion: insert, delete, replace, swap two neighbours; letter case ignored.
 [[nodiscard]] inline std::size_t reference_distance(std::string_view a, std::string_view b) {
-  std::map<std::pair<std::size_t, std::size_t>, std::size_t> known;
+  std::vector<std::optional<std::size_t>> known((a.size() + 1) * (b.size() + 1));
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
   const auto same = [&](char x, char y) { return lower(x) == lower(y); };
   const auto distance = [&](auto& self, std::size_t i,
@@ -263,16 +263,15 @@ reference_decode(std::string_view raw) {
     if (i == 0 || j == 0) {
       return i + j;
     }
-    if (const auto found = known.find({i, j}); found != known.end()) {
-      return found->second;
+    std::optional<std::size_t>& least = known[i * (b.size() + 1) + j];
+    if (!least) {
+      least = std::min(self(self, i - 1, j), self(self, i, j - 1)) + 1;
+      least = std::min(*least, self(self, i - 1, j - 1) + (same(a[i - 1], b[j - 1]) ? 0 : 1));
+      if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1])) {
+        least = std::min(*least, self(self, i - 2, j - 2) + 1);
+      }
     }
-    std::size_t least = std::min(self(self, i - 1, j), self(self, i, j - 1)) + 1;
-    least = std::min(least, self(self, i - 1, j - 1) + (same(a[i - 1], b[j - 1]) ? 0 : 1));
-    if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1])) {
-      least = std::min(least, self(self, i - 2, j - 2) + 1);
-    }
-    known[{i, j}] = least;
-    return least;
+    return *least;
   };
   return distance(distance, a.size(), b.size());
 }
