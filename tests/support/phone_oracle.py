@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Phone numbers as people might type them, with what libphonenumber makes of them.
+
+    tests/support/phone_oracle.py COUNT [SEED]
+
+Prints COUNT lines of input, region and expected (E.164 or "error") with a TAB between; in the input \\\\ and \\xHH are
+escapes. The oracle is the Python package phonenumbers (Debian: python3-phonenumbers; run with /usr/bin/python3), a port of libphonenumber: Parse and
+E.164 of possible numbers with at most 15 digits, parsed again until nothing changes. Exit status 77 where the package
+is missing or of another version.
+
+The port and the library that it ports differ in a few characters (docs/limits.md); those are not used here.
+"""
+
+import random
+import re
+import sys
+
+try:
+    import re._constants as sre
+    import re._parser as sre_parser
+except ImportError:  # before Python 3.11
+    import sre_constants as sre
+    import sre_parse as sre_parser
+
+try:
+    import phonenumbers
+    from phonenumbers.data import _COUNTRY_CODE_TO_REGION_CODE as REGIONS_OF_CODE
+    from phonenumbers.phonemetadata import PhoneMetadata
+except ImportError:
+    sys.exit(77)
+if phonenumbers.__version__ != "8.12.57":
+    sys.exit(77)
+
+MAX_E164 = 15
+SEPARATORS = list(" -.()/[]*x") + ["  ", ") ", " (", "\u00a0", "\u00ad", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
+                                   "\u2015", "\u200b", "\u2060", "\u2212", "\u3000", "\u30fc", "\uff08", "\uff09",
+                                   "\uff0d", "\uff0e", "\uff0f", "\uff3b", "\uff3d", "\u2053", "\u223c"]
+NO_SEPARATORS = ["_", "\u00b7", "\u2009", "|", ",", ";", ":", "#", "+", "e", "\u20ac", "&"]
+ZEROS = [0x660, 0x6F0, 0x7C0, 0x966, 0xE50, 0xFF10, 0x104A0, 0x1D7CE, 0x1E950]
+LABELS = ["x", " x ", "X", " ext. ", "ext", " Extn: ", " extension ", " extensi\u00f3n ", "xt", "xtn", "#", " # ", "\uff03", "~",
+          " int ", " INT. ", "\uff58", "\uff45\uff58\uff54", "\uff58\uff54\uff4e ", " \u0434\u043e\u0431. ", " \u0414\u041e\u0411 ", " anexo ",
+          ";ext=", ",", ",,", ", , ", ";", " ; ", ",:", " - ", " p", " exten ", ";a="]
+BEFORE = ["Tel: ", "tel:", "(", "\u260e ", " ", "\t", "\u201c", "call ", "#", "*", "-", "no. ", "+", "\u65e5\u672c ", "\u2026"]
+AFTER = [" ", ".", ",", ")", " (cell)", " (m)", "\u2026", "\u201d", " \U0001f642", "*", "\u00e9", "\u65e5", "#", ";", "/", " or 12", "\u0301", "\u00bd", " /x12", "/ x1"]
+KEYS = {"2": "ABC", "3": "DEF", "4": "GHI", "5": "JKL", "6": "MNO", "7": "PQRS", "8": "TUV", "9": "WXYZ"}
+
+
+def plans():
+    found = {region: PhoneMetadata.metadata_for_region(region) for region in sorted(phonenumbers.SUPPORTED_REGIONS)}
+    found.update((str(code), PhoneMetadata.metadata_for_nongeo_region(code))
+                 for code, regions in sorted(REGIONS_OF_CODE.items()) if regions == ("001",))
+    return found
+
+
+class Typist:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.plans = plans()
+        self.names = list(self.plans)
+        self.regions = [name for name in self.names if name.isalpha()]
+        self.parsed = {}
+
+    def one_of(self, choices):
+        return self.random.choice(choices)
+
+    def often(self, share):
+        return self.random.random() < share
+
+    def digits(self, count):
+        return "".join(self.one_of("0123456789") for _ in range(count))
+
+    def match_of(self, pattern):
+        """A text that a pattern of the metadata matches."""
+        if pattern not in self.parsed:
+            self.parsed[pattern] = list(sre_parser.parse(pattern))
+        return self.expand(self.parsed[pattern])
+
+    def expand(self, parts):
+        text = ""
+        for kind, value in parts:
+            if kind is sre.LITERAL:
+                text += chr(value)
+            elif kind is sre.IN:
+                low, high = self.one_of([(v, v) if k is sre.LITERAL else v if k is sre.RANGE else (48, 57) for k, v in value])
+                text += chr(self.random.randint(low, high))
+            elif kind is sre.BRANCH:
+                text += self.expand(self.one_of(value[1]))
+            elif kind is sre.SUBPATTERN:
+                text += self.expand(value[3])
+            elif kind is sre.MAX_REPEAT:
+                text += "".join(self.expand(value[2]) for _ in range(self.random.randint(value[0], value[1])))
+        return text
+
+    def national(self, plan):
+        general = plan.general_desc
+        descs = (plan.fixed_line, plan.mobile, plan.toll_free, plan.premium_rate, plan.voip, plan.uan)
+        examples = [desc.example_number for desc in descs if desc and desc.example_number]
+        if examples and self.often(0.3):
+            return self.one_of(examples)
+        if self.often(0.6):
+            return self.match_of(general.national_number_pattern)
+        lengths = [*general.possible_length, *general.possible_length_local_only]
+        return self.digits(max(1, self.one_of(lengths) + self.one_of([0, 0, 0, -1, 1, 2])))
+
+    def prefix(self, plan):
+        return self.match_of(plan.national_prefix_for_parsing) if plan.national_prefix_for_parsing else self.one_of(["", "0", "1"])
+
+    def dialled(self):
+        """Digits as they are dialled, and from where."""
+        name, elsewhere = self.one_of(self.names), self.one_of(self.regions)
+        plan, abroad = self.plans[name], self.plans[elsewhere]
+        here = name if name.isalpha() else elsewhere
+        code, national, any_region = str(plan.country_code), self.national(plan), self.one_of([here, elsewhere, "", "QQ"])
+        international = self.match_of(abroad.international_prefix)
+        return self.one_of([
+            lambda: (national, here),
+            lambda: (self.prefix(plan) + national, here),
+            lambda: (self.prefix(plan) + self.digits(self.random.randint(3, 14)), here),
+            lambda: (self.prefix(plan) + self.prefix(plan) + national, here),
+            lambda: (code + national, here),
+            lambda: (code + self.prefix(plan) + national, here),
+            lambda: (code + self.digits(self.random.randint(1, 15)), here),
+            lambda: (self.digits(self.random.randint(1, 20)), here),
+            lambda: ("+" + code + national, any_region),
+            lambda: ("+" + code + self.prefix(plan) + national, any_region),
+            lambda: ("+" + code + self.digits(self.random.randint(1, 18)), any_region),
+            lambda: ("+" + self.digits(self.random.randint(1, 20)), any_region),
+            lambda: ("+" + international + code + national, elsewhere),
+            lambda: (international + code + national, elsewhere),
+            lambda: (international + code + self.prefix(plan) + national, elsewhere),
+            lambda: (international + self.digits(self.random.randint(0, 14)), elsewhere),
+        ])()
+
+    def typed(self):
+        """A number with all that people put into and around it, and from where."""
+        number, region = self.dialled()
+        if self.often(0.3):
+            return number, region
+        plus, digits = ("+", number[1:]) if number.startswith("+") else ("", number)
+        if self.often(0.1):
+            digits = digits[:4] + "".join(self.one_of(KEYS[d]) if d in KEYS and self.often(0.7) else d for d in digits[4:])
+        if self.often(0.6):
+            among = SEPARATORS if self.often(0.8) else SEPARATORS + NO_SEPARATORS
+            share = self.one_of([0.1, 0.3, 0.6])
+            digits = "".join(each + (self.one_of(among) if self.often(share) else "") for each in digits)
+        if self.often(0.15):
+            zero = self.one_of(ZEROS)
+            digits = "".join(chr(zero + int(each)) if each in "0123456789" else each for each in digits)
+        text = self.one_of(["+", "+", "+ ", "\uff0b", "++"]) + digits if plus else digits
+        if self.often(0.3):
+            text += self.one_of(LABELS) + self.digits(self.one_of([1, 2, 3, 4, 6, 7, 9, 10, 15, 16, 20, 21])) + self.one_of(["", "", "#"])
+        if self.often(0.2):
+            text = self.one_of(BEFORE) + text
+        if self.often(0.2):
+            text += self.one_of(AFTER)
+        if self.often(0.05):
+            context = self.one_of(["+" + str(self.plans[self.one_of(self.names)].country_code), "+1650", "example.com"])
+            text = self.one_of(["tel:", ""]) + text + self.one_of(["", ";ext=12", ";isub=12"]) + ";phone-context=" + context
+        return text, region
+
+
+def expected(text, region):
+    for _ in range(20):
+        try:
+            number = phonenumbers.parse(text, region or None)
+        except phonenumbers.NumberParseException:
+            return "error"
+        if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+            return "error"
+        again = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if again == text:
+            return text if len(text) <= 1 + MAX_E164 else "error"
+        text, region = again, ""
+    sys.exit(f"parsing does not come to an end: {text}")
+
+
+def main():
+    count = int(sys.argv[1])
+    typist = Typist(int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(1 << 32))
+    for _ in range(count):
+        text, region = typist.typed()
+        escaped = re.sub(rb"[^ -\[\]-~]", lambda byte: b"\\x%02X" % ord(byte[0]), text.encode("utf-8"))
+        print(escaped.decode("ascii"), region, expected(text, region), sep="\t")
+
+
+if __name__ == "__main__":
+    main()
