@@ -13,10 +13,13 @@ A bug is a file of this form (the line `case` is optional: without it the whole 
     the bug
 
 A bug that a .static.cpp catches must make a static_assert fail; any other must compile, and fail by the test's verdict.
+The test is compiled as the build folder compiles it, but for the headers.
 """
 
 import argparse
+import json
 import pathlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -25,11 +28,25 @@ import tempfile
 from repository import ROOT
 
 
+def compile_command(build, source, headers):
+    """How the build compiles a source, without its outputs, and with other headers."""
+    entries = json.loads((build / "compile_commands.json").read_text())
+    words = iter(shlex.split(next(entry["command"] for entry in entries if pathlib.Path(entry["file"]) == source)))
+    command = []
+    for word in words:
+        if word in ("-o", "-MF", "-MT"):
+            next(words)
+        elif word not in ("-c", "-MD", "-Werror"):
+            command.append(f"-I{headers}" if word == f"-I{ROOT}/include" else word)
+    if f"-I{headers}" not in command:
+        sys.exit(f"{source} is not compiled with -I{ROOT}/include")
+    return [*command, "-w"]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("bug", type=pathlib.Path)
-    parser.add_argument("--compiler", required=True)
-    parser.add_argument("--work", required=True)
+    parser.add_argument("--build", required=True, type=pathlib.Path)
     parser.add_argument("--link", nargs="*", default=[])
     options = parser.parse_args()
     head, rest = options.bug.read_text().split("--- replace\n")
@@ -40,14 +57,13 @@ def main():
         return f"the text to replace stands {source.count(replaced)} times in {named['header']}"
     if "case" in named and f'TEST_CASE("{named["case"]}"' not in (ROOT / named["test"]).read_text():
         return f"{named['test']} has no case of the name {named['case']!r}"
-    with tempfile.TemporaryDirectory(dir=options.work) as folder:
+    with tempfile.TemporaryDirectory(dir=options.build) as folder:
         copy = pathlib.Path(folder, "include")
         shutil.copytree(ROOT / "include", copy)
         (copy.parent / named["header"]).write_text(source.replace(replaced, planted))
         program = f"{folder}/test"
         static = named["test"].endswith(".static.cpp")
-        build = [options.compiler, "-std=c++20", "-O0", f"-I{copy}", f"-I{ROOT}/tests", f"-I{ROOT}/examples",
-                 f'-DLEADCORE_VECTOR_DIR="{ROOT}/tests/vectors"', str(ROOT / named["test"])]
+        build = compile_command(options.build, ROOT / named["test"], copy)
         build += ["-fsyntax-only"] if static else ["-o", program, *options.link]
         built = subprocess.run(build, capture_output=True, text=True)
         if static:
