@@ -8,7 +8,7 @@ import sys
 from repository import PUBLIC, ROOT, UMBRELLA, files
 
 SPDX = "SPDX-License-Identifier: BSL-1.0"
-NO_COMMENTS = (".json", ".csv", ".ndjson", ".tsv", ".txt")  # no room for a licence line
+NO_COMMENTS = (".expected", ".json", ".csv", ".ndjson", ".tsv", ".txt")  # no room for a licence line
 # What must not stand in a header, and why.
 FORBIDDEN = {
     r"#include <(regex|iostream|format|boost/hana\.hpp)>": "costs too much to compile",
