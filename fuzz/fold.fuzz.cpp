@@ -52,7 +52,11 @@ std::string slow_fold(std::string_view text) {
   for (auto from = all.begin(); from != all.end();) {
     const auto marks = std::find_if(from, all.end(), [](char32_t c) { return class_of(c) != 0; });
     from = std::find_if(marks, all.end(), [](char32_t c) { return class_of(c) == 0; });
-    std::stable_sort(marks, from, [](char32_t a, char32_t b) { return class_of(a) < class_of(b); });
+    for (auto mark = marks; mark != from; ++mark) { // insertion keeps equals in order
+      const auto place = std::upper_bound(marks, mark, *mark,
+                                          [](char32_t a, char32_t b) { return class_of(a) < class_of(b); });
+      std::rotate(place, mark, mark + 1);
+    }
   }
   std::replace(all.begin(), all.end(), U'\u0345', U'\u03B9');
   std::vector<char32_t> out;
