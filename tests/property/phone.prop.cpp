@@ -41,10 +41,10 @@ rc::Gen<std::string> number() {
 }
 
 rc::Gen<std::string> region_code() {
-  return rc::gen::oneOf(
-      rc::gen::map(rc::gen::elementOf(vectors()), [](const vector_case& one) { return one["region"]; }),
-      rc::gen::container<std::string>(2, rc::gen::inRange('A', static_cast<char>('Z' + 1))),
-      rc::gen::element<std::string>("", "us", "QQ", "USA"));
+  return rc::gen::oneOf(rc::gen::map(rc::gen::elementOf(vectors()),
+                                     [](const vector_case& one) { return one["default_region"]; }),
+                        rc::gen::container<std::string>(2, rc::gen::inRange('A', static_cast<char>('Z' + 1))),
+                        rc::gen::element<std::string>("", "us", "QQ", "USA"));
 }
 
 /// What may stand between two digits and dials nothing, marks no extension and is no letter.

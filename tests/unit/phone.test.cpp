@@ -34,8 +34,8 @@ std::string outcome(std::string_view text, region from) {
 TEST_CASE("parse_phone answers every vector", "[phone]") {
   for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
     INFO(one.where() << ": " << one["source"]);
-    CHECK(outcome(one["input"], region(one["region"])) == one["expected"]);
-    const auto both = parse_phone_with_extension(one["input"], region(one["region"]));
+    CHECK(outcome(one["input"], region(one["default_region"])) == one["expected"]);
+    const auto both = parse_phone_with_extension(one["input"], region(one["default_region"]));
     const bool extended = both.has_value() && !(*both).extension.empty();
     CHECK((extended ? std::string((*both).extension.view()) : "-") == one["extension"]);
   }
@@ -67,11 +67,11 @@ TEST_CASE("every region has vectors in national form and with its international 
   std::set<std::string> national;
   std::set<std::string> international;
   for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
-    if (one["source"].ends_with("; region " + one["region"])) {
-      national.insert(one["region"]);
+    if (one["source"].ends_with("; region " + one["default_region"])) {
+      national.insert(one["default_region"]);
     }
-    if (one["source"].ends_with("; international prefix of " + one["region"])) {
-      international.insert(one["region"]);
+    if (one["source"].ends_with("; international prefix of " + one["default_region"])) {
+      international.insert(one["default_region"]);
     }
   }
   std::set<std::string> known;
@@ -153,7 +153,7 @@ TEST_CASE("a long text takes time in proportion and gives what a short one does"
 TEST_CASE("numbers sort and find as their texts do", "[phone]") {
   std::vector<e164> numbers;
   for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
-    if (const auto parsed = parse_phone(one["input"], region(one["region"])); parsed.has_value()) {
+    if (const auto parsed = parse_phone(one["input"], region(one["default_region"])); parsed.has_value()) {
       numbers.push_back(*parsed);
     }
   }
