@@ -66,6 +66,23 @@ static_assert(gives("Tel.: (415) 555\u20110101 \u260E", "+14155550101", region("
 static_assert(gives("+\uFF11 \u0664\u0661\u0665 555 0101", "+14155550101"));
 static_assert(gives("tel:555-0101;ext=9;phone-context=+1415", "+14155550101"));
 static_assert(gives("+81 1234567890123", "+811234567890123"), "15 digits fill an e164");
+static_assert(fails("+81 12345678901234", phone_errc::too_long, 17), "a possible length, but 16 digits");
+static_assert(fails("009012644612345", phone_errc::too_long, 14, region("NG")), "no prefix to drop is left");
+static_assert(gives("006096880071234", "+826096880071234", region("KR")), "16 digits until read again");
+static_assert(gives("8 800 080 7777", "+78000807777", region("KZ")), "one 8 is a prefix, the other is not");
+static_assert(gives("886377", "+3780549886377", region("SM")), "a transform may lengthen");
+static_assert(gives("+1 415 555 0101 ab", "+14155550101"), "two letters dial nothing");
+static_assert(gives("(415) 555-0101 x302/x2303", "+14155550101", region("US")),
+              "the second number is not read");
+static_assert(gives("(415) 555-0101/x1/x2", "+14155550101", region("US")),
+              "nor is what is before it, but the last");
+static_assert(fails("+1 415 555 0101 \u4E00", phone_errc::not_a_number, 16), "a letter is not junk");
+static_assert(gives("+1 415 555 0101 ext 12345678901234567890", "+14155550101"), "20 digits of extension");
+static_assert(fails("+1 415 555 0101;ext=123456789012345678901", phone_errc::not_a_number, 15),
+              "21 are none");
+static_assert(gives("tel:4155550101;phone-context=example.com", "+14155550101", region("US")));
+static_assert(gives("800 1234567", "+78001234567", region("RU")), "without its 8 that would be no number");
+static_assert(fails("0 12", phone_errc::local_only, 4, region("DE")));
 
 static_assert(fails("", phone_errc::empty, 0));
 static_assert(fails("+1 415\xFF", phone_errc::invalid_utf8, 6));
