@@ -14,7 +14,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -151,15 +150,14 @@ class search_term {
   constexpr search_term() = default;
 
   /// True for no search.
-  [[nodiscard]] constexpr bool empty() const noexcept { return text_size_ == 0; }
+  [[nodiscard]] constexpr bool empty() const noexcept { return text_.empty(); }
   /// The term as asked, trimmed and collapsed.
-  [[nodiscard]] constexpr std::string_view text() const noexcept { return part(0, text_size_); }
+  [[nodiscard]] constexpr std::string_view text() const noexcept { return view(text_); }
   /// Its folding, as contains_folded wants it.
-  [[nodiscard]] constexpr std::string_view folded() const noexcept { return part(text_size_, folded_size_); }
+  [[nodiscard]] constexpr std::string_view folded() const noexcept { return view(folded_); }
   /// What it says about phones; refers into this term.
   [[nodiscard]] constexpr phone_pattern phone() const noexcept {
-    const std::size_t before = text_size_ + folded_size_;
-    return empty() ? phone_pattern{} : phone_pattern(text(), part(before, storage_.size() - before));
+    return phone_pattern(text(), view(digits_));
   }
 
   friend constexpr bool operator==(const search_term& a, const search_term& b) noexcept {
@@ -167,15 +165,16 @@ class search_term {
   }
 
  private:
-  [[nodiscard]] constexpr std::string_view part(std::size_t first, std::size_t size) const noexcept {
-    return {storage_.data() + first, size};
+  // Not std::string: clang with libstdc++ 12 cannot use one in constant expressions.
+  using characters = std::vector<char>;
+
+  [[nodiscard]] static constexpr std::string_view view(const characters& of) noexcept {
+    return {of.data(), of.size()};
   }
 
-  // The term, its folding and its digits, one after the other. Not a std::string: clang with libstdc++ 12 cannot use
-  // one in constant expressions.
-  std::vector<char> storage_;
-  std::size_t text_size_ = 0;
-  std::size_t folded_size_ = 0;
+  characters text_;
+  characters folded_;
+  characters digits_;
 
   friend constexpr search_term make_search_term(std::string_view text);
 };
@@ -191,27 +190,22 @@ class search_term {
     if (unit.valid && is_white_space(unit.code_point)) {
       space = true;
     } else {
-      if (space && !term.storage_.empty()) {
-        term.storage_.push_back(' ');
+      if (space && !term.text_.empty()) {
+        term.text_.push_back(' ');
       }
       space = false;
       for (const char byte : text.substr(at, unit.length)) {
-        term.storage_.push_back(byte);
+        term.text_.push_back(byte);
+        if (detail::is_digit(byte)) {
+          term.digits_.push_back(byte);
+        }
       }
     }
     at += unit.length;
   }
-  term.text_size_ = term.storage_.size();
   // Not resize: clang cannot evaluate libstdc++ 12's in constant expressions.
-  term.storage_.insert(term.storage_.end(), term.text_size_ * max_fold_growth, '\0');
-  const std::string_view phrase(term.storage_.data(), term.text_size_);
-  term.folded_size_ = fold_into(phrase, std::span(term.storage_).subspan(term.text_size_));
-  term.storage_.resize(term.text_size_ + term.folded_size_);
-  for (std::size_t i = 0; i < term.text_size_; ++i) {
-    if (const char c = term.storage_[i]; detail::is_digit(c)) {
-      term.storage_.push_back(c);
-    }
-  }
+  term.folded_.insert(term.folded_.end(), term.text_.size() * max_fold_growth, '\0');
+  term.folded_.resize(fold_into(term.text(), term.folded_));
   return term;
 }
 
