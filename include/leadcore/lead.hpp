@@ -123,19 +123,22 @@ template <class Visit> constexpr void for_each_lead_field(Visit&& visit) {
 
 // What a row's own types may be. ------------------------------------------------------------------------------
 
-/// A value that can be read as text: converts to std::string_view, or has a view() that does (e164, email_address).
+/// A value that can be read as text: converts to std::string_view, or has a view() that is one (e164, email_address).
+/// Semantics: the text lives as long as the value, and a pointer to characters is not null where the field cannot be.
 template <class T>
-concept text_like = std::convertible_to<const T&, std::string_view> || requires(const T& value) {
-  { value.view() } -> std::convertible_to<std::string_view>;
-};
+concept text_like = (std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>) ||
+                    requires(const T& value) {
+                      { value.view() } -> std::same_as<std::string_view>;
+                    };
 
 namespace detail {
 
 template <class T>
-concept dereferenceable = !(text_like<T> && !std::is_pointer_v<T>) && requires(const T& value) {
-  static_cast<bool>(value);
-  *value;
-};
+concept dereferenceable =
+    !(text_like<T> && !std::is_pointer_v<T>) && !std::is_array_v<T> && requires(const T& value) {
+      static_cast<bool>(value);
+      *value;
+    };
 
 template <text_like T> [[nodiscard]] constexpr std::string_view as_text(const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view>) {
@@ -153,11 +156,11 @@ template <class T> [[nodiscard]] constexpr bool has_value(const T& value) {
     return true;
   }
 }
-template <class T> [[nodiscard]] constexpr const auto& value(const T& nullable) {
+template <class T> [[nodiscard]] constexpr decltype(auto) value(const T& nullable) {
   if constexpr (dereferenceable<T> && !text_like<T>) {
-    return *nullable;
+    return *nullable; // by value where the row's own nullable type gives it so
   } else {
-    return nullable; // a text, or a const char*
+    return (nullable); // a text, or a const char*
   }
 }
 
@@ -221,10 +224,19 @@ concept has_lead_field =
 
 namespace detail {
 
-template <class T, std::size_t... I>
-[[nodiscard]] consteval bool has_all_lead_fields(std::index_sequence<I...>) {
-  return (has_lead_field<T, key_name<lead_view, I>> && ...);
+/// The first field of a lead that a record lacks, or has in a type that does not read as the lead's; void for none.
+template <class T, std::size_t I = 0> [[nodiscard]] consteval auto first_unreadable_field() {
+  if constexpr (I == field_count<lead_view>) {
+    return std::type_identity<void>{};
+  } else if constexpr (has_lead_field<T, key_name<lead_view, I>>) {
+    return first_unreadable_field<T, I + 1>();
+  } else {
+    return std::type_identity<field_constant<key_name<lead_view, I>>>{};
+  }
 }
+/// Asked of a type, not of a boolean: so a compiler that refuses a record prints which field it is.
+template <class Field>
+concept no_missing_or_mistyped_field = std::is_void_v<Field>;
 
 } // namespace detail
 
@@ -236,8 +248,8 @@ template <class T, std::size_t... I>
 /// @see docs/how_to/own_lead_type.md
 template <class T>
 concept lead_like = detail::hana_struct<detail::row_type<T>> &&
-                    detail::has_all_lead_fields<detail::row_type<T>>(
-                        std::make_index_sequence<detail::field_count<lead_view>>{});
+                    detail::no_missing_or_mistyped_field<
+                        typename decltype(detail::first_unreadable_field<detail::row_type<T>>())::type>;
 
 /// Refuses a record that is not lead_like with a message for each missing or mistyped field.
 ///
@@ -261,14 +273,10 @@ template <class T> [[nodiscard]] consteval bool check_lead_like() {
 namespace detail {
 
 /// Equality of two values of the same field, whatever their types.
-template <class A, class B> [[nodiscard]] constexpr bool equal_values(const A& a, const B& b) {
-  if constexpr (text_like<A> && text_like<B> && !std::is_pointer_v<A> && !std::is_pointer_v<B>) {
+template <class As, class A, class B> [[nodiscard]] constexpr bool equal_values(const A& a, const B& b) {
+  if constexpr (std::same_as<As, std::string_view>) {
     return as_text(a) == as_text(b);
-  } else if constexpr (dereferenceable<A> || dereferenceable<B>) {
-    return has_value(a) == has_value(b) && (!has_value(a) || plain(value(a)) == plain(value(b)));
-  } else if constexpr (std::equality_comparable_with<A, B>) {
-    return a == b;
-  } else {
+  } else if constexpr (std::same_as<As, borrowed_list<std::string_view>>) {
     auto first = std::begin(a);
     auto second = std::begin(b);
     for (; first != std::end(a) && second != std::end(b); ++first, ++second) {
@@ -277,6 +285,11 @@ template <class A, class B> [[nodiscard]] constexpr bool equal_values(const A& a
       }
     }
     return first == std::end(a) && second == std::end(b);
+  } else if constexpr (std::same_as<As, lead_status> || std::same_as<As, timestamp>) {
+    return static_cast<As>(a) == static_cast<As>(b);
+  } else {
+    return has_value(a) == has_value(b) &&
+           (!has_value(a) || equal_values<typename As::value_type>(value(a), value(b)));
   }
 }
 
@@ -286,8 +299,10 @@ template <class A, class B> [[nodiscard]] constexpr bool equal_values(const A& a
 /// @par Complexity  linear in the length of the texts; allocates nothing of its own.
 template <lead_like A, lead_like B> [[nodiscard]] constexpr bool equal_leads(const A& a, const B& b) {
   bool equal = true;
-  for_each_lead_field(
-      [&](auto each) { equal = equal && detail::equal_values(each(detail::row(a)), each(detail::row(b))); });
+  for_each_lead_field([&]<fixed_string Name>(field_constant<Name> each) {
+    using as = std::remove_cvref_t<field_type<lead_view, Name>>;
+    equal = equal && detail::equal_values<as>(each(detail::row(a)), each(detail::row(b)));
+  });
   return equal;
 }
 
@@ -413,6 +428,7 @@ template <class List>
 ///     | errc::invalid_enumerator | status is outside the enumeration                                   |
 /// @par Complexity  linear in the texts, quadratic in the number of phones and of emails.
 /// @par Source  "Data at the edges".
+/// @see tests/vectors/lead.tsv
 template <lead_like L>
 [[nodiscard]] lead_errors validate(const L& candidate, email_profile emails = email_profile::strict) {
   lead_errors errors;
@@ -424,7 +440,8 @@ template <lead_like L>
       detail::check_text<Name>(detail::as_text(value), std::nullopt, emails, errors);
     } else if constexpr (std::same_as<as, std::optional<std::string_view>>) {
       if (detail::has_value(value)) {
-        const std::string_view text = detail::as_text(detail::value(value));
+        auto&& inner = detail::value(value);
+        const std::string_view text = detail::as_text(inner);
         detail::check_text<Name>(text, std::nullopt, emails, errors);
         if constexpr (detail::is_phone_field<Name> || detail::is_email_field<Name>) {
           auto&& list = [&]() -> decltype(auto) {
@@ -484,19 +501,25 @@ struct contact_options {
 /// that are then equal to an earlier one are removed, and a null primary becomes the first (or stays null for an empty list).
 ///
 /// Only this is normalised: whatever cannot be read is an error (with the index of the typed list), never dropped.
-/// @par Errors  as validate; a primary that is none of the list's is errc::primary_not_listed.
-/// @par Source  decision table, row phones and emails of a lead.
+/// @par Errors  as validate, also in field order; a primary that is none of the list's is errc::primary_not_listed.
+/// @par Source  decision table, row phones and emails of a lead; decision 0005.
+/// @see tests/vectors/lead.tsv
 [[nodiscard]] inline result<lead, lead_errors> normalise_lead(lead typed,
                                                               const contact_options& options = {}) {
   lead_errors errors;
+  const auto refuse = [&](errc invalid, std::string_view name, std::optional<std::size_t> index,
+                          const std::string& text, std::string_view reason) {
+    const bool readable = is_valid_utf8(text); // otherwise that is what is wrong, as for validate
+    errors.push_back(
+        {readable ? invalid : errc::invalid_utf8, name, index, text, std::string(readable ? reason : "")});
+  };
   const auto normalise = [&](auto list_field, auto primary_field, errc invalid, auto&& parse) {
     std::vector<std::string> kept;
     auto& list = list_field.in(typed);
     for (std::size_t i = 0; i < list.size(); ++i) {
       const auto parsed = parse(list[i]);
       if (!parsed.has_value()) {
-        errors.push_back(
-            {invalid, list_field.wire_name(), i, list[i], std::string(to_string(parsed.error().code))});
+        refuse(invalid, list_field.wire_name(), i, list[i], to_string(parsed.error().code));
       } else if (!detail::lists(kept, (*parsed).view(), kept.size())) {
         kept.emplace_back((*parsed).view());
       }
@@ -510,8 +533,7 @@ struct contact_options {
     } else if (const auto parsed = parse(*primary); parsed.has_value()) {
       primary = (*parsed).view();
     } else {
-      errors.push_back({invalid, primary_field.wire_name(), std::nullopt, *primary,
-                        std::string(to_string(parsed.error().code))});
+      refuse(invalid, primary_field.wire_name(), std::nullopt, *primary, to_string(parsed.error().code));
       primary.reset(); // reported; validate below looks at the rest
     }
   };
@@ -522,7 +544,15 @@ struct contact_options {
   lead_errors rest = validate(typed, options.emails);
   errors.insert(errors.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
   if (!errors.empty()) {
-    return fail(std::move(errors));
+    lead_errors in_field_order;
+    for_each_lead_field([&](auto each) {
+      for (lead_error& error : errors) {
+        if (error.field == each.wire_name()) {
+          in_field_order.push_back(std::move(error));
+        }
+      }
+    });
+    return fail(std::move(in_field_order));
   }
   return typed;
 }

@@ -11,6 +11,7 @@
 #include <leadcore/query.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -136,6 +137,9 @@ template <std::ranges::input_range Range>
     -> page_of<std::ranges::range_value_t<Range>> {
   using row = std::ranges::range_value_t<Range>;
   if constexpr (detail::refers_to_rows<Range>) {
+    static_assert(
+        std::copy_constructible<row>,
+        "leadcore: list copies the rows of the page; for rows that cannot be copied use list_references");
     const auto chosen = detail::select_pointers(leads, query, nulls);
     page_of<row> page{{}, chosen.pagination};
     page.data.reserve(chosen.data.size());
@@ -144,6 +148,9 @@ template <std::ranges::input_range Range>
     }
     return page;
   } else {
+    static_assert(std::movable<row>,
+                  "leadcore: list keeps and sorts rows that are made on the fly, so they must be "
+                  "movable (no members that are const or references)");
     return detail::select_page<row>(
         std::forward<Range>(leads), query, lead_order.with(nulls), [](auto& each) {
           if constexpr (std::is_reference_v<std::ranges::range_reference_t<Range>>) {
@@ -157,22 +164,23 @@ template <std::ranges::input_range Range>
 
 /// The same answer without copying any row: references into a container of yours, which must outlive the page.
 ///
-/// The page prints as JSON like any other. Works for rows that cannot be copied.
+/// The page prints as JSON like any other. Works for rows that cannot be copied; a std::reference_wrapper in the
+/// container stands for the row that it refers to.
 /// @par Complexity  as list, without the copies.
 template <std::ranges::forward_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>> && detail::refers_to_rows<Range>
 [[nodiscard]] constexpr auto list_references(Range&& leads, const lead_query& query,
                                              null_placement nulls = nulls_last)
-    -> page_of<std::reference_wrapper<const std::remove_cvref_t<std::ranges::range_reference_t<Range>>>> {
+    -> page_of<std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>> {
   static_assert(std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range>,
                 "leadcore: list_references would refer into a temporary container; keep the container in a "
                 "variable, or use list");
   const auto chosen = detail::select_pointers(leads, query, nulls);
-  page_of<std::reference_wrapper<const std::remove_cvref_t<std::ranges::range_reference_t<Range>>>> page{
+  page_of<std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>> page{
       {}, chosen.pagination};
   page.data.reserve(chosen.data.size());
   for (const auto* each : chosen.data) {
-    page.data.push_back(std::cref(*each));
+    page.data.push_back(std::cref(detail::row(*each)));
   }
   return page;
 }
