@@ -128,10 +128,14 @@ struct phone_cell_error {
     text.remove_suffix(2); // a whole number that a program wrote as a fraction
   }
   const bool international = text.starts_with('+') || text.starts_with("00");
-  const auto parsed =
+  auto parsed =
       country.calling_code.empty() || international
           ? leadcore::parse_phone_with_extension(text, country.region)
           : leadcore::parse_phone_with_extension("+" + country.calling_code + " " + std::string(text));
+  if (!parsed.has_value() && text.starts_with("00")) { // the international prefix of most countries
+    const auto other = leadcore::parse_phone_with_extension("+" + std::string(text.substr(2)));
+    parsed = other.has_value() ? other : parsed;
+  }
   if (parsed.has_value()) {
     const auto& [number, extension] = *parsed;
     return phone_cell{std::string(number.view()), !extension.empty() || std::ranges::any_of(text, is_letter)};

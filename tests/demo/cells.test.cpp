@@ -74,6 +74,9 @@ TEST_CASE("a phone is read in the country of its row") {
   CHECK(phone("020 7946 0958", "44") == "+442079460958");
   CHECK(phone("020 7946 0958", "+44") == "+442079460958");
   CHECK(phone("+1 415 555 0101", "44") == "+14155550101");
+  CHECK(phone("0044 20 7946 0958") == "+442079460958"); // 00 is the international prefix of most countries
+  CHECK(phone("001-808-617-6467x12895", "US") == "+18086176467 and more");
+  CHECK(phone("00", "US") == "error");
   CHECK(phone("n.n.", "US") == "error");
   CHECK(phone("", "US") == "error");
   const auto unknown = demo::read_phone("020 7946 0958", demo::read_country("Narnia"));
