@@ -205,13 +205,7 @@ class email_address {
 
   constexpr email_address(std::string_view checked, std::size_t at) noexcept
       : size_(static_cast<std::uint8_t>(checked.size())), at_(static_cast<std::uint8_t>(at)) {
-    if (detail::ascii_run(checked, 0) == checked.size()) {
-      detail::lower_ascii(checked, bytes_.data()); // eight bytes at a time
-      return;
-    }
-    for (std::size_t i = 0; i < checked.size(); ++i) {
-      bytes_[i] = detail::to_lower(checked[i]);
-    }
+    detail::lower_ascii(checked, bytes_.data());
   }
 
   std::array<char, max_size> bytes_{};

@@ -132,7 +132,7 @@ struct span_sink {
 /// @param text  what to search; not folded.
 /// @param folded_needle  what to look for, as fold gives it; one that is not folded is never found.
 /// @par Complexity  linear in text.size() + folded_needle.size(), whatever they hold, but for fold's note on marks; allocates
-///     nothing. ASCII text takes eight bytes a step.
+///     nothing. ASCII before any other letter takes a block of 8 to 32 bytes a step.
 /// @par Source  decisions 0021 and 0023.
 /// @par Example
 ///     contains_folded("Groß & Söhne", fold("GROSS"))
@@ -142,14 +142,11 @@ struct span_sink {
   if (folded_needle.empty()) {
     return true;
   }
-  if (detail::ascii_run(text, 0) == text.size()) {
-    const detail::ascii_search search = detail::find_in_ascii(text, folded_needle);
-    if (search.found || search.resume == text.size()) {
-      return search.found;
-    }
-    text.remove_prefix(search.resume);
+  const detail::ascii_search search = detail::find_in_ascii(text, folded_needle);
+  if (search.found || search.resume == text.size()) {
+    return search.found;
   }
-  return detail::find_in_folded(text, folded_needle);
+  return detail::find_in_folded(text.substr(search.resume), folded_needle);
 }
 
 } // namespace leadcore

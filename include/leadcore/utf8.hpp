@@ -4,12 +4,11 @@
 
 // Layer 0: UTF-8 as RFC 3629 defines it, over bytes that may be anything.
 
-#include <bit>
+#include <leadcore/detail/byte_block.hpp>
+
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
-#include <type_traits>
 
 namespace leadcore {
 
@@ -111,55 +110,9 @@ struct utf8_bytes {
   return {{static_cast<char>(0xF0U | c >> 18), tail(12), tail(6), tail(0)}, 4};
 }
 
-namespace detail {
-
-/// Eight bytes as a number whose lowest byte is the first, on any machine and in constant expressions.
-[[nodiscard]] constexpr std::uint64_t load_word(const char* from) noexcept {
-  if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
-    std::uint64_t word = 0;
-    for (int i = 0; i < 8; ++i) {
-      word |= std::uint64_t{static_cast<unsigned char>(from[i])} << 8 * i;
-    }
-    return word;
-  }
-  std::uint64_t word = 0;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
-/// The inverse of load_word.
-constexpr void store_word(char* to, std::uint64_t word) noexcept {
-  if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
-    for (int i = 0; i < 8; ++i) {
-      to[i] = static_cast<char>(word >> 8 * i & 0xFFU);
-    }
-    return;
-  }
-  std::memcpy(to, &word, sizeof word);
-}
-
-/// 0x80 in each of a word's bytes.
-inline constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080U;
-
-/// How many bytes from the offset on are ASCII.
-[[nodiscard]] constexpr std::size_t ascii_run(std::string_view text, std::size_t offset) noexcept {
-  std::size_t at = offset;
-  for (; text.size() - at >= 8; at += 8) {
-    if (const std::uint64_t high = load_word(text.data() + at) & high_bits; high != 0) {
-      return at - offset + static_cast<std::size_t>(std::countr_zero(high)) / 8;
-    }
-  }
-  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) {
-    ++at;
-  }
-  return at - offset;
-}
-
-} // namespace detail
-
 /// The offset of the first invalid byte at or after an offset, or std::string_view::npos.
 /// @pre from <= text.size(), and from is where a unit begins
-/// @par Complexity  linear; allocates nothing. ASCII takes eight bytes a step.
+/// @par Complexity  linear; allocates nothing. ASCII takes a block a step.
 /// @see decode_utf8
 [[nodiscard]] constexpr std::size_t find_invalid_utf8(std::string_view text, std::size_t from = 0) noexcept {
   for (std::size_t at = from;;) {

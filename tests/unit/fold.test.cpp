@@ -161,18 +161,36 @@ TEST_CASE("every code point folds to a fixed point of at most three times its by
   CHECK(largest == max_fold_growth * 3);
 }
 
-TEST_CASE("ASCII folds letter by letter, wherever a letter stands in a machine word") {
+TEST_CASE("ASCII folds letter by letter, wherever a letter stands in a block of bytes") {
   for (int byte = 0; byte < 128; ++byte) {
     const char c = static_cast<char>(byte);
     const char expected = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    for (std::size_t at = 0; at < 20; ++at) {
-      std::string text(20, '@');
+    for (std::size_t at = 0; at < 80; ++at) {
+      std::string text(80, '@');
       text[at] = c;
-      std::string folded(20, '@');
+      std::string folded(80, '@');
       folded[at] = expected;
       REQUIRE(fold(text) == folded);
       REQUIRE(contains_folded(text, folded));
       REQUIRE(contains_folded(text, std::string(1, expected)));
+    }
+  }
+}
+
+TEST_CASE("a letter beyond ASCII before, in or behind a match changes only what it should") {
+  const std::string needle = "skis";
+  // What they fold to: nothing of the needle, its k, its s, a mark on what stands before.
+  for (const std::string beyond : {"\xC3\xA9", "\xE2\x84\xAA", "\xC5\xBF", "\xCC\x81", "\xFF"}) {
+    for (std::size_t at = 0; at <= 70; ++at) {
+      for (std::size_t match = 0; match <= 70; match += at < 6 || at > 60 ? 1 : 7) {
+        std::string text(80, '-');
+        text.replace(match, needle.size(), "SkIs");
+        text.insert(at, beyond);
+        text.erase(at + beyond.size(),
+                   at > match && at < match + needle.size() ? 1 : 0); // in place of a letter
+        INFO(text);
+        REQUIRE(contains_folded(text, needle) == (fold(text).find(needle) != std::string::npos));
+      }
     }
   }
 }

@@ -2,96 +2,153 @@
 #ifndef LEADCORE_DETAIL_FOLD_ASCII_HPP
 #define LEADCORE_DETAIL_FOLD_ASCII_HPP
 
-// Layer 0, private: folding and searching text that is ASCII only, eight bytes at a time. A vector form of either
-// loop belongs here, behind the same two functions.
+// Layer 0, private: folding and searching text that is ASCII, a block of bytes at a time.
 
 #include <leadcore/detail/ascii.hpp>
-#include <leadcore/utf8.hpp>
+#include <leadcore/detail/byte_block.hpp>
 
-#include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace leadcore::detail {
 
-/// One byte in each byte of a word.
-[[nodiscard]] constexpr std::uint64_t repeated(unsigned char byte) noexcept {
-  return byte * std::uint64_t{0x0101'0101'0101'0101U};
-}
-
-/// Eight ASCII bytes in lower case: bit 7 of each sum tells whether the byte is at least 'A', or beyond 'Z'.
-[[nodiscard]] constexpr std::uint64_t lower_word(std::uint64_t word) noexcept {
-  const std::uint64_t from_a = word + repeated(0x80 - 'A');
-  const std::uint64_t beyond_z = word + repeated(0x7F - 'Z');
-  return word | ((from_a ^ beyond_z) & high_bits) >> 2;
-}
-
-/// Writes the lower case of ASCII text; the places may be the same.
-/// @pre every byte is ASCII; [to, to + from.size()) is writable
+/// Writes a text with A to Z in lower case and all other bytes as they are; the places may be the same.
+/// @pre [to, to + from.size()) is writable
 constexpr void lower_ascii(std::string_view from, char* to) noexcept {
-  std::size_t at = 0;
-  for (; from.size() - at >= 8; at += 8) {
-    store_word(to + at, lower_word(load_word(from.data() + at)));
-  }
-  for (; at < from.size(); ++at) {
-    to[at] = to_lower(from[at]);
+  const auto lower = [&]<class Block>(block_type<Block>) {
+    for_each_block<Block>(from.size(), [&](std::size_t at, std::size_t) {
+      Block(from.data() + at).lower().store(to + at);
+      return true;
+    });
+  };
+  if (!with_widest_block(from.size(), lower)) {
+    for (std::size_t at = 0; at < from.size(); ++at) {
+      to[at] = to_lower(from[at]);
+    }
   }
 }
 
-/// What a search of ASCII text found, or where it stopped.
-struct ascii_search {
-  bool found = false;
-  std::size_t resume =
-      0; ///< if less than text.size(): nothing begins before this offset, what is left is undecided
+/// Whether the text begins with what lowers to a folded needle.
+/// @pre needle.size() bytes of text are there
+[[nodiscard]] constexpr bool lowers_to(const char* text, std::string_view needle) noexcept {
+  bool same = true;
+  const auto compare = [&]<class Block>(block_type<Block>) {
+    for_each_block<Block>(needle.size(), [&](std::size_t at, std::size_t) {
+      return same = Block(text + at).lower().equals(Block(needle.data() + at));
+    });
+  };
+  if (!with_widest_block(needle.size(), compare)) {
+    for (std::size_t i = 0; same && i < needle.size(); ++i) {
+      same = to_lower(text[i]) == needle[i];
+    }
+  }
+  return same;
+}
+
+/// A folded character, as a question to blocks: where is it, in either case?
+template <class Block> class either_case {
+ public:
+  constexpr explicit either_case(char folded) noexcept
+      : folded_(Block::filled(folded)), case_bit_(Block::filled(is_lower(folded) ? 'a' - 'A' : 0)) {}
+
+  [[nodiscard]] constexpr Block in(const char* text) const noexcept {
+    // A letter in either case becomes the lower one with this bit, and nothing else does.
+    return (Block(text) | case_bit_).same(folded_);
+  }
+
+ private:
+  Block folded_;
+  Block case_bit_;
 };
 
-/// Looks for a folded needle in the lower case of ASCII text.
+/// What a search found while the text was ASCII, or where it stopped.
+struct ascii_search {
+  bool found = false;
+  std::size_t resume = 0; ///< if less than text.size(): no match begins before it, what is left is undecided
+};
+
+/// Looks for a folded needle in the folding of a text, as far as ASCII in the text decides that.
 ///
-/// Places where the needle's first and last byte fit are compared byte by byte. When that work outgrows the text
-/// that was passed (a text such as "aaaa..." and a needle such as "aaabaaa"), it stops and leaves the rest to a search
-/// that is linear for every input.
-/// @pre every byte of text is ASCII; needle is not empty
+/// Places where three bytes of the needle fit are compared. When that work outgrows the text that was passed (a text
+/// such as "aaaa..." and a needle such as "aaabaaa"), it stops and leaves the rest to a search that is linear for every
+/// input. It also stops at the first byte that is not ASCII: what folds to more or fewer bytes may be part of a match, and
+/// a mark may join the last letter before it.
+/// @pre needle is not empty
 [[nodiscard]] constexpr ascii_search find_in_ascii(std::string_view text, std::string_view needle) noexcept {
   const std::size_t n = text.size();
   const std::size_t m = needle.size();
-  if (m > n || !is_ascii(needle.front()) || !is_ascii(needle.back())) {
-    return {false, n};
+  // A match that ends before `at` would have been seen; one that ends there may be joined by what follows.
+  const auto stopped = [&](std::size_t at) { return ascii_search{false, at == n ? n : at > m ? at - m : 0}; };
+  if (m > n) {
+    return stopped(ascii_run(text, 0));
   }
-  std::size_t compared = 0;
   const auto fits = [&](std::size_t at) {
-    std::size_t i = 0;
-    while (i < m && to_lower(text[at + i]) == needle[i]) {
-      ++i;
-    }
-    compared += i;
-    return i == m;
+    return lowers_to(text.data() + at, needle) && (at + m == n || is_ascii(text[at + m])) &&
+           ascii_run(needle, 0) == m;
   };
-  constexpr std::size_t patience = 8; // bytes compared for each byte passed, before giving up
-  const std::uint64_t first = repeated(static_cast<unsigned char>(needle.front()));
-  const std::uint64_t last = repeated(static_cast<unsigned char>(needle.back()));
   const std::size_t places = n - m + 1;
-  std::size_t at = 0;
-  for (; places - at >= 8; at += 8) {
-    const std::uint64_t differ = (lower_word(load_word(text.data() + at)) ^ first) |
-                                 (lower_word(load_word(text.data() + at + m - 1)) ^ last);
-    // ASCII bytes differ in seven bits, so adding 0x7F carries into bit 7 exactly where they do.
-    for (std::uint64_t same = ~(differ + repeated(0x7F)) & high_bits; same != 0; same &= same - 1) {
-      const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(same)) / 8;
-      if (fits(place)) {
-        return {true, place};
+  ascii_search out;
+  const auto scan = [&]<class Block>(block_type<Block>) {
+    const either_case<Block> first(needle.front());
+    const either_case<Block> middle(needle[m / 2]);
+    const either_case<Block> last(needle.back());
+    const auto fitting = [&](std::size_t at) {
+      const char* const here = text.data() + at;
+      return first.in(here)&middle.in(here + m / 2) & last.in(here + m - 1);
+    };
+    const auto notable = [&](std::size_t at) { return fitting(at) | Block(text.data() + at); };
+    constexpr std::size_t patience = 8; // bytes compared for each byte passed, before giving up
+    std::size_t compared = 0;
+    for (std::size_t at = 0;; at += Block::size) {
+      while (places - at >= 4 * Block::size &&
+             ((notable(at) | notable(at + Block::size)) |
+              (notable(at + 2 * Block::size) | notable(at + 3 * Block::size)))
+                     .high() == 0) {
+        at += 4 * Block::size;
       }
-      if (compared > patience * (place + 64)) {
-        return {false, place + 1};
+      while (places - at >= Block::size && notable(at).high() == 0) {
+        at += Block::size;
+      }
+      if (at == places) {
+        break;
+      }
+      if (places - at < Block::size) {
+        at = places - Block::size; // the last block overlaps the one before it
+      }
+      for (auto candidates = fitting(at).high(); candidates != 0; candidates &= candidates - 1) {
+        const std::size_t place = at + first_of<Block>(candidates);
+        if (fits(place)) {
+          out = {true, place};
+          return;
+        }
+        compared += m;
+        if (compared > patience * (place + 64)) {
+          out = {false, place + 1};
+          return;
+        }
+      }
+      if (const auto high = Block(text.data() + at).high(); high != 0) {
+        out = stopped(at + first_of<Block>(high));
+        return;
+      }
+      if (at + Block::size == places) {
+        break;
       }
     }
+    // What is before the last places is ASCII; from there on is a block at least, unless the needle is long.
+    const std::size_t tail = places < n - Block::size ? places : n - Block::size;
+    out = stopped(tail + ascii_run(text, tail));
+  };
+  if (with_widest_block(places, scan)) {
+    return out;
   }
-  for (; at < places; ++at) {
-    if (to_lower(text[at]) == needle.front() && fits(at)) {
+  std::size_t at = 0;
+  for (; at < places && is_ascii(text[at]); ++at) {
+    if (fits(at)) {
       return {true, at};
     }
   }
-  return {false, n};
+  return stopped(at + ascii_run(text, at));
 }
 
 } // namespace leadcore::detail
