@@ -81,7 +81,9 @@ static_assert(gives("+1 415 555 0101 ext 12345678901234567890", "+14155550101"),
 static_assert(fails("+1 415 555 0101;ext=123456789012345678901", phone_errc::not_a_number, 15),
               "21 are none");
 static_assert(gives("tel:4155550101;phone-context=example.com", "+14155550101", region("US")));
-static_assert(gives("800 1234567", "+78001234567", region("RU")), "without its 8 that would be no number");
+static_assert(gives("800 1234567", "+78001234567", region("RU")), "without its 8 that would be too short");
+static_assert(gives("8 801 123 4567", "+3758011234567", region("BY")),
+              "without its 8 that would be possible, but spoilt");
 static_assert(fails("0 12", phone_errc::local_only, 4, region("DE")));
 
 static_assert(fails("", phone_errc::empty, 0));
