@@ -15,6 +15,8 @@ using leadcore::test_support::libphonenumber_rule;
 using leadcore::test_support::phone_examples;
 using leadcore::test_support::phone_vectors;
 using leadcore::test_support::typed_example;
+using leadcore::test_support::typed_example_forms;
+using leadcore::test_support::typed_example_from_elsewhere;
 
 std::string ours(const std::string& text, const std::string& from) {
   const auto parsed = leadcore::parse_phone(text, leadcore::region(from));
@@ -30,7 +32,7 @@ rc::Gen<typed_phone> typed() {
     const auto& example = *rc::gen::elementOf(phone_examples());
     const std::string elsewhere = (*rc::gen::elementOf(phone_examples())).region;
     const bool there = *rc::gen::weightedElement<bool>({{3, true}, {1, false}});
-    const auto form = *rc::gen::inRange(0U, 6U);
+    const auto form = *rc::gen::inRange(0U, typed_example_forms);
     std::string text = typed_example(example, form, elsewhere);
     const auto mistakes = *rc::gen::weightedElement<int>({{2, 0}, {2, 1}, {1, 2}});
     for (int i = 0; i < mistakes; ++i) {
@@ -41,7 +43,7 @@ rc::Gen<typed_phone> typed() {
     }
     text = *rc::gen::element<std::string>("", "", "", "0", "(0)", "+", "tel:") + text +
            *rc::gen::element<std::string>("", "", "", "0", "12", " x 12", ",,7", "#9", " \uFF5E 3");
-    return typed_phone{text, there && form != 5 ? example.region : elsewhere};
+    return typed_phone{text, there && form != typed_example_from_elsewhere ? example.region : elsewhere};
   });
 }
 

@@ -84,13 +84,17 @@ struct phone_example {
   return examples;
 }
 
-/// An example as a person in a region may write it: from 0, in national, international or E.164 form, as a URI, its
-/// digits only, or as it is dialled from elsewhere.
+inline constexpr unsigned typed_example_forms = 6;
+inline constexpr unsigned typed_example_from_elsewhere = 5;
+
+/// An example as people write it: in national, international or E.164 form, as a URI, its digits only, or, the last
+/// form, as it is dialled from elsewhere.
+/// @pre form < typed_example_forms
 [[nodiscard]] inline std::string typed_example(const phone_example& example, unsigned form,
                                                const std::string& elsewhere) {
   using i18n::phonenumbers::PhoneNumberUtil;
   std::string text;
-  switch (form % 6) {
+  switch (form) {
   case 0:
     libphonenumber().Format(example.number, PhoneNumberUtil::NATIONAL, &text);
     break;
