@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <utility>
 
 namespace leadcore::bench {
@@ -141,14 +142,18 @@ void suite::time() {
       }
     });
   };
-  for (const auto& work : workloads_) {
+  collector measured;
+  std::ostringstream unmatched; // workloads that a filter leaves out
+  measured.SetErrorStream(&unmatched);
+  for (const auto& work :
+       workloads_) { // one after the other: sides that are compared share the machine's moods
+    benchmark::ClearRegisteredBenchmarks();
     add_side(side_name(work, "leadcore"), work.run);
     for (const auto& other : work.peers) {
       add_side(side_name(work, other.name), other.run);
     }
+    benchmark::RunSpecifiedBenchmarks(&measured);
   }
-  collector measured;
-  benchmark::RunSpecifiedBenchmarks(&measured);
 
   std::vector<std::vector<std::string>> rows{{"workload", "leadcore ns (min, spread)", "peer",
                                               "its ns (min, spread)", "ratio (of minima)", "GB/s", "target"}};

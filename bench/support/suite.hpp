@@ -3,7 +3,7 @@
 #define LEADCORE_BENCH_SUPPORT_SUITE_HPP
 
 // What every group of benchmarks shares: a workload is the same work done by us and by peers. Results are compared before
-// anything is timed; then Google Benchmark times all sides in one run, their repetitions in random order.
+// anything is timed; then Google Benchmark times the sides of each workload, their repetitions in random order.
 
 #include <cstddef>
 #include <functional>

@@ -164,7 +164,7 @@ workload into_strings(const std::string& name, const shared_inputs& in, double t
       benchmark::DoNotOptimize(folded);
     }
   };
-  work.peers = {{.name = std::string("utf8proc ") + utf8proc_version() + " map(CASEFOLD | COMPOSE)",
+  work.peers = {{.name = std::string("utf8proc ") + utf8proc_version() + " map(CASEFOLD+COMPOSE)",
                  .target = target,
                  .compare = [in](comparison& results) { utf8proc_fold(*in, same_utf8(*in, results)); },
                  .run = [in] { utf8proc_fold(*in, keep); }}};
