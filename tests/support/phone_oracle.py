@@ -9,7 +9,7 @@ escapes. The oracle is the Python package phonenumbers (Debian: python3-phonenum
 E.164 of possible numbers with at most 15 digits, parsed again until nothing changes. Exit status 77 where the package
 is missing or of another version.
 
-The port and the library that it ports differ in a few characters (docs/limits.md); those are not used here.
+The port and the library that it ports differ in a few characters (decision 0011); those are not used here.
 """
 
 import random

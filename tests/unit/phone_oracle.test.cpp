@@ -11,7 +11,8 @@
 #include <random>
 #include <string>
 
-// The oracle is a program in Python, because Debian's libphonenumber for C++ cannot be installed beside Boost 1.81.
+// This oracle is a program in Python, which draws numbers from the patterns of the metadata. The library itself is asked in
+// tests/property/phone_libphonenumber.prop.cpp.
 // decisions 0010 to 0013
 TEST_CASE("parse_phone agrees with libphonenumber on numbers as people type them", "[phone]") {
   constexpr std::size_t cases = 5000;
