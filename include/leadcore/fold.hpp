@@ -46,7 +46,7 @@ struct string_sink {
   constexpr void ascii(std::string_view run) {
     const std::size_t at = out.size();
     out.append(run);
-    lower_ascii(run, out.data() + at);
+    static_cast<void>(lower_ascii(run, out.data() + at));
   }
   constexpr void unit(std::string_view bytes) { out.append(bytes); }
 };
@@ -57,7 +57,7 @@ struct span_sink {
 
   constexpr void ascii(std::string_view run) noexcept {
     if (size < out.size()) {
-      lower_ascii(run.substr(0, out.size() - size), out.data() + size);
+      static_cast<void>(lower_ascii(run.substr(0, out.size() - size), out.data() + size));
     }
     size += run.size();
   }
@@ -97,8 +97,11 @@ struct span_sink {
 ///     fold("Zoe\u0308") == "zo\u00EB"
 /// @see fold_into, contains_folded, tests/vectors/fold.tsv
 [[nodiscard]] constexpr std::string fold(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  std::string out(text);
+  if (detail::lower_ascii(text, out.data())) {
+    return out;
+  }
+  out.clear();
   detail::string_sink sink{out};
   detail::fold_into_sink(text, sink);
   return out;
@@ -118,6 +121,10 @@ struct span_sink {
 ///     std::size_t size = fold_into("Straße", buffer); // size == 7, buffer begins with "strasse"
 /// @see fold
 [[nodiscard]] constexpr std::size_t fold_into(std::string_view text, std::span<char> out) noexcept {
+  if (out.size() >= text.size() && detail::ascii_run(text, 0) == text.size()) {
+    static_cast<void>(detail::lower_ascii(text, out.data()));
+    return text.size();
+  }
   detail::span_sink sink{out};
   detail::fold_into_sink(text, sink);
   return sink.size;

@@ -13,19 +13,27 @@
 namespace leadcore::detail {
 
 /// Writes a text with A to Z in lower case and all other bytes as they are; the places may be the same.
+/// @return whether the text is ASCII: whether that is its folding
 /// @pre [to, to + from.size()) is writable
-constexpr void lower_ascii(std::string_view from, char* to) noexcept {
+constexpr bool lower_ascii(std::string_view from, char* to) noexcept {
+  bool ascii = true;
   const auto lower = [&]<class Block>(block_type<Block>) {
+    typename Block::mask high = 0;
     for_each_block<Block>(from.size(), [&](std::size_t at, std::size_t) {
-      Block(from.data() + at).lower().store(to + at);
+      const Block bytes(from.data() + at);
+      high |= bytes.high();
+      bytes.lower().store(to + at);
       return true;
     });
+    ascii = high == 0;
   };
   if (!with_widest_block(from.size(), lower)) {
     for (std::size_t at = 0; at < from.size(); ++at) {
+      ascii = ascii && is_ascii(from[at]);
       to[at] = to_lower(from[at]);
     }
   }
+  return ascii;
 }
 
 /// Whether the text begins with what lowers to a folded needle.
