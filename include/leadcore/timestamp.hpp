@@ -83,21 +83,32 @@ inline constexpr std::uint32_t milliseconds_per_day = 86'400'000;
 inline constexpr std::int32_t epoch_day_from_march = 719'468;
 inline constexpr std::uint32_t first_day_from_march = 306;
 
+/// The days in a month but for the 29th of February; none for 0 and 13 to 99, which are no months.
+inline constexpr std::array<std::uint8_t, 100> month_lengths{0,  31, 28, 31, 30, 31, 30,
+                                                             31, 31, 30, 31, 30, 31};
+/// The days before a month in a year that begins with March.
+inline constexpr std::array<std::uint16_t, 13> days_before_month = [] {
+  std::array<std::uint16_t, 13> days{};
+  for (unsigned month = 1; month <= 12; ++month) {
+    const unsigned from_march = month > 2 ? month - 3 : month + 9;
+    days[month] = static_cast<std::uint16_t>((153 * from_march + 2) / 5);
+  }
+  return days;
+}();
+
 /// Days from the epoch to a date of the years 1 to 9999.
 [[nodiscard]] constexpr std::int32_t days_from_civil(unsigned year, unsigned month, unsigned day) noexcept {
-  const unsigned march_year = month > 2 ? year : year - 1;
-  const unsigned march_month = month > 2 ? month - 3 : month + 9;
-  const unsigned days = march_year * 365 + march_year / 4 - march_year / 100 + march_year / 400 +
-                        (153 * march_month + 2) / 5 + day - 1;
+  const unsigned march_year = year - static_cast<unsigned>(month < 3);
+  const unsigned century = march_year / 100;
+  const unsigned days =
+      march_year * 365 + march_year / 4 - century + century / 4 + days_before_month[month] + day - 1;
   return static_cast<std::int32_t>(days) - epoch_day_from_march;
 }
 
 /// Days in a month 1 to 12.
 [[nodiscard]] constexpr unsigned days_in_month(unsigned year, unsigned month) noexcept {
-  if (month == 2) {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-  }
-  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+  const bool is_leap = year % 4 == 0 && (year % 25 != 0 || year % 16 == 0);
+  return month_lengths[month] + (month == 2 && is_leap ? 1U : 0U);
 }
 
 /// Minutes from the epoch to a date and time of day, all inside their ranges.
@@ -302,8 +313,6 @@ namespace detail {
 /// No number of minutes or milliseconds. (Not an optional: g++ 12 returns that through memory.)
 inline constexpr std::int64_t not_fast = std::numeric_limits<std::int64_t>::min();
 
-inline constexpr std::size_t date_and_minute_size = 16; // "YYYY-MM-DDTHH:MM"
-
 /// Eight bytes of a text laid over a form such as "0000-00-".
 class digit_form {
  public:
@@ -311,11 +320,11 @@ class digit_form {
   constexpr digit_form(std::uint64_t bytes, const char* form, const char* limits) noexcept
       : bytes_(bytes ^ load_word(form)), excess_((bytes_ + load_word(limits)) | bytes_) {}
 
-  /// Whether digits stand for the 0s, and the separators are those of the form.
+  /// Not 0 in its high_bits unless digits stand for the 0s, and the separators are those of the form.
   ///
   /// After the exclusive or, a digit is a byte 0 to 9 and a separator is 0; the sum carries into the top bit of a
   /// byte that is more than that. (A byte above 127 may carry further, but has its own top bit set.)
-  [[nodiscard]] constexpr bool fits() const noexcept { return (excess_ & high_bits) == 0; }
+  [[nodiscard]] constexpr std::uint64_t excess() const noexcept { return excess_; }
 
   /// Each byte times ten plus the next byte, if the text fits: at most 99, so no byte touches its neighbour.
   [[nodiscard]] constexpr std::uint64_t pairs() const noexcept { return bytes_ * 10 + (bytes_ >> 8); }
@@ -329,47 +338,59 @@ class digit_form {
   return static_cast<unsigned>(word >> (8 * at)) & 0xffU;
 }
 
-/// The minutes from the epoch to the "YYYY-MM-DDTHH:MM" that the text begins with, or not_fast.
-[[nodiscard]] constexpr std::int64_t read_minutes_fast(std::string_view text) noexcept {
-  if (text.size() < date_and_minute_size) {
-    return not_fast;
-  }
+/// Not 0 in its high_bits if one of some bytes of a word exceeds its limit.
+/// @param places  0xff for each of these bytes
+/// @param room    127 less the limit for each
+[[nodiscard]] constexpr std::uint64_t beyond(std::uint64_t word, std::uint64_t places,
+                                             std::uint64_t room) noexcept {
+  return (word & places) + room;
+}
+
+/// A second and its milliseconds at the end of a text: ":SS" or ":SS.mmm".
+struct read_second {
+  std::uint64_t excess; // not 0 in its high_bits if it is none
+  std::int64_t milliseconds;
+};
+
+/// @pre the text is at least eight bytes long
+template <bool Fraction>
+[[nodiscard]] constexpr read_second read_second_fast(std::string_view text) noexcept {
+  const std::uint64_t word = load_word(text.data() + text.size() - 8); // overlaps the minute
+  const digit_form last = Fraction ? digit_form(word, "0:00.000", "\x76\x7f\x76\x76\x7f\x76\x76\x76")
+                                   : digit_form(word, "00:00:00", "\x76\x76\x7f\x76\x76\x7f\x76\x76");
+  constexpr unsigned at = Fraction ? 2 : 6;
+  const unsigned millisecond =
+      Fraction ? byte_of(last.pairs(), 5) * 10 + static_cast<unsigned>(text.back() - '0') : 0;
+  return {last.excess() |
+              beyond(last.pairs(), std::uint64_t{0xff} << 8 * at, std::uint64_t{127 - 59} << 8 * at),
+          byte_of(last.pairs(), at) * std::int64_t{1'000} + millisecond};
+}
+
+/// The milliseconds from the epoch to "YYYY-MM-DDTHH:MM:SS" or "YYYY-MM-DDTHH:MM:SS.mmm", or not_fast.
+/// @pre text.size() is that of the form
+template <bool Fraction>
+[[nodiscard]] constexpr std::int64_t read_local_fast(std::string_view text) noexcept {
   constexpr std::uint64_t lower_case_t = std::uint64_t{0x20} << 16;
   const digit_form first(load_word(text.data()), "0000-00-", "\x76\x76\x76\x76\x7f\x76\x76\x7f");
   const digit_form second(load_word(text.data() + 8) | lower_case_t, "00t00:00",
                           "\x76\x76\x7f\x76\x76\x7f\x76\x76");
-  if (!first.fits() || !second.fits()) {
+  const read_second rest = read_second_fast<Fraction>(text);
+  const std::uint64_t hour_and_minute = beyond(second.pairs(), 0x00ff'0000'ff00'0000U,
+                                               std::uint64_t{127 - 59} << 48 | std::uint64_t{127 - 23} << 24);
+  // One branch for all of this, one for the date.
+  if (((first.excess() | second.excess() | rest.excess | hour_and_minute) & high_bits) != 0) {
     return not_fast;
   }
   const unsigned year = byte_of(first.pairs(), 0) * 100 + byte_of(first.pairs(), 2);
   const unsigned month = byte_of(first.pairs(), 5);
   const unsigned day = byte_of(second.pairs(), 0);
-  const unsigned hour = byte_of(second.pairs(), 3);
-  const unsigned minute = byte_of(second.pairs(), 6);
-  // One branch, not six.
-  if ((year < 1) | (month < 1) | (month > 12) | (day < 1) | (hour > 23) | (minute > 59)) {
+  const bool in_any_year = day - 1 < month_lengths[month];
+  if (year == 0 || (!in_any_year && (month != 2 || day != 29 || days_in_month(year, 2) != 29))) {
     return not_fast;
   }
-  if (day > 28 && day > days_in_month(year, month)) {
-    return not_fast;
-  }
-  return minutes_from_civil(year, month, day, hour, minute);
-}
-
-/// The milliseconds of the ":SS" or ":SS.mmm" that ends the text, or not_fast.
-/// @pre text.size() is that of "YYYY-MM-DDTHH:MM:SS" or "YYYY-MM-DDTHH:MM:SS.mmm"
-[[nodiscard]] constexpr std::int64_t read_seconds_fast(std::string_view text) noexcept {
-  const bool fraction = text.size() != date_and_minute_size + 3;
-  const std::uint64_t word = load_word(text.data() + text.size() - 8); // overlaps the minute
-  const digit_form last = fraction ? digit_form(word, "0:00.000", "\x76\x7f\x76\x76\x7f\x76\x76\x76")
-                                   : digit_form(word, "00:00:00", "\x76\x76\x7f\x76\x76\x7f\x76\x76");
-  const unsigned second = byte_of(last.pairs(), fraction ? 2 : 6);
-  if (!last.fits() || second > 59) {
-    return not_fast;
-  }
-  const unsigned millisecond =
-      fraction ? byte_of(last.pairs(), 5) * 10 + static_cast<unsigned>(text.back() - '0') : 0;
-  return second * 1'000 + millisecond;
+  return minutes_from_civil(year, month, day, byte_of(second.pairs(), 3), byte_of(second.pairs(), 6)) *
+             60'000 +
+         rest.milliseconds;
 }
 
 /// The minutes of the "+HH:MM" or "-HH:MM" that ends the text, or not_fast.
@@ -380,7 +401,7 @@ class digit_form {
                         "\x76\x76\x7f\x76\x76\x7f\x7f\x7f");
   const unsigned hour = byte_of(last.pairs(), 0);
   const unsigned minute = byte_of(last.pairs(), 3);
-  if (!last.fits() || hour > 23 || minute > 59 || (sign != '+' && sign != '-')) {
+  if ((last.excess() & high_bits) != 0 || hour > 23 || minute > 59 || (sign != '+' && sign != '-')) {
     return not_fast;
   }
   const std::int64_t minutes = hour * 60 + minute;
@@ -393,27 +414,28 @@ class digit_form {
   constexpr std::size_t whole = 19;    // "YYYY-MM-DDTHH:MM:SS"
   constexpr std::size_t fraction = 23; // "YYYY-MM-DDTHH:MM:SS.mmm"
   const std::size_t size = text.size();
-  std::int64_t offset = 0;
-  std::size_t zone = size - 1;
-  if (size == whole + 6 || size == fraction + 6) {
-    zone = size - 6;
-    offset = read_offset_fast(text);
-  } else if ((size != whole + 1 && size != fraction + 1) || to_lower(text.back()) != 'z') {
-    return not_fast;
+  if (size == fraction + 1 || size == whole + 1) {
+    if ((text.back() | 0x20) != 'z') {
+      return not_fast;
+    }
+    return size == fraction + 1 ? read_local_fast<true>({text.data(), fraction})
+                                : read_local_fast<false>({text.data(), whole});
   }
-  const std::int64_t minutes = read_minutes_fast(text);
-  const std::int64_t milliseconds = read_seconds_fast({text.data(), zone});
-  if (minutes == not_fast || milliseconds == not_fast || offset == not_fast) {
-    return not_fast;
+  if (size == fraction + 6 || size == whole + 6) {
+    const std::int64_t offset = read_offset_fast(text);
+    const std::int64_t local = size == fraction + 6 ? read_local_fast<true>({text.data(), fraction})
+                                                    : read_local_fast<false>({text.data(), whole});
+    if (local != not_fast && offset != not_fast) {
+      return local - offset * 60'000;
+    }
   }
-  return (minutes - offset) * 60'000 + milliseconds;
+  return not_fast;
 }
 
 /// Reads fields of a timestamp from left to right and keeps the first thing that is wrong.
 class timestamp_reader {
  public:
-  constexpr timestamp_reader(std::string_view text, std::size_t position) noexcept
-      : text_(text), position_(position) {}
+  constexpr explicit timestamp_reader(std::string_view text) noexcept : text_(text) {}
 
   [[nodiscard]] constexpr std::size_t position() const noexcept { return position_; }
   /// The number read, if the last function returned true.
@@ -528,7 +550,7 @@ class timestamp_reader {
   }
 
   std::string_view text_;
-  std::size_t position_;
+  std::size_t position_ = 0;
   std::int64_t value_ = 0;
   timestamp_error error_{};
 };
@@ -544,15 +566,11 @@ parse_any_timestamp(std::string_view text) noexcept {
   if (text.empty()) {
     return fail(timestamp_error{empty, 0});
   }
-  std::int64_t minutes = read_minutes_fast(text);
-  if (minutes == not_fast) {
-    timestamp_reader in(text, 0);
-    if (!in.date_and_minute()) {
-      return fail(in.error());
-    }
-    minutes = in.value();
+  timestamp_reader in(text);
+  if (!in.date_and_minute()) {
+    return fail(in.error());
   }
-  timestamp_reader in(text, date_and_minute_size);
+  const std::int64_t minutes = in.value();
   if (!in.second_and_fraction()) {
     return fail(in.error());
   }
