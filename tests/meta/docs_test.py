@@ -5,7 +5,8 @@
 A ```cpp block with an `int main` is built and must exit with 0; any other ```cpp block must compile as it stands. A block is
 followed by the reason in a line `<!-- must not compile: REGEX -->` where it rightly does not.
 A ```console block whose first line is `$ ./scripts/demo ARGS` must show, word for word, what the demo program prints for ARGS
-(--demo names the program; without it these blocks fail).
+where these have --once; a line `...` stands for any lines (--demo names the program; without it these blocks fail).
+docs/vectors.md must have every file of tests/vectors, with the columns that its first line names.
 """
 
 import argparse
@@ -63,15 +64,22 @@ def check_console(where, text, demo):
     if "--once" not in arguments:
         return None
     ran = subprocess.run([demo, *arguments], capture_output=True, text=True, timeout=60)
-    shown_lines = shown.rstrip("\n").split("\n")
-    real = iter(ran.stdout.rstrip("\n").split("\n"))
-    # A line of only "..." stands for any number of lines left out.
-    for line in shown_lines:
-        if line.strip() == "...":
-            continue
-        if line not in real:  # consumes up to the match, so the order counts
-            return f"{where}: the demo does not print {line!r} there"
+    pattern = "".join("(.*\n)*?" if line.strip() == "..." else re.escape(line) + "\n" for line in shown.splitlines())
+    if not re.fullmatch(pattern, ran.stdout if ran.stdout.endswith("\n") else ran.stdout + "\n"):
+        return f"{where}: the demo prints something else:\n{ran.stdout[:2000]}"
     return None
+
+
+def undescribed_vectors(text):
+    rows = dict(re.findall(r"^\| `([\w.]+)` \|([^|]*)\|", text, re.M))
+    files = {path.name: path for path in (ROOT / "tests" / "vectors").iterdir()}
+    for name in sorted(files.keys() ^ rows.keys()):
+        yield f"docs/vectors.md: {name} is " + ("not described" if name in files else "no vector file")
+    for name in sorted(files.keys() & rows.keys()):
+        if name.endswith(".tsv"):
+            columns = files[name].read_text().partition("\n")[0].removeprefix("#").split("\t")
+            if [*re.findall(r"`(\w+)`", rows[name]), "source"] != columns:
+                yield f"docs/vectors.md: the columns of {name} are {' '.join(columns)}"
 
 
 def main():
@@ -85,6 +93,8 @@ def main():
             text = path.read_text()
             counts["links"] += len(LINK.findall(text))
             problems += broken_links(path, text)
+            if path.name == "vectors.md":
+                problems += undescribed_vectors(text)
             for match in BLOCK.finditer(text):
                 kind, code, must_fail = match.groups()
                 where = f"{path.relative_to(ROOT)}:{text[:match.start()].count(chr(10)) + 1}"
