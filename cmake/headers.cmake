@@ -17,5 +17,6 @@ set(LEADCORE_LAYER_5 # kits for tests; never included by the layers above
     testing/drawing testing/generators testing/laws testing/reference)
 set(LEADCORE_UMBRELLA leadcore) # layers 0 to 2 and json
 
-# Headers that need more than the core's dependencies (Boost.JSON, RapidCheck): included by name only.
+# Headers outside the core, included by name only. json_read needs Boost.JSON and testing/generators RapidCheck; the
+# others of testing/ need no more than the core, but are for tests.
 set(LEADCORE_OPTIONAL json_read testing/drawing testing/generators testing/laws testing/reference)

@@ -404,7 +404,7 @@ template <lead_store Store, authenticator Keys>
 ///     | 403    | the key lacks the scope leads.read                                | WWW-Authenticate with error   |
 ///     | 400    | parse_query finds problems; the body lists every one              |                               |
 ///     | 503    | the store gave a store_error                                      | Retry-After, if it says when  |
-///     | 200    | otherwise: the page                                               | Link, if there are pages      |
+///     | 200    | otherwise: the page                                               | Link, if it leads to a page   |
 ///     Every answer has Content-Type (application/json, or application/problem+json for a problem), Content-Length and
 ///     Cache-Control: no-store. An answer to HEAD has the headers of the answer to GET and no body.
 ///

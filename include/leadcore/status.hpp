@@ -83,7 +83,7 @@ using status_error = text_error<status_errc>;
 ///     | status_errc::unknown_status | length of the longest common prefix | text is none of the names  |
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  decision table, row status.
-/// @see tests/vectors/query.tsv
+/// @see tests/vectors/status.tsv
 [[nodiscard]] constexpr result<lead_status, status_error> parse_lead_status(std::string_view text) noexcept {
   std::size_t common = 0;
   for (const lead_status status : lead_statuses) {
