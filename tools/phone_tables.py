@@ -32,13 +32,13 @@ PHONENUMBERS_VERSION = "8.12.57"
 UNICODE_VERSION = "15.0.0"
 MAX_NSN = 17  # digits of a national number, as the oracle has it
 NO_PLAN = 255
-OFFSET_BITS = 11
+OFFSET_BITS, WORD_BITS = 11, 16
 DEAD = 0
 
 
 def require(condition, what):
     if not condition:
-        sys.exit(f"phone_tables.py: an assumption no longer holds: {what}")
+        sys.exit(f"{pathlib.Path(sys.argv[0]).name}: an assumption no longer holds: {what}")
 
 
 # Patterns. -------------------------------------------------------------------------------------------------------
@@ -175,27 +175,35 @@ class Automaton:
 
     def whole(self, pattern):
         """The start state of a machine that accepts, by an end-action, the texts that match as a whole."""
-        nfa = Nfa(pattern)
-        require(all(kind != "at end" for kind, *_ in nfa.nodes), "no anchor in a general pattern")
+        return self.classify([pattern], lambda matched, length: STRIP if matched[0] else None)
+
+    def classify(self, patterns, verdict):
+        """The start state of a machine whose end-actions are verdict(which patterns match as a whole, length)."""
+        machines = [Nfa(pattern) for pattern in patterns]
+        require(all(kind != "at end" for nfa in machines for kind, *_ in nfa.nodes), "no anchor in a general pattern")
         known = {}
 
-        def visit(nodes):
-            if nodes in known:
-                return known[nodes]
+        def reached(nfa, nodes):
+            out, seen = [], set()
+            for node in nodes:
+                nfa.reach(node, (), 0, False, out, seen)
+            return frozenset(node for node, _ in out)
+
+        def visit(sets, length):
+            if (sets, length) in known:
+                return known[sets, length]
             successors = []
             for digit in range(10):
-                out, seen = [], set()
-                for node in nodes:
-                    kind, *rest = nfa.nodes[node]
-                    if kind == "digit" and rest[0] >> digit & 1:
-                        nfa.reach(rest[1], (), 0, False, out, seen)
-                successors.append(visit(frozenset(node for node, _ in out)) if out else DEAD)
-            known[nodes] = self.state(None, STRIP if nfa.accept in nodes else None, successors)
-            return known[nodes]
+                after = tuple(
+                    reached(nfa, [nfa.nodes[node][2] for node in sorted(nodes)
+                                  if nfa.nodes[node][0] == "digit" and nfa.nodes[node][1] >> digit & 1])
+                    for nfa, nodes in zip(machines, sets))
+                successors.append(visit(after, length + 1) if any(after) else DEAD)
+            end = verdict([nfa.accept in nodes for nfa, nodes in zip(machines, sets)], length)
+            known[sets, length] = self.state(None, end, successors)
+            return known[sets, length]
 
-        threads = []
-        nfa.reach(nfa.start, (), 0, False, threads, set())
-        return visit(frozenset(node for node, _ in threads))
+        return visit(tuple(reached(nfa, [nfa.start]) for nfa in machines), 0)
 
     def run(self, state, digits):
         for digit in digits:
@@ -320,35 +328,42 @@ def check_termination(automaton, start, literal, rule):
         require(all(automaton.states[state][0] == (None, None) for state in states), "lengthening happens once")
 
 
-def pack_automaton(automaton):
-    """Edges as 32-bit words, labels, and each state's 16-bit word."""
+def plan_labels(automaton):
     labels = [(None, None), (STRIP, STRIP), (None, STRIP)]
     for label, _ in automaton.states:
         if label not in labels:
             labels.append(label)
-    require(len(labels) <= 1 << 16 - OFFSET_BITS, "labels fit a state's word")
+    return labels
+
+
+def pack_automaton(automaton, labels, offset_bits, word_bits):
+    """Edges as 32-bit words, and each state's word: a label's number above the offset of its edges."""
+    require(len(labels) <= 1 << word_bits - offset_bits, "labels fit a state's word")
+    require(word_bits + 10 < 32, "a state's word, ten digits and an end fit an edge")
     offsets, rows, total = {}, [], 0
-    for _, successors in automaton.states:
+
+    def row_of(successors):
         row = sorted({s for s in successors if s != DEAD}, key=lambda s: (-successors.count(s), successors.index(s)))
-        row = tuple((sum(1 << d for d in range(10) if successors[d] == s), s) for s in row)
+        return tuple((sum(1 << d for d in range(10) if successors[d] == s), s) for s in row)
+
+    for _, successors in automaton.states:
+        row = row_of(successors)
         if row not in offsets:
             offsets[row] = total
             rows.append(row)
             total += max(1, len(row))
-    require(total <= 1 << OFFSET_BITS, "offsets fit a state's word")
+    require(total <= 1 << offset_bits, "offsets fit a state's word")
     require(offsets[()] == 0, "the dead state is the word 0")
 
     def word(state):
         label, successors = automaton.states[state]
-        row = sorted({s for s in successors if s != DEAD}, key=lambda s: (-successors.count(s), successors.index(s)))
-        row = tuple((sum(1 << d for d in range(10) if successors[d] == s), s) for s in row)
-        return labels.index(label) << OFFSET_BITS | offsets[row]
+        return labels.index(label) << offset_bits | offsets[row_of(successors)]
 
     edges = []
     for row in rows:
-        edges += [mask << 16 | word(target) for mask, target in row] or [0]
+        edges += [mask << word_bits | word(target) for mask, target in row] or [0]
         edges[-1] |= 1 << 31
-    return edges, labels, word
+    return edges, word
 
 
 # Unicode. --------------------------------------------------------------------------------------------------------
@@ -399,7 +414,8 @@ def table(kind, name, items, comment=""):
 
 def render(unicode_folder):
     automaton, records, main, digit_limit = build_plans()
-    edges, labels, word = pack_automaton(automaton)
+    labels = plan_labels(automaton)
+    edges, word = pack_automaton(automaton, labels, OFFSET_BITS, WORD_BITS)
     zeros, bounds = build_unicode(unicode_folder)
 
     by_region = [NO_PLAN] * 26 * 26
@@ -482,27 +498,32 @@ def render(unicode_folder):
     return "\n".join(out), sizes
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--unicode-dir", type=pathlib.Path, default=pathlib.Path("/usr/share/unicode"))
+def run(parser, render):
+    """The command line that the generators of tables share; render(arguments) gives the file and the size of each table."""
     parser.add_argument("--sizes", action="store_true", help="print the bytes of each table to standard error")
     target = parser.add_mutually_exclusive_group()
     target.add_argument("--output", type=pathlib.Path, metavar="FILE")
     target.add_argument("--check", type=pathlib.Path, metavar="FILE")
     arguments = parser.parse_args()
 
-    text, sizes = render(arguments.unicode_dir)
+    text, sizes = render(arguments)
     if arguments.sizes:
         for name, size in sizes.items():
             print(f"{size:7} {name}", file=sys.stderr)
         print(f"{sum(sizes.values()):7} in all", file=sys.stderr)
     if arguments.check:
         if not arguments.check.is_file() or arguments.check.read_text(encoding="utf-8") != text:
-            sys.exit(f"{arguments.check} is not what phone_tables.py generates")
+            sys.exit(f"{arguments.check} is not what {pathlib.Path(sys.argv[0]).name} generates")
     elif arguments.output:
         arguments.output.write_text(text, encoding="utf-8")
     else:
         sys.stdout.write(text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--unicode-dir", type=pathlib.Path, default=pathlib.Path("/usr/share/unicode"))
+    run(parser, lambda arguments: render(arguments.unicode_dir))
 
 
 if __name__ == "__main__":

@@ -14,27 +14,32 @@
 
 namespace leadcore::detail {
 
-// The automaton. A state is a 16-bit word: the offset of its edges, and above that the number of its label. An edge is
-// a 32-bit word: the next state below, ten bits for the digits that take it, and the highest bit on a state's last
-// edge. The word 0 is the dead state.
-
-[[nodiscard]] constexpr const phone_label& phone_label_of(std::uint16_t state) noexcept {
-  return phone_labels[state >> phone_offset_bits];
-}
-
-[[nodiscard]] constexpr std::uint16_t phone_next(std::uint16_t state, char digit) noexcept {
-  std::size_t at = state & ((1U << phone_offset_bits) - 1);
-  const unsigned digit_bit = 16U + static_cast<unsigned>(digit - '0');
+// The automata. A state is a word: the offset of its edges, and above that the number of its label. An edge is 32 bits:
+// the next state below, ten bits for the digits that take it, and the highest bit on a state's last edge. The word 0 is
+// the dead state.
+template <int OffsetBits, int WordBits>
+[[nodiscard]] constexpr std::uint32_t phone_next_state(const std::uint32_t* edges, std::uint32_t state,
+                                                       char digit) noexcept {
+  std::size_t at = state & ((1U << OffsetBits) - 1);
+  const unsigned digit_bit = static_cast<unsigned>(WordBits) + static_cast<unsigned>(digit - '0');
   while (true) {
-    const std::uint32_t edge = phone_edges[at];
+    const std::uint32_t edge = edges[at];
     if ((edge >> digit_bit & 1U) != 0) {
-      return static_cast<std::uint16_t>(edge & 0xFFFFU);
+      return edge & ((1U << WordBits) - 1);
     }
     if (edge >> 31 != 0) {
       return 0;
     }
     ++at;
   }
+}
+
+[[nodiscard]] constexpr const phone_label& phone_label_of(std::uint16_t state) noexcept {
+  return phone_labels[state >> phone_offset_bits];
+}
+
+[[nodiscard]] constexpr std::uint16_t phone_next(std::uint16_t state, char digit) noexcept {
+  return static_cast<std::uint16_t>(phone_next_state<phone_offset_bits, 16>(phone_edges, state, digit));
 }
 
 /// What a prefix pattern matched at the start of a number; no label where it did not.
