@@ -372,6 +372,20 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
   return detail::phone_reader::read(text, default_region);
 }
 
+/// Whether a text is a phone number: of a length that its calling code has, which need not be assigned.
+///
+/// The oracle's function of this name also takes what can be dialled within an area only, and more than 15 digits;
+/// neither is an E.164 number.
+/// @return whether parse_phone gives a number.
+/// @par Complexity  linear in text.size(); allocates nothing.
+/// @par Source  the oracle's isPossibleNumberWithReason where it says IS_POSSIBLE; decisions 0013 and 0015.
+/// @par Example
+///     leadcore::is_possible("020 7946 0958", leadcore::region{"GB"}) && !leadcore::is_possible("555-0101")
+/// @see parse_phone, which says why not; is_valid in phone_type.hpp
+[[nodiscard]] constexpr bool is_possible(std::string_view text, region default_region = {}) noexcept {
+  return detail::phone_reader::read(text, default_region).has_value();
+}
+
 } // namespace leadcore
 
 #endif

@@ -123,4 +123,10 @@ static_assert(to_string(phone_errc::empty) == "empty" && to_string(phone_errc::l
 static_assert(!message(phone_errc::empty).empty() && !message(phone_errc::local_only).empty());
 static_assert(to_string(phone_errc{}).empty() && message(phone_errc{}).empty(), "0 is no code");
 
+// Possible is what parse_phone takes.
+static_assert(leadcore::is_possible("020 7946 0958", region("GB")) &&
+              !leadcore::is_possible("020 7946 0958"));
+static_assert(leadcore::is_possible("+11155550101") && !leadcore::is_possible("+1"));
+static_assert(noexcept(leadcore::is_possible("")));
+
 } // namespace

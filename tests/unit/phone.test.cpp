@@ -35,6 +35,8 @@ TEST_CASE("parse_phone answers every vector", "[phone]") {
   for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
     INFO(one.where() << ": " << one["source"]);
     CHECK(outcome(one["input"], region(one["default_region"])) == one["expected"]);
+    CHECK(leadcore::is_possible(one["input"], region(one["default_region"])) ==
+          one["expected"].starts_with('+'));
     const auto both = parse_phone_with_extension(one["input"], region(one["default_region"]));
     const bool extended = both.has_value() && !(*both).extension.empty();
     CHECK((extended ? std::string((*both).extension.view()) : "-") == one["extension"]);
