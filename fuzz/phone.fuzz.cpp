@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // A line with a region, then any bytes: a number that reads back as itself, or an error with an offset in the text.
-// What the text dials is as the slow reader of the tests says.
+// What the text dials is as the slow reader of the tests says. Type, region and validity of a number agree.
 
 #include "fuzz.hpp"
 
 #include "support/phone_text_oracle.hpp"
 
 #include <leadcore/phone.hpp>
+#include <leadcore/phone_type.hpp>
 
 #include <algorithm>
 #include <string>
@@ -21,6 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto parsed = parse_phone(text, from);
   const auto both = parse_phone_with_extension(text, from);
   LEADCORE_FUZZ_CHECK(parsed.has_value() == both.has_value());
+  LEADCORE_FUZZ_CHECK(parsed.has_value() == is_possible(text, from));
   if (parsed.has_value()) {
     const std::string_view number = (*parsed).view();
     LEADCORE_FUZZ_CHECK((*both).number == *parsed);
@@ -31,6 +33,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const char* other : {"", "US", "GB", "AR", "BR", "AG", "SM", "QQ"}) {
       LEADCORE_FUZZ_CHECK(parse_phone(number, region(other)) == parsed);
     }
+    const phone_type type = type_of(*parsed);
+    const region of = region_of(*parsed);
+    LEADCORE_FUZZ_CHECK(!to_string(type).empty() && is_valid(*parsed) == (type != phone_type::unknown));
+    LEADCORE_FUZZ_CHECK(of.has_value() == of.is_known());
+    if (of.is_known()) {
+      LEADCORE_FUZZ_CHECK(is_valid_for(*parsed, of) == is_valid(*parsed));
+    } else if (is_valid(*parsed)) { // the calling codes of no region are 800 to 979
+      LEADCORE_FUZZ_CHECK(number[1] == '8' || number[1] == '9');
+    }
+    LEADCORE_FUZZ_CHECK(!is_valid_for(*parsed, from) || from.is_known());
     const std::string_view extension = (*both).extension.view();
     LEADCORE_FUZZ_CHECK(extension.size() <= 20 && extension.empty() == (*both).extension.empty());
     LEADCORE_FUZZ_CHECK(std::all_of(extension.begin(), extension.end(), detail::is_digit));

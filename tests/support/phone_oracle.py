@@ -3,11 +3,15 @@
 """Phone numbers as people might type them, with what libphonenumber makes of them.
 
     tests/support/phone_oracle.py COUNT [SEED]
+    tests/support/phone_oracle.py --types COUNT [SEED]
 
 Prints COUNT lines of input, region and expected (E.164 or "error") with a TAB between; in the input \\\\ and \\xHH are
-escapes. The oracle is the Python package phonenumbers (Debian: python3-phonenumbers; run with /usr/bin/python3), a port of libphonenumber: Parse and
-E.164 of possible numbers with at most 15 digits, parsed again until nothing changes. Exit status 77 where the package
-is missing or of another version.
+escapes. With --types, lines of an E.164 number, its type, its region ("-": none, or 001), another region to ask about,
+and whether the number is valid for that (0 or 1).
+
+The oracle is the Python package phonenumbers (Debian: python3-phonenumbers; run with /usr/bin/python3), a port of
+libphonenumber: Parse and E.164 of possible numbers with at most 15 digits, parsed again until nothing changes. Exit
+status 77 where the package is missing or of another version.
 
 The port and the library that it ports differ in a few characters (decision 0011); those are not used here.
 """
@@ -43,6 +47,8 @@ LABELS = ["x", " x ", "X", " ext. ", "ext", " Extn: ", " extension ", " extensi\
           ";ext=", ",", ",,", ", , ", ";", " ; ", ",:", " - ", " p", " exten ", ";a="]
 BEFORE = ["Tel: ", "tel:", "(", "\u260e ", " ", "\t", "\u201c", "call ", "#", "*", "-", "no. ", "+", "\u65e5\u672c ", "\u2026"]
 AFTER = [" ", ".", ",", ")", " (cell)", " (m)", "\u2026", "\u201d", " \U0001f642", "*", "\u00e9", "\u65e5", "#", ";", "/", " or 12", "\u0301", "\u00bd", " /x12", "/ x1"]
+TYPES = ["fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "personal_number", "pager", "uan",
+         "voicemail", "general_desc"]
 KEYS = {"2": "ABC", "3": "DEF", "4": "GHI", "5": "JKL", "6": "MNO", "7": "PQRS", "8": "TUV", "9": "WXYZ"}
 
 
@@ -102,6 +108,25 @@ class Typist:
             return self.match_of(general.national_number_pattern)
         lengths = [*general.possible_length, *general.possible_length_local_only]
         return self.digits(max(1, self.one_of(lengths) + self.one_of([0, 0, 0, -1, 1, 2])))
+
+    def of_a_type(self):
+        """A number of a type, or beside it: an E.164 text that reads back as itself."""
+        while True:
+            plan = self.plans[self.one_of(self.names)]
+            descs = [desc for desc in (getattr(plan, name) for name in TYPES) if desc and desc.national_number_pattern]
+            desc = self.one_of(descs)
+            national = desc.example_number if desc.example_number and self.often(0.5) else self.match_of(desc.national_number_pattern)
+            for _ in range(self.one_of([0, 0, 1, 1, 2])):
+                at = self.random.randrange(len(national))
+                national = self.one_of([
+                    lambda: national[:at] + self.digits(1) + national[at + 1:],
+                    lambda: national[:at] + self.digits(len(national) - at),
+                    lambda: national[:at] + national[at + 1:] if len(national) > 1 else national,
+                    lambda: national[:at] + self.digits(1) + national[at:],
+                ])()
+            number = expected(f"+{plan.country_code}{national}", "")
+            if number != "error":
+                return number
 
     def prefix(self, plan):
         return self.match_of(plan.national_prefix_for_parsing) if plan.national_prefix_for_parsing else self.one_of(["", "0", "1"])
@@ -175,10 +200,29 @@ def expected(text, region):
     sys.exit(f"parsing does not come to an end: {text}")
 
 
+def classified(number, asked):
+    """The type of a number, its region, and whether it is valid for a region that was asked about."""
+    parsed = phonenumbers.parse(number)
+    kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(parsed)).lower()
+    if phonenumbers.is_valid_number(parsed) != (kind != "unknown"):
+        sys.exit(f"a number is valid without a type, or has a type and is not valid: {number}")
+    region = phonenumbers.region_code_for_number(parsed)
+    valid = int(phonenumbers.is_valid_number_for_region(parsed, asked)) if asked else 0
+    return kind, "-" if region in (None, "001") else region, valid
+
+
 def main():
-    count = int(sys.argv[1])
-    typist = Typist(int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(1 << 32))
+    types = sys.argv[1] == "--types"
+    count, *seed = map(int, sys.argv[2 if types else 1:])
+    typist = Typist(seed[0] if seed else random.randrange(1 << 32))
     for _ in range(count):
+        if types:
+            number = typist.of_a_type()
+            sharing = [region for region in REGIONS_OF_CODE[phonenumbers.parse(number).country_code] if region != "001"]
+            asked = typist.one_of(sharing if sharing and typist.often(0.8) else typist.regions)
+            kind, region, valid = classified(number, asked)
+            print(number, kind, region, asked, valid, sep="\t")
+            continue
         text, region = typist.typed()
         escaped = re.sub(rb"[^ -\[\]-~]", lambda byte: b"\\x%02X" % ord(byte[0]), text.encode("utf-8"))
         print(escaped.decode("ascii"), region, expected(text, region), sep="\t")
