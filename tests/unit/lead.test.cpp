@@ -319,3 +319,19 @@ TEST_CASE("lists of pointers to characters are equal by their texts") {
   CHECK_FALSE(equal_leads(row_type{.id = "1", .emails = {first.c_str()}},
                           row_type{.id = "1", .emails = {"b@acme.com"}}));
 }
+
+TEST_CASE("a list of any length takes time in proportion, and keeps the first of each") {
+  // Seconds at most, even with sanitizers; many minutes if each element is compared with all before it.
+  const std::size_t count = 200'000;
+  lead row{.id = "1"};
+  for (std::size_t i = 0; i < count; ++i) {
+    row.emails.push_back("x" + std::to_string(i % (count / 2)) + "@acme.com");
+  }
+  const lead_errors errors = validate(row);
+  CHECK(errors.size() == count / 2);
+  CHECK(errors.front().index == count / 2);
+  const auto normal = normalise_lead(row);
+  REQUIRE(normal.has_value());
+  CHECK((*normal).emails.size() == count / 2);
+  CHECK((*normal).emails[7] == "x7@acme.com");
+}
