@@ -61,7 +61,8 @@ struct pagination {
 [[nodiscard]] constexpr pagination paginate(std::uint64_t total, page_request request) noexcept {
   const std::uint64_t size = request.page_size;
   const std::uint64_t total_pages = size == 0 ? 0 : total / size + (total % size != 0 ? 1 : 0);
-  return {request.page, size, total, total_pages, request.page < total_pages, request.page > 1};
+  const std::uint64_t page = std::max(request.page, std::uint64_t{1});
+  return {page, size, total, total_pages, page < total_pages, page > 1};
 }
 
 /// A slice of rows [first, last) counted from 0.

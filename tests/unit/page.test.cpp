@@ -29,6 +29,7 @@ TEST_CASE("requests that no query string gives saturate") {
   CHECK(page_request{most, most}.offset() == most);
   CHECK(page_request{most, most}.end() == most);
   CHECK(page_request{0, 50}.offset() == 0);
+  CHECK(paginate(60, {0, 50}) == paginate(60, {1, 50})); // 0 counts as 1
   CHECK(page_request{3, 0}.end() == 0);
   CHECK(paginate(most, {1, 0}).total_pages == 0);
   CHECK(paginate(most, {most, 1}) == pagination{most, 1, most, most, false, true});

@@ -39,12 +39,13 @@ __extension__ typedef unsigned __int128 wide_uint;
 /// The pagination by its definition, in 128 bits.
 /// @par Source  decision table, rows page past the end and hasPrevPage.
 [[nodiscard]] inline pagination reference_paginate(std::uint64_t total, page_request request) {
-  pagination out{request.page, request.page_size, total, 0, false, request.page > 1};
+  const std::uint64_t page = request.page == 0 ? 1 : request.page; // 0 counts as 1
+  pagination out{page, request.page_size, total, 0, false, page > 1};
   if (request.page_size != 0) {
     out.total_pages =
         static_cast<std::uint64_t>((wide_uint{total} + request.page_size - 1) / request.page_size);
   }
-  out.has_next_page = request.page < out.total_pages;
+  out.has_next_page = page < out.total_pages;
   return out;
 }
 
