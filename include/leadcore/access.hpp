@@ -49,6 +49,10 @@ using organisation_error = text_error<organisation_errc>;
 /// @par Source  decision table, row organisation; decision 0072.
 class organisation_id {
  public:
+  organisation_id(const organisation_id&) = default; // and no moving, which would leave an empty one behind
+  organisation_id& operator=(const organisation_id&) = default;
+  ~organisation_id() = default;
+
   [[nodiscard]] std::string_view view() const noexcept { return id_; }
 
   friend bool operator==(const organisation_id&, const organisation_id&) = default;

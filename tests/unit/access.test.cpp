@@ -57,6 +57,15 @@ TEST_CASE("an organisation's id is any text but the empty one", "[access]") {
   CHECK_FALSE(message(refused.error().code).empty());
 }
 
+TEST_CASE("an organisation's id is not empty after a move either", "[access]") {
+  organisation_id kept = *parse_organisation_id("acme, with a name that lives on the heap");
+  const organisation_id moved = std::move(kept);
+  CHECK(kept == moved);
+  principal who{moved, {"leads.read"}};
+  const principal other = std::move(who);
+  CHECK(who.organisation == other.organisation);
+}
+
 TEST_CASE("organisations' ids compare exactly", "[access]") {
   CHECK(organisation("a") == organisation("a"));
   CHECK(organisation("a") != organisation("A"));
