@@ -9,7 +9,8 @@ set(LEADCORE_LAYER_0 # text: bytes and characters; no lead
 set(LEADCORE_LAYER_1 # model: the record, its fields and invariants
     error field status lead)
 set(LEADCORE_LAYER_2 # query: what is asked, which rows match, in what order, which slice
-    page order search query filter list)
+    page order search query filter list
+    detail/json_writer)
 set(LEADCORE_LAYER_3) # engines
 set(LEADCORE_LAYER_4 # edges: bytes in, bytes out
     json json_read access http)

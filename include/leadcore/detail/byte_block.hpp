@@ -86,6 +86,10 @@ class word_block {
     // The sum of the low seven bits and 0x7F carries into bit 7, and no farther, where they are not 0.
     return word_block(~(((differ & ~high_bits) + ~high_bits) | differ) & high_bits);
   }
+  /// Where a byte of ASCII is at most a limit; of no meaning elsewhere.
+  [[nodiscard]] constexpr word_block at_most(char limit) const noexcept {
+    return word_block(((word_ | high_bits) - repeated(static_cast<unsigned char>(limit + 1))) ^ high_bits);
+  }
   [[nodiscard]] constexpr bool equals(word_block other) const noexcept { return word_ == other.word_; }
   /// With the letters A to Z in lower case.
   [[nodiscard]] constexpr word_block lower() const noexcept {
@@ -125,6 +129,9 @@ class sse2_block {
   [[nodiscard]] sse2_block same(sse2_block other) const noexcept {
     return sse2_block(_mm_cmpeq_epi8(bytes_, other.bytes_));
   }
+  [[nodiscard]] sse2_block at_most(char limit) const noexcept {
+    return sse2_block(_mm_cmplt_epi8(bytes_, _mm_set1_epi8(static_cast<char>(limit + 1))));
+  }
   [[nodiscard]] bool equals(sse2_block other) const noexcept { return same(other).high() == 0xFFFFU; }
   [[nodiscard]] sse2_block lower() const noexcept {
     // Bytes compare as signed, so those that are not ASCII are below 'A'.
@@ -162,6 +169,9 @@ class avx2_block {
   [[nodiscard]] mask high() const noexcept { return static_cast<mask>(_mm256_movemask_epi8(bytes_)); }
   [[nodiscard]] avx2_block same(avx2_block other) const noexcept {
     return avx2_block(_mm256_cmpeq_epi8(bytes_, other.bytes_));
+  }
+  [[nodiscard]] avx2_block at_most(char limit) const noexcept {
+    return avx2_block(_mm256_cmpgt_epi8(_mm256_set1_epi8(static_cast<char>(limit + 1)), bytes_));
   }
   [[nodiscard]] bool equals(avx2_block other) const noexcept { return same(other).high() == 0xFFFF'FFFFU; }
   [[nodiscard]] avx2_block lower() const noexcept {

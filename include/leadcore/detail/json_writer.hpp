@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_DETAIL_JSON_WRITER_HPP
+#define LEADCORE_DETAIL_JSON_WRITER_HPP
+
+// Layer 2, private: writes records as JSON from their description, for json.hpp, whose names stand here, and for engines
+// that keep rows as they are printed.
+
+#include <leadcore/detail/byte_block.hpp>
+#include <leadcore/field.hpp>
+#include <leadcore/lead.hpp>
+#include <leadcore/page.hpp>
+#include <leadcore/status.hpp>
+#include <leadcore/timestamp.hpp>
+#include <leadcore/utf8.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace leadcore {
+
+/// How JSON is laid out: without white space, or one value a line, indented by two spaces (what JavaScript's
+/// JSON.stringify(value, null, 2) prints). Neither ends in a line break.
+enum class json_style : std::uint8_t { compact, pretty };
+
+/// Where JSON is written to: a sequence of char that grows at its end, such as std::string or std::vector<char>
+/// (the latter also in constant expressions).
+///
+/// Semantics: inserting at end() appends these bytes and changes nothing before them.
+template <class Out>
+concept json_output =
+    requires(Out& out, const char* first, const char* last) { out.insert(out.end(), first, last); };
+
+namespace detail {
+
+template <json_output Out> constexpr void append_bytes(Out& out, std::string_view bytes) {
+  if constexpr (requires { out.append(bytes.data(), bytes.size()); }) {
+    out.append(bytes.data(), bytes.size());
+  } else {
+    out.insert(out.end(), bytes.data(), bytes.data() + bytes.size());
+  }
+}
+
+/// Whether a byte of a text stands for itself in a JSON string without a further look.
+[[nodiscard]] constexpr bool is_plain_in_json(char c) noexcept {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
+/// How many bytes from an offset on are plain, a block at a time.
+[[nodiscard]] constexpr std::size_t plain_json_run(std::string_view text, std::size_t offset) noexcept {
+  text.remove_prefix(offset);
+  std::size_t run = text.size();
+  const auto look = [&]<class Block>(block_type<Block>) {
+    for_each_block<Block>(text.size(), [&](std::size_t at, std::size_t) {
+      const Block bytes(text.data() + at);
+      const auto special =
+          (bytes | bytes.at_most('\x1F') | bytes.same(Block::filled('"')) | bytes.same(Block::filled('\\')))
+              .high();
+      run = special == 0 ? run : at + first_of<Block>(special);
+      return special == 0;
+    });
+  };
+  if (!with_widest_block(text.size(), look)) {
+    run = 0;
+    while (run < text.size() && is_plain_in_json(text[run])) {
+      ++run;
+    }
+  }
+  return run;
+}
+
+/// The escape of an ASCII character that is not plain.
+template <json_output Out> constexpr void append_json_escape(Out& out, char c) {
+  constexpr std::string_view escaped = "\"\\\b\t\n\f\r";
+  constexpr std::string_view letters = "\"\\btnfr";
+  constexpr std::string_view digits = "0123456789abcdef";
+  if (const std::size_t found = escaped.find(c); found != std::string_view::npos) {
+    const char two[] = {'\\', letters[found]};
+    append_bytes(out, {two, sizeof two});
+  } else {
+    const auto byte = static_cast<unsigned char>(c);
+    const char six[] = {'\\', 'u', '0', '0', digits[byte >> 4U], digits[byte & 15U]};
+    append_bytes(out, {six, sizeof six});
+  }
+}
+
+} // namespace detail
+
+/// Appends a text as a JSON string, with its quotes.
+///
+/// Escaped are the quote, the backslash and U+0000 to U+001F: \" \\ \b \t \n \f \r where there is a short form,
+/// otherwise \u00xx with lower-case digits. All else stands as it is, U+2028 and U+2029 too. The result is always
+/// valid JSON in UTF-8: each invalid byte becomes one U+FFFD (a unit of decode_utf8, so a broken sequence of three
+/// bytes becomes three).
+///
+/// @param out  left with a part of the string if allocation throws.
+/// @par Complexity  linear in text.size(); plain ASCII takes a block of 8 to 32 bytes a step.
+/// @par Source  RFC 8259 clause 7; ECMA-262 QuoteJSONString; invalid bytes: decision 0070.
+/// @see tests/vectors/json_write.tsv
+template <json_output Out> constexpr void append_json_string(Out& out, std::string_view text) {
+  detail::append_bytes(out, "\"");
+  std::size_t written = 0;
+  for (std::size_t at = detail::plain_json_run(text, 0); at < text.size();) {
+    const utf8_unit unit = decode_utf8(text, at);
+    if (unit.length > 1) {
+      at += unit.length;
+    } else {
+      detail::append_bytes(out, text.substr(written, at - written));
+      if (unit.valid) {
+        detail::append_json_escape(out, text[at]);
+      } else {
+        detail::append_bytes(out, encode_utf8(replacement_character).view());
+      }
+      written = ++at;
+    }
+    if (at < text.size() && detail::is_ascii(text[at])) { // what is not ASCII tends to stay so for a while
+      at += detail::plain_json_run(text, at);
+    }
+  }
+  detail::append_bytes(out, text.substr(written));
+  detail::append_bytes(out, "\"");
+}
+
+namespace detail {
+
+template <std::size_t Size> struct json_key_text {
+  char chars[Size]{};
+  [[nodiscard]] constexpr std::string_view pretty() const noexcept { return {chars, Size}; }
+  [[nodiscard]] constexpr std::string_view compact() const noexcept { return {chars, Size - 1}; }
+};
+
+/// "wireName": with the quotes, the colon, and the space of the pretty form.
+template <fixed_string Name>
+inline constexpr auto json_key = [] {
+  constexpr std::string_view name = field<Name>.wire_name();
+  json_key_text<name.size() + 4> out;
+  std::size_t at = 0;
+  out.chars[at++] = '"';
+  for (const char c : name) {
+    out.chars[at++] = c;
+  }
+  for (const char c : {'"', ':', ' '}) {
+    out.chars[at++] = c;
+  }
+  return out;
+}();
+
+template <class T> inline constexpr bool is_optional = false;
+template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// A row that keeps what it prints as.
+template <class Row>
+concept keeps_compact_json = requires(const Row& row) {
+  { row.compact_json() } -> std::same_as<std::string_view>;
+};
+
+/// Writes JSON from types: what a member's type is decides how its value is written.
+template <json_output Out> class json_writer {
+ public:
+  constexpr json_writer(Out& out, json_style style) : out_(out), pretty_(style == json_style::pretty) {}
+
+  /// A record as an object: the keys and their types are those of Description, a Hana struct; the values come from a
+  /// record that has these fields, in types of its own.
+  template <class Description, class Record> constexpr void object(const Record& record) {
+    begin("{");
+    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
+      key<Name>();
+      value<std::remove_cvref_t<field_type<Description, Name>>>(each(record));
+    });
+    end("}");
+  }
+
+  template <class Description, class Rows> constexpr void array(const Rows& rows) {
+    begin("[");
+    for (auto&& each : rows) {
+      next();
+      if constexpr (keeps_compact_json<std::remove_cvref_t<decltype(detail::row(each))>>) {
+        if (!pretty_) {
+          append(detail::row(each).compact_json());
+          continue;
+        }
+      }
+      object<Description>(detail::row(each));
+    }
+    end("]");
+  }
+
+  template <class Row> constexpr void page(const page_of<Row>& page) {
+    begin("{");
+    key<"data">();
+    array<lead_view>(page.data);
+    key<"pagination">();
+    object<pagination>(page.pagination);
+    end("}");
+  }
+
+  /// A value that stands for an As.
+  template <class As, class Value> constexpr void value(const Value& value) {
+    if constexpr (is_optional<As>) {
+      if (detail::has_value(value)) {
+        this->value<typename As::value_type>(detail::value(value));
+      } else {
+        append("null");
+      }
+    } else if constexpr (std::same_as<As, bool>) {
+      append(static_cast<bool>(value) ? "true" : "false");
+    } else if constexpr (std::unsigned_integral<As>) {
+      number(value);
+    } else if constexpr (std::same_as<As, timestamp>) {
+      append("\"");
+      append(to_text(static_cast<timestamp>(value)).view());
+      append("\"");
+    } else if constexpr (std::same_as<As, lead_status>) {
+      append_json_string(out_, to_string(static_cast<lead_status>(value)));
+    } else if constexpr (text_like<As>) {
+      append_json_string(out_, as_text(value));
+    } else if constexpr (hana_struct<As>) {
+      object<As>(value);
+    } else if constexpr (hana_struct<typename As::value_type>) {
+      array<typename As::value_type>(value);
+    } else {
+      begin("[");
+      for (auto&& each : value) {
+        next();
+        this->value<typename As::value_type>(each);
+      }
+      end("]");
+    }
+  }
+
+  constexpr void begin(std::string_view bracket) {
+    append(bracket);
+    ++depth_;
+    first_ = true;
+  }
+  constexpr void end(std::string_view bracket) {
+    --depth_;
+    if (!first_) { // what is empty stays on its line
+      line();
+    }
+    append(bracket);
+    first_ = false;
+  }
+  /// Before each element of an array and each key of an object.
+  constexpr void next() {
+    if (!first_) {
+      append(",");
+    }
+    first_ = false;
+    line();
+  }
+  template <fixed_string Name> constexpr void key() {
+    next();
+    append(pretty_ ? json_key<Name>.pretty() : json_key<Name>.compact());
+  }
+
+ private:
+  constexpr void append(std::string_view bytes) { append_bytes(out_, bytes); }
+  constexpr void line() {
+    if (pretty_) {
+      append("\n");
+      for (std::size_t i = 0; i < depth_; ++i) {
+        append("  ");
+      }
+    }
+  }
+  constexpr void number(std::uint64_t number) {
+    // Not std::to_chars: it is constexpr from C++23 on only.
+    char digits[20]{};
+    std::size_t at = sizeof digits;
+    do {
+      digits[--at] = static_cast<char>('0' + number % 10);
+      number /= 10;
+    } while (number != 0);
+    append({digits + at, sizeof digits - at});
+  }
+
+  Out& out_;
+  bool pretty_;
+  bool first_ = true;
+  std::size_t depth_ = 0;
+};
+
+} // namespace detail
+
+} // namespace leadcore
+
+#endif
