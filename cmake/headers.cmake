@@ -3,7 +3,7 @@
 # A header includes only from its own layer or one above it here. The tests of a public one are found by its name.
 set(LEADCORE_LAYER_0 # text: bytes and characters; no lead
     version result utf8 fold timestamp phone phone_type email
-    detail/ascii detail/byte_block detail/byte_offset
+    detail/ascii detail/block_search detail/byte_block detail/byte_offset
     detail/fold_ascii detail/fold_reader detail/fold_search detail/fold_tables
     detail/phone_plan detail/phone_tables detail/phone_text detail/phone_type_tables)
 set(LEADCORE_LAYER_1 # model: the record, its fields and invariants

@@ -5,6 +5,7 @@
 // Layer 0, private: folding and searching text that is ASCII, a block of bytes at a time.
 
 #include <leadcore/detail/ascii.hpp>
+#include <leadcore/detail/block_search.hpp>
 #include <leadcore/detail/byte_block.hpp>
 
 #include <cstddef>
@@ -79,8 +80,8 @@ struct ascii_search {
 ///
 /// Places where three bytes of the needle fit are compared. When that work outgrows the text that was passed (a text
 /// such as "aaaa..." and a needle such as "aaabaaa"), it stops and leaves the rest to a search that is linear for every
-/// input. It also stops at the first byte that is not ASCII: what folds to more or fewer bytes may be part of a match, and
-/// a mark may join the last letter before it.
+/// input. It also stops at the first byte that is not ASCII: what folds to more or fewer bytes may be part of a match,
+/// and a mark may join the last letter before it.
 /// @pre needle is not empty
 [[nodiscard]] constexpr ascii_search find_in_ascii(std::string_view text, std::string_view needle) noexcept {
   const std::size_t n = text.size();
@@ -90,73 +91,23 @@ struct ascii_search {
   if (m > n) {
     return stopped(ascii_run(text, 0));
   }
-  const auto fits = [&](std::size_t at) {
-    return lowers_to(text.data() + at, needle) && (at + m == n || is_ascii(text[at + m])) &&
-           ascii_run(needle, 0) == m;
-  };
-  const std::size_t places = n - m + 1;
-  ascii_search out;
-  const auto scan = [&]<class Block>(block_type<Block>) {
-    const either_case<Block> first(needle.front());
-    const either_case<Block> middle(needle[m / 2]);
-    const either_case<Block> last(needle.back());
-    const auto fitting = [&](std::size_t at) {
-      const char* const here = text.data() + at;
-      return first.in(here)&middle.in(here + m / 2) & last.in(here + m - 1);
-    };
-    const auto notable = [&](std::size_t at) { return fitting(at) | Block(text.data() + at); };
-    constexpr std::size_t patience = 8; // bytes compared for each byte passed, before giving up
-    std::size_t compared = 0;
-    for (std::size_t at = 0;; at += Block::size) {
-      while (places - at >= 4 * Block::size &&
-             ((notable(at) | notable(at + Block::size)) |
-              (notable(at + 2 * Block::size) | notable(at + 3 * Block::size)))
-                     .high() == 0) {
-        at += 4 * Block::size;
-      }
-      while (places - at >= Block::size && notable(at).high() == 0) {
-        at += Block::size;
-      }
-      if (at == places) {
-        break;
-      }
-      if (places - at < Block::size) {
-        at = places - Block::size; // the last block overlaps the one before it
-      }
-      for (auto candidates = fitting(at).high(); candidates != 0; candidates &= candidates - 1) {
-        const std::size_t place = at + first_of<Block>(candidates);
-        if (fits(place)) {
-          out = {true, place};
-          return;
-        }
-        compared += m;
-        if (compared > patience * (place + 64)) {
-          out = {false, place + 1};
-          return;
-        }
-      }
-      if (const auto high = Block(text.data() + at).high(); high != 0) {
-        out = stopped(at + first_of<Block>(high));
-        return;
-      }
-      if (at + Block::size == places) {
-        break;
-      }
-    }
-    // What is before the last places is ASCII; from there on is a block at least, unless the needle is long.
-    const std::size_t tail = places < n - Block::size ? places : n - Block::size;
-    out = stopped(tail + ascii_run(text, tail));
-  };
-  if (with_widest_block(places, scan)) {
-    return out;
+  constexpr std::size_t patience = 8; // bytes compared for each byte passed, before giving up
+  std::size_t compared = 0;
+  bool found = false;
+  bool gave_up = false;
+  const std::size_t passed = scan_places<either_case, true>(text, needle, [&](std::size_t at) {
+    found = lowers_to(text.data() + at, needle) && (at + m == n || is_ascii(text[at + m])) &&
+            ascii_run(needle, 0) == m;
+    compared += m;
+    gave_up = !found && compared > patience * (at + 64);
+    return found || gave_up;
+  });
+  if (found || gave_up) {
+    return {found, passed + (found ? 0U : 1U)};
   }
-  std::size_t at = 0;
-  for (; at < places && is_ascii(text[at]); ++at) {
-    if (fits(at)) {
-      return {true, at};
-    }
-  }
-  return stopped(at + ascii_run(text, at));
+  // Before the last place all is ASCII: looking from a little before it fills a block.
+  const std::size_t tail = passed == n - m + 1 && n >= 16 && passed > n - 16 ? n - 16 : passed;
+  return stopped(tail + ascii_run(text, tail));
 }
 
 } // namespace leadcore::detail
