@@ -1,0 +1,765 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_INDEX_HPP
+#define LEADCORE_INDEX_HPP
+
+// Layer 3: an engine that keeps the leads of one organisation in memory and answers every query as list() does.
+
+#include <leadcore/detail/counted_tree.hpp>
+#include <leadcore/detail/indexed_lead.hpp>
+#include <leadcore/detail/searchable_text.hpp>
+#include <leadcore/detail/text_state.hpp>
+#include <leadcore/detail/version_parts.hpp>
+#include <leadcore/filter.hpp>
+#include <leadcore/lead.hpp>
+#include <leadcore/list.hpp>
+#include <leadcore/order.hpp>
+#include <leadcore/page.hpp>
+#include <leadcore/query.hpp>
+#include <leadcore/search.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <ranges>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace leadcore {
+
+class lead_index;
+
+namespace detail {
+
+/// An owner's text and number: the groups of the tree that list the owner's leads.
+struct owner_record final : tree_record {
+  owner_record(std::string_view name, std::uint64_t owner) : name_(name), number(owner) { text = name_; }
+
+ private:
+  std::string name_;
+
+ public:
+  std::uint64_t number;
+};
+
+// The tree holds, for each lead, an entry in each of these groups, in the order of its keys:
+//     all leads; those of its status; of its owner; of its owner and status      in lead_order
+//     by slot, by id                                                            to find it
+// and an entry for each owner by name. So every filter of a query is one range of entries.
+inline constexpr std::uint64_t groups_of_an_owner = 512; // any status, and each value that one can have
+inline constexpr std::uint64_t no_owner = 1;             // 0 is for any; members are numbered from 2 on
+inline constexpr std::uint64_t slot_group = ~std::uint64_t{0} - 2;
+inline constexpr std::uint64_t id_group = ~std::uint64_t{0} - 1;
+inline constexpr std::uint64_t owner_group = ~std::uint64_t{0};
+
+[[nodiscard]] constexpr std::uint64_t list_group(std::uint64_t owner,
+                                                 const std::optional<lead_status>& status) noexcept {
+  return owner * groups_of_an_owner + (status.has_value() ? 1U + static_cast<std::uint64_t>(*status) : 0U);
+}
+
+/// A value of a sort key as a number that sorts as the key does, nulls last.
+template <class Key, class Value> [[nodiscard]] std::uint64_t sortable(const Key&, const Value& value) {
+  if (!has_value(value)) {
+    return ~std::uint64_t{0};
+  }
+  const timestamp at = plain(detail::value(value));
+  const std::uint64_t rising = static_cast<std::uint64_t>(at.milliseconds_since_epoch()) ^ std::uint64_t{1}
+                                                                                               << 63U;
+  return Key::direction == sort_direction::ascending ? rising : ~rising;
+}
+
+/// Where a lead stands in a list: the keys of lead_order but the last, which is the text of the entry's record.
+template <lead_like L> [[nodiscard]] tree_key list_key(std::uint64_t group, const L& lead) {
+  using order = std::remove_const_t<decltype(lead_order)>;
+  static_assert(std::tuple_size_v<decltype(order::keys)> == 3 && order::ends_in_unique_key(),
+                "leadcore: the tree has two numbers and a text for the order");
+  const auto& [first, second, last] = lead_order.keys;
+  return {group, sortable(first, typename std::remove_cvref_t<decltype(first)>::field_type{}(lead)),
+          sortable(second, typename std::remove_cvref_t<decltype(second)>::field_type{}(lead))};
+}
+
+/// The first bytes of a text as numbers that sort as the text does.
+[[nodiscard]] constexpr tree_key text_key(std::uint64_t group, std::string_view text) noexcept {
+  std::array<std::uint64_t, 2> numbers{};
+  for (std::size_t i = 0; i < 16; ++i) {
+    numbers[i / 8] = numbers[i / 8] << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  return {group, numbers[0], numbers[1]};
+}
+
+[[nodiscard]] inline tree_key slot_key(std::uint32_t slot) noexcept {
+  return {slot_group, slot, 0};
+}
+
+/// One state of an index. It is never changed, and lives while the index or a snapshot shows it.
+class index_version {
+ public:
+  index_version() = default;
+  index_version(const index_version&) = delete;
+  index_version& operator=(const index_version&) = delete;
+  ~index_version() {
+    if (next_ == nullptr) {
+      destroy_all(); // the latest one: nobody else has its parts
+    }
+    for (const version_part* part : retired_) {
+      delete part;
+    }
+    // One after the other, for a chain of any length.
+    std::shared_ptr<index_version> after = std::move(next_);
+    while (after != nullptr && after.use_count() == 1) {
+      std::shared_ptr<index_version> behind = after->next_;
+      if (behind == nullptr) {
+        break;
+      }
+      for (const version_part* part : after->retired_) {
+        delete part;
+      }
+      after->retired_.clear();
+      after = std::move(behind);
+    }
+  }
+
+  counted_tree tree;
+  text_state texts;
+  std::uint64_t rows = 0;
+  std::uint64_t number = 0;
+  std::uint64_t owners = no_owner; // the greatest number given out
+
+  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept {
+    const tree_entry entry = tree.find(text_key(id_group, id), id);
+    return entry.record == nullptr ? nullptr : &indexed_lead_access::row(entry.record);
+  }
+  [[nodiscard]] const owner_record* find_owner(std::string_view name) const noexcept {
+    return static_cast<const owner_record*>(tree.find(text_key(owner_group, name), name).record);
+  }
+  [[nodiscard]] const indexed_lead* at_slot(std::uint32_t slot) const noexcept {
+    const counted_tree::run found = tree.run_from(tree.rank(slot_key(slot)));
+    if (found.records.empty()) {
+      return nullptr;
+    }
+    const indexed_lead& row = indexed_lead_access::row(found.records.front());
+    return indexed_lead_access::slot(row) == slot ? &row : nullptr;
+  }
+
+ private:
+  friend class ::leadcore::lead_index;
+
+  void destroy_all() noexcept {
+    const auto destroy = [](const tree_record* record, std::uint32_t) {
+      delete record;
+      return true;
+    };
+    const std::uint64_t all = tree.size();
+    tree.visit(tree.rank({id_group, 0, 0}), all, destroy); // and the owners behind them
+    tree.visit_nodes([](const version_part* node) { delete node; });
+    tree = {};
+  }
+
+  std::shared_ptr<index_version> next_;
+  std::vector<const version_part*> retired_; // what next_ does not reach any more
+};
+
+/// Answers one query over one version.
+class index_query {
+ public:
+  using row_reference = std::reference_wrapper<const indexed_lead>;
+
+  index_query(const index_version& version, const lead_query& query, null_placement nulls)
+      : version_(version), query_(query), nulls_(nulls) {}
+
+  [[nodiscard]] page_of<row_reference> answer() {
+    const std::optional<std::uint64_t> group = asked_group();
+    if (group.has_value()) {
+      group_ = *group;
+      first_ = version_.tree.rank({group_, 0, 0});
+      count_ = version_.tree.rank({group_ + 1, 0, 0}) - first_;
+    }
+    if (query_.search.empty() || count_ == 0) {
+      const row_slice slice = slice_of(count_, query_.page);
+      page_.data.reserve(static_cast<std::size_t>(slice.last - slice.first));
+      walk(slice.first, slice.last - slice.first, [&](const tree_record* record, std::uint32_t) {
+        page_.data.push_back(indexed_lead_access::row(record));
+        return true;
+      });
+      page_.pagination = paginate(count_, query_.page);
+    } else {
+      search();
+    }
+    return std::move(page_);
+  }
+
+ private:
+  // What steps cost about, in the time that walking over one entry takes.
+  static constexpr std::uint64_t cost_of_finding_a_row = 100;
+  static constexpr std::uint64_t cost_of_searching_a_text = 15;
+  static constexpr std::uint64_t cost_of_searching_any_text = 40; // where it is not the next one in memory
+
+  /// The group that lists what the filters other than the search let through; none for an owner without leads.
+  [[nodiscard]] std::optional<std::uint64_t> asked_group() const {
+    std::uint64_t owner = 0;
+    if (query_.assigned_to.is_unassigned()) {
+      owner = no_owner;
+    } else if (query_.assigned_to.is_member()) {
+      const owner_record* const found = version_.find_owner(query_.assigned_to.id());
+      if (found == nullptr) {
+        return std::nullopt;
+      }
+      owner = found->number;
+    }
+    return list_group(owner, query_.status);
+  }
+
+  /// Calls visit(record, slot) for the rows of the group from a position on, in the order that is asked for.
+  template <class Visit> void walk(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
+    if (nulls_ == nulls_last || count == 0) {
+      version_.tree.visit(first_ + position, std::min(count, count_ - position), visit);
+      return;
+    }
+    // Nulls are last in the tree: the same two runs, the other way round.
+    const std::uint64_t dated = version_.tree.rank({group_, ~std::uint64_t{0}, 0}) - first_;
+    const std::uint64_t undated = count_ - dated;
+    bool going = true;
+    const auto visit_on = [&](const tree_record* record, std::uint32_t slot) {
+      return going = visit(record, slot);
+    };
+    if (position < undated) {
+      const std::uint64_t here = std::min(count, undated - position);
+      version_.tree.visit(first_ + dated + position, here, visit_on);
+      position += here;
+      count -= here;
+    }
+    if (going && count != 0 && position < count_) {
+      version_.tree.visit(first_ + position - undated, std::min(count, count_ - position), visit_on);
+    }
+  }
+
+  void search() {
+    const std::vector<std::string> needles = search_needles(query_.search);
+    if (needles.empty()) { // bytes that are not UTF-8: no structure knows them
+      walk_all([&](const tree_record* record, std::uint32_t) {
+        return matches(indexed_lead_access::row(record), query_.search);
+      });
+      return;
+    }
+    const bool exact = std::ranges::all_of(needles, [](const std::string& each) { return each.size() <= 3; });
+    const auto has_needle = [&](std::uint32_t slot) {
+      const std::string_view text = version_.texts.text(slot);
+      return std::ranges::any_of(
+          needles, [&](const std::string& each) { return find_bytes(text, each) != text.npos; });
+    };
+    slot_set found = version_.texts.candidates(needles);
+    // All of the candidates are searched one after the other in memory, or those of the group as the walk meets them.
+    const std::uint64_t candidates = found.size();
+    const std::uint64_t met = candidates * count_ / version_.rows;
+    const bool checked = exact || candidates * cost_of_searching_a_text <= met * cost_of_searching_any_text;
+    if (!exact && checked) {
+      found.filter([&](std::uint32_t slot, int step) { version_.texts.prefetch(slot, step); }, has_needle);
+    }
+    const std::uint64_t left = checked ? found.size() : candidates;
+    const bool everybody = count_ == version_.rows;
+    const std::uint64_t walked =
+        everybody && query_.page.end() < left ? query_.page.end() * count_ / left : count_;
+    if (left * cost_of_finding_a_row <= walked) {
+      gather(found, [&](std::uint32_t slot) { return checked || has_needle(slot); });
+      return;
+    }
+    found.make_dense();
+    if (everybody && checked) {
+      walk_until_page(left, [&](std::uint32_t slot) { return found.contains(slot); });
+    } else {
+      walk_all([&](const tree_record*, std::uint32_t slot) {
+        return found.contains(slot) && (checked || has_needle(slot));
+      });
+    }
+  }
+
+  /// Finds the rows of few slots, and selects the page from them.
+  template <class HasNeedle> void gather(const slot_set& found, HasNeedle has_needle) {
+    const auto order = lead_order.with(nulls_);
+    best_of<const indexed_lead*, by_pointee<decltype(lead_order)>> best(query_.page.end(), {order});
+    std::uint64_t total = 0;
+    lead_query others = query_;
+    others.search = {};
+    found.for_each([&](std::uint32_t slot) {
+      const indexed_lead* const row = version_.at_slot(slot);
+      if (row != nullptr && matches(*row, others) && has_needle(slot)) {
+        ++total;
+        if (best.admits(*row)) {
+          const indexed_lead* candidate = row;
+          best.add(std::move(candidate));
+        }
+      }
+    });
+    const row_slice slice = slice_of(total, query_.page);
+    for (const indexed_lead* row :
+         std::move(best).slice(static_cast<std::size_t>(slice.first), static_cast<std::size_t>(slice.last))) {
+      page_.data.push_back(*row);
+    }
+    page_.pagination = paginate(total, query_.page);
+  }
+
+  /// Walks over the whole group and counts.
+  template <class Found> void walk_all(Found found) {
+    const std::uint64_t begin = query_.page.offset();
+    const std::uint64_t end = query_.page.end();
+    std::uint64_t total = 0;
+    walk(0, count_, [&](const tree_record* record, std::uint32_t slot) {
+      if (found(record, slot)) {
+        if (total >= begin && total < end) {
+          page_.data.push_back(indexed_lead_access::row(record));
+        }
+        ++total;
+      }
+      return true;
+    });
+    page_.pagination = paginate(total, query_.page);
+  }
+
+  /// Walks as far as the page goes, where the number of all is known.
+  template <class Found> void walk_until_page(std::uint64_t total, Found found) {
+    const row_slice slice = slice_of(total, query_.page);
+    std::uint64_t seen = 0;
+    if (slice.first != slice.last) {
+      walk(0, count_, [&](const tree_record* record, std::uint32_t slot) {
+        if (found(slot)) {
+          if (seen >= slice.first) {
+            page_.data.push_back(indexed_lead_access::row(record));
+          }
+          ++seen;
+        }
+        return seen != slice.last;
+      });
+    }
+    page_.pagination = paginate(total, query_.page);
+  }
+
+  const index_version& version_;
+  const lead_query& query_;
+  null_placement nulls_;
+  std::uint64_t group_ = 0;
+  std::uint64_t first_ = 0; // the rank of the group's first entry
+  std::uint64_t count_ = 0; // of its entries
+  page_of<row_reference> page_;
+};
+
+/// The making of a new version.
+class index_change {
+ public:
+  explicit index_change(const index_version& from)
+      : edit_(from.number + 1), made_(std::make_shared<index_version>()) {
+    made_->texts = from.texts;
+    made_->rows = from.rows;
+    made_->owners = from.owners;
+    made_->number = from.number + 1;
+    made_->tree = from.tree; // last, since a version that goes destroys its tree, and texts may throw
+  }
+  index_change(const index_change&) = delete;
+  index_change& operator=(const index_change&) = delete;
+  ~index_change() {
+    if (made_ != nullptr) {
+      made_->tree = {}; // given up: its parts are the edit's and the older version's
+    }
+  }
+
+  template <lead_like L> bool upsert(const L& changed) {
+    const auto& from = detail::row(changed);
+    const indexed_lead* const old = made_->find(as_text(field<"id">(from)));
+    std::string text;
+    append_searchable_text(text, from);
+    const bool same_text = old != nullptr && made_->texts.text(access::slot(*old)) == text;
+    const std::uint32_t slot = same_text ? access::slot(*old) : made_->texts.add(text);
+    const indexed_lead& row = make_row(from, slot);
+    add_owner(row);
+    const auto keys = keys_of(row);
+    if (old != nullptr) {
+      const auto old_keys = keys_of(*old);
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (old_keys[i] != keys[i]) {
+          static_cast<void>(made_->tree.erase(edit_, old_keys[i], old->id));
+        }
+      }
+    }
+    for (const tree_key& key : keys) {
+      static_cast<void>(made_->tree.insert(edit_, {key, access::record(row), slot}));
+    }
+    if (old != nullptr) {
+      if (!same_text) {
+        made_->texts.remove(access::slot(*old));
+      }
+      forget(*old);
+    } else {
+      ++made_->rows;
+    }
+    renumber_slots_if_sparse();
+    return old == nullptr;
+  }
+
+  void erase(const indexed_lead& row) {
+    for (const tree_key& key : keys_of(row)) {
+      static_cast<void>(made_->tree.erase(edit_, key, row.id));
+    }
+    --made_->rows;
+    made_->texts.remove(access::slot(row));
+    forget(row);
+    renumber_slots_if_sparse();
+  }
+
+  template <class Range> void assign(Range&& leads) {
+    // Every part of the old version goes, and what this change has made of it so far.
+    std::vector<const version_part*> old;
+    made_->tree.visit_nodes([&](const version_part* node) { old.push_back(node); });
+    made_->tree.visit(made_->tree.rank({id_group, 0, 0}), made_->tree.size(),
+                      [&](const tree_record* record, std::uint32_t) {
+                        old.push_back(record);
+                        return true;
+                      });
+
+    std::vector<const indexed_lead*> rows;
+    std::string texts;
+    std::vector<std::size_t> ends{0};
+    for (auto&& each : leads) {
+      rows.push_back(&make_row(detail::row(each), static_cast<std::uint32_t>(rows.size())));
+      append_searchable_text(texts, detail::row(each));
+      ends.push_back(texts.size());
+    }
+    for (const version_part* part : old) {
+      edit_.retire(part);
+    }
+    std::vector<const indexed_lead*> by_slot = rows;
+    const auto drop = [&](const indexed_lead* row) { // another with the same id came later
+      by_slot[access::slot(*row)] = nullptr;
+      edit_.retire(access::record(*row));
+    };
+    std::ranges::sort(rows, [](const indexed_lead* a, const indexed_lead* b) {
+      const int order = a->id.compare(b->id);
+      return order != 0 ? order < 0 : access::slot(*a) < access::slot(*b);
+    });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (i + 1 != rows.size() && rows[i + 1]->id == rows[i]->id) {
+        drop(rows[i]);
+      } else {
+        rows[kept++] = rows[i];
+      }
+    }
+    rows.resize(kept);
+
+    made_->tree = {};
+    made_->owners = no_owner;
+    made_->rows = rows.size();
+    made_->texts = {};
+    static_cast<void>(made_->texts.add_all(by_slot.size(), [&](std::size_t i) -> std::string_view {
+      return by_slot[i] == nullptr ? std::string_view{}
+                                   : std::string_view(texts).substr(ends[i], ends[i + 1] - ends[i]);
+    }));
+    for (const indexed_lead* row : rows) {
+      add_owner(*row); // the tree has nothing but owners so far
+    }
+    std::vector<tree_entry> in_order;
+    in_order.reserve(rows.size());
+    for (const indexed_lead* row : rows) {
+      in_order.push_back({list_key(all_leads, *row), access::record(*row), access::slot(*row)});
+    }
+    std::ranges::sort(in_order, [](const tree_entry& a, const tree_entry& b) {
+      return a.key != b.key ? a.key < b.key : a.record->text < b.record->text;
+    });
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> listed; // group and place in the order
+    listed.reserve(rows.size() * 4);
+    for (std::size_t i = 0; i < in_order.size(); ++i) {
+      for (const std::uint64_t group : groups_of(access::row(in_order[i].record))) {
+        listed.emplace_back(group, static_cast<std::uint32_t>(i));
+      }
+    }
+    std::ranges::sort(listed);
+
+    std::vector<tree_entry> entries; // by group: lists, slots, ids, owners
+    entries.reserve(rows.size() * 6 + static_cast<std::size_t>(made_->tree.size()));
+    for (const auto& [group, place] : listed) {
+      entries.push_back(in_order[place]);
+      entries.back().key.group = group;
+    }
+    for (const indexed_lead* row : by_slot) {
+      if (row != nullptr) {
+        entries.push_back({slot_key(access::slot(*row)), access::record(*row), access::slot(*row)});
+      }
+    }
+    for (const indexed_lead* row : rows) {
+      entries.push_back({text_key(id_group, row->id), access::record(*row), access::slot(*row)});
+    }
+    made_->tree.visit(0, made_->tree.size(), [&](const tree_record* owner, std::uint32_t) {
+      entries.push_back({text_key(owner_group, owner->text), owner, 0});
+      return true;
+    });
+    made_->tree.visit_nodes([&](const version_part* node) { edit_.retire(node); });
+    made_->tree = counted_tree::build(edit_, entries);
+  }
+
+  version_edit edit_;
+  std::shared_ptr<index_version> made_;
+
+ private:
+  using access = indexed_lead_access;
+  static constexpr std::size_t most_spare_slots = 8192;
+  static constexpr std::uint64_t all_leads = list_group(0, std::nullopt);
+
+  template <class Row> [[nodiscard]] const indexed_lead& make_row(const Row& from, std::uint32_t slot) {
+    return access::row(static_cast<const tree_record*>(edit_.adopt(access::make(from, slot))));
+  }
+
+  /// The lists that a row is in.
+  [[nodiscard]] std::array<std::uint64_t, 4> groups_of(const indexed_lead& row) const {
+    const std::uint64_t owner =
+        row.assigned_to_id.has_value() ? made_->find_owner(*row.assigned_to_id)->number : no_owner;
+    return {all_leads, list_group(0, row.status), list_group(owner, std::nullopt),
+            list_group(owner, row.status)};
+  }
+  /// The keys of all entries of a row: in its lists, by slot, by id.
+  [[nodiscard]] std::array<tree_key, 6> keys_of(const indexed_lead& row) const {
+    const auto groups = groups_of(row);
+    tree_key key = list_key(0, row);
+    std::array<tree_key, 6> keys;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      key.group = groups[i];
+      keys[i] = key;
+    }
+    keys[4] = slot_key(access::slot(row));
+    keys[5] = text_key(id_group, row.id);
+    return keys;
+  }
+
+  void add_owner(const indexed_lead& row) {
+    if (row.assigned_to_id.has_value() && made_->find_owner(*row.assigned_to_id) == nullptr) {
+      const auto* const owner = edit_.make<owner_record>(*row.assigned_to_id, made_->owners + 1);
+      static_cast<void>(made_->tree.insert(edit_, {text_key(owner_group, owner->text), owner, 0}));
+      ++made_->owners;
+    }
+  }
+  /// Gives up a row that has no entries any more, and its owner if that was the owner's last.
+  void forget(const indexed_lead& row) {
+    if (row.assigned_to_id.has_value()) {
+      const owner_record* const owner = made_->find_owner(*row.assigned_to_id);
+      const std::uint64_t group = list_group(owner->number, std::nullopt);
+      if (made_->tree.rank({group, 0, 0}) == made_->tree.rank({group + 1, 0, 0})) {
+        static_cast<void>(made_->tree.erase(edit_, text_key(owner_group, owner->text), owner->text));
+        edit_.retire(owner);
+      }
+    }
+    edit_.retire(access::record(row));
+  }
+  /// Slots are not used again: once most are unused, all leads get new ones.
+  void renumber_slots_if_sparse() {
+    if (made_->texts.slots() > 2 * made_->rows + most_spare_slots) {
+      std::vector<std::reference_wrapper<const indexed_lead>> rows;
+      rows.reserve(static_cast<std::size_t>(made_->rows));
+      made_->tree.visit(0, made_->rows, [&](const tree_record* record, std::uint32_t) {
+        rows.emplace_back(access::row(record));
+        return true;
+      });
+      assign(rows);
+    }
+  }
+};
+
+} // namespace detail
+
+/// A page whose rows are an index's: it keeps the snapshot that they belong to.
+struct snapshot_page;
+
+/// One state of an index, which does not change. Copying it is cheap; its rows live as long as one of the copies.
+///
+/// A forward range of its leads in lead_order, so list(snapshot, query) works too, and answers the same.
+/// @par Thread safety  as for a std::shared_ptr to const: any thread may read, each its own copy.
+class lead_snapshot {
+ public:
+  class iterator {
+   public:
+    using value_type = indexed_lead;
+    using difference_type = std::ptrdiff_t;
+    using reference = const indexed_lead&;
+    using pointer = const indexed_lead*;
+    using iterator_category = std::forward_iterator_tag;
+
+    iterator() = default;
+
+    [[nodiscard]] reference operator*() const noexcept {
+      return detail::indexed_lead_access::row(run_.front());
+    }
+    [[nodiscard]] pointer operator->() const noexcept { return &**this; }
+    iterator& operator++() {
+      ++rank_;
+      run_ = run_.size() > 1 ? run_.subspan(1) : records_from(rank_);
+      return *this;
+    }
+    iterator operator++(int) {
+      iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.rank_ == b.rank_; }
+
+   private:
+    friend class lead_snapshot;
+    iterator(const detail::index_version* of, std::uint64_t rank)
+        : version_(of), rank_(rank), run_(records_from(rank)) {}
+
+    [[nodiscard]] std::span<const detail::tree_record* const>
+    records_from(std::uint64_t rank) const noexcept {
+      return version_->tree.run_from(rank).records;
+    }
+
+    const detail::index_version* version_ = nullptr;
+    std::uint64_t rank_ = 0;
+    std::span<const detail::tree_record* const> run_; // from this row to the last in its leaf
+  };
+
+  /// How many leads there are.
+  [[nodiscard]] std::uint64_t size() const noexcept { return version_->rows; }
+  [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+
+  [[nodiscard]] iterator begin() const { return {version_.get(), 0}; }
+  [[nodiscard]] iterator end() const { return {version_.get(), size()}; }
+
+  /// The lead with an id, or null. It lives as long as a copy of this snapshot.
+  /// @par Complexity  logarithmic.
+  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept { return version_->find(id); }
+
+  /// The answer to a query: the page and totals that list() gives over the same leads.
+  ///
+  /// @param nulls  where rows without a next call stand.
+  /// @par Complexity  O(log n + page_size) without a search, whatever the page and the other filters. With one, the leads
+  ///     that share the term's rarest three bytes are looked at; a term of up to three bytes looks at none.
+  /// @par Exceptions  only allocation.
+  /// @par Source  decision 0090.
+  [[nodiscard]] snapshot_page list(const lead_query& query, null_placement nulls = nulls_last) const;
+
+ private:
+  friend class lead_index;
+  explicit lead_snapshot(std::shared_ptr<const detail::index_version> of) noexcept
+      : version_(std::move(of)) {}
+
+  std::shared_ptr<const detail::index_version> version_;
+};
+
+struct snapshot_page : page_of<std::reference_wrapper<const indexed_lead>> {
+  lead_snapshot snapshot;
+};
+
+inline snapshot_page lead_snapshot::list(const lead_query& query, null_placement nulls) const {
+  return {detail::index_query(*version_, query, nulls).answer(), *this};
+}
+
+/// The leads of one organisation, in memory, indexed: any page of any filter in a few steps, kept up to date.
+///
+/// Every change makes a new version that shares most of its parts with the one before. Readers take a snapshot and are
+/// never kept waiting by a change; what they see is one state, page and total alike.
+///
+/// Leads are taken as they are (validate judges them); the id tells them apart.
+/// @par Thread safety  every member may be called from any thread at any time; changes wait for each other.
+/// @par Exceptions  a change either happens or throws what allocation or the lead's own accessors throw, and then the
+///     index is as before.
+/// @par Source  decisions 0090 and 0091.
+/// @par Example
+///     leadcore::lead_index index(leads);
+///     index.upsert(changed);
+///     const auto page = index.list(*leadcore::parse_query("status=QUALIFIED&page=3"));
+///     leadcore::to_json(page);
+class lead_index {
+ public:
+  /// No leads.
+  lead_index() : current_(std::make_shared<detail::index_version>()) {}
+  /// The leads of a range; of those with the same id the last.
+  template <std::ranges::input_range Range>
+    requires lead_like<std::ranges::range_reference_t<Range>>
+  explicit lead_index(Range&& leads) : lead_index() {
+    assign(std::forward<Range>(leads));
+  }
+  lead_index(const lead_index&) = delete;
+  lead_index& operator=(const lead_index&) = delete;
+  ~lead_index() = default;
+
+  /// The present state.
+  [[nodiscard]] lead_snapshot snapshot() const { return lead_snapshot(current()); }
+  /// How many leads there are.
+  [[nodiscard]] std::uint64_t size() const { return current()->rows; }
+  /// snapshot().list(query): the rows live as long as the page.
+  [[nodiscard]] snapshot_page list(const lead_query& query, null_placement nulls = nulls_last) const {
+    return snapshot().list(query, nulls);
+  }
+  /// The lead with an id, or null; it lives as long as the pointer.
+  [[nodiscard]] std::shared_ptr<const indexed_lead> find(std::string_view id) const {
+    std::shared_ptr<const detail::index_version> shown = current();
+    const indexed_lead* const row = shown->find(id);
+    return row == nullptr ? nullptr : std::shared_ptr<const indexed_lead>(std::move(shown), row);
+  }
+
+  /// Puts a lead in, in place of the one with the same id if there is one.
+  /// @return true if there was none
+  /// @par Complexity  logarithmic in the number of leads, linear in the lead. Where a searched text changes, now and then
+  ///     texts are indexed anew: each a logarithmic number of times in all.
+  template <lead_like L> bool upsert(const L& row) {
+    const std::scoped_lock lock(changing_);
+    detail::index_change edit(*current_);
+    const bool is_new = edit.upsert(row);
+    commit(edit);
+    return is_new;
+  }
+  /// Takes out the lead with an id.
+  /// @return false if there is none
+  /// @par Complexity  logarithmic.
+  bool erase(std::string_view id) {
+    const std::scoped_lock lock(changing_);
+    const indexed_lead* const row = current_->find(id);
+    if (row == nullptr) {
+      return false;
+    }
+    detail::index_change edit(*current_);
+    edit.erase(*row);
+    commit(edit);
+    return true;
+  }
+  /// Replaces all leads by those of a range; of those with the same id the last.
+  /// @par Complexity  O(n log n), and linear in the texts.
+  template <std::ranges::input_range Range>
+    requires lead_like<std::ranges::range_reference_t<Range>>
+  void assign(Range&& leads) {
+    const std::scoped_lock lock(changing_);
+    detail::index_change edit(*current_);
+    edit.assign(std::forward<Range>(leads));
+    commit(edit);
+  }
+
+ private:
+  [[nodiscard]] std::shared_ptr<detail::index_version> current() const {
+    const std::scoped_lock lock(showing_);
+    return current_;
+  }
+  void commit(detail::index_change& edit);
+
+  mutable std::mutex showing_; // guards current_, for the time it takes to copy a pointer
+  std::mutex changing_;        // one change at a time
+  std::shared_ptr<detail::index_version> current_;
+};
+
+inline void lead_index::commit(detail::index_change& edit) {
+  std::shared_ptr<detail::index_version> made = edit.made_;
+  const std::scoped_lock lock(showing_);
+  current_->retired_ = edit.edit_.commit();
+  current_->next_ = made;
+  edit.made_.reset();
+  current_.swap(made); // the old version goes, if nobody else has it, once nobody waits for the lock
+}
+
+} // namespace leadcore
+
+#endif

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/index.hpp>
+
+#include <concepts>
+#include <functional>
+#include <ranges>
+#include <string_view>
+#include <type_traits>
+
+using namespace leadcore;
+
+static_assert(lead_like<indexed_lead>);
+static_assert(lead_like<std::reference_wrapper<const indexed_lead>>);
+static_assert(std::derived_from<indexed_lead, lead_view>);
+static_assert(!std::is_copy_constructible_v<indexed_lead> && !std::is_default_constructible_v<indexed_lead>);
+
+static_assert(std::ranges::forward_range<const lead_snapshot>);
+static_assert(std::same_as<std::ranges::range_reference_t<const lead_snapshot>, const indexed_lead&>);
+static_assert(std::copyable<lead_snapshot> && !std::is_default_constructible_v<lead_snapshot>);
+
+static_assert(!std::is_copy_constructible_v<lead_index> && !std::is_move_constructible_v<lead_index>,
+              "an index is what changes; a snapshot is what is passed around");
+static_assert(std::derived_from<snapshot_page, page_of<std::reference_wrapper<const indexed_lead>>>);
+static_assert(std::same_as<decltype(std::declval<const lead_index&>().list(lead_query{})), snapshot_page>);
+
+static_assert(detail::text_key(1, "ab") < detail::text_key(1, "b"));
+static_assert(detail::text_key(1, "") < detail::text_key(1, "a"));
+static_assert(detail::text_key(1, "0123456789abcdef") == detail::text_key(1, "0123456789abcdefg"),
+              "the record's text tells them apart");
+static_assert(detail::list_group(2, std::nullopt) < detail::list_group(2, lead_status::not_contacted));
+static_assert(detail::list_group(2, static_cast<lead_status>(255)) < detail::list_group(3, std::nullopt));

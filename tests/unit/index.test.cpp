@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/index.hpp>
+
+#include "support/catch.hpp"
+
+#include <leadcore/json.hpp>
+
+#include <atomic>
+#include <memory>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace leadcore;
+
+namespace {
+
+lead_query asked(std::string_view raw) {
+  const auto query = parse_query(raw);
+  REQUIRE(query.has_value());
+  return *query;
+}
+std::vector<std::string> ids(const auto& page) {
+  std::vector<std::string> out;
+  for (const auto& row : page.data) {
+    out.emplace_back(detail::row(row).id);
+  }
+  return out;
+}
+using texts = std::vector<std::string>;
+
+lead row(std::string id, std::string name, std::int64_t call = -1, std::string owner = {}) {
+  lead out{.id = std::move(id), .name = std::move(name)};
+  if (call >= 0) {
+    out.next_call_at = timestamp::from_milliseconds(call);
+  }
+  if (!owner.empty()) {
+    out.assigned_to_id = std::move(owner);
+  }
+  return out;
+}
+
+/// Leads with a bit of everything, in several scripts.
+std::vector<lead> many(std::size_t count, unsigned seed) {
+  std::mt19937 random(seed);
+  const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
+  const texts names{"Jane Doe",  "Zoë Groß",     "Σίσυφος",    "王小明",
+                    "Ann Smith", "Annex & Sons", "O'Neil (x)", "Łukasz"};
+  std::vector<lead> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    lead each = row("id" + std::to_string(i * 7919 % 1'000'003),
+                    names[below(names.size())] + " " + std::to_string(below(50)),
+                    below(4) == 0 ? -1 : static_cast<std::int64_t>(below(300)),
+                    below(3) == 0 ? "" : "u" + std::to_string(below(5)));
+    each.status = static_cast<lead_status>(below(5));
+    each.created_at = *timestamp::from_milliseconds(static_cast<std::int64_t>(below(50)));
+    each.phones = {"+1415555" + std::to_string(1000 + below(9000))};
+    each.emails = {"x" + std::to_string(below(count)) + "@acme.com"};
+    if (below(2) == 0) {
+      each.company = "Company " + std::to_string(below(9));
+    }
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+const texts queries{"",
+                    "page=3&pageSize=7",
+                    "status=QUALIFIED",
+                    "assignedToId=unassigned&pageSize=3",
+                    "assignedToId=u3&status=LOST",
+                    "assignedToId=nobody",
+                    "search=a",
+                    "search=nn",
+                    "search=ann",
+                    "search=gross+1",
+                    "search=%CF%83%CE%AF%CF%83%CF%85%CF%86%CE%BF%CF%83", // σίσυφοσ
+                    "search=%E5%B0%8F",
+                    "search=annex+%26+sons+4",
+                    "search=acme.com",
+                    "search=x1%40&status=CONTACTED",
+                    "search=company+3&assignedToId=unassigned",
+                    "search=5551",
+                    "search=%2B1+(415)",
+                    "search=0014155551",
+                    "search=0555512",
+                    "search=415-555",
+                    "search=smith+9&page=2&pageSize=2",
+                    "search=zzzz"};
+
+void require_same(const lead_snapshot& snapshot, const std::vector<lead>& leads) {
+  for (const std::string& raw : queries) {
+    INFO(raw);
+    for (const null_placement nulls : {nulls_last, nulls_first}) {
+      const auto page = snapshot.list(asked(raw), nulls);
+      const auto expected = list_references(leads, asked(raw), nulls);
+      REQUIRE(page.pagination == expected.pagination);
+      REQUIRE(ids(page) == ids(expected));
+    }
+  }
+}
+
+} // namespace
+
+TEST_CASE("an empty index answers") {
+  const lead_index index;
+  CHECK(index.size() == 0);
+  CHECK(index.find("1") == nullptr);
+  CHECK(index.list({}).data.empty());
+  CHECK(index.list(asked("search=x")).pagination == paginate(0, {}));
+  CHECK(index.snapshot().begin() == index.snapshot().end());
+}
+
+TEST_CASE("an upsert tells whether the lead is new, an erase whether it was there") {
+  lead_index index;
+  CHECK(index.upsert(row("1", "Jane")));
+  CHECK_FALSE(index.upsert(row("1", "Joan", 5, "u1")));
+  CHECK(index.size() == 1);
+  CHECK((*index.find("1")).name == "Joan");
+  CHECK(ids(index.list(asked("search=joan&assignedToId=u1"))) == texts{"1"});
+  CHECK(index.list(asked("search=jane")).data.empty());
+  CHECK(index.list(asked("assignedToId=unassigned")).data.empty());
+  CHECK_FALSE(index.erase("2"));
+  CHECK(index.erase("1"));
+  CHECK(index.size() == 0);
+  CHECK(index.list(asked("assignedToId=u1")).data.empty());
+}
+
+TEST_CASE("of leads with one id the last is kept") {
+  const std::vector<lead> rows{row("1", "first"), row("2", "two"), row("1", "second"), row("1", "third")};
+  const lead_index index(rows);
+  CHECK(index.size() == 2);
+  CHECK((*index.find("1")).name == "third");
+  CHECK(index.list(asked("search=first")).data.empty());
+  CHECK(ids(index.list(asked("search=third"))) == texts{"1"});
+}
+
+TEST_CASE("ids that begin alike are told apart") {
+  const std::string common = "an id of more than sixteen bytes ";
+  lead_index index;
+  for (const char* const end : {"b", "a", "", "ab"}) {
+    index.upsert(row(common + end, end));
+  }
+  index.upsert(row(std::string("0\0", 2), "with a zero byte"));
+  index.upsert(row("0", "without"));
+  CHECK(index.size() == 6);
+  CHECK((*index.find(common + "a")).name == "a");
+  CHECK((*index.find("0")).name == "without");
+  CHECK(ids(index.list({})) ==
+        texts{"0", std::string("0\0", 2), common, common + "a", common + "ab", common + "b"});
+}
+
+TEST_CASE("a snapshot, a page and a found lead stay what they were") {
+  lead_index index(std::vector<lead>{row("1", "Jane", 1), row("2", "Joan", 2)});
+  const lead_snapshot before = index.snapshot();
+  const snapshot_page page = index.list({});
+  const auto jane = index.find("1");
+  index.upsert(row("1", "Changed", 3));
+  index.erase("2");
+  index.assign(std::vector<lead>{row("9", "New")});
+  CHECK(ids(index.list({})) == texts{"9"});
+  CHECK(ids(before.list({})) == texts{"1", "2"});
+  CHECK(ids(before.list(asked("search=joan"))) == texts{"2"});
+  CHECK(before.find("1")->name == "Jane");
+  CHECK(ids(page) == texts{"1", "2"});
+  CHECK(jane->name == "Jane");
+  CHECK(before.size() == 2);
+}
+
+TEST_CASE("a snapshot outlives its index") {
+  auto index = std::make_unique<lead_index>(many(300, 1));
+  const lead_snapshot first = index->snapshot();
+  for (const lead& each : many(300, 2)) {
+    index->upsert(each);
+  }
+  const lead_snapshot last = index->snapshot();
+  index.reset();
+  require_same(first, many(300, 1));
+  CHECK(last.size() >= 300);
+}
+
+TEST_CASE("a lead is printed as append_json prints it") {
+  std::vector<lead> rows = many(50, 3);
+  rows[0].name = "quote \" backslash \\ break \n end";
+  rows[1].notes = "";
+  rows[2].name = std::string("bytes \xFF\xC3 and \0 zero", 20);
+  rows[2].phones = {"not a phone", ""};
+  const lead_index index(rows);
+  const auto page = index.list(asked("pageSize=100"));
+  const auto expected = list(rows, asked("pageSize=100"));
+  CHECK(to_json(page) == to_json(expected));
+  CHECK(to_json(page, json_style::pretty) == to_json(expected, json_style::pretty));
+  for (const lead& each : rows) {
+    CHECK(equal_leads(*index.find(each.id), each));
+  }
+}
+
+TEST_CASE("bytes that are not UTF-8 are found as list() finds them") {
+  const std::vector<lead> rows{row("1", "caf\xC3"), row("2", "\xA9 rights"), row("3", "caf\xC3\xA9"),
+                               row("4", "\xC0\xF6\xF5 1"),
+                               row("5", "a\xFF"
+                                        "b")};
+  const lead_index index(rows);
+  for (const char* const term :
+       {"caf", "\xC3", "\xC3\xA9", "\xA9", "\xC0", "\xFF", "ab", "f\xC3\xA9", "10"}) {
+    INFO(term);
+    lead_query query;
+    query.search = make_search_term(term);
+    CHECK(ids(index.list(query)) == ids(list(rows, query)));
+  }
+}
+
+TEST_CASE("thousands of leads, in one go or one by one, answer as list() does") {
+  const std::vector<lead> rows = many(3000, 4);
+  const lead_index filled(rows);
+  require_same(filled.snapshot(), rows);
+  lead_index grown;
+  for (const lead& each : rows) {
+    grown.upsert(each);
+  }
+  require_same(grown.snapshot(), rows);
+}
+
+TEST_CASE("leads whose texts change again and again answer as list() does") {
+  // More than enough changes to fill tails, join segments and number all slots anew.
+  std::vector<lead> rows = many(200, 5);
+  lead_index index(rows);
+  std::mt19937 random(6);
+  for (int step = 0; step < 30'000; ++step) {
+    lead& each = rows[random() % rows.size()];
+    each.name = "Name " + std::to_string(random() % 400);
+    each.next_call_at = timestamp::from_milliseconds(static_cast<std::int64_t>(random() % 50));
+    index.upsert(each);
+    if (step % 6'000 == 0) {
+      require_same(index.snapshot(), rows);
+    }
+  }
+  require_same(index.snapshot(), rows);
+}
+
+TEST_CASE("a snapshot is a range of its leads in order") {
+  const std::vector<lead> rows = many(500, 7);
+  const lead_snapshot snapshot = lead_index(rows).snapshot();
+  std::vector<std::string> walked;
+  for (const indexed_lead& each : snapshot) {
+    walked.emplace_back(each.id);
+  }
+  CHECK(walked.size() == snapshot.size());
+  std::vector<std::string> paged;
+  for (std::uint64_t page = 1; paged.size() < snapshot.size(); ++page) {
+    lead_query query;
+    query.page = {page, 100};
+    for (const std::string& id : ids(snapshot.list(query))) {
+      paged.push_back(id);
+    }
+  }
+  CHECK(walked == paged);
+}
+
+TEST_CASE("readers see one state while a writer changes it") {
+  const std::size_t count = 100;
+  lead_index index(many(count, 8));
+  std::atomic<bool> stop = false;
+  std::atomic<std::size_t> wrong = 0;
+  std::atomic<std::size_t> answers = 0;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) {
+    readers.emplace_back([&] {
+      while (!stop) {
+        const auto page = index.list(*parse_query("search=generation&pageSize=100"));
+        // Every lead of a state has one generation in its name, in all or in none.
+        wrong += page.pagination.total != page.data.size() ? 1U : 0U;
+        for (const auto& each : page.data) {
+          wrong += each.get().name.find("generation") == std::string_view::npos ? 1U : 0U;
+        }
+        const lead_snapshot snapshot = index.snapshot();
+        std::uint64_t statuses = 0;
+        for (const char* const raw : {"status=NOT_CONTACTED", "status=CONTACTED", "status=QUALIFIED",
+                                      "status=CONVERTED", "status=LOST"}) {
+          statuses += snapshot.list(*parse_query(raw)).pagination.total;
+        }
+        wrong += statuses != snapshot.size() ? 1U : 0U;
+        ++answers;
+      }
+    });
+  }
+  std::mt19937 random(9);
+  std::vector<lead> rows = many(count, 8);
+  for (int step = 0; step < 3'000 || answers < 10; ++step) {
+    lead& each = rows[random() % rows.size()];
+    each.name = "generation " + std::to_string(step);
+    each.status = static_cast<lead_status>(random() % 5);
+    if (step % 10 == 0) {
+      index.erase(each.id);
+    }
+    index.upsert(each);
+  }
+  stop = true;
+  for (std::thread& reader : readers) {
+    reader.join();
+  }
+  CHECK(wrong == 0);
+  require_same(index.snapshot(), rows);
+}
