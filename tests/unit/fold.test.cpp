@@ -290,6 +290,19 @@ TEST_CASE("a needle is found wherever it begins, also where the ASCII scan loses
   }
 }
 
+TEST_CASE("losing patience skips no match that a letter beyond ASCII is part of") {
+  for (std::size_t before = 0; before <= 60; ++before) {
+    // U+212A folds to k; every place of the text is worth a look.
+    const std::string needle = repeat("a", before) + "k" + repeat("a", 200 - before);
+    for (std::size_t more = 0; more <= 40; more += 8) {
+      INFO(before << " " << more);
+      const std::string text = repeat("A", more + before) + "\xE2\x84\xAA" + repeat("a", 200 - before + more);
+      REQUIRE(contains_folded(text, needle));
+      REQUIRE_FALSE(contains_folded(text, needle + repeat("a", more + 1)));
+    }
+  }
+}
+
 TEST_CASE("no text and needle make a search or a folding take more than linear time") {
   // Seconds in all if each is linear, even with sanitizers; many minutes if one is quadratic.
   const std::size_t n = 500'000;

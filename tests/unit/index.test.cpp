@@ -86,6 +86,8 @@ const texts queries{"",
                     "search=0014155551",
                     "search=0555512",
                     "search=415-555",
+                    "search=%2B415",
+                    "search=00415555",
                     "search=smith+9&page=2&pageSize=2",
                     "search=zzzz"};
 

@@ -12,74 +12,6 @@
 
 namespace leadcore::detail {
 
-/// Calls decide(place) for the places in a text where the first, the middle and the last byte of a needle fit, in order,
-/// until it says true.
-/// @tparam Letter  asks blocks for a byte of the needle.
-/// @tparam Ascii   stop at the first byte that is not ASCII too, once the places in its block were decided.
-/// @return the place that decide said true for, or of that byte, or the number of places
-/// @pre needle is not empty and not longer than the text
-template <template <class> class Letter, bool Ascii, class Decide>
-[[nodiscard]] constexpr std::size_t scan_places(std::string_view text, std::string_view needle,
-                                                Decide&& decide) {
-  const std::size_t m = needle.size();
-  const std::size_t places = text.size() - m + 1;
-  std::size_t stop = places;
-  const auto scan = [&]<class Block>(block_type<Block>) {
-    const Letter<Block> first(needle.front());
-    const Letter<Block> middle(needle[m / 2]);
-    const Letter<Block> last(needle.back());
-    const auto fitting = [&](std::size_t at) {
-      const char* const here = text.data() + at;
-      return first.in(here)&middle.in(here + m / 2) & last.in(here + m - 1);
-    };
-    const auto notable = [&](std::size_t at) {
-      if constexpr (Ascii) {
-        return fitting(at) | Block(text.data() + at);
-      } else {
-        return fitting(at);
-      }
-    };
-    for (std::size_t at = 0;; at += Block::size) {
-      while (places - at >= 4 * Block::size &&
-             ((notable(at) | notable(at + Block::size)) |
-              (notable(at + 2 * Block::size) | notable(at + 3 * Block::size)))
-                     .high() == 0) {
-        at += 4 * Block::size;
-      }
-      while (places - at >= Block::size && notable(at).high() == 0) {
-        at += Block::size;
-      }
-      if (at == places) {
-        return;
-      }
-      if (places - at < Block::size) {
-        at = places - Block::size; // the last block overlaps the one before it
-      }
-      for (auto candidates = fitting(at).high(); candidates != 0; candidates &= candidates - 1) {
-        const std::size_t place = at + first_of<Block>(candidates);
-        if (decide(place)) {
-          stop = place;
-          return;
-        }
-      }
-      if constexpr (Ascii) {
-        if (const auto high = Block(text.data() + at).high(); high != 0) {
-          stop = at + first_of<Block>(high);
-          return;
-        }
-      }
-      if (at + Block::size == places) {
-        return;
-      }
-    }
-  };
-  if (!with_widest_block(places, scan)) {
-    for (stop = 0; stop < places && !(Ascii && !is_ascii(text[stop])) && !decide(stop); ++stop) {
-    }
-  }
-  return stop;
-}
-
 /// A byte, as a question to blocks.
 template <class Block> class exact_byte {
  public:
@@ -90,15 +22,74 @@ template <class Block> class exact_byte {
   Block byte_;
 };
 
-/// Where a needle first occurs, byte for byte, or npos.
-/// @pre needle is not empty
-[[nodiscard]] constexpr std::size_t find_bytes(std::string_view text, std::string_view needle) noexcept {
-  if (needle.size() > text.size()) {
+/// next_place for texts with at least Block::size places.
+template <class Block, template <class> class Letter, bool Ascii>
+[[nodiscard]] constexpr std::size_t next_place_by_block(std::string_view text, std::string_view needle,
+                                                        std::size_t from) noexcept {
+  const std::size_t m = needle.size();
+  const std::size_t places = text.size() - m + 1;
+  const Letter<Block> first(needle.front());
+  const Letter<Block> middle(needle[m / 2]);
+  const Letter<Block> last(needle.back());
+  const auto notable = [&](std::size_t at) {
+    const char* const here = text.data() + at;
+    const Block fitting = first.in(here)&middle.in(here + m / 2) & last.in(here + m - 1);
+    if constexpr (Ascii) {
+      return fitting | Block(here);
+    } else {
+      return fitting;
+    }
+  };
+  std::size_t at = from;
+  // Four at once, because g++ 12 unrolls nothing.
+  while (places - at >= 4 * Block::size && ((notable(at) | notable(at + Block::size)) |
+                                            (notable(at + 2 * Block::size) | notable(at + 3 * Block::size)))
+                                                   .high() == 0) {
+    at += 4 * Block::size;
+  }
+  for (; places - at >= Block::size; at += Block::size) {
+    if (const auto found = notable(at).high(); found != 0) {
+      return at + first_of<Block>(found);
+    }
+  }
+  if (at != places) { // the last block overlaps the one before it
+    const std::size_t overlap = Block::size - (places - at);
+    if (const auto found = notable(at - overlap).high() >> overlap * Block::mask_step; found != 0) {
+      return at + first_of<Block>(static_cast<typename Block::mask>(found));
+    }
+  }
+  return places;
+}
+
+/// The first place from an offset on where the first, the middle and the last byte of a needle fit, or, if Ascii is asked
+/// for, that has a byte which is not; the number of places if there is none.
+/// @tparam Letter  asks blocks for a byte of the needle.
+/// @pre needle is not empty and not longer than the text, and from is at most the number of places
+template <template <class> class Letter, bool Ascii>
+[[nodiscard]] constexpr std::size_t next_place(std::string_view text, std::string_view needle,
+                                               std::size_t from) noexcept {
+  const std::size_t places = text.size() - needle.size() + 1;
+  std::size_t found = 0;
+  const auto look = [&]<class Block>(block_type<Block>) {
+    found = next_place_by_block<Block, Letter, Ascii>(text, needle, from);
+  };
+  return with_widest_block(places, look) ? found : from; // less than a block: every place is worth a look
+}
+
+/// Where a needle occurs from an offset on, byte for byte, or npos.
+/// @pre needle is not empty; from <= text.size()
+[[nodiscard]] constexpr std::size_t find_bytes(std::string_view text, std::string_view needle,
+                                               std::size_t from = 0) noexcept {
+  if (needle.size() > text.size() - from) {
     return std::string_view::npos;
   }
-  const std::size_t found = scan_places<exact_byte, false>(
-      text, needle, [&](std::size_t at) { return text.substr(at, needle.size()) == needle; });
-  return found == text.size() - needle.size() + 1 ? std::string_view::npos : found;
+  const std::size_t places = text.size() - needle.size() + 1;
+  for (std::size_t at = from; (at = next_place<exact_byte, false>(text, needle, at)) < places; ++at) {
+    if (text.substr(at, needle.size()) == needle) {
+      return at;
+    }
+  }
+  return std::string_view::npos;
 }
 
 } // namespace leadcore::detail

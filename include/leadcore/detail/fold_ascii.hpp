@@ -8,6 +8,7 @@
 #include <leadcore/detail/block_search.hpp>
 #include <leadcore/detail/byte_block.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -93,20 +94,22 @@ struct ascii_search {
   }
   constexpr std::size_t patience = 8; // bytes compared for each byte passed, before giving up
   std::size_t compared = 0;
-  bool found = false;
-  bool gave_up = false;
-  const std::size_t passed = scan_places<either_case, true>(text, needle, [&](std::size_t at) {
-    found = lowers_to(text.data() + at, needle) && (at + m == n || is_ascii(text[at + m])) &&
-            ascii_run(needle, 0) == m;
+  const std::size_t places = n - m + 1;
+  for (std::size_t at = 0; (at = next_place<either_case, true>(text, needle, at)) < places; ++at) {
+    if (!is_ascii(text[at])) {
+      return stopped(at);
+    }
+    if (lowers_to(text.data() + at, needle) && (at + m == n || is_ascii(text[at + m])) &&
+        ascii_run(needle, 0) == m) {
+      return {true, at};
+    }
     compared += m;
-    gave_up = !found && compared > patience * (at + 64);
-    return found || gave_up;
-  });
-  if (found || gave_up) {
-    return {found, passed + (found ? 0U : 1U)};
+    if (compared > patience * (at + 64)) {
+      return {false, std::min(at + 1, stopped(at + ascii_run(text, at)).resume)};
+    }
   }
   // Before the last place all is ASCII: looking from a little before it fills a block.
-  const std::size_t tail = passed == n - m + 1 && n >= 16 && passed > n - 16 ? n - 16 : passed;
+  const std::size_t tail = n >= 16 && places > n - 16 ? n - 16 : places;
   return stopped(tail + ascii_run(text, tail));
 }
 

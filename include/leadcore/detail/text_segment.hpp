@@ -303,21 +303,15 @@ class text_segment {
   /// Searches all texts as one: a needle has no border, so it is never found across two of them.
   void scan(std::string_view needle, slot_set& out) const {
     const std::string_view all(bytes_.data(), bytes_.size());
-    if (needle.size() > all.size()) {
-      return;
-    }
     std::vector<std::uint32_t> found;
-    std::size_t i = 0; // the text that is next to be found
-    const auto look = [&](std::size_t at) {
-      if (at >= offsets_[i] && all.compare(at, needle.size(), needle) == 0) {
-        while (offsets_[i + 1] <= at) {
-          ++i;
-        }
-        found.push_back(static_cast<std::uint32_t>(i++));
+    std::size_t i = 0;
+    for (std::size_t at = 0; (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
+      while (offsets_[i + 1] <= at) {
+        ++i;
       }
-      return i == size();
-    };
-    static_cast<void>(scan_places<exact_byte, false>(all, needle, look));
+      found.push_back(static_cast<std::uint32_t>(i));
+      at = static_cast<std::size_t>(offsets_[++i]);
+    }
     out.add(found, first_);
   }
 
