@@ -75,47 +75,47 @@ namespace detail {
 
 inline constexpr std::uint32_t milliseconds_per_day = 86'400'000;
 
-// The calendar is counted from 0000-03-01, so that a leap day is the last day of its year: 719,468 days before
-// the epoch and 306 before 0001-01-01. Months then have (153 * m + 2) / 5 days before them, m counted from March.
-// The arithmetic is unsigned because no day of ours is before that one.
-// After H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil and civil_from_days.
+// Written dates are counted from the day before 0000-01-01, in years with their leap day, if any, taken off first: of a
+// century and a year in it there are then no more leap days than a quarter of each. What was taken off is given back by
+// the month, of which there are two kinds.
 
-inline constexpr std::int32_t epoch_day_from_march = 719'468;
-inline constexpr std::uint32_t first_day_from_march = 306;
+inline constexpr std::int32_t epoch_day = 719'528;
 
-/// The days in a month but for the 29th of February; none for 0 and 13 to 99, which are no months.
-inline constexpr std::array<std::uint8_t, 100> month_lengths{0,  31, 28, 31, 30, 31, 30,
-                                                             31, 31, 30, 31, 30, 31};
-/// The days before a month in a year that begins with March.
-inline constexpr std::array<std::uint16_t, 13> days_before_month = [] {
-  std::array<std::uint16_t, 13> days{};
-  for (unsigned month = 1; month <= 12; ++month) {
-    const unsigned from_march = month > 2 ? month - 3 : month + 9;
-    days[month] = static_cast<std::uint16_t>((153 * from_march + 2) / 5);
+struct month_of_year {
+  std::int16_t days_before; // less one in a leap year
+  std::int16_t length;      // 0 if there is no such month
+};
+/// Months 0 to 19 of other years, then of leap years.
+inline constexpr std::array<std::array<month_of_year, 20>, 2> months = [] {
+  constexpr std::array<std::int16_t, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  std::array<std::array<month_of_year, 20>, 2> made{};
+  for (std::int16_t leap = 0; leap < 2; ++leap) {
+    std::int16_t days = static_cast<std::int16_t>(-leap);
+    for (std::size_t month = 1; month <= lengths.size(); ++month) {
+      const auto length = static_cast<std::int16_t>(lengths[month - 1] + (month == 2 ? leap : 0));
+      made[static_cast<std::size_t>(leap)][month] = {days, length};
+      days = static_cast<std::int16_t>(days + length);
+    }
   }
-  return days;
+  return made;
 }();
 
-/// Days from the epoch to a date of the years 1 to 9999.
-[[nodiscard]] constexpr std::int32_t days_from_civil(unsigned year, unsigned month, unsigned day) noexcept {
-  const unsigned march_year = year - static_cast<unsigned>(month < 3);
-  const unsigned century = march_year / 100;
-  const unsigned days =
-      march_year * 365 + march_year / 4 - century + century / 4 + days_before_month[month] + day - 1;
-  return static_cast<std::int32_t>(days) - epoch_day_from_march;
-}
+/// A year 0 to 9999 as it is written: in two pairs of digits.
+struct written_year {
+  unsigned century;
+  unsigned of_century;
 
-/// Days in a month 1 to 12.
-[[nodiscard]] constexpr unsigned days_in_month(unsigned year, unsigned month) noexcept {
-  const bool is_leap = year % 4 == 0 && (year % 25 != 0 || year % 16 == 0);
-  return month_lengths[month] + (month == 2 && is_leap ? 1U : 0U);
-}
-
-/// Minutes from the epoch to a date and time of day, all inside their ranges.
-[[nodiscard]] constexpr std::int64_t minutes_from_civil(unsigned year, unsigned month, unsigned day,
-                                                        unsigned hour, unsigned minute) noexcept {
-  return std::int64_t{days_from_civil(year, month, day)} * 1'440 + hour * 60 + minute;
-}
+  /// A month 0 to 19 of this year.
+  [[nodiscard]] constexpr month_of_year month(unsigned number) const noexcept {
+    const bool is_leap = ((of_century == 0 ? century : of_century) & 3) == 0;
+    return months[is_leap ? 1 : 0][number];
+  }
+  /// Days from the epoch to a day of a month of this year.
+  [[nodiscard]] constexpr std::int32_t day(month_of_year month, unsigned day) const noexcept {
+    const unsigned before = 36'524 * century + century / 4 + 365 * of_century + of_century / 4;
+    return static_cast<std::int32_t>(before + day) + month.days_before - epoch_day;
+  }
+};
 
 /// "00" "01" ... "99" in one row.
 inline constexpr std::array<char, 200> digit_pairs = [] {
@@ -143,7 +143,10 @@ class timestamp_text {
     const auto day = static_cast<std::uint32_t>(since_first / detail::milliseconds_per_day);
     const auto millisecond = static_cast<std::uint32_t>(since_first % detail::milliseconds_per_day);
 
-    const std::uint32_t quarter_days = 4 * (day + detail::first_day_from_march) + 3;
+    // From 0000-03-01 on, so that a leap day is the last of its year; months then have (153 * m + 2) / 5 days before them,
+    // m counted from March. After H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+    constexpr std::uint32_t first_day = 306; // 0001-01-01
+    const std::uint32_t quarter_days = 4 * (day + first_day) + 3;
     const std::uint32_t century = quarter_days / 146'097; // days in 400 years
     const std::uint32_t century_quarters = quarter_days % 146'097 / 4 * 4 + 3;
     const std::uint32_t year_of_century = century_quarters / 1'461; // days in 4 years
@@ -313,17 +316,17 @@ namespace detail {
 /// No number of minutes or milliseconds. (Not an optional: g++ 12 returns that through memory.)
 inline constexpr std::int64_t not_fast = std::numeric_limits<std::int64_t>::min();
 
-/// Eight bytes of a text laid over a form such as "0000-00-".
+/// Eight bytes of a text held against two forms such as "0000-00-" and "9999-19-".
 class digit_form {
  public:
-  /// limits has \x76 where the form has 0 and \x7f where it has a separator.
-  constexpr digit_form(std::uint64_t bytes, const char* form, const char* limits) noexcept
-      : bytes_(bytes ^ load_word(form)), excess_((bytes_ + load_word(limits)) | bytes_) {}
+  constexpr digit_form(std::uint64_t bytes, const char* lowest, const char* highest) noexcept
+      : bytes_(bytes ^ load_word(lowest)),
+        excess_((bytes_ + (~high_bits - (load_word(highest) - load_word(lowest)))) | bytes_) {}
 
-  /// Not 0 in its high_bits unless digits stand for the 0s, and the separators are those of the form.
+  /// Not 0 in its high_bits unless each byte is a digit in the range that the forms give, or their separator.
   ///
   /// After the exclusive or, a digit is a byte 0 to 9 and a separator is 0; the sum carries into the top bit of a
-  /// byte that is more than that. (A byte above 127 may carry further, but has its own top bit set.)
+  /// byte that is more than the highest. (A byte above 127 may carry further, but has its own top bit set.)
   [[nodiscard]] constexpr std::uint64_t excess() const noexcept { return excess_; }
 
   /// Each byte times ten plus the next byte, if the text fits: at most 99, so no byte touches its neighbour.
@@ -338,14 +341,6 @@ class digit_form {
   return static_cast<unsigned>(word >> (8 * at)) & 0xffU;
 }
 
-/// Not 0 in its high_bits if one of some bytes of a word exceeds its limit.
-/// @param places  0xff for each of these bytes
-/// @param room    127 less the limit for each
-[[nodiscard]] constexpr std::uint64_t beyond(std::uint64_t word, std::uint64_t places,
-                                             std::uint64_t room) noexcept {
-  return (word & places) + room;
-}
-
 /// A second and its milliseconds at the end of a text: ":SS" or ":SS.mmm".
 struct read_second {
   std::uint64_t excess; // not 0 in its high_bits if it is none
@@ -356,60 +351,53 @@ struct read_second {
 template <bool Fraction>
 [[nodiscard]] constexpr read_second read_second_fast(std::string_view text) noexcept {
   const std::uint64_t word = load_word(text.data() + text.size() - 8); // overlaps the minute
-  const digit_form last = Fraction ? digit_form(word, "0:00.000", "\x76\x7f\x76\x76\x7f\x76\x76\x76")
-                                   : digit_form(word, "00:00:00", "\x76\x76\x7f\x76\x76\x7f\x76\x76");
-  constexpr unsigned at = Fraction ? 2 : 6;
+  const digit_form last =
+      Fraction ? digit_form(word, "0:00.000", "9:59.999") : digit_form(word, "00:00:00", "99:99:59");
+  const std::uint64_t pairs = last.pairs();
   const unsigned millisecond =
-      Fraction ? byte_of(last.pairs(), 5) * 10 + static_cast<unsigned>(text.back() - '0') : 0;
-  return {last.excess() |
-              beyond(last.pairs(), std::uint64_t{0xff} << 8 * at, std::uint64_t{127 - 59} << 8 * at),
-          byte_of(last.pairs(), at) * std::int64_t{1'000} + millisecond};
+      Fraction ? byte_of(pairs, 5) * 10 + static_cast<unsigned>(text.back() - '0') : 0;
+  return {last.excess(), byte_of(pairs, Fraction ? 2 : 6) * std::int64_t{1'000} + millisecond};
 }
 
-/// The milliseconds from the epoch to "YYYY-MM-DDTHH:MM:SS" or "YYYY-MM-DDTHH:MM:SS.mmm", or not_fast.
+/// The milliseconds from the epoch to "YYYY-MM-DDTHH:MM:SS" or "YYYY-MM-DDTHH:MM:SS.mmm", also of the year 0, or not_fast.
 /// @pre text.size() is that of the form
 template <bool Fraction>
 [[nodiscard]] constexpr std::int64_t read_local_fast(std::string_view text) noexcept {
   constexpr std::uint64_t lower_case_t = std::uint64_t{0x20} << 16;
-  const digit_form first(load_word(text.data()), "0000-00-", "\x76\x76\x76\x76\x7f\x76\x76\x7f");
-  const digit_form second(load_word(text.data() + 8) | lower_case_t, "00t00:00",
-                          "\x76\x76\x7f\x76\x76\x7f\x76\x76");
+  const digit_form first(load_word(text.data()), "0000-00-", "9999-19-");
+  const digit_form second(load_word(text.data() + 8) | lower_case_t, "00t00:00", "39t29:59");
   const read_second rest = read_second_fast<Fraction>(text);
-  const std::uint64_t hour_and_minute = beyond(second.pairs(), 0x00ff'0000'ff00'0000U,
-                                               std::uint64_t{127 - 59} << 48 | std::uint64_t{127 - 23} << 24);
-  // One branch for all of this, one for the date.
-  if (((first.excess() | second.excess() | rest.excess | hour_and_minute) & high_bits) != 0) {
+  const std::uint64_t date = first.pairs();
+  const std::uint64_t day_and_time = second.pairs();
+  const unsigned hour = byte_of(day_and_time, 3);
+  if (((first.excess() | second.excess() | rest.excess) & high_bits) != 0 || hour > 23) {
     return not_fast;
   }
-  const unsigned year = byte_of(first.pairs(), 0) * 100 + byte_of(first.pairs(), 2);
-  const unsigned month = byte_of(first.pairs(), 5);
-  const unsigned day = byte_of(second.pairs(), 0);
-  const bool in_any_year = day - 1 < month_lengths[month];
-  if (year == 0 || (!in_any_year && (month != 2 || day != 29 || days_in_month(year, 2) != 29))) {
+  const written_year year{byte_of(date, 0), byte_of(date, 2)};
+  const month_of_year month = year.month(byte_of(date, 5));
+  const unsigned day = byte_of(day_and_time, 0);
+  if (day - 1 >= static_cast<unsigned>(month.length)) { // a day 0 is more than any
     return not_fast;
   }
-  return minutes_from_civil(year, month, day, byte_of(second.pairs(), 3), byte_of(second.pairs(), 6)) *
-             60'000 +
-         rest.milliseconds;
+  const std::int64_t hours = std::int64_t{year.day(month, day)} * 24 + hour;
+  return (hours * 60 + byte_of(day_and_time, 6)) * 60'000 + rest.milliseconds;
 }
 
 /// The minutes of the "+HH:MM" or "-HH:MM" that ends the text, or not_fast.
 /// @pre text.size() >= 8
 [[nodiscard]] constexpr std::int64_t read_offset_fast(std::string_view text) noexcept {
   const char sign = text[text.size() - 6];
-  const digit_form last(load_word(text.data() + text.size() - 8) >> 24, "00:00\0\0",
-                        "\x76\x76\x7f\x76\x76\x7f\x7f\x7f");
+  const digit_form last(load_word(text.data() + text.size() - 8) >> 24, "00:00\0\0", "29:59\0\0");
   const unsigned hour = byte_of(last.pairs(), 0);
-  const unsigned minute = byte_of(last.pairs(), 3);
-  if ((last.excess() & high_bits) != 0 || hour > 23 || minute > 59 || (sign != '+' && sign != '-')) {
+  if ((last.excess() & high_bits) != 0 || hour > 23 || (sign != '+' && sign != '-')) {
     return not_fast;
   }
-  const std::int64_t minutes = hour * 60 + minute;
+  const std::int64_t minutes = hour * 60 + byte_of(last.pairs(), 3);
   return sign == '-' ? -minutes : minutes;
 }
 
-/// The milliseconds from the epoch of a text with three digits of fraction or none, or not_fast; the instant may be
-/// out of the range.
+/// The milliseconds from the epoch of a text with three digits of fraction or none, or not_fast; out of the range if the
+/// instant is.
 [[nodiscard]] constexpr std::int64_t read_fast(std::string_view text) noexcept {
   constexpr std::size_t whole = 19;    // "YYYY-MM-DDTHH:MM:SS"
   constexpr std::size_t fraction = 23; // "YYYY-MM-DDTHH:MM:SS.mmm"
@@ -425,7 +413,7 @@ template <bool Fraction>
     const std::int64_t offset = read_offset_fast(text);
     const std::int64_t local = size == fraction + 6 ? read_local_fast<true>({text.data(), fraction})
                                                     : read_local_fast<false>({text.data(), whole});
-    if (local != not_fast && offset != not_fast) {
+    if (local >= timestamp::min().milliseconds_since_epoch() && offset != not_fast) { // a year 0 may become 1
       return local - offset * 60'000;
     }
   }
@@ -453,12 +441,13 @@ class timestamp_reader {
     unsigned minute = 0;
     if (!(number(4, year, 1, 9999, year_out_of_range) && mark('-', hyphen_expected) &&
           number(2, month, 1, 12, month_out_of_range) && mark('-', hyphen_expected) &&
-          number(2, day, 1, days_in_month(year, month), day_out_of_range) &&
-          mark('t', time_marker_expected) && number(2, hour, 0, 23, hour_out_of_range) &&
-          mark(':', colon_expected) && number(2, minute, 0, 59, minute_out_of_range))) {
+          number(2, day, 1, days_in(year, month), day_out_of_range) && mark('t', time_marker_expected) &&
+          number(2, hour, 0, 23, hour_out_of_range) && mark(':', colon_expected) &&
+          number(2, minute, 0, 59, minute_out_of_range))) {
       return false;
     }
-    value_ = minutes_from_civil(year, month, day, hour, minute);
+    const written_year written = in_pairs(year);
+    value_ = (std::int64_t{written.day(written.month(month), day)} * 24 + hour) * 60 + minute;
     return true;
   }
 
@@ -516,6 +505,11 @@ class timestamp_reader {
   }
 
  private:
+  static constexpr written_year in_pairs(unsigned year) noexcept { return {year / 100, year % 100}; }
+  static constexpr unsigned days_in(unsigned year, unsigned month) noexcept {
+    return static_cast<unsigned>(in_pairs(year).month(month).length);
+  }
+
   constexpr bool refuse(timestamp_errc code, std::size_t position) noexcept {
     error_ = {code, byte_offset(position)};
     return false;
