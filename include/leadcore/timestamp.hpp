@@ -627,12 +627,13 @@ parse_any_timestamp(std::string_view text) noexcept {
 ///     to_string(*parse_timestamp("2026-05-02T12:30:00+02:00")) == "2026-05-02T10:30:00.000Z"
 /// @see timestamp, tests/vectors/timestamp.tsv
 [[nodiscard]] constexpr result<timestamp, timestamp_error> parse_timestamp(std::string_view text) noexcept {
-  const std::int64_t milliseconds = detail::read_fast(text);
-  const std::optional<timestamp> instant = timestamp::from_milliseconds(milliseconds);
+  const std::optional<timestamp> instant = timestamp::from_milliseconds(detail::read_fast(text));
+  // One object for both, because g++ 12 copies a second one bytewise and then waits for it as a whole.
+  result<timestamp, timestamp_error> read(instant.value_or(timestamp()));
   if (!instant) { // not_fast is outside the range too
-    return detail::parse_any_timestamp(text);
+    read = detail::parse_any_timestamp(text);
   }
-  return *instant;
+  return read;
 }
 
 } // namespace leadcore

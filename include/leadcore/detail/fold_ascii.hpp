@@ -38,18 +38,19 @@ constexpr bool lower_ascii(std::string_view from, char* to) noexcept {
   return ascii;
 }
 
-/// Whether the text begins with what lowers to a folded needle.
+/// Whether the text begins with ASCII that lowers to a folded needle.
 /// @pre needle.size() bytes of text are there
 [[nodiscard]] constexpr bool lowers_to(const char* text, std::string_view needle) noexcept {
   bool same = true;
   const auto compare = [&]<class Block>(block_type<Block>) {
     for_each_block<Block>(needle.size(), [&](std::size_t at, std::size_t) {
-      return same = Block(text + at).lower().equals(Block(needle.data() + at));
+      const Block bytes(text + at);
+      return same = bytes.high() == 0 && bytes.lower().equals(Block(needle.data() + at));
     });
   };
   if (!with_widest_block(needle.size(), compare)) {
     for (std::size_t i = 0; same && i < needle.size(); ++i) {
-      same = to_lower(text[i]) == needle[i];
+      same = is_ascii(text[i]) && to_lower(text[i]) == needle[i];
     }
   }
   return same;
@@ -99,8 +100,7 @@ struct ascii_search {
     if (!is_ascii(text[at])) {
       return stopped(at);
     }
-    if (lowers_to(text.data() + at, needle) && (at + m == n || is_ascii(text[at + m])) &&
-        ascii_run(needle, 0) == m) {
+    if (lowers_to(text.data() + at, needle) && (at + m == n || is_ascii(text[at + m]))) {
       return {true, at};
     }
     compared += m;
