@@ -31,21 +31,33 @@ template <class Block, template <class> class Letter, bool Ascii>
   const Letter<Block> first(needle.front());
   const Letter<Block> middle(needle[m / 2]);
   const Letter<Block> last(needle.back());
-  const auto notable = [&](std::size_t at) {
-    const char* const here = text.data() + at;
-    const Block fitting = first.in(here)&middle.in(here + m / 2) & last.in(here + m - 1);
+  const auto with_ascii = [](Block fitting, const char* here) {
     if constexpr (Ascii) {
       return fitting | Block(here);
     } else {
       return fitting;
     }
   };
+  const auto notable = [&](std::size_t at) {
+    const char* const here = text.data() + at;
+    return with_ascii(first.in(here)&middle.in(here + m / 2) & last.in(here + m - 1), here);
+  };
+  const auto perhaps_notable = [&](std::size_t at) {
+    const char* const here = text.data() + at;
+    return with_ascii(first.in(here)&last.in(here + m - 1), here);
+  };
   std::size_t at = from;
-  // Four at once and then two, because g++ 12 unrolls nothing and short texts are decided by few branches.
-  while (places - at >= 4 * Block::size && ((notable(at) | notable(at + Block::size)) |
-                                            (notable(at + 2 * Block::size) | notable(at + 3 * Block::size)))
-                                                   .high() == 0) {
-    at += 4 * Block::size;
+  // Four at once and then two, because g++ 12 unrolls nothing and short texts are decided by few branches. The middle is
+  // not worth its load before the others fit.
+  for (; places - at >= 4 * Block::size; at += 4 * Block::size) {
+    const std::size_t half = at + 2 * Block::size;
+    if (((perhaps_notable(at) | perhaps_notable(at + Block::size)) |
+         (perhaps_notable(half) | perhaps_notable(half + Block::size)))
+                .high() != 0 &&
+        ((notable(at) | notable(at + Block::size)) | (notable(half) | notable(half + Block::size))).high() !=
+            0) {
+      break;
+    }
   }
   for (; places - at >= 2 * Block::size; at += 2 * Block::size) {
     const Block second = notable(at + Block::size);
@@ -54,7 +66,10 @@ template <class Block, template <class> class Letter, bool Ascii>
       return at + (found != 0 ? first_of<Block>(found) : Block::size + first_of<Block>(second.high()));
     }
   }
-  // One or two blocks of what is left may begin before it.
+  if (at == places) {
+    return places;
+  }
+  // Less than two blocks are left: one that may begin before them, and the last.
   const std::size_t last_block = places - Block::size;
   const std::size_t begin = at < last_block ? at : last_block;
   const Block rest = notable(begin);
@@ -62,10 +77,10 @@ template <class Block, template <class> class Letter, bool Ascii>
   if ((rest | end).high() == 0) {
     return places;
   }
-  if (const auto found = rest.high() >> (at - begin) * Block::mask_step; at != places && found != 0) {
+  if (const auto found = rest.high() >> (at - begin) * Block::mask_step; found != 0) {
     return at + first_of<Block>(static_cast<typename Block::mask>(found));
   }
-  return begin == at && end.high() != 0 ? last_block + first_of<Block>(end.high()) : places;
+  return at <= last_block ? last_block + first_of<Block>(end.high()) : places;
 }
 
 /// The first place from an offset on where the first, the middle and the last byte of a needle fit, or, if Ascii is asked

@@ -108,9 +108,13 @@ struct ascii_search {
       return {false, std::min(at + 1, stopped(at + ascii_run(text, at)).resume)};
     }
   }
-  // Before the last place all is ASCII: looking from a little before it fills a block.
-  const std::size_t tail = n >= 16 && places > n - 16 ? n - 16 : places;
-  return stopped(tail + ascii_run(text, tail));
+  // Before the last place all is ASCII; most often the last words show that the rest is too.
+  constexpr std::size_t word = word_block::size;
+  if (m <= 2 * word && n >= 2 * word &&
+      (word_block(text.data() + n - word) | word_block(text.data() + n - 2 * word)).high() == 0) {
+    return {false, n};
+  }
+  return stopped(places + ascii_run(text, places));
 }
 
 } // namespace leadcore::detail
