@@ -7,6 +7,8 @@
 #include <leadcore/detail/counted_tree.hpp>
 #include <leadcore/detail/indexed_lead.hpp>
 #include <leadcore/detail/searchable_text.hpp>
+#include <leadcore/detail/slot_set.hpp>
+#include <leadcore/detail/slot_table.hpp>
 #include <leadcore/detail/text_state.hpp>
 #include <leadcore/detail/version_parts.hpp>
 #include <leadcore/filter.hpp>
@@ -55,11 +57,10 @@ struct owner_record final : tree_record {
 
 // The tree holds, for each lead, an entry in each of these groups, in the order of its keys:
 //     all leads; those of its status; of its owner; of its owner and status      in lead_order
-//     by slot, by id                                                            to find it
+//     by id                                                                     to find it
 // and an entry for each owner by name. So every filter of a query is one range of entries.
 inline constexpr std::uint64_t groups_of_an_owner = 512; // any status, and each value that one can have
 inline constexpr std::uint64_t no_owner = 1;             // 0 is for any; members are numbered from 2 on
-inline constexpr std::uint64_t slot_group = ~std::uint64_t{0} - 2;
 inline constexpr std::uint64_t id_group = ~std::uint64_t{0} - 1;
 inline constexpr std::uint64_t owner_group = ~std::uint64_t{0};
 
@@ -98,10 +99,6 @@ template <lead_like L> [[nodiscard]] tree_key list_key(std::uint64_t group, cons
   return {group, numbers[0], numbers[1]};
 }
 
-[[nodiscard]] inline tree_key slot_key(std::uint32_t slot) noexcept {
-  return {slot_group, slot, 0};
-}
-
 /// One state of an index. It is never changed, and lives while the index or a snapshot shows it.
 class index_version {
  public:
@@ -131,6 +128,7 @@ class index_version {
   }
 
   counted_tree tree;
+  slot_table slots; // the rows by the slots of their texts
   text_state texts;
   std::uint64_t rows = 0;
   std::uint64_t number = 0;
@@ -144,12 +142,8 @@ class index_version {
     return static_cast<const owner_record*>(tree.find(text_key(owner_group, name), name).record);
   }
   [[nodiscard]] const indexed_lead* at_slot(std::uint32_t slot) const noexcept {
-    const counted_tree::run found = tree.run_from(tree.rank(slot_key(slot)));
-    if (found.records.empty()) {
-      return nullptr;
-    }
-    const indexed_lead& row = indexed_lead_access::row(found.records.front());
-    return indexed_lead_access::slot(row) == slot ? &row : nullptr;
+    const version_part* const record = slots.at(slot);
+    return record == nullptr ? nullptr : &indexed_lead_access::row(static_cast<const tree_record*>(record));
   }
 
  private:
@@ -162,8 +156,11 @@ class index_version {
     };
     const std::uint64_t all = tree.size();
     tree.visit(tree.rank({id_group, 0, 0}), all, destroy); // and the owners behind them
-    tree.visit_nodes([](const version_part* node) { delete node; });
+    const auto destroy_node = [](const version_part* node) { delete node; };
+    tree.visit_nodes(destroy_node);
+    slots.visit_nodes(destroy_node);
     tree = {};
+    slots = {};
   }
 
   std::shared_ptr<index_version> next_;
@@ -201,9 +198,7 @@ class index_query {
 
  private:
   // What steps cost about, in the time that walking over one entry takes.
-  static constexpr std::uint64_t cost_of_finding_a_row = 100;
-  static constexpr std::uint64_t cost_of_searching_a_text = 15;
-  static constexpr std::uint64_t cost_of_searching_any_text = 40; // where it is not the next one in memory
+  static constexpr std::uint64_t cost_of_finding_a_row = 40;
 
   /// The group that lists what the filters other than the search let through; none for an owner without leads.
   [[nodiscard]] std::optional<std::uint64_t> asked_group() const {
@@ -252,55 +247,46 @@ class index_query {
       });
       return;
     }
-    const bool exact = std::ranges::all_of(needles, [](const std::string& each) { return each.size() <= 3; });
-    const auto has_needle = [&](std::uint32_t slot) {
-      const std::string_view text = version_.texts.text(slot);
-      return std::ranges::any_of(
-          needles, [&](const std::string& each) { return find_bytes(text, each) != text.npos; });
-    };
-    slot_set found = version_.texts.candidates(needles);
-    // All of the candidates are searched one after the other in memory, or those of the group as the walk meets them.
-    const std::uint64_t candidates = found.size();
-    const std::uint64_t met = candidates * count_ / version_.rows;
-    const bool checked = exact || candidates * cost_of_searching_a_text <= met * cost_of_searching_any_text;
-    if (!exact && checked) {
-      found.filter([&](std::uint32_t slot, int step) { version_.texts.prefetch(slot, step); }, has_needle);
-    }
-    const std::uint64_t left = checked ? found.size() : candidates;
+    slot_set found = version_.texts.find(needles);
+    const std::uint64_t left = found.size();
     const bool everybody = count_ == version_.rows;
     const std::uint64_t walked =
         everybody && query_.page.end() < left ? query_.page.end() * count_ / left : count_;
     if (left * cost_of_finding_a_row <= walked) {
-      gather(found, [&](std::uint32_t slot) { return checked || has_needle(slot); });
+      gather(found);
       return;
     }
     found.make_dense();
-    if (everybody && checked) {
+    if (everybody) {
       walk_until_page(left, [&](std::uint32_t slot) { return found.contains(slot); });
     } else {
-      walk_all([&](const tree_record*, std::uint32_t slot) {
-        return found.contains(slot) && (checked || has_needle(slot));
-      });
+      walk_all([&](const tree_record*, std::uint32_t slot) { return found.contains(slot); });
     }
   }
 
   /// Finds the rows of few slots, and selects the page from them.
-  template <class HasNeedle> void gather(const slot_set& found, HasNeedle has_needle) {
-    const auto order = lead_order.with(nulls_);
-    best_of<const indexed_lead*, by_pointee<decltype(lead_order)>> best(query_.page.end(), {order});
-    std::uint64_t total = 0;
-    lead_query others = query_;
-    others.search = {};
+  void gather(const slot_set& found) {
+    std::vector<const indexed_lead*> rows;
+    rows.reserve(static_cast<std::size_t>(found.size()));
+    found.for_each([&](std::uint32_t slot) { version_.slots.prefetch(slot); });
     found.for_each([&](std::uint32_t slot) {
       const indexed_lead* const row = version_.at_slot(slot);
-      if (row != nullptr && matches(*row, others) && has_needle(slot)) {
+      __builtin_prefetch(row);
+      rows.push_back(row);
+    });
+    lead_query others = query_;
+    others.search = {};
+    best_of<const indexed_lead*, by_pointee<decltype(lead_order)>> best(query_.page.end(),
+                                                                        {lead_order.with(nulls_)});
+    std::uint64_t total = 0;
+    for (const indexed_lead* row : rows) {
+      if (matches(*row, others)) {
         ++total;
         if (best.admits(*row)) {
-          const indexed_lead* candidate = row;
-          best.add(std::move(candidate));
+          best.add(std::move(row));
         }
       }
-    });
+    }
     const row_slice slice = slice_of(total, query_.page);
     for (const indexed_lead* row :
          std::move(best).slice(static_cast<std::size_t>(slice.first), static_cast<std::size_t>(slice.last))) {
@@ -362,13 +348,15 @@ class index_change {
     made_->rows = from.rows;
     made_->owners = from.owners;
     made_->number = from.number + 1;
-    made_->tree = from.tree; // last, since a version that goes destroys its tree, and texts may throw
+    made_->tree = from.tree; // last, since a version that goes destroys its parts, and texts may throw
+    made_->slots = from.slots;
   }
   index_change(const index_change&) = delete;
   index_change& operator=(const index_change&) = delete;
   ~index_change() {
     if (made_ != nullptr) {
       made_->tree = {}; // given up: its parts are the edit's and the older version's
+      made_->slots = {};
     }
   }
 
@@ -393,9 +381,10 @@ class index_change {
     for (const tree_key& key : keys) {
       static_cast<void>(made_->tree.insert(edit_, {key, access::record(row), slot}));
     }
+    made_->slots.set(edit_, slot, access::record(row));
     if (old != nullptr) {
       if (!same_text) {
-        made_->texts.remove(access::slot(*old));
+        remove_text(*old);
       }
       forget(*old);
     } else {
@@ -410,7 +399,7 @@ class index_change {
       static_cast<void>(made_->tree.erase(edit_, key, row.id));
     }
     --made_->rows;
-    made_->texts.remove(access::slot(row));
+    remove_text(row);
     forget(row);
     renumber_slots_if_sparse();
   }
@@ -418,7 +407,9 @@ class index_change {
   template <class Range> void assign(Range&& leads) {
     // Every part of the old version goes, and what this change has made of it so far.
     std::vector<const version_part*> old;
-    made_->tree.visit_nodes([&](const version_part* node) { old.push_back(node); });
+    const auto note = [&](const version_part* node) { old.push_back(node); };
+    made_->tree.visit_nodes(note);
+    made_->slots.visit_nodes(note);
     made_->tree.visit(made_->tree.rank({id_group, 0, 0}), made_->tree.size(),
                       [&](const tree_record* record, std::uint32_t) {
                         old.push_back(record);
@@ -456,6 +447,7 @@ class index_change {
     rows.resize(kept);
 
     made_->tree = {};
+    made_->slots = {};
     made_->owners = no_owner;
     made_->rows = rows.size();
     made_->texts = {};
@@ -483,16 +475,14 @@ class index_change {
     }
     std::ranges::sort(listed);
 
-    std::vector<tree_entry> entries; // by group: lists, slots, ids, owners
-    entries.reserve(rows.size() * 6 + static_cast<std::size_t>(made_->tree.size()));
+    std::vector<tree_entry> entries; // by group: lists, ids, owners
+    entries.reserve(rows.size() * 5 + static_cast<std::size_t>(made_->tree.size()));
     for (const auto& [group, place] : listed) {
       entries.push_back(in_order[place]);
       entries.back().key.group = group;
     }
-    for (const indexed_lead* row : by_slot) {
-      if (row != nullptr) {
-        entries.push_back({slot_key(access::slot(*row)), access::record(*row), access::slot(*row)});
-      }
+    for (const indexed_lead* row : rows) {
+      made_->slots.set(edit_, access::slot(*row), access::record(*row));
     }
     for (const indexed_lead* row : rows) {
       entries.push_back({text_key(id_group, row->id), access::record(*row), access::slot(*row)});
@@ -524,20 +514,23 @@ class index_change {
     return {all_leads, list_group(0, row.status), list_group(owner, std::nullopt),
             list_group(owner, row.status)};
   }
-  /// The keys of all entries of a row: in its lists, by slot, by id.
-  [[nodiscard]] std::array<tree_key, 6> keys_of(const indexed_lead& row) const {
+  /// The keys of all entries of a row: in its lists, by id.
+  [[nodiscard]] std::array<tree_key, 5> keys_of(const indexed_lead& row) const {
     const auto groups = groups_of(row);
     tree_key key = list_key(0, row);
-    std::array<tree_key, 6> keys;
+    std::array<tree_key, 5> keys;
     for (std::size_t i = 0; i < groups.size(); ++i) {
       key.group = groups[i];
       keys[i] = key;
     }
-    keys[4] = slot_key(access::slot(row));
-    keys[5] = text_key(id_group, row.id);
+    keys[4] = text_key(id_group, row.id);
     return keys;
   }
 
+  void remove_text(const indexed_lead& row) {
+    made_->texts.remove(access::slot(row));
+    made_->slots.set(edit_, access::slot(row), nullptr);
+  }
   void add_owner(const indexed_lead& row) {
     if (row.assigned_to_id.has_value() && made_->find_owner(*row.assigned_to_id) == nullptr) {
       const auto* const owner = edit_.make<owner_record>(*row.assigned_to_id, made_->owners + 1);

@@ -213,6 +213,113 @@ TEST_CASE("bytes that are not UTF-8 are found as list() finds them") {
   }
 }
 
+TEST_CASE("phones that are no E.164 numbers are found as list() finds them") {
+  std::vector<lead> rows;
+  for (const char* const phone : {"+14155550101", "(415) 555-0101", "+1 (415) 555-0101", "004155", "41 55",
+                                  "+", "", "1+4", "+4+1", "415", "\U00041041 1", "x0041", "555 01 01"}) {
+    rows.push_back(row("p" + std::to_string(rows.size()), "Name " + std::to_string(rows.size() * 415)));
+    rows.back().phones = {phone};
+  }
+  rows.push_back(row("n", "4155 Ltd \U00041041"));
+  lead_index filled(rows);
+  lead_index grown;
+  for (const lead& each : rows) {
+    grown.upsert(each);
+  }
+  for (const char* const term :
+       {"+",           "+1",   "+4",    "1",      "15",     "55",   "41",  "4155", "415 5",
+        "(415)",       "+415", "+1415", "00415",  "004155", "0041", "111", "1111", "0415555",
+        "04155550101", "+41",  "+4+1",  "+4-155", "55 0",   "155",  "1+4", "-"}) {
+    INFO(term);
+    lead_query query;
+    query.search = make_search_term(term);
+    CHECK(ids(filled.list(query)) == ids(list(rows, query)));
+    CHECK(ids(grown.list(query)) == ids(list(rows, query)));
+  }
+}
+
+TEST_CASE("terms of one word and of several are found in words, across them and nowhere else") {
+  std::vector<lead> rows;
+  for (int i = 0; i < 3; ++i) { // texts that are one of a kind, and some that are in many
+    for (const char* const name : {"Ann Smith",
+                                   "Ann-Smith",
+                                   "Annsmith",
+                                   "annsmith7",
+                                   "7annsmith",
+                                   "ann7smith",
+                                   "a b c",
+                                   "ab c",
+                                   "a bc",
+                                   "abc",
+                                   "ann.smith@acme.com",
+                                   "x.ann.smith@acme.com",
+                                   "smith@acme.company",
+                                   "acme.com",
+                                   "acme.co.uk",
+                                   "Zo\u00EB Ann",
+                                   "aaaa aaaa",
+                                   "aaa",
+                                   "aa aa",
+                                   "3M 42nd",
+                                   "no--where"}) {
+      rows.push_back(row(std::to_string(rows.size()), name));
+    }
+  }
+  for (int i = 0; i < 400; ++i) {
+    rows.push_back(row(std::to_string(rows.size()), "Common Name" + std::to_string(i)));
+  }
+  const lead_index index(rows);
+  for (const char* const term : {"ann",
+                                 "ann smith",
+                                 "n s",
+                                 "nn sm",
+                                 "annsmith",
+                                 "smith7",
+                                 "h7",
+                                 "7a",
+                                 "7s",
+                                 "nn7sm",
+                                 "a b",
+                                 "b c",
+                                 "a b c",
+                                 "ab c",
+                                 "ann.smith@",
+                                 "n.smith@acme.com",
+                                 "@acme.com",
+                                 "@acme",
+                                 "acme.co",
+                                 ".co",
+                                 ".",
+                                 "@",
+                                 "e.c",
+                                 "o\u00EB a",
+                                 "\u00EB",
+                                 "aaaa a",
+                                 "a aaa",
+                                 "aaa",
+                                 "aa aa",
+                                 "3m",
+                                 "m 4",
+                                 "42n",
+                                 "2nd",
+                                 "--",
+                                 "o--w",
+                                 "common name",
+                                 "n name1",
+                                 "name39",
+                                 "common name39",
+                                 "q",
+                                 "zq",
+                                 "common q",
+                                 "q name"}) {
+    INFO(term);
+    lead_query query;
+    query.search = make_search_term(term);
+    CHECK(ids(index.list(query)) == ids(list(rows, query)));
+    CHECK(index.list(query).pagination == list(rows, query).pagination);
+  }
+}
+
 TEST_CASE("thousands of leads, in one go or one by one, answer as list() does") {
   const std::vector<lead> rows = many(3000, 4);
   const lead_index filled(rows);

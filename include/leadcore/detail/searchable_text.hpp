@@ -11,6 +11,7 @@
 #include <leadcore/search.hpp>
 #include <leadcore/utf8.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -18,26 +19,56 @@
 
 namespace leadcore::detail {
 
-// Bytes that no valid text has. Values stand between borders; behind each phone its digits stand once more, as bytes of
-// their own with a start mark, because a term of digits is looked for in the digits of phones only.
+// Bytes that no valid text has. Values stand between borders. The digits of phones are written in letters of their own,
+// because a term of digits is looked for in the digits of phones only: a phone that is "+" and digits stands as these
+// alone, behind another its digits stand once more, and differ from the former's.
 inline constexpr char value_border = '\xFF';
-inline constexpr char digits_start = '\xC0';
-[[nodiscard]] constexpr char phone_digit(char digit) noexcept {
-  return static_cast<char>(0xF5 + (digit - '0'));
-}
 
-inline void append_phone_digits(std::string& out, std::string_view phone) {
-  for (const char c : phone) {
-    if (is_digit(c)) {
-      out += phone_digit(c);
+/// Bytes for the digits of some phones, and for where they begin.
+struct phone_alphabet {
+  unsigned char lead; // before each of the others, if it is not 0
+  unsigned char start;
+  unsigned char zero;
+
+  void append_start(std::string& out) const { append(out, start); }
+  /// Appends the digits of a phone or a term.
+  void append_digits(std::string& out, std::string_view of) const {
+    for (const char c : of) {
+      if (is_digit(c)) {
+        append(out, static_cast<unsigned char>(zero + (c - '0')));
+      }
     }
   }
+
+ private:
+  void append(std::string& out, unsigned char byte) const {
+    if (lead != 0) {
+      out += static_cast<char>(lead);
+    }
+    out += static_cast<char>(byte);
+  }
+};
+inline constexpr phone_alphabet plain_phone{0, 0xC1, 0xF5}; // "+" and digits, and that is all
+inline constexpr phone_alphabet other_phone{0xC0, 0x8A, 0x80};
+
+/// "+" and digits, either of which may be missing.
+[[nodiscard]] constexpr bool is_plain_phone_part(std::string_view text) noexcept {
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
+  return std::ranges::all_of(text, is_digit);
 }
 
 /// The searched values of a lead: border, value, border, value, ..., border.
 template <lead_like L> void append_searchable_text(std::string& out, const L& lead) {
   const auto& from = detail::row(lead);
   const auto append = [&]<fixed_string Name>(field_constant<Name>, std::string_view text) {
+    if (is_phone_field<Name> && text.starts_with('+') && is_plain_phone_part(text)) {
+      plain_phone.append_start(out);
+      plain_phone.append_digits(out, text);
+      out += value_border;
+      return;
+    }
     const std::size_t at = out.size();
     out.resize(at + text.size() * max_fold_growth);
     out.resize(at + fold_into(text, std::span(out).subspan(at)));
@@ -47,8 +78,8 @@ template <lead_like L> void append_searchable_text(std::string& out, const L& le
     }
     if constexpr (is_phone_field<Name>) {
       out += value_border;
-      out += digits_start;
-      append_phone_digits(out, text);
+      other_phone.append_start(out);
+      other_phone.append_digits(out, text);
     }
     out += value_border;
   };
@@ -80,10 +111,23 @@ template <lead_like L> void append_searchable_text(std::string& out, const L& le
     return needles;
   }
   needles.emplace_back(term.folded());
+  const auto add_digits = [&](phone_alphabet alphabet, bool from_start, std::string_view digits) {
+    std::string needle;
+    if (from_start) {
+      alphabet.append_start(needle);
+    }
+    alphabet.append_digits(needle, digits);
+    if (needle != needles.back()) {
+      needles.push_back(std::move(needle));
+    }
+  };
+  if (is_plain_phone_part(term.folded())) {
+    add_digits(plain_phone, term.folded().starts_with('+'), term.folded());
+  }
   if (const phone_pattern phone = term.phone(); phone.active()) {
-    std::string digits(phone.anchored() ? 1U : 0U, digits_start);
-    append_phone_digits(digits, phone.has_trunk_prefix() ? phone.digits().substr(1) : phone.digits());
-    needles.push_back(std::move(digits));
+    const std::string_view digits = phone.has_trunk_prefix() ? phone.digits().substr(1) : phone.digits();
+    add_digits(plain_phone, phone.anchored(), digits);
+    add_digits(other_phone, phone.anchored(), digits);
   }
   return needles;
 }

@@ -2,433 +2,379 @@
 #ifndef LEADCORE_DETAIL_TEXT_SEGMENT_HPP
 #define LEADCORE_DETAIL_TEXT_SEGMENT_HPP
 
-// Layer 3, private: substring search over many texts that never change. An inverted index of all runs of one, two and
-// three bytes; a longer needle is looked for in the texts that have all of its runs. decision 0091
+// Layer 3, private: substring search over many texts that never change, by their words: which texts have a word, and which
+// words have a run of bytes. decision 0091
 
 #include <leadcore/detail/block_search.hpp>
+#include <leadcore/detail/number_table.hpp>
 #include <leadcore/detail/searchable_text.hpp>
+#include <leadcore/detail/slot_set.hpp>
+#include <leadcore/detail/text_words.hpp>
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
+#include <functional>
+#include <limits>
+#include <optional>
 #include <span>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace leadcore::detail {
 
-/// Numbers below a limit: a sorted list while they are few, a bit each once they are many.
-class slot_set {
- public:
-  explicit slot_set(std::size_t limit) : limit_(limit) {}
-
-  [[nodiscard]] bool dense() const noexcept { return !bits_.empty(); }
-  /// The numbers of a set that is not dense.
-  [[nodiscard]] std::span<const std::uint32_t> list() const noexcept { return list_; }
-  [[nodiscard]] std::uint64_t size() const noexcept {
-    if (!dense()) {
-      return list_.size();
-    }
-    std::uint64_t count = 0;
-    for (const std::uint64_t word : bits_) {
-      count += static_cast<unsigned>(std::popcount(word));
-    }
-    return count;
-  }
-  /// @pre dense()
-  [[nodiscard]] bool contains(std::uint32_t slot) const noexcept {
-    return (bits_[slot / 64] >> slot % 64 & 1U) != 0;
-  }
-  /// @pre dense()
-  void erase(std::uint32_t slot) noexcept { bits_[slot / 64] &= ~(std::uint64_t{1} << slot % 64); }
-
-  void make_dense() {
-    if (!dense()) {
-      bits_.assign(limit_ / 64 + 1, 0);
-      for (const std::uint32_t slot : list_) {
-        set(slot);
-      }
-      list_.clear();
-    }
-  }
-  /// Adds numbers that are sorted.
-  void add(std::span<const std::uint32_t> slots, std::uint32_t first) {
-    if (!dense() && list_.size() + slots.size() > limit_ / 64 + 256) {
-      make_dense();
-    }
-    if (dense()) {
-      for (const std::uint32_t slot : slots) {
-        set(first + slot);
-      }
-      return;
-    }
-    const auto old = static_cast<std::ptrdiff_t>(list_.size());
-    for (const std::uint32_t slot : slots) {
-      list_.push_back(first + slot);
-    }
-    if (old != 0 && !slots.empty() &&
-        list_[static_cast<std::size_t>(old)] <= list_[static_cast<std::size_t>(old) - 1]) {
-      std::vector<std::uint32_t> both; // of two needles, in the same slots
-      both.reserve(list_.size());
-      std::set_union(list_.begin(), list_.begin() + old, list_.begin() + old, list_.end(),
-                     std::back_inserter(both));
-      list_ = std::move(both);
-    }
-  }
-  /// Adds the numbers of bits.
-  /// @pre first is a multiple of 64
-  void add_bits(std::span<const std::uint64_t> bits, std::uint32_t first) {
-    make_dense();
-    for (std::size_t i = 0; i < bits.size(); ++i) {
-      bits_[first / 64 + i] |= bits[i];
-    }
-  }
-  /// Takes out the numbers of bits.
-  /// @pre first is a multiple of 64
-  void remove_bits(std::span<const std::uint64_t> bits, std::uint32_t first) {
-    if (dense()) {
-      for (std::size_t i = 0; i < bits.size() && first / 64 + i < bits_.size(); ++i) {
-        bits_[first / 64 + i] &= ~bits[i];
-      }
-    } else {
-      std::erase_if(list_, [&](std::uint32_t slot) {
-        return slot >= first && slot - first < bits.size() * 64 &&
-               (bits[(slot - first) / 64] >> slot % 64 & 1U) != 0;
-      });
-    }
-  }
-  /// Calls visit(slot) for each, in rising order.
-  template <class Visit> void for_each(Visit&& visit) const {
-    if (!dense()) {
-      for (const std::uint32_t slot : list_) {
-        visit(slot);
-      }
-      return;
-    }
-    for (std::size_t i = 0; i < bits_.size(); ++i) {
-      for (std::uint64_t word = bits_[i]; word != 0; word &= word - 1) {
-        visit(static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
-      }
-    }
-  }
-  /// Keeps those that keep(slot) says true for. Memory is slow and far away: prepare(slot, step) is called for each
-  /// slot some time before, first with step 0, then with step 1.
-  template <class Prepare, class Keep> void filter(Prepare&& prepare, Keep&& keep) {
-    constexpr std::size_t ahead = 8;
-    std::vector<std::uint32_t> all;
-    all.reserve(static_cast<std::size_t>(size()));
-    for_each([&](std::uint32_t slot) { all.push_back(slot); });
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (i + 2 * ahead < all.size()) {
-        prepare(all[i + 2 * ahead], 0);
-      }
-      if (i + ahead < all.size()) {
-        prepare(all[i + ahead], 1);
-      }
-      const std::uint32_t slot = all[i];
-      if (keep(slot)) {
-        all[kept++] = slot;
-      } else if (dense()) {
-        erase(slot);
-      }
-    }
-    if (!dense()) {
-      all.resize(kept);
-      list_ = std::move(all);
-    }
-  }
-
- private:
-  void set(std::uint32_t slot) noexcept { bits_[slot / 64] |= std::uint64_t{1} << slot % 64; }
-
-  std::size_t limit_;
-  std::vector<std::uint32_t> list_;
-  std::vector<std::uint64_t> bits_;
-};
-
-/// Texts of consecutive slots, with the index of their runs.
+/// Texts of consecutive slots, with the index of their words.
 class text_segment {
  public:
+  /// The most bytes that the texts of a segment have together.
+  static constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() - 1;
+
   /// The first slot; a multiple of 64.
   [[nodiscard]] std::uint32_t first() const noexcept { return first_; }
-  [[nodiscard]] std::size_t size() const noexcept { return offsets_.size() - 1; }
+  [[nodiscard]] std::size_t size() const noexcept { return ends_.size() - 1; }
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_.size(); }
   /// The slot after the last.
   [[nodiscard]] std::size_t end() const noexcept { return first_ + size(); }
-  [[nodiscard]] std::string_view text(std::uint32_t slot) const noexcept {
-    const std::size_t i = slot - first_;
-    return {bytes_.data() + offsets_[i], static_cast<std::size_t>(offsets_[i + 1] - offsets_[i])};
-  }
-
-  /// Has what is needed for text(slot) brought near in two steps: where it is, and it.
-  void prefetch(std::uint32_t slot, int step) const noexcept {
-    if (step == 0) {
-      __builtin_prefetch(&offsets_[slot - first_]);
-      return;
-    }
-    const std::string_view bytes = text(slot);
-    for (std::size_t at = 0; at < bytes.size(); at += 64) {
-      __builtin_prefetch(bytes.data() + at);
-    }
-  }
+  [[nodiscard]] std::string_view text(std::uint32_t slot) const noexcept { return local_text(slot - first_); }
 
   /// @param text_of  the text of the slot first + i, for i below count
   /// @par Complexity  linear in the texts
+  /// @par Exceptions  allocation, and std::length_error for more than most_bytes
   template <class TextOf>
   text_segment(std::uint32_t first, std::size_t count, TextOf text_of) : first_(first) {
-    offsets_.reserve(count + 1);
-    offsets_.push_back(0);
+    ends_.reserve(count + 1);
+    ends_.push_back(0);
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view text = text_of(i);
+      if (text.size() > most_bytes - bytes_.size()) {
+        throw std::length_error("leadcore: the searched texts of a lead are longer than an index can keep");
+      }
       bytes_.insert(bytes_.end(), text.begin(), text.end());
-      offsets_.push_back(bytes_.size());
+      ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
     }
+    bytes_.shrink_to_fit();
+    index_words();
     index_runs();
   }
 
-  /// Adds the slots whose text has a needle, and maybe others; exactly those if the needle has at most three bytes.
-  void add_candidates(std::string_view needle, slot_set& out) const {
-    if (needle.size() <= longest_run) {
-      if (const posting* const found = find(run_of(needle)); found != nullptr) {
-        add(*found, out);
-      }
-      return;
+  /// Adds the slots whose text has a needle.
+  /// @pre needle is not empty and has no border
+  void find(std::string_view needle, slot_set& out) const {
+    std::vector<piece> pieces;
+    for_each_word(needle, [&](std::string_view each) { pieces.push_back({.bytes = each}); });
+    pieces.front().begins_word = false;
+    pieces.back().ends_word = false;
+    if (pieces.size() == 1) {
+      add_slots(found_in_words(pieces.front()), out, first_);
+    } else {
+      find_pieces(needle, pieces, out);
     }
-    // The rarest runs first.
-    std::vector<const posting*> postings;
-    for (std::size_t at = 0; at + longest_run <= needle.size(); ++at) {
-      const posting* const found = find(run_of(needle.substr(at, longest_run)));
-      if (found == nullptr) {
-        return;
-      }
-      postings.push_back(found);
-    }
-    std::sort(postings.begin(), postings.end(), [](const posting* a, const posting* b) {
-      return a->count != b->count ? a->count < b->count : a < b;
-    });
-    postings.erase(std::unique(postings.begin(), postings.end()), postings.end());
-    if (postings.front()->count * std::uint64_t{scan_share} > size()) {
-      scan(needle, out);
-      return;
-    }
-    if (is_dense(*postings.front())) {
-      const std::span<const std::uint64_t> least = bits(*postings.front());
-      std::vector<std::uint64_t> common(least.begin(), least.end());
-      for (std::size_t i = 1; i < std::min(postings.size(), intersected); ++i) {
-        const std::span<const std::uint64_t> other = bits(*postings[i]);
-        for (std::size_t w = 0; w < common.size(); ++w) {
-          common[w] &= other[w];
-        }
-      }
-      out.add_bits(common, first_);
-      return;
-    }
-    const std::span<const std::uint32_t> least = list(*postings.front());
-    std::vector<std::uint32_t> common(least.begin(), least.end());
-    for (std::size_t i = 1; i < postings.size() && common.size() > few; ++i) {
-      const posting& other = *postings[i];
-      if (is_dense(other)) {
-        const std::span<const std::uint64_t> other_bits = bits(other);
-        std::erase_if(common,
-                      [&](std::uint32_t slot) { return (other_bits[slot / 64] >> slot % 64 & 1U) == 0; });
-      } else if (other.count < common.size() * std::uint64_t{16}) {
-        const std::span<const std::uint32_t> other_list = list(other);
-        common.resize(intersect(common, other_list));
-      }
-    }
-    out.add(common, first_);
   }
 
  private:
   static constexpr std::size_t longest_run = 3;
-  static constexpr std::size_t few = 8;         // candidates that are quicker looked at than thinned out
-  static constexpr std::size_t intersected = 4; // dense postings that are worth a pass
-  static constexpr std::uint64_t scan_share =
-      4; // of more than a fourth of the texts all are searched, in one go
-  static constexpr std::uint32_t none = ~std::uint32_t{0};
-  static constexpr std::uint32_t short_runs = 3U << 16U; // above the numbers of runs of one and two bytes
+  static constexpr std::size_t few = 16; // words or texts that are quicker looked at than thinned out
+  /// Of more than a sixteenth of the texts all are searched, in one go.
+  static constexpr std::uint64_t scan_share = 16;
+  static constexpr std::uint64_t dense_share = 32; // where a list of numbers takes as much room as bits
 
-  /// The slots that have a run: a list of numbers, or bits where those take less room.
-  struct posting {
-    std::uint32_t run = 0;
-    std::uint32_t count = 0;
-    std::uint64_t begin = 0; // in lists_ or bits_
+  struct word {
+    std::uint32_t at = 0; // in bytes_
+    std::uint32_t size = 0;
+    std::uint32_t count = 0; // texts that have it
+    std::uint32_t begin = 0; // of their numbers in lists_ or bits_; the number itself if it is one
+  };
+  /// A run of at most longest_run bytes: the words that have it, or, where it is short and in many texts, these.
+  struct run {
+    std::uint64_t texts = 0; // that have one of the words; those with several count several times
+    std::uint64_t begin = 0; // in word_lists_ or bits_
+    std::uint32_t words = 0;
+    bool in_texts = false;
+  };
+  /// A word of a needle; the first and the last may be parts of words.
+  struct piece {
+    std::string_view bytes;
+    bool begins_word = true;
+    bool ends_word = true;
+  };
+  /// Where a piece was found: in these words, or in these texts.
+  struct findings {
+    std::vector<std::uint32_t> words;
+    const run* texts = nullptr;
+    std::uint64_t count = 0; // of texts, or more
   };
 
-  [[nodiscard]] static std::uint32_t run_of(std::string_view bytes) noexcept {
-    std::uint32_t run = static_cast<std::uint32_t>(bytes.size());
-    for (const char c : bytes) {
-      run = run << 8U | static_cast<unsigned char>(c);
+  [[nodiscard]] std::string_view local_text(std::size_t i) const noexcept {
+    return {bytes_.data() + ends_[i], std::size_t{ends_[i + 1]} - ends_[i]};
+  }
+  [[nodiscard]] std::string_view bytes_of(const word& of) const noexcept {
+    return {bytes_.data() + of.at, of.size};
+  }
+  [[nodiscard]] bool is_dense(const word& of) const noexcept {
+    return of.count != 1 && of.count * dense_share >= size();
+  }
+  [[nodiscard]] std::span<const std::uint64_t> bits_from(std::size_t begin) const noexcept {
+    return {bits_.data() + begin, words_of_bits(size())};
+  }
+  [[nodiscard]] std::span<const std::uint32_t> list(const word& of) const noexcept {
+    return of.count == 1 ? std::span(&of.begin, 1) : std::span(lists_).subspan(of.begin, of.count);
+  }
+  [[nodiscard]] static std::uint32_t key_of(std::string_view run) noexcept {
+    std::uint32_t key = static_cast<std::uint32_t>(run.size());
+    for (const char c : run) {
+      key = key << 8U | static_cast<unsigned char>(c);
     }
-    return run;
+    return key;
+  }
+  [[nodiscard]] const run* find_run(std::string_view bytes) const {
+    const std::uint32_t number = run_numbers_.find(key_of(bytes), [](std::uint32_t) { return true; });
+    return number == number_table::none ? nullptr : &runs_[number];
+  }
+  [[nodiscard]] std::span<const std::uint32_t> words_with(const run& of) const noexcept {
+    return std::span(word_lists_).subspan(of.begin, of.words);
   }
 
-  [[nodiscard]] bool is_dense(const posting& of) const noexcept {
-    return of.count * std::uint64_t{32} >= size();
+  [[nodiscard]] findings found_in_words(const piece& wanted) const {
+    findings found;
+    std::vector<const run*> runs;
+    const std::size_t length = std::min(wanted.bytes.size(), longest_run);
+    for (std::size_t at = 0; at + length <= wanted.bytes.size(); ++at) {
+      const run* const next = find_run(wanted.bytes.substr(at, length));
+      if (next == nullptr) {
+        return found;
+      }
+      if (next->in_texts) { // it is one of one or two bytes, and alone
+        found.texts = next;
+        found.count = next->texts;
+        return found;
+      }
+      runs.push_back(next);
+    }
+    std::ranges::sort(runs, {}, [](const run* each) { return std::pair(each->words, each->begin); });
+    const std::span<const std::uint32_t> rarest = words_with(*runs.front());
+    found.words.assign(rarest.begin(), rarest.end());
+    for (std::size_t i = 1; i < runs.size() && found.words.size() > few; ++i) {
+      if (runs[i]->words < found.words.size() * std::uint64_t{16}) {
+        found.words.resize(slot_set::common(found.words, words_with(*runs[i])));
+      }
+    }
+    std::erase_if(found.words, [&](std::uint32_t number) {
+      const std::string_view bytes = bytes_of(words_[number]);
+      return wanted.begins_word
+                 ? !(wanted.ends_word ? bytes == wanted.bytes : bytes.starts_with(wanted.bytes))
+             : wanted.ends_word                  ? !bytes.ends_with(wanted.bytes)
+             : wanted.bytes.size() > longest_run ? find_bytes(bytes, wanted.bytes) == bytes.npos
+                                                 : false;
+    });
+    for (const std::uint32_t number : found.words) {
+      found.count += words_[number].count;
+    }
+    return found;
   }
-  [[nodiscard]] std::size_t words() const noexcept { return (size() + 63) / 64; }
-  [[nodiscard]] std::span<const std::uint32_t> list(const posting& of) const noexcept {
-    return {lists_.data() + of.begin, of.count};
-  }
-  [[nodiscard]] std::span<const std::uint64_t> bits(const posting& of) const noexcept {
-    return {bits_.data() + of.begin, words()};
-  }
-  void add(const posting& found, slot_set& out) const {
-    if (is_dense(found)) {
-      out.add_bits(bits(found), first_);
-    } else {
-      out.add(list(found), first_);
+
+  void add_slots(const findings& found, slot_set& out, std::uint32_t first) const {
+    if (found.texts != nullptr) {
+      out.add_bits(bits_from(found.texts->begin), first);
+    }
+    for (const std::uint32_t number : found.words) {
+      const word& each = words_[number];
+      if (is_dense(each)) {
+        out.add_bits(bits_from(each.begin), first);
+      } else {
+        out.add(list(each), first);
+      }
     }
   }
 
-  /// Keeps what is in both, and returns how many these are. Without branches on the numbers, which nobody can predict.
-  static std::size_t intersect(std::span<std::uint32_t> from, std::span<const std::uint32_t> other) noexcept {
-    std::size_t kept = 0;
-    std::size_t i = 0;
-    std::size_t j = 0;
-    while (i < from.size() && j < other.size()) {
-      const std::uint32_t a = from[i];
-      const std::uint32_t b = other[j];
-      from[kept] = a;
-      kept += static_cast<std::size_t>(a == b);
-      i += static_cast<std::size_t>(a <= b);
-      j += static_cast<std::size_t>(b <= a);
+  /// A needle of several words: the texts that have the rarest of them are looked at.
+  void find_pieces(std::string_view needle, std::span<const piece> pieces, slot_set& out) const {
+    std::vector<findings> found;
+    for (const piece& each : pieces) {
+      found.push_back(found_in_words(each));
+      if (found.back().count == 0) {
+        return;
+      }
     }
-    return kept;
+    std::ranges::sort(found, {}, &findings::count);
+    if (found.front().count > few && found[0].count * scan_share > size() &&
+        found[1].count * scan_share > size() * std::uint64_t{4}) {
+      scan(needle, out);
+      return;
+    }
+    slot_set texts(size());
+    add_slots(found.front(), texts, 0);
+    texts.settle();
+    std::uint64_t left = texts.size();
+    for (std::size_t i = 1; i < found.size() && left > few && found[i].count < left * 16; ++i) {
+      slot_set others(size());
+      add_slots(found[i], others, 0);
+      others.settle();
+      texts.keep(others);
+      left = texts.size();
+    }
+    verify(needle, texts, out);
   }
+
+  /// Adds those of some texts that have a needle. Memory is slow and far away: it is asked for some time before.
+  void verify(std::string_view needle, const slot_set& texts, slot_set& out) const {
+    constexpr std::size_t ahead = 12;
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(static_cast<std::size_t>(texts.size()));
+    texts.for_each([&](std::uint32_t i) { numbers.push_back(i); });
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (i + 2 * ahead < numbers.size()) {
+        __builtin_prefetch(&ends_[numbers[i + 2 * ahead]]);
+      }
+      if (i + ahead < numbers.size()) {
+        const std::string_view soon = local_text(numbers[i + ahead]);
+        for (std::size_t at = 0; at < soon.size(); at += 64) {
+          __builtin_prefetch(soon.data() + at);
+        }
+      }
+      if (find_bytes(local_text(numbers[i]), needle) != std::string_view::npos) {
+        out.add(first_ + numbers[i]);
+      }
+    }
+  }
+
   /// Searches all texts as one: a needle has no border, so it is never found across two of them.
   void scan(std::string_view needle, slot_set& out) const {
     const std::string_view all(bytes_.data(), bytes_.size());
-    std::vector<std::uint32_t> found;
     std::size_t i = 0;
     for (std::size_t at = 0; (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
-      while (offsets_[i + 1] <= at) {
+      while (ends_[i + 1] <= at) {
         ++i;
       }
-      found.push_back(static_cast<std::uint32_t>(i));
-      at = static_cast<std::size_t>(offsets_[++i]);
-    }
-    out.add(found, first_);
-  }
-
-  [[nodiscard]] const posting* find(std::uint32_t run) const noexcept {
-    if (run < short_runs) {
-      return short_[run] == none ? nullptr : &postings_[short_[run]];
-    }
-    for (std::size_t at = place_of(run);; at = (at + 1) & (table_.size() - 1)) {
-      if (table_[at] == none) {
-        return nullptr;
-      }
-      if (postings_[table_[at]].run == run) {
-        return &postings_[table_[at]];
-      }
-    }
-  }
-  [[nodiscard]] std::size_t place_of(std::uint32_t run) const noexcept {
-    return static_cast<std::size_t>(run * std::uint64_t{0x9E37'79B9'7F4A'7C15U} >> table_shift_);
-  }
-  void grow_table(std::size_t size) {
-    table_.assign(size, none);
-    table_shift_ = 64U - static_cast<unsigned>(std::countr_zero(size));
-    for (std::uint32_t i = 0; i < postings_.size(); ++i) {
-      if (postings_[i].run < short_runs) {
-        continue;
-      }
-      std::size_t at = place_of(postings_[i].run);
-      while (table_[at] != none) {
-        at = (at + 1) & (size - 1);
-      }
-      table_[at] = i;
-    }
-  }
-  /// The number of a run's posting; a new one if need be.
-  [[nodiscard]] std::uint32_t number_of(std::uint32_t run) {
-    if (run < short_runs) {
-      if (short_[run] == none) {
-        short_[run] = static_cast<std::uint32_t>(postings_.size());
-        postings_.push_back({run});
-      }
-      return short_[run];
-    }
-    std::size_t at = place_of(run);
-    for (; table_[at] != none; at = (at + 1) & (table_.size() - 1)) {
-      if (postings_[table_[at]].run == run) {
-        return table_[at];
-      }
-    }
-    const auto number = static_cast<std::uint32_t>(postings_.size());
-    postings_.push_back({run});
-    table_[at] = number;
-    if (postings_.size() * 2 > table_.size()) {
-      grow_table(table_.size() * 2);
-    }
-    return number;
-  }
-
-  /// Calls visit(run) for the runs of a text, each occurrence, without those that a border is part of.
-  template <class Visit> static void for_each_run(std::string_view text, Visit&& visit) {
-    std::uint32_t last_two = 0;
-    std::size_t length = 0; // since the border
-    for (const char c : text) {
-      if (c == value_border) {
-        length = 0;
-        continue;
-      }
-      const auto byte = static_cast<std::uint32_t>(static_cast<unsigned char>(c));
-      ++length;
-      visit(1U << 8U | byte);
-      if (length >= 2) {
-        visit(2U << 16U | (last_two & 0xFFU) << 8U | byte);
-      }
-      if (length >= 3) {
-        visit(3U << 24U | (last_two & 0xFFFFU) << 8U | byte);
-      }
-      last_two = last_two << 8U | byte;
+      out.add(first_ + static_cast<std::uint32_t>(i));
+      at = ends_[++i];
     }
   }
 
-  /// Counts how many texts have each run, lays out the postings, and fills them.
-  void index_runs() {
-    short_.assign(short_runs, none);
-    grow_table(std::size_t{1} << 10U);
-    std::vector<std::uint32_t> seen; // by posting: one more than the last text that had it
+  /// Finds the words, and lays out and fills the lists of the texts that have them.
+  void index_words() {
+    number_table numbers;
+    std::vector<std::uint32_t> last_text;    // by word: one more than the last text that had it
+    std::vector<std::uint32_t> words_in_row; // of all texts, one after the other, each once
+    std::vector<std::uint32_t> ends;         // by text, in words_in_row
+    ends.reserve(size());
     for (std::size_t i = 0; i < size(); ++i) {
-      for_each_run(text(first_ + static_cast<std::uint32_t>(i)), [&](std::uint32_t run) {
-        const std::uint32_t number = number_of(run);
-        if (number == seen.size()) {
-          seen.push_back(0);
+      const char* const all = bytes_.data();
+      for_each_word(local_text(i), [&](std::string_view bytes) {
+        const std::uint32_t number =
+            numbers.find_or_add(static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)),
+                                static_cast<std::uint32_t>(words_.size()),
+                                [&](std::uint32_t other) { return bytes_of(words_[other]) == bytes; });
+        if (number == words_.size()) {
+          words_.push_back({static_cast<std::uint32_t>(bytes.data() - all),
+                            static_cast<std::uint32_t>(bytes.size()), 0, 0});
+          last_text.push_back(0);
         }
-        if (seen[number] != i + 1) {
-          seen[number] = static_cast<std::uint32_t>(i) + 1;
-          ++postings_[number].count;
+        if (last_text[number] != i + 1) {
+          last_text[number] = static_cast<std::uint32_t>(i) + 1;
+          ++words_[number].count;
+          words_in_row.push_back(number);
+        }
+      });
+      ends.push_back(static_cast<std::uint32_t>(words_in_row.size()));
+    }
+    words_.shrink_to_fit();
+
+    std::size_t listed = 0;
+    std::size_t dense = 0;
+    for (word& each : words_) {
+      if (is_dense(each)) {
+        each.begin = static_cast<std::uint32_t>(dense);
+        dense += words_of_bits(size());
+      } else if (each.count != 1) {
+        each.begin = static_cast<std::uint32_t>(listed);
+        listed += each.count;
+      }
+    }
+    lists_.resize(listed);
+    bits_.resize(dense);
+    std::vector<std::uint32_t>& filled = last_text;
+    std::ranges::fill(filled, 0);
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < size(); ++i) {
+      for (; at != ends[i]; ++at) {
+        const std::uint32_t number = words_in_row[at];
+        word& each = words_[number];
+        if (is_dense(each)) {
+          set_bit(std::span(bits_).subspan(each.begin), i);
+        } else if (each.count == 1) {
+          each.begin = static_cast<std::uint32_t>(i);
+        } else {
+          lists_[each.begin + filled[number]++] = static_cast<std::uint32_t>(i);
+        }
+      }
+    }
+  }
+
+  /// Calls visit(number, length) for the runs of a word, each occurrence; add tells what number a new run has.
+  template <class NumberOf, class Visit>
+  static void for_each_run(std::string_view bytes, NumberOf number_of, Visit visit) {
+    for (std::size_t length = 1; length <= longest_run; ++length) {
+      for (std::size_t at = 0; at + length <= bytes.size(); ++at) {
+        visit(number_of(key_of(bytes.substr(at, length))), length);
+      }
+    }
+  }
+
+  /// Counts the words that have each run, and lays out and fills their lists.
+  void index_runs() {
+    const auto number_of = [&](std::uint32_t key) {
+      const std::uint32_t number = run_numbers_.find_or_add(key, static_cast<std::uint32_t>(runs_.size()),
+                                                            [](std::uint32_t) { return true; });
+      if (number == runs_.size()) {
+        runs_.push_back({});
+      }
+      return number;
+    };
+    std::vector<std::uint32_t> last_word; // by run: one more than the last word that had it
+    const auto is_first = [&](std::uint32_t number, std::size_t w) {
+      return std::exchange(last_word[number], static_cast<std::uint32_t>(w) + 1) != w + 1;
+    };
+    for (std::size_t w = 0; w < words_.size(); ++w) {
+      for_each_run(bytes_of(words_[w]), number_of, [&](std::uint32_t number, std::size_t length) {
+        if (last_word.size() < runs_.size()) {
+          last_word.push_back(0);
+        }
+        if (is_first(number, w)) {
+          run& each = runs_[number];
+          ++each.words;
+          each.texts += words_[w].count;
+          each.in_texts = length < longest_run && each.texts * dense_share >= size();
         }
       });
     }
-    std::uint64_t lists = 0;
-    std::uint64_t words_used = 0;
-    for (posting& each : postings_) {
-      std::uint64_t& used = is_dense(each) ? words_used : lists;
+    std::size_t listed = 0;
+    std::size_t dense = bits_.size();
+    for (run& each : runs_) {
+      std::size_t& used = each.in_texts ? dense : listed;
       each.begin = used;
-      used += is_dense(each) ? words() : each.count;
+      used += each.in_texts ? words_of_bits(size()) : each.words;
     }
-    lists_.resize(lists);
-    bits_.resize(words_used);
-    std::vector<std::uint32_t> filled(postings_.size());
-    std::fill(seen.begin(), seen.end(), 0);
-    for (std::size_t i = 0; i < size(); ++i) {
-      for_each_run(text(first_ + static_cast<std::uint32_t>(i)), [&](std::uint32_t run) {
-        const std::uint32_t number = number_of(run);
-        if (seen[number] != i + 1) {
-          seen[number] = static_cast<std::uint32_t>(i) + 1;
-          const posting& each = postings_[number];
-          if (is_dense(each)) {
-            bits_[each.begin + i / 64] |= std::uint64_t{1} << i % 64;
-          } else {
-            lists_[each.begin + filled[number]++] = static_cast<std::uint32_t>(i);
+    word_lists_.resize(listed);
+    bits_.resize(dense);
+    std::ranges::fill(last_word, 0);
+    std::vector<std::uint32_t> filled(runs_.size());
+    for (std::size_t w = 0; w < words_.size(); ++w) {
+      for_each_run(bytes_of(words_[w]), number_of, [&](std::uint32_t number, std::size_t) {
+        if (!is_first(number, w)) {
+          return;
+        }
+        const run& each = runs_[number];
+        if (!each.in_texts) {
+          word_lists_[each.begin + filled[number]++] = static_cast<std::uint32_t>(w);
+        } else if (is_dense(words_[w])) {
+          for (std::size_t i = 0; i < words_of_bits(size()); ++i) {
+            bits_[each.begin + i] |= bits_[words_[w].begin + i];
+          }
+        } else {
+          for (const std::uint32_t text : list(words_[w])) {
+            set_bit(std::span(bits_).subspan(each.begin), text);
           }
         }
       });
@@ -437,12 +383,12 @@ class text_segment {
 
   std::uint32_t first_;
   std::vector<char> bytes_;
-  std::vector<std::uint64_t> offsets_;
-  std::vector<posting> postings_;
-  std::vector<std::uint32_t> short_; // numbers of postings by run of one or two bytes
-  std::vector<std::uint32_t> table_; // and of three: open addressing, a power of two
-  unsigned table_shift_ = 0;
+  std::vector<std::uint32_t> ends_; // of the text before; the first is 0
+  std::vector<word> words_;
   std::vector<std::uint32_t> lists_;
+  number_table run_numbers_; // by key_of, which is the run itself
+  std::vector<run> runs_;
+  std::vector<std::uint32_t> word_lists_;
   std::vector<std::uint64_t> bits_;
 };
 

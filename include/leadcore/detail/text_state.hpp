@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -65,13 +67,6 @@ class text_state {
     return segment == nullptr ? tail_->text(slot - tail_first_) : segment->text(slot);
   }
 
-  /// Has the text of a slot brought near, in steps 0 and 1.
-  void prefetch(std::uint32_t slot, int step) const noexcept {
-    if (const text_segment* const segment = segment_of(slot); segment != nullptr) {
-      segment->prefetch(slot, step);
-    }
-  }
-
   /// Puts a text into a new slot.
   /// @par Complexity  linear in the text, and the share of a segment that is made now and then
   /// @par Exceptions  allocation; nothing is changed then that a copy of the state shows
@@ -90,10 +85,24 @@ class text_state {
   template <class TextOf> [[nodiscard]] std::uint32_t add_all(std::size_t count, TextOf text_of) {
     seal_tail();
     const auto first = static_cast<std::uint32_t>(tail_first_);
-    if (count != 0) {
-      segments_.push_back(std::make_shared<const text_segment>(first, count, text_of));
-      begin_tail(first + count);
+    for (std::size_t done = 0; done != count;) {
+      std::size_t bytes = 0;
+      std::size_t end = done; // a segment ends at a whole word of bits, or where all ends
+      for (std::size_t next = done; next != count && bytes <= text_segment::most_bytes; ++next) {
+        bytes += text_of(next).size();
+        if (bytes <= text_segment::most_bytes && ((next + 1) % 64 == 0 || next + 1 == count)) {
+          end = next + 1;
+        }
+      }
+      if (end == done) {
+        throw std::length_error("leadcore: the searched texts of 64 leads are longer than an index can keep");
+      }
+      segments_.push_back(
+          std::make_shared<const text_segment>(static_cast<std::uint32_t>(first + done), end - done,
+                                               [&](std::size_t i) { return text_of(done + i); }));
+      done = end;
     }
+    begin_tail(first + count);
     return first;
   }
   /// Marks a slot as removed.
@@ -113,22 +122,20 @@ class text_state {
            ((*removed_[at])[slot % slots_of_mark / 64] >> slot % 64 & 1U) != 0;
   }
 
-  /// The slots whose text may have one of the needles; exactly those if no needle is longer than three bytes.
-  [[nodiscard]] slot_set candidates(std::span<const std::string> needles) const {
+  /// The slots whose text has one of the needles.
+  [[nodiscard]] slot_set find(std::span<const std::string> needles) const {
     slot_set found(slots());
     for (const std::string& needle : needles) {
       for (const auto& segment : segments_) {
-        segment->add_candidates(needle, found);
+        segment->find(needle, found);
       }
-      std::array<std::uint32_t, text_tail::capacity> of_tail;
-      std::size_t count = 0;
       for (std::size_t i = 0; i < tail_size_; ++i) {
         if (find_bytes(tail_->text(i), needle) != std::string_view::npos) {
-          of_tail[count++] = static_cast<std::uint32_t>(i);
+          found.add(static_cast<std::uint32_t>(tail_first_ + i));
         }
       }
-      found.add(std::span(of_tail).first(count), static_cast<std::uint32_t>(tail_first_));
     }
+    found.settle();
     for (std::size_t i = 0; i < removed_.size(); ++i) {
       if (removed_[i] != nullptr) {
         found.remove_bits(*removed_[i], static_cast<std::uint32_t>(i * slots_of_mark));
@@ -165,7 +172,8 @@ class text_state {
         });
     auto segments = segments_;
     segments.push_back(std::move(sealed));
-    while (segments.size() >= 2 && segments.rbegin()[1]->size() <= 2 * segments.back()->size()) {
+    while (segments.size() >= 2 && segments.rbegin()[1]->size() <= 2 * segments.back()->size() &&
+           segments.rbegin()[1]->bytes() <= text_segment::most_bytes - segments.back()->bytes()) {
       const std::shared_ptr<const text_segment> right = std::move(segments.back());
       segments.pop_back();
       const std::shared_ptr<const text_segment> left = std::move(segments.back());

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_DETAIL_SLOT_SET_HPP
+#define LEADCORE_DETAIL_SLOT_SET_HPP
+
+// Layer 3, private: sets of small numbers, such as the leads that a search finds.
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace leadcore::detail {
+
+/// The bits of a set of numbers, 64 in a word.
+[[nodiscard]] constexpr bool has_bit(std::span<const std::uint64_t> bits, std::size_t number) noexcept {
+  return (bits[number / 64] >> number % 64 & 1U) != 0;
+}
+constexpr void set_bit(std::span<std::uint64_t> bits, std::size_t number) noexcept {
+  bits[number / 64] |= std::uint64_t{1} << number % 64;
+}
+[[nodiscard]] constexpr std::size_t words_of_bits(std::size_t numbers) noexcept {
+  return (numbers + 63) / 64;
+}
+
+/// Numbers below a limit: a list while they are few, a bit each once they are many. What is added may be there already and
+/// comes in any order; settle() sorts it before anything is asked.
+class slot_set {
+ public:
+  explicit slot_set(std::size_t limit) : limit_(limit) {}
+
+  [[nodiscard]] bool dense() const noexcept { return !bits_.empty(); }
+
+  void add(std::uint32_t slot) {
+    if (!dense() && list_.size() > most_listed()) {
+      make_dense();
+    }
+    if (dense()) {
+      set_bit(bits_, slot);
+    } else {
+      list_.push_back(slot);
+    }
+  }
+  /// Adds numbers, counted from first on.
+  void add(std::span<const std::uint32_t> slots, std::uint32_t first) {
+    if (!dense() && list_.size() + slots.size() > most_listed()) {
+      make_dense();
+    }
+    if (dense()) {
+      for (const std::uint32_t slot : slots) {
+        set_bit(bits_, first + slot);
+      }
+    } else {
+      for (const std::uint32_t slot : slots) {
+        list_.push_back(first + slot);
+      }
+    }
+  }
+  /// Adds the numbers of bits, counted from first on.
+  /// @pre first is a multiple of 64
+  void add_bits(std::span<const std::uint64_t> bits, std::uint32_t first) {
+    make_dense();
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      bits_[first / 64 + i] |= bits[i];
+    }
+  }
+  /// Adds the numbers of a set, counted from first on.
+  /// @pre first is a multiple of 64
+  void add(const slot_set& others, std::uint32_t first) {
+    if (others.dense()) {
+      add_bits(others.bits_, first);
+    } else {
+      add(others.list_, first);
+    }
+  }
+
+  void settle() {
+    std::sort(list_.begin(), list_.end());
+    list_.erase(std::unique(list_.begin(), list_.end()), list_.end());
+  }
+
+  [[nodiscard]] std::uint64_t size() const noexcept {
+    std::uint64_t count = list_.size();
+    for (const std::uint64_t word : bits_) {
+      count += static_cast<unsigned>(std::popcount(word));
+    }
+    return count;
+  }
+  /// @pre dense()
+  [[nodiscard]] bool contains(std::uint32_t slot) const noexcept { return has_bit(bits_, slot); }
+
+  void make_dense() {
+    if (!dense()) {
+      bits_.assign(limit_ / 64 + 1, 0);
+      for (const std::uint32_t slot : list_) {
+        set_bit(bits_, slot);
+      }
+      list_.clear();
+    }
+  }
+  /// Keeps what another set has too.
+  void keep(const slot_set& others) {
+    if (!dense()) {
+      if (others.dense()) {
+        std::erase_if(list_, [&](std::uint32_t slot) { return !others.contains(slot); });
+      } else {
+        list_.resize(common(list_, others.list_));
+      }
+      return;
+    }
+    if (others.dense()) {
+      for (std::size_t i = 0; i < bits_.size(); ++i) {
+        bits_[i] &= others.bits_[i];
+      }
+      return;
+    }
+    list_ = others.list_;
+    std::erase_if(list_, [&](std::uint32_t slot) { return !contains(slot); });
+    bits_.clear();
+  }
+  /// Takes out the numbers of bits, counted from first on.
+  /// @pre first is a multiple of 64
+  void remove_bits(std::span<const std::uint64_t> bits, std::uint32_t first) {
+    if (dense()) {
+      for (std::size_t i = 0; i < bits.size() && first / 64 + i < bits_.size(); ++i) {
+        bits_[first / 64 + i] &= ~bits[i];
+      }
+    } else {
+      std::erase_if(list_, [&](std::uint32_t slot) {
+        return slot >= first && slot - first < bits.size() * 64 && has_bit(bits, slot - first);
+      });
+    }
+  }
+  /// Calls visit(slot) for each, in rising order.
+  template <class Visit> void for_each(Visit&& visit) const {
+    for (const std::uint32_t slot : list_) {
+      visit(slot);
+    }
+    for (std::size_t i = 0; i < bits_.size(); ++i) {
+      for (std::uint64_t word = bits_[i]; word != 0; word &= word - 1) {
+        visit(static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
+      }
+    }
+  }
+
+  /// Keeps of one sorted list what is in another, and returns how many these are. Without branches on the numbers, which
+  /// nobody can predict.
+  static std::size_t common(std::span<std::uint32_t> from, std::span<const std::uint32_t> other) noexcept {
+    std::size_t kept = 0;
+    std::size_t i = 0;
+    std::size_t j = 0;
+    while (i < from.size() && j < other.size()) {
+      const std::uint32_t a = from[i];
+      const std::uint32_t b = other[j];
+      from[kept] = a;
+      kept += static_cast<std::size_t>(a == b);
+      i += static_cast<std::size_t>(a <= b);
+      j += static_cast<std::size_t>(b <= a);
+    }
+    return kept;
+  }
+
+ private:
+  /// Where the list would take as much room as the bits, and a little more.
+  [[nodiscard]] std::size_t most_listed() const noexcept { return limit_ / 64 + 256; }
+
+  std::size_t limit_;
+  std::vector<std::uint32_t> list_;
+  std::vector<std::uint64_t> bits_;
+};
+
+} // namespace leadcore::detail
+
+#endif
