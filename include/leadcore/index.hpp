@@ -239,6 +239,22 @@ class index_query {
     }
   }
 
+  /// Calls visit(record, slot) for the rows of the group, last first, until it says false.
+  template <class Visit> void walk_back(Visit&& visit) const {
+    if (nulls_ == nulls_last) {
+      version_.tree.visit_back(first_ + count_, count_, visit);
+      return;
+    }
+    const std::uint64_t dated = version_.tree.rank({group_, ~std::uint64_t{0}, 0}) - first_;
+    bool going = true;
+    version_.tree.visit_back(first_ + dated, dated, [&](const tree_record* record, std::uint32_t slot) {
+      return going = visit(record, slot);
+    });
+    if (going) {
+      version_.tree.visit_back(first_ + count_, count_ - dated, visit);
+    }
+  }
+
   void search() {
     const std::vector<std::string> needles = search_needles(query_.search);
     if (needles.empty()) { // bytes that are not UTF-8: no structure knows them
@@ -312,22 +328,32 @@ class index_query {
     page_.pagination = paginate(total, query_.page);
   }
 
-  /// Walks as far as the page goes, where the number of all is known.
+  /// Walks as far as the page goes, from the nearer end, where the number of all is known.
   template <class Found> void walk_until_page(std::uint64_t total, Found found) {
     const row_slice slice = slice_of(total, query_.page);
-    std::uint64_t seen = 0;
-    if (slice.first != slice.last) {
-      walk(0, count_, [&](const tree_record* record, std::uint32_t slot) {
-        if (found(slot)) {
-          if (seen >= slice.first) {
-            page_.data.push_back(indexed_lead_access::row(record));
-          }
-          ++seen;
-        }
-        return seen != slice.last;
-      });
-    }
     page_.pagination = paginate(total, query_.page);
+    if (slice.first == slice.last) {
+      return;
+    }
+    const bool backwards = slice.first > total - slice.last;
+    const std::uint64_t skipped = backwards ? total - slice.last : slice.first;
+    const std::uint64_t wanted = skipped + slice.last - slice.first;
+    std::uint64_t seen = 0;
+    const auto visit = [&](const tree_record* record, std::uint32_t slot) {
+      if (found(slot)) {
+        if (seen >= skipped) {
+          page_.data.push_back(indexed_lead_access::row(record));
+        }
+        ++seen;
+      }
+      return seen != wanted;
+    };
+    if (backwards) {
+      walk_back(visit);
+      std::ranges::reverse(page_.data);
+    } else {
+      walk(0, count_, visit);
+    }
   }
 
   const index_version& version_;

@@ -118,7 +118,16 @@ class counted_tree {
     const std::uint64_t all = size();
     if (first < all && count != 0) {
       std::uint64_t left = std::min(count, all - first);
-      visit_below(root_, height_, first, left, visit);
+      visit_below<false>(root_, height_, first, left, visit);
+    }
+  }
+  /// The same for the entries before a rank, last first.
+  /// @pre end <= size()
+  template <class Visit> void visit_back(std::uint64_t end, std::uint64_t count, Visit&& visit) const {
+    if (end != 0 && count != 0) {
+      std::uint64_t skip = size() - end;
+      std::uint64_t left = std::min(count, end);
+      visit_below<true>(root_, height_, skip, left, visit);
     }
   }
 
@@ -366,12 +375,13 @@ class counted_tree {
     }
   }
 
-  template <class Visit>
+  template <bool Backwards, class Visit>
   static bool visit_below(const version_part* node, std::size_t level, std::uint64_t& skip,
                           std::uint64_t& left, Visit& visit) {
     if (level == 0) {
       const leaf* const at = leaf_of(node);
-      for (std::size_t i = static_cast<std::size_t>(skip); i < at->size; ++i) {
+      for (std::size_t n = static_cast<std::size_t>(skip); n < at->size; ++n) {
+        const std::size_t i = Backwards ? at->size - 1 - n : n;
         if (!visit(at->records[i], at->tags[i]) || --left == 0) {
           return false;
         }
@@ -380,10 +390,17 @@ class counted_tree {
       return true;
     }
     const inner* const at = inner_of(node);
-    for (std::size_t i = 0; i < at->size; ++i) {
+    for (std::size_t n = 0; n < at->size; ++n) {
+      const std::size_t i = Backwards ? at->size - 1 - n : n;
+      if (level == 1 && n + 2 < at->size) { // leaves lie anywhere in memory, which is slow
+        const leaf* const soon = leaf_of(at->children[Backwards ? i - 2 : i + 2]);
+        __builtin_prefetch(&soon->size);
+        __builtin_prefetch(&soon->tags.front());
+        __builtin_prefetch(&soon->tags.back());
+      }
       if (skip >= at->counts[i]) {
         skip -= at->counts[i];
-      } else if (!visit_below(at->children[i], level - 1, skip, left, visit)) {
+      } else if (!visit_below<Backwards>(at->children[i], level - 1, skip, left, visit)) {
         return false;
       }
     }

@@ -32,20 +32,17 @@ class slot_set {
 
   [[nodiscard]] bool dense() const noexcept { return !bits_.empty(); }
 
-  void add(std::uint32_t slot) {
-    if (!dense() && list_.size() > most_listed()) {
-      make_dense();
-    }
-    if (dense()) {
-      set_bit(bits_, slot);
-    } else {
-      list_.push_back(slot);
-    }
-  }
-  /// Adds numbers, counted from first on.
+  void add(std::uint32_t slot) { add(std::span(&slot, 1), 0); }
+  /// Adds numbers in rising order, counted from first on.
   void add(std::span<const std::uint32_t> slots, std::uint32_t first) {
-    if (!dense() && list_.size() + slots.size() > most_listed()) {
-      make_dense();
+    if (slots.empty()) {
+      return;
+    }
+    if (!dense()) {
+      sorted_ = sorted_ && (list_.empty() || list_.back() < first + slots.front());
+      if (list_.size() + slots.size() > (sorted_ ? most_listed() : most_sorted())) {
+        make_dense();
+      }
     }
     if (dense()) {
       for (const std::uint32_t slot : slots) {
@@ -76,8 +73,11 @@ class slot_set {
   }
 
   void settle() {
-    std::sort(list_.begin(), list_.end());
-    list_.erase(std::unique(list_.begin(), list_.end()), list_.end());
+    if (!sorted_) {
+      std::sort(list_.begin(), list_.end());
+      list_.erase(std::unique(list_.begin(), list_.end()), list_.end());
+      sorted_ = true;
+    }
   }
 
   [[nodiscard]] std::uint64_t size() const noexcept {
@@ -97,6 +97,7 @@ class slot_set {
         set_bit(bits_, slot);
       }
       list_.clear();
+      sorted_ = true;
     }
   }
   /// Keeps what another set has too.
@@ -164,9 +165,12 @@ class slot_set {
  private:
   /// Where the list would take as much room as the bits, and a little more.
   [[nodiscard]] std::size_t most_listed() const noexcept { return limit_ / 64 + 256; }
+  /// Where sorting the list would take as long as passing over the bits.
+  [[nodiscard]] std::size_t most_sorted() const noexcept { return limit_ / 1024 + 64; }
 
   std::size_t limit_;
   std::vector<std::uint32_t> list_;
+  bool sorted_ = true;
   std::vector<std::uint64_t> bits_;
 };
 
