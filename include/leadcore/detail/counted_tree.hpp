@@ -44,8 +44,8 @@ struct tree_entry {
 /// A handle to one version of a tree: copying it is copying a pointer. Parts belong to the versions that reach them.
 class counted_tree {
  public:
-  static constexpr std::size_t leaf_capacity = 32;
-  static constexpr std::size_t inner_capacity = 32;
+  static constexpr std::size_t leaf_capacity = 24;
+  static constexpr std::size_t inner_capacity = 16;
 
   [[nodiscard]] std::uint64_t size() const noexcept {
     return root_ == nullptr ? 0 : height_ == 0 ? leaf_of(root_)->size : inner_of(root_)->total();
