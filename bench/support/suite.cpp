@@ -21,7 +21,11 @@ struct times {
       0; ///< half the repetitions are within this share of the median, from the first to the third quartile
 };
 
-times summarise(std::vector<double> values) {
+/// Of passes of so many operations, what one takes.
+times summarise(std::vector<double> values, std::size_t operations) {
+  for (double& each : values) {
+    each /= static_cast<double>(operations);
+  }
   std::sort(values.begin(), values.end());
   const auto at = [&](double share) {
     const double place = share * static_cast<double>(values.size() - 1);
@@ -61,16 +65,20 @@ std::string format(const char* form, double value) {
   return text;
 }
 
-/// "12.3 (12.1, 4 %)": median, minimum and spread in nanoseconds an operation.
-std::string nanoseconds(const times& each, std::size_t operations) {
-  const double scale = 1e9 / static_cast<double>(operations);
-  const char* const form = each.median * scale < 100 ? "%.1f" : "%.0f";
-  return format(form, each.median * scale) + " (" + format(form, each.least * scale) + ", " +
+/// "12.3 (12.1, 4 %)": median, minimum and spread of an operation.
+std::string in_unit(const time_unit& unit, const times& each) {
+  const double median = each.median * unit.in_a_second;
+  const char* const form = median < 10 && unit.in_a_second < 1e9 ? "%.2f" : median < 100 ? "%.1f" : "%.0f";
+  return format(form, median) + " (" + format(form, each.least * unit.in_a_second) + ", " +
          format("%.0f", each.spread * 100) + " %)";
 }
 
-std::string gigabytes(std::size_t bytes, const times& each) {
-  return format("%.2f", static_cast<double>(bytes) / each.median / 1e9);
+std::string gigabytes(double bytes, const times& each) {
+  return format("%.2f", bytes / each.median / 1e9);
+}
+
+std::string judged(double ratio, double target) {
+  return format("%g", target) + (ratio >= target ? " reached" : " NOT REACHED");
 }
 
 std::string cpu_name() {
@@ -135,12 +143,15 @@ bool suite::compare() const {
 
 void suite::time() {
   const auto add_side = [](const std::string& name, const std::function<void()>& pass) {
-    benchmark::RegisterBenchmark(name.c_str(), [&pass](benchmark::State& state) {
+    return benchmark::RegisterBenchmark(name.c_str(), [&pass](benchmark::State& state) {
       for (const auto _ : state) {
         static_cast<void>(_);
         pass();
       }
     });
+  };
+  const auto operations_of = [](const workload& work, const peer& other) {
+    return other.limits == nullptr ? work.operations : other.limits->operations;
   };
   collector measured;
   std::ostringstream unmatched; // workloads that a filter leaves out
@@ -150,22 +161,34 @@ void suite::time() {
     benchmark::ClearRegisteredBenchmarks();
     add_side(side_name(work, "leadcore"), work.run);
     for (const auto& other : work.peers) {
-      add_side(side_name(work, other.name), other.run);
+      if (other.run == nullptr) {
+        continue;
+      }
+      auto* const added = add_side(side_name(work, other.name), other.run);
+      if (other.limits != nullptr && other.limits->repetitions != 0) {
+        added->Repetitions(other.limits->repetitions);
+      }
     }
     benchmark::RunSpecifiedBenchmarks(&measured);
   }
 
-  std::vector<std::vector<std::string>> rows{{"workload", "leadcore ns (min, spread)", "peer",
-                                              "its ns (min, spread)", "ratio (of minima)", "GB/s", "target"}};
+  const std::string unit = unit_.name;
+  std::vector<std::vector<std::string>> rows{{"workload", "leadcore " + unit + " (min, spread)", "peer",
+                                              "its " + unit + " (min, spread)", "ratio (of minima)", "GB/s",
+                                              "target"}};
   for (const auto& work : workloads_) {
     const auto& ours = measured.of(side_name(work, "leadcore"));
     if (ours.empty()) {
       continue;
     }
-    const times mine = summarise(ours);
-    const std::string own = nanoseconds(mine, work.operations);
-    const std::string speed = work.bytes == 0 ? "" : gigabytes(work.bytes, mine);
-    if (work.peers.empty()) {
+    const times mine = summarise(ours, work.operations);
+    const std::string own = in_unit(unit_, mine);
+    const double bytes = static_cast<double>(work.bytes) / static_cast<double>(work.operations);
+    const std::string speed = work.bytes == 0 ? "" : gigabytes(bytes, mine);
+    if (work.most != 0) {
+      rows.push_back({work.name, own, "the time asked for", format("%g", work.most * unit_.in_a_second),
+                      format("%.2f", work.most / mine.median), speed, judged(work.most / mine.median, 1)});
+    } else if (work.peers.empty()) {
       rows.push_back({work.name, own, "none", "", "", speed, ""});
     }
     for (const auto& other : work.peers) {
@@ -173,14 +196,19 @@ void suite::time() {
       if (others.empty()) {
         continue;
       }
-      const times theirs = summarise(others);
+      const times theirs = summarise(others, operations_of(work, other));
       const double ratio = theirs.median / mine.median;
-      rows.push_back({work.name, own, other.name, nanoseconds(theirs, work.operations),
+      rows.push_back({work.name, own, other.name, in_unit(unit_, theirs),
                       format("%.2f", ratio) + format(" (%.2f)", theirs.least / mine.least),
-                      speed.empty() ? "" : speed + " : " + gigabytes(work.bytes, theirs),
-                      other.target == 0 ? ""
-                                        : format("%g", other.target) +
-                                              (ratio >= other.target ? " reached" : " NOT REACHED")});
+                      speed.empty() ? "" : speed + " : " + gigabytes(bytes, theirs),
+                      other.target == 0 ? "" : judged(ratio, other.target)});
+    }
+  }
+  const bool no_speeds =
+      std::all_of(workloads_.begin(), workloads_.end(), [](const auto& work) { return work.bytes == 0; });
+  if (no_speeds) {
+    for (auto& row : rows) {
+      row.erase(row.end() - 2);
     }
   }
   print_table(rows);
@@ -201,8 +229,8 @@ int suite::run(int argc, char** argv) {
     return 2;
   }
 
-  std::printf("leadcore %.*s, %s %s %s\n", static_cast<int>(group_.size()), group_.data(),
-              LEADCORE_BENCH_COMPILER, __VERSION__, LEADCORE_BENCH_FLAGS);
+  std::printf("leadcore %s, %s %s %s\n", group_.c_str(), LEADCORE_BENCH_COMPILER, __VERSION__,
+              LEADCORE_BENCH_FLAGS);
   const bool equal = compare();
   for (const auto& each : skipped_) {
     std::printf("SKIPPED: %s\n", each.c_str());

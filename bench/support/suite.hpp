@@ -7,8 +7,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace leadcore::bench {
@@ -31,11 +32,18 @@ class comparison {
   std::string difference_;
 };
 
+/// How much of the work a slow peer does; comparing may set it, since it comes first.
+struct effort {
+  std::size_t operations = 0; ///< in one pass
+  int repetitions = 0;        ///< in place of the usual number; 0 for that
+};
+
 struct peer {
   std::string name;  ///< with its version
   double target = 0; ///< how many times as long as ours it should take at least; 0 for no target
-  std::function<void(comparison&)> compare; ///< all results of both sides
-  std::function<void()> run;                ///< one pass over the inputs
+  std::function<void(comparison&)> compare;  ///< all results of both sides
+  std::function<void()> run;                 ///< one pass over the inputs; none: it is only compared
+  std::shared_ptr<const effort> limits = {}; ///< where it is not to do all of the work
 };
 
 struct workload {
@@ -45,12 +53,21 @@ struct workload {
   std::function<void()> run;                ///< one pass over the inputs, by us
   std::vector<peer> peers;                  ///< may be none: then only a time is given
   std::function<void(comparison&)> compare; ///< of our results with what is expected, where there is no peer
+  double most = 0;                          ///< seconds that an operation may take, where that is asked for
 };
+
+/// The unit of times in a table.
+struct time_unit {
+  const char* name;
+  double in_a_second;
+};
+inline constexpr time_unit nanoseconds{"ns", 1e9};
+inline constexpr time_unit microseconds{"us", 1e6};
 
 /// The workloads of a group, and its main function.
 class suite {
  public:
-  explicit suite(std::string_view group) : group_(group) {}
+  explicit suite(std::string group, time_unit unit = nanoseconds) : group_(std::move(group)), unit_(unit) {}
 
   void add(workload one) { workloads_.push_back(std::move(one)); }
   /// A workload that cannot run here, and why.
@@ -64,7 +81,8 @@ class suite {
   [[nodiscard]] bool compare() const;
   void time();
 
-  std::string_view group_;
+  std::string group_;
+  time_unit unit_;
   std::vector<workload> workloads_;
   std::vector<std::string> skipped_;
 };

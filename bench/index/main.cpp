@@ -1,0 +1,534 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "index/data.hpp"
+#include "index/sides.hpp"
+#include "support/suite.hpp"
+
+#include <leadcore/index.hpp>
+#include <leadcore/json.hpp>
+#include <leadcore/list.hpp>
+
+#include <benchmark/benchmark.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace leadcore::bench {
+
+namespace {
+
+using row_page = page_of<std::reference_wrapper<const lead>>;
+
+/// The leads of one size, and all that answers queries over them.
+struct world {
+  std::vector<lead> leads;
+  workload_queries queries;
+  std::vector<lead> moved;    ///< some leads with another next call
+  std::vector<lead> original; ///< the same as they were
+  lead_index index;
+  std::unique_ptr<sqlite_side> sqlite;
+  std::unique_ptr<ranked_side> ranked;
+  bool check_only = false;
+
+  [[nodiscard]] bool is_large() const { return leads.size() > 100'000; }
+};
+
+struct targets {
+  double seconds = 0; ///< an operation should take at most
+  double ranked = 0, database = 0;
+};
+
+found found_by_index(const world& in, const lead_query& query) {
+  const auto page = in.index.list(query);
+  found made{{}, page.pagination.total};
+  for (const indexed_lead& row : page.data) {
+    made.rows.push_back(ordinal_of(row.id));
+  }
+  return made;
+}
+
+template <class Rows> found found_in(const Rows& rows, std::uint64_t total) {
+  found made{{}, total};
+  for (const auto& row : rows) {
+    if constexpr (std::is_pointer_v<std::remove_cvref_t<decltype(row)>>) {
+      made.rows.push_back(ordinal_of(row->id));
+    } else {
+      made.rows.push_back(ordinal_of(static_cast<const lead&>(row).id));
+    }
+  }
+  return made;
+}
+
+std::string describe(const lead_query& query, const std::string& difference) {
+  return "?" + to_query_string(query) + ": " + difference;
+}
+
+/// What one operation takes, by the first one.
+void limit_effort(effort& limits, const std::function<void()>& first) {
+  constexpr double of_a_pass = 0.04;
+  constexpr double of_all = 0.6;
+  const auto start = std::chrono::steady_clock::now();
+  first();
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  const double each = std::max(took.count(), 1e-9);
+  limits.operations =
+      std::clamp<std::size_t>(static_cast<std::size_t>(of_a_pass / each), 1, limits.operations);
+  const double repetitions = of_all / (each * static_cast<double>(limits.operations));
+  limits.repetitions = repetitions >= 15 ? 0 : std::max(static_cast<int>(repetitions), each > 1 ? 1 : 3);
+}
+
+/// How far results are compared.
+enum class extent : std::uint8_t {
+  timed,        ///< the queries that are timed
+  all_or_eight, ///< all, or eight where there are many leads
+};
+
+/// A peer that does one query after the other, as many as fit into its time.
+/// @param ours, answer  give what is compared
+template <class Result>
+peer query_peer(std::string name, double target, const world& in, const query_set& set, extent compared,
+                std::size_t most_if_checking, std::function<Result(const lead_query&)> ours,
+                std::function<Result(const lead_query&)> answer, std::function<void(const lead_query&)> run) {
+  auto limits = std::make_shared<effort>();
+  limits->operations = set.queries.size();
+  return {.name = std::move(name),
+          .target = target,
+          .compare =
+              [&in, &set, limits, compared, most_if_checking, ours, answer, run](comparison& results) {
+                if (in.check_only) {
+                  limits->operations = std::min(set.queries.size(), most_if_checking);
+                } else {
+                  limit_effort(*limits, [&] { run(set.queries.front()); });
+                }
+                const std::size_t count = compared == extent::timed ? limits->operations
+                                          : in.is_large() ? std::min<std::size_t>(8, set.queries.size())
+                                                          : set.queries.size();
+                for (std::size_t i = 0; i < count; ++i) {
+                  const auto expected = ours(set.queries[i]);
+                  const auto theirs = answer(set.queries[i]);
+                  results.require(expected == theirs,
+                                  [&] { return describe(set.queries[i], "another page"); });
+                }
+              },
+          .run =
+              [&set, limits, run] {
+                for (std::size_t i = 0; i < limits->operations; ++i) {
+                  run(set.queries[i]);
+                }
+              },
+          .limits = limits};
+}
+
+/// Queries of a workload that are compared where nothing is timed.
+constexpr std::size_t some_queries = 16;
+constexpr std::size_t few_queries = 2;
+
+std::vector<std::pair<std::string, sqlite_search>> sqlite_ways(const query_set& set) {
+  const bool searching = !set.queries.front().search.empty();
+  const bool short_terms = std::any_of(set.queries.begin(), set.queries.end(), [](const lead_query& each) {
+    return each.search.folded().size() < 3;
+  });
+  std::vector<std::pair<std::string, sqlite_search>> ways{
+      {sqlite_side::version() + (searching ? " instr" : ""), sqlite_search::scan}};
+  if (searching && !short_terms) {
+    ways.emplace_back(sqlite_side::version() + " FTS5 trigram", sqlite_search::trigrams);
+  }
+  return ways;
+}
+
+/// Page and total of each query.
+void add_selection(suite& all, world& in, const query_set& set, const targets& asked) {
+  const auto ours = [&in](const lead_query& query) { return found_by_index(in, query); };
+  workload work{.name = set.name,
+                .operations = set.queries.size(),
+                .run =
+                    [&in, &set] {
+                      for (const lead_query& query : set.queries) {
+                        auto page = in.index.list(query);
+                        benchmark::DoNotOptimize(page);
+                      }
+                    },
+                .peers = {},
+                .compare = {},
+                .most = asked.seconds};
+  for (const auto& [name, how] : sqlite_ways(set)) {
+    work.peers.push_back(query_peer<found>(
+        name, asked.database, in, set, extent::timed, some_queries, ours,
+        [&in, how = how](const lead_query& query) { return in.sqlite->list(query, how); },
+        [&in, how = how](const lead_query& query) {
+          auto page = in.sqlite->list(query, how);
+          benchmark::DoNotOptimize(page);
+        }));
+  }
+  if (set.queries.front().search.empty()) {
+    const auto rows = std::make_shared<std::vector<const lead*>>();
+    work.peers.push_back(query_peer<found>(
+        ranked_side::version(), asked.ranked, in, set, extent::timed, some_queries, ours,
+        [&in, rows](const lead_query& query) {
+          std::uint64_t total = 0;
+          in.ranked->list(*rows, total, query);
+          return found_in(*rows, total);
+        },
+        [&in](const lead_query& query) {
+          std::vector<const lead*> page; // as ours, a new one for each query
+          std::uint64_t total = 0;
+          in.ranked->list(page, total, query);
+          benchmark::DoNotOptimize(page);
+        }));
+  }
+  work.peers.push_back(query_peer<found>(
+      "list()", 0, in, set, extent::all_or_eight, some_queries, ours,
+      [&in](const lead_query& query) {
+        const row_page page = list_references(in.leads, query);
+        return found_in(page.data, page.pagination.total);
+      },
+      [&in](const lead_query& query) {
+        auto page = list_references(in.leads, query);
+        benchmark::DoNotOptimize(page);
+      }));
+  work.peers.push_back(query_peer<found>(
+      "copy, sort, slice", 0, in, set, extent::timed, few_queries, ours,
+      [&in](const lead_query& query) {
+        std::uint64_t total = 0;
+        const std::vector<lead> page = naive_list(in.leads, query, total);
+        return found_in(page, total);
+      },
+      [&in](const lead_query& query) {
+        std::uint64_t total = 0;
+        auto page = naive_list(in.leads, query, total);
+        benchmark::DoNotOptimize(page);
+      }));
+  all.add(std::move(work));
+}
+
+/// Query, and the page as JSON.
+void add_end_to_end(suite& all, world& in, const query_set& set, double target) {
+  const auto text = std::make_shared<std::string>();
+  workload work{.name = set.name + ", to JSON",
+                .operations = set.queries.size(),
+                .run =
+                    [&in, &set, text] {
+                      for (const lead_query& query : set.queries) {
+                        text->clear();
+                        append_json(*text, in.index.list(query));
+                        benchmark::DoNotOptimize(*text);
+                      }
+                    },
+                .peers = {},
+                .compare = {}};
+  for (const auto& [name, how] : sqlite_ways(set)) {
+    const auto answer = [&in, how = how](const lead_query& query) {
+      std::string made;
+      in.sqlite->append_page_json(made, query, how);
+      return made;
+    };
+    work.peers.push_back(query_peer<std::string>(
+        name, target, in, set, extent::timed, some_queries,
+        [&in](const lead_query& query) { return to_json(in.index.list(query)); }, answer,
+        [&in, how = how, text](const lead_query& query) {
+          text->clear();
+          in.sqlite->append_page_json(*text, query, how);
+          benchmark::DoNotOptimize(*text);
+        }));
+  }
+  all.add(std::move(work));
+}
+
+/// A page that is in the processor's cache, as JSON.
+template <class Page>
+void add_rendering(suite& all, const std::string& name, const std::shared_ptr<const Page>& page,
+                   const std::shared_ptr<const std::vector<const lead*>>& rows) {
+  workload work{.name = name,
+                .operations = 1,
+                .run =
+                    [page] {
+                      auto text = to_json(*page);
+                      benchmark::DoNotOptimize(text);
+                    },
+                .peers = {},
+                .compare = {}};
+  for (const json_library& library : json_libraries()) {
+    work.peers.push_back({.name = library.name,
+                          .target = library.target,
+                          .compare =
+                              [page, rows, print = library.page](comparison& results) {
+                                results.require(
+                                    same_json(to_json(*page), print(*rows, page->pagination)),
+                                    [] { return std::string("the page is printed in another way"); });
+                              },
+                          .run =
+                              [page, rows, print = library.page] {
+                                auto text = print(*rows, page->pagination);
+                                benchmark::DoNotOptimize(text);
+                              }});
+  }
+  all.add(std::move(work));
+}
+
+void add_renderings(suite& all, world& in) {
+  const lead_query& query = in.queries.any_page.queries.front();
+  const auto page = std::make_shared<const row_page>(list_references(in.leads, query));
+  std::vector<const lead*> rows;
+  for (const lead& row : page->data) {
+    rows.push_back(&row);
+  }
+  const auto shared = std::make_shared<const std::vector<const lead*>>(std::move(rows));
+  add_rendering(all, "JSON of a page of lead", page, shared);
+  add_rendering(all, "JSON of a page of the index",
+                std::make_shared<const snapshot_page>(in.index.list(query)), shared);
+}
+
+/// One upsert that moves a lead. Each pass moves the same leads, there or back.
+void add_moves(suite& all, world& in, double target) {
+  const auto mover = [&in](auto move) {
+    return [&in, move, back = std::make_shared<bool>(false)] {
+      for (const lead& each : *back ? in.original : in.moved) {
+        move(each);
+      }
+      *back = !*back;
+    };
+  };
+  const auto by_index = [&in](const lead& each) { static_cast<void>(in.index.upsert(each)); };
+  const auto by_sqlite = [&in](const lead& each) { in.sqlite->move(each); };
+  const auto by_ranked = [&in](const lead& each) { in.ranked->move(each); };
+  const auto comparing = [&in, by_index](auto theirs, auto answer) {
+    return [&in, by_index, theirs, answer](comparison& results) {
+      for (const auto* leads : {&in.moved, &in.original}) {
+        for (const lead& each : *leads) {
+          by_index(each);
+          theirs(each);
+        }
+        for (const query_set* set :
+             {&in.queries.any_page, &in.queries.any_page_of_status, &in.queries.any_page_of_unassigned}) {
+          for (std::size_t i = 0; i < 16; ++i) {
+            results.require(found_by_index(in, set->queries[i]) == answer(set->queries[i]),
+                            [&] { return describe(set->queries[i], "another page after moves"); });
+          }
+        }
+      }
+    };
+  };
+  all.add({.name = "U upsert that moves a lead",
+           .operations = in.moved.size(),
+           .run = mover(by_index),
+           .peers = {{.name = sqlite_side::version() + " update of two columns",
+                      .target = target,
+                      .compare = comparing(by_sqlite,
+                                           [&in](const lead_query& query) {
+                                             return in.sqlite->list(query, sqlite_search::scan);
+                                           }),
+                      .run = mover(by_sqlite)},
+                     {.name = ranked_side::version(),
+                      .compare = comparing(by_ranked,
+                                           [&in](const lead_query& query) {
+                                             std::vector<const lead*> rows;
+                                             std::uint64_t total = 0;
+                                             in.ranked->list(rows, total, query);
+                                             return found_in(rows, total);
+                                           }),
+                      .run = mover(by_ranked)},
+                     {.name = "list() after the moves",
+                      .compare = comparing([&in](const lead& each) { in.leads[ordinal_of(each.id)] = each; },
+                                           [&in](const lead_query& query) {
+                                             const row_page page = list_references(in.leads, query);
+                                             return found_in(page.data, page.pagination.total);
+                                           }),
+                      .run = {}}},
+           .compare = {}});
+}
+
+// Building, and what it takes. ------------------------------------------------------------------------------------
+
+std::size_t allocated_bytes() {
+  const struct mallinfo2 now = mallinfo2();
+  return now.uordblks + now.hblkhd;
+}
+
+/// The processor time and the memory of making something.
+class cost {
+ public:
+  template <class Make> explicit cost(Make make) {
+    const std::size_t bytes = allocated_bytes();
+    const std::clock_t start = std::clock();
+    make();
+    seconds_ = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    bytes_ = static_cast<double>(allocated_bytes()) - static_cast<double>(bytes);
+  }
+  void print(const char* name, std::size_t leads) const {
+    std::printf("| %-48s | %11.2f | %12.0f |\n", name, seconds_, bytes_ / static_cast<double>(leads));
+  }
+
+ private:
+  double seconds_ = 0;
+  double bytes_ = 0;
+};
+
+std::unique_ptr<world> make_world(std::size_t count, bool check_only) {
+  auto made = std::make_unique<world>();
+  world& in = *made;
+  in.check_only = check_only;
+  in.leads = make_leads(count);
+  if (check_only && !std::all_of(in.leads.begin(), in.leads.end(),
+                                 [](const lead& each) { return validate(each).empty(); })) {
+    throw std::logic_error("not all leads are valid");
+  }
+  in.queries = make_queries(in.leads);
+  dice random(11);
+  std::vector<bool> taken(count, false);
+  while (in.moved.size() < std::min<std::size_t>(1024, count / 4)) {
+    const std::size_t at = random.below(count);
+    if (taken[at]) {
+      continue;
+    }
+    taken[at] = true;
+    const lead& from = in.leads[at];
+    in.original.push_back(from);
+    lead& to = in.moved.emplace_back(from);
+    to.next_call_at = in.leads[random.below(count)].next_call_at;
+    to.updated_at =
+        timestamp::from_milliseconds(from.updated_at.milliseconds_since_epoch() + 3'600'000).value();
+  }
+
+  std::optional<std::vector<lead>> copy;
+  const cost of_vector([&] { copy = in.leads; });
+  copy.reset();
+  const cost of_index([&] { in.index.assign(in.leads); });
+  const cost of_sqlite([&] { in.sqlite = std::make_unique<sqlite_side>(in.leads); });
+  const cost of_ranked([&] { in.ranked = std::make_unique<ranked_side>(in.leads); });
+  if (!check_only) {
+    std::size_t rows = 0;
+    const lead_snapshot snapshot = in.index.snapshot();
+    for (const indexed_lead& row : snapshot) {
+      rows += malloc_usable_size(const_cast<indexed_lead*>(&row)) +
+              sizeof(std::size_t); // and what malloc keeps of each
+    }
+    std::printf("\n| %-48s | CPU seconds | bytes a lead "
+                "|\n|--------------------------------------------------|-------------|--------------|\n",
+                "bulk build");
+    of_vector.print("std::vector<lead>, a copy", count);
+    of_index.print("leadcore::lead_index", count);
+    std::printf("| %-48s | %11s | %12.0f |\n", "  of which rows with their JSON", "",
+                static_cast<double>(rows) / static_cast<double>(count));
+    of_sqlite.print((sqlite_side::version() + ", 9 indexes and trigrams").c_str(), count);
+    of_ranked.print((ranked_side::version() + ", leads not counted").c_str(), count);
+    std::puts("");
+    std::fflush(stdout);
+  }
+  return made;
+}
+
+std::string grouped(std::size_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3; at -= 3) {
+    text.insert(at - 3, ",");
+  }
+  return text;
+}
+
+int run(std::size_t count, int argc, char** argv, bool check_only) {
+  const std::unique_ptr<world> made = make_world(count, check_only);
+  world& in = *made;
+  const workload_queries& of = in.queries;
+  suite all("index, " + grouped(count) + " leads", microseconds);
+
+  // What is asked for holds at a million leads.
+  const double here = count >= 1'000'000 ? 1 : 0;
+  const double quick = 1e-6 * here;
+  const double slowest_search = 25e-3 * here;
+  const targets page{.seconds = quick, .ranked = here, .database = 0};
+  for (const query_set* set : {&of.page_1, &of.last_but_one, &of.of_status, &of.unassigned, &of.any_page,
+                               &of.any_page_of_status, &of.any_page_of_unassigned}) {
+    add_selection(all, in, *set, page);
+  }
+  const auto searching = [&](const query_set& set, double database) {
+    add_selection(all, in, set, {.seconds = slowest_search, .ranked = 0, .database = database * here});
+  };
+  searching(of.few_hits, 100);
+  searching(of.some_hits, 30);
+  searching(of.no_hits, 200);
+  searching(of.some_hits_of_owner, 60);
+  searching(of.two, 1000);
+  searching(of.any_page_of_some_hits, 0);
+  searching(of.any_page_of_two, 0);
+  searching(of.long_and_frequent, 0);
+
+  add_end_to_end(all, in, of.page_1, 20 * here);
+  add_end_to_end(all, in, of.last_but_one, 2000 * here);
+  add_end_to_end(all, in, of.of_status, 400 * here);
+  add_end_to_end(all, in, of.unassigned, 400 * here);
+  add_end_to_end(all, in, of.any_page, 0);
+  add_end_to_end(all, in, of.any_page_of_status, 0);
+  add_end_to_end(all, in, of.any_page_of_unassigned, 0);
+  add_end_to_end(all, in, of.few_hits, 30 * here);
+  add_end_to_end(all, in, of.some_hits, 30 * here);
+  add_end_to_end(all, in, of.no_hits, 200 * here);
+  add_end_to_end(all, in, of.some_hits_of_owner, 50 * here);
+  add_end_to_end(all, in, of.two, 0);
+  add_end_to_end(all, in, of.any_page_of_some_hits, 0);
+  add_renderings(all, in);
+  add_moves(all, in, 5 * here); // last, for sides are then at different places
+  return all.run(argc, argv);
+}
+
+/// Numbers with commas between; nothing for what is none.
+std::vector<std::size_t> sizes_of(std::string_view text) {
+  std::vector<std::size_t> sizes;
+  while (!text.empty()) {
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+    if (error != std::errc() || size < 1000) { // fewer have no terms of all selectivities
+      return {};
+    }
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (!text.empty() && text.front() != ',') {
+      return {};
+    }
+    text.remove_prefix(text.empty() ? 0 : 1);
+    sizes.push_back(size);
+  }
+  return sizes;
+}
+
+} // namespace
+
+} // namespace leadcore::bench
+
+int main(int argc, char** argv) {
+  constexpr std::string_view option = "--rows=";
+  std::vector<char*> arguments(argv, argv + argc);
+  const bool check_only =
+      std::find(arguments.begin(), arguments.end(), std::string_view("--check")) != arguments.end();
+  std::string_view rows = check_only ? "2000,10000" : "10000,100000,1000000";
+  std::erase_if(arguments, [&](std::string_view each) {
+    if (!each.starts_with(option)) {
+      return false;
+    }
+    rows = each.substr(option.size());
+    return true;
+  });
+  const std::vector<std::size_t> sizes = leadcore::bench::sizes_of(rows);
+  if (sizes.empty()) {
+    std::fprintf(stderr, "%.*s takes numbers from 1000 on, with commas between\n",
+                 static_cast<int>(option.size()), option.data());
+    return 2;
+  }
+  int status = 0;
+  for (const std::size_t size : sizes) {
+    status = std::max(
+        status, leadcore::bench::run(size, static_cast<int>(arguments.size()), arguments.data(), check_only));
+    std::puts("");
+  }
+  return status;
+}
