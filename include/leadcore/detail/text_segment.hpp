@@ -2,13 +2,13 @@
 #ifndef LEADCORE_DETAIL_TEXT_SEGMENT_HPP
 #define LEADCORE_DETAIL_TEXT_SEGMENT_HPP
 
-// Layer 3, private: substring search over many texts that never change, by their words: which texts have a word, and which
-// words have a run of bytes. decision 0091
+// Layer 3, private: substring search over many texts that never change, by their words and pairs of adjacent words: which
+// texts have these, and which of these have a run of bytes. decision 0091
 
 #include <leadcore/detail/block_search.hpp>
 #include <leadcore/detail/number_table.hpp>
-#include <leadcore/detail/searchable_text.hpp>
 #include <leadcore/detail/slot_set.hpp>
+#include <leadcore/detail/text_lists.hpp>
 #include <leadcore/detail/text_words.hpp>
 
 #include <algorithm>
@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string_view>
@@ -62,144 +61,208 @@ class text_segment {
   /// Adds the slots whose text has a needle.
   /// @pre needle is not empty and has no border
   void find(std::string_view needle, slot_set& out) const {
-    std::vector<piece> pieces;
-    for_each_word(needle, [&](std::string_view each) { pieces.push_back({.bytes = each}); });
-    pieces.front().begins_word = false;
-    pieces.back().ends_word = false;
-    if (pieces.size() == 1) {
-      add_slots(found_in_words(pieces.front()), out, first_);
+    std::vector<std::string_view> words;
+    for_each_word(needle, [&](std::string_view each) { words.push_back(each); });
+    if (words.size() == 1) {
+      find_in_words(needle, out);
     } else {
-      find_pieces(needle, pieces, out);
+      find_in_pairs(needle, words, out);
     }
   }
 
  private:
-  static constexpr std::size_t longest_run = 3;
-  static constexpr std::size_t few = 16; // words or texts that are quicker looked at than thinned out
-  /// Of more than a sixteenth of the texts all are searched, in one go.
-  static constexpr std::uint64_t scan_share = 16;
-  static constexpr std::uint64_t dense_share = 32; // where a list of numbers takes as much room as bits
+  /// Words, or pairs or texts, that are quicker looked at than thinned out.
+  static constexpr std::size_t few = 16;
 
   struct word {
     std::uint32_t at = 0; // in bytes_
     std::uint32_t size = 0;
-    std::uint32_t count = 0; // texts that have it
-    std::uint32_t begin = 0; // of their numbers in lists_ or bits_; the number itself if it is one
   };
-  /// A run of at most longest_run bytes: the words that have it, or, where it is short and in many texts, these.
+  struct pair {
+    std::uint32_t left = 0; // words
+    std::uint32_t right = 0;
+  };
+  /// The words or pairs that have a run, or, where it is short and in many texts, these.
   struct run {
-    std::uint64_t texts = 0; // that have one of the words; those with several count several times
-    std::uint64_t begin = 0; // in word_lists_ or bits_
-    std::uint32_t words = 0;
+    std::uint64_t texts = 0; // that have one of the things; those with several count several times
+    std::uint64_t begin = 0; // in run_lists_ or run_bits_
+    std::uint32_t things = 0;
     bool in_texts = false;
   };
-  /// A word of a needle; the first and the last may be parts of words.
-  struct piece {
-    std::string_view bytes;
-    bool begins_word = true;
-    bool ends_word = true;
+  /// What may be known of a run: where it is in a word, or between which of its bytes a word ends.
+  enum class run_kind : std::uint8_t {
+    one = 1,         // byte, anywhere in a word
+    two = 2,         // bytes, anywhere in a word
+    three_at = 3,    // bytes, this far from the beginning of a word
+    one_and_one = 4, // the last byte of a word and the first of the next
+    two_and_one = 5,
+    one_and_two = 6,
   };
-  /// Where a piece was found: in these words, or in these texts.
-  struct findings {
-    std::vector<std::uint32_t> words;
-    const run* texts = nullptr;
-    std::uint64_t count = 0; // of texts, or more
-  };
+  /// Runs of three bytes that begin here or farther from the beginning of a word are treated alike.
+  static constexpr std::size_t far = 31;
 
   [[nodiscard]] std::string_view local_text(std::size_t i) const noexcept {
     return {bytes_.data() + ends_[i], std::size_t{ends_[i + 1]} - ends_[i]};
   }
-  [[nodiscard]] std::string_view bytes_of(const word& of) const noexcept {
-    return {bytes_.data() + of.at, of.size};
+  [[nodiscard]] std::string_view bytes_of(std::uint32_t number) const noexcept {
+    return {bytes_.data() + words_[number].at, words_[number].size};
   }
-  [[nodiscard]] bool is_dense(const word& of) const noexcept {
-    return of.count != 1 && of.count * dense_share * 2 >= size(); // earlier, because or-ing bits is quick
-  }
-  [[nodiscard]] std::span<const std::uint64_t> bits_from(std::size_t begin) const noexcept {
-    return {bits_.data() + begin, words_of_bits(size())};
-  }
-  [[nodiscard]] std::span<const std::uint32_t> list(const word& of) const noexcept {
-    return of.count == 1 ? std::span(&of.begin, 1) : std::span(lists_).subspan(of.begin, of.count);
-  }
-  [[nodiscard]] static std::uint32_t key_of(std::string_view run) noexcept {
-    std::uint32_t key = static_cast<std::uint32_t>(run.size());
-    for (const char c : run) {
+  [[nodiscard]] static std::uint32_t key_of(run_kind kind, std::string_view bytes,
+                                            std::size_t at = 0) noexcept {
+    std::uint32_t key = static_cast<std::uint32_t>(at);
+    for (const char c : bytes) {
       key = key << 8U | static_cast<unsigned char>(c);
     }
-    return key;
+    return static_cast<std::uint32_t>(kind) << 29U | key;
   }
-  [[nodiscard]] const run* find_run(std::string_view bytes) const {
-    const std::uint32_t number = run_numbers_.find(key_of(bytes), [](std::uint32_t) { return true; });
+  [[nodiscard]] const run* find_run(std::uint32_t key) const {
+    const std::uint32_t number = run_numbers_.find(key, [](std::uint32_t) { return true; });
     return number == number_table::none ? nullptr : &runs_[number];
   }
-  [[nodiscard]] std::span<const std::uint32_t> words_with(const run& of) const noexcept {
-    return std::span(word_lists_).subspan(of.begin, of.words);
+  [[nodiscard]] std::span<const std::uint32_t> things_of(const run& of) const noexcept {
+    return std::span(run_lists_).subspan(of.begin, of.things);
+  }
+  [[nodiscard]] std::span<const std::uint64_t> texts_of(const run& of) const noexcept {
+    return std::span(run_bits_).subspan(of.begin, words_of_bits(size()));
   }
 
-  [[nodiscard]] findings found_in_words(const piece& wanted) const {
+  /// Adds the slots of all that has a run of one or two bytes, or a run across words, which is all that was asked for.
+  void add_all(const run& of, const text_lists& lists, slot_set& out) const {
+    if (of.in_texts) {
+      out.add_bits(texts_of(of), first_);
+      return;
+    }
+    for (const std::uint32_t thing : things_of(of)) {
+      lists.add_to(out, thing, first_);
+    }
+  }
+
+  /// Adds the slots of the texts that have a needle within a word.
+  void find_in_words(std::string_view needle, slot_set& out) const {
+    if (needle.size() <= 2) {
+      const run* const found = find_run(key_of(needle.size() == 1 ? run_kind::one : run_kind::two, needle));
+      if (found != nullptr) {
+        add_all(*found, word_texts_, out);
+      }
+      return;
+    }
+    // Words that have all runs of the needle, each that much farther from their beginning, have the needle there.
+    const std::size_t last = needle.size() - 3;
+    std::vector<const run*> runs;
+    std::vector<std::uint32_t> numbers;
+    for (std::size_t begin = 0; begin + last < far && begin + needle.size() <= longest_word_; ++begin) {
+      runs.clear();
+      for (std::size_t at = 0;; at = std::min(at + 3, last)) {
+        runs.push_back(find_run(key_of(run_kind::three_at, needle.substr(at, 3), begin + at)));
+        if (at == last || runs.back() == nullptr) {
+          break;
+        }
+      }
+      if (runs.back() == nullptr) {
+        continue;
+      }
+      std::ranges::sort(runs, {}, &run::things);
+      const std::span<const std::uint32_t> rarest = things_of(*runs.front());
+      numbers.assign(rarest.begin(), rarest.end());
+      for (std::size_t i = 1; i < runs.size() && !numbers.empty(); ++i) {
+        numbers.resize(slot_set::common(numbers, things_of(*runs[i])));
+      }
+      for (const std::uint32_t number : numbers) {
+        word_texts_.add_to(out, number, first_);
+      }
+    }
+    if (longest_word_ >= far + 3) {
+      if (const run* const found = find_run(key_of(run_kind::three_at, needle.substr(last), far));
+          found != nullptr) {
+        for (const std::uint32_t number : things_of(*found)) {
+          if (find_bytes(bytes_of(number), needle) != std::string_view::npos) {
+            word_texts_.add_to(out, number, first_);
+          }
+        }
+      }
+    }
+  }
+
+  /// Two adjacent words of a needle were found: in these pairs, or in all texts that have a run.
+  struct findings {
+    std::vector<std::uint32_t> pairs;
+    const run* all_of = nullptr;
+    std::uint64_t texts = 0; // at most
+  };
+  /// @param whole_left   whether left is a whole word, not the end of one
+  /// @param whole_right  whether right is a whole word, not the beginning of one
+  [[nodiscard]] findings found_pairs(std::string_view left, bool whole_left, std::string_view right,
+                                     bool whole_right) const {
+    const auto joined = [&](std::size_t before, std::size_t behind) {
+      return std::string_view(left.end() - before, right.begin() + behind); // they are adjacent in the needle
+    };
     findings found;
     std::vector<const run*> runs;
-    const std::size_t length = std::min(wanted.bytes.size(), longest_run);
-    for (std::size_t at = 0; at + length <= wanted.bytes.size(); ++at) {
-      const run* const next = find_run(wanted.bytes.substr(at, length));
-      if (next == nullptr) {
-        return found;
-      }
-      if (next->in_texts) { // it is one of one or two bytes, and alone
-        found.texts = next;
-        found.count = next->texts;
-        return found;
-      }
-      runs.push_back(next);
+    if (left.size() > 1) {
+      runs.push_back(find_run(key_of(run_kind::two_and_one, joined(2, 1))));
     }
-    std::ranges::sort(runs, {}, [](const run* each) { return std::pair(each->words, each->begin); });
-    const std::span<const std::uint32_t> rarest = words_with(*runs.front());
-    found.words.assign(rarest.begin(), rarest.end());
-    for (std::size_t i = 1; i < runs.size() && found.words.size() > few; ++i) {
-      if (runs[i]->words < found.words.size() * std::uint64_t{16}) {
-        found.words.resize(slot_set::common(found.words, words_with(*runs[i])));
-      }
+    if (right.size() > 1) {
+      runs.push_back(find_run(key_of(run_kind::one_and_two, joined(1, 2))));
     }
-    std::erase_if(found.words, [&](std::uint32_t number) {
-      const std::string_view bytes = bytes_of(words_[number]);
-      return wanted.begins_word
-                 ? !(wanted.ends_word ? bytes == wanted.bytes : bytes.starts_with(wanted.bytes))
-             : wanted.ends_word                  ? !bytes.ends_with(wanted.bytes)
-             : wanted.bytes.size() > longest_run ? find_bytes(bytes, wanted.bytes) == bytes.npos
-                                                 : false;
+    if (runs.empty()) {
+      runs.push_back(find_run(key_of(run_kind::one_and_one, joined(1, 1))));
+    }
+    if (std::ranges::find(runs, nullptr) != runs.end()) {
+      return found;
+    }
+    std::ranges::sort(runs, {}, &run::things);
+    if (!whole_left && !whole_right && left.size() + right.size() <= 3) {
+      found.all_of = runs.front();
+      found.texts = runs.front()->texts;
+      return found;
+    }
+    if (runs.front()->in_texts) { // of whole words of one byte: looked for in the texts
+      found.all_of = runs.front();
+      found.texts = runs.front()->texts;
+      return found;
+    }
+    const std::span<const std::uint32_t> rarest = things_of(*runs.front());
+    found.pairs.assign(rarest.begin(), rarest.end());
+    if (runs.size() > 1 && found.pairs.size() > few) {
+      found.pairs.resize(slot_set::common(found.pairs, things_of(*runs[1])));
+    }
+    std::erase_if(found.pairs, [&](std::uint32_t number) {
+      const std::string_view before = bytes_of(pairs_[number].left);
+      const std::string_view behind = bytes_of(pairs_[number].right);
+      return !(whole_left ? before == left : before.ends_with(left)) ||
+             !(whole_right ? behind == right : behind.starts_with(right));
     });
-    for (const std::uint32_t number : found.words) {
-      found.count += words_[number].count;
+    for (const std::uint32_t number : found.pairs) {
+      found.texts += pair_texts_.count(number);
     }
     return found;
   }
-
   void add_slots(const findings& found, slot_set& out, std::uint32_t first) const {
-    if (found.texts != nullptr) {
-      out.add_bits(bits_from(found.texts->begin), first);
+    if (found.all_of != nullptr && found.all_of->in_texts) {
+      out.add_bits(texts_of(*found.all_of), first);
+      return;
     }
-    for (const std::uint32_t number : found.words) {
-      const word& each = words_[number];
-      if (is_dense(each)) {
-        out.add_bits(bits_from(each.begin), first);
-      } else {
-        out.add(list(each), first);
-      }
+    for (const std::uint32_t number : found.all_of != nullptr ? things_of(*found.all_of) : found.pairs) {
+      pair_texts_.add_to(out, number, first);
     }
   }
 
-  /// A needle of several words: the texts that have the rarest of them are looked at.
-  void find_pieces(std::string_view needle, std::span<const piece> pieces, slot_set& out) const {
+  /// Adds the slots of the texts that have a needle of several words: those that have its two words, or, if it has more, of
+  /// those that have the rarest two of them next to each other the ones where the needle is found.
+  void find_in_pairs(std::string_view needle, std::span<const std::string_view> words, slot_set& out) const {
     std::vector<findings> found;
-    for (const piece& each : pieces) {
-      found.push_back(found_in_words(each));
-      if (found.back().count == 0) {
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+      found.push_back(found_pairs(words[i], i != 0, words[i + 1], i + 2 != words.size()));
+      if (found.back().texts == 0) {
         return;
       }
     }
-    std::ranges::sort(found, {}, &findings::count);
-    if (found.front().count > few && found[0].count * scan_share > size() &&
-        found[1].count * scan_share > size() * std::uint64_t{4}) {
+    if (found.size() == 1) {
+      add_slots(found.front(), out, first_);
+      return;
+    }
+    std::ranges::sort(found, {}, &findings::texts);
+    if (found.front().texts * 4 > size() + few) {
       scan(needle, out);
       return;
     }
@@ -207,7 +270,7 @@ class text_segment {
     add_slots(found.front(), texts, 0);
     texts.settle();
     std::uint64_t left = texts.size();
-    for (std::size_t i = 1; i < found.size() && left > few && found[i].count < left * 16; ++i) {
+    for (std::size_t i = 1; i < found.size() && left > few && found[i].texts < left * 16; ++i) {
       slot_set others(size());
       add_slots(found[i], others, 0);
       others.settle();
@@ -252,144 +315,156 @@ class text_segment {
     }
   }
 
-  /// Finds the words, and lays out and fills the lists of the texts that have them.
+  /// Numbers of things, each once for a text.
+  class things_by_text {
+   public:
+    void add(std::uint32_t thing, std::size_t text) {
+      if (thing >= last_text_.size()) {
+        last_text_.resize(thing + std::size_t{1});
+      }
+      if (std::exchange(last_text_[thing], static_cast<std::uint32_t>(text) + 1) != text + 1) {
+        things_.push_back(thing);
+      }
+    }
+    void end_text() { ends_.push_back(static_cast<std::uint32_t>(things_.size())); }
+    [[nodiscard]] text_lists lists() const { return {last_text_.size(), things_, ends_}; }
+
+   private:
+    std::vector<std::uint32_t> last_text_; // by thing: one more than the last text that had it
+    std::vector<std::uint32_t> things_;
+    std::vector<std::uint32_t> ends_;
+  };
+
+  /// Finds the words and pairs, and which texts have them.
   void index_words() {
-    number_table numbers;
-    std::vector<std::uint32_t> last_text;    // by word: one more than the last text that had it
-    std::vector<std::uint32_t> words_in_row; // of all texts, one after the other, each once
-    std::vector<std::uint32_t> ends;         // by text, in words_in_row
-    ends.reserve(size());
+    number_table word_numbers;
+    number_table pair_numbers;
+    things_by_text words;
+    things_by_text pairs;
     for (std::size_t i = 0; i < size(); ++i) {
-      const char* const all = bytes_.data();
+      const char* end_of_last = nullptr;
+      std::uint32_t last = 0;
       for_each_word(local_text(i), [&](std::string_view bytes) {
         const std::uint32_t number =
-            numbers.find_or_add(static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)),
-                                static_cast<std::uint32_t>(words_.size()),
-                                [&](std::uint32_t other) { return bytes_of(words_[other]) == bytes; });
+            word_numbers.find_or_add(static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)),
+                                     static_cast<std::uint32_t>(words_.size()),
+                                     [&](std::uint32_t other) { return bytes_of(other) == bytes; });
         if (number == words_.size()) {
-          words_.push_back({static_cast<std::uint32_t>(bytes.data() - all),
-                            static_cast<std::uint32_t>(bytes.size()), 0, 0});
-          last_text.push_back(0);
+          words_.push_back({static_cast<std::uint32_t>(bytes.data() - bytes_.data()),
+                            static_cast<std::uint32_t>(bytes.size())});
+          longest_word_ = std::max(longest_word_, bytes.size());
         }
-        if (last_text[number] != i + 1) {
-          last_text[number] = static_cast<std::uint32_t>(i) + 1;
-          ++words_[number].count;
-          words_in_row.push_back(number);
+        words.add(number, i);
+        if (end_of_last == bytes.data()) {
+          const std::uint32_t both =
+              pair_numbers.find_or_add(last * 0x9E37'79B1U ^ number,
+                                       static_cast<std::uint32_t>(pairs_.size()), [&](std::uint32_t other) {
+                                         return pairs_[other].left == last && pairs_[other].right == number;
+                                       });
+          if (both == pairs_.size()) {
+            pairs_.push_back({last, number});
+          }
+          pairs.add(both, i);
         }
+        end_of_last = bytes.data() + bytes.size();
+        last = number;
       });
-      ends.push_back(static_cast<std::uint32_t>(words_in_row.size()));
+      words.end_text();
+      pairs.end_text();
     }
     words_.shrink_to_fit();
+    pairs_.shrink_to_fit();
+    word_texts_ = words.lists();
+    pair_texts_ = pairs.lists();
+  }
 
-    std::size_t listed = 0;
-    std::size_t dense = 0;
-    for (word& each : words_) {
-      if (is_dense(each)) {
-        each.begin = static_cast<std::uint32_t>(dense);
-        dense += words_of_bits(size());
-      } else if (each.count != 1) {
-        each.begin = static_cast<std::uint32_t>(listed);
-        listed += each.count;
-      }
-    }
-    lists_.resize(listed);
-    bits_.resize(dense);
-    std::vector<std::uint32_t>& filled = last_text;
-    std::ranges::fill(filled, 0);
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < size(); ++i) {
-      for (; at != ends[i]; ++at) {
-        const std::uint32_t number = words_in_row[at];
-        word& each = words_[number];
-        if (is_dense(each)) {
-          set_bit(std::span(bits_).subspan(each.begin), i);
-        } else if (each.count == 1) {
-          each.begin = static_cast<std::uint32_t>(i);
-        } else {
-          lists_[each.begin + filled[number]++] = static_cast<std::uint32_t>(i);
+  /// Calls visit(key, thing, lists, is_short) for the runs of all words and pairs, each occurrence.
+  template <class Visit> void for_each_run(Visit visit) const {
+    for (std::uint32_t number = 0; number < words_.size(); ++number) {
+      const std::string_view bytes = bytes_of(number);
+      for (std::size_t at = 0; at < bytes.size(); ++at) {
+        visit(key_of(run_kind::one, bytes.substr(at, 1)), number, word_texts_, true);
+        if (at + 2 <= bytes.size()) {
+          visit(key_of(run_kind::two, bytes.substr(at, 2)), number, word_texts_, true);
+        }
+        if (at + 3 <= bytes.size()) {
+          visit(key_of(run_kind::three_at, bytes.substr(at, 3), std::min(at, far)), number, word_texts_,
+                false);
         }
       }
     }
-  }
-
-  /// Calls visit(number, length) for the runs of a word, each occurrence; add tells what number a new run has.
-  template <class NumberOf, class Visit>
-  static void for_each_run(std::string_view bytes, NumberOf number_of, Visit visit) {
-    for (std::size_t length = 1; length <= longest_run; ++length) {
-      for (std::size_t at = 0; at + length <= bytes.size(); ++at) {
-        visit(number_of(key_of(bytes.substr(at, length))), length);
+    for (std::uint32_t number = 0; number < pairs_.size(); ++number) {
+      const std::string_view left = bytes_of(pairs_[number].left);
+      const std::string_view right = bytes_of(pairs_[number].right);
+      char bytes[4] = {left.size() > 1 ? left[left.size() - 2] : '\0', left.back(), right.front(),
+                       right.size() > 1 ? right[1] : '\0'};
+      const std::string_view all(bytes, 4);
+      visit(key_of(run_kind::one_and_one, all.substr(1, 2)), number, pair_texts_, true);
+      if (left.size() > 1) {
+        visit(key_of(run_kind::two_and_one, all.substr(0, 3)), number, pair_texts_, false);
+      }
+      if (right.size() > 1) {
+        visit(key_of(run_kind::one_and_two, all.substr(1, 3)), number, pair_texts_, false);
       }
     }
   }
 
-  /// Counts the words that have each run, and lays out and fills their lists.
+  /// Counts what has each run, and lays out and fills the lists.
   void index_runs() {
-    const auto number_of = [&](std::uint32_t key) {
+    std::vector<std::uint32_t> last_thing; // by run: one more than the last thing that had it
+    const auto is_first = [&](std::uint32_t number, std::uint32_t thing) {
+      return std::exchange(last_thing[number], thing + 1) != thing + 1;
+    };
+    for_each_run([&](std::uint32_t key, std::uint32_t thing, const text_lists& lists, bool is_short) {
       const std::uint32_t number = run_numbers_.find_or_add(key, static_cast<std::uint32_t>(runs_.size()),
                                                             [](std::uint32_t) { return true; });
       if (number == runs_.size()) {
         runs_.push_back({});
+        last_thing.push_back(0);
       }
-      return number;
-    };
-    std::vector<std::uint32_t> last_word; // by run: one more than the last word that had it
-    const auto is_first = [&](std::uint32_t number, std::size_t w) {
-      return std::exchange(last_word[number], static_cast<std::uint32_t>(w) + 1) != w + 1;
-    };
-    for (std::size_t w = 0; w < words_.size(); ++w) {
-      for_each_run(bytes_of(words_[w]), number_of, [&](std::uint32_t number, std::size_t length) {
-        if (last_word.size() < runs_.size()) {
-          last_word.push_back(0);
-        }
-        if (is_first(number, w)) {
-          run& each = runs_[number];
-          ++each.words;
-          each.texts += words_[w].count;
-          each.in_texts = length < longest_run && each.texts * dense_share >= size();
-        }
-      });
-    }
+      if (is_first(number, thing)) {
+        run& each = runs_[number];
+        ++each.things;
+        each.texts += lists.count(thing);
+        each.in_texts = is_short && each.texts * 32 >= size(); // where a list takes as much room as bits
+      }
+    });
     std::size_t listed = 0;
-    std::size_t dense = bits_.size();
+    std::size_t dense = 0;
     for (run& each : runs_) {
       std::size_t& used = each.in_texts ? dense : listed;
       each.begin = used;
-      used += each.in_texts ? words_of_bits(size()) : each.words;
+      used += each.in_texts ? words_of_bits(size()) : each.things;
     }
-    word_lists_.resize(listed);
-    bits_.resize(dense);
-    std::ranges::fill(last_word, 0);
+    run_lists_.resize(listed);
+    run_bits_.resize(dense);
+    std::ranges::fill(last_thing, 0);
     std::vector<std::uint32_t> filled(runs_.size());
-    for (std::size_t w = 0; w < words_.size(); ++w) {
-      for_each_run(bytes_of(words_[w]), number_of, [&](std::uint32_t number, std::size_t) {
-        if (!is_first(number, w)) {
-          return;
-        }
-        const run& each = runs_[number];
-        if (!each.in_texts) {
-          word_lists_[each.begin + filled[number]++] = static_cast<std::uint32_t>(w);
-        } else if (is_dense(words_[w])) {
-          for (std::size_t i = 0; i < words_of_bits(size()); ++i) {
-            bits_[each.begin + i] |= bits_[words_[w].begin + i];
-          }
-        } else {
-          for (const std::uint32_t text : list(words_[w])) {
-            set_bit(std::span(bits_).subspan(each.begin), text);
-          }
-        }
-      });
-    }
+    for_each_run([&](std::uint32_t key, std::uint32_t thing, const text_lists& lists, bool) {
+      const std::uint32_t number = run_numbers_.find(key, [](std::uint32_t) { return true; });
+      if (!is_first(number, thing)) {
+        return;
+      }
+      if (const run& each = runs_[number]; each.in_texts) {
+        lists.add_to(std::span(run_bits_).subspan(each.begin, words_of_bits(size())), thing);
+      } else {
+        run_lists_[each.begin + filled[number]++] = thing;
+      }
+    });
   }
 
   std::uint32_t first_;
   std::vector<char> bytes_;
   std::vector<std::uint32_t> ends_; // of the text before; the first is 0
   std::vector<word> words_;
-  std::vector<std::uint32_t> lists_;
+  std::vector<pair> pairs_;
+  std::size_t longest_word_ = 0;
+  text_lists word_texts_;
+  text_lists pair_texts_;
   number_table run_numbers_; // by key_of, which is the run itself
   std::vector<run> runs_;
-  std::vector<std::uint32_t> word_lists_;
-  std::vector<std::uint64_t> bits_;
+  std::vector<std::uint32_t> run_lists_;
+  std::vector<std::uint64_t> run_bits_;
 };
 
 } // namespace leadcore::detail
