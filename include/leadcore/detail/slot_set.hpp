@@ -145,12 +145,27 @@ class slot_set {
     }
   }
 
-  /// Keeps of one sorted list what is in another, and returns how many these are. Without branches on the numbers, which
-  /// nobody can predict.
+  /// Keeps of one sorted list what is in another, and returns how many these are. In a much longer list it leaps; otherwise
+  /// it does without branches on the numbers, which nobody can predict.
   static std::size_t common(std::span<std::uint32_t> from, std::span<const std::uint32_t> other) noexcept {
     std::size_t kept = 0;
     std::size_t i = 0;
     std::size_t j = 0;
+    if (other.size() > 8 * from.size()) {
+      for (; i < from.size() && j < other.size(); ++i) {
+        std::size_t leap = 1;
+        while (j + leap < other.size() && other[j + leap] < from[i]) {
+          j += leap;
+          leap *= 2;
+        }
+        const auto rest = other.subspan(j, std::min(leap + 1, other.size() - j));
+        j += static_cast<std::size_t>(std::ranges::lower_bound(rest, from[i]) - rest.begin());
+        if (j < other.size() && other[j] == from[i]) {
+          from[kept++] = from[i];
+        }
+      }
+      return kept;
+    }
     while (i < from.size() && j < other.size()) {
       const std::uint32_t a = from[i];
       const std::uint32_t b = other[j];

@@ -59,12 +59,18 @@ class text_lists {
   /// How many texts have a thing.
   [[nodiscard]] std::uint32_t count(std::uint32_t thing) const noexcept { return entries_[thing].count; }
 
-  /// Adds the texts of a thing, counted from first on.
-  void add_to(slot_set& out, std::uint32_t thing, std::uint32_t first) const {
-    if (const entry& each = entries_[thing]; is_dense(each)) {
-      out.add_bits(bits(each), first);
-    } else {
-      out.add(list(each), first);
+  /// Adds the texts of things, counted from first on.
+  void add_to(slot_set& out, std::span<const std::uint32_t> things, std::uint32_t first) const {
+    constexpr std::size_t ahead = 16;
+    for (std::size_t i = 0; i < things.size(); ++i) {
+      if (i + ahead < things.size()) {
+        __builtin_prefetch(&entries_[things[i + ahead]]);
+      }
+      if (const entry& each = entries_[things[i]]; is_dense(each)) {
+        out.add_bits(bits(each), first);
+      } else {
+        out.add(list(each), first);
+      }
     }
   }
   /// Adds the texts of a thing to bits.

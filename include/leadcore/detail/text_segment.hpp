@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <stdexcept>
 #include <string_view>
@@ -132,9 +133,7 @@ class text_segment {
       out.add_bits(texts_of(of), first_);
       return;
     }
-    for (const std::uint32_t thing : things_of(of)) {
-      lists.add_to(out, thing, first_);
-    }
+    lists.add_to(out, things_of(of), first_);
   }
 
   /// Adds the slots of the texts that have a needle within a word.
@@ -167,18 +166,17 @@ class text_segment {
       for (std::size_t i = 1; i < runs.size() && !numbers.empty(); ++i) {
         numbers.resize(slot_set::common(numbers, things_of(*runs[i])));
       }
-      for (const std::uint32_t number : numbers) {
-        word_texts_.add_to(out, number, first_);
-      }
+      word_texts_.add_to(out, numbers, first_);
     }
     if (longest_word_ >= far + 3) {
       if (const run* const found = find_run(key_of(run_kind::three_at, needle.substr(last), far));
           found != nullptr) {
-        for (const std::uint32_t number : things_of(*found)) {
-          if (find_bytes(bytes_of(number), needle) != std::string_view::npos) {
-            word_texts_.add_to(out, number, first_);
-          }
-        }
+        const std::span<const std::uint32_t> candidates = things_of(*found);
+        numbers.assign(candidates.begin(), candidates.end());
+        std::erase_if(numbers, [&](std::uint32_t number) {
+          return find_bytes(bytes_of(number), needle) == std::string_view::npos;
+        });
+        word_texts_.add_to(out, numbers, first_);
       }
     }
   }
@@ -226,30 +224,57 @@ class text_segment {
     if (runs.size() > 1 && found.pairs.size() > few) {
       found.pairs.resize(slot_set::common(found.pairs, things_of(*runs[1])));
     }
+    std::uint32_t last = number_table::none; // pairs with the same left word follow each other
+    bool last_fits = false;
+    std::size_t at = 0;
     std::erase_if(found.pairs, [&](std::uint32_t number) {
-      const std::string_view before = bytes_of(pairs_[number].left);
-      const std::string_view behind = bytes_of(pairs_[number].right);
-      return !(whole_left ? before == left : before.ends_with(left)) ||
-             !(whole_right ? behind == right : behind.starts_with(right));
+      bring_left_near(found.pairs, at++);
+      if (const std::uint32_t before = pairs_[number].left; before != last) {
+        const std::string_view bytes = bytes_of(before);
+        last_fits = whole_left ? bytes == left : bytes.ends_with(left);
+        last = before;
+      }
+      if (!last_fits) {
+        return true;
+      }
+      const std::string_view bytes = bytes_of(pairs_[number].right);
+      return !(whole_right ? bytes == right : bytes.starts_with(right));
     });
     for (const std::uint32_t number : found.pairs) {
       found.texts += pair_texts_.count(number);
     }
     return found;
   }
+  /// Asks, some time before, for what tells whether a pair's left word fits.
+  void bring_left_near(std::span<const std::uint32_t> pairs, std::size_t at) const noexcept {
+    constexpr std::size_t ahead = 8;
+    if (at + 3 * ahead < pairs.size()) {
+      __builtin_prefetch(&pairs_[pairs[at + 3 * ahead]]);
+    }
+    if (at + 2 * ahead < pairs.size()) {
+      __builtin_prefetch(&words_[pairs_[pairs[at + 2 * ahead]].left]);
+    }
+    if (at + ahead < pairs.size()) {
+      const word& soon = words_[pairs_[pairs[at + ahead]].left];
+      __builtin_prefetch(bytes_.data() + soon.at + soon.size - 1);
+    }
+  }
   void add_slots(const findings& found, slot_set& out, std::uint32_t first) const {
     if (found.all_of != nullptr && found.all_of->in_texts) {
       out.add_bits(texts_of(*found.all_of), first);
       return;
     }
-    for (const std::uint32_t number : found.all_of != nullptr ? things_of(*found.all_of) : found.pairs) {
-      pair_texts_.add_to(out, number, first);
-    }
+    pair_texts_.add_to(out, found.all_of != nullptr ? things_of(*found.all_of) : found.pairs, first);
   }
 
   /// Adds the slots of the texts that have a needle of several words: those that have its two words, or, if it has more, of
   /// those that have the rarest two of them next to each other the ones where the needle is found.
   void find_in_pairs(std::string_view needle, std::span<const std::string_view> words, slot_set& out) const {
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+      if (find_run(key_of(run_kind::one_and_one, {words[i].end() - 1, 2})) == nullptr) {
+        return;
+      }
+    }
     std::vector<findings> found;
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       found.push_back(found_pairs(words[i], i != 0, words[i + 1], i + 2 != words.size()));
@@ -326,6 +351,12 @@ class text_segment {
         things_.push_back(thing);
       }
     }
+    /// Gives each thing another number.
+    void renumber(std::span<const std::uint32_t> numbers) {
+      for (std::uint32_t& thing : things_) {
+        thing = numbers[thing];
+      }
+    }
     void end_text() { ends_.push_back(static_cast<std::uint32_t>(things_.size())); }
     [[nodiscard]] text_lists lists() const { return {last_text_.size(), things_, ends_}; }
 
@@ -373,9 +404,26 @@ class text_segment {
       pairs.end_text();
     }
     words_.shrink_to_fit();
-    pairs_.shrink_to_fit();
+    sort_pairs(pairs);
     word_texts_ = words.lists();
     pair_texts_ = pairs.lists();
+  }
+
+  /// Numbers the pairs by their words.
+  void sort_pairs(things_by_text& texts) {
+    std::vector<std::uint32_t> order(pairs_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {}, [&](std::uint32_t number) {
+      return std::uint64_t{pairs_[number].left} << 32U | pairs_[number].right;
+    });
+    std::vector<pair> sorted(pairs_.size());
+    std::vector<std::uint32_t> numbers(pairs_.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+      sorted[i] = pairs_[order[i]];
+      numbers[order[i]] = i;
+    }
+    pairs_ = std::move(sorted);
+    texts.renumber(numbers);
   }
 
   /// Calls visit(key, thing, lists, is_short) for the runs of all words and pairs, each occurrence.
