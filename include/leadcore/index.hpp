@@ -656,10 +656,11 @@ class lead_snapshot {
   /// The answer to a query: the page and totals that list() gives over the same leads.
   ///
   /// @param nulls  where rows without a next call stand.
-  /// @par Complexity  O(log n + page_size) without a search, whatever the page and the other filters. With one, the leads
-  ///     that share the term's rarest three bytes are looked at; a term of up to three bytes looks at none.
+  /// @par Complexity  O(log n + page_size) without a search, whatever the page and the other filters. With one, linear
+  ///     in the hits and in the words that have the term; a term that spans three words or more is also looked for in the
+  ///     texts that have its rarest two words.
   /// @par Exceptions  only allocation.
-  /// @par Source  decision 0090.
+  /// @par Source  decisions 0090 and 0092.
   [[nodiscard]] snapshot_page list(const lead_query& query, null_placement nulls = nulls_last) const;
 
  private:

@@ -3,7 +3,7 @@
 #define LEADCORE_DETAIL_SLOT_TABLE_HPP
 
 // Layer 3, private: records by small numbers, of which every version lives on. A tree of arrays; a change copies those
-// from the root to the record. decision 0091
+// from the root to the record. decision 0092
 
 #include <leadcore/detail/version_parts.hpp>
 

@@ -3,7 +3,7 @@
 #define LEADCORE_DETAIL_TEXT_SEGMENT_HPP
 
 // Layer 3, private: substring search over many texts that never change, by their words and pairs of adjacent words: which
-// texts have these, and which of these have a run of bytes. decision 0091
+// texts have these, and which of these have a run of bytes. decision 0092
 
 #include <leadcore/detail/block_search.hpp>
 #include <leadcore/detail/number_table.hpp>
