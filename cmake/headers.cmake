@@ -16,7 +16,7 @@ set(LEADCORE_LAYER_3 # engines: other ways to answer the same query
     detail/counted_tree detail/indexed_lead detail/number_table detail/searchable_text detail/slot_set
     detail/slot_table detail/text_lists detail/text_segment detail/text_state detail/text_words detail/version_parts)
 set(LEADCORE_LAYER_4 # edges: bytes in, bytes out
-    json json_read access http)
+    json json_read access index_store http)
 set(LEADCORE_LAYER_5 # kits for tests; never included by the layers above
     testing/drawing testing/generators testing/laws testing/reference)
 set(LEADCORE_UMBRELLA leadcore) # layers 0 to 2 and json, but not:

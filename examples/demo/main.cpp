@@ -12,6 +12,7 @@
 
 #include <leadcore/access.hpp>
 #include <leadcore/http.hpp>
+#include <leadcore/index_store.hpp>
 #include <leadcore/json.hpp>
 
 #include <sys/stat.h>
@@ -149,10 +150,9 @@ int run(demo::options wanted) {
   }
 
   const auto organisation = leadcore::parse_organisation_id("demo").value();
-  leadcore::memory_store store;
-  for (auto& lead : *leads) {
-    store.add(organisation, std::move(lead));
-  }
+  leadcore::index_store store;
+  store.of(organisation).assign(*leads);
+  leads.reset();
   if (wanted.api_key.empty()) {
     wanted.api_key = demo::random_key();
   }

@@ -104,11 +104,12 @@ struct store_error {
 
 namespace detail {
 
-template <class T> inline constexpr bool is_page_of_leads = false;
-template <lead_like Row> inline constexpr bool is_page_of_leads<page_of<Row>> = true;
+template <lead_like Row> void take_page_of_leads(const page_of<Row>&); // or what derives from one
+template <class T>
+concept page_of_leads = requires(const T& page) { detail::take_page_of_leads(page); };
 
-template <class T> inline constexpr bool is_store_answer = is_page_of_leads<T>;
-template <class T> inline constexpr bool is_store_answer<result<T, store_error>> = is_page_of_leads<T>;
+template <class T> inline constexpr bool is_store_answer = page_of_leads<T>;
+template <class T> inline constexpr bool is_store_answer<result<T, store_error>> = page_of_leads<T>;
 
 template <class T> inline constexpr bool is_key_answer = false;
 template <> inline constexpr bool is_key_answer<std::optional<principal>> = true;
@@ -126,13 +127,13 @@ concept authenticator = requires(const T& keys, std::string_view api_key) {
   requires detail::is_key_answer<std::remove_cvref_t<decltype(keys.authenticate(api_key))>>;
 };
 
-/// Answers a query for the leads of one organisation: store.list(organisation, query) is a page_of rows (or a
-/// store_error, where that can fail).
+/// Answers a query for the leads of one organisation: store.list(organisation, query) is a page_of rows, or derives from
+/// one (or is a store_error, where that can fail).
 ///
 /// Semantics: as list() over the rows of that organisation alone; rows of another change neither data nor total.
 /// What the page refers to stays unchanged while the page is printed.
 /// @par Source  decision table, rows organisation and total.
-/// @see memory_store
+/// @see memory_store, index_store
 template <class T>
 concept lead_store = requires(const T& store, const organisation_id& organisation, const lead_query& query) {
   requires detail::is_store_answer<std::remove_cvref_t<decltype(store.list(organisation, query))>>;
@@ -208,7 +209,7 @@ class digest_authenticator {
 /// Leads in memory, by organisation: a lead_store for tests, small servers and examples.
 ///
 /// Reading from several threads is safe; adding is not safe beside any other use, and ends the life of pages given
-/// before. A server that changes its leads while it answers wants a store of its own with a lock, which copies the page.
+/// before. A server that changes its leads while it answers, or has many, wants an index_store.
 class memory_store {
  public:
   /// @param nulls  where leads without a next call stand.
