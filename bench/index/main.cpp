@@ -301,6 +301,7 @@ void add_moves(suite& all, world& in, double target) {
     };
   };
   const auto by_index = [&in](const lead& each) { static_cast<void>(in.index.upsert(each)); };
+  const auto by_upsert = [&in](const lead& each) { in.sqlite->upsert(each); };
   const auto by_sqlite = [&in](const lead& each) { in.sqlite->move(each); };
   const auto by_ranked = [&in](const lead& each) { in.ranked->move(each); };
   const auto comparing = [&in, by_index](auto theirs, auto answer) {
@@ -323,7 +324,14 @@ void add_moves(suite& all, world& in, double target) {
   all.add({.name = "U upsert that moves a lead",
            .operations = in.moved.size(),
            .run = mover(by_index),
-           .peers = {{.name = sqlite_side::version() + " update of two columns",
+           .peers = {{.name = sqlite_side::version() + " upsert",
+                      .target = target,
+                      .compare = comparing(by_upsert,
+                                           [&in](const lead_query& query) {
+                                             return in.sqlite->list(query, sqlite_search::scan);
+                                           }),
+                      .run = mover(by_upsert)},
+                     {.name = sqlite_side::version() + " update of two columns",
                       .target = target,
                       .compare = comparing(by_sqlite,
                                            [&in](const lead_query& query) {

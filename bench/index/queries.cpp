@@ -171,11 +171,19 @@ std::vector<std::string> frequent_pairs(const corpus& texts) {
   return pairs;
 }
 
-std::string shuffled(std::string text, dice& random) {
-  for (std::size_t i = text.size(); i > 1; --i) {
-    std::swap(text[i - 1], text[random.below(i)]);
+/// Twelve characters of which any three in a row are in some text: a part of one lead's and of another's, where they meet
+/// in three. Nothing if none is found soon.
+std::string spliced(const corpus& texts, dice& random) {
+  std::string term = random_part(texts, random, 7, 7);
+  for (int tries = 0; tries < 200; ++tries) {
+    const std::string_view text = texts.text(random.below(texts.size()));
+    const std::size_t at = text.find(term.substr(4));
+    if (at != text.npos && at + 8 <= text.size()) {
+      term += text.substr(at + 3, 5);
+      return is_term(term) ? term : std::string();
+    }
   }
-  return text;
+  return {};
 }
 
 lead_query search_for(const std::string& term) {
@@ -250,9 +258,8 @@ workload_queries make_queries(const std::vector<lead>& leads) {
   std::vector<std::string> absent;
   while (absent.size() < terms) {
     std::vector<std::string> candidates;
-    while (candidates.size() < 2 * terms) { // letters as they are in the texts, in another order
-      if (std::string term = shuffled(random_part(texts, random, 12, 12), random);
-          is_term(term) && term.find("  ") == term.npos) {
+    while (candidates.size() < 4 * terms) {
+      if (std::string term = spliced(texts, random); !term.empty()) {
         candidates.push_back(std::move(term));
       }
     }

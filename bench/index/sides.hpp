@@ -42,6 +42,8 @@ class sqlite_side {
   void append_page_json(std::string& out, const lead_query& query, sqlite_search how);
   /// Writes what a move changes: the times of the next call and of the change.
   void move(const lead& changed);
+  /// Puts a lead in the place of the one with its id; its text is compared, and indexed if it has changed.
+  void upsert(const lead& changed);
 
  private:
   class connection;

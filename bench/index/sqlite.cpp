@@ -154,19 +154,7 @@ class sqlite_side::connection {
       statement insert_text(in_, "INSERT INTO texts VALUES(?, ?)");
       std::int64_t number = 0;
       for (const lead& each : leads) {
-        const std::string phones = lines(each.phones);
-        const std::string emails = lines(each.emails);
-        insert.begin().bind(++number).bind(each.id).bind(each.name).bind(phones).bind(emails);
-        insert.bind(each.primary_phone)
-            .bind(each.primary_email)
-            .bind(each.contact_id)
-            .bind(each.company)
-            .bind(each.source);
-        insert.bind(static_cast<std::int64_t>(each.status))
-            .bind(each.notes)
-            .bind(each.next_call_at)
-            .bind(each.created_at);
-        insert.bind(each.updated_at).bind(each.assigned_to_id).bind(each.client_id).run();
+        run_with_columns(insert.begin().bind(++number), each);
         const std::string text = searched_text(each);
         insert_text.begin().bind(number).bind(text).run();
       }
@@ -184,18 +172,37 @@ class sqlite_side::connection {
             "tokenize='trigram case_sensitive 1')");
     execute("INSERT INTO trigrams(trigrams) VALUES('rebuild')");
     execute("INSERT INTO trigrams(trigrams) VALUES('optimize')");
+    execute("CREATE TRIGGER text_changed AFTER UPDATE ON texts BEGIN "
+            "INSERT INTO trigrams(trigrams, rowid, folded) VALUES('delete', old.number, old.folded); "
+            "INSERT INTO trigrams(rowid, folded) VALUES(new.number, new.folded); END");
     execute("ANALYZE");
     row_ =
         std::make_unique<statement>(in_, std::string("SELECT ") + columns + " FROM leads WHERE number = ?");
     move_ =
         std::make_unique<statement>(in_, "UPDATE leads SET next_call_at = ?, updated_at = ? WHERE id = ?");
+    std::string all_but_id;
+    std::string_view names = std::string_view(columns).substr(4);
+    while (!names.empty()) {
+      const std::string_view name = names.substr(0, names.find(','));
+      all_but_id.append(all_but_id.empty() ? "" : ", ").append(name).append(" = excluded.").append(name);
+      names.remove_prefix(std::min(name.size() + 2, names.size()));
+    }
+    upsert_ = std::make_unique<statement>(
+        in_, std::string("INSERT INTO leads(") + columns +
+                 ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET " +
+                 all_but_id);
+    text_ = std::make_unique<statement>(in_, "UPDATE texts SET folded = ?1 WHERE number = (SELECT number "
+                                             "FROM leads WHERE id = ?2) AND folded <> ?1");
+    begin_ = std::make_unique<statement>(in_, "BEGIN");
+    commit_ = std::make_unique<statement>(in_, "COMMIT");
   }
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
   ~connection() {
     kept_.clear();
-    row_.reset();
-    move_.reset();
+    for (auto* each : {&row_, &move_, &upsert_, &text_, &begin_, &commit_}) {
+      each->reset();
+    }
     sqlite3_close(in_);
   }
 
@@ -310,7 +317,30 @@ class sqlite_side::connection {
     move_->begin().bind(changed.next_call_at).bind(changed.updated_at).bind(changed.id).run();
   }
 
+  void upsert(const lead& changed) {
+    begin_->begin().run();
+    run_with_columns(upsert_->begin(), changed);
+    const std::string text = searched_text(changed);
+    text_->begin().bind(text).bind(changed.id).run();
+    commit_->begin().run();
+  }
+
  private:
+  static void run_with_columns(statement& to, const lead& each) {
+    const std::string phones = lines(each.phones);
+    const std::string emails = lines(each.emails);
+    to.bind(each.id).bind(each.name).bind(phones).bind(emails);
+    to.bind(each.primary_phone)
+        .bind(each.primary_email)
+        .bind(each.contact_id)
+        .bind(each.company)
+        .bind(each.source);
+    to.bind(static_cast<std::int64_t>(each.status))
+        .bind(each.notes)
+        .bind(each.next_call_at)
+        .bind(each.created_at);
+    to.bind(each.updated_at).bind(each.assigned_to_id).bind(each.client_id).run();
+  }
   void execute(const std::string& sql) {
     if (sqlite3_exec(in_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
       throw std::runtime_error(sql + ": " + sqlite3_errmsg(in_));
@@ -350,7 +380,7 @@ class sqlite_side::connection {
   std::uint64_t rows_;
   std::map<std::size_t, std::unique_ptr<statement>> kept_;
   std::unique_ptr<statement> row_;
-  std::unique_ptr<statement> move_;
+  std::unique_ptr<statement> move_, upsert_, text_, begin_, commit_;
   std::vector<std::string_view> phones_;
   std::vector<std::string_view> emails_;
 };
@@ -376,6 +406,10 @@ void sqlite_side::append_page_json(std::string& out, const lead_query& query, sq
 
 void sqlite_side::move(const lead& changed) {
   made_->move(changed);
+}
+
+void sqlite_side::upsert(const lead& changed) {
+  made_->upsert(changed);
 }
 
 } // namespace leadcore::bench
