@@ -163,11 +163,11 @@ void add_selection(suite& all, world& in, const query_set& set, const targets& a
                 .peers = {},
                 .compare = {},
                 .most = asked.seconds};
-  for (const auto& [name, how] : sqlite_ways(set)) {
+  for (const auto& [name, way] : sqlite_ways(set)) {
     work.peers.push_back(query_peer<found>(
         name, asked.database, in, set, extent::timed, some_queries, ours,
-        [&in, how = how](const lead_query& query) { return in.sqlite->list(query, how); },
-        [&in, how = how](const lead_query& query) {
+        [&in, how = way](const lead_query& query) { return in.sqlite->list(query, how); },
+        [&in, how = way](const lead_query& query) {
           auto page = in.sqlite->list(query, how);
           benchmark::DoNotOptimize(page);
         }));
@@ -228,8 +228,8 @@ void add_end_to_end(suite& all, world& in, const query_set& set, double target) 
                     },
                 .peers = {},
                 .compare = {}};
-  for (const auto& [name, how] : sqlite_ways(set)) {
-    const auto answer = [&in, how = how](const lead_query& query) {
+  for (const auto& [name, way] : sqlite_ways(set)) {
+    const auto answer = [&in, how = way](const lead_query& query) {
       std::string made;
       in.sqlite->append_page_json(made, query, how);
       return made;
@@ -237,7 +237,7 @@ void add_end_to_end(suite& all, world& in, const query_set& set, double target) 
     work.peers.push_back(query_peer<std::string>(
         name, target, in, set, extent::timed, some_queries,
         [&in](const lead_query& query) { return to_json(in.index.list(query)); }, answer,
-        [&in, how = how, text](const lead_query& query) {
+        [&in, how = way, text](const lead_query& query) {
           text->clear();
           in.sqlite->append_page_json(*text, query, how);
           benchmark::DoNotOptimize(*text);
