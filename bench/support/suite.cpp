@@ -141,7 +141,7 @@ bool suite::compare() const {
   return equal && !workloads_.empty();
 }
 
-void suite::time() {
+void suite::time(const std::string& times_file) {
   const auto add_side = [](const std::string& name, const std::function<void()>& pass) {
     return benchmark::RegisterBenchmark(name.c_str(), [&pass](benchmark::State& state) {
       for (const auto _ : state) {
@@ -176,6 +176,13 @@ void suite::time() {
   std::vector<std::vector<std::string>> rows{{"workload", "leadcore " + unit + " (min, spread)", "peer",
                                               "its " + unit + " (min, spread)", "ratio (of minima)", "GB/s",
                                               "target"}};
+  std::ofstream kept;
+  if (!times_file.empty()) {
+    kept.open(times_file, std::ios::app);
+  }
+  const auto keep = [&](const workload& work, const std::string& side, const times& each) {
+    kept << group_ << '\t' << work.name << '\t' << side << '\t' << each.median << '\n';
+  };
   for (const auto& work : workloads_) {
     const auto& ours = measured.of(side_name(work, "leadcore"));
     if (ours.empty()) {
@@ -183,6 +190,7 @@ void suite::time() {
     }
     const times mine = summarise(ours, work.operations);
     const std::string own = in_unit(unit_, mine);
+    keep(work, "leadcore", mine);
     const double bytes = static_cast<double>(work.bytes) / static_cast<double>(work.operations);
     const std::string speed = work.bytes == 0 ? "" : gigabytes(bytes, mine);
     if (work.most != 0) {
@@ -197,6 +205,7 @@ void suite::time() {
         continue;
       }
       const times theirs = summarise(others, operations_of(work, other));
+      keep(work, other.name, theirs);
       const double ratio = theirs.median / mine.median;
       rows.push_back({work.name, own, other.name, in_unit(unit_, theirs),
                       format("%.2f", ratio) + format(" (%.2f)", theirs.least / mine.least),
@@ -212,11 +221,23 @@ void suite::time() {
     }
   }
   print_table(rows);
+  if (!times_file.empty() && !kept.flush()) {
+    std::printf("the times could not be written to %s\n", times_file.c_str());
+  }
 }
 
 int suite::run(int argc, char** argv) {
   std::vector<char*> arguments(argv, argv + argc);
   const bool check_only = std::erase(arguments, std::string_view("--check")) != 0;
+  std::string times_file;
+  constexpr std::string_view times_option = "--times=";
+  std::erase_if(arguments, [&](std::string_view each) {
+    if (!each.starts_with(times_option)) {
+      return false;
+    }
+    times_file = each.substr(times_option.size());
+    return true;
+  });
   // Before what is given, so that it can be changed.
   std::string defaults[] = {"--benchmark_enable_random_interleaving=true", "--benchmark_repetitions=15",
                             "--benchmark_min_time=0.02"};
@@ -246,7 +267,7 @@ int suite::run(int argc, char** argv) {
               "distance of the quartiles)\n\n",
               cpu_name().c_str(), benchmark::CPUInfo::Get().num_cpus, load.empty() ? 0.0 : load[0]);
   std::fflush(stdout);
-  time();
+  time(times_file);
   return 0;
 }
 

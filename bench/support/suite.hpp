@@ -73,13 +73,14 @@ class suite {
   /// A workload that cannot run here, and why.
   void skip(const std::string& name, const std::string& reason) { skipped_.push_back(name + ": " + reason); }
 
-  /// Compares, and then times unless --check is given; other options are Google Benchmark's.
+  /// Compares, and then times unless --check is given; --times=FILE also appends the medians to a file, a line each of group,
+  /// workload, side and seconds with tabs between; other options are Google Benchmark's.
   /// @return 1 if results differ, 2 for a wrong option; times never matter.
   [[nodiscard]] int run(int argc, char** argv);
 
  private:
   [[nodiscard]] bool compare() const;
-  void time();
+  void time(const std::string& times_file);
 
   std::string group_;
   time_unit unit_;
