@@ -400,7 +400,7 @@ class index_change {
       const auto old_keys = keys_of(*old);
       for (std::size_t i = 0; i < keys.size(); ++i) {
         if (old_keys[i] != keys[i]) {
-          static_cast<void>(made_->tree.erase(edit_, old_keys[i], old->id));
+          made_->tree.erase(edit_, old_keys[i], old->id);
         }
       }
     }
@@ -422,7 +422,7 @@ class index_change {
 
   void erase(const indexed_lead& row) {
     for (const tree_key& key : keys_of(row)) {
-      static_cast<void>(made_->tree.erase(edit_, key, row.id));
+      made_->tree.erase(edit_, key, row.id);
     }
     --made_->rows;
     remove_text(row);
@@ -570,7 +570,7 @@ class index_change {
       const owner_record* const owner = made_->find_owner(*row.assigned_to_id);
       const std::uint64_t group = list_group(owner->number, std::nullopt);
       if (made_->tree.rank({group, 0, 0}) == made_->tree.rank({group + 1, 0, 0})) {
-        static_cast<void>(made_->tree.erase(edit_, text_key(owner_group, owner->text), owner->text));
+        made_->tree.erase(edit_, text_key(owner_group, owner->text), owner->text);
         edit_.retire(owner);
       }
     }

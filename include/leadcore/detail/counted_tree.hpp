@@ -154,11 +154,8 @@ class counted_tree {
   }
 
   /// Takes out the entry with a key and text.
-  /// @return false if there is none
-  bool erase(version_edit& edit, const tree_key& key, std::string_view text) {
-    if (find(key, text).record == nullptr) {
-      return false; // so that nothing is copied in vain
-    }
+  /// @pre there is one
+  void erase(version_edit& edit, const tree_key& key, std::string_view text) {
     const version_part* node = erase_below(edit, root_, height_, key, text);
     while (height_ != 0 && inner_of(node)->size == 1) {
       edit.retire(node);
@@ -170,7 +167,6 @@ class counted_tree {
       node = nullptr;
     }
     root_ = node;
-    return true;
   }
 
   /// A tree of entries that are sorted and differ.
@@ -242,19 +238,41 @@ class counted_tree {
       const std::strong_ordering order = keys[i] <=> key;
       return order != 0 ? order : records[i]->text.compare(text) <=> 0;
     }
-    /// The first that is not before a key and text.
+    /// The first that is not before a key and text. Without branches on the keys, which nobody can predict; texts are
+    /// asked for only where the keys do not tell.
     [[nodiscard]] std::size_t lower_bound(const tree_key& key, std::string_view text) const noexcept {
       std::size_t first = 0;
-      for (std::size_t count = size; count != 0;) {
+      std::size_t count = size;
+      while (count > 1) {
         const std::size_t half = count / 2;
-        if (compare(first + half, key, text) < 0) {
-          first += half + 1;
-          count -= half + 1;
-        } else {
-          count = half;
-        }
+        first += half * static_cast<std::size_t>(is_before(keys[first + half - 1], key));
+        count -= half;
       }
-      return first;
+      first += static_cast<std::size_t>(count == 1 && is_before(keys[first], key));
+      if (first == size || keys[first] != key) {
+        return first;
+      }
+      std::size_t equal = first + 1;
+      while (equal < size && keys[equal] == key) {
+        ++equal;
+      }
+      const auto begin = records.begin();
+      return static_cast<std::size_t>(std::lower_bound(begin + static_cast<std::ptrdiff_t>(first),
+                                                       begin + static_cast<std::ptrdiff_t>(equal), text,
+                                                       [](const tree_record* record, std::string_view than) {
+                                                         return record->text < than;
+                                                       }) -
+                                      begin);
+    }
+    [[nodiscard]] static bool is_before(const tree_key& a, const tree_key& b) noexcept {
+      const auto both = [](bool x, bool y) {
+        return static_cast<bool>(static_cast<int>(x) & static_cast<int>(y));
+      };
+      const auto either = [](bool x, bool y) {
+        return static_cast<bool>(static_cast<int>(x) | static_cast<int>(y));
+      };
+      const bool minor = both(a.major == b.major, a.minor < b.minor);
+      return either(a.group < b.group, both(a.group == b.group, either(a.major < b.major, minor)));
     }
   };
 
