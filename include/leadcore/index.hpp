@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -492,20 +493,21 @@ class index_change {
     std::ranges::sort(in_order, [](const tree_entry& a, const tree_entry& b) {
       return a.key != b.key ? a.key < b.key : a.record->text < b.record->text;
     });
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> listed; // group and place in the order
-    listed.reserve(rows.size() * 4);
+    std::map<std::uint64_t, std::vector<std::uint32_t>> lists; // by group: places in the order
     for (std::size_t i = 0; i < in_order.size(); ++i) {
       for (const std::uint64_t group : groups_of(access::row(in_order[i].record))) {
-        listed.emplace_back(group, static_cast<std::uint32_t>(i));
+        lists[group].push_back(static_cast<std::uint32_t>(i));
       }
     }
-    std::ranges::sort(listed);
 
     std::vector<tree_entry> entries; // by group: lists, ids, owners
     entries.reserve(rows.size() * 5 + static_cast<std::size_t>(made_->tree.size()));
-    for (const auto& [group, place] : listed) {
-      entries.push_back(in_order[place]);
-      entries.back().key.group = group;
+    for (auto& [group, places] : lists) {
+      for (const std::uint32_t place : places) {
+        entries.push_back(in_order[place]);
+        entries.back().key.group = group;
+      }
+      places = {};
     }
     for (const indexed_lead* row : rows) {
       made_->slots.set(edit_, access::slot(*row), access::record(*row));
