@@ -55,7 +55,7 @@ found found_by_index(const world& in, const lead_query& query) {
   const auto page = in.index.list(query);
   found made{{}, page.pagination.total};
   for (const indexed_lead& row : page.data) {
-    made.rows.push_back(ordinal_of(row.id));
+    made.rows.push_back(ordinal_of(row.id()));
   }
   return made;
 }

@@ -47,12 +47,10 @@ namespace detail {
 
 /// An owner's text and number: the groups of the tree that list the owner's leads.
 struct owner_record final : tree_record {
-  owner_record(std::string_view name, std::uint64_t owner) : name_(name), number(owner) { text = name_; }
+  owner_record(std::string_view owner, std::uint64_t its_number) : name(owner), number(its_number) {}
+  [[nodiscard]] std::string_view text() const noexcept override { return name; }
 
- private:
-  std::string name_;
-
- public:
+  std::string name;
   std::uint64_t number;
 };
 
@@ -401,7 +399,7 @@ class index_change {
       const auto old_keys = keys_of(*old);
       for (std::size_t i = 0; i < keys.size(); ++i) {
         if (old_keys[i] != keys[i]) {
-          made_->tree.erase(edit_, old_keys[i], old->id);
+          made_->tree.erase(edit_, old_keys[i], old->id());
         }
       }
     }
@@ -423,7 +421,7 @@ class index_change {
 
   void erase(const indexed_lead& row) {
     for (const tree_key& key : keys_of(row)) {
-      made_->tree.erase(edit_, key, row.id);
+      made_->tree.erase(edit_, key, row.id());
     }
     --made_->rows;
     remove_text(row);
@@ -460,12 +458,12 @@ class index_change {
       edit_.retire(access::record(*row));
     };
     std::ranges::sort(rows, [](const indexed_lead* a, const indexed_lead* b) {
-      const int order = a->id.compare(b->id);
+      const int order = a->id().compare(b->id());
       return order != 0 ? order < 0 : access::slot(*a) < access::slot(*b);
     });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (i + 1 != rows.size() && rows[i + 1]->id == rows[i]->id) {
+      if (i + 1 != rows.size() && rows[i + 1]->id() == rows[i]->id()) {
         drop(rows[i]);
       } else {
         rows[kept++] = rows[i];
@@ -491,7 +489,7 @@ class index_change {
       in_order.push_back({list_key(all_leads, *row), access::record(*row), access::slot(*row)});
     }
     std::ranges::sort(in_order, [](const tree_entry& a, const tree_entry& b) {
-      return a.key != b.key ? a.key < b.key : a.record->text < b.record->text;
+      return a.key != b.key ? a.key < b.key : a.record->text() < b.record->text();
     });
     std::map<std::uint64_t, std::vector<std::uint32_t>> lists; // by group: places in the order
     for (std::size_t i = 0; i < in_order.size(); ++i) {
@@ -513,10 +511,10 @@ class index_change {
       made_->slots.set(edit_, access::slot(*row), access::record(*row));
     }
     for (const indexed_lead* row : rows) {
-      entries.push_back({text_key(id_group, row->id), access::record(*row), access::slot(*row)});
+      entries.push_back({text_key(id_group, row->id()), access::record(*row), access::slot(*row)});
     }
     made_->tree.visit(0, made_->tree.size(), [&](const tree_record* owner, std::uint32_t) {
-      entries.push_back({text_key(owner_group, owner->text), owner, 0});
+      entries.push_back({text_key(owner_group, owner->text()), owner, 0});
       return true;
     });
     made_->tree.visit_nodes([&](const version_part* node) { edit_.retire(node); });
@@ -538,9 +536,9 @@ class index_change {
   /// The lists that a row is in.
   [[nodiscard]] std::array<std::uint64_t, 4> groups_of(const indexed_lead& row) const {
     const std::uint64_t owner =
-        row.assigned_to_id.has_value() ? made_->find_owner(*row.assigned_to_id)->number : no_owner;
-    return {all_leads, list_group(0, row.status), list_group(owner, std::nullopt),
-            list_group(owner, row.status)};
+        row.assigned_to_id().has_value() ? made_->find_owner(*row.assigned_to_id())->number : no_owner;
+    return {all_leads, list_group(0, row.status()), list_group(owner, std::nullopt),
+            list_group(owner, row.status())};
   }
   /// The keys of all entries of a row: in its lists, by id.
   [[nodiscard]] std::array<tree_key, 5> keys_of(const indexed_lead& row) const {
@@ -551,7 +549,7 @@ class index_change {
       key.group = groups[i];
       keys[i] = key;
     }
-    keys[4] = text_key(id_group, row.id);
+    keys[4] = text_key(id_group, row.id());
     return keys;
   }
 
@@ -560,19 +558,19 @@ class index_change {
     made_->slots.set(edit_, access::slot(row), nullptr);
   }
   void add_owner(const indexed_lead& row) {
-    if (row.assigned_to_id.has_value() && made_->find_owner(*row.assigned_to_id) == nullptr) {
-      const auto* const owner = edit_.make<owner_record>(*row.assigned_to_id, made_->owners + 1);
-      static_cast<void>(made_->tree.insert(edit_, {text_key(owner_group, owner->text), owner, 0}));
+    if (row.assigned_to_id().has_value() && made_->find_owner(*row.assigned_to_id()) == nullptr) {
+      const auto* const owner = edit_.make<owner_record>(*row.assigned_to_id(), made_->owners + 1);
+      static_cast<void>(made_->tree.insert(edit_, {text_key(owner_group, owner->text()), owner, 0}));
       ++made_->owners;
     }
   }
   /// Gives up a row that has no entries any more, and its owner if that was the owner's last.
   void forget(const indexed_lead& row) {
-    if (row.assigned_to_id.has_value()) {
-      const owner_record* const owner = made_->find_owner(*row.assigned_to_id);
+    if (row.assigned_to_id().has_value()) {
+      const owner_record* const owner = made_->find_owner(*row.assigned_to_id());
       const std::uint64_t group = list_group(owner->number, std::nullopt);
       if (made_->tree.rank({group, 0, 0}) == made_->tree.rank({group + 1, 0, 0})) {
-        made_->tree.erase(edit_, text_key(owner_group, owner->text), owner->text);
+        made_->tree.erase(edit_, text_key(owner_group, owner->text()), owner->text());
         edit_.retire(owner);
       }
     }

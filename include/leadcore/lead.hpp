@@ -88,6 +88,28 @@ template <class Text, template <class> class List> struct basic_lead {
   };
 };
 
+namespace detail {
+
+/// The fields of a lead as accessors id(), name() ..., and a Boost.Hana struct by these: what a Row gives that has
+/// get<"id">(), get<"name">() ... noexcept.
+template <class Row> struct lead_accessors {
+#define LEADCORE_GETTER(type, name)                                                                          \
+  [[nodiscard]] auto name() const noexcept { return static_cast<const Row&>(*this).template get<#name>(); }
+#define LEADCORE_GETTER_ACCESSOR(type, name)                                                                 \
+  boost::hana::make_pair(BOOST_HANA_STRING(#name), [](const auto& row) noexcept { return row.name(); })
+  LEADCORE_LEAD_FIELDS(LEADCORE_GETTER, LEADCORE_NOTHING)
+
+  struct hana_accessors_impl {
+    [[nodiscard]] static constexpr auto apply() {
+      return boost::hana::make_tuple(LEADCORE_LEAD_FIELDS(LEADCORE_GETTER_ACCESSOR, LEADCORE_COMMA));
+    }
+  };
+};
+
+} // namespace detail
+
+#undef LEADCORE_GETTER_ACCESSOR
+#undef LEADCORE_GETTER
 #undef LEADCORE_COMMA
 #undef LEADCORE_NOTHING
 #undef LEADCORE_ACCESSOR

@@ -6,12 +6,26 @@
 #include <ranges>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 using namespace leadcore;
 
 static_assert(lead_like<indexed_lead>);
 static_assert(lead_like<std::reference_wrapper<const indexed_lead>>);
-static_assert(std::derived_from<indexed_lead, lead_view>);
+static_assert(check_lead_like<indexed_lead>());
+static_assert(std::ranges::forward_range<field_type<indexed_lead, "phones">>);
+static_assert(std::ranges::view<field_type<indexed_lead, "phones">>);
+static_assert(noexcept(std::declval<const indexed_lead&>().name()));
+constexpr bool gives_the_types_of_a_view = [] {
+  bool same = true;
+  for_each_lead_field([&]<fixed_string Name>(field_constant<Name>) {
+    using viewed = std::remove_cvref_t<field_type<lead_view, Name>>;
+    using given = field_type<indexed_lead, Name>;
+    same = same && (std::same_as<given, viewed> || (std::ranges::range<given> && std::ranges::range<viewed>));
+  });
+  return same;
+}();
+static_assert(gives_the_types_of_a_view);
 static_assert(!std::is_copy_constructible_v<indexed_lead> && !std::is_default_constructible_v<indexed_lead>);
 
 static_assert(std::ranges::forward_range<const lead_snapshot>);

@@ -23,7 +23,7 @@ namespace leadcore::detail {
 
 /// What entries lead to, and the text that tells apart those with the same key.
 struct tree_record : version_part {
-  std::string_view text; ///< belongs to the record
+  [[nodiscard]] virtual std::string_view text() const noexcept = 0; ///< belongs to the record
 };
 
 /// The numbers that entries are sorted by before their records' texts.
@@ -236,7 +236,7 @@ class counted_tree {
     [[nodiscard]] std::strong_ordering compare(std::size_t i, const tree_key& key,
                                                std::string_view text) const noexcept {
       const std::strong_ordering order = keys[i] <=> key;
-      return order != 0 ? order : records[i]->text.compare(text) <=> 0;
+      return order != 0 ? order : records[i]->text().compare(text) <=> 0;
     }
     /// The first that is not before a key and text. Without branches on the keys, which nobody can predict; texts are
     /// asked for only where the keys do not tell.
@@ -260,7 +260,7 @@ class counted_tree {
       return static_cast<std::size_t>(std::lower_bound(begin + static_cast<std::ptrdiff_t>(first),
                                                        begin + static_cast<std::ptrdiff_t>(equal), text,
                                                        [](const tree_record* record, std::string_view than) {
-                                                         return record->text < than;
+                                                         return record->text() < than;
                                                        }) -
                                       begin);
     }
@@ -446,8 +446,8 @@ class counted_tree {
                                              const tree_entry& entry) {
     if (level == 0) {
       leaf* const at = edit.writable(leaf_of(node));
-      const std::size_t i = at->lower_bound(entry.key, entry.record->text);
-      if (i < at->size && at->compare(i, entry.key, entry.record->text) == 0) {
+      const std::size_t i = at->lower_bound(entry.key, entry.record->text());
+      if (i < at->size && at->compare(i, entry.key, entry.record->text()) == 0) {
         at->set(i, entry);
         return {at, nullptr, false};
       }
@@ -457,7 +457,7 @@ class counted_tree {
       }
       return {at, split(edit, at, i, entry)};
     }
-    const std::size_t i = inner_of(node)->child_for(entry.key, entry.record->text);
+    const std::size_t i = inner_of(node)->child_for(entry.key, entry.record->text());
     const inserted below = insert_below(edit, inner_of(node)->children[i], level - 1, entry);
     inner* const at = edit.writable(inner_of(node));
     if (below.split == nullptr) {
@@ -548,7 +548,7 @@ class counted_tree {
         return "a leaf is empty or too full";
       }
       for (std::size_t i = 0; i < at->size; ++i) {
-        if (last != nullptr && at->compare(i, last->key, last->record->text) <= 0) {
+        if (last != nullptr && at->compare(i, last->key, last->record->text()) <= 0) {
           return "entries are not in order";
         }
         kept = at->entry(i);

@@ -2,50 +2,173 @@
 #ifndef LEADCORE_DETAIL_INDEXED_LEAD_HPP
 #define LEADCORE_DETAIL_INDEXED_LEAD_HPP
 
-// Layer 3, private but for the class indexed_lead: a lead in one piece of memory, with its JSON, in which most of its
-// texts lie.
+// Layer 3, private but for the class indexed_lead: a lead packed into one piece of memory. decision 0090
 
 #include <leadcore/detail/counted_tree.hpp>
 #include <leadcore/detail/json_writer.hpp>
 #include <leadcore/lead.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
+#include <limits>
 #include <memory>
 #include <new>
 #include <optional>
-#include <span>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace leadcore {
 
 namespace detail {
-struct indexed_lead_access;
-}
 
-/// A lead as an index keeps it: a lead_view whose texts lie in the same piece of memory.
+struct indexed_lead_access;
+
+/// Texts one behind the other, each behind its length in groups of seven bits, the lowest first: all bytes but a
+/// length's last have the highest bit.
+class packed_texts : public std::ranges::view_interface<packed_texts> {
+ public:
+  class iterator {
+   public:
+    using value_type = std::string_view;
+    using difference_type = std::ptrdiff_t;
+    using reference = std::string_view;
+    using pointer = void;
+    using iterator_category = std::input_iterator_tag;
+    using iterator_concept = std::forward_iterator_tag;
+
+    iterator() = default;
+
+    [[nodiscard]] std::string_view operator*() const noexcept { return text_; }
+    iterator& operator++() noexcept {
+      at_ = text_.data() + text_.size();
+      read();
+      return *this;
+    }
+    iterator operator++(int) noexcept {
+      const iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.at_ == b.at_; }
+
+   private:
+    friend class packed_texts;
+    iterator(const char* at, const char* end) noexcept : at_(at), end_(end) { read(); }
+
+    void read() noexcept {
+      if (at_ == end_) {
+        return;
+      }
+      const char* from = at_;
+      std::size_t size = 0;
+      for (unsigned shift = 0;; shift += 7) {
+        const auto byte = static_cast<unsigned char>(*from++);
+        size |= std::size_t{byte & 0x7FU} << shift;
+        if (byte < 0x80) {
+          break;
+        }
+      }
+      text_ = {from, size};
+    }
+
+    const char* at_ = nullptr;
+    const char* end_ = nullptr;
+    std::string_view text_;
+  };
+
+  packed_texts() = default;
+  explicit packed_texts(std::string_view bytes) noexcept : bytes_(bytes) {}
+
+  [[nodiscard]] iterator begin() const noexcept { return {bytes_.data(), bytes_.data() + bytes_.size()}; }
+  [[nodiscard]] iterator end() const noexcept {
+    return {bytes_.data() + bytes_.size(), bytes_.data() + bytes_.size()};
+  }
+
+  /// Appends one more text to such bytes.
+  static void append(std::string& bytes, std::string_view text) {
+    std::size_t size = text.size();
+    for (; size >= 0x80; size >>= 7U) {
+      bytes += static_cast<char>(0x80U | (size & 0x7FU));
+    }
+    bytes += static_cast<char>(size);
+    bytes += text;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+/// Where a row keeps a field.
+enum class row_part : std::uint8_t { texts, times, status };
+
+template <class As>
+inline constexpr row_part row_part_of =
+    std::same_as<As, lead_status>                                               ? row_part::status
+    : std::same_as<As, timestamp> || std::same_as<As, std::optional<timestamp>> ? row_part::times
+                                                                                : row_part::texts;
+template <fixed_string Name> using viewed_as = std::remove_cvref_t<field_type<lead_view, Name>>;
+
+/// How many fields before that of a name, or in all if there is none, are in the same part.
+template <fixed_string Name, row_part Part> [[nodiscard]] consteval std::size_t place_in_part() {
+  std::size_t place = 0;
+  bool before = true;
+  for_each_lead_field([&]<fixed_string Each>(field_constant<Each>) {
+    before = before && Each.view() != Name.view();
+    place += before && row_part_of<viewed_as<Each>> == Part ? 1U : 0U;
+  });
+  return place;
+}
+template <fixed_string Name>
+inline constexpr std::size_t row_place = place_in_part<Name, row_part_of<viewed_as<Name>>>();
+template <row_part Part> inline constexpr std::size_t row_places = place_in_part<"", Part>();
+
+/// What a row has of fixed size.
+struct row_head {
+  // How the rest is laid out.
+  static constexpr std::uint8_t wide = 1;        // the ends of texts are numbers of 64 bits, not of 16
+  static constexpr std::uint8_t first_phone = 2; // the primary one is the list's first, and not kept again
+  static constexpr std::uint8_t first_email = 4;
+  template <fixed_string Name>
+  static constexpr std::uint8_t is_first = is_phone_field<Name>   ? first_phone
+                                           : is_email_field<Name> ? first_email
+                                                                  : 0;
+
+  template <fixed_string Name>
+  static constexpr auto present_bit = static_cast<std::uint16_t>(1U << field_index<lead_view, Name>());
+  static_assert(field_count<lead_view> <= std::numeric_limits<std::uint16_t>::digits);
+
+  std::uint32_t slot = 0;    // where the search structures have its texts
+  std::uint16_t present = 0; // a bit for each field that may be null and is not
+  lead_status status{};
+  std::uint8_t layout = 0;
+  std::array<timestamp, row_places<row_part::times>> times{};
+};
+
+} // namespace detail
+
+/// A lead as an index keeps it, packed: id(), name(), phones() ... give each field, as lead_view has it. Lists are
+/// forward ranges of std::string_view.
 ///
 /// An index makes it and hands it out by reference. It stays what it is and where it is as long as there is a snapshot
-/// that holds it.
-class indexed_lead final : public lead_view, private detail::tree_record {
+/// that holds it. Whatever reads a lead_like reads it; to_lead copies it.
+class indexed_lead final : private detail::tree_record, public detail::lead_accessors<indexed_lead> {
  public:
   indexed_lead(const indexed_lead&) = delete;
   indexed_lead& operator=(const indexed_lead&) = delete;
   ~indexed_lead() override = default;
 
-  /// The lead as compact JSON, as append_json prints it.
-  [[nodiscard]] std::string_view compact_json() const noexcept { return json_; }
-
   static void operator delete(void* memory) noexcept { ::operator delete(memory); }
 
  private:
   friend struct detail::indexed_lead_access;
+  friend struct detail::lead_accessors<indexed_lead>;
 
   struct more_bytes {
     std::size_t count;
@@ -55,13 +178,71 @@ class indexed_lead final : public lead_view, private detail::tree_record {
   }
   static void operator delete(void* memory, more_bytes) noexcept { ::operator delete(memory); }
 
-  indexed_lead() = default;
+  explicit indexed_lead(const detail::row_head& head) noexcept : head_(head) {}
 
-  std::string_view json_;
-  std::uint32_t slot_ = 0;
+  /// The value of a field.
+  template <fixed_string Name> [[nodiscard]] auto get() const noexcept {
+    using as = detail::viewed_as<Name>;
+    constexpr std::size_t place = detail::row_place<Name>;
+    if constexpr (std::same_as<as, lead_status>) {
+      return head_.status;
+    } else if constexpr (std::same_as<as, timestamp>) {
+      return head_.times[place];
+    } else if constexpr (std::same_as<as, std::optional<timestamp>>) {
+      return has<Name>() ? as(head_.times[place]) : as();
+    } else if constexpr (std::same_as<as, std::string_view>) {
+      return bytes<place>();
+    } else if constexpr (std::same_as<as, std::optional<std::string_view>>) {
+      if (!has<Name>()) {
+        return as();
+      }
+      if ((head_.layout & detail::row_head::is_first<Name>) != 0) {
+        return as(first_like<Name>());
+      }
+      return as(bytes<place>());
+    } else {
+      static_assert(std::same_as<as, detail::borrowed_list<std::string_view>>);
+      return detail::packed_texts(bytes<place>());
+    }
+  }
+  template <fixed_string Name> [[nodiscard]] bool has() const noexcept {
+    return (head_.present & detail::row_head::present_bit<Name>) != 0;
+  }
+  /// The first of the list that a primary value belongs to.
+  template <fixed_string Name> [[nodiscard]] std::string_view first_like() const noexcept {
+    if constexpr (detail::is_phone_field<Name>) {
+      return *phones().begin();
+    } else {
+      return *emails().begin();
+    }
+  }
+
+  // Behind the head stand the ends of all texts, counted from the begin of the first, and then the texts.
+  template <std::size_t Place> [[nodiscard]] std::string_view bytes() const noexcept {
+    return (head_.layout & detail::row_head::wide) == 0 ? bytes<Place, std::uint16_t>()
+                                                        : bytes<Place, std::uint64_t>();
+  }
+  template <std::size_t Place, class End> [[nodiscard]] std::string_view bytes() const noexcept {
+    const char* const ends = reinterpret_cast<const char*>(this + 1);
+    End begin = 0;
+    End end = 0;
+    if constexpr (Place != 0) {
+      std::memcpy(&begin, ends + (Place - 1) * sizeof(End), sizeof(End));
+    }
+    std::memcpy(&end, ends + Place * sizeof(End), sizeof(End));
+    const char* const texts = ends + detail::row_places<detail::row_part::texts> * sizeof(End);
+    return {texts + begin, static_cast<std::size_t>(end - begin)};
+  }
+
+  [[nodiscard]] std::string_view text() const noexcept override { return unique_field(*this); }
+
+  detail::row_head head_;
 };
 
 namespace detail {
+
+/// Most rows are not longer, and what is beyond one is another row or nothing.
+template <> inline constexpr std::size_t bytes_to_prefetch<indexed_lead> = 320;
 
 /// What engines may do with an indexed_lead.
 struct indexed_lead_access {
@@ -70,103 +251,87 @@ struct indexed_lead_access {
     return static_cast<const indexed_lead&>(*record);
   }
   /// Where the search structures have its texts.
-  [[nodiscard]] static std::uint32_t slot(const indexed_lead& row) noexcept { return row.slot_; }
+  [[nodiscard]] static std::uint32_t slot(const indexed_lead& row) noexcept { return row.head_.slot; }
 
-  /// A copy of a lead of any kind, in two passes over its fields: one prints it and notes where its texts are, one
-  /// makes views of them.
+  /// A copy of a lead of any kind.
   template <lead_like L>
   [[nodiscard]] static std::unique_ptr<version_part> make(const L& lead, std::uint32_t slot) {
     const auto& from = detail::row(lead);
-    std::string bytes;
-    std::string apart;               // texts that do not stand in the JSON as they are
-    std::vector<std::size_t> places; // of each text in bytes, or the complement of its place in apart
-    std::size_t elements = 0;
-    json_writer<std::string> writer(bytes, json_style::compact);
-    const auto write_text = [&](std::string_view text) {
-      const std::size_t at = bytes.size() + 1;
-      writer.template value<std::string_view>(text);
-      const std::size_t printed = bytes.size() - at - 1;
-      places.push_back(printed == text.size() ? at : ~apart.size()); // escaping makes a text longer
-      if (printed != text.size()) {
-        apart += text;
-      }
-    };
-    writer.begin("{");
+    row_head head;
+    head.slot = slot;
+    std::string texts;
+    texts.reserve(256);
+    std::array<std::uint64_t, row_places<row_part::texts>> ends{};
     for_each_lead_field([&]<fixed_string Name>(field_constant<Name> each) {
-      using as = std::remove_cvref_t<field_type<lead_view, Name>>;
+      using as = viewed_as<Name>;
+      constexpr std::size_t place = row_place<Name>;
       auto&& value = each(from);
-      writer.template key<Name>();
-      if constexpr (std::same_as<as, std::string_view>) {
-        write_text(as_text(value));
-      } else if constexpr (std::same_as<as, std::optional<std::string_view>>) {
-        if (has_value(value)) {
-          auto&& inner = detail::value(value);
-          write_text(as_text(inner));
-        } else {
-          writer.template value<as>(value);
-        }
-      } else if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
-        writer.begin("[");
-        for (auto&& element : value) {
-          writer.next();
-          write_text(as_text(element));
-          ++elements;
-        }
-        writer.end("]");
-      } else {
-        writer.template value<as>(value);
-      }
-    });
-    writer.end("}");
-
-    const std::size_t lists = elements * sizeof(std::string_view);
-    static_assert(alignof(std::string_view) <= alignof(indexed_lead));
-    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{lists + bytes.size() + apart.size()})
-                                           indexed_lead);
-    char* const memory = reinterpret_cast<char*>(made.get() + 1);
-    char* const text = memory + lists;
-    std::memcpy(text, bytes.data(), bytes.size());
-    std::memcpy(text + bytes.size(), apart.data(), apart.size());
-    made->json_ = {text, bytes.size()};
-    made->slot_ = slot;
-
-    const std::size_t* place = places.data();
-    const auto view_of = [&](std::string_view original) -> std::string_view {
-      const std::size_t at = *place++;
-      constexpr std::size_t top = ~(~std::size_t{0} >> 1);
-      return {text + ((at & top) == 0 ? at : bytes.size() + ~at), original.size()};
-    };
-    char* element_memory = memory;
-    for_each_lead_field([&]<fixed_string Name>(field_constant<Name> each) {
-      using as = std::remove_cvref_t<field_type<lead_view, Name>>;
-      auto&& value = each(from);
-      as& to = each.in(static_cast<lead_view&>(*made));
-      if constexpr (std::same_as<as, std::string_view>) {
-        to = view_of(as_text(value));
-      } else if constexpr (std::same_as<as, std::optional<std::string_view>>) {
-        if (has_value(value)) {
-          auto&& inner = detail::value(value);
-          to = view_of(as_text(inner));
-        }
-      } else if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
-        auto* const first = reinterpret_cast<std::string_view*>(element_memory);
-        std::size_t count = 0;
-        for (auto&& element : value) {
-          ::new (static_cast<void*>(element_memory)) std::string_view(view_of(as_text(element)));
-          element_memory += sizeof(std::string_view);
-          ++count;
-        }
-        to = std::span<const std::string_view>(std::launder(first), count);
+      if constexpr (std::same_as<as, lead_status>) {
+        head.status = static_cast<lead_status>(value);
+      } else if constexpr (std::same_as<as, timestamp>) {
+        head.times[place] = static_cast<timestamp>(value);
       } else if constexpr (std::same_as<as, std::optional<timestamp>>) {
         if (has_value(value)) {
-          to = static_cast<timestamp>(detail::value(value));
+          head.present |= row_head::present_bit<Name>;
+          head.times[place] = static_cast<timestamp>(detail::value(value));
         }
       } else {
-        to = static_cast<as>(value);
+        if constexpr (std::same_as<as, std::string_view>) {
+          texts += as_text(value);
+        } else if constexpr (std::same_as<as, std::optional<std::string_view>>) {
+          if (has_value(value)) {
+            head.present |= row_head::present_bit<Name>;
+            auto&& inner = detail::value(value);
+            if (is_first_of_list<Name>(texts, ends, as_text(inner))) {
+              head.layout |= row_head::is_first<Name>;
+            } else {
+              texts += as_text(inner);
+            }
+          }
+        } else {
+          for (auto&& element : value) {
+            packed_texts::append(texts, as_text(element));
+          }
+        }
+        ends[place] = texts.size();
       }
     });
-    static_cast<tree_record&>(*made).text = made->id;
+
+    using narrow = std::uint16_t;
+    const bool is_wide = texts.size() > std::numeric_limits<narrow>::max();
+    if (is_wide) {
+      head.layout |= row_head::wide;
+    }
+    const std::size_t table = ends.size() * (is_wide ? sizeof(std::uint64_t) : sizeof(narrow));
+    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{table + texts.size()})
+                                           indexed_lead(head));
+    char* const memory = reinterpret_cast<char*>(made.get() + 1);
+    if (is_wide) {
+      std::memcpy(memory, ends.data(), table);
+    } else {
+      std::array<narrow, ends.size()> narrow_ends{};
+      for (std::size_t i = 0; i < ends.size(); ++i) {
+        narrow_ends[i] = static_cast<narrow>(ends[i]);
+      }
+      std::memcpy(memory, narrow_ends.data(), table);
+    }
+    std::memcpy(memory + table, texts.data(), texts.size());
     return std::unique_ptr<version_part>(static_cast<tree_record*>(made.release()));
+  }
+
+ private:
+  /// Whether a primary value is the first of its list, which is among the texts already.
+  template <fixed_string Name, class Ends>
+  [[nodiscard]] static bool is_first_of_list(std::string_view texts, const Ends& ends,
+                                             std::string_view primary) {
+    if constexpr (is_phone_field<Name> || is_email_field<Name>) {
+      constexpr std::size_t list = is_phone_field<Name> ? row_place<"phones"> : row_place<"emails">;
+      static_assert(list != 0 && list < row_place<Name>);
+      const auto begin = static_cast<std::size_t>(ends[list - 1]);
+      const packed_texts all(texts.substr(begin, static_cast<std::size_t>(ends[list]) - begin));
+      return !all.empty() && all.front() == primary;
+    }
+    return false;
   }
 };
 

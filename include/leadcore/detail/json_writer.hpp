@@ -2,8 +2,7 @@
 #ifndef LEADCORE_DETAIL_JSON_WRITER_HPP
 #define LEADCORE_DETAIL_JSON_WRITER_HPP
 
-// Layer 2, private: writes records as JSON from their description, for json.hpp, whose names stand here, and for engines
-// that keep rows as they are printed.
+// Layer 2, private: writes records as JSON from their description, for json.hpp, whose names stand here, and for http.hpp.
 
 #include <leadcore/detail/byte_block.hpp>
 #include <leadcore/field.hpp>
@@ -13,9 +12,11 @@
 #include <leadcore/timestamp.hpp>
 #include <leadcore/utf8.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -50,16 +51,19 @@ template <json_output Out> constexpr void append_bytes(Out& out, std::string_vie
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
+/// Of a block of text: where bytes are not plain.
+template <class Block> [[nodiscard]] constexpr typename Block::mask special_in_json(Block bytes) noexcept {
+  return (bytes | bytes.at_most('\x1F') | bytes.same(Block::filled('"')) | bytes.same(Block::filled('\\')))
+      .high();
+}
+
 /// How many bytes from an offset on are plain, a block at a time.
 [[nodiscard]] constexpr std::size_t plain_json_run(std::string_view text, std::size_t offset) noexcept {
   text.remove_prefix(offset);
   std::size_t run = text.size();
   const auto look = [&]<class Block>(block_type<Block>) {
     for_each_block<Block>(text.size(), [&](std::size_t at, std::size_t) {
-      const Block bytes(text.data() + at);
-      const auto special =
-          (bytes | bytes.at_most('\x1F') | bytes.same(Block::filled('"')) | bytes.same(Block::filled('\\')))
-              .high();
+      const auto special = special_in_json(Block(text.data() + at));
       run = special == 0 ? run : at + first_of<Block>(special);
       return special == 0;
     });
@@ -71,6 +75,26 @@ template <json_output Out> constexpr void append_bytes(Out& out, std::string_vie
     }
   }
   return run;
+}
+
+/// Copies a text as far as it is looked at, and says whether all of it is plain.
+[[nodiscard]] inline bool copy_plain_json(char* to, std::string_view text) noexcept {
+  bool plain = true;
+  const auto copy = [&]<class Block>(block_type<Block>) {
+    for_each_block<Block>(text.size(), [&](std::size_t at, std::size_t) {
+      const Block bytes(text.data() + at);
+      bytes.store(to + at);
+      plain = special_in_json(bytes) == 0;
+      return plain;
+    });
+  };
+  if (!with_widest_block(text.size(), copy)) {
+    for (std::size_t i = 0; i < text.size() && plain; ++i) {
+      to[i] = text[i];
+      plain = is_plain_in_json(text[i]);
+    }
+  }
+  return plain;
 }
 
 /// The escape of an ASCII character that is not plain.
@@ -128,22 +152,23 @@ template <json_output Out> constexpr void append_json_string(Out& out, std::stri
 namespace detail {
 
 template <std::size_t Size> struct json_key_text {
+  static constexpr std::size_t size = Size;
   char chars[Size]{};
-  [[nodiscard]] constexpr std::string_view pretty() const noexcept { return {chars, Size}; }
-  [[nodiscard]] constexpr std::string_view compact() const noexcept { return {chars, Size - 1}; }
 };
 
-/// "wireName": with the quotes, the colon, and the space of the pretty form.
+/// ,"wireName": with the quotes, and the comma before it.
 template <fixed_string Name>
 inline constexpr auto json_key = [] {
   constexpr std::string_view name = field<Name>.wire_name();
   json_key_text<name.size() + 4> out;
   std::size_t at = 0;
-  out.chars[at++] = '"';
+  for (const char c : {',', '"'}) {
+    out.chars[at++] = c;
+  }
   for (const char c : name) {
     out.chars[at++] = c;
   }
-  for (const char c : {'"', ':', ' '}) {
+  for (const char c : {'"', ':'}) {
     out.chars[at++] = c;
   }
   return out;
@@ -152,20 +177,36 @@ inline constexpr auto json_key = [] {
 template <class T> inline constexpr bool is_optional = false;
 template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
 
-/// A row that keeps what it prints as.
-template <class Row>
-concept keeps_compact_json = requires(const Row& row) {
-  { row.compact_json() } -> std::same_as<std::string_view>;
-};
+/// How many bytes from the address of a row on are worth being fetched before it is printed: for rows that lie anywhere.
+template <class Row> inline constexpr std::size_t bytes_to_prefetch = 0;
 
-/// Writes JSON from types: what a member's type is decides how its value is written.
+/// Writes JSON from types: what a member's type is decides how its value is written. What is written goes through a
+/// buffer, for there are many pieces of a few bytes.
 template <json_output Out> class json_writer {
  public:
-  constexpr json_writer(Out& out, json_style style) : out_(out), pretty_(style == json_style::pretty) {}
+  constexpr json_writer(Out& out, json_style style) noexcept
+      : out_(out), pretty_(style == json_style::pretty) {}
+  json_writer(const json_writer&) = delete;
+  json_writer& operator=(const json_writer&) = delete;
 
   /// A record as an object: the keys and their types are those of Description, a Hana struct; the values come from a
   /// record that has these fields, in types of its own.
   template <class Description, class Record> constexpr void object(const Record& record) {
+    write_object<Description>(record);
+    flush();
+  }
+  template <class Row> constexpr void page(const page_of<Row>& page) {
+    begin("{");
+    key<"data">();
+    array<lead_view>(page.data);
+    key<"pagination">();
+    write_object<pagination>(page.pagination);
+    end("}");
+    flush();
+  }
+
+ private:
+  template <class Description, class Record> constexpr void write_object(const Record& record) {
     begin("{");
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
       key<Name>();
@@ -176,26 +217,25 @@ template <json_output Out> class json_writer {
 
   template <class Description, class Rows> constexpr void array(const Rows& rows) {
     begin("[");
-    for (auto&& each : rows) {
-      next();
-      if constexpr (keeps_compact_json<std::remove_cvref_t<decltype(detail::row(each))>>) {
-        if (!pretty_) {
-          append(detail::row(each).compact_json());
-          continue;
-        }
+    constexpr std::size_t ahead =
+        6; // rows; the processor has about as many lines on their way as they are long
+    for (std::size_t i = 0; i < std::min(ahead, rows.size()); ++i) {
+      prefetch(detail::row(rows[i]));
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (rows.size() - i > ahead) {
+        prefetch(detail::row(rows[i + ahead]));
       }
-      object<Description>(detail::row(each));
+      next();
+      write_object<Description>(detail::row(rows[i]));
     }
     end("]");
   }
-
-  template <class Row> constexpr void page(const page_of<Row>& page) {
-    begin("{");
-    key<"data">();
-    array<lead_view>(page.data);
-    key<"pagination">();
-    object<pagination>(page.pagination);
-    end("}");
+  template <class Row> static constexpr void prefetch(const Row& row) noexcept {
+    constexpr std::size_t line = 64;
+    for (std::size_t at = 0; at < bytes_to_prefetch<Row>; at += line) {
+      __builtin_prefetch(reinterpret_cast<const char*>(&row) + at);
+    }
   }
 
   /// A value that stands for an As.
@@ -211,15 +251,13 @@ template <json_output Out> class json_writer {
     } else if constexpr (std::unsigned_integral<As>) {
       number(value);
     } else if constexpr (std::same_as<As, timestamp>) {
-      append("\"");
-      append(to_text(static_cast<timestamp>(value)).view());
-      append("\"");
+      plain_text<timestamp_text::size>(to_text(static_cast<timestamp>(value)).view());
     } else if constexpr (std::same_as<As, lead_status>) {
-      append_json_string(out_, to_string(static_cast<lead_status>(value)));
+      text(to_string(static_cast<lead_status>(value)));
     } else if constexpr (text_like<As>) {
-      append_json_string(out_, as_text(value));
+      text(as_text(value));
     } else if constexpr (hana_struct<As>) {
-      object<As>(value);
+      write_object<As>(value);
     } else if constexpr (hana_struct<typename As::value_type>) {
       array<typename As::value_type>(value);
     } else {
@@ -254,12 +292,17 @@ template <json_output Out> class json_writer {
     line();
   }
   template <fixed_string Name> constexpr void key() {
-    next();
-    append(pretty_ ? json_key<Name>.pretty() : json_key<Name>.compact());
+    constexpr std::string_view bytes(json_key<Name>.chars, json_key<Name>.size);
+    if (pretty_) {
+      next();
+      append(bytes.substr(1));
+      append(" ");
+    } else {
+      append(first_ ? bytes.substr(1) : bytes);
+      first_ = false;
+    }
   }
 
- private:
-  constexpr void append(std::string_view bytes) { append_bytes(out_, bytes); }
   constexpr void line() {
     if (pretty_) {
       append("\n");
@@ -279,10 +322,56 @@ template <json_output Out> class json_writer {
     append({digits + at, sizeof digits - at});
   }
 
+  [[gnu::always_inline]] constexpr void append(std::string_view bytes) {
+    if (char* const to = room(bytes.size())) {
+      std::memcpy(to, bytes.data(), bytes.size());
+      at_ = to + bytes.size();
+    } else {
+      append_bytes(out_, bytes);
+    }
+  }
+  /// A text of a certain size that needs no escapes.
+  template <std::size_t Size> constexpr void plain_text(std::string_view text) {
+    append("\"");
+    append({text.data(), Size});
+    append("\"");
+  }
+  constexpr void text(std::string_view text) {
+    if (char* const to = room(text.size() + 2)) {
+      if (copy_plain_json(to + 1, text)) {
+        to[0] = to[text.size() + 1] = '"';
+        at_ = to + text.size() + 2;
+        return;
+      }
+      flush();
+    }
+    append_json_string(out_, text);
+  }
+
+  /// Where a number of bytes may be written in the buffer; if they do not fit in, null, and the buffer is empty.
+  [[nodiscard, gnu::always_inline]] constexpr char* room(std::size_t bytes) {
+    if (std::is_constant_evaluated()) {
+      return nullptr;
+    }
+    if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - at_) < bytes) {
+      flush();
+      if (bytes > sizeof buffer_) {
+        return nullptr;
+      }
+    }
+    return at_;
+  }
+  [[gnu::noinline]] constexpr void flush() {
+    append_bytes(out_, {buffer_, static_cast<std::size_t>(at_ - buffer_)});
+    at_ = buffer_;
+  }
+
   Out& out_;
   bool pretty_;
   bool first_ = true;
   std::size_t depth_ = 0;
+  char buffer_[2048];
+  char* at_ = buffer_;
 };
 
 } // namespace detail
