@@ -430,7 +430,7 @@ std::unique_ptr<world> make_world(std::size_t count, bool check_only) {
                 "bulk build");
     of_vector.print("std::vector<lead>, a copy", count);
     of_index.print("leadcore::lead_index", count);
-    std::printf("| %-48s | %11s | %12.0f |\n", "  of which rows with their JSON", "",
+    std::printf("| %-48s | %11s | %12.0f |\n", "  of which rows", "",
                 static_cast<double>(rows) / static_cast<double>(count));
     of_sqlite.print((sqlite_side::version() + ", 9 indexes and trigrams").c_str(), count);
     of_ranked.print((ranked_side::version() + ", leads not counted").c_str(), count);
