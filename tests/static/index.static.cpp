@@ -14,7 +14,6 @@ static_assert(lead_like<indexed_lead>);
 static_assert(lead_like<std::reference_wrapper<const indexed_lead>>);
 static_assert(check_lead_like<indexed_lead>());
 static_assert(std::ranges::forward_range<field_type<indexed_lead, "phones">>);
-static_assert(std::ranges::view<field_type<indexed_lead, "phones">>);
 static_assert(noexcept(std::declval<const indexed_lead&>().name()));
 constexpr bool gives_the_types_of_a_view = [] {
   bool same = true;

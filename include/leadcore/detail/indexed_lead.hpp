@@ -18,7 +18,6 @@
 #include <memory>
 #include <new>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -32,7 +31,7 @@ struct indexed_lead_access;
 
 /// Texts one behind the other, each behind its length in groups of seven bits, the lowest first: all bytes but a
 /// length's last have the highest bit.
-class packed_texts : public std::ranges::view_interface<packed_texts> {
+class packed_texts {
  public:
   class iterator {
    public:
@@ -90,6 +89,10 @@ class packed_texts : public std::ranges::view_interface<packed_texts> {
   [[nodiscard]] iterator end() const noexcept {
     return {bytes_.data() + bytes_.size(), bytes_.data() + bytes_.size()};
   }
+
+  [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
+  /// @pre not empty()
+  [[nodiscard]] std::string_view front() const noexcept { return *begin(); }
 
   /// Appends one more text to such bytes.
   static void append(std::string& bytes, std::string_view text) {
