@@ -2,6 +2,7 @@
 // Built with -fno-exceptions -fno-rtti: the core and its edges need neither.
 
 #include <leadcore/http.hpp>
+#include <leadcore/index_store.hpp>
 #include <leadcore/leadcore.hpp>
 
 #include <string>
@@ -18,6 +19,13 @@ std::string answer(const std::vector<leadcore::lead>& leads, std::string_view qu
   }
   std::string out = leadcore::to_json(leadcore::list(leads, *query), leadcore::json_style::pretty);
   out += leadcore::to_json(leadcore::list_references(leads, *query, leadcore::nulls_first));
+  leadcore::index_store store;
+  const auto organisation = leadcore::parse_organisation_id("acme");
+  if (organisation.has_value()) {
+    store.of(*organisation).assign(leads);
+    store.of(*organisation).upsert(leads.front());
+    out += leadcore::to_json(store.list(*organisation, *query));
+  }
   for (const auto& each : leads) {
     const auto normalised = leadcore::normalise_lead(each, {leadcore::region("GB")});
     out += normalised.has_value() ? leadcore::to_query_string(*query) : normalised.error().front().value;

@@ -18,7 +18,6 @@
 #include <limits>
 #include <numeric>
 #include <span>
-#include <stdexcept>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,6 +27,9 @@ namespace leadcore::detail {
 /// Texts of consecutive slots, with the index of their words.
 class text_segment {
  public:
+  /// Throws std::length_error, as a container does that is asked for more than it can hold.
+  static void refuse_length() { std::vector<char>().reserve(std::numeric_limits<std::size_t>::max()); }
+
   /// The most bytes that the texts of a segment have together.
   static constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() - 1;
 
@@ -49,7 +51,7 @@ class text_segment {
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view text = text_of(i);
       if (text.size() > most_bytes - bytes_.size()) {
-        throw std::length_error("leadcore: the searched texts of a lead are longer than an index can keep");
+        refuse_length();
       }
       bytes_.insert(bytes_.end(), text.begin(), text.end());
       ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
@@ -368,8 +370,8 @@ class text_segment {
 
   /// Finds the words and pairs, and which texts have them.
   void index_words() {
-    number_table word_numbers;
-    number_table pair_numbers;
+    number_table word_numbers(size());
+    number_table pair_numbers(size());
     things_by_text words;
     things_by_text pairs;
     for (std::size_t i = 0; i < size(); ++i) {
@@ -463,13 +465,17 @@ class text_segment {
     const auto is_first = [&](std::uint32_t number, std::uint32_t thing) {
       return std::exchange(last_thing[number], thing + 1) != thing + 1;
     };
-    for_each_run([&](std::uint32_t key, std::uint32_t thing, const text_lists& lists, bool is_short) {
+    const auto number_of = [&](std::uint32_t key) {
       const std::uint32_t number = run_numbers_.find_or_add(key, static_cast<std::uint32_t>(runs_.size()),
                                                             [](std::uint32_t) { return true; });
       if (number == runs_.size()) {
         runs_.push_back({});
         last_thing.push_back(0);
       }
+      return number;
+    };
+    for_each_run([&](std::uint32_t key, std::uint32_t thing, const text_lists& lists, bool is_short) {
+      const std::uint32_t number = number_of(key);
       if (is_first(number, thing)) {
         run& each = runs_[number];
         ++each.things;
@@ -489,7 +495,7 @@ class text_segment {
     std::ranges::fill(last_thing, 0);
     std::vector<std::uint32_t> filled(runs_.size());
     for_each_run([&](std::uint32_t key, std::uint32_t thing, const text_lists& lists, bool) {
-      const std::uint32_t number = run_numbers_.find(key, [](std::uint32_t) { return true; });
+      const std::uint32_t number = number_of(key);
       if (!is_first(number, thing)) {
         return;
       }

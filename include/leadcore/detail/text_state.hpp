@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +32,8 @@ class text_tail {
   [[nodiscard]] std::string_view text(std::size_t i) const noexcept {
     return {bytes_.data() + ends_[i], ends_[i + 1] - ends_[i]};
   }
+  /// How many bytes the first texts have.
+  [[nodiscard]] std::size_t bytes(std::size_t count) const noexcept { return ends_[count]; }
   [[nodiscard]] bool has_room(std::size_t count, std::size_t more) const noexcept {
     return count < capacity && bytes_.size() - ends_[count] >= more;
   }
@@ -71,7 +72,11 @@ class text_state {
   /// @par Complexity  linear in the text, and the share of a segment that is made now and then
   /// @par Exceptions  allocation; nothing is changed then that a copy of the state shows
   [[nodiscard]] std::uint32_t add(std::string_view text) {
-    if (tail_size_ == text_tail::capacity) {
+    if (text.size() > text_segment::most_bytes) {
+      text_segment::refuse_length();
+    }
+    if (tail_size_ == text_tail::capacity ||
+        (tail_size_ != 0 && text.size() > text_segment::most_bytes - tail_->bytes(tail_size_))) {
       seal_tail();
     }
     if (tail_ == nullptr || !tail_->has_room(tail_size_, text.size())) {
@@ -95,7 +100,7 @@ class text_state {
         }
       }
       if (end == done) {
-        throw std::length_error("leadcore: the searched texts of 64 leads are longer than an index can keep");
+        text_segment::refuse_length();
       }
       segments_.push_back(
           std::make_shared<const text_segment>(static_cast<std::uint32_t>(first + done), end - done,
