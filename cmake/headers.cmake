@@ -7,7 +7,7 @@ set(LEADCORE_LAYER_0 # text: bytes and characters; no lead
     detail/fold_ascii detail/fold_reader detail/fold_search detail/fold_tables
     detail/phone_plan detail/phone_tables detail/phone_text detail/phone_type_tables)
 set(LEADCORE_LAYER_1 # model: the record, its fields and invariants
-    error field status lead)
+    error field organisation status lead)
 set(LEADCORE_LAYER_2 # query: what is asked, which rows match, in what order, which slice
     page order search query filter list
     detail/json_writer)

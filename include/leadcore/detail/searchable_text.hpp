@@ -18,24 +18,40 @@
 
 namespace leadcore::detail {
 
-// Bytes that no valid text has. Values stand between borders; behind each phone its digits stand once more, as bytes of
-// their own with a start mark, because a term of digits is looked for in the digits of phones only.
-inline constexpr char value_border = '\xFF';
-inline constexpr char digits_start = '\xC0';
-[[nodiscard]] constexpr char phone_digit(char digit) noexcept {
-  return static_cast<char>(0xF5 + (digit - '0'));
-}
+// Values stand between borders; behind each phone its digits stand once more, as characters of their own with a start
+// mark, because a term of digits is looked for in the digits of phones only. None of these marks is in a folded term, so
+// no match reaches across one. Which they are is the engine's choice.
 
-inline void append_phone_digits(std::string& out, std::string_view phone) {
+/// Bytes that no valid text has: for an engine that keeps any bytes.
+struct byte_marks {
+  static constexpr char border = '\xFF';
+  static constexpr char digits_start = '\xC0';
+  [[nodiscard]] static constexpr char digit(char of_phone) noexcept {
+    return static_cast<char>(0xF5 + (of_phone - '0'));
+  }
+};
+/// ASCII, for a database that keeps UTF-8 only: a term has no line break, since its white space is collapsed, and
+/// nothing that is folded has an upper-case ASCII letter. Values may have line breaks: no term reaches across those either.
+struct text_marks {
+  static constexpr char border = '\n';
+  static constexpr char digits_start = 'P';
+  [[nodiscard]] static constexpr char digit(char of_phone) noexcept {
+    return static_cast<char>('A' + (of_phone - '0'));
+  }
+};
+inline constexpr char value_border = byte_marks::border;
+
+template <class Marks> void append_phone_digits(std::string& out, std::string_view phone) {
   for (const char c : phone) {
     if (is_digit(c)) {
-      out += phone_digit(c);
+      out += Marks::digit(c);
     }
   }
 }
 
 /// The searched values of a lead: border, value, border, value, ..., border.
-template <lead_like L> void append_searchable_text(std::string& out, const L& lead) {
+template <class Marks = byte_marks, lead_like L>
+void append_searchable_text(std::string& out, const L& lead) {
   const auto& from = detail::row(lead);
   const auto append = [&]<fixed_string Name>(field_constant<Name>, std::string_view text) {
     const std::size_t at = out.size();
@@ -43,16 +59,16 @@ template <lead_like L> void append_searchable_text(std::string& out, const L& le
     out.resize(at + fold_into(text, std::span(out).subspan(at)));
     for (std::size_t bad = find_invalid_utf8(out, at); bad != std::string::npos;
          bad = find_invalid_utf8(out, bad + 1)) {
-      out[bad] = value_border; // no valid term has it or goes beyond it
+      out[bad] = Marks::border; // no valid term has it or goes beyond it
     }
     if constexpr (is_phone_field<Name>) {
-      out += value_border;
-      out += digits_start;
-      append_phone_digits(out, text);
+      out += Marks::border;
+      out += Marks::digits_start;
+      append_phone_digits<Marks>(out, text);
     }
-    out += value_border;
+    out += Marks::border;
   };
-  out += value_border;
+  out += Marks::border;
   std::apply(
       [&](auto... each) {
         const auto append_field = [&]<fixed_string Name>(field_constant<Name> field) {
@@ -74,15 +90,16 @@ template <lead_like L> void append_searchable_text(std::string& out, const L& le
 
 /// What to look for in searchable texts: a lead matches a term where any of these is found.
 /// @return nothing for a term that is not valid UTF-8
-[[nodiscard]] inline std::vector<std::string> search_needles(const search_term& term) {
+template <class Marks = byte_marks>
+[[nodiscard]] std::vector<std::string> search_needles(const search_term& term) {
   std::vector<std::string> needles;
   if (!is_valid_utf8(term.folded())) {
     return needles;
   }
   needles.emplace_back(term.folded());
   if (const phone_pattern phone = term.phone(); phone.active()) {
-    std::string digits(phone.anchored() ? 1U : 0U, digits_start);
-    append_phone_digits(digits, phone.has_trunk_prefix() ? phone.digits().substr(1) : phone.digits());
+    std::string digits(phone.anchored() ? 1U : 0U, Marks::digits_start);
+    append_phone_digits<Marks>(digits, phone.has_trunk_prefix() ? phone.digits().substr(1) : phone.digits());
     needles.push_back(std::move(digits));
   }
   return needles;
