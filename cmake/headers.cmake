@@ -12,7 +12,7 @@ set(LEADCORE_LAYER_2 # query: what is asked, which rows match, in what order, wh
     page order search query filter list
     detail/json_writer)
 set(LEADCORE_LAYER_3 # engines: other ways to answer the same query
-    index
+    index sql
     detail/counted_tree detail/indexed_lead detail/searchable_text detail/text_segment detail/text_state
     detail/version_parts)
 set(LEADCORE_LAYER_4 # edges: bytes in, bytes out

@@ -3,6 +3,7 @@
 
 #include <leadcore/http.hpp>
 #include <leadcore/leadcore.hpp>
+#include <leadcore/sql.hpp>
 
 #include <string>
 #include <string_view>
@@ -18,7 +19,11 @@ std::string answer(const std::vector<leadcore::lead>& leads, std::string_view qu
   }
   std::string out = leadcore::to_json(leadcore::list(leads, *query), leadcore::json_style::pretty);
   out += leadcore::to_json(leadcore::list_references(leads, *query, leadcore::nulls_first));
+  const auto organisation = leadcore::parse_organisation_id("acme");
+  out += leadcore::sql::page_with_total<leadcore::sql::postgres>(*organisation, *query).text;
   for (const auto& each : leads) {
+    const auto written = leadcore::sql::upsert<leadcore::sql::sqlite>(*organisation, each);
+    out += written.has_value() ? (*written).text : written.error().front().value;
     const auto normalised = leadcore::normalise_lead(each, {leadcore::region("GB")});
     out += normalised.has_value() ? leadcore::to_query_string(*query) : normalised.error().front().value;
   }
