@@ -16,12 +16,12 @@ set(LEADCORE_LAYER_3 # engines: other ways to answer the same query
     detail/counted_tree detail/indexed_lead detail/searchable_text detail/text_segment detail/text_state
     detail/version_parts)
 set(LEADCORE_LAYER_4 # edges: bytes in, bytes out
-    json json_read access http sql_sqlite)
+    json json_read access http sql_sqlite sql_postgres)
 set(LEADCORE_LAYER_5 # kits for tests; never included by the layers above
     testing/drawing testing/generators testing/laws testing/reference)
 set(LEADCORE_UMBRELLA leadcore) # layers 0 to 2 and json, but not:
 set(LEADCORE_APART phone_type) # large tables that most users do without
 
-# Headers outside the core, included by name only. json_read needs Boost.JSON, sql_sqlite SQLite and testing/generators
-# RapidCheck; the others of testing/ need no more than the core, but are for tests.
-set(LEADCORE_OPTIONAL json_read sql_sqlite testing/drawing testing/generators testing/laws testing/reference)
+# Headers outside the core, included by name only. json_read needs Boost.JSON, sql_sqlite SQLite, sql_postgres
+# libpq, and testing/generators RapidCheck; the others of testing/ need no more than the core, but are for tests.
+set(LEADCORE_OPTIONAL json_read sql_sqlite sql_postgres testing/drawing testing/generators testing/laws testing/reference)

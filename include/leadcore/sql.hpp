@@ -156,6 +156,8 @@ struct postgres : common_dialect {
   static constexpr std::string_view integer_type = "bigint";
   static constexpr std::string_view list_type = "jsonb";
   static constexpr std::string_view binary_collation = "\"C\"";
+  /// Rows without an owner have an index of their own: the planner does not see that they are in order in the owners'.
+  static constexpr bool index_for_null = true;
 
   [[nodiscard]] static std::string placeholder(std::size_t number) { return "$" + std::to_string(number); }
   /// LIKE, because pg_trgm's index serves it; under "C" it compares bytes.
@@ -940,14 +942,15 @@ template <class Dialect, class Table = leads_table> [[nodiscard]] statement crea
 }
 
 /// The indexes that let the engine find any page of any filter without sorting: one in the order, and one for each filter
-/// that compares a column.
+/// that compares a column (two where a dialect says that rows without a value need their own).
 /// @param nulls  the placement that statements ask for.
 template <class Dialect, class Table = leads_table>
 [[nodiscard]] std::vector<statement> create_indexes(null_placement nulls = nulls_last) {
   static_assert(detail::checked<Dialect, Table>);
   using writer = detail::writer<Dialect, Table>;
   std::vector<statement> made;
-  const auto add_index = [&](std::string_view by, const std::string& filtered) {
+  const auto add_index = [&](std::string_view by, const std::string& filtered,
+                             const std::string& condition = {}) {
     writer out;
     out.add("CREATE INDEX IF NOT EXISTS ",
             Dialect::quote(std::string(Table::name) + "_by_" + std::string(by)), " ON ", writer::table(),
@@ -956,7 +959,7 @@ template <class Dialect, class Table = leads_table>
       out.add(", ", Dialect::index_key(writer::template comparable_column<Name>(), Key::direction,
                                        writer::nulls_of(key)));
     });
-    out.add(")");
+    out.add(")", condition);
     made.push_back(std::move(out).take());
   };
   add_index("order", {});
@@ -965,8 +968,12 @@ template <class Dialect, class Table = leads_table>
         const auto add_for = [&]<class Filter>(const Filter&) {
           if constexpr (requires { typename Filter::field_type; }) {
             [&]<fixed_string Name>(field_constant<Name>) {
-              add_index(Table::template column<Name>,
-                        ", " + writer::bytes_of(writer::template column<Name>()));
+              const std::string column = writer::template column<Name>();
+              add_index(Table::template column<Name>, ", " + writer::bytes_of(column));
+              if constexpr (is_nullable_field<Name> && requires { requires Dialect::index_for_null; }) {
+                add_index("no_" + std::string(Table::template column<Name>), {},
+                          " WHERE " + column + " IS NULL");
+              }
             }(typename Filter::field_type{});
           }
         };

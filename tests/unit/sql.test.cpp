@@ -362,6 +362,10 @@ TEST_CASE("a table has a column for each field, the organisation and the search"
   CHECK(sql::create_table<sql::sqlite>().text.ends_with(
       ",\n  PRIMARY KEY (\"organisation_id\", \"id\")\n) STRICT"));
   CHECK(sql::create_indexes<sql::sqlite>().size() == 3);
+  CHECK(sql::create_indexes<sql::postgres>().back().text ==
+        "CREATE INDEX IF NOT EXISTS \"leads_by_no_assigned_to_id\" ON \"leads\" (\"organisation_id\", "
+        "\"next_call_at\" ASC "
+        "NULLS LAST, \"created_at\" DESC, \"id\" ASC) WHERE \"assigned_to_id\" IS NULL");
   CHECK(
       sql::create_search_index<sql::postgres>().back().text ==
       "CREATE INDEX IF NOT EXISTS \"leads_by_search\" ON \"leads\" USING gin (\"search_text\" gin_trgm_ops)");
