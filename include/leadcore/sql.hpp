@@ -184,6 +184,32 @@ struct postgres : common_dialect {
   }
 };
 
+/// PostgreSQL as the coordinator of several: the table is partitioned by the hash of the organisation, and each partition
+/// is a postgres_fdw foreign table of another server's table, which the dialect postgres makes. Questions are the same.
+///
+/// Foreign tables take no ON CONFLICT, so an upsert takes the old row out and puts the new one in. The key is the shards'.
+/// @see docs/how_to/scale_out.md
+struct postgres_fdw : postgres {
+  [[nodiscard]] static std::string upsert(const row_to_write& row) {
+    std::string out = "WITH gone AS (DELETE FROM " + row.table + " WHERE ";
+    for (std::size_t i = 0; i < row.key.size(); ++i) {
+      out += (i == 0 ? "" : " AND ") + row.columns[i] + " = " + row.placeholders[i];
+    }
+    // Reading the count is what makes one wait for the other.
+    out += " RETURNING 1) " + leadcore::sql::detail::insert_into(row) + " SELECT ";
+    for (std::size_t i = 0; i < row.columns.size(); ++i) {
+      out += (i == 0 ? "CAST(" : ", CAST(") + row.placeholders[i] + " AS " + row.types[i] + ")";
+    }
+    return out + " FROM (SELECT count(*) FROM gone) AS first";
+  }
+  [[nodiscard]] static std::string table_key(const std::string& /*organisation*/, const std::string& /*id*/) {
+    return {};
+  }
+  [[nodiscard]] static std::string table_options(const std::string& organisation) {
+    return "PARTITION BY HASH (" + organisation + ")";
+  }
+};
+
 /// Rows that tell a table and its columns apart from others: the default, and what to derive your own from.
 ///
 ///     struct contacts : leadcore::sql::leads_table {
@@ -571,8 +597,9 @@ template <class Dialect, class Table> class writer {
     (add(std::string_view(rest)), ...);
   }
   /// A placeholder for a value.
-  [[nodiscard]] std::string bind(parameter bound) {
-    made_.parameters.push_back(std::move(bound));
+  template <class Value> [[nodiscard]] std::string bind(Value bound) {
+    made_.parameters.emplace_back(
+        std::move(bound)); // made in place: g++ 12 warns of a moved variant without a cause
     return Dialect::placeholder(made_.parameters.size());
   }
   [[nodiscard]] std::string bind_count(std::uint64_t count) {

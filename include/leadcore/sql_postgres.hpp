@@ -77,8 +77,9 @@ struct clear_result {
   if (PQstatus(connection) != CONNECTION_OK || state.starts_with("08") || state.starts_with("53") ||
       state.starts_with("57P") || state.starts_with("58")) {
     code = database_errc::unavailable; // connections (a shard's too), resources, shutdown, the system
-  } else if (state.starts_with("40") || state == "55P03") {
-    code = database_errc::busy; // rolled back for another's sake, or a lock was not to be had
+  } else if (state.starts_with("40") || state == "55P03" || state == "23505") {
+    code = database_errc::
+        busy; // rolled back for another's sake, a lock not to be had, two upserts at once over shards
   }
   std::string message = answer == nullptr ? PQerrorMessage(connection) : PQresultErrorMessage(answer);
   while (!message.empty() && message.back() == '\n') {

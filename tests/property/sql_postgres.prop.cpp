@@ -3,6 +3,7 @@
 
 #include "support/database_laws.hpp"
 #include "support/postgres_database.hpp"
+#include "support/shards.hpp"
 
 using namespace leadcore;
 using namespace leadcore::testing;
@@ -73,4 +74,11 @@ TEST_CASE("PostgreSQL: a table whose columns have another collation") {
   const dictionary named;
   offsets_counts_and_keysets_agree(named.database);
   a_history_leaves_what_an_index_has(named.database);
+}
+
+TEST_CASE("shards have after any history what an index has", "[shards]") {
+  const sharded_database sharded;
+  const database_under_test<sql::postgres_fdw, sql::leads_table, PGconn*> database(sharded.handle());
+  a_history_leaves_what_an_index_has(database);
+  offsets_counts_and_keysets_agree(database);
 }

@@ -11,7 +11,8 @@ namespace {
 
 using namespace leadcore;
 
-static_assert(sql::check_dialect<sql::sqlite>() && sql::check_dialect<sql::postgres>());
+static_assert(sql::check_dialect<sql::sqlite>() && sql::check_dialect<sql::postgres>() &&
+              sql::check_dialect<sql::postgres_fdw>());
 static_assert(sql::check_table<sql::leads_table>());
 
 // Every statement is about one organisation: there is no way to ask for one without.

@@ -20,7 +20,7 @@ chmod 755 "$folder"
 cat > "$folder/cluster" << SCRIPT
 #!/usr/bin/env bash
 set -euo pipefail
-options="-k $folder/socket\$1 -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=20"
+options="-k $folder/socket\$1 -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=20"
 options+=" -c shared_buffers=32MB -c autovacuum=off -c log_min_messages=fatal"
 exec ${as_postgres[@]} "$bin/pg_ctl" -s -w -t 60 -m immediate -D "$folder/data\$1" -l "$folder/log\$1" -o "\$options" "\$2"
 SCRIPT
