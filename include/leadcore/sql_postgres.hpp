@@ -78,8 +78,8 @@ struct clear_result {
       state.starts_with("57P") || state.starts_with("58")) {
     code = database_errc::unavailable; // connections (a shard's too), resources, shutdown, the system
   } else if (state.starts_with("40") || state == "55P03" || state == "23505") {
-    code = database_errc::
-        busy; // rolled back for another's sake, a lock not to be had, two upserts at once over shards
+    // Rolled back for another's sake, a lock not to be had, or two upserts at once over shards.
+    code = database_errc::busy;
   }
   std::string message = answer == nullptr ? PQerrorMessage(connection) : PQresultErrorMessage(answer);
   while (!message.empty() && message.back() == '\n') {
