@@ -82,7 +82,6 @@ TEST_CASE("SQLite: a dialect that orders nulls in another way, without numbers o
 }
 TEST_CASE("SQLite: a table with names and collations of its own") {
   const fixture<sql::sqlite, contacts_table> contacts;
-  a_database_obeys_the_laws_of_a_list(contacts.database, nulls_last);
   offsets_counts_and_keysets_agree(contacts.database);
   a_history_leaves_what_an_index_has(contacts.database);
 }
