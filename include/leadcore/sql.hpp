@@ -292,6 +292,16 @@ template <class Table> [[nodiscard]] consteval bool names_are_names() {
   return !Table::name.empty();
 }
 
+/// Whether an index of any column has a name that no database cuts short, for two cut to the same would be one.
+template <class Table> [[nodiscard]] consteval bool index_names_fit() {
+  for (const std::string_view column : all_columns<Table>) {
+    if (Table::name.size() + std::string_view("_by_no_").size() + column.size() > 63) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// A text that every database keeps as it is.
 [[nodiscard]] constexpr bool is_storable(std::string_view text) noexcept {
   return is_valid_utf8(text) && text.find('\0') == std::string_view::npos;
@@ -973,6 +983,8 @@ template <class Dialect, class Table = leads_table> [[nodiscard]] statement crea
 /// @param nulls  the placement that statements ask for.
 template <class Dialect, class Table = leads_table>
 [[nodiscard]] std::vector<statement> create_indexes(null_placement nulls = nulls_last) {
+  static_assert(detail::index_names_fit<Table>(),
+                "leadcore: the names of the table's indexes would have more than 63 bytes");
   static_assert(detail::checked<Dialect, Table>);
   using writer = detail::writer<Dialect, Table>;
   std::vector<statement> made;

@@ -49,6 +49,11 @@ struct clashing_table : sql::leads_table {
 };
 static_assert(!sql::detail::names_are_distinct<clashing_table>() &&
               sql::detail::names_are_distinct<sql::leads_table>());
+struct long_table : sql::leads_table {
+  static constexpr std::string_view name = "a_table_of_leads_whose_name_is_rather_long_by_itself";
+};
+static_assert(!sql::detail::index_names_fit<long_table>() &&
+              sql::detail::index_names_fit<sql::leads_table>());
 struct nameless_table : sql::leads_table {
   static constexpr std::string_view organisation = "";
 };
