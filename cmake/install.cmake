@@ -7,7 +7,8 @@ install(
   TARGETS leadcore
   EXPORT leadcore-targets
   FILE_SET HEADERS
-  FILE_SET optional)
+  FILE_SET optional
+  FILE_SET elsewhere)
 install(
   EXPORT leadcore-targets
   NAMESPACE leadcore::

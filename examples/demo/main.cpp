@@ -8,6 +8,7 @@
 #include "sample.hpp"
 #include "server.hpp"
 #include "sha256.hpp"
+#include "sql_store.hpp"
 #include "status_words.hpp"
 
 #include <leadcore/access.hpp>
@@ -135,24 +136,10 @@ std::optional<std::vector<leadcore::lead>> get_leads(demo::options& wanted) {
   return std::move((*result).leads);
 }
 
-int run(demo::options wanted) {
-  auto leads = get_leads(wanted);
-  if (!leads) {
-    return failed;
-  }
-  if (wanted.dump) {
-    std::string lines;
-    for (const auto& lead : *leads) {
-      append_json(lines, lead, leadcore::json_style::compact);
-      lines += '\n';
-    }
-    return print(lines) ? 0 : failed;
-  }
-
-  const auto organisation = leadcore::parse_organisation_id("demo").value();
-  leadcore::index_store store;
-  store.of(organisation).assign(*leads);
-  leads.reset();
+/// Answers one question, or serves, from a store.
+template <class Store>
+int serve(demo::options wanted, const Store& store, const leadcore::organisation_id& organisation,
+          std::uint64_t leads) {
   if (wanted.api_key.empty()) {
     wanted.api_key = demo::random_key();
   }
@@ -187,10 +174,9 @@ int run(demo::options wanted) {
   const std::string host = wanted.host == "127.0.0.1" || wanted.host == "0.0.0.0" ? "localhost" : wanted.host;
   const std::string url = "http://" + (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
                           std::to_string(port) + "/api/v1/leads";
-  const bool told =
-      print(std::to_string(store.size(organisation)) + " leads at " + url + " (Ctrl-C stops). Ask with:\n\n" +
-            "curl '" + url + "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " +
-            wanted.api_key + "'\n\n");
+  const bool told = print(
+      std::to_string(leads) + " leads at " + url + " (Ctrl-C stops). Ask with:\n\n" + "curl '" + url +
+      "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " + wanted.api_key + "'\n\n");
   wanted.api_key.clear(); // from here on only its digest is known
   if (!told) {
     return failed;
@@ -198,6 +184,56 @@ int run(demo::options wanted) {
   const int signal = server.run(store, keys, signals);
   tell(std::string("demo: stopped by ") + (signal == SIGINT ? "SIGINT" : "SIGTERM") + "\n");
   return 0;
+}
+
+/// Leads in a database: those of FILE are put in; without one, those that are there, or generated ones.
+int run_from_database(const demo::options& wanted, const leadcore::organisation_id& organisation) {
+  return demo::with_sql_store(wanted.store, [&](auto& store) {
+    const auto failure = [&](std::string_view why) {
+      tell("demo: " + wanted.store.substr(0, wanted.store.find(':')) + ": " + std::string(why) + "\n");
+      return failed;
+    };
+    if (const auto why = store.prepare()) {
+      return failure(*why);
+    }
+    auto there = store.list(organisation, {});
+    if (there.has_value() && (wanted.file || (*there).pagination.total == 0)) {
+      demo::options reading = wanted;
+      const auto leads = get_leads(reading);
+      if (!leads) {
+        return failed;
+      }
+      if (const auto why = store.put(organisation, *leads)) {
+        return failure(*why);
+      }
+      there = store.list(organisation, {});
+    }
+    return there.has_value() ? serve(wanted, store, organisation, (*there).pagination.total) : failed;
+  });
+}
+
+int run(demo::options wanted) {
+  const auto organisation = leadcore::parse_organisation_id("demo").value();
+  if (!wanted.store.empty() && !wanted.dump) {
+    return run_from_database(wanted, organisation);
+  }
+  auto leads = get_leads(wanted);
+  if (!leads) {
+    return failed;
+  }
+  if (wanted.dump) {
+    std::string lines;
+    for (const auto& lead : *leads) {
+      append_json(lines, lead, leadcore::json_style::compact);
+      lines += '\n';
+    }
+    return print(lines) ? 0 : failed;
+  }
+
+  leadcore::index_store store;
+  store.of(organisation).assign(*leads);
+  leads.reset();
+  return serve(std::move(wanted), store, organisation, store.size(organisation));
 }
 
 } // namespace

@@ -44,6 +44,8 @@ exports it; without it, the leads are generated.
   --scopes LIST            what the key may do (leads.read); another list shows the answer 403
   --generate N             serve N generated leads (3000)
   --seed S                 generate others (1)
+  --store STORE            keep the leads in a database: sqlite:FILE or postgres:DSN. Those of FILE are put into it; without
+                           it, those that are there are served, and if there are none, generated ones are put in
 
 Reading FILE:
   --region XX              the country of phones without a country code, such as US, where no column tells
@@ -77,6 +79,7 @@ struct options {
   std::vector<std::string> scopes{"leads.read"};
   std::size_t generate = 3000;
   std::uint64_t seed = 1;
+  std::string store; ///< sqlite:FILE or postgres:DSN; empty: in memory
   std::optional<leadcore::timestamp> imported_at;
   std::string report;
   bool progress = false;
@@ -139,6 +142,7 @@ template <class Number> [[nodiscard]] bool parse_number(std::string_view text, N
     scopes,
     generate,
     seed,
+    store,
     region,
     map,
     status_map,
@@ -162,6 +166,7 @@ template <class Number> [[nodiscard]] bool parse_number(std::string_view text, N
                          ::option{"scopes", required_argument, nullptr, scopes},
                          ::option{"generate", required_argument, nullptr, generate},
                          ::option{"seed", required_argument, nullptr, seed},
+                         ::option{"store", required_argument, nullptr, store},
                          ::option{"region", required_argument, nullptr, region},
                          ::option{"map", required_argument, nullptr, map},
                          ::option{"status-map", required_argument, nullptr, status_map},
@@ -235,6 +240,16 @@ template <class Number> [[nodiscard]] bool parse_number(std::string_view text, N
         return wrong("seed", value, "a number from 0 to 2^64-1 is needed");
       }
       break;
+    case store: {
+      const std::size_t colon = value.find(':');
+      const std::string_view kind = value.substr(0, colon);
+      if ((kind != "sqlite" && kind != "postgres") || colon == std::string_view::npos ||
+          (kind == "sqlite" && colon + 1 == value.size())) {
+        return wrong("store", value, "sqlite:FILE or postgres:DSN is needed");
+      }
+      wanted.store = value;
+      break;
+    }
     case region: {
       const auto code = find_country(value);
       if (!code) {

@@ -16,6 +16,7 @@
 #include <leadcore/error.hpp>
 #include <leadcore/field.hpp>
 #include <leadcore/lead.hpp>
+#include <leadcore/organisation.hpp>
 #include <leadcore/status.hpp>
 
 #include <leadcore/filter.hpp>

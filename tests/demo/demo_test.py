@@ -331,6 +331,48 @@ class Files(unittest.TestCase):
         self.assertEqual(listed, known)
 
 
+class Databases(unittest.TestCase):
+    """Leads kept in a database: answers are those from memory, and are there again the next time."""
+
+    QUERIES = ["", "status=QUALIFIED&pageSize=3", "search=acme&page=2&pageSize=5", "search=%2B1415", "search=GROSS",
+               "assignedToId=unassigned&page=3", "page=100000"]
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def keep_leads_in(self, store):
+        for query in self.QUERIES:
+            self.assertEqual(once(query, "--generate", 500, "--store", store)[0], once(query, "--generate", 500)[0], query)
+        # They stay, whatever would be generated now; and a file adds to them.
+        self.assertEqual(once("", "--generate", 7, "--store", store)[0]["pagination"]["total"], 500)
+        more = self.folder / "more.ndjson"
+        more.write_text(json.dumps({"id": "x", "name": "Zoë\n% _", "createdAt": "2026-01-01T00:00:00Z"}) + "\n")
+        self.assertEqual(once("", "--store", store, more)[0]["pagination"]["total"], 501)
+        self.assertEqual(once("search=zo%C3%8B", "--store", store)[0]["data"][0]["id"], "x")
+        with Server("--store", store) as server:
+            self.assertEqual(server.leads, 501)
+            for query in self.QUERIES:
+                self.assertEqual(json.loads(server.ask("/api/v1/leads?" + query)[1]), once(query, "--store", store)[0])
+
+    def test_sqlite(self):
+        self.keep_leads_in(f"sqlite:{self.folder}/leads of mine.db")
+
+    def test_postgres(self):
+        cluster = os.environ.get("LEADCORE_POSTGRES")
+        if not cluster:
+            self.skipTest("there is no cluster: run under tests/support/with_postgres.sh")
+        self.keep_leads_in(f"postgres:host={cluster}/socket0 user=postgres dbname=postgres")
+
+    def test_what_is_no_database_is_said(self):
+        (self.folder / "text.db").write_text("this is no database, however long it is" * 100)
+        self.assertIn("demo: sqlite: file is not a database", run("--store", f"sqlite:{self.folder}/text.db", "--once", "", status=1).stderr)
+        self.assertIn("demo: sqlite: unable to open", run("--store", f"sqlite:{self.folder}/no/such.db", "--once", "", status=1).stderr)
+        self.assertIn("demo: postgres: ", run("--store", f"postgres:host={self.folder}", "--once", "", status=1).stderr)
+        run("--store", "mysql:x", status=2)
+
+
 class RealFiles(unittest.TestCase):
     """Exports of real systems, as they are."""
 

@@ -27,6 +27,8 @@ TEST_CASE("without arguments everything has its default") {
   CHECK((*wanted).host == "127.0.0.1");
   CHECK((*wanted).generate == 3000);
   CHECK((*wanted).scopes == std::vector<std::string>{"leads.read"});
+  CHECK((*wanted).store.empty());
+  CHECK((*parse({"--store", "sqlite:a b.db"})).store == "sqlite:a b.db");
 }
 
 TEST_CASE("options are read before and after FILE, with and without an equals sign") {
@@ -87,6 +89,10 @@ TEST_CASE("what is wrong with the command line is said") {
                                                     {"--generate", "-5"},
                                                     {"--generate", "many"},
                                                     {"--seed", "1.5"},
+                                                    {"--store", "leads.db"},
+                                                    {"--store", "sqlite:"},
+                                                    {"--store", "postgres"},
+                                                    {"--store", "mysql:x"},
                                                     {"a.csv", "b.csv"},
                                                     {"-x"}};
   for (const auto& arguments : cases) {
@@ -103,7 +109,7 @@ TEST_CASE("the usage names every option") {
        {"--once",       "--dump",     "--host",          "--port",      "--api-key",    "--scopes",
         "--generate",   "--seed",     "--region",        "--map",       "--status-map", "--default-status",
         "--date-order", "--zone",     "--imported-at",   "--delimiter", "--encoding",   "--strict",
-        "--report",     "--progress", "--list-statuses", "--help"}) {
+        "--report",     "--progress", "--list-statuses", "--help",      "--store"}) {
     INFO(name);
     CHECK(demo::usage.find(std::string(name) + " ") != std::string_view::npos);
   }

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: BSL-1.0
 """Plants a bug in a copy of the headers and requires that the test named beside it fails.
 
-A bug is a file of this form (the line `case` is optional: without it the whole test file runs):
+A bug is a file of this form (without the line `case` the whole test file runs; `libraries` is what it links besides):
 
     header: include/leadcore/order.hpp
     test: tests/unit/order.test.cpp
     case: the name of the TEST_CASE that must fail
+    libraries: -lsqlite3
     --- replace
     text that stands exactly once in the header
     --- with
@@ -64,7 +65,7 @@ def main():
         program = f"{folder}/test"
         static = named["test"].endswith(".static.cpp")
         build = compile_command(options.build, ROOT / named["test"], copy)
-        build += ["-fsyntax-only"] if static else ["-o", program, *options.link]
+        build += ["-fsyntax-only"] if static else ["-o", program, *options.link, *named.get("libraries", "").split()]
         built = subprocess.run(build, capture_output=True, text=True)
         if static:
             caught = built.returncode != 0 and ("static assertion" in built.stderr or "static_assert" in built.stderr)

@@ -4,6 +4,7 @@
 #include <leadcore/http.hpp>
 #include <leadcore/index_store.hpp>
 #include <leadcore/leadcore.hpp>
+#include <leadcore/sql.hpp>
 
 #include <string>
 #include <string_view>
@@ -25,8 +26,11 @@ std::string answer(const std::vector<leadcore::lead>& leads, std::string_view qu
     store.of(*organisation).assign(leads);
     store.of(*organisation).upsert(leads.front());
     out += leadcore::to_json(store.list(*organisation, *query));
+    out += leadcore::sql::page_with_total<leadcore::sql::postgres>(*organisation, *query).text;
   }
   for (const auto& each : leads) {
+    const auto written = leadcore::sql::upsert<leadcore::sql::sqlite>(*organisation, each);
+    out += written.has_value() ? (*written).text : written.error().front().value;
     const auto normalised = leadcore::normalise_lead(each, {leadcore::region("GB")});
     out += normalised.has_value() ? leadcore::to_query_string(*query) : normalised.error().front().value;
   }

@@ -19,12 +19,11 @@
 
 namespace leadcore::detail {
 
-// Bytes that no valid text has. Values stand between borders. The digits of phones are written in letters of their own,
-// because a term of digits is looked for in the digits of phones only: a phone that is "+" and digits stands as these
-// alone, behind another its digits stand once more, and differ from the former's.
-inline constexpr char value_border = '\xFF';
+// Values stand between borders. The digits of phones are written in letters of their own, because a term of digits is
+// looked for in the digits of phones only. None of these marks is in a folded term, so no match reaches across one. Which
+// they are is the engine's choice.
 
-/// Bytes for the digits of some phones, and for where they begin.
+/// Letters for the digits of some phones, and for where they begin.
 struct phone_alphabet {
   unsigned char lead; // before each of the others, if it is not 0
   unsigned char start;
@@ -48,8 +47,24 @@ struct phone_alphabet {
     out += static_cast<char>(byte);
   }
 };
-inline constexpr phone_alphabet plain_phone{0, 0xC1, 0xF5}; // "+" and digits, and that is all
-inline constexpr phone_alphabet other_phone{0xC0, 0x8A, 0x80};
+
+/// Bytes that no valid text has: for an engine that keeps any bytes.
+struct byte_marks {
+  static constexpr char border = '\xFF';
+  /// A phone that is "+" and digits stands as these alone; behind another its digits stand once more.
+  static constexpr bool plain_phones_apart = true;
+  static constexpr phone_alphabet plain_phone{0, 0xC1, 0xF5};
+  static constexpr phone_alphabet other_phone{0xC0, 0x8A, 0x80};
+};
+/// ASCII, for a database that keeps UTF-8 only: a term has no line break, since its white space is collapsed, and
+/// nothing that is folded has an upper-case ASCII letter. Values may have line breaks: no term reaches across those either.
+struct text_marks {
+  static constexpr char border = '\n';
+  /// Behind every phone its digits stand once more, so that a term is at most two things to look for.
+  static constexpr bool plain_phones_apart = false;
+  static constexpr phone_alphabet other_phone{0, 'P', 'A'};
+};
+inline constexpr char value_border = byte_marks::border;
 
 /// "+" and digits, either of which may be missing.
 [[nodiscard]] constexpr bool is_plain_phone_part(std::string_view text) noexcept {
@@ -60,30 +75,33 @@ inline constexpr phone_alphabet other_phone{0xC0, 0x8A, 0x80};
 }
 
 /// The searched values of a lead: border, value, border, value, ..., border.
-template <lead_like L> void append_searchable_text(std::string& out, const L& lead) {
+template <class Marks = byte_marks, lead_like L>
+void append_searchable_text(std::string& out, const L& lead) {
   const auto& from = detail::row(lead);
   const auto append = [&]<fixed_string Name>(field_constant<Name>, std::string_view text) {
-    if (is_phone_field<Name> && text.starts_with('+') && is_plain_phone_part(text)) {
-      plain_phone.append_start(out);
-      plain_phone.append_digits(out, text);
-      out += value_border;
-      return;
+    if constexpr (is_phone_field<Name> && Marks::plain_phones_apart) {
+      if (text.starts_with('+') && is_plain_phone_part(text)) {
+        Marks::plain_phone.append_start(out);
+        Marks::plain_phone.append_digits(out, text);
+        out += Marks::border;
+        return;
+      }
     }
     const std::size_t at = out.size();
     out.resize(at + text.size() * max_fold_growth);
     out.resize(at + fold_into(text, std::span(out).subspan(at)));
     for (std::size_t bad = find_invalid_utf8(out, at); bad != std::string::npos;
          bad = find_invalid_utf8(out, bad + 1)) {
-      out[bad] = value_border; // no valid term has it or goes beyond it
+      out[bad] = Marks::border; // no valid term has it or goes beyond it
     }
     if constexpr (is_phone_field<Name>) {
-      out += value_border;
-      other_phone.append_start(out);
-      other_phone.append_digits(out, text);
+      out += Marks::border;
+      Marks::other_phone.append_start(out);
+      Marks::other_phone.append_digits(out, text);
     }
-    out += value_border;
+    out += Marks::border;
   };
-  out += value_border;
+  out += Marks::border;
   std::apply(
       [&](auto... each) {
         const auto append_field = [&]<fixed_string Name>(field_constant<Name> field) {
@@ -105,7 +123,8 @@ template <lead_like L> void append_searchable_text(std::string& out, const L& le
 
 /// What to look for in searchable texts: a lead matches a term where any of these is found.
 /// @return nothing for a term that is not valid UTF-8
-[[nodiscard]] inline std::vector<std::string> search_needles(const search_term& term) {
+template <class Marks = byte_marks>
+[[nodiscard]] std::vector<std::string> search_needles(const search_term& term) {
   std::vector<std::string> needles;
   if (!is_valid_utf8(term.folded())) {
     return needles;
@@ -121,13 +140,17 @@ template <lead_like L> void append_searchable_text(std::string& out, const L& le
       needles.push_back(std::move(needle));
     }
   };
-  if (is_plain_phone_part(term.folded())) {
-    add_digits(plain_phone, term.folded().starts_with('+'), term.folded());
+  if constexpr (Marks::plain_phones_apart) {
+    if (is_plain_phone_part(term.folded())) {
+      add_digits(Marks::plain_phone, term.folded().starts_with('+'), term.folded());
+    }
   }
   if (const phone_pattern phone = term.phone(); phone.active()) {
     const std::string_view digits = phone.has_trunk_prefix() ? phone.digits().substr(1) : phone.digits();
-    add_digits(plain_phone, phone.anchored(), digits);
-    add_digits(other_phone, phone.anchored(), digits);
+    if constexpr (Marks::plain_phones_apart) {
+      add_digits(Marks::plain_phone, phone.anchored(), digits);
+    }
+    add_digits(Marks::other_phone, phone.anchored(), digits);
   }
   return needles;
 }

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: BSL-1.0
+// The statements of sql.hpp on SQLite and, under tests/support/with_postgres.sh, on PostgreSQL: every answer is compared with
+// list()'s over the same leads where they fit in memory, every plan must use an index, and then both are timed by the wall
+// clock, since a server's work is not this process's. scripts/bench sql runs it.
+
+#include <leadcore/list.hpp>
+#include <leadcore/sql.hpp>
+#include <leadcore/sql_postgres.hpp>
+#include <leadcore/sql_sqlite.hpp>
+
+#include <libpq-fe.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace {
+
+using namespace leadcore;
+
+const organisation_id acme = parse_organisation_id("acme").value();
+constexpr std::size_t base_rows = 2'000; // made here; the database multiplies them
+constexpr std::size_t most_compared = 100'000;
+bool failed = false;
+
+void require(bool holds, const std::string& what) {
+  if (!holds) {
+    std::printf("FAILED: %s\n", what.c_str());
+    failed = true;
+  }
+}
+
+/// Leads with names of several scripts, times that tie, and few owners.
+std::vector<lead> base() {
+  std::mt19937 random(1);
+  const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
+  constexpr std::array<std::string_view, 8> names{"Jane Doe",  "Zoë Groß",     "Σίσυφος Παπάς", "王小明",
+                                                  "Ann Smith", "Анна Петрова", "O'Neil, Pat",   "Łukasz Żak"};
+  constexpr std::array<std::string_view, 6> companies{"Acme Co",     "Groß & Söhne", "Globex",
+                                                      "100% Cotton", "北京星河科技", "Initech"};
+  std::vector<lead> out;
+  for (std::size_t i = 0; i < base_rows; ++i) {
+    lead each{.id = "lead" + std::to_string(i),
+              .name = std::string(names[below(8)]) + " " + std::to_string(below(500))};
+    each.company = std::string(companies[below(6)]);
+    each.phones = {"+1415555" + std::to_string(1000 + i)};
+    each.emails = {"person" + std::to_string(i) + "@example.com"};
+    each.primary_phone = each.phones.front();
+    each.primary_email = each.emails.front();
+    each.contact_id = "contact" + std::to_string(i);
+    each.status = lead_statuses[below(5)];
+    if (below(3) != 0) {
+      each.next_call_at = timestamp::from_milliseconds(1'777'000'000'000 +
+                                                       static_cast<std::int64_t>(below(1000)) * 1'800'000);
+    }
+    each.created_at =
+        timestamp::from_milliseconds(1'770'000'000'000 + static_cast<std::int64_t>(below(5000)) * 60'000)
+            .value();
+    each.updated_at = each.created_at;
+    if (below(4) != 0) {
+      each.assigned_to_id = "user" + std::to_string(below(20));
+    }
+    out.push_back(std::move(each));
+  }
+  out[1].name = "Quetzalcoatl";
+  return out;
+}
+constexpr std::int64_t later = 60'000; // each multiple is created a minute after the one before
+std::vector<lead> multiplied(const std::vector<lead>& rows, std::size_t times) {
+  std::vector<lead> out;
+  for (std::size_t k = 0; k < times; ++k) {
+    for (lead each : rows) {
+      each.id += "-" + std::to_string(k);
+      each.created_at = timestamp::from_milliseconds(each.created_at.milliseconds_since_epoch() +
+                                                     static_cast<std::int64_t>(k) * later)
+                            .value();
+      out.push_back(std::move(each));
+    }
+  }
+  return out;
+}
+
+template <class Dialect, class Handle> class engine {
+ public:
+  engine(std::string name, Handle handle) : name_(std::move(name)), handle_(handle) {}
+
+  /// Makes the table with so many times the base.
+  void fill(const std::vector<lead>& rows, std::size_t times, const std::string& numbers) {
+    run({"DROP TABLE IF EXISTS leads", {}});
+    run({"DROP TABLE IF EXISTS base", {}});
+    run(sql::create_table<Dialect>());
+    run({"BEGIN", {}});
+    for (const lead& each : rows) {
+      run(sql::upsert<Dialect>(acme, each).value());
+    }
+    run({"COMMIT", {}});
+    run({"CREATE TABLE base AS SELECT * FROM leads", {}});
+    run({"DELETE FROM leads", {}});
+    const std::string columns =
+        "id || '-' || n, name, phones, emails, primary_phone, primary_email, contact_id, company, source, "
+        "status, notes, next_call_at, created_at + n * 60000, updated_at, assigned_to_id, client_id, "
+        "search_text FROM base, " +
+        numbers;
+    // and as many of nine other organisations
+    run({"INSERT INTO leads SELECT organisation_id, " + columns, {static_cast<std::int64_t>(times) - 1}});
+    run({"INSERT INTO leads SELECT 'other' || (n % 9), " + columns, {static_cast<std::int64_t>(times) - 1}});
+    for (const auto& each : sql::create_indexes<Dialect>()) {
+      run(each);
+    }
+    if constexpr (requires { sql::create_search_index<Dialect>(); }) {
+      for (const auto& each : sql::create_search_index<Dialect>()) {
+        run(each);
+      }
+      run({"VACUUM ANALYZE leads", {}});
+    } else {
+      run({"ANALYZE", {}});
+    }
+  }
+
+  /// How much room a row takes, with its part of every index.
+  void report_size(std::size_t rows) {
+    const bool sqlite = std::same_as<Dialect, sql::sqlite>;
+    std::int64_t bytes = -1;
+    const sql::statement asked{sqlite ? "SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%leads%'"
+                                      : "SELECT pg_total_relation_size('leads')",
+                               {}};
+    const auto wrong = execute(handle_, asked, [&](const auto& row) {
+      bytes = row.is_null(0) ? -1 : row.integer(0).value_or(-1);
+      return std::optional<sql::row_error>();
+    });
+    require(!wrong && bytes > 0, name_ + ": the size is not known");
+    std::printf("| %s | %zu | bytes of a row with all indexes | %lld | | |\n", name_.c_str(), rows,
+                static_cast<long long>(bytes) / static_cast<long long>(2 * rows));
+  }
+
+  void look(std::size_t rows, const std::vector<lead>* truth, bool timed) {
+    const auto query = [](std::string_view raw) { return parse_query(raw).value(); };
+    const std::uint64_t deep = rows * 9 / 10 / 50 + 1;
+    const lead_query deep_query = query("page=" + std::to_string(deep));
+    lead_query before = deep_query; // the page before, whose last row the keyset goes on from
+    before.page.page = deep - 1;
+    const auto last = sql::read_leads(handle_, sql::select_page<Dialect>(acme, before));
+    require(last.has_value() && !(*last).empty(), "no page before the deep one");
+    if (failed) {
+      return;
+    }
+    const auto place = sql::make_cursor((*last).back()).value();
+
+    struct question {
+      const char* name;
+      lead_query asked;
+      sql::statement statement;
+    };
+    std::vector<question> questions;
+    const auto add = [&](const char* name, const lead_query& asked) {
+      questions.push_back({name, asked, sql::select_page<Dialect>(acme, asked)});
+    };
+    add("page 1", query(""));
+    add("90 % deep, by offset", deep_query);
+    questions.push_back(
+        {"90 % deep, by keyset", deep_query, sql::select_page<Dialect>(acme, deep_query, sql::after(place))});
+    add("status, page 1", query("status=QUALIFIED"));
+    add("owner, page 1", query("assignedToId=user7"));
+    add("status and owner, page 1", query("status=LOST&assignedToId=user7"));
+    add("without an owner, page 1", query("assignedToId=unassigned"));
+    add("a term of many, page 1", query("search=GROSS"));
+    add("a term of one in 2,000, page 1", query("search=quetzal"));
+    add("a phone of one in 2,000, page 1", query("search=%2B14155551234"));
+    for (const question& each : questions) {
+      check(each.statement, each.asked, truth);
+      report(each.name, rows, each.statement, timed);
+    }
+    for (const auto& [name, raw] : {std::pair{"total of all", ""},
+                                    {"total of a status", "status=QUALIFIED"},
+                                    {"total of a term of many", "search=GROSS"}}) {
+      report(name, rows, sql::count<Dialect>(acme, query(raw)), timed);
+      if (truth != nullptr) {
+        const auto page = sql::list<Dialect>(handle_, acme, query(raw));
+        require(page.has_value() && *page == list(*truth, query(raw)), name_ + ": " + name);
+      }
+    }
+  }
+
+ private:
+  void run(const sql::statement& each) {
+    if (const auto wrong = execute(handle_, each)) {
+      require(false, wrong->message + ": " + each.text.substr(0, 200));
+    }
+  }
+  void check(const sql::statement& asked, const lead_query& query, const std::vector<lead>* truth) {
+    const auto rows = sql::read_leads(handle_, asked);
+    require(rows.has_value() && !(*rows).empty(), name_ + ": no rows for ?" + to_query_string(query));
+    if (truth != nullptr) {
+      require(rows.has_value() && *rows == list(*truth, query).data,
+              name_ + ": another page for ?" + to_query_string(query));
+    }
+  }
+  /// Every way to the table must be an index; a deep offset, and a term of
+  /// many leads, may be better off with reading everything.
+  std::string plan(sql::statement of, bool may_scan) {
+    std::string used;
+    of.text = (std::same_as<Dialect, sql::sqlite> ? "EXPLAIN QUERY PLAN " : "EXPLAIN (COSTS OFF) ") + of.text;
+    const auto wrong = execute(handle_, of, [&](const auto& row) {
+      const std::string line(row.text(std::same_as<Dialect, sql::sqlite> ? 3 : 0).value_or(""));
+      for (const std::string_view scanned : {"Seq Scan", "SCAN leads"}) {
+        require(may_scan || line.find(scanned) == std::string::npos, name_ + ": " + line);
+      }
+      for (const std::string_view kind : {"leads_by_", "leads_pkey", "sqlite_autoindex_leads"}) {
+        if (const std::size_t at = line.find(kind); at != std::string::npos) {
+          const std::string index = line.substr(at, line.find_first_of(" (", at) - at);
+          used += used.find(index) == std::string::npos ? (used.empty() ? "" : ", ") + index : "";
+        }
+      }
+      return std::optional<sql::row_error>();
+    });
+    require(!wrong, "no plan");
+    require(may_scan || !used.empty(), name_ + ": no index is used for " + of.text);
+    return used;
+  }
+  void report(const char* what, std::size_t rows, const sql::statement& asked, bool timed) {
+    const std::string used = plan(asked, std::string_view(what).ends_with("by offset") ||
+                                             std::string_view(what) == "total of a term of many");
+    if (!timed) {
+      return;
+    }
+    std::vector<double> times;
+    const auto begin = std::chrono::steady_clock::now();
+    while (times.size() < 5 ||
+           (times.size() < 101 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(1))) {
+      const auto start = std::chrono::steady_clock::now();
+      const auto wrong = execute(handle_, asked, [](const auto&) { return std::optional<sql::row_error>(); });
+      times.push_back(
+          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+      require(!wrong, what);
+    }
+    std::ranges::sort(times);
+    std::printf("| %s | %zu | %s | %.2f | %.2f | %s |\n", name_.c_str(), rows, what, times[times.size() / 2],
+                times.front(), used.c_str());
+    std::fflush(stdout);
+  }
+
+  std::string name_;
+  Handle handle_;
+};
+
+} // namespace
+
+int main(int count, char** arguments) {
+  std::vector<std::size_t> sizes;
+  bool timed = true;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view argument = arguments[i];
+    std::size_t rows = 0;
+    if (argument == "--check") {
+      timed = false;
+    } else if (std::from_chars(argument.data(), argument.data() + argument.size(), rows).ec == std::errc() &&
+               rows >= base_rows) {
+      sizes.push_back(rows);
+    } else {
+      std::fprintf(stderr, "usage: bench_sql [--check] [ROWS]...\n");
+      return 2;
+    }
+  }
+  if (sizes.empty()) {
+    sizes = timed ? std::vector<std::size_t>{100'000, 1'000'000} : std::vector<std::size_t>{4'000};
+  }
+  if (timed) {
+    std::printf("SQLite %s. Milliseconds by the wall clock; rows of the organisation, and as many of nine "
+                "others.\n\n",
+                sqlite3_libversion());
+    std::printf("| engine | rows | statement | median | least | indexes |\n|---|---|---|---|---|---|\n");
+  }
+  const std::vector<lead> rows = base();
+  const char* const cluster = std::getenv("LEADCORE_POSTGRES");
+  for (const std::size_t size : sizes) {
+    const std::size_t times = size / base_rows;
+    const std::vector<lead> truth = size <= most_compared ? multiplied(rows, times) : std::vector<lead>();
+    const std::vector<lead>* const compared = truth.empty() ? nullptr : &truth;
+
+    const std::filesystem::path file = std::filesystem::temp_directory_path() /
+                                       ("leadcore-bench-" + std::to_string(std::random_device{}()) + ".db");
+    sqlite3* opened = nullptr;
+    require(sqlite3_open(file.c_str(), &opened) == SQLITE_OK, "SQLite does not open a file");
+    {
+      engine<sql::sqlite, sqlite3*> sqlite("SQLite", opened);
+      static_cast<void>(sql::execute(opened, {"PRAGMA synchronous = OFF", {}}));
+      static_cast<void>(sql::execute(opened, {"PRAGMA journal_mode = OFF", {}}));
+      sqlite.fill(rows, times,
+                  "(WITH RECURSIVE counted(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < ?) "
+                  "SELECT n FROM counted)");
+      if (timed) {
+        sqlite.report_size(times * base_rows);
+      }
+      sqlite.look(times * base_rows, compared, timed);
+    }
+    sqlite3_close(opened);
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+
+    if (cluster != nullptr) {
+      PGconn* const connected =
+          PQconnectdb(("host=" + std::string(cluster) + "/socket0 user=postgres dbname=postgres").c_str());
+      PQsetNoticeProcessor(connected, [](void*, const char*) {}, nullptr);
+      engine<sql::postgres, PGconn*> postgres("PostgreSQL", connected);
+      postgres.fill(rows, times, "generate_series(0, $1::int) AS n");
+      if (timed) {
+        postgres.report_size(times * base_rows);
+      }
+      postgres.look(times * base_rows, compared, timed);
+      PQfinish(connected);
+    }
+  }
+  return failed ? 1 : 0;
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_SQL_POSTGRES_HPP
+#define LEADCORE_SQL_POSTGRES_HPP
+
+// Layer 4: statements run by libpq, and its rows as leads. Optional: needs libpq-fe.h and linking pq.
+
+#include <leadcore/lead.hpp>
+#include <leadcore/result.hpp>
+#include <leadcore/sql.hpp>
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace leadcore::sql {
+
+/// A row of a result of libpq in text form: a row_source.
+class postgres_row {
+ public:
+  postgres_row(const PGresult* of, int row) noexcept : of_(of), row_(row) {}
+
+  [[nodiscard]] bool is_null(std::size_t column) const {
+    return PQgetisnull(of_, row_, static_cast<int>(column)) == 1;
+  }
+  /// What the column prints, of any type but the integers.
+  [[nodiscard]] std::optional<std::string_view> text(std::size_t column) const {
+    return is_integer(column) ? std::nullopt : std::optional(printed(column));
+  }
+  [[nodiscard]] std::optional<std::int64_t> integer(std::size_t column) const {
+    const std::string_view digits = printed(column);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return is_integer(column) && error == std::errc() && end == digits.data() + digits.size()
+               ? std::optional(number)
+               : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] std::string_view printed(std::size_t column) const {
+    return {PQgetvalue(of_, row_, static_cast<int>(column)),
+            static_cast<std::size_t>(PQgetlength(of_, row_, static_cast<int>(column)))};
+  }
+  [[nodiscard]] bool is_integer(std::size_t column) const {
+    constexpr std::array<Oid, 3> integers{20, 21,
+                                          23}; // int8, int2, int4: pg_type.dat, which never changes these
+    return std::ranges::count(integers, PQftype(of_, static_cast<int>(column))) != 0;
+  }
+
+  const PGresult* of_;
+  int row_;
+};
+
+namespace detail {
+
+struct clear_result {
+  void operator()(PGresult* made) const noexcept { PQclear(made); }
+};
+
+[[nodiscard]] inline database_error error_of(PGconn* connection, const PGresult* answer) {
+  const char* const field = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+  const std::string_view state = field == nullptr ? "" : field;
+  database_errc code = database_errc::failed;
+  if (PQstatus(connection) != CONNECTION_OK || state.starts_with("08") || state.starts_with("53") ||
+      state.starts_with("57P") || state.starts_with("58")) {
+    code = database_errc::unavailable; // connections (a shard's too), resources, shutdown, the system
+  } else if (state.starts_with("40") || state == "55P03" || state == "23505") {
+    // Rolled back for another's sake, a lock not to be had, or two upserts at once over shards.
+    code = database_errc::busy;
+  }
+  std::string message = answer == nullptr ? PQerrorMessage(connection) : PQresultErrorMessage(answer);
+  while (!message.empty() && message.back() == '\n') {
+    message.pop_back();
+  }
+  return {code, state.empty() ? message : std::string(state) + ": " + message, std::nullopt};
+}
+
+} // namespace detail
+
+/// Runs a statement and gives its rows to a function.
+///
+/// The statement is planned for these values, so it reads only the partition that has the organisation's rows.
+/// @param on_row  on_row(const postgres_row&) says what is wrong with a row, or nothing; what is wrong ends the run.
+/// @return why there is no answer, or nothing
+template <class OnRow>
+  requires std::same_as<std::invoke_result_t<OnRow&, const postgres_row&>, std::optional<row_error>>
+[[nodiscard]] std::optional<database_error> execute(PGconn* connection, const statement& run,
+                                                    OnRow&& on_row) {
+  std::vector<std::string> printed(run.parameters.size());
+  std::vector<const char*> values;
+  for (std::size_t i = 0; i < run.parameters.size(); ++i) {
+    const parameter& each = run.parameters[i];
+    if (const auto* const integer = std::get_if<std::int64_t>(&each)) {
+      printed[i] = std::to_string(*integer);
+      values.push_back(printed[i].c_str());
+    } else if (const auto* const text = std::get_if<std::string>(&each)) {
+      values.push_back(text->c_str()); // statements have no U+0000
+    } else {
+      values.push_back(nullptr);
+    }
+  }
+  const std::unique_ptr<PGresult, detail::clear_result> answer(
+      PQexecParams(connection, run.text.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
+                   nullptr, nullptr, 0));
+  const ExecStatusType status = PQresultStatus(answer.get());
+  if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+    return detail::error_of(connection, answer.get());
+  }
+  const int rows = PQntuples(answer.get());
+  for (int i = 0; i < rows; ++i) {
+    if (const std::optional<row_error> wrong = on_row(postgres_row(answer.get(), i))) {
+      return detail::unreadable(*wrong);
+    }
+  }
+  return std::nullopt;
+}
+
+/// Runs a statement whose rows do not matter.
+[[nodiscard]] inline std::optional<database_error> execute(PGconn* connection, const statement& run) {
+  return execute(connection, run, [](const postgres_row&) { return std::optional<row_error>(); });
+}
+
+/// Whether answers of a database will be exact: it must keep UTF-8, and hand it over as it is.
+/// @return why not, or nothing
+[[nodiscard]] inline std::optional<database_error> check_database(PGconn* connection) {
+  if (PQstatus(connection) != CONNECTION_OK) {
+    return detail::error_of(connection, nullptr);
+  }
+  for (const char* const name : {"server_encoding", "client_encoding"}) {
+    const char* const found = PQparameterStatus(connection, name);
+    const std::string encoding = found == nullptr ? "not known" : found;
+    if (encoding != "UTF8") {
+      return database_error{database_errc::failed, std::string(name) + " is " + encoding + " and not UTF8",
+                            std::nullopt};
+    }
+  }
+  return std::nullopt;
+}
+
+} // namespace leadcore::sql
+
+#endif

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_SQL_SQLITE_HPP
+#define LEADCORE_SQL_SQLITE_HPP
+
+// Layer 4: statements run by SQLite's C API, and its rows as leads. Optional: needs sqlite3.h and linking sqlite3.
+
+#include <leadcore/lead.hpp>
+#include <leadcore/order.hpp>
+#include <leadcore/organisation.hpp>
+#include <leadcore/page.hpp>
+#include <leadcore/query.hpp>
+#include <leadcore/result.hpp>
+#include <leadcore/sql.hpp>
+
+#include <sqlite3.h>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace leadcore::sql {
+
+/// The row that a statement of SQLite stands on: a row_source.
+class sqlite_row {
+ public:
+  explicit sqlite_row(sqlite3_stmt* of) noexcept : of_(of) {}
+
+  [[nodiscard]] bool is_null(std::size_t column) const { return type(column) == SQLITE_NULL; }
+  [[nodiscard]] std::optional<std::string_view> text(std::size_t column) const {
+    if (type(column) != SQLITE_TEXT) {
+      return std::nullopt;
+    }
+    const auto* const bytes = sqlite3_column_text(of_, static_cast<int>(column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(of_, static_cast<int>(column)));
+    return std::string_view(reinterpret_cast<const char*>(bytes), size);
+  }
+  [[nodiscard]] std::optional<std::int64_t> integer(std::size_t column) const {
+    return type(column) == SQLITE_INTEGER
+               ? std::optional<std::int64_t>(sqlite3_column_int64(of_, static_cast<int>(column)))
+               : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] int type(std::size_t column) const {
+    return sqlite3_column_type(of_, static_cast<int>(column));
+  }
+
+  sqlite3_stmt* of_;
+};
+
+namespace detail {
+
+struct finalize_statement {
+  void operator()(sqlite3_stmt* made) const noexcept { sqlite3_finalize(made); }
+};
+
+[[nodiscard]] inline database_error last_error(sqlite3* database) {
+  database_errc code = database_errc::failed;
+  switch (sqlite3_errcode(database) & 0xFF) {
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    code = database_errc::busy;
+    break;
+  case SQLITE_CANTOPEN:
+  case SQLITE_FULL:
+  case SQLITE_IOERR:
+  case SQLITE_NOMEM:
+  case SQLITE_READONLY:
+    code = database_errc::unavailable;
+    break;
+  default:
+    break;
+  }
+  return {code, sqlite3_errmsg(database), std::nullopt};
+}
+
+[[nodiscard]] inline int bind(sqlite3_stmt* prepared, int number, const parameter& bound) {
+  if (const auto* const integer = std::get_if<std::int64_t>(&bound)) {
+    return sqlite3_bind_int64(prepared, number, *integer);
+  }
+  if (const auto* const text = std::get_if<std::string>(&bound)) {
+    return sqlite3_bind_text64(prepared, number, text->data(), text->size(), nullptr,
+                               SQLITE_UTF8); // it outlives the run
+  }
+  return sqlite3_bind_null(prepared, number);
+}
+
+} // namespace detail
+
+/// Runs a statement and gives its rows to a function, as they come.
+///
+/// @param on_row  on_row(const sqlite_row&) says what is wrong with a row, or nothing; what is wrong ends the run.
+/// @return why there is no answer, or nothing
+template <class OnRow>
+  requires std::same_as<std::invoke_result_t<OnRow&, const sqlite_row&>, std::optional<row_error>>
+[[nodiscard]] std::optional<database_error> execute(sqlite3* database, const statement& run, OnRow&& on_row) {
+  sqlite3_stmt* made = nullptr;
+  if (sqlite3_prepare_v2(database, run.text.data(), static_cast<int>(run.text.size()), &made, nullptr) !=
+      SQLITE_OK) {
+    return detail::last_error(database);
+  }
+  const std::unique_ptr<sqlite3_stmt, detail::finalize_statement> prepared(made);
+  for (std::size_t i = 0; i < run.parameters.size(); ++i) {
+    if (detail::bind(made, static_cast<int>(i) + 1, run.parameters[i]) != SQLITE_OK) {
+      return detail::last_error(database);
+    }
+  }
+  int step = SQLITE_ROW;
+  while ((step = sqlite3_step(made)) == SQLITE_ROW) {
+    if (const std::optional<row_error> wrong = on_row(sqlite_row(made))) {
+      return detail::unreadable(*wrong);
+    }
+  }
+  return step == SQLITE_DONE ? std::nullopt : std::optional(detail::last_error(database));
+}
+
+/// Runs a statement whose rows do not matter.
+[[nodiscard]] inline std::optional<database_error> execute(sqlite3* database, const statement& run) {
+  return execute(database, run, [](const sqlite_row&) { return std::optional<row_error>(); });
+}
+
+/// Whether answers of a database will be exact: its encoding must be UTF-8, since ids are ordered by their bytes.
+/// @return why not, or nothing
+[[nodiscard]] inline std::optional<database_error> check_database(sqlite3* database) {
+  std::string encoding;
+  auto failed = execute(database, {"PRAGMA encoding", {}}, [&](const sqlite_row& row) {
+    encoding = row.is_null(0) ? "" : row.text(0).value_or("");
+    return std::optional<row_error>();
+  });
+  if (!failed && encoding != "UTF-8") {
+    failed = database_error{database_errc::failed,
+                            "the database's encoding is " + encoding + " and not UTF-8", std::nullopt};
+  }
+  return failed;
+}
+
+} // namespace leadcore::sql
+
+#endif

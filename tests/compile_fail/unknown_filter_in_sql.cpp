@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// A filter that says nowhere how it reads in SQL is not left out of a statement.
+// expect: leadcore: say here how a filter of this kind reads in SQL; it cannot be left out
+
+#include <leadcore/sql.hpp>
+
+struct even_ids {
+  bool operator()(const leadcore::lead& row, const leadcore::lead_query&) const {
+    return row.id.size() % 2 == 0;
+  }
+};
+
+void print(leadcore::sql::detail::writer<leadcore::sql::sqlite, leadcore::sql::leads_table>& out,
+           const leadcore::lead_query& query) {
+#ifdef LEADCORE_BAD
+  out.filter(even_ids{}, query);
+#else
+  out.filter(leadcore::search_filter{&leadcore::lead_query::search}, query);
+#endif
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TESTS_SUPPORT_MEMORY_DATABASE_HPP
+#define LEADCORE_TESTS_SUPPORT_MEMORY_DATABASE_HPP
+
+// A database of SQLite in memory.
+
+#include <leadcore/sql_sqlite.hpp>
+
+#include "support/catch.hpp"
+
+#include <sqlite3.h>
+
+namespace leadcore::testing {
+
+class memory_database {
+ public:
+  memory_database() { REQUIRE(sqlite3_open(":memory:", &handle_) == SQLITE_OK); }
+  memory_database(const memory_database&) = delete;
+  memory_database& operator=(const memory_database&) = delete;
+  ~memory_database() { sqlite3_close(handle_); }
+
+  [[nodiscard]] sqlite3* handle() const noexcept { return handle_; }
+  void run(const sql::statement& each) const {
+    const auto failed = sql::execute(handle_, each);
+    INFO(each.text);
+    INFO((failed ? failed->message : ""));
+    REQUIRE_FALSE(failed);
+  }
+
+ private:
+  sqlite3* handle_ = nullptr;
+};
+
+} // namespace leadcore::testing
+
+#endif

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TESTS_SUPPORT_POSTGRES_DATABASE_HPP
+#define LEADCORE_TESTS_SUPPORT_POSTGRES_DATABASE_HPP
+
+// A connection to the PostgreSQL that tests/support/with_postgres.sh has started.
+
+#include <leadcore/sql_postgres.hpp>
+
+#include "support/catch.hpp"
+
+#include <libpq-fe.h>
+
+#include <cstdlib>
+#include <string>
+
+namespace leadcore::testing {
+
+/// How to connect to a cluster by its number.
+[[nodiscard]] inline std::string postgres_dsn(int cluster = 0) {
+  const char* const folder = std::getenv("LEADCORE_POSTGRES");
+  if (folder == nullptr) {
+    FAIL("there is no LEADCORE_POSTGRES: run this under tests/support/with_postgres.sh");
+    return {};
+  }
+  return "host=" + std::string(folder) + "/socket" + std::to_string(cluster) +
+         " user=postgres dbname=postgres";
+}
+
+class postgres_database {
+ public:
+  explicit postgres_database(int cluster = 0) : handle_(PQconnectdb(postgres_dsn(cluster).c_str())) {
+    INFO(PQerrorMessage(handle_));
+    REQUIRE(PQstatus(handle_) == CONNECTION_OK);
+    PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
+  }
+  postgres_database(const postgres_database&) = delete;
+  postgres_database& operator=(const postgres_database&) = delete;
+  ~postgres_database() { PQfinish(handle_); }
+
+  [[nodiscard]] PGconn* handle() const noexcept { return handle_; }
+  void run(const sql::statement& each) const {
+    const auto failed = sql::execute(handle_, each);
+    INFO(each.text);
+    INFO((failed ? failed->message : ""));
+    REQUIRE_FALSE(failed);
+  }
+
+ private:
+  PGconn* handle_;
+};
+
+} // namespace leadcore::testing
+
+#endif

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/sql_postgres.hpp>
+
+#include "support/postgres_database.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace leadcore;
+using leadcore::testing::postgres_database;
+using sql::database_errc;
+
+namespace {
+
+const organisation_id acme = parse_organisation_id("acme").value();
+
+lead jane() {
+  lead out{.id = "1", .name = "Zoë \"Z\" \\ \n 👩‍💻 %_"};
+  out.phones = {"+14155550101"};
+  out.emails = {"a@b.co", "\"quoted\" \\u0041", "é"};
+  out.company = "";
+  out.status = lead_status::lost;
+  out.next_call_at = timestamp::min();
+  out.updated_at = timestamp::max();
+  return out;
+}
+
+struct leads_database : postgres_database {
+  leads_database() {
+    run({"DROP TABLE IF EXISTS leads", {}});
+    run(sql::create_table<sql::postgres>());
+    for (const auto& each : sql::create_indexes<sql::postgres>()) {
+      run(each);
+    }
+  }
+  /// Thousands of leads, so that the planner has something to weigh.
+  void fill() const {
+    run(sql::upsert<sql::postgres>(acme, jane()).value());
+    run({"INSERT INTO leads SELECT organisation_id, 'id' || i, name, phones, emails, primary_phone, "
+         "primary_email, contact_id, "
+         "company, source, (array['LOST', 'CONTACTED', 'QUALIFIED'])[1 + i % 3], notes, CASE WHEN i % 4 <> 0 "
+         "THEN i % 500 END, "
+         "i % 77, updated_at, CASE WHEN i % 3 <> 0 THEN 'u' || i % 9 END, client_id, search_text || 'number' "
+         "|| i || E'\\n' "
+         "FROM leads, generate_series(1, 6000) i",
+         {}});
+    run({"ANALYZE leads", {}});
+  }
+  [[nodiscard]] std::string plan(sql::statement of) const {
+    std::string lines;
+    of.text = "EXPLAIN (COSTS OFF) " + of.text;
+    const auto failed = sql::execute(handle(), of, [&](const sql::postgres_row& line) {
+      lines += std::string(line.text(0).value()) + "\n";
+      return std::optional<sql::row_error>();
+    });
+    INFO((failed ? failed->message : ""));
+    REQUIRE_FALSE(failed);
+    return lines;
+  }
+};
+std::size_t count(std::string_view text, std::string_view part) {
+  std::size_t found = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) {
+    ++found;
+  }
+  return found;
+}
+
+} // namespace
+
+TEST_CASE("a lead comes back from PostgreSQL as it went in", "[sql_postgres]") {
+  const leads_database database;
+  database.run(sql::upsert<sql::postgres>(acme, lead{.id = "1"}).value());
+  database.run(sql::upsert<sql::postgres>(acme, jane()).value()); // in its place
+  const auto page = sql::list<sql::postgres>(database.handle(), acme, {});
+  REQUIRE(page.has_value());
+  CHECK((*page).data == std::vector<lead>{jane()});
+  CHECK((*page).pagination.total == 1);
+  database.run(sql::erase<sql::postgres>(acme, "1"));
+  CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres>(acme, {})) == std::vector<lead>{});
+}
+
+TEST_CASE("the statements are runs of an index, and sort no more than a page", "[sql_postgres]") {
+  const leads_database database;
+  database.fill();
+  const auto place = sql::make_cursor(jane());
+  REQUIRE(place.has_value());
+  for (const auto& [raw, index] : {std::pair{"", "leads_by_order"},
+                                   {"status=LOST", "leads_by_status"},
+                                   {"assignedToId=u1", "leads_by_assigned_to_id"},
+                                   {"assignedToId=unassigned", "leads_by_no_assigned_to_id"}}) {
+    const lead_query query = parse_query(raw).value();
+    const std::string page = database.plan(sql::select_page<sql::postgres>(acme, query));
+    INFO(page);
+    CHECK(page.find("Index Scan using " + std::string(index) + " on leads") != std::string::npos);
+    CHECK(page.find("Sort") == std::string::npos);
+    const std::string behind =
+        database.plan(sql::select_page<sql::postgres>(acme, query, sql::after(*place)));
+    INFO(behind);
+    CHECK(count(behind, "using " + std::string(index) + " on leads") >= 3); // one row may be found by its id
+    CHECK(count(behind, "Seq Scan") == 0);
+    CHECK(count(behind, "Limit") == 5);
+  }
+}
+
+TEST_CASE("pg_trgm's index serves searches", "[sql_postgres]") {
+  const leads_database database;
+  database.fill();
+  const auto wanted = sql::select_page<sql::postgres>(acme, parse_query("search=NUMBER4711").value());
+  const auto before = sql::read_leads(database.handle(), wanted);
+  for (const auto& each : sql::create_search_index<sql::postgres>()) {
+    database.run(each);
+  }
+  const std::string plan = database.plan(wanted);
+  INFO(plan);
+  CHECK(plan.find("Bitmap Index Scan on leads_by_search") != std::string::npos);
+  const auto after = sql::read_leads(database.handle(), wanted);
+  REQUIRE(after.has_value());
+  CHECK((*after).size() == 1);
+  CHECK(after == before);
+}
+
+TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
+  const leads_database database;
+  CHECK_FALSE(sql::check_database(database.handle()));
+  database.run({"SET client_encoding = 'LATIN1'", {}});
+  CHECK(sql::check_database(database.handle())->message == "client_encoding is LATIN1 and not UTF8");
+  database.run({"SET client_encoding = 'UTF8'", {}});
+
+  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})->code == database_errc::failed);
+  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})->message.starts_with("42703: "));
+
+  database.run(sql::upsert<sql::postgres>(acme, jane()).value());
+  database.run({"UPDATE leads SET emails = '[1]'", {}});
+  CHECK(sql::list<sql::postgres>(database.handle(), acme, {}).error() ==
+        sql::database_error{database_errc::unreadable_row, "malformed_list in emails",
+                            sql::row_error{sql::row_errc::malformed_list, "emails"}});
+
+  const postgres_database other;
+  other.run({"SET lock_timeout = '10ms'", {}});
+  database.run({"BEGIN", {}});
+  database.run({"LOCK TABLE leads", {}});
+  const auto busy = sql::list<sql::postgres>(other.handle(), acme, {});
+  REQUIRE_FALSE(busy.has_value());
+  CHECK(busy.error().code == database_errc::busy);
+  database.run({"ROLLBACK", {}});
+
+  const auto ended = sql::execute(other.handle(), {"SELECT pg_terminate_backend(pg_backend_pid())", {}});
+  REQUIRE(ended);
+  CHECK(ended->code == database_errc::unavailable);
+  CHECK(sql::list<sql::postgres>(other.handle(), acme, {}).error().code == database_errc::unavailable);
+  CHECK(sql::check_database(other.handle())->code == database_errc::unavailable);
+}
