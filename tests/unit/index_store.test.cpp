@@ -32,7 +32,7 @@ lead row(std::string_view id, std::string_view name) {
 std::string names(const snapshot_page& page) {
   std::string out = std::to_string(page.pagination.total) + ":";
   for (const indexed_lead& each : page.data) {
-    out += " " + std::string(each.name);
+    out += " " + std::string(each.name());
   }
   return out;
 }
@@ -121,7 +121,7 @@ TEST_CASE("a store is read while organisations and leads are added", "[index_sto
           const std::string id = std::to_string(i);
           const snapshot_page page = store.list(organisation(id), {});
           for (const indexed_lead& each : page.data) {
-            if (each.name != id || page.data.size() != page.pagination.total) {
+            if (each.name() != id || page.data.size() != page.pagination.total) {
               as_it_should_be = false;
             }
           }
