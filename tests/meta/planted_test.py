@@ -74,7 +74,7 @@ def main():
             return 0 if caught else f"no static_assert of {named['test']} notices\n{built.stderr[:3000]}"
         if built.returncode != 0:
             return f"does not compile, so nothing is shown:\n{built.stderr[:3000]}"
-        ran = subprocess.run([program, *([named["case"].replace(",", "\\,")] if "case" in named else [])],
+        ran = subprocess.run([program, "--abort", *([named["case"].replace(",", "\\,")] if "case" in named else [])],
                              capture_output=True, text=True, timeout=300)
         if ran.returncode == 0 or "failed" not in ran.stdout:
             return f"{named['test']} does not notice\n{ran.stdout[-2000:]}"
