@@ -14,7 +14,8 @@ A bug is a file of this form (without the line `case` the whole test file runs; 
     the bug
 
 A bug that a .static.cpp catches must make a static_assert fail; any other must compile, and fail by the test's verdict.
-The test is compiled as the build folder compiles it, but for the headers.
+The test is compiled as the build folder compiles it, but for the headers, and without
+optimisation, which takes longer than it saves.
 """
 
 import argparse
@@ -30,7 +31,7 @@ from repository import ROOT
 
 
 def compile_command(build, source, headers):
-    """How the build compiles a source, without its outputs, and with other headers."""
+    """How the build compiles a source, without its outputs and optimisation, and with other headers."""
     entries = json.loads((build / "compile_commands.json").read_text())
     words = iter(shlex.split(next(entry["command"] for entry in entries if pathlib.Path(entry["file"]) == source)))
     command = []
@@ -38,10 +39,11 @@ def compile_command(build, source, headers):
         if word in ("-o", "-MF", "-MT"):
             next(words)
         elif word not in ("-c", "-MD", "-Werror"):
+            word = word.replace("CMakeFiles/leadcore_test_", "meta/CMakeFiles/leadcore_planted_")
             command.append(f"-I{headers}" if word == f"-I{ROOT}/include" else word)
     if f"-I{headers}" not in command:
         sys.exit(f"{source} is not compiled with -I{ROOT}/include")
-    return [*command, "-w"]
+    return [*command, "-O0", "-w"]
 
 
 def main():
@@ -72,7 +74,7 @@ def main():
             return 0 if caught else f"no static_assert of {named['test']} notices\n{built.stderr[:3000]}"
         if built.returncode != 0:
             return f"does not compile, so nothing is shown:\n{built.stderr[:3000]}"
-        ran = subprocess.run([program, *([named["case"].replace(",", "\\,")] if "case" in named else [])],
+        ran = subprocess.run([program, "--abort", *([named["case"].replace(",", "\\,")] if "case" in named else [])],
                              capture_output=True, text=True, timeout=300)
         if ran.returncode == 0 or "failed" not in ran.stdout:
             return f"{named['test']} does not notice\n{ran.stdout[-2000:]}"
