@@ -25,7 +25,7 @@ struct record {
   }
 };
 
-static std::vector<record> read(std::string_view text, char delimiter = ',') {
+static std::vector<record> records_of(std::string_view text, char delimiter = ',') {
   demo::csv_reader reader(text, delimiter);
   std::vector<record> records;
   while (auto each = reader.next()) {
@@ -36,41 +36,45 @@ static std::vector<record> read(std::string_view text, char delimiter = ',') {
 }
 
 TEST_CASE("a record has the number of the line on which it begins, whatever ends lines") {
-  CHECK(read("a,b\n1,2\n3,4\n") == std::vector<record>{{1, {"a", "b"}}, {2, {"1", "2"}}, {3, {"3", "4"}}});
-  CHECK(read("a,b\r\n1,2\r\n3,4") == std::vector<record>{{1, {"a", "b"}}, {2, {"1", "2"}}, {3, {"3", "4"}}});
-  CHECK(read("a,b\r1,2\r3,4\r") == std::vector<record>{{1, {"a", "b"}}, {2, {"1", "2"}}, {3, {"3", "4"}}});
-  CHECK(read("") == std::vector<record>{});
-  CHECK(read("a") == std::vector<record>{{1, {"a"}}});
+  CHECK(records_of("a,b\n1,2\n3,4\n") ==
+        std::vector<record>{{1, {"a", "b"}}, {2, {"1", "2"}}, {3, {"3", "4"}}});
+  CHECK(records_of("a,b\r\n1,2\r\n3,4") ==
+        std::vector<record>{{1, {"a", "b"}}, {2, {"1", "2"}}, {3, {"3", "4"}}});
+  CHECK(records_of("a,b\r1,2\r3,4\r") ==
+        std::vector<record>{{1, {"a", "b"}}, {2, {"1", "2"}}, {3, {"3", "4"}}});
+  CHECK(records_of("") == std::vector<record>{});
+  CHECK(records_of("a") == std::vector<record>{{1, {"a"}}});
 }
 
 TEST_CASE("a quoted field holds delimiters, doubled quotes and line ends, which count as lines") {
-  CHECK(read("\"a,b\",\"say \"\"hi\"\"\"\n\"x\r\ny\n\nz\",2\n3,4\n") ==
+  CHECK(records_of("\"a,b\",\"say \"\"hi\"\"\"\n\"x\r\ny\n\nz\",2\n3,4\n") ==
         std::vector<record>{{1, {"a,b", "say \"hi\""}}, {2, {"x\r\ny\n\nz", "2"}}, {6, {"3", "4"}}});
-  CHECK(read("a\n\"x\ny\"") == std::vector<record>{{1, {"a"}}, {2, {"x\ny"}}});
+  CHECK(records_of("a\n\"x\ny\"") == std::vector<record>{{1, {"a"}}, {2, {"x\ny"}}});
 }
 
 TEST_CASE("blank lines are no records but are counted") {
-  CHECK(read("a\n\n  \n\r\n1\n\n") == std::vector<record>{{1, {"a"}}, {5, {"1"}}});
-  CHECK(read("\n\na") == std::vector<record>{{3, {"a"}}});
-  CHECK(read("a\n   ") == std::vector<record>{{1, {"a"}}});
+  CHECK(records_of("a\n\n  \n\r\n1\n\n") == std::vector<record>{{1, {"a"}}, {5, {"1"}}});
+  CHECK(records_of("\n\na") == std::vector<record>{{3, {"a"}}});
+  CHECK(records_of("a\n   ") == std::vector<record>{{1, {"a"}}});
 }
 
 TEST_CASE("white space stays inside quotes and goes around unquoted fields; empty fields stay") {
-  CHECK(read("  a b , \" c \" ,\n,\n\"\"\n") ==
+  CHECK(records_of("  a b , \" c \" ,\n,\n\"\"\n") ==
         std::vector<record>{{1, {"a b", " c ", ""}}, {2, {"", ""}}, {3, {""}}});
-  CHECK(read("\t2\n1\t\n", '\t') == std::vector<record>{{1, {"", "2"}}, {2, {"1", ""}}});
+  CHECK(records_of("\t2\n1\t\n", '\t') == std::vector<record>{{1, {"", "2"}}, {2, {"1", ""}}});
 }
 
 TEST_CASE("a quote inside a field that does not begin with one stands for itself") {
-  CHECK(read("1,5\" pipe\n2,x\n") == std::vector<record>{{1, {"1", "5\" pipe"}}, {2, {"2", "x"}}});
+  CHECK(records_of("1,5\" pipe\n2,x\n") == std::vector<record>{{1, {"1", "5\" pipe"}}, {2, {"2", "x"}}});
 }
 
 TEST_CASE("a record that cannot be read costs its first line only") {
-  CHECK(read("1,\"bad \"q\" x\"\n2,x\n") == std::vector<record>{{1, {}, false}, {2, {"2", "x"}}});
-  CHECK(read("1,\"open\n2,\"x\"\n3,y\n") ==
+  CHECK(records_of("1,\"bad \"q\" x\"\n2,x\n") == std::vector<record>{{1, {}, false}, {2, {"2", "x"}}});
+  CHECK(records_of("1,\"open\n2,\"x\"\n3,y\n") ==
         std::vector<record>{{1, {}, false}, {2, {"2", "x"}}, {3, {"3", "y"}}});
-  CHECK(read("1,\"open\n2,x\n3,y") == std::vector<record>{{1, {}, false}, {2, {"2", "x"}}, {3, {"3", "y"}}});
-  CHECK(read("a\n\"x") == std::vector<record>{{1, {"a"}}, {2, {}, false}});
+  CHECK(records_of("1,\"open\n2,x\n3,y") ==
+        std::vector<record>{{1, {}, false}, {2, {"2", "x"}}, {3, {"3", "y"}}});
+  CHECK(records_of("a\n\"x") == std::vector<record>{{1, {"a"}}, {2, {}, false}});
 }
 
 TEST_CASE("a quote that stays open over a mebibyte is given up, and the rest is read") {
@@ -82,7 +86,7 @@ TEST_CASE("a quote that stays open over a mebibyte is given up, and the rest is 
     ++lines;
   }
   text += "last,\"z\"\n";
-  const auto records = read(text);
+  const auto records = records_of(text);
   REQUIRE(records.size() == lines + 1);
   CHECK_FALSE(records[0].readable);
   CHECK(records[1] == record{2, {filler, "y"}});
@@ -116,7 +120,7 @@ TEST_CASE("whatever fields are written, they are read back, each record from its
       text += '\n';
       ++line;
     }
-    RC_ASSERT(read(text) == expected);
+    RC_ASSERT(records_of(text) == expected);
   });
 }
 

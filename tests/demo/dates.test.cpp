@@ -12,7 +12,7 @@
 using demo::date_order;
 using demo::date_problem;
 
-static std::string read(std::string_view text, date_order order = date_order::unknown, int zone = 0) {
+static std::string date_of(std::string_view text, date_order order = date_order::unknown, int zone = 0) {
   const auto date = demo::parse_date(text, {order, std::chrono::minutes(zone)});
   if (!date.has_value()) {
     switch (date.error()) {
@@ -51,7 +51,7 @@ TEST_CASE("dates that say all are read as they are") {
   };
   for (const auto& [text, expected] : cases) {
     INFO(text);
-    CHECK(read(text) == expected);
+    CHECK(date_of(text) == expected);
   }
 }
 
@@ -80,22 +80,23 @@ TEST_CASE("times without a zone take the one given and say so") {
   };
   for (const auto& [text, expected] : cases) {
     INFO(text);
-    CHECK(read(text) == expected);
+    CHECK(date_of(text) == expected);
   }
-  CHECK(read("2024-08-13 01:00", date_order::unknown, 120) == "2024-08-12T23:00:00.000Z assumed");
-  CHECK(read("2024-08-13 01:00Z", date_order::unknown, 120) == "2024-08-13T01:00:00.000Z");
+  CHECK(date_of("2024-08-13 01:00", date_order::unknown, 120) == "2024-08-12T23:00:00.000Z assumed");
+  CHECK(date_of("2024-08-13 01:00Z", date_order::unknown, 120) == "2024-08-13T01:00:00.000Z");
 }
 
 TEST_CASE("whether day or month is first is never guessed") {
-  CHECK(read("03/04/2024") == "order_unknown");
-  CHECK(read("3-4-24") == "order_unknown");
-  CHECK(read("03/04/2024", date_order::day_first) == "2024-04-03T00:00:00.000Z assumed");
-  CHECK(read("03/04/2024", date_order::month_first) == "2024-03-04T00:00:00.000Z assumed");
-  CHECK(read("13/04/2024") == "2024-04-13T00:00:00.000Z assumed"); // a number over 12 tells
-  CHECK(read("04/13/2024") == "2024-04-13T00:00:00.000Z assumed");
-  CHECK(read("04/13/2024", date_order::day_first) == "order_conflict");
-  CHECK(read("13/04/2024", date_order::month_first) == "order_conflict");
-  CHECK(read("04.03.2024", date_order::month_first) == "2024-03-04T00:00:00.000Z assumed"); // dots: the day
+  CHECK(date_of("03/04/2024") == "order_unknown");
+  CHECK(date_of("3-4-24") == "order_unknown");
+  CHECK(date_of("03/04/2024", date_order::day_first) == "2024-04-03T00:00:00.000Z assumed");
+  CHECK(date_of("03/04/2024", date_order::month_first) == "2024-03-04T00:00:00.000Z assumed");
+  CHECK(date_of("13/04/2024") == "2024-04-13T00:00:00.000Z assumed"); // a number over 12 tells
+  CHECK(date_of("04/13/2024") == "2024-04-13T00:00:00.000Z assumed");
+  CHECK(date_of("04/13/2024", date_order::day_first) == "order_conflict");
+  CHECK(date_of("13/04/2024", date_order::month_first) == "order_conflict");
+  CHECK(date_of("04.03.2024", date_order::month_first) ==
+        "2024-03-04T00:00:00.000Z assumed"); // dots: the day
 }
 
 TEST_CASE("what is no date is none") {
@@ -123,16 +124,16 @@ TEST_CASE("what is no date is none") {
                                       "2024-08-13 and later",
                                       "2024-08-13 (note)"}) {
     INFO(text);
-    const std::string result = read(text);
+    const std::string result = date_of(text);
     CHECK((result == "not_a_date" || result == "unknown_zone"));
   }
   for (const std::string_view text :
        {"2024-02-30", "2023-02-29 10:00", "31.04.2024", "2024-13-01", "20241301", "2024-08-13 24:00",
         "2024-08-13 10:60", "2024-08-13 13:00 PM", "0000-01-01", "Aug 32, 2024"}) {
     INFO(text);
-    CHECK(read(text) == "no_such_date");
+    CHECK(date_of(text) == "no_such_date");
   }
-  CHECK(read("2024-08-13 18:04 CEST") ==
+  CHECK(date_of("2024-08-13 18:04 CEST") ==
         "unknown_zone"); // names of zones are not unique, but those of RFC 5322
 }
 

@@ -19,12 +19,6 @@ using namespace leadcore::test_support;
 using leadcore::testing::hostile_texts;
 using leadcore::testing::lead_kind;
 
-std::string json_string(std::string_view text) {
-  std::string out;
-  append_json_string(out, text);
-  return out;
-}
-
 /// Plain runs of any length between characters that JSON must escape and bytes that are not UTF-8.
 rc::Gen<std::string> texts_to_escape() {
   const auto pieces =

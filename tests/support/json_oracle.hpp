@@ -24,6 +24,13 @@
 
 namespace leadcore::test_support {
 
+/// The text as the JSON string that json.hpp makes of it: what is judged.
+[[nodiscard]] inline std::string json_string(std::string_view text) {
+  std::string out;
+  append_json_string(out, text);
+  return out;
+}
+
 /// The text with U+FFFD for each invalid byte, by the definition: unit for unit.
 [[nodiscard]] inline std::string with_replacements(std::string_view text) {
   std::string out;

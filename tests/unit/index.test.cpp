@@ -33,7 +33,7 @@ std::vector<std::string> ids(const auto& page) {
   }
   return out;
 }
-using texts = std::vector<std::string>;
+using strings = std::vector<std::string>;
 
 lead row(std::string id, std::string name, std::int64_t call = -1, std::string owner = {}) {
   lead out{.id = std::move(id), .name = std::move(name)};
@@ -50,8 +50,8 @@ lead row(std::string id, std::string name, std::int64_t call = -1, std::string o
 std::vector<lead> many(std::size_t count, unsigned seed) {
   std::mt19937 random(seed);
   const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
-  const texts names{"Jane Doe",  "Zoë Groß",     "Σίσυφος",    "王小明",
-                    "Ann Smith", "Annex & Sons", "O'Neil (x)", "Łukasz"};
+  const strings names{"Jane Doe",  "Zoë Groß",     "Σίσυφος",    "王小明",
+                      "Ann Smith", "Annex & Sons", "O'Neil (x)", "Łukasz"};
   std::vector<lead> out;
   for (std::size_t i = 0; i < count; ++i) {
     lead each = row("id" + std::to_string(i * 7919 % 1'000'003),
@@ -70,31 +70,31 @@ std::vector<lead> many(std::size_t count, unsigned seed) {
   return out;
 }
 
-const texts queries{"",
-                    "page=3&pageSize=7",
-                    "status=QUALIFIED",
-                    "assignedToId=unassigned&pageSize=3",
-                    "assignedToId=u3&status=LOST",
-                    "assignedToId=nobody",
-                    "search=a",
-                    "search=nn",
-                    "search=ann",
-                    "search=gross+1",
-                    "search=%CF%83%CE%AF%CF%83%CF%85%CF%86%CE%BF%CF%83", // σίσυφοσ
-                    "search=%E5%B0%8F",
-                    "search=annex+%26+sons+4",
-                    "search=acme.com",
-                    "search=x1%40&status=CONTACTED",
-                    "search=company+3&assignedToId=unassigned",
-                    "search=5551",
-                    "search=%2B1+(415)",
-                    "search=0014155551",
-                    "search=0555512",
-                    "search=415-555",
-                    "search=%2B415",
-                    "search=00415555",
-                    "search=smith+9&page=2&pageSize=2",
-                    "search=zzzz"};
+const strings queries{"",
+                      "page=3&pageSize=7",
+                      "status=QUALIFIED",
+                      "assignedToId=unassigned&pageSize=3",
+                      "assignedToId=u3&status=LOST",
+                      "assignedToId=nobody",
+                      "search=a",
+                      "search=nn",
+                      "search=ann",
+                      "search=gross+1",
+                      "search=%CF%83%CE%AF%CF%83%CF%85%CF%86%CE%BF%CF%83", // σίσυφοσ
+                      "search=%E5%B0%8F",
+                      "search=annex+%26+sons+4",
+                      "search=acme.com",
+                      "search=x1%40&status=CONTACTED",
+                      "search=company+3&assignedToId=unassigned",
+                      "search=5551",
+                      "search=%2B1+(415)",
+                      "search=0014155551",
+                      "search=0555512",
+                      "search=415-555",
+                      "search=%2B415",
+                      "search=00415555",
+                      "search=smith+9&page=2&pageSize=2",
+                      "search=zzzz"};
 
 void require_same(const lead_snapshot& snapshot, const std::vector<lead>& leads) {
   for (const std::string& raw : queries) {
@@ -125,7 +125,7 @@ TEST_CASE("an upsert tells whether the lead is new, an erase whether it was ther
   CHECK_FALSE(index.upsert(row("1", "Joan", 5, "u1")));
   CHECK(index.size() == 1);
   CHECK((*index.find("1")).name() == "Joan");
-  CHECK(ids(index.list(asked("search=joan&assignedToId=u1"))) == texts{"1"});
+  CHECK(ids(index.list(asked("search=joan&assignedToId=u1"))) == strings{"1"});
   CHECK(index.list(asked("search=jane")).data.empty());
   CHECK(index.list(asked("assignedToId=unassigned")).data.empty());
   CHECK_FALSE(index.erase("2"));
@@ -140,7 +140,7 @@ TEST_CASE("of leads with one id the last is kept") {
   CHECK(index.size() == 2);
   CHECK((*index.find("1")).name() == "third");
   CHECK(index.list(asked("search=first")).data.empty());
-  CHECK(ids(index.list(asked("search=third"))) == texts{"1"});
+  CHECK(ids(index.list(asked("search=third"))) == strings{"1"});
 }
 
 TEST_CASE("ids that begin alike are told apart") {
@@ -155,7 +155,7 @@ TEST_CASE("ids that begin alike are told apart") {
   CHECK((*index.find(common + "a")).name() == "a");
   CHECK((*index.find("0")).name() == "without");
   CHECK(ids(index.list({})) ==
-        texts{"0", std::string("0\0", 2), common, common + "a", common + "ab", common + "b"});
+        strings{"0", std::string("0\0", 2), common, common + "a", common + "ab", common + "b"});
 }
 
 TEST_CASE("a snapshot, a page and a found lead stay what they were") {
@@ -166,11 +166,11 @@ TEST_CASE("a snapshot, a page and a found lead stay what they were") {
   index.upsert(row("1", "Changed", 3));
   index.erase("2");
   index.assign(std::vector<lead>{row("9", "New")});
-  CHECK(ids(index.list({})) == texts{"9"});
-  CHECK(ids(before.list({})) == texts{"1", "2"});
-  CHECK(ids(before.list(asked("search=joan"))) == texts{"2"});
+  CHECK(ids(index.list({})) == strings{"9"});
+  CHECK(ids(before.list({})) == strings{"1", "2"});
+  CHECK(ids(before.list(asked("search=joan"))) == strings{"2"});
   CHECK(before.find("1")->name() == "Jane");
-  CHECK(ids(page) == texts{"1", "2"});
+  CHECK(ids(page) == strings{"1", "2"});
   CHECK(jane->name() == "Jane");
   CHECK(before.size() == 2);
 }
@@ -234,7 +234,7 @@ TEST_CASE("a row has an accessor for each field, of the types of lead_view") {
   REQUIRE(row != nullptr);
   CHECK(row->id() == "1");
   CHECK(row->name() == "Jane");
-  CHECK(std::ranges::equal(row->phones(), texts{"+14155550101", "+14155550102"}));
+  CHECK(std::ranges::equal(row->phones(), strings{"+14155550101", "+14155550102"}));
   CHECK(row->phones().front() == "+14155550101");
   CHECK(row->emails().empty());
   CHECK(row->primary_phone() == "+14155550101");
@@ -248,8 +248,8 @@ TEST_CASE("a row has an accessor for each field, of the types of lead_view") {
 
 TEST_CASE("a primary value is kept, listed or not") {
   const std::optional<std::string> primaries[] = {std::nullopt, "", "a", "b", "ab", "c"};
-  for (const texts& list : {texts{}, texts{""}, texts{"a"}, texts{"a", "b"}, texts{"", "a"}, texts{"b", "b"},
-                            texts{"c", "", "c"}}) {
+  for (const strings& list : {strings{}, strings{""}, strings{"a"}, strings{"a", "b"}, strings{"", "a"},
+                              strings{"b", "b"}, strings{"c", "", "c"}}) {
     for (const auto& phone : primaries) {
       for (const auto& email : primaries) {
         lead each = row("1", "Jane");

@@ -46,7 +46,7 @@ using namespace leadcore;
 
 namespace {
 
-std::vector<lead> leads() {
+std::vector<lead> numbered_leads() {
   std::vector<lead> out;
   for (int i = 0; i < 40; ++i) {
     const std::string number = std::to_string(i);
@@ -71,7 +71,7 @@ std::string everything(const lead_index& index) {
 
 /// A change with memory for no allocation, for one, and so on, until it succeeds: before that, nothing may change.
 void require_all_or_nothing(const std::function<void(lead_index&)>& change) {
-  const std::vector<lead> rows = leads();
+  const std::vector<lead> rows = numbered_leads();
   lead_index index(rows);
   for (int i = 0; i < 512; ++i) { // the next text that changes makes a segment of the tail
     lead again = rows[7];
@@ -105,7 +105,7 @@ void require_all_or_nothing(const std::function<void(lead_index&)>& change) {
 } // namespace
 
 TEST_CASE("where memory runs out, a change leaves the index as it was") {
-  lead row = leads()[3];
+  lead row = numbered_leads()[3];
   SECTION("a new lead with a new owner") {
     row.id = "a new lead, which comes first: 0";
     row.assigned_to_id = "a new owner whose name is long";
@@ -124,7 +124,7 @@ TEST_CASE("where memory runs out, a change leaves the index as it was") {
     require_all_or_nothing([&](lead_index& index) { index.erase(row.id); });
   }
   SECTION("all leads anew") {
-    std::vector<lead> half = leads();
+    std::vector<lead> half = numbered_leads();
     half.resize(20);
     require_all_or_nothing([&](lead_index& index) { index.assign(half); });
   }

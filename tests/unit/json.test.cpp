@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
+#include "support/json_oracle.hpp"
 #include "support/vector_reader.hpp"
 
 #include <leadcore/list.hpp>
@@ -24,12 +25,7 @@ namespace {
 using namespace leadcore;
 using leadcore::test_support::documented_lead;
 using leadcore::test_support::documented_page;
-
-std::string json_string(std::string_view text) {
-  std::string out;
-  append_json_string(out, text);
-  return out;
-}
+using leadcore::test_support::json_string;
 
 /// A server's own row: other types, other order, one member more.
 struct own_text {

@@ -46,12 +46,12 @@ std::vector<std::string> described(const lead_errors& errors) {
   return out;
 }
 
-using texts = std::vector<std::string>;
+using strings = std::vector<std::string>;
 
 // The columns of lead.tsv.
 
-texts list_of(const std::string& column) {
-  texts out;
+strings list_of(const std::string& column) {
+  strings out;
   for (std::size_t from = 0; !column.empty() && from <= column.size();) {
     const std::size_t to = std::min(column.find('|', from), column.size());
     out.push_back(column.substr(from, to - from));
@@ -62,7 +62,7 @@ texts list_of(const std::string& column) {
 std::optional<std::string> nullable_of(const std::string& column) {
   return column == "-" ? std::nullopt : std::optional(column);
 }
-std::string joined(const texts& list) {
+std::string joined(const strings& list) {
   std::string out;
   for (const std::string& each : list) {
     out += (out.empty() ? "" : "|") + each;
@@ -136,22 +136,23 @@ TEST_CASE("each broken invariant is reported with its field and place") {
     CHECK_FALSE(make_lead(changed).has_value());
     return described(validate(changed));
   };
-  CHECK(broken([](lead& l) { l.id = ""; }) == texts{"empty_value id"});
-  CHECK(broken([](lead& l) { l.name = "a\xff"; }) == texts{"invalid_utf8 name"});
-  CHECK(broken([](lead& l) { l.notes = "\xc0\x80"; }) == texts{"invalid_utf8 notes"});
+  CHECK(broken([](lead& l) { l.id = ""; }) == strings{"empty_value id"});
+  CHECK(broken([](lead& l) { l.name = "a\xff"; }) == strings{"invalid_utf8 name"});
+  CHECK(broken([](lead& l) { l.notes = "\xc0\x80"; }) == strings{"invalid_utf8 notes"});
   CHECK(broken([](lead& l) { l.phones[0] = "(415) 555-0101"; })[0].substr(0, 23) ==
         "invalid_phone phones[0]");
-  CHECK(broken([](lead& l) { l.phones[0] = "+1 415 555 0101"; }) == texts{"not_normalised phones[0]"});
-  CHECK(broken([](lead& l) { l.phones.push_back("+14155550101"); }) == texts{"duplicate_value phones[2]"});
-  CHECK(broken([](lead& l) { l.emails[1] = "J@acme.com"; }) == texts{"not_normalised emails[1]"});
+  CHECK(broken([](lead& l) { l.phones[0] = "+1 415 555 0101"; }) == strings{"not_normalised phones[0]"});
+  CHECK(broken([](lead& l) { l.phones.push_back("+14155550101"); }) == strings{"duplicate_value phones[2]"});
+  CHECK(broken([](lead& l) { l.emails[1] = "J@acme.com"; }) == strings{"not_normalised emails[1]"});
   CHECK(broken([](lead& l) { l.emails[1] = "nobody"; })[0].substr(0, 23) == "invalid_email emails[1]");
   CHECK(broken([](lead& l) { l.primary_phone = "+14155550102"; }) ==
-        texts{"primary_not_listed primaryPhone"});
-  CHECK(broken([](lead& l) { l.primary_email = "x@acme.com"; }) == texts{"primary_not_listed primaryEmail"});
-  CHECK(broken([](lead& l) { l.assigned_to_id = ""; }) == texts{"empty_value assignedToId"});
-  CHECK(broken([](lead& l) { l.assigned_to_id = "unassigned"; }) == texts{"reserved_value assignedToId"});
+        strings{"primary_not_listed primaryPhone"});
+  CHECK(broken([](lead& l) { l.primary_email = "x@acme.com"; }) ==
+        strings{"primary_not_listed primaryEmail"});
+  CHECK(broken([](lead& l) { l.assigned_to_id = ""; }) == strings{"empty_value assignedToId"});
+  CHECK(broken([](lead& l) { l.assigned_to_id = "unassigned"; }) == strings{"reserved_value assignedToId"});
   CHECK(broken([](lead& l) { l.status = static_cast<lead_status>(9); }) ==
-        texts{"invalid_enumerator status"});
+        strings{"invalid_enumerator status"});
 }
 
 TEST_CASE("all broken invariants are reported, in field order") {
@@ -159,8 +160,8 @@ TEST_CASE("all broken invariants are reported, in field order") {
   bad.id = "";
   bad.emails[0] = "JANE@acme.com";
   bad.assigned_to_id = "";
-  CHECK(described(validate(bad)) == texts{"empty_value id", "not_normalised emails[0]",
-                                          "primary_not_listed primaryEmail", "empty_value assignedToId"});
+  CHECK(described(validate(bad)) == strings{"empty_value id", "not_normalised emails[0]",
+                                            "primary_not_listed primaryEmail", "empty_value assignedToId"});
 }
 
 TEST_CASE("every text of a lead must be UTF-8, wherever it stands") {
@@ -214,8 +215,8 @@ TEST_CASE("typed contact data is normalised and its duplicates removed, keeping 
                                     .emails = {" Jane@ACME.com ", "jane@acme.com"}},
                                    {.default_region = region("GB")});
   REQUIRE(made.has_value());
-  CHECK((*made).phones == texts{"+442079460958", "+14155550101"});
-  CHECK((*made).emails == texts{"jane@acme.com"});
+  CHECK((*made).phones == strings{"+442079460958", "+14155550101"});
+  CHECK((*made).emails == strings{"jane@acme.com"});
   CHECK((*made).primary_phone == "+442079460958"); // the first
   CHECK((*made).primary_email == "jane@acme.com");
   CHECK(validate(*made).empty());
@@ -241,8 +242,8 @@ TEST_CASE("what cannot be read is an error with the place as typed, never droppe
   for (const std::string& each : described(made.error())) {
     places.push_back(each.substr(0, each.find(' ', each.find(' ') + 1)));
   }
-  CHECK(places == texts{"empty_value id", "invalid_phone phones[1]", "invalid_phone phones[3]",
-                        "invalid_email emails[0]", "primary_not_listed primaryPhone"});
+  CHECK(places == strings{"empty_value id", "invalid_phone phones[1]", "invalid_phone phones[3]",
+                          "invalid_email emails[0]", "primary_not_listed primaryPhone"});
 }
 
 TEST_CASE("a row of any kind is copied and compared by its values") {

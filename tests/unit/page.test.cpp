@@ -25,13 +25,13 @@ TEST_CASE("pages are computed as the vectors say") {
 }
 
 TEST_CASE("requests that no query string gives saturate") {
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  CHECK(page_request{most, most}.offset() == most);
-  CHECK(page_request{most, most}.end() == most);
+  constexpr auto all = std::numeric_limits<std::uint64_t>::max();
+  CHECK(page_request{all, all}.offset() == all);
+  CHECK(page_request{all, all}.end() == all);
   CHECK(page_request{0, 50}.offset() == 0);
   CHECK(paginate(60, {0, 50}) == paginate(60, {1, 50})); // 0 counts as 1
   CHECK(page_request{3, 0}.end() == 0);
-  CHECK(paginate(most, {1, 0}).total_pages == 0);
-  CHECK(paginate(most, {most, 1}) == pagination{most, 1, most, most, false, true});
+  CHECK(paginate(all, {1, 0}).total_pages == 0);
+  CHECK(paginate(all, {all, 1}) == pagination{all, 1, all, all, false, true});
   CHECK(slice_of(10, {3, 0}) == row_slice{0, 0});
 }

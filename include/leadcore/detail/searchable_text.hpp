@@ -79,12 +79,14 @@ template <class Marks = byte_marks, lead_like L>
 void append_searchable_text(std::string& out, const L& lead) {
   const auto& from = detail::row(lead);
   const auto append = [&]<fixed_string Name>(field_constant<Name>, std::string_view text) {
-    if constexpr (is_phone_field<Name> && Marks::plain_phones_apart) {
-      if (text.starts_with('+') && is_plain_phone_part(text)) {
-        Marks::plain_phone.append_start(out);
-        Marks::plain_phone.append_digits(out, text);
-        out += Marks::border;
-        return;
+    if constexpr (Marks::plain_phones_apart) { // alone: Name is not known yet when this is decided
+      if constexpr (is_phone_field<Name>) {
+        if (text.starts_with('+') && is_plain_phone_part(text)) {
+          Marks::plain_phone.append_start(out);
+          Marks::plain_phone.append_digits(out, text);
+          out += Marks::border;
+          return;
+        }
       }
     }
     const std::size_t at = out.size();
