@@ -93,7 +93,7 @@ class progress_line {
 
  private:
   std::string name_;
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_; // at first long ago
   bool shown_ = false;
 };
 

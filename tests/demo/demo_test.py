@@ -314,10 +314,10 @@ class Files(unittest.TestCase):
         self.assertIn("no lead", run(self.write("b.csv", "name\n\"\"\n"), status=1).stderr)
 
     def test_progress_is_told_when_asked_for(self):
-        rows = "".join(f"Jane {i},jane{i}@example.com,{'x' * 200}\n" for i in range(200_000))
+        rows = "".join(f"Jane {i},jane{i}@example.com,{'x' * 200}\n" for i in range(2_000))
         path = self.write("long.csv", "name,email,notes\n" + rows)
         _, done = once("pageSize=1", path, "--progress")
-        self.assertRegex(done.stderr, r"long.csv: \d+ rows, \d+ %")
+        self.assertRegex(done.stderr, r"long.csv: 1000 rows, \d+ %")
         _, done = once("pageSize=1", path)
         self.assertNotRegex(done.stderr, r"\d+ rows, \d+ %")
 
