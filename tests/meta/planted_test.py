@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Plants a bug in a copy of the headers and requires that the test named beside it fails.
+"""Plants bugs in a copy of the headers and requires that the test named beside each fails.
 
-A bug is a file of this form (without the line `case` the whole test file runs; `libraries` is what it links besides):
+    planted_test.py BUG... --build FOLDER --link LIBRARY...
+
+All bugs are of one test file. A bug is a file of this form (without the line `case` the whole test file runs;
+`libraries` is what it links besides):
 
     header: include/leadcore/order.hpp
     test: tests/unit/order.test.cpp
@@ -13,13 +16,16 @@ A bug is a file of this form (without the line `case` the whole test file runs; 
     --- with
     the bug
 
-A bug that a .static.cpp catches must make a static_assert fail; any other must compile, and fail by the test's verdict.
-The test is compiled as the build folder compiles it, but for the headers, and without
-optimisation, which takes longer than it saves.
+Where the bug's text says `planted()`, which is true while the bug is in force, the bug is compiled with the others of its
+test and chosen when the program starts; with none in force the same cases must pass. Any other is compiled by itself. A bug
+that a .static.cpp catches must make a static_assert fail; any other must compile, and fail by the test's verdict. The test
+is compiled as the build folder compiles it, but for the headers, and without optimisation, which takes longer than it
+saves.
 """
 
 import argparse
 import json
+import os
 import pathlib
 import shlex
 import shutil
@@ -28,6 +34,32 @@ import sys
 import tempfile
 
 from repository import ROOT
+
+
+class Bug:
+    def __init__(self, path):
+        head, rest = path.read_text().split("--- replace\n")
+        self.name = path.stem
+        self.replaced, self.planted = (part.rstrip("\n") for part in rest.split("--- with\n"))
+        named = dict(line.split(": ", 1) for line in head.strip().split("\n"))
+        self.header, self.test = named["header"], named["test"]
+        self.case, self.libraries = named.get("case"), named.get("libraries", "").split()
+        self.is_static = self.test.endswith(".static.cpp")
+        self.is_chosen_late = "planted()" in self.planted
+
+    def problem(self):
+        count = (ROOT / self.header).read_text().count(self.replaced)
+        if count != 1:
+            return f"the text to replace stands {count} times in {self.header}"
+        if self.case and f'TEST_CASE("{self.case}"' not in (ROOT / self.test).read_text():
+            return f"{self.test} has no case of the name {self.case!r}"
+        if self.is_static and self.is_chosen_late:
+            return f"{self.test} runs nothing"
+        return None
+
+    def arguments(self):
+        """What the test program is called with."""
+        return [self.case.replace(",", "\\,")] if self.case else []
 
 
 def compile_command(build, source, headers):
@@ -46,39 +78,71 @@ def compile_command(build, source, headers):
     return [*command, "-O0", "-w"]
 
 
+def problem_of_build(bugs, options, folder):
+    """Compiles the test of some bugs with all of them planted: what is wrong, or None and a program."""
+    headers = pathlib.Path(folder, "include")
+    shutil.copytree(ROOT / "include", headers)
+    for bug in bugs:
+        header = headers.parent / bug.header
+        text = header.read_text()
+        if bug.replaced not in text:
+            return f"{bug.name} and another bug are in the same place of {bug.header}"
+        planted = bug.planted.replace("planted()", f'::planted_bugs::in_force("{bug.name}")')
+        header.write_text(text.replace(bug.replaced, planted))
+    static = bugs[0].is_static
+    command = compile_command(options.build, ROOT / bugs[0].test, headers)
+    if static:
+        command += ["-fsyntax-only"]
+    else:
+        libraries = [library for bug in bugs for library in bug.libraries]
+        command += ["-include", pathlib.Path(__file__).parent / "planted.hpp", "-o", f"{folder}/test", *options.link,
+                    *dict.fromkeys(libraries)]
+    built = subprocess.run(command, capture_output=True, text=True)
+    if static:
+        caught = built.returncode != 0 and ("static assertion" in built.stderr or "static_assert" in built.stderr)
+        return None if caught else f"no static_assert notices\n{built.stderr[:3000]}"
+    return f"does not compile, so nothing is shown:\n{built.stderr[:3000]}" if built.returncode != 0 else None
+
+
+def run(program, arguments, in_force):
+    environment = {**os.environ, "LEADCORE_PLANTED_BUG": in_force}
+    return subprocess.run([program, "--abort", *arguments], env=environment, capture_output=True, text=True, timeout=300)
+
+
+def problems_of(bugs, options):
+    """What is wrong with some bugs that are compiled together."""
+    with tempfile.TemporaryDirectory(dir=options.build) as folder:
+        problem = problem_of_build(bugs, options, folder)
+        if problem:
+            yield f"{', '.join(bug.name for bug in bugs)}: {problem}"
+        elif not bugs[0].is_static:
+            program = f"{folder}/test"
+            for arguments in {tuple(bug.arguments()) for bug in bugs if bug.is_chosen_late}:
+                ran = run(program, arguments, "")
+                if ran.returncode != 0 or "assertion" not in ran.stdout:
+                    yield f"{bugs[0].test} fails with no bug in force\n{ran.stdout[-2000:]}"
+            for bug in bugs:
+                ran = run(program, bug.arguments(), bug.name)
+                if ran.returncode == 0 or "failed" not in ran.stdout:
+                    yield f"{bug.name}: not noticed\n{ran.stdout[-2000:]}"
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("bug", type=pathlib.Path)
+    parser.add_argument("bugs", nargs="+", type=pathlib.Path)
     parser.add_argument("--build", required=True, type=pathlib.Path)
     parser.add_argument("--link", nargs="*", default=[])
     options = parser.parse_args()
-    head, rest = options.bug.read_text().split("--- replace\n")
-    replaced, planted = (part.rstrip("\n") for part in rest.split("--- with\n"))
-    named = dict(line.split(": ", 1) for line in head.strip().split("\n"))
-    source = (ROOT / named["header"]).read_text()
-    if source.count(replaced) != 1:
-        return f"the text to replace stands {source.count(replaced)} times in {named['header']}"
-    if "case" in named and f'TEST_CASE("{named["case"]}"' not in (ROOT / named["test"]).read_text():
-        return f"{named['test']} has no case of the name {named['case']!r}"
-    with tempfile.TemporaryDirectory(dir=options.build) as folder:
-        copy = pathlib.Path(folder, "include")
-        shutil.copytree(ROOT / "include", copy)
-        (copy.parent / named["header"]).write_text(source.replace(replaced, planted))
-        program = f"{folder}/test"
-        static = named["test"].endswith(".static.cpp")
-        build = compile_command(options.build, ROOT / named["test"], copy)
-        build += ["-fsyntax-only"] if static else ["-o", program, *options.link, *named.get("libraries", "").split()]
-        built = subprocess.run(build, capture_output=True, text=True)
-        if static:
-            caught = built.returncode != 0 and ("static assertion" in built.stderr or "static_assert" in built.stderr)
-            return 0 if caught else f"no static_assert of {named['test']} notices\n{built.stderr[:3000]}"
-        if built.returncode != 0:
-            return f"does not compile, so nothing is shown:\n{built.stderr[:3000]}"
-        ran = subprocess.run([program, "--abort", *([named["case"].replace(",", "\\,")] if "case" in named else [])],
-                             capture_output=True, text=True, timeout=300)
-        if ran.returncode == 0 or "failed" not in ran.stdout:
-            return f"{named['test']} does not notice\n{ran.stdout[-2000:]}"
-    return 0
+    bugs = [Bug(path) for path in options.bugs]
+    if len({bug.test for bug in bugs}) != 1:
+        return "the bugs are of more than one test"
+    problems = [f"{bug.name}: {bug.problem()}" for bug in bugs if bug.problem()]
+    if not problems:
+        together = [bug for bug in bugs if bug.is_chosen_late]
+        for group in ([together] if together else []) + [[bug] for bug in bugs if not bug.is_chosen_late]:
+            problems += problems_of(group, options)
+    print(f"{len(bugs)} bugs planted for {bugs[0].test}")
+    return "\n".join(problems) or 0
 
 
 if __name__ == "__main__":
