@@ -111,19 +111,19 @@ class index_version {
     for (const version_part* part : retired_) {
       delete part;
     }
-    // One after the other, for a chain of any length.
-    std::shared_ptr<index_version> after = std::move(next_);
-    while (after != nullptr && after.use_count() == 1) {
-      std::shared_ptr<index_version> behind = after->next_;
-      if (behind == nullptr) {
-        break;
-      }
-      for (const version_part* part : after->retired_) {
-        delete part;
-      }
-      after->retired_.clear();
-      after = std::move(behind);
+    // One after the other, for a chain of any length: a version that is released here leaves the next one in `behind`.
+    static thread_local std::shared_ptr<index_version>* behind = nullptr;
+    if (behind != nullptr) {
+      *behind = std::move(next_);
+      return;
     }
+    std::shared_ptr<index_version> next;
+    behind = &next;
+    while (next_ != nullptr) {
+      next_.reset();
+      next_ = std::move(next);
+    }
+    behind = nullptr;
   }
 
   counted_tree tree;
