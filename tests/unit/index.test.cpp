@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -94,6 +95,8 @@ const strings queries{"",
                       "search=%2B415",
                       "search=00415555",
                       "search=smith+9&page=2&pageSize=2",
+                      "search=acme.com&assignedToId=u3&status=LOST",
+                      "search=5551&assignedToId=u3&status=LOST&page=2&pageSize=3",
                       "search=zzzz"};
 
 void require_same(const lead_snapshot& snapshot, const std::vector<lead>& leads) {
@@ -454,6 +457,41 @@ TEST_CASE("terms of one word and of several are found in words, across them and 
     CHECK(ids(index.list(query)) == ids(list(rows, query)));
     CHECK(index.list(query).pagination == list(rows, query).pagination);
   }
+}
+
+TEST_CASE("a rare word before a common one is found, wherever it begins and ends") {
+  std::vector<lead> rows;
+  std::string name = "aaa";
+  for (int i = 0; i < 3000; ++i) {
+    rows.push_back(row(std::to_string(i), name + "zn smith-" + name)); // as many pairs with "zn " and "n s"
+    for (std::size_t at = 0; ++name[at] == 'g'; ++at) {
+      name[at] = 'a';
+      if (at + 1 == name.size()) {
+        name += "a";
+      }
+    }
+  }
+  const std::string far(40, 'y');
+  for (const std::string& more : strings{far + "bdzn smith", far + "bdzn", "q" + far + "bdzn smithers",
+                                         "bdzn.smith", "bcdznx smith-bcd"}) {
+    rows.push_back(row(std::to_string(rows.size()), more));
+  }
+  const lead_index index(rows);
+  for (const std::string& term : strings{"bcdzn smith", "bcdzn s", "bcdzn smith-bcd", "n smith", "cdzn smith",
+                                         "bdzn smith", "ybdzn smith", far + "bdzn s", far + "bdzn smiths",
+                                         "smith-bcd", "n smith-bcd", "qdzn smith"}) {
+    INFO(term);
+    lead_query query;
+    query.search = make_search_term(term);
+    CHECK(ids(index.list(query)) == ids(list(rows, query)));
+    CHECK(index.list(query).pagination == list(rows, query).pagination);
+  }
+}
+
+TEST_CASE("leads that are gone once the next is read are kept") {
+  const std::vector<lead> rows = many(500, 9);
+  const lead_index by_value(rows | std::views::transform([](const lead& each) { return each; }));
+  require_same(by_value.snapshot(), rows);
 }
 
 TEST_CASE("thousands of leads, in one go or one by one, answer as list() does") {

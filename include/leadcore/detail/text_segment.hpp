@@ -3,7 +3,7 @@
 #define LEADCORE_DETAIL_TEXT_SEGMENT_HPP
 
 // Layer 3, private: substring search over many texts that never change, by their words and pairs of adjacent words: which
-// texts have these, and which of these have a run of bytes. decision 0092
+// texts have these, and which of these have a run of bytes. decisions 0092 and 0093
 
 #include <leadcore/detail/block_search.hpp>
 #include <leadcore/detail/number_table.hpp>
@@ -40,23 +40,36 @@ class text_segment {
   /// The slot after the last.
   [[nodiscard]] std::size_t end() const noexcept { return first_ + size(); }
   [[nodiscard]] std::string_view text(std::uint32_t slot) const noexcept { return local_text(slot - first_); }
+  /// Has that brought near which tells where a slot's text is, and then the text.
+  void prefetch_place(std::uint32_t slot) const noexcept { __builtin_prefetch(&ends_[slot - first_]); }
+  void prefetch(std::uint32_t slot) const noexcept {
+    const std::string_view soon = text(slot);
+    for (std::size_t at = 0; at < soon.size(); at += 64) {
+      __builtin_prefetch(soon.data() + at);
+    }
+  }
 
   /// @param text_of  the text of the slot first + i, for i below count
   /// @par Complexity  linear in the texts
   /// @par Exceptions  allocation, and std::length_error for more than most_bytes
   template <class TextOf>
   text_segment(std::uint32_t first, std::size_t count, TextOf text_of) : first_(first) {
+    std::size_t all = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t more = text_of(i).size();
+      if (more > most_bytes - all) {
+        refuse_length();
+      }
+      all += more;
+    }
+    bytes_.reserve(all);
     ends_.reserve(count + 1);
     ends_.push_back(0);
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view text = text_of(i);
-      if (text.size() > most_bytes - bytes_.size()) {
-        refuse_length();
-      }
       bytes_.insert(bytes_.end(), text.begin(), text.end());
       ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
     }
-    bytes_.shrink_to_fit();
     index_words();
     index_runs();
   }
@@ -64,13 +77,30 @@ class text_segment {
   /// Adds the slots whose text has a needle.
   /// @pre needle is not empty and has no border
   void find(std::string_view needle, slot_set& out) const {
-    std::vector<std::string_view> words;
-    for_each_word(needle, [&](std::string_view each) { words.push_back(each); });
+    const std::vector<std::string_view> words = words_of(needle);
     if (words.size() == 1) {
       find_in_words(needle, out);
     } else {
       find_in_pairs(needle, words, out);
     }
+  }
+  /// How much find(needle) has to do, in texts that it adds or looks into, at most about.
+  [[nodiscard]] std::uint64_t cost_of_finding(std::string_view needle) const {
+    const std::vector<std::string_view> words = words_of(needle);
+    std::uint64_t texts = 0;
+    if (words.size() > 1) {
+      texts = std::numeric_limits<std::uint64_t>::max();
+      for (std::size_t i = 0; i + 1 < words.size() && texts != 0; ++i) {
+        const gap each = gap_of(words[i], i != 0, words[i + 1], i + 2 != words.size());
+        texts = std::min(texts, each.rarest == nullptr ? 0 : each.rarest->texts);
+      }
+    } else if (needle.size() >= 3) {
+      for_each_place(needle,
+                     [&](std::span<const run* const> runs, std::size_t) { texts += runs.front()->texts; });
+    } else if (const run* const found = short_run(needle); found != nullptr) {
+      texts = found->in_texts ? words_of_bits(size()) : found->texts;
+    }
+    return texts;
   }
 
  private:
@@ -129,6 +159,15 @@ class text_segment {
     return std::span(run_bits_).subspan(of.begin, words_of_bits(size()));
   }
 
+  [[nodiscard]] static std::vector<std::string_view> words_of(std::string_view needle) {
+    std::vector<std::string_view> words;
+    for_each_word(needle, [&](std::string_view each) { words.push_back(each); });
+    return words;
+  }
+  /// The run that a needle of one or two bytes within a word is.
+  [[nodiscard]] const run* short_run(std::string_view needle) const {
+    return find_run(key_of(needle.size() == 1 ? run_kind::one : run_kind::two, needle));
+  }
   /// Adds the slots of all that has a run of one or two bytes, or a run across words, which is all that was asked for.
   void add_all(const run& of, const text_lists& lists, slot_set& out) const {
     if (of.in_texts) {
@@ -138,114 +177,198 @@ class text_segment {
     lists.add_to(out, things_of(of), first_);
   }
 
+  /// The runs of three bytes that a needle has where it begins that far from the beginning of a word, the rarest first;
+  /// none where one of them is in no word.
+  /// @pre begin + needle.size() - 3 < far, and three bytes or more
+  void runs_at(std::string_view needle, std::size_t begin, std::vector<const run*>& out) const {
+    const std::size_t last = needle.size() - 3;
+    out.clear();
+    for (std::size_t at = 0;; at = std::min(at + 3, last)) {
+      out.push_back(find_run(key_of(run_kind::three_at, needle.substr(at, 3), begin + at)));
+      if (out.back() == nullptr) {
+        out.clear();
+        return;
+      }
+      if (at == last) {
+        break;
+      }
+    }
+    std::ranges::sort(out, {}, &run::things);
+  }
+  /// Calls visit(runs, begin) for each place in a word where a needle may be, with its runs there.
+  template <class Visit> void for_each_place(std::string_view needle, Visit&& visit) const {
+    std::vector<const run*> runs;
+    for (std::size_t begin = 0; begin + needle.size() - 3 < far && begin + needle.size() <= longest_word_;
+         ++begin) {
+      runs_at(needle, begin, runs);
+      if (!runs.empty()) {
+        visit(std::span<const run* const>(runs), begin);
+      }
+    }
+  }
+  /// The words that have all of some runs.
+  void words_with(std::span<const run* const> runs, std::vector<std::uint32_t>& out) const {
+    const std::span<const std::uint32_t> rarest = things_of(*runs.front());
+    out.assign(rarest.begin(), rarest.end());
+    for (std::size_t i = 1; i < runs.size() && !out.empty(); ++i) {
+      out.resize(slot_set::common(out, things_of(*runs[i])));
+    }
+  }
+  /// Words that have a needle so far from their beginning that its runs do not tell where.
+  void words_with_far(std::string_view needle, std::vector<std::uint32_t>& out) const {
+    out.clear();
+    if (longest_word_ < far + 3) {
+      return;
+    }
+    if (const run* const found = find_run(key_of(run_kind::three_at, needle.substr(needle.size() - 3), far));
+        found != nullptr) {
+      const std::span<const std::uint32_t> candidates = things_of(*found);
+      out.assign(candidates.begin(), candidates.end());
+      std::erase_if(out, [&](std::uint32_t number) {
+        return find_bytes(bytes_of(number), needle) == std::string_view::npos;
+      });
+    }
+  }
+
   /// Adds the slots of the texts that have a needle within a word.
   void find_in_words(std::string_view needle, slot_set& out) const {
     if (needle.size() <= 2) {
-      const run* const found = find_run(key_of(needle.size() == 1 ? run_kind::one : run_kind::two, needle));
-      if (found != nullptr) {
+      if (const run* const found = short_run(needle); found != nullptr) {
         add_all(*found, word_texts_, out);
       }
       return;
     }
     // Words that have all runs of the needle, each that much farther from their beginning, have the needle there.
-    const std::size_t last = needle.size() - 3;
-    std::vector<const run*> runs;
     std::vector<std::uint32_t> numbers;
-    for (std::size_t begin = 0; begin + last < far && begin + needle.size() <= longest_word_; ++begin) {
-      runs.clear();
-      for (std::size_t at = 0;; at = std::min(at + 3, last)) {
-        runs.push_back(find_run(key_of(run_kind::three_at, needle.substr(at, 3), begin + at)));
-        if (at == last || runs.back() == nullptr) {
-          break;
-        }
-      }
-      if (runs.back() == nullptr) {
-        continue;
-      }
-      std::ranges::sort(runs, {}, &run::things);
-      const std::span<const std::uint32_t> rarest = things_of(*runs.front());
-      numbers.assign(rarest.begin(), rarest.end());
-      for (std::size_t i = 1; i < runs.size() && !numbers.empty(); ++i) {
-        numbers.resize(slot_set::common(numbers, things_of(*runs[i])));
-      }
+    for_each_place(needle, [&](std::span<const run* const> runs, std::size_t) {
+      words_with(runs, numbers);
       word_texts_.add_to(out, numbers, first_);
-    }
-    if (longest_word_ >= far + 3) {
-      if (const run* const found = find_run(key_of(run_kind::three_at, needle.substr(last), far));
-          found != nullptr) {
-        const std::span<const std::uint32_t> candidates = things_of(*found);
-        numbers.assign(candidates.begin(), candidates.end());
-        std::erase_if(numbers, [&](std::uint32_t number) {
-          return find_bytes(bytes_of(number), needle) == std::string_view::npos;
-        });
-        word_texts_.add_to(out, numbers, first_);
-      }
-    }
+    });
+    words_with_far(needle, numbers);
+    word_texts_.add_to(out, numbers, first_);
   }
 
-  /// Two adjacent words of a needle were found: in these pairs, or in all texts that have a run.
+  /// Two adjacent words of a needle, whole or the end of one and the beginning of the next, and what is known of them.
+  struct gap {
+    std::string_view left;
+    std::string_view right;
+    bool whole_left;
+    bool whole_right;
+    const run* rarest = nullptr; // of the runs across; null if one of them is in no text
+    const run* other = nullptr;
+
+    [[nodiscard]] bool is_run() const noexcept {
+      return !whole_left && !whole_right && left.size() + right.size() <= 3;
+    }
+  };
+  [[nodiscard]] gap gap_of(std::string_view left, bool whole_left, std::string_view right,
+                           bool whole_right) const {
+    const auto joined = [&](run_kind kind, std::size_t before,
+                            std::size_t behind) { // they are adjacent in the needle
+      return find_run(key_of(kind, {left.end() - before, right.begin() + behind}));
+    };
+    gap made{left, right, whole_left, whole_right};
+    if (left.size() > 1 && right.size() > 1) {
+      made.rarest = joined(run_kind::two_and_one, 2, 1);
+      made.other = joined(run_kind::one_and_two, 1, 2);
+      if (made.rarest == nullptr || made.other == nullptr) {
+        made.rarest = nullptr;
+      } else if (made.other->things < made.rarest->things) {
+        std::swap(made.rarest, made.other);
+      }
+    } else {
+      made.rarest = left.size() > 1    ? joined(run_kind::two_and_one, 2, 1)
+                    : right.size() > 1 ? joined(run_kind::one_and_two, 1, 2)
+                                       : joined(run_kind::one_and_one, 1, 1);
+    }
+    return made;
+  }
+
+  /// Where the words of a gap are: in these pairs, or in all texts that have a run.
   struct findings {
     std::vector<std::uint32_t> pairs;
     const run* all_of = nullptr;
     std::uint64_t texts = 0; // at most
   };
-  /// @param whole_left   whether left is a whole word, not the end of one
-  /// @param whole_right  whether right is a whole word, not the beginning of one
-  [[nodiscard]] findings found_pairs(std::string_view left, bool whole_left, std::string_view right,
-                                     bool whole_right) const {
-    const auto joined = [&](std::size_t before, std::size_t behind) {
-      return std::string_view(left.end() - before, right.begin() + behind); // they are adjacent in the needle
-    };
+  [[nodiscard]] findings found_pairs(const gap& of) const {
     findings found;
-    std::vector<const run*> runs;
-    if (left.size() > 1) {
-      runs.push_back(find_run(key_of(run_kind::two_and_one, joined(2, 1))));
-    }
-    if (right.size() > 1) {
-      runs.push_back(find_run(key_of(run_kind::one_and_two, joined(1, 2))));
-    }
-    if (runs.empty()) {
-      runs.push_back(find_run(key_of(run_kind::one_and_one, joined(1, 1))));
-    }
-    if (std::ranges::find(runs, nullptr) != runs.end()) {
+    if (of.is_run() || of.rarest->in_texts) { // or of whole words of one byte: looked for in the texts
+      found.all_of = of.rarest;
+      found.texts = of.rarest->texts;
       return found;
     }
-    std::ranges::sort(runs, {}, &run::things);
-    if (!whole_left && !whole_right && left.size() + right.size() <= 3) {
-      found.all_of = runs.front();
-      found.texts = runs.front()->texts;
-      return found;
+    if (!pairs_by_left_word(of, found.pairs)) {
+      pairs_by_runs(of, found.pairs);
     }
-    if (runs.front()->in_texts) { // of whole words of one byte: looked for in the texts
-      found.all_of = runs.front();
-      found.texts = runs.front()->texts;
-      return found;
-    }
-    const std::span<const std::uint32_t> rarest = things_of(*runs.front());
-    found.pairs.assign(rarest.begin(), rarest.end());
-    if (runs.size() > 1 && found.pairs.size() > few) {
-      found.pairs.resize(slot_set::common(found.pairs, things_of(*runs[1])));
-    }
-    std::uint32_t last = number_table::none; // pairs with the same left word follow each other
-    bool last_fits = false;
-    std::size_t at = 0;
-    std::erase_if(found.pairs, [&](std::uint32_t number) {
-      bring_left_near(found.pairs, at++);
-      if (const std::uint32_t before = pairs_[number].left; before != last) {
-        const std::string_view bytes = bytes_of(before);
-        last_fits = whole_left ? bytes == left : bytes.ends_with(left);
-        last = before;
-      }
-      if (!last_fits) {
-        return true;
-      }
-      const std::string_view bytes = bytes_of(pairs_[number].right);
-      return !(whole_right ? bytes == right : bytes.starts_with(right));
-    });
     for (const std::uint32_t number : found.pairs) {
       found.texts += pair_texts_.count(number);
     }
     return found;
+  }
+  [[nodiscard]] static bool fits_left(const gap& of, std::string_view bytes) noexcept {
+    return of.whole_left ? bytes == of.left : bytes.ends_with(of.left);
+  }
+  [[nodiscard]] static bool fits_right(const gap& of, std::string_view bytes) noexcept {
+    return of.whole_right ? bytes == of.right : bytes.starts_with(of.right);
+  }
+  void pairs_by_runs(const gap& of, std::vector<std::uint32_t>& out) const {
+    const std::span<const std::uint32_t> rarest = things_of(*of.rarest);
+    out.assign(rarest.begin(), rarest.end());
+    if (of.other != nullptr && out.size() > few) {
+      out.resize(slot_set::common(out, things_of(*of.other)));
+    }
+    std::uint32_t last = number_table::none; // pairs with the same left word follow each other
+    bool last_fits = false;
+    std::size_t at = 0;
+    std::erase_if(out, [&](std::uint32_t number) {
+      bring_left_near(out, at++);
+      if (const std::uint32_t before = pairs_[number].left; before != last) {
+        last_fits = fits_left(of, bytes_of(before));
+        last = before;
+      }
+      return !last_fits || !fits_right(of, bytes_of(pairs_[number].right));
+    });
+  }
+  /// The same by the words that the left one can be, if these are much fewer than the pairs that have a run.
+  bool pairs_by_left_word(const gap& of, std::vector<std::uint32_t>& out) const {
+    constexpr std::uint64_t cost_of_a_word = 32; // in steps of going through a list
+    if (of.left.size() < 3) {
+      return false;
+    }
+    std::uint64_t words = 0;
+    for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t begin) {
+      words += begin == 0 || !of.whole_left ? runs.front()->things : 0;
+    });
+    if (words * cost_of_a_word > of.rarest->things) {
+      return false;
+    }
+    const auto add_pairs_of = [&](std::uint32_t number) {
+      auto each = std::ranges::lower_bound(pairs_, number, {}, &pair::left);
+      for (; each != pairs_.end() && each->left == number; ++each) {
+        if (fits_right(of, bytes_of(each->right))) {
+          out.push_back(static_cast<std::uint32_t>(each - pairs_.begin()));
+        }
+      }
+    };
+    std::vector<std::uint32_t> numbers;
+    for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t begin) {
+      if (begin == 0 || !of.whole_left) {
+        words_with(runs, numbers);
+        for (const std::uint32_t number : numbers) {
+          if (words_[number].size == begin + of.left.size()) {
+            add_pairs_of(number);
+          }
+        }
+      }
+    });
+    words_with_far(of.left, numbers);
+    for (const std::uint32_t number : numbers) {
+      if (words_[number].size >= far + 3 && fits_left(of, bytes_of(number))) {
+        add_pairs_of(number);
+      }
+    }
+    std::ranges::sort(out); // a word ends in one place, so none is there twice
+    return true;
   }
   /// Asks, some time before, for what tells whether a pair's left word fits.
   void bring_left_near(std::span<const std::uint32_t> pairs, std::size_t at) const noexcept {
@@ -272,34 +395,34 @@ class text_segment {
   /// Adds the slots of the texts that have a needle of several words: those that have its two words, or, if it has more, of
   /// those that have the rarest two of them next to each other the ones where the needle is found.
   void find_in_pairs(std::string_view needle, std::span<const std::string_view> words, slot_set& out) const {
+    std::vector<gap> gaps;
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-      if (find_run(key_of(run_kind::one_and_one, {words[i].end() - 1, 2})) == nullptr) {
+      gaps.push_back(gap_of(words[i], i != 0, words[i + 1], i + 2 != words.size()));
+      if (gaps.back().rarest == nullptr) {
         return;
       }
     }
-    std::vector<findings> found;
-    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-      found.push_back(found_pairs(words[i], i != 0, words[i + 1], i + 2 != words.size()));
-      if (found.back().texts == 0) {
-        return;
-      }
-    }
-    if (found.size() == 1) {
-      add_slots(found.front(), out, first_);
+    std::ranges::sort(gaps, {}, [](const gap& each) { return each.rarest->texts; });
+    const findings found = found_pairs(gaps.front());
+    if (gaps.size() == 1) {
+      add_slots(found, out, first_);
       return;
     }
-    std::ranges::sort(found, {}, &findings::texts);
-    if (found.front().texts * 4 > size() + few) {
+    if (found.texts * 4 > size() + few) {
       scan(needle, out);
       return;
     }
     slot_set texts(size());
-    add_slots(found.front(), texts, 0);
+    add_slots(found, texts, 0);
     texts.settle();
     std::uint64_t left = texts.size();
-    for (std::size_t i = 1; i < found.size() && left > few && found[i].texts < left * 16; ++i) {
+    for (std::size_t i = 1; i < gaps.size() && left > few && gaps[i].rarest->things < left * 4; ++i) {
+      const findings next = found_pairs(gaps[i]);
+      if (next.texts >= left * 16) {
+        continue;
+      }
       slot_set others(size());
-      add_slots(found[i], others, 0);
+      add_slots(next, others, 0);
       others.settle();
       texts.keep(others);
       left = texts.size();
@@ -315,13 +438,10 @@ class text_segment {
     texts.for_each([&](std::uint32_t i) { numbers.push_back(i); });
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       if (i + 2 * ahead < numbers.size()) {
-        __builtin_prefetch(&ends_[numbers[i + 2 * ahead]]);
+        prefetch_place(first_ + numbers[i + 2 * ahead]);
       }
       if (i + ahead < numbers.size()) {
-        const std::string_view soon = local_text(numbers[i + ahead]);
-        for (std::size_t at = 0; at < soon.size(); at += 64) {
-          __builtin_prefetch(soon.data() + at);
-        }
+        prefetch(first_ + numbers[i + ahead]);
       }
       if (find_bytes(local_text(numbers[i]), needle) != std::string_view::npos) {
         out.add(first_ + numbers[i]);
@@ -374,35 +494,53 @@ class text_segment {
     number_table pair_numbers(size());
     things_by_text words;
     things_by_text pairs;
+    // Step by step for all words of a text, so that a step waits for memory once and not for each word.
+    struct found_word {
+      std::string_view bytes;
+      std::uint32_t hash; // of the word, and then of the pair that it begins
+      std::uint32_t number;
+    };
+    std::vector<found_word> of_text;
     for (std::size_t i = 0; i < size(); ++i) {
-      const char* end_of_last = nullptr;
-      std::uint32_t last = 0;
+      of_text.clear();
       for_each_word(local_text(i), [&](std::string_view bytes) {
-        const std::uint32_t number =
-            word_numbers.find_or_add(static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)),
-                                     static_cast<std::uint32_t>(words_.size()),
-                                     [&](std::uint32_t other) { return bytes_of(other) == bytes; });
-        if (number == words_.size()) {
-          words_.push_back({static_cast<std::uint32_t>(bytes.data() - bytes_.data()),
-                            static_cast<std::uint32_t>(bytes.size())});
-          longest_word_ = std::max(longest_word_, bytes.size());
+        of_text.push_back({bytes, static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)), 0});
+        word_numbers.prefetch(of_text.back().hash);
+      });
+      for (found_word& each : of_text) {
+        each.number =
+            word_numbers.find_or_add(each.hash, static_cast<std::uint32_t>(words_.size()),
+                                     [&](std::uint32_t other) { return bytes_of(other) == each.bytes; });
+        if (each.number == words_.size()) {
+          words_.push_back({static_cast<std::uint32_t>(each.bytes.data() - bytes_.data()),
+                            static_cast<std::uint32_t>(each.bytes.size())});
+          longest_word_ = std::max(longest_word_, each.bytes.size());
         }
-        words.add(number, i);
-        if (end_of_last == bytes.data()) {
-          const std::uint32_t both =
-              pair_numbers.find_or_add(last * 0x9E37'79B1U ^ number,
-                                       static_cast<std::uint32_t>(pairs_.size()), [&](std::uint32_t other) {
-                                         return pairs_[other].left == last && pairs_[other].right == number;
-                                       });
+        words.add(each.number, i);
+      }
+      words.end_text();
+      const auto is_pair = [&](const found_word& left) {
+        return &left != &of_text.back() && (&left)[1].bytes.data() == left.bytes.data() + left.bytes.size();
+      };
+      for (found_word& left : of_text) {
+        if (is_pair(left)) {
+          left.hash = left.number * 0x9E37'79B1U ^ (&left)[1].number;
+          pair_numbers.prefetch(left.hash);
+        }
+      }
+      for (const found_word& left : of_text) {
+        if (is_pair(left)) {
+          const std::uint32_t right = (&left)[1].number;
+          const std::uint32_t both = pair_numbers.find_or_add(
+              left.hash, static_cast<std::uint32_t>(pairs_.size()), [&](std::uint32_t other) {
+                return pairs_[other].left == left.number && pairs_[other].right == right;
+              });
           if (both == pairs_.size()) {
-            pairs_.push_back({last, number});
+            pairs_.push_back({left.number, right});
           }
           pairs.add(both, i);
         }
-        end_of_last = bytes.data() + bytes.size();
-        last = number;
-      });
-      words.end_text();
+      }
       pairs.end_text();
     }
     words_.shrink_to_fit();
@@ -474,8 +612,10 @@ class text_segment {
       }
       return number;
     };
+    std::vector<std::uint32_t> numbers; // of all runs, as they come
     for_each_run([&](std::uint32_t key, std::uint32_t thing, const text_lists& lists, bool is_short) {
       const std::uint32_t number = number_of(key);
+      numbers.push_back(number);
       if (is_first(number, thing)) {
         run& each = runs_[number];
         ++each.things;
@@ -494,8 +634,9 @@ class text_segment {
     run_bits_.resize(dense);
     std::ranges::fill(last_thing, 0);
     std::vector<std::uint32_t> filled(runs_.size());
-    for_each_run([&](std::uint32_t key, std::uint32_t thing, const text_lists& lists, bool) {
-      const std::uint32_t number = number_of(key);
+    auto next_number = numbers.begin();
+    for_each_run([&](std::uint32_t, std::uint32_t thing, const text_lists& lists, bool) {
+      const std::uint32_t number = *next_number++;
       if (!is_first(number, thing)) {
         return;
       }

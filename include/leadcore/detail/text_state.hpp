@@ -68,6 +68,18 @@ class text_state {
     return segment == nullptr ? tail_->text(slot - tail_first_) : segment->text(slot);
   }
 
+  /// Has that brought near which tells where a slot's text is, and then the text.
+  void prefetch_place(std::uint32_t slot) const noexcept {
+    if (const text_segment* const segment = segment_of(slot); segment != nullptr) {
+      segment->prefetch_place(slot);
+    }
+  }
+  void prefetch(std::uint32_t slot) const noexcept {
+    if (const text_segment* const segment = segment_of(slot); segment != nullptr) {
+      segment->prefetch(slot);
+    }
+  }
+
   /// Puts a text into a new slot.
   /// @par Complexity  linear in the text, and the share of a segment that is made now and then
   /// @par Exceptions  allocation; nothing is changed then that a copy of the state shows
@@ -127,6 +139,24 @@ class text_state {
            ((*removed_[at])[slot % slots_of_mark / 64] >> slot % 64 & 1U) != 0;
   }
 
+  /// How much find(needles) has to do, in texts that it adds or looks into, at most about.
+  [[nodiscard]] std::uint64_t cost_of_finding(std::span<const std::string> needles) const {
+    std::uint64_t cost = 0;
+    for (const std::string& needle : needles) {
+      for (const auto& segment : segments_) {
+        cost += segment->cost_of_finding(needle);
+      }
+      cost += tail_size_;
+    }
+    return cost;
+  }
+  /// Whether the text of a slot has one of the needles.
+  [[nodiscard]] bool has_one(std::uint32_t slot, std::span<const std::string> needles) const noexcept {
+    const std::string_view here = text(slot);
+    return std::ranges::any_of(needles, [&](const std::string& needle) {
+      return find_bytes(here, needle) != std::string_view::npos;
+    });
+  }
   /// The slots whose text has one of the needles.
   [[nodiscard]] slot_set find(std::span<const std::string> needles) const {
     slot_set found(slots());
