@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -36,6 +37,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -198,6 +200,9 @@ class index_query {
  private:
   // What steps cost about, in the time that walking over one entry takes.
   static constexpr std::uint64_t cost_of_finding_a_row = 40;
+  // Looking into a text costs as much as adding so many that are found, and is thought of where a filter leaves that share.
+  static constexpr std::uint64_t cost_of_looking = 4;
+  static constexpr std::uint64_t least_share = 4;
 
   /// The group that lists what the filters other than the search let through; none for an owner without leads.
   [[nodiscard]] std::optional<std::uint64_t> asked_group() const {
@@ -262,9 +267,14 @@ class index_query {
       });
       return;
     }
+    const bool everybody = count_ == version_.rows;
+    if (count_ * cost_of_looking * least_share < version_.rows &&
+        count_ * cost_of_looking < version_.texts.cost_of_finding(needles)) {
+      look(needles);
+      return;
+    }
     slot_set found = version_.texts.find(needles);
     const std::uint64_t left = found.size();
-    const bool everybody = count_ == version_.rows;
     const std::uint64_t walked =
         everybody && query_.page.end() < left ? query_.page.end() * count_ / left : count_;
     if (left * cost_of_finding_a_row <= walked) {
@@ -277,6 +287,35 @@ class index_query {
     } else {
       walk_all([&](const tree_record*, std::uint32_t slot) { return found.contains(slot); });
     }
+  }
+
+  /// Looks into the texts of the group. Memory is slow and far away: it is asked for some time before.
+  void look(std::span<const std::string> needles) {
+    constexpr std::size_t ahead = 12;
+    std::vector<std::pair<const tree_record*, std::uint32_t>> rows;
+    rows.reserve(static_cast<std::size_t>(count_));
+    walk(0, count_, [&](const tree_record* record, std::uint32_t slot) {
+      rows.emplace_back(record, slot);
+      return true;
+    });
+    const std::uint64_t begin = query_.page.offset();
+    const std::uint64_t end = query_.page.end();
+    std::uint64_t total = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (i + 2 * ahead < rows.size()) {
+        version_.texts.prefetch_place(rows[i + 2 * ahead].second);
+      }
+      if (i + ahead < rows.size()) {
+        version_.texts.prefetch(rows[i + ahead].second);
+      }
+      if (version_.texts.has_one(rows[i].second, needles)) {
+        if (total >= begin && total < end) {
+          page_.data.push_back(indexed_lead_access::row(rows[i].first));
+        }
+        ++total;
+      }
+    }
+    page_.pagination = paginate(total, query_.page);
   }
 
   /// Finds the rows of few slots, and selects the page from them.
@@ -393,10 +432,11 @@ class index_change {
     const bool same_text = old != nullptr && made_->texts.text(access::slot(*old)) == text;
     const std::uint32_t slot = same_text ? access::slot(*old) : made_->texts.add(text);
     const indexed_lead& row = make_row(from, slot);
-    add_owner(row);
-    const auto keys = keys_of(row);
+    const std::uint64_t owner = owner_of(row, true);
+    const bool same_owner = old != nullptr && old->assigned_to_id() == row.assigned_to_id();
+    const auto keys = keys_of(row, owner);
     if (old != nullptr) {
-      const auto old_keys = keys_of(*old);
+      const auto old_keys = keys_of(*old, same_owner ? owner : owner_of(*old));
       for (std::size_t i = 0; i < keys.size(); ++i) {
         if (old_keys[i] != keys[i]) {
           made_->tree.erase(edit_, old_keys[i], old->id());
@@ -411,7 +451,10 @@ class index_change {
       if (!same_text) {
         remove_text(*old);
       }
-      forget(*old);
+      if (!same_owner) {
+        drop_owner_without_leads(*old);
+      }
+      edit_.retire(access::record(*old));
     } else {
       ++made_->rows;
     }
@@ -420,105 +463,41 @@ class index_change {
   }
 
   void erase(const indexed_lead& row) {
-    for (const tree_key& key : keys_of(row)) {
+    for (const tree_key& key : keys_of(row, owner_of(row))) {
       made_->tree.erase(edit_, key, row.id());
     }
     --made_->rows;
     remove_text(row);
-    forget(row);
+    drop_owner_without_leads(row);
+    edit_.retire(access::record(row));
     renumber_slots_if_sparse();
   }
 
   template <class Range> void assign(Range&& leads) {
     // Every part of the old version goes, and what this change has made of it so far.
-    std::vector<const version_part*> old;
-    const auto note = [&](const version_part* node) { old.push_back(node); };
-    made_->tree.visit_nodes(note);
-    made_->slots.visit_nodes(note);
+    const auto retire = [&](const version_part* part) { edit_.retire(part); };
+    made_->tree.visit_nodes(retire);
+    made_->slots.visit_nodes(retire);
     made_->tree.visit(made_->tree.rank({id_group, 0, 0}), made_->tree.size(),
                       [&](const tree_record* record, std::uint32_t) {
-                        old.push_back(record);
+                        edit_.retire(record);
                         return true;
                       });
-
-    std::vector<const indexed_lead*> rows;
-    std::string texts;
-    std::vector<std::size_t> ends{0};
-    for (auto&& each : leads) {
-      rows.push_back(&make_row(detail::row(each), static_cast<std::uint32_t>(rows.size())));
-      append_searchable_text(texts, detail::row(each));
-      ends.push_back(texts.size());
-    }
-    for (const version_part* part : old) {
-      edit_.retire(part);
-    }
-    std::vector<const indexed_lead*> by_slot = rows;
-    const auto drop = [&](const indexed_lead* row) { // another with the same id came later
-      by_slot[access::slot(*row)] = nullptr;
-      edit_.retire(access::record(*row));
-    };
-    std::ranges::sort(rows, [](const indexed_lead* a, const indexed_lead* b) {
-      const int order = a->id().compare(b->id());
-      return order != 0 ? order < 0 : access::slot(*a) < access::slot(*b);
-    });
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (i + 1 != rows.size() && rows[i + 1]->id() == rows[i]->id()) {
-        drop(rows[i]);
-      } else {
-        rows[kept++] = rows[i];
+    if constexpr (keeps_its_leads<Range>) {
+      std::vector<std::remove_reference_t<std::ranges::range_reference_t<Range>>*> sources;
+      for (auto& each : leads) {
+        sources.push_back(std::addressof(each));
       }
-    }
-    rows.resize(kept);
-
-    made_->tree = {};
-    made_->slots = {};
-    made_->owners = no_owner;
-    made_->rows = rows.size();
-    made_->texts = {};
-    static_cast<void>(made_->texts.add_all(by_slot.size(), [&](std::size_t i) -> std::string_view {
-      return by_slot[i] == nullptr ? std::string_view{}
-                                   : std::string_view(texts).substr(ends[i], ends[i + 1] - ends[i]);
-    }));
-    for (const indexed_lead* row : rows) {
-      add_owner(*row); // the tree has nothing but owners so far
-    }
-    std::vector<tree_entry> in_order;
-    in_order.reserve(rows.size());
-    for (const indexed_lead* row : rows) {
-      in_order.push_back({list_key(all_leads, *row), access::record(*row), access::slot(*row)});
-    }
-    std::ranges::sort(in_order, [](const tree_entry& a, const tree_entry& b) {
-      return a.key != b.key ? a.key < b.key : a.record->text() < b.record->text();
-    });
-    std::map<std::uint64_t, std::vector<std::uint32_t>> lists; // by group: places in the order
-    for (std::size_t i = 0; i < in_order.size(); ++i) {
-      for (const std::uint64_t group : groups_of(access::row(in_order[i].record))) {
-        lists[group].push_back(static_cast<std::uint32_t>(i));
+      fill(sources);
+    } else { // a lead may be gone when the next is read
+      std::vector<std::unique_ptr<version_part>> kept;
+      std::vector<const indexed_lead*> sources;
+      for (auto&& each : leads) {
+        kept.push_back(access::make(each, 0));
+        sources.push_back(&access::row(static_cast<const tree_record*>(kept.back().get())));
       }
+      fill(sources);
     }
-
-    std::vector<tree_entry> entries; // by group: lists, ids, owners
-    entries.reserve(rows.size() * 5 + static_cast<std::size_t>(made_->tree.size()));
-    for (auto& [group, places] : lists) {
-      for (const std::uint32_t place : places) {
-        entries.push_back(in_order[place]);
-        entries.back().key.group = group;
-      }
-      places = {};
-    }
-    for (const indexed_lead* row : rows) {
-      made_->slots.set(edit_, access::slot(*row), access::record(*row));
-    }
-    for (const indexed_lead* row : rows) {
-      entries.push_back({text_key(id_group, row->id()), access::record(*row), access::slot(*row)});
-    }
-    made_->tree.visit(0, made_->tree.size(), [&](const tree_record* owner, std::uint32_t) {
-      entries.push_back({text_key(owner_group, owner->text()), owner, 0});
-      return true;
-    });
-    made_->tree.visit_nodes([&](const version_part* node) { edit_.retire(node); });
-    made_->tree = counted_tree::build(edit_, entries);
   }
 
   version_edit edit_;
@@ -533,39 +512,171 @@ class index_change {
     return access::row(static_cast<const tree_record*>(edit_.adopt(access::make(from, slot))));
   }
 
-  /// The lists that a row is in.
-  [[nodiscard]] std::array<std::uint64_t, 4> groups_of(const indexed_lead& row) const {
-    const std::uint64_t owner =
-        row.assigned_to_id().has_value() ? made_->find_owner(*row.assigned_to_id())->number : no_owner;
-    return {all_leads, list_group(0, row.status()), list_group(owner, std::nullopt),
-            list_group(owner, row.status())};
+  /// The number of a row's owner, who gets one if he is new.
+  [[nodiscard]] std::uint64_t owner_of(const indexed_lead& row, bool may_be_new = false) {
+    const auto name = row.assigned_to_id();
+    if (!name.has_value()) {
+      return no_owner;
+    }
+    if (const owner_record* const known = made_->find_owner(*name); known != nullptr || !may_be_new) {
+      return known->number;
+    }
+    const auto* const owner = edit_.make<owner_record>(*name, made_->owners + 1);
+    static_cast<void>(made_->tree.insert(edit_, {text_key(owner_group, owner->text()), owner, 0}));
+    return ++made_->owners;
+  }
+  /// The lists that a row is in, besides that of all.
+  [[nodiscard]] static std::array<std::uint64_t, 3> groups_of(const indexed_lead& row, std::uint64_t owner) {
+    return {list_group(0, row.status()), list_group(owner, std::nullopt), list_group(owner, row.status())};
   }
   /// The keys of all entries of a row: in its lists, by id.
-  [[nodiscard]] std::array<tree_key, 5> keys_of(const indexed_lead& row) const {
-    const auto groups = groups_of(row);
-    tree_key key = list_key(0, row);
-    std::array<tree_key, 5> keys;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-      key.group = groups[i];
-      keys[i] = key;
+  [[nodiscard]] static std::array<tree_key, 5> keys_of(const indexed_lead& row, std::uint64_t owner) {
+    tree_key key = list_key(all_leads, row);
+    std::array<tree_key, 5> keys{key};
+    std::size_t i = 0;
+    for (const std::uint64_t group : groups_of(row, owner)) {
+      key.group = group;
+      keys[++i] = key;
     }
-    keys[4] = text_key(id_group, row.id());
+    keys[++i] = text_key(id_group, row.id());
     return keys;
+  }
+
+  /// Whether leads and their ids stay where they are while a range is read.
+  template <class Range, class Reference = std::ranges::range_reference_t<Range>,
+            class Id = decltype(field<"id">(detail::row(std::declval<Reference>())))>
+  static constexpr bool keeps_its_leads =
+      std::ranges::forward_range<Range> && std::is_lvalue_reference_v<Reference> &&
+      (std::is_lvalue_reference_v<Id> || std::same_as<std::remove_cv_t<Id>, std::string_view>);
+
+  /// A lead that is being put into an order.
+  struct ordered {
+    std::uint64_t major;
+    std::uint64_t minor;
+    std::uint32_t source;
+
+    ordered(const tree_key& key, std::uint32_t number) : major(key.major), minor(key.minor), source(number) {}
+  };
+
+  /// Makes a version of leads, the last of those with the same id. Rows are made and get their slots in lead_order, so
+  /// that those of a page, and those that a walk over a list comes to, are neighbours in memory.
+  template <class Source> void fill(const std::vector<Source*>& sources) {
+    if (sources.size() >= std::numeric_limits<std::uint32_t>::max()) {
+      text_segment::refuse_length();
+    }
+    const auto source = [&](std::uint32_t number) -> decltype(auto) { return detail::row(*sources[number]); };
+    const auto id = [&](std::uint32_t number) -> std::string_view {
+      return as_text(field<"id">(source(number)));
+    };
+    const auto is_before = [&](const ordered& a, const ordered& b) {
+      const auto key = [](const ordered& each) { return std::pair(each.major, each.minor); };
+      if (key(a) != key(b)) {
+        return key(a) < key(b);
+      }
+      const int order = id(a.source).compare(id(b.source));
+      return order != 0 ? order < 0 : a.source < b.source;
+    };
+    std::vector<ordered> by_id;
+    by_id.reserve(sources.size());
+    for (std::uint32_t i = 0; i < sources.size(); ++i) {
+      by_id.emplace_back(text_key(0, id(i)), i);
+    }
+    std::ranges::sort(by_id, is_before);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < by_id.size(); ++i) {
+      const bool another_follows = i + 1 != by_id.size() && by_id[i].major == by_id[i + 1].major &&
+                                   by_id[i].minor == by_id[i + 1].minor &&
+                                   id(by_id[i].source) == id(by_id[i + 1].source);
+      if (!another_follows) {
+        by_id[kept++] = by_id[i];
+      }
+    }
+    by_id.erase(by_id.begin() + static_cast<std::ptrdiff_t>(kept), by_id.end());
+    std::vector<ordered> in_order;
+    in_order.reserve(kept);
+    for (const ordered& each : by_id) {
+      in_order.emplace_back(list_key(0, source(each.source)), each.source);
+    }
+    std::ranges::sort(in_order, is_before);
+
+    constexpr std::size_t rows_of_chunk = 4096;
+    std::vector<std::string> texts((kept + rows_of_chunk - 1) / rows_of_chunk); // of so many rows each
+    std::vector<std::size_t> ends(kept);
+    std::vector<const indexed_lead*> rows(kept);
+    std::vector<std::uint32_t> place_of(sources.size());
+    for (std::size_t i = 0; i < kept; ++i) {
+      const std::uint32_t from = in_order[i].source;
+      rows[i] = &make_row(source(from), static_cast<std::uint32_t>(i));
+      place_of[from] = static_cast<std::uint32_t>(i);
+      std::string& chunk = texts[i / rows_of_chunk];
+      append_searchable_text(chunk, source(from));
+      ends[i] = chunk.size();
+    }
+
+    made_->tree = {};
+    made_->slots = {};
+    made_->owners = no_owner;
+    made_->rows = kept;
+    made_->texts = {};
+    static_cast<void>(made_->texts.add_all(kept, [&](std::size_t i) {
+      const std::size_t begin = i % rows_of_chunk == 0 ? 0 : ends[i - 1];
+      return std::string_view(texts[i / rows_of_chunk]).substr(begin, ends[i] - begin);
+    }));
+    texts = {};
+    std::map<std::uint64_t, std::vector<std::uint32_t>>
+        lists; // but that of all leads, by group: places in the order
+    std::unordered_map<std::string_view, std::uint64_t> owners;
+    for (std::uint32_t i = 0; i < kept; ++i) {
+      std::uint64_t owner = no_owner;
+      if (const auto name = rows[i]->assigned_to_id(); name.has_value()) {
+        const auto [known, is_new] = owners.try_emplace(*name);
+        if (is_new) {
+          known->second = owner_of(*rows[i], true); // the tree has nothing but owners so far
+        }
+        owner = known->second;
+      }
+      for (const std::uint64_t group : groups_of(*rows[i], owner)) {
+        lists[group].push_back(i);
+      }
+      made_->slots.set(edit_, i, access::record(*rows[i]));
+    }
+
+    // In the order of their groups: all leads, the lists, ids, owners.
+    std::vector<const tree_record*> owner_records;
+    made_->tree.visit(0, made_->tree.size(), [&](const tree_record* owner, std::uint32_t) {
+      owner_records.push_back(owner);
+      return true;
+    });
+    made_->tree.visit_nodes([&](const version_part* node) { edit_.retire(node); });
+    const auto each_entry = [&](auto&& visit) {
+      const auto visit_listed = [&](std::uint64_t group, std::uint32_t i) {
+        visit({{group, in_order[i].major, in_order[i].minor}, access::record(*rows[i]), i});
+      };
+      for (std::uint32_t i = 0; i < kept; ++i) {
+        visit_listed(all_leads, i);
+      }
+      for (const auto& [group, places] : lists) {
+        for (const std::uint32_t i : places) {
+          visit_listed(group, i);
+        }
+      }
+      for (const ordered& each : by_id) {
+        const std::uint32_t i = place_of[each.source];
+        visit({{id_group, each.major, each.minor}, access::record(*rows[i]), i});
+      }
+      for (const tree_record* const owner : owner_records) {
+        visit({text_key(owner_group, owner->text()), owner, 0});
+      }
+    };
+    made_->tree = counted_tree::build(edit_, kept * 5 + owner_records.size(), each_entry);
   }
 
   void remove_text(const indexed_lead& row) {
     made_->texts.remove(access::slot(row));
     made_->slots.set(edit_, access::slot(row), nullptr);
   }
-  void add_owner(const indexed_lead& row) {
-    if (row.assigned_to_id().has_value() && made_->find_owner(*row.assigned_to_id()) == nullptr) {
-      const auto* const owner = edit_.make<owner_record>(*row.assigned_to_id(), made_->owners + 1);
-      static_cast<void>(made_->tree.insert(edit_, {text_key(owner_group, owner->text()), owner, 0}));
-      ++made_->owners;
-    }
-  }
-  /// Gives up a row that has no entries any more, and its owner if that was the owner's last.
-  void forget(const indexed_lead& row) {
+  /// Takes out the owner of a row that has no entries any more, if that was the owner's last.
+  void drop_owner_without_leads(const indexed_lead& row) {
     if (row.assigned_to_id().has_value()) {
       const owner_record* const owner = made_->find_owner(*row.assigned_to_id());
       const std::uint64_t group = list_group(owner->number, std::nullopt);
@@ -574,7 +685,6 @@ class index_change {
         edit_.retire(owner);
       }
     }
-    edit_.retire(access::record(row));
   }
   /// Slots are not used again: once most are unused, all leads get new ones.
   void renumber_slots_if_sparse() {
@@ -660,7 +770,7 @@ class lead_snapshot {
   ///     in the hits and in the words that have the term; a term that spans three words or more is also looked for in the
   ///     texts that have its rarest two words.
   /// @par Exceptions  only allocation.
-  /// @par Source  decisions 0090 and 0092.
+  /// @par Source  decisions 0090, 0092 and 0093.
   [[nodiscard]] snapshot_page list(const lead_query& query, null_placement nulls = nulls_last) const;
 
  private:

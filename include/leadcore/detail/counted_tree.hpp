@@ -170,27 +170,42 @@ class counted_tree {
   }
 
   /// A tree of entries that are sorted and differ.
+  /// @param each_entry  calls what it is given with each of count entries, in order
   /// @par Complexity  linear.
-  [[nodiscard]] static counted_tree build(version_edit& edit, std::span<const tree_entry> entries) {
+  template <class EachEntry>
+  [[nodiscard]] static counted_tree build(version_edit& edit, std::size_t count, EachEntry&& each_entry) {
     constexpr std::size_t fill = leaf_capacity * 3 / 4; // room for what comes later
     counted_tree tree;
     std::vector<branch> level;
-    for_each_share(entries.size(), fill, [&](std::size_t first, std::size_t last) {
-      leaf* const node = edit.make<leaf>();
-      for (std::size_t i = first; i < last; ++i) {
-        node->insert(i - first, entries[i]);
+    const std::size_t leaves = shares(count, fill);
+    leaf* node = nullptr;
+    std::size_t done = 0;
+    std::size_t next = 0; // the entry that the next leaf begins with
+    each_entry([&](const tree_entry& entry) {
+      if (done == next) {
+        if (node != nullptr) {
+          level.push_back(described(node, 0));
+        }
+        node = edit.make<leaf>();
+        next = count * (level.size() + 1) / leaves;
       }
-      level.push_back(described(node, 0));
+      node->insert(node->size, entry);
+      ++done;
     });
+    if (node != nullptr) {
+      level.push_back(described(node, 0));
+    }
     while (level.size() > 1) {
       std::vector<branch> above;
-      for_each_share(level.size(), inner_capacity * 3 / 4, [&](std::size_t first, std::size_t last) {
-        inner* const node = edit.make<inner>();
-        for (std::size_t i = first; i < last; ++i) {
-          node->insert(i - first, level[i]);
+      const std::size_t nodes =
+          shares(level.size(), inner_capacity * 3 / 4); // whose sizes differ by one at most
+      for (std::size_t i = 0; i < nodes; ++i) {
+        inner* const parent = edit.make<inner>();
+        for (std::size_t child = level.size() * i / nodes; child < level.size() * (i + 1) / nodes; ++child) {
+          parent->insert(parent->size, level[child]);
         }
-        above.push_back(described(node, tree.height_ + 1));
-      });
+        above.push_back(described(parent, tree.height_ + 1));
+      }
       level = std::move(above);
       ++tree.height_;
     }
@@ -385,12 +400,9 @@ class counted_tree {
     return {at->keys[0], at->records[0], node, at->total()};
   }
 
-  /// Cuts n things into shares of at most `most` whose sizes differ by one at most.
-  template <class Use> static void for_each_share(std::size_t n, std::size_t most, Use&& use) {
-    const std::size_t shares = (n + most - 1) / most;
-    for (std::size_t i = 0; i < shares; ++i) {
-      use(n * i / shares, n * (i + 1) / shares);
-    }
+  /// How many shares of at most `most` n things make.
+  [[nodiscard]] static std::size_t shares(std::size_t n, std::size_t most) noexcept {
+    return (n + most - 1) / most;
   }
 
   template <bool Backwards, class Visit>
