@@ -224,6 +224,23 @@ void require_kept(const lead& kept) {
 
 } // namespace
 
+TEST_CASE("a row is printed however long its texts are, and wherever they need an escape") {
+  for (std::size_t length = 0; length < 70; ++length) {
+    for (const std::string_view end : {"", "\"", "\x1F", "\u00E9", "\xC3", "\u2028"}) {
+      lead kept = row("1", std::string(length, 'n').append(end));
+      require_kept(kept);
+      kept.emails = {"a", std::string(length, 'e').append(end)};
+      kept.primary_email = kept.emails.back();
+      require_kept(kept);
+    }
+  }
+  lead kept = row("1", "Jane");
+  kept.phones = strings(200, "");
+  kept.emails = strings(9, std::string(300, '@'));
+  kept.primary_email = kept.emails.front();
+  require_kept(kept);
+}
+
 TEST_CASE("a row has an accessor for each field, of the types of lead_view") {
   lead given{.id = "1",
              .name = "Jane",

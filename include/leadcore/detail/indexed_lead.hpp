@@ -2,7 +2,7 @@
 #ifndef LEADCORE_DETAIL_INDEXED_LEAD_HPP
 #define LEADCORE_DETAIL_INDEXED_LEAD_HPP
 
-// Layer 3, private but for the class indexed_lead: a lead packed into one piece of memory. decision 0090
+// Layer 3, private but for the class indexed_lead: a lead packed into one piece of memory. decisions 0090 and 0094
 
 #include <leadcore/detail/counted_tree.hpp>
 #include <leadcore/detail/json_writer.hpp>
@@ -138,6 +138,7 @@ struct row_head {
   static constexpr std::uint8_t wide = 1;        // the ends of texts are numbers of 64 bits, not of 16
   static constexpr std::uint8_t first_phone = 2; // the primary one is the list's first, and not kept again
   static constexpr std::uint8_t first_email = 4;
+  static constexpr std::uint8_t plain = 8; // all texts stand in JSON as they are
   template <fixed_string Name>
   static constexpr std::uint8_t is_first = is_phone_field<Name>   ? first_phone
                                            : is_email_field<Name> ? first_email
@@ -220,7 +221,8 @@ class indexed_lead final : private detail::tree_record, public detail::lead_acce
     }
   }
 
-  // Behind the head stand the ends of all texts, counted from the begin of the first, and then the texts.
+  // Behind the head stand the ends of all texts, counted from the begin of the first, then the texts, and then json_overrun
+  // zeroes.
   template <std::size_t Place> [[nodiscard]] std::string_view bytes() const noexcept {
     return (head_.layout & detail::row_head::wide) == 0 ? bytes<Place, std::uint16_t>()
                                                         : bytes<Place, std::uint64_t>();
@@ -236,6 +238,11 @@ class indexed_lead final : private detail::tree_record, public detail::lead_acce
     const char* const texts = ends + detail::row_places<detail::row_part::texts> * sizeof(End);
     return {texts + begin, static_cast<std::size_t>(end - begin)};
   }
+  /// How many bytes all texts have.
+  [[nodiscard]] std::size_t text_bytes() const noexcept {
+    const std::string_view last = bytes<detail::row_places<detail::row_part::texts> - 1>();
+    return static_cast<std::size_t>(last.data() + last.size() - bytes<0>().data());
+  }
 
   [[nodiscard]] std::string_view text() const noexcept override { return unique_field(*this); }
 
@@ -244,14 +251,17 @@ class indexed_lead final : private detail::tree_record, public detail::lead_acce
 
 namespace detail {
 
-/// Most rows are not longer, and what is beyond one is another row or nothing.
-template <> inline constexpr std::size_t bytes_to_prefetch<indexed_lead> = 320;
-
 /// What engines may do with an indexed_lead.
 struct indexed_lead_access {
   [[nodiscard]] static const tree_record* record(const indexed_lead& row) noexcept { return &row; }
   [[nodiscard]] static const indexed_lead& row(const tree_record* record) noexcept {
     return static_cast<const indexed_lead&>(*record);
+  }
+  /// At most how many bytes its texts and the elements of its lists take in JSON; 0 unless they stand there as they are.
+  [[nodiscard]] static std::size_t plain_bytes(const indexed_lead& row) noexcept {
+    // An element of a list, for which there is a byte besides its own, takes three more, or again as many where it is the
+    // primary one too.
+    return (row.head_.layout & row_head::plain) == 0 ? 0 : 3 * row.text_bytes();
   }
   /// Where the search structures have its texts.
   [[nodiscard]] static std::uint32_t slot(const indexed_lead& row) noexcept { return row.head_.slot; }
@@ -264,6 +274,15 @@ struct indexed_lead_access {
     head.slot = slot;
     std::string texts;
     texts.reserve(256);
+    bool plain = true;
+    const auto add = [&](std::string_view text, bool is_listed) {
+      plain = plain && next_unlike_json(text, 0) == text.size();
+      if (is_listed) {
+        packed_texts::append(texts, text);
+      } else {
+        texts += text;
+      }
+    };
     std::array<std::uint64_t, row_places<row_part::texts>> ends{};
     for_each_lead_field([&]<fixed_string Name>(field_constant<Name> each) {
       using as = viewed_as<Name>;
@@ -280,7 +299,7 @@ struct indexed_lead_access {
         }
       } else {
         if constexpr (std::same_as<as, std::string_view>) {
-          texts += as_text(value);
+          add(as_text(value), false);
         } else if constexpr (std::same_as<as, std::optional<std::string_view>>) {
           if (has_value(value)) {
             head.present |= row_head::present_bit<Name>;
@@ -288,12 +307,12 @@ struct indexed_lead_access {
             if (is_first_of_list<Name>(texts, ends, as_text(inner))) {
               head.layout |= row_head::is_first<Name>;
             } else {
-              texts += as_text(inner);
+              add(as_text(inner), false);
             }
           }
         } else {
           for (auto&& element : value) {
-            packed_texts::append(texts, as_text(element));
+            add(as_text(element), true);
           }
         }
         ends[place] = texts.size();
@@ -305,8 +324,11 @@ struct indexed_lead_access {
     if (is_wide) {
       head.layout |= row_head::wide;
     }
+    if (plain) {
+      head.layout |= row_head::plain;
+    }
     const std::size_t table = ends.size() * (is_wide ? sizeof(std::uint64_t) : sizeof(narrow));
-    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{table + texts.size()})
+    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{table + texts.size() + json_overrun})
                                            indexed_lead(head));
     char* const memory = reinterpret_cast<char*>(made.get() + 1);
     if (is_wide) {
@@ -319,6 +341,7 @@ struct indexed_lead_access {
       std::memcpy(memory, narrow_ends.data(), table);
     }
     std::memcpy(memory + table, texts.data(), texts.size());
+    std::memset(memory + table + texts.size(), 0, json_overrun);
     return std::unique_ptr<version_part>(static_cast<tree_record*>(made.release()));
   }
 
@@ -335,6 +358,15 @@ struct indexed_lead_access {
       return !all.empty() && all.front() == primary;
     }
     return false;
+  }
+};
+
+template <> struct json_row<indexed_lead> {
+  /// Most rows are not longer, and what is beyond one is another row or nothing.
+  static constexpr std::size_t bytes_to_prefetch = 320;
+
+  [[nodiscard]] static std::size_t plain_bytes(const indexed_lead& row) noexcept {
+    return indexed_lead_access::plain_bytes(row);
   }
 };
 

@@ -97,6 +97,22 @@ template <class Block> [[nodiscard]] constexpr typename Block::mask special_in_j
   return plain;
 }
 
+/// Where the first byte from an offset on is that does not stand in a JSON string as it is: one to escape, or not UTF-8.
+[[nodiscard]] constexpr std::size_t next_unlike_json(std::string_view text, std::size_t offset) noexcept {
+  std::size_t at = offset + plain_json_run(text, offset);
+  while (at < text.size()) {
+    const utf8_unit unit = decode_utf8(text, at);
+    if (unit.length == 1) {
+      return at;
+    }
+    at += unit.length;
+    if (at < text.size() && is_ascii(text[at])) { // what is not ASCII tends to stay so for a while
+      at += plain_json_run(text, at);
+    }
+  }
+  return at;
+}
+
 /// The escape of an ASCII character that is not plain.
 template <json_output Out> constexpr void append_json_escape(Out& out, char c) {
   constexpr std::string_view escaped = "\"\\\b\t\n\f\r";
@@ -128,22 +144,15 @@ template <json_output Out> constexpr void append_json_escape(Out& out, char c) {
 template <json_output Out> constexpr void append_json_string(Out& out, std::string_view text) {
   detail::append_bytes(out, "\"");
   std::size_t written = 0;
-  for (std::size_t at = detail::plain_json_run(text, 0); at < text.size();) {
-    const utf8_unit unit = decode_utf8(text, at);
-    if (unit.length > 1) {
-      at += unit.length;
+  for (std::size_t at = detail::next_unlike_json(text, 0); at < text.size();
+       at = detail::next_unlike_json(text, written)) {
+    detail::append_bytes(out, text.substr(written, at - written));
+    if (detail::is_ascii(text[at])) {
+      detail::append_json_escape(out, text[at]);
     } else {
-      detail::append_bytes(out, text.substr(written, at - written));
-      if (unit.valid) {
-        detail::append_json_escape(out, text[at]);
-      } else {
-        detail::append_bytes(out, encode_utf8(replacement_character).view());
-      }
-      written = ++at;
+      detail::append_bytes(out, encode_utf8(replacement_character).view());
     }
-    if (at < text.size() && detail::is_ascii(text[at])) { // what is not ASCII tends to stay so for a while
-      at += detail::plain_json_run(text, at);
-    }
+    written = at + 1;
   }
   detail::append_bytes(out, text.substr(written));
   detail::append_bytes(out, "\"");
@@ -177,150 +186,47 @@ inline constexpr auto json_key = [] {
 template <class T> inline constexpr bool is_optional = false;
 template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
 
-/// How many bytes from the address of a row on are worth being fetched before it is printed: for rows that lie anywhere.
-template <class Row> inline constexpr std::size_t bytes_to_prefetch = 0;
+/// What the writer knows of a kind of rows besides their fields; specialised by those who keep them packed.
+template <class Row> struct json_row {
+  /// How many bytes from the address of a row on are worth being fetched before it is printed: for rows that lie anywhere.
+  static constexpr std::size_t bytes_to_prefetch = 0;
+  // If there is also a function plain_bytes(row): at most how many bytes are printed of its texts and the elements of its
+  // lists. It says 0 unless all of them stand in JSON as they are, and json_overrun bytes may be read from the end of each.
+};
+/// Texts are copied in steps of so many bytes where they may be.
+inline constexpr std::size_t json_overrun = 32;
 
-/// Writes JSON from types: what a member's type is decides how its value is written. What is written goes through a
-/// buffer, for there are many pieces of a few bytes.
-template <json_output Out> class json_writer {
+/// Where JSON goes that needs no escapes, into memory that has room for it and json_overrun bytes more.
+class json_memory {
  public:
-  constexpr json_writer(Out& out, json_style style) noexcept
-      : out_(out), pretty_(style == json_style::pretty) {}
-  json_writer(const json_writer&) = delete;
-  json_writer& operator=(const json_writer&) = delete;
+  explicit json_memory(char* to) noexcept : at_(to) {}
 
-  /// A record as an object: the keys and their types are those of Description, a Hana struct; the values come from a
-  /// record that has these fields, in types of its own.
-  template <class Description, class Record> constexpr void object(const Record& record) {
-    write_object<Description>(record);
-    flush();
+  [[nodiscard]] char* end() const noexcept { return at_; }
+
+  void append(std::string_view bytes) noexcept {
+    std::memcpy(at_, bytes.data(), bytes.size());
+    at_ += bytes.size();
   }
-  template <class Row> constexpr void page(const page_of<Row>& page) {
-    begin("{");
-    key<"data">();
-    array<lead_view>(page.data);
-    key<"pagination">();
-    write_object<pagination>(page.pagination);
-    end("}");
-    flush();
+  /// @pre json_overrun bytes may be read from the end of the text, which stands in JSON as it is
+  void text(std::string_view text) noexcept {
+    *at_++ = '"';
+    for (std::size_t at = 0; at < text.size(); at += json_overrun) {
+      std::memcpy(at_ + at, text.data() + at, json_overrun);
+    }
+    at_ += text.size();
+    *at_++ = '"';
   }
 
  private:
-  template <class Description, class Record> constexpr void write_object(const Record& record) {
-    begin("{");
-    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
-      key<Name>();
-      value<std::remove_cvref_t<field_type<Description, Name>>>(each(record));
-    });
-    end("}");
-  }
+  char* at_;
+};
 
-  template <class Description, class Rows> constexpr void array(const Rows& rows) {
-    begin("[");
-    constexpr std::size_t ahead =
-        6; // rows; the processor has about as many lines on their way as they are long
-    for (std::size_t i = 0; i < std::min(ahead, rows.size()); ++i) {
-      prefetch(detail::row(rows[i]));
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (rows.size() - i > ahead) {
-        prefetch(detail::row(rows[i + ahead]));
-      }
-      next();
-      write_object<Description>(detail::row(rows[i]));
-    }
-    end("]");
-  }
-  template <class Row> static constexpr void prefetch(const Row& row) noexcept {
-    constexpr std::size_t line = 64;
-    for (std::size_t at = 0; at < bytes_to_prefetch<Row>; at += line) {
-      __builtin_prefetch(reinterpret_cast<const char*>(&row) + at);
-    }
-  }
-
-  /// A value that stands for an As.
-  template <class As, class Value> constexpr void value(const Value& value) {
-    if constexpr (is_optional<As>) {
-      if (detail::has_value(value)) {
-        this->value<typename As::value_type>(detail::value(value));
-      } else {
-        append("null");
-      }
-    } else if constexpr (std::same_as<As, bool>) {
-      append(static_cast<bool>(value) ? "true" : "false");
-    } else if constexpr (std::unsigned_integral<As>) {
-      number(value);
-    } else if constexpr (std::same_as<As, timestamp>) {
-      plain_text<timestamp_text::size>(to_text(static_cast<timestamp>(value)).view());
-    } else if constexpr (std::same_as<As, lead_status>) {
-      text(to_string(static_cast<lead_status>(value)));
-    } else if constexpr (text_like<As>) {
-      text(as_text(value));
-    } else if constexpr (hana_struct<As>) {
-      write_object<As>(value);
-    } else if constexpr (hana_struct<typename As::value_type>) {
-      array<typename As::value_type>(value);
-    } else {
-      begin("[");
-      for (auto&& each : value) {
-        next();
-        this->value<typename As::value_type>(each);
-      }
-      end("]");
-    }
-  }
-
-  constexpr void begin(std::string_view bracket) {
-    append(bracket);
-    ++depth_;
-    first_ = true;
-  }
-  constexpr void end(std::string_view bracket) {
-    --depth_;
-    if (!first_) { // what is empty stays on its line
-      line();
-    }
-    append(bracket);
-    first_ = false;
-  }
-  /// Before each element of an array and each key of an object.
-  constexpr void next() {
-    if (!first_) {
-      append(",");
-    }
-    first_ = false;
-    line();
-  }
-  template <fixed_string Name> constexpr void key() {
-    constexpr std::string_view bytes(json_key<Name>.chars, json_key<Name>.size);
-    if (pretty_) {
-      next();
-      append(bytes.substr(1));
-      append(" ");
-    } else {
-      append(first_ ? bytes.substr(1) : bytes);
-      first_ = false;
-    }
-  }
-
-  constexpr void line() {
-    if (pretty_) {
-      append("\n");
-      for (std::size_t i = 0; i < depth_; ++i) {
-        append("  ");
-      }
-    }
-  }
-  constexpr void number(std::uint64_t number) {
-    // Not std::to_chars: it is constexpr from C++23 on only.
-    char digits[20]{};
-    std::size_t at = sizeof digits;
-    do {
-      digits[--at] = static_cast<char>('0' + number % 10);
-      number /= 10;
-    } while (number != 0);
-    append({digits + at, sizeof digits - at});
-  }
+/// Where JSON of any texts goes: to an output, through a buffer, for there are many pieces of a few bytes.
+template <json_output Out> class json_buffer {
+ public:
+  constexpr explicit json_buffer(Out& out) noexcept : out_(out) {}
+  json_buffer(const json_buffer&) = delete;
+  json_buffer& operator=(const json_buffer&) = delete;
 
   [[gnu::always_inline]] constexpr void append(std::string_view bytes) {
     if (char* const to = room(bytes.size())) {
@@ -329,12 +235,6 @@ template <json_output Out> class json_writer {
     } else {
       append_bytes(out_, bytes);
     }
-  }
-  /// A text of a certain size that needs no escapes.
-  template <std::size_t Size> constexpr void plain_text(std::string_view text) {
-    append("\"");
-    append({text.data(), Size});
-    append("\"");
   }
   constexpr void text(std::string_view text) {
     if (char* const to = room(text.size() + 2)) {
@@ -361,17 +261,221 @@ template <json_output Out> class json_writer {
     }
     return at_;
   }
+  /// Says that all before this place, in what room() gave, was written.
+  void written_to(char* end) noexcept { at_ = end; }
   [[gnu::noinline]] constexpr void flush() {
     append_bytes(out_, {buffer_, static_cast<std::size_t>(at_ - buffer_)});
     at_ = buffer_;
   }
 
+ private:
   Out& out_;
+  char buffer_[4096];
+  char* at_ = buffer_;
+};
+
+/// Writes JSON from types: what a member's type is decides how its value is written.
+/// @tparam Sink  a json_memory, or a reference to a json_buffer
+template <class Sink> class json_printer {
+ public:
+  constexpr json_printer(Sink sink, json_style style) noexcept
+      : sink_(sink), pretty_(style == json_style::pretty) {}
+
+  [[nodiscard]] constexpr const std::remove_reference_t<Sink>& sink() const noexcept { return sink_; }
+
+  /// A record as an object: the keys and their types are those of Description, a Hana struct; the values come from a
+  /// record that has these fields, in types of its own.
+  template <class Description, class Record> constexpr void object(const Record& record) {
+    begin("{");
+    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
+      key<Name>();
+      value<std::remove_cvref_t<field_type<Description, Name>>>(each(record));
+    });
+    end("}");
+  }
+  template <class Row> constexpr void page(const page_of<Row>& page) {
+    begin("{");
+    key<"data">();
+    array<lead_view>(page.data);
+    key<"pagination">();
+    object<pagination>(page.pagination);
+    end("}");
+  }
+
+ private:
+  template <class Description, class Rows> constexpr void array(const Rows& rows) {
+    begin("[");
+    constexpr std::size_t ahead =
+        6; // rows; the processor has about as many lines on their way as they are long
+    for (std::size_t i = 0; i < std::min(ahead, rows.size()); ++i) {
+      prefetch(detail::row(rows[i]));
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (rows.size() - i > ahead) {
+        prefetch(detail::row(rows[i + ahead]));
+      }
+      next();
+      element<Description>(detail::row(rows[i]));
+    }
+    end("]");
+  }
+  template <class Row> static constexpr void prefetch(const Row& row) noexcept {
+    constexpr std::size_t line = 64;
+    for (std::size_t at = 0; at < json_row<Row>::bytes_to_prefetch; at += line) {
+      __builtin_prefetch(reinterpret_cast<const char*>(&row) + at);
+    }
+  }
+  template <class Description, class Record> constexpr void element(const Record& record) {
+    if constexpr (requires { json_row<Record>::plain_bytes(record); }) {
+      const std::size_t texts = pretty_ ? 0 : json_row<Record>::plain_bytes(record);
+      if (char* const to = texts == 0 ? nullptr : sink_.room(most_besides<Description> + texts)) {
+        sink_.written_to(print_plain<Description>(to, record));
+        return;
+      }
+    }
+    object<Description>(record);
+  }
+  /// Prints a record whose texts stand in JSON as they are; the place to write to is in a register all the time.
+  /// @return the end of what was written
+  template <class Description, class Record>
+  [[gnu::flatten]] static char* print_plain(char* to, const Record& record) {
+    json_printer<json_memory> printer(json_memory(to), json_style::compact);
+    printer.template object<Description>(record);
+    return printer.sink().end();
+  }
+  /// At most how many bytes an object has besides those of its texts and lists, with the overrun.
+  template <class Description>
+  static constexpr std::size_t most_besides = [] {
+    constexpr std::size_t longest = timestamp_text::size;
+    static_assert(std::ranges::all_of(lead_statuses,
+                                      [](lead_status each) { return to_string(each).size() <= longest; }));
+    std::size_t bytes = 2 + json_overrun;
+    leadcore::for_each_field<Description>(
+        [&]<fixed_string Name>(field_constant<Name>) { bytes += json_key<Name>.size + longest + 2; });
+    return bytes;
+  }();
+
+  /// A value that stands for an As.
+  template <class As, class Value> constexpr void value(const Value& value) {
+    if constexpr (is_optional<As>) {
+      if (detail::has_value(value)) {
+        this->value<typename As::value_type>(detail::value(value));
+      } else {
+        sink_.append("null");
+      }
+    } else if constexpr (std::same_as<As, bool>) {
+      sink_.append(static_cast<bool>(value) ? "true" : "false");
+    } else if constexpr (std::unsigned_integral<As>) {
+      number(value);
+    } else if constexpr (std::same_as<As, timestamp>) {
+      time(static_cast<timestamp>(value));
+    } else if constexpr (std::same_as<As, lead_status>) {
+      plain_text(to_string(static_cast<lead_status>(value)));
+    } else if constexpr (text_like<As>) {
+      sink_.text(as_text(value));
+    } else if constexpr (hana_struct<As>) {
+      object<As>(value);
+    } else if constexpr (hana_struct<typename As::value_type>) {
+      array<typename As::value_type>(value);
+    } else {
+      begin("[");
+      for (auto&& each : value) {
+        next();
+        this->value<typename As::value_type>(each);
+      }
+      end("]");
+    }
+  }
+
+  constexpr void begin(std::string_view bracket) {
+    sink_.append(bracket);
+    ++depth_;
+    first_ = true;
+  }
+  constexpr void end(std::string_view bracket) {
+    --depth_;
+    if (!first_) { // what is empty stays on its line
+      line();
+    }
+    sink_.append(bracket);
+    first_ = false;
+  }
+  /// Before each element of an array and each key of an object.
+  constexpr void next() {
+    if (!first_) {
+      sink_.append(",");
+    }
+    first_ = false;
+    line();
+  }
+  template <fixed_string Name> constexpr void key() {
+    constexpr std::string_view bytes(json_key<Name>.chars, json_key<Name>.size);
+    if (pretty_) {
+      next();
+      sink_.append(bytes.substr(1));
+      sink_.append(" ");
+    } else {
+      sink_.append(first_ ? bytes.substr(1) : bytes);
+      first_ = false;
+    }
+  }
+
+  constexpr void line() {
+    if (pretty_) {
+      sink_.append("\n");
+      for (std::size_t i = 0; i < depth_; ++i) {
+        sink_.append("  ");
+      }
+    }
+  }
+  constexpr void number(std::uint64_t number) {
+    // Not std::to_chars: it is constexpr from C++23 on only.
+    char digits[20]{};
+    std::size_t at = sizeof digits;
+    do {
+      digits[--at] = static_cast<char>('0' + number % 10);
+      number /= 10;
+    } while (number != 0);
+    sink_.append({digits + at, sizeof digits - at});
+  }
+  constexpr void time(timestamp time) {
+    const timestamp_text text(time);
+    sink_.append("\"");
+    sink_.append({text.view().data(), timestamp_text::size});
+    sink_.append("\"");
+  }
+  /// A text that needs no escapes.
+  constexpr void plain_text(std::string_view text) {
+    sink_.append("\"");
+    sink_.append(text);
+    sink_.append("\"");
+  }
+
+  Sink sink_;
   bool pretty_;
   bool first_ = true;
   std::size_t depth_ = 0;
-  char buffer_[2048];
-  char* at_ = buffer_;
+};
+
+/// Writes records as JSON to an output.
+template <json_output Out> class json_writer {
+ public:
+  constexpr json_writer(Out& out, json_style style) noexcept : buffer_(out), style_(style) {}
+
+  template <class Description, class Record> constexpr void object(const Record& record) {
+    printer(buffer_, style_).template object<Description>(record);
+    buffer_.flush();
+  }
+  template <class Row> constexpr void page(const page_of<Row>& page) {
+    printer(buffer_, style_).page(page);
+    buffer_.flush();
+  }
+
+ private:
+  using printer = json_printer<json_buffer<Out>&>;
+
+  json_buffer<Out> buffer_;
+  json_style style_;
 };
 
 } // namespace detail
