@@ -37,7 +37,6 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -289,28 +288,46 @@ class index_query {
     }
   }
 
-  /// Looks into the texts of the group. Memory is slow and far away: it is asked for some time before.
+  /// Looks into the texts of the group, those of adjacent slots at once. Memory is slow and far away: it is asked for some
+  /// time before.
   void look(std::span<const std::string> needles) {
     constexpr std::size_t ahead = 12;
-    std::vector<std::pair<const tree_record*, std::uint32_t>> rows;
+    struct listed {
+      const tree_record* record;
+      std::uint32_t slot;
+      bool found;
+    };
+    std::vector<listed> rows;
+    std::vector<std::size_t> runs{0}; // where adjacent slots begin in rows, and the end
     rows.reserve(static_cast<std::size_t>(count_));
     walk(0, count_, [&](const tree_record* record, std::uint32_t slot) {
-      rows.emplace_back(record, slot);
+      if (!rows.empty() && slot != rows.back().slot + 1) {
+        runs.push_back(rows.size());
+      }
+      rows.push_back({record, slot, false});
       return true;
     });
+    runs.push_back(rows.size());
+    for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
+      if (i + 2 * ahead + 1 < runs.size()) {
+        version_.texts.prefetch_place(rows[runs[i + 2 * ahead]].slot);
+      }
+      if (i + ahead + 1 < runs.size()) {
+        version_.texts.prefetch(rows[runs[i + ahead]].slot);
+      }
+      const std::span run = std::span(rows).subspan(runs[i], runs[i + 1] - runs[i]);
+      for (const std::string& needle : needles) {
+        version_.texts.find_among(run.front().slot, run.size(), needle,
+                                  [&](std::uint32_t slot) { run[slot - run.front().slot].found = true; });
+      }
+    }
     const std::uint64_t begin = query_.page.offset();
     const std::uint64_t end = query_.page.end();
     std::uint64_t total = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (i + 2 * ahead < rows.size()) {
-        version_.texts.prefetch_place(rows[i + 2 * ahead].second);
-      }
-      if (i + ahead < rows.size()) {
-        version_.texts.prefetch(rows[i + ahead].second);
-      }
-      if (version_.texts.has_one(rows[i].second, needles)) {
+    for (const listed& each : rows) {
+      if (each.found) {
         if (total >= begin && total < end) {
-          page_.data.push_back(indexed_lead_access::row(rows[i].first));
+          page_.data.push_back(indexed_lead_access::row(each.record));
         }
         ++total;
       }
@@ -513,21 +530,29 @@ class index_change {
   }
 
   /// The number of a row's owner, who gets one if he is new.
-  [[nodiscard]] std::uint64_t owner_of(const indexed_lead& row, bool may_be_new = false) {
-    const auto name = row.assigned_to_id();
-    if (!name.has_value()) {
+  template <class Row> [[nodiscard]] std::uint64_t owner_of(const Row& row, bool may_be_new = false) {
+    auto&& assigned = field<"assigned_to_id">(row);
+    if (!has_value(assigned)) {
       return no_owner;
     }
-    if (const owner_record* const known = made_->find_owner(*name); known != nullptr || !may_be_new) {
+    auto&& owner_name = detail::value(assigned);
+    const std::string_view name = as_text(owner_name);
+    if (const owner_record* const known = made_->find_owner(name); known != nullptr || !may_be_new) {
       return known->number;
     }
-    const auto* const owner = edit_.make<owner_record>(*name, made_->owners + 1);
+    const auto* const owner = edit_.make<owner_record>(name, made_->owners + 1);
     static_cast<void>(made_->tree.insert(edit_, {text_key(owner_group, owner->text()), owner, 0}));
     return ++made_->owners;
   }
   /// The lists that a row is in, besides that of all.
-  [[nodiscard]] static std::array<std::uint64_t, 3> groups_of(const indexed_lead& row, std::uint64_t owner) {
-    return {list_group(0, row.status()), list_group(owner, std::nullopt), list_group(owner, row.status())};
+  template <class Row>
+  [[nodiscard]] static std::array<std::uint64_t, 3> groups_of(const Row& row, std::uint64_t owner) {
+    const auto status = static_cast<lead_status>(field<"status">(row));
+    return {list_group(0, status), list_group(owner, std::nullopt), list_group(owner, status)};
+  }
+  /// Whether a group lists the leads of an owner, or of nobody, with a status: each lead is in one such group.
+  [[nodiscard]] static constexpr bool is_part(std::uint64_t group) noexcept {
+    return group >= list_group(no_owner, std::nullopt) && group % groups_of_an_owner != 0;
   }
   /// The keys of all entries of a row: in its lists, by id.
   [[nodiscard]] static std::array<tree_key, 5> keys_of(const indexed_lead& row, std::uint64_t owner) {
@@ -558,8 +583,8 @@ class index_change {
     ordered(const tree_key& key, std::uint32_t number) : major(key.major), minor(key.minor), source(number) {}
   };
 
-  /// Makes a version of leads, the last of those with the same id. Rows are made and get their slots in lead_order, so
-  /// that those of a page, and those that a walk over a list comes to, are neighbours in memory.
+  /// Makes a version of leads, the last of those with the same id. Rows are made in lead_order, so that those of a page are
+  /// neighbours in memory; slots are given by owner and status, so that the texts that a filter leaves are.
   template <class Source> void fill(const std::vector<Source*>& sources) {
     if (sources.size() >= std::numeric_limits<std::uint32_t>::max()) {
       text_segment::refuse_length();
@@ -599,46 +624,46 @@ class index_change {
     }
     std::ranges::sort(in_order, is_before);
 
-    constexpr std::size_t rows_of_chunk = 4096;
-    std::vector<std::string> texts((kept + rows_of_chunk - 1) / rows_of_chunk); // of so many rows each
-    std::vector<std::size_t> ends(kept);
-    std::vector<const indexed_lead*> rows(kept);
-    std::vector<std::uint32_t> place_of(sources.size());
-    for (std::size_t i = 0; i < kept; ++i) {
-      const std::uint32_t from = in_order[i].source;
-      rows[i] = &make_row(source(from), static_cast<std::uint32_t>(i));
-      place_of[from] = static_cast<std::uint32_t>(i);
-      std::string& chunk = texts[i / rows_of_chunk];
-      append_searchable_text(chunk, source(from));
-      ends[i] = chunk.size();
-    }
-
     made_->tree = {};
     made_->slots = {};
     made_->owners = no_owner;
     made_->rows = kept;
     made_->texts = {};
-    static_cast<void>(made_->texts.add_all(kept, [&](std::size_t i) {
-      const std::size_t begin = i % rows_of_chunk == 0 ? 0 : ends[i - 1];
-      return std::string_view(texts[i / rows_of_chunk]).substr(begin, ends[i] - begin);
-    }));
-    texts = {};
     std::map<std::uint64_t, std::vector<std::uint32_t>>
         lists; // but that of all leads, by group: places in the order
-    std::unordered_map<std::string_view, std::uint64_t> owners;
     for (std::uint32_t i = 0; i < kept; ++i) {
-      std::uint64_t owner = no_owner;
-      if (const auto name = rows[i]->assigned_to_id(); name.has_value()) {
-        const auto [known, is_new] = owners.try_emplace(*name);
-        if (is_new) {
-          known->second = owner_of(*rows[i], true); // the tree has nothing but owners so far
-        }
-        owner = known->second;
-      }
-      for (const std::uint64_t group : groups_of(*rows[i], owner)) {
+      const std::uint32_t from = in_order[i].source;
+      const std::uint64_t owner = owner_of(source(from), true); // the tree has nothing but owners so far
+      for (const std::uint64_t group : groups_of(source(from), owner)) {
         lists[group].push_back(i);
       }
-      made_->slots.set(edit_, i, access::record(*rows[i]));
+    }
+
+    constexpr std::size_t texts_of_chunk = 4096;
+    std::vector<std::string> texts((kept + texts_of_chunk - 1) / texts_of_chunk); // of so many slots each
+    std::vector<std::size_t> ends(kept);
+    std::vector<std::uint32_t> slot_of(kept);
+    std::uint32_t slots = 0;
+    for (const auto& [group, places] : lists) {
+      for (std::size_t each = 0; is_part(group) && each < places.size(); ++each) {
+        std::string& chunk = texts[slots / texts_of_chunk];
+        append_searchable_text(chunk, source(in_order[places[each]].source));
+        ends[slots] = chunk.size();
+        slot_of[places[each]] = slots++;
+      }
+    }
+    static_cast<void>(made_->texts.add_all(kept, [&](std::size_t i) {
+      const std::size_t begin = i % texts_of_chunk == 0 ? 0 : ends[i - 1];
+      return std::string_view(texts[i / texts_of_chunk]).substr(begin, ends[i] - begin);
+    }));
+    texts = {};
+
+    std::vector<const indexed_lead*> rows(kept);
+    std::vector<std::uint32_t> place_of(sources.size());
+    for (std::uint32_t i = 0; i < kept; ++i) {
+      rows[i] = &make_row(source(in_order[i].source), slot_of[i]);
+      place_of[in_order[i].source] = i;
+      made_->slots.set(edit_, slot_of[i], access::record(*rows[i]));
     }
 
     // In the order of their groups: all leads, the lists, ids, owners.
@@ -650,7 +675,7 @@ class index_change {
     made_->tree.visit_nodes([&](const version_part* node) { edit_.retire(node); });
     const auto each_entry = [&](auto&& visit) {
       const auto visit_listed = [&](std::uint64_t group, std::uint32_t i) {
-        visit({{group, in_order[i].major, in_order[i].minor}, access::record(*rows[i]), i});
+        visit({{group, in_order[i].major, in_order[i].minor}, access::record(*rows[i]), slot_of[i]});
       };
       for (std::uint32_t i = 0; i < kept; ++i) {
         visit_listed(all_leads, i);
@@ -662,7 +687,7 @@ class index_change {
       }
       for (const ordered& each : by_id) {
         const std::uint32_t i = place_of[each.source];
-        visit({{id_group, each.major, each.minor}, access::record(*rows[i]), i});
+        visit({{id_group, each.major, each.minor}, access::record(*rows[i]), slot_of[i]});
       }
       for (const tree_record* const owner : owner_records) {
         visit({text_key(owner_group, owner->text()), owner, 0});

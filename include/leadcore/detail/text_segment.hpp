@@ -84,6 +84,20 @@ class text_segment {
       find_in_pairs(needle, words, out);
     }
   }
+  /// Calls visit(slot) for those of the texts from number begin to end, first the first of the segment, that have a needle. It
+  /// searches them as one: a needle has no border, so it is never found across two of them.
+  template <class Visit>
+  void scan(std::string_view needle, std::size_t begin, std::size_t end, Visit&& visit) const {
+    const std::string_view all(bytes_.data(), ends_[end]);
+    std::size_t i = begin;
+    for (std::size_t at = ends_[begin]; (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
+      while (ends_[i + 1] <= at) {
+        ++i;
+      }
+      visit(first_ + static_cast<std::uint32_t>(i));
+      at = ends_[++i];
+    }
+  }
   /// How much find(needle) has to do, in texts that it adds or looks into, at most about.
   [[nodiscard]] std::uint64_t cost_of_finding(std::string_view needle) const {
     const std::vector<std::string_view> words = words_of(needle);
@@ -297,21 +311,59 @@ class text_segment {
       found.texts = of.rarest->texts;
       return found;
     }
-    if (!pairs_by_left_word(of, found.pairs)) {
-      pairs_by_runs(of, found.pairs);
+    const right_words rights(*this, of);
+    if (!pairs_by_left_word(of, rights, found.pairs)) {
+      pairs_by_runs(of, rights, found.pairs);
     }
     for (const std::uint32_t number : found.pairs) {
       found.texts += pair_texts_.count(number);
     }
     return found;
   }
+  /// What the right word of a gap can be: these words if they are quickly found, otherwise those that their bytes say.
+  class right_words {
+   public:
+    right_words(const text_segment& in, const gap& of) : in_(in), of_(of) {
+      if (of.right.size() < 3 || of.right.size() - 3 >= far) {
+        return;
+      }
+      std::vector<const run*> runs;
+      in.runs_at(of.right, 0, runs);
+      if (runs.empty() || runs.front()->things * 2 < of.rarest->things) {
+        known_ = true;
+        if (!runs.empty()) {
+          in.words_with(runs, numbers_);
+          std::erase_if(numbers_, [&](std::uint32_t number) {
+            return of.whole_right && in.words_[number].size != of.right.size();
+          });
+        }
+      }
+    }
+    [[nodiscard]] bool has(std::uint32_t number) const {
+      if (known_) {
+        return std::ranges::binary_search(numbers_, number);
+      }
+      const std::string_view bytes = in_.bytes_of(number);
+      return of_.whole_right ? bytes == of_.right : bytes.starts_with(of_.right);
+    }
+    /// Whether they are known and so few that each is sought among things rather than these among them.
+    [[nodiscard]] bool are_fewer_than(std::size_t things) const noexcept {
+      return known_ && numbers_.size() * 8 < things;
+    }
+    /// @pre are_fewer_than() something
+    [[nodiscard]] std::span<const std::uint32_t> numbers() const noexcept { return numbers_; }
+
+   private:
+    const text_segment& in_;
+    const gap& of_;
+    bool known_ = false;
+    std::vector<std::uint32_t> numbers_;
+  };
+
   [[nodiscard]] static bool fits_left(const gap& of, std::string_view bytes) noexcept {
     return of.whole_left ? bytes == of.left : bytes.ends_with(of.left);
   }
-  [[nodiscard]] static bool fits_right(const gap& of, std::string_view bytes) noexcept {
-    return of.whole_right ? bytes == of.right : bytes.starts_with(of.right);
-  }
-  void pairs_by_runs(const gap& of, std::vector<std::uint32_t>& out) const {
+  void pairs_by_runs(const gap& of, const right_words& rights, std::vector<std::uint32_t>& out) const {
     const std::span<const std::uint32_t> rarest = things_of(*of.rarest);
     out.assign(rarest.begin(), rarest.end());
     if (of.other != nullptr && out.size() > few) {
@@ -326,37 +378,32 @@ class text_segment {
         last_fits = fits_left(of, bytes_of(before));
         last = before;
       }
-      return !last_fits || !fits_right(of, bytes_of(pairs_[number].right));
+      return !last_fits || !rights.has(pairs_[number].right);
     });
   }
   /// The same by the words that the left one can be, if these are much fewer than the pairs that have a run.
-  bool pairs_by_left_word(const gap& of, std::vector<std::uint32_t>& out) const {
-    constexpr std::uint64_t cost_of_a_word = 32; // in steps of going through a list
+  bool pairs_by_left_word(const gap& of, const right_words& rights, std::vector<std::uint32_t>& out) const {
+    // In steps of going through a list:
+    constexpr std::uint64_t cost_of_a_candidate = 4;
+    constexpr std::uint64_t cost_of_a_word = 32;
     if (of.left.size() < 3) {
       return false;
     }
-    std::uint64_t words = 0;
+    std::uint64_t candidates = 0;
     for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t begin) {
-      words += begin == 0 || !of.whole_left ? runs.front()->things : 0;
+      candidates += begin == 0 || !of.whole_left ? runs.front()->things : 0;
     });
-    if (words * cost_of_a_word > of.rarest->things) {
+    if (candidates * cost_of_a_candidate > of.rarest->things) {
       return false;
     }
-    const auto add_pairs_of = [&](std::uint32_t number) {
-      auto each = std::ranges::lower_bound(pairs_, number, {}, &pair::left);
-      for (; each != pairs_.end() && each->left == number; ++each) {
-        if (fits_right(of, bytes_of(each->right))) {
-          out.push_back(static_cast<std::uint32_t>(each - pairs_.begin()));
-        }
-      }
-    };
+    std::vector<std::uint32_t> lefts;
     std::vector<std::uint32_t> numbers;
     for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t begin) {
       if (begin == 0 || !of.whole_left) {
         words_with(runs, numbers);
         for (const std::uint32_t number : numbers) {
           if (words_[number].size == begin + of.left.size()) {
-            add_pairs_of(number);
+            lefts.push_back(number);
           }
         }
       }
@@ -364,7 +411,28 @@ class text_segment {
     words_with_far(of.left, numbers);
     for (const std::uint32_t number : numbers) {
       if (words_[number].size >= far + 3 && fits_left(of, bytes_of(number))) {
-        add_pairs_of(number);
+        lefts.push_back(number);
+      }
+    }
+    if (lefts.size() * cost_of_a_word > of.rarest->things) {
+      return false;
+    }
+    const auto add = [&](auto each) { out.push_back(static_cast<std::uint32_t>(each - pairs_.begin())); };
+    for (const std::uint32_t left : lefts) {
+      const auto pairs = std::ranges::equal_range(pairs_, left, {}, &pair::left);
+      if (rights.are_fewer_than(pairs.size())) {
+        for (const std::uint32_t right : rights.numbers()) {
+          if (const auto at = std::ranges::lower_bound(pairs, right, {}, &pair::right);
+              at != pairs.end() && at->right == right) {
+            add(at);
+          }
+        }
+      } else {
+        for (auto each = pairs.begin(); each != pairs.end(); ++each) {
+          if (rights.has(each->right)) {
+            add(each);
+          }
+        }
       }
     }
     std::ranges::sort(out); // a word ends in one place, so none is there twice
@@ -409,7 +477,7 @@ class text_segment {
       return;
     }
     if (found.texts * 4 > size() + few) {
-      scan(needle, out);
+      scan(needle, 0, size(), [&](std::uint32_t slot) { out.add(slot); });
       return;
     }
     slot_set texts(size());
@@ -446,19 +514,6 @@ class text_segment {
       if (find_bytes(local_text(numbers[i]), needle) != std::string_view::npos) {
         out.add(first_ + numbers[i]);
       }
-    }
-  }
-
-  /// Searches all texts as one: a needle has no border, so it is never found across two of them.
-  void scan(std::string_view needle, slot_set& out) const {
-    const std::string_view all(bytes_.data(), bytes_.size());
-    std::size_t i = 0;
-    for (std::size_t at = 0; (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
-      while (ends_[i + 1] <= at) {
-        ++i;
-      }
-      out.add(first_ + static_cast<std::uint32_t>(i));
-      at = ends_[++i];
     }
   }
 

@@ -150,12 +150,22 @@ class text_state {
     }
     return cost;
   }
-  /// Whether the text of a slot has one of the needles.
-  [[nodiscard]] bool has_one(std::uint32_t slot, std::span<const std::string> needles) const noexcept {
-    const std::string_view here = text(slot);
-    return std::ranges::any_of(needles, [&](const std::string& needle) {
-      return find_bytes(here, needle) != std::string_view::npos;
-    });
+  /// Calls visit(slot) for those of count slots from the first on whose text has a needle, whether they were removed or not.
+  template <class Visit>
+  void find_among(std::uint32_t first, std::size_t count, std::string_view needle, Visit&& visit) const {
+    const std::size_t end = first + count;
+    for (const auto& segment : segments_) {
+      const std::size_t from = std::max<std::size_t>(first, segment->first());
+      const std::size_t to = std::min(end, segment->end());
+      if (from < to) {
+        segment->scan(needle, from - segment->first(), to - segment->first(), visit);
+      }
+    }
+    for (std::size_t slot = std::max<std::size_t>(first, tail_first_); slot < end; ++slot) {
+      if (find_bytes(tail_->text(slot - tail_first_), needle) != std::string_view::npos) {
+        visit(static_cast<std::uint32_t>(slot));
+      }
+    }
   }
   /// The slots whose text has one of the needles.
   [[nodiscard]] slot_set find(std::span<const std::string> needles) const {
