@@ -292,42 +292,38 @@ class index_query {
   /// time before.
   void look(std::span<const std::string> needles) {
     constexpr std::size_t ahead = 12;
-    struct listed {
-      const tree_record* record;
-      std::uint32_t slot;
-      bool found;
-    };
-    std::vector<listed> rows;
-    std::vector<std::size_t> runs{0}; // where adjacent slots begin in rows, and the end
-    rows.reserve(static_cast<std::size_t>(count_));
-    walk(0, count_, [&](const tree_record* record, std::uint32_t slot) {
-      if (!rows.empty() && slot != rows.back().slot + 1) {
-        runs.push_back(rows.size());
+    std::vector<std::uint32_t> slots;
+    std::vector<std::size_t> runs{0}; // where adjacent slots begin, and the end
+    slots.reserve(static_cast<std::size_t>(count_));
+    walk(0, count_, [&](const tree_record*, std::uint32_t slot) {
+      if (!slots.empty() && slot != slots.back() + 1) {
+        runs.push_back(slots.size());
       }
-      rows.push_back({record, slot, false});
+      slots.push_back(slot);
       return true;
     });
-    runs.push_back(rows.size());
+    runs.push_back(slots.size());
+    std::vector<char> found(slots.size());
     for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
       if (i + 2 * ahead + 1 < runs.size()) {
-        version_.texts.prefetch_place(rows[runs[i + 2 * ahead]].slot);
+        version_.texts.prefetch_place(slots[runs[i + 2 * ahead]]);
       }
       if (i + ahead + 1 < runs.size()) {
-        version_.texts.prefetch(rows[runs[i + ahead]].slot);
+        version_.texts.prefetch(slots[runs[i + ahead]]);
       }
-      const std::span run = std::span(rows).subspan(runs[i], runs[i + 1] - runs[i]);
+      const std::uint32_t first = slots[runs[i]];
       for (const std::string& needle : needles) {
-        version_.texts.find_among(run.front().slot, run.size(), needle,
-                                  [&](std::uint32_t slot) { run[slot - run.front().slot].found = true; });
+        version_.texts.find_among(first, runs[i + 1] - runs[i], needle,
+                                  [&](std::uint32_t slot) { found[runs[i] + (slot - first)] = 1; });
       }
     }
     const std::uint64_t begin = query_.page.offset();
     const std::uint64_t end = query_.page.end();
     std::uint64_t total = 0;
-    for (const listed& each : rows) {
-      if (each.found) {
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      if (found[i] != 0) {
         if (total >= begin && total < end) {
-          page_.data.push_back(indexed_lead_access::row(each.record));
+          page_.data.push_back(*version_.at_slot(slots[i]));
         }
         ++total;
       }

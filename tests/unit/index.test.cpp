@@ -493,10 +493,14 @@ TEST_CASE("a rare word before a common one is found, wherever it begins and ends
                                          "bdzn.smith", "bcdznx smith-bcd"}) {
     rows.push_back(row(std::to_string(rows.size()), more));
   }
+  for (char end = 'a'; end <= 'z'; ++end) { // a left word of many pairs, none of which has the right one
+    rows.push_back(row(std::to_string(rows.size()), std::string("kkkzn q") + end));
+  }
   const lead_index index(rows);
-  for (const std::string& term : strings{"bcdzn smith", "bcdzn s", "bcdzn smith-bcd", "n smith", "cdzn smith",
-                                         "bdzn smith", "ybdzn smith", far + "bdzn s", far + "bdzn smiths",
-                                         "smith-bcd", "n smith-bcd", "qdzn smith"}) {
+  for (const std::string& term :
+       strings{"kkkzn smi", "kkkzn q", "kkkzn qc", "bcdzn smith", "bcdzn s", "bcdzn smith-bcd", "n smith",
+               "cdzn smith", "bdzn smith", "ybdzn smith", far + "bdzn s", far + "bdzn smiths", "smith-bcd",
+               "n smith-bcd", "qdzn smith"}) {
     INFO(term);
     lead_query query;
     query.search = make_search_term(term);

@@ -320,6 +320,9 @@ class text_segment {
     }
     return found;
   }
+  /// How many words are thinned out by their runs in the time in which a pair's words are looked at.
+  static constexpr std::uint64_t candidates_of_a_pair = 2;
+
   /// What the right word of a gap can be: these words if they are quickly found, otherwise those that their bytes say.
   class right_words {
    public:
@@ -329,7 +332,7 @@ class text_segment {
       }
       std::vector<const run*> runs;
       in.runs_at(of.right, 0, runs);
-      if (runs.empty() || runs.front()->things * 2 < of.rarest->things) {
+      if (runs.empty() || runs.front()->things < of.rarest->things * candidates_of_a_pair) {
         known_ = true;
         if (!runs.empty()) {
           in.words_with(runs, numbers_);
@@ -339,6 +342,7 @@ class text_segment {
         }
       }
     }
+    [[nodiscard]] bool known() const noexcept { return known_; }
     [[nodiscard]] bool has(std::uint32_t number) const {
       if (known_) {
         return std::ranges::binary_search(numbers_, number);
@@ -369,6 +373,16 @@ class text_segment {
     if (of.other != nullptr && out.size() > few) {
       out.resize(slot_set::common(out, things_of(*of.other)));
     }
+    if (rights.known()) { // numbers are compared before bytes
+      std::size_t at = 0;
+      std::erase_if(out, [&](std::uint32_t number) {
+        constexpr std::size_t ahead = 16;
+        if (++at + ahead < out.size()) {
+          __builtin_prefetch(&pairs_[out[at + ahead]]);
+        }
+        return !rights.has(pairs_[number].right);
+      });
+    }
     std::uint32_t last = number_table::none; // pairs with the same left word follow each other
     bool last_fits = false;
     std::size_t at = 0;
@@ -378,14 +392,13 @@ class text_segment {
         last_fits = fits_left(of, bytes_of(before));
         last = before;
       }
-      return !last_fits || !rights.has(pairs_[number].right);
+      return !last_fits || (!rights.known() && !rights.has(pairs_[number].right));
     });
   }
   /// The same by the words that the left one can be, if these are much fewer than the pairs that have a run.
   bool pairs_by_left_word(const gap& of, const right_words& rights, std::vector<std::uint32_t>& out) const {
-    // In steps of going through a list:
-    constexpr std::uint64_t cost_of_a_candidate = 4;
-    constexpr std::uint64_t cost_of_a_word = 32;
+    constexpr std::uint64_t pairs_of_a_word =
+        4; // that are looked at in the time in which those of a word are found
     if (of.left.size() < 3) {
       return false;
     }
@@ -393,7 +406,7 @@ class text_segment {
     for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t begin) {
       candidates += begin == 0 || !of.whole_left ? runs.front()->things : 0;
     });
-    if (candidates * cost_of_a_candidate > of.rarest->things) {
+    if (candidates > of.rarest->things * candidates_of_a_pair) {
       return false;
     }
     std::vector<std::uint32_t> lefts;
@@ -414,7 +427,7 @@ class text_segment {
         lefts.push_back(number);
       }
     }
-    if (lefts.size() * cost_of_a_word > of.rarest->things) {
+    if (lefts.size() * pairs_of_a_word > of.rarest->things) {
       return false;
     }
     const auto add = [&](auto each) { out.push_back(static_cast<std::uint32_t>(each - pairs_.begin())); };
@@ -471,26 +484,33 @@ class text_segment {
       }
     }
     std::ranges::sort(gaps, {}, [](const gap& each) { return each.rarest->texts; });
-    const findings found = found_pairs(gaps.front());
+    std::vector<findings> found; // of the others what is quicker found than the texts are added
+    std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
+    for (const gap& each : gaps) {
+      if (found.empty() || (fewest > few && each.rarest->things < fewest * 4)) {
+        found.push_back(found_pairs(each));
+        fewest = std::min(fewest, found.back().texts);
+      }
+    }
     if (gaps.size() == 1) {
-      add_slots(found, out, first_);
+      add_slots(found.front(), out, first_);
       return;
     }
-    if (found.texts * 4 > size() + few) {
+    if (fewest == 0) {
+      return;
+    }
+    if (fewest * 4 > size() + few) {
       scan(needle, 0, size(), [&](std::uint32_t slot) { out.add(slot); });
       return;
     }
+    std::ranges::sort(found, {}, &findings::texts);
     slot_set texts(size());
-    add_slots(found, texts, 0);
+    add_slots(found.front(), texts, 0);
     texts.settle();
     std::uint64_t left = texts.size();
-    for (std::size_t i = 1; i < gaps.size() && left > few && gaps[i].rarest->things < left * 4; ++i) {
-      const findings next = found_pairs(gaps[i]);
-      if (next.texts >= left * 16) {
-        continue;
-      }
+    for (std::size_t i = 1; i < found.size() && left > few && found[i].texts < left * 16; ++i) {
       slot_set others(size());
-      add_slots(next, others, 0);
+      add_slots(found[i], others, 0);
       others.settle();
       texts.keep(others);
       left = texts.size();
