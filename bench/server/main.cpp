@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: BSL-1.0
+// The endpoint on one thread of Boost.Beast over an index, for a load generator: how many requests a second, and which share of
+// the server's time is leadcore's.
+//   bench_server [--rows=N]          prints its port, and a line of counters at each SIGUSR1; ends with its standard input
+//   bench_server [--rows=N] --check  asks itself, and compares the answers with list()'s
+
+#include "index/data.hpp"
+
+#include <leadcore/http.hpp>
+#include <leadcore/index_store.hpp>
+#include <leadcore/json.hpp>
+#include <leadcore/list.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <ctime>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace beast = boost::beast;
+using boost::asio::ip::tcp;
+using namespace std::string_view_literals;
+
+namespace {
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+struct one_key {
+  leadcore::principal who;
+  std::optional<leadcore::principal> authenticate(std::string_view api_key) const {
+    return api_key == "secret" ? std::optional(who) : std::nullopt;
+  }
+};
+
+/// What a server does, and how long leadcore takes for its part.
+class endpoint {
+ public:
+  explicit endpoint(const std::vector<leadcore::lead>& leads) : keys_{{organisation_, {"leads.read"}}} {
+    store_.of(organisation_).assign(leads);
+  }
+
+  beast::http::response<beast::http::string_body>
+  answer(const beast::http::request<beast::http::string_body>& in) {
+    using clock = std::chrono::steady_clock;
+    leadcore::http::request asked{
+        .method = view(in.method_string()), .target = view(in.target()), .body_size = in.body().size()};
+    for (const auto& field : in) {
+      asked.headers.push_back({view(field.name_string()), view(field.value())});
+    }
+    const clock::time_point begin = clock::now();
+    leadcore::http::response made = leadcore::http::list_leads(asked, store_, keys_);
+    in_leadcore_ += clock::now() - begin;
+    ++requests_;
+    beast::http::response<beast::http::string_body> out(static_cast<beast::http::status>(made.status),
+                                                        in.version());
+    for (const auto& [name, value] : made.headers) {
+      out.set(name, value);
+    }
+    out.body() = std::move(made.body);
+    out.keep_alive(in.keep_alive());
+    return out;
+  }
+
+  /// "REQUESTS LEADCORE CPU": how many since the last time, and microseconds of each in leadcore and of the process.
+  void print_counters() {
+    const std::clock_t now = std::clock();
+    const double each = requests_ == 0 ? 0.0 : 1e6 / static_cast<double>(requests_);
+    std::printf("%llu %.2f %.2f\n", static_cast<unsigned long long>(requests_),
+                std::chrono::duration<double>(in_leadcore_).count() * each,
+                static_cast<double>(now - since_) / CLOCKS_PER_SEC * each);
+    std::fflush(stdout);
+    requests_ = 0;
+    in_leadcore_ = {};
+    since_ = now;
+  }
+
+ private:
+  leadcore::organisation_id organisation_ = *leadcore::parse_organisation_id("acme");
+  leadcore::index_store store_;
+  one_key keys_;
+  std::uint64_t requests_ = 0;
+  std::chrono::steady_clock::duration in_leadcore_{};
+  std::clock_t since_ = std::clock();
+};
+
+/// One connection: reads a request, answers it, and so on; nothing else holds it than what it waits for.
+class session : public std::enable_shared_from_this<session> {
+ public:
+  session(tcp::socket socket, endpoint& answers) : socket_(std::move(socket)), answers_(answers) {}
+
+  void read() {
+    in_ = {};
+    beast::http::async_read(socket_, buffer_, in_,
+                            [self = shared_from_this()](beast::error_code broken, std::size_t) {
+                              if (!broken) {
+                                self->write();
+                              }
+                            });
+  }
+
+ private:
+  void write() {
+    out_ = answers_.answer(in_);
+    out_.prepare_payload();
+    beast::http::async_write(socket_, out_,
+                             [self = shared_from_this()](beast::error_code broken, std::size_t) {
+                               if (!broken && self->out_.keep_alive()) {
+                                 self->read();
+                               }
+                             });
+  }
+
+  tcp::socket socket_;
+  endpoint& answers_;
+  beast::flat_buffer buffer_;
+  beast::http::request<beast::http::string_body> in_;
+  beast::http::response<beast::http::string_body> out_;
+};
+
+class server {
+ public:
+  server(boost::asio::io_context& context, endpoint& answers)
+      : acceptor_(context, {boost::asio::ip::make_address("127.0.0.1"), 0}), answers_(answers) {
+    accept();
+  }
+  [[nodiscard]] tcp::endpoint address() const { return acceptor_.local_endpoint(); }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](beast::error_code broken, tcp::socket socket) {
+      if (!broken) {
+        socket.set_option(tcp::no_delay(true));
+        std::make_shared<session>(std::move(socket), answers_)->read();
+        accept();
+      }
+    });
+  }
+
+  tcp::acceptor acceptor_;
+  endpoint& answers_;
+};
+
+/// Asks over one connection and compares with what list() gives.
+int check(const std::vector<leadcore::lead>& leads, endpoint& answers) {
+  boost::asio::io_context context;
+  const server serving(context, answers);
+  std::thread thread([&] { context.run(); });
+
+  int different = 0;
+  boost::asio::io_context of_client;
+  tcp::socket connection(of_client);
+  connection.connect(serving.address());
+  beast::flat_buffer buffer;
+  const std::array queries{""sv, "pageSize=50"sv, "page=7&pageSize=50"sv, "search=smith&pageSize=50"sv,
+                           "status=QUALIFIED&assignedToId=unassigned"sv};
+  for (const std::string_view query : queries) {
+    beast::http::request<beast::http::empty_body> asked(beast::http::verb::get,
+                                                        "/api/v1/leads?" + std::string(query), 11);
+    asked.set(beast::http::field::authorization, "Bearer secret");
+    beast::http::write(connection, asked);
+    beast::http::response<beast::http::string_body> got;
+    beast::http::read(connection, buffer, got);
+    const std::string expected = to_json(leadcore::list_references(leads, *leadcore::parse_query(query)));
+    different += got.result_int() == 200 && got.body() == expected ? 0 : 1;
+  }
+  connection.close();
+  context.stop();
+  thread.join();
+  std::printf("%zu answers compared, %d different\n", queries.size(), different);
+  return different == 0 ? 0 : 1;
+}
+
+void serve(endpoint& answers) {
+  boost::asio::io_context context(1);
+  const server serving(context, answers);
+  boost::asio::signal_set asked_to_print(context, SIGUSR1);
+  const auto print = [&](auto& again) -> void {
+    asked_to_print.async_wait([&](beast::error_code broken, int) {
+      if (!broken) {
+        answers.print_counters();
+        again(again);
+      }
+    });
+  };
+  print(print);
+  boost::asio::posix::stream_descriptor input(context, ::dup(STDIN_FILENO));
+  std::array<char, 64> ignored{};
+  const auto wait = [&](auto& again) -> void {
+    input.async_read_some(boost::asio::buffer(ignored), [&](beast::error_code broken, std::size_t) {
+      if (broken) {
+        context.stop();
+      } else {
+        again(again);
+      }
+    });
+  };
+  wait(wait);
+  std::printf("%u\n", static_cast<unsigned>(serving.address().port()));
+  std::fflush(stdout);
+  context.run();
+}
+
+int run(int count, char** arguments) {
+  std::size_t rows = 100'000;
+  bool only_check = false;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view each = arguments[i];
+    if (each == "--check") {
+      only_check = true;
+    } else if (each.starts_with("--rows=")) {
+      rows = std::stoul(std::string(each.substr(7)));
+    } else {
+      std::fprintf(stderr, "bench_server: unknown option '%s'; allowed are --rows=N and --check\n",
+                   arguments[i]);
+      return 2;
+    }
+  }
+  const std::vector<leadcore::lead> leads = leadcore::bench::make_leads(only_check ? 10'000 : rows);
+  endpoint answers(leads);
+  if (only_check) {
+    return check(leads, answers);
+  }
+  serve(answers);
+  return 0;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+  try {
+    return run(count, arguments);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "bench_server: %s\n", error.what());
+    return 2;
+  }
+}
