@@ -179,8 +179,9 @@ class index_query {
     const std::optional<std::uint64_t> group = asked_group();
     if (group.has_value()) {
       group_ = *group;
-      first_ = version_.tree.rank({group_, 0, 0});
-      count_ = version_.tree.rank({group_ + 1, 0, 0}) - first_;
+      const auto [first, last] = version_.tree.ranks_of(group_);
+      first_ = first;
+      count_ = last - first;
     }
     if (query_.search.empty() || count_ == 0) {
       const row_slice slice = slice_of(count_, query_.page);
@@ -701,7 +702,7 @@ class index_change {
     if (row.assigned_to_id().has_value()) {
       const owner_record* const owner = made_->find_owner(*row.assigned_to_id());
       const std::uint64_t group = list_group(owner->number, std::nullopt);
-      if (made_->tree.rank({group, 0, 0}) == made_->tree.rank({group + 1, 0, 0})) {
+      if (const auto [first, last] = made_->tree.ranks_of(group); first == last) {
         made_->tree.erase(edit_, text_key(owner_group, owner->text()), owner->text());
         edit_.retire(owner);
       }

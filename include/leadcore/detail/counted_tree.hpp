@@ -70,6 +70,24 @@ class counted_tree {
     return before + leaf_of(node)->lower_bound(key, text);
   }
 
+  /// How many entries are before a group, and how many before the next: two ways down at once, without a branch on the keys.
+  /// @par Complexity  logarithmic.
+  [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> ranks_of(std::uint64_t group) const noexcept {
+    if (root_ == nullptr) {
+      return {0, 0};
+    }
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    const version_part* first_node = root_;
+    const version_part* last_node = root_;
+    for (std::size_t level = height_; level != 0; --level) {
+      first_node = inner_of(first_node)->child_with(group, first);
+      last_node = inner_of(last_node)->child_with(group + 1, last);
+    }
+    return {first + leaf_of(first_node)->count_before(group),
+            last + leaf_of(last_node)->count_before(group + 1)};
+  }
+
   /// The entry with exactly this key and text, or one without a record.
   /// @par Complexity  logarithmic.
   [[nodiscard]] tree_entry find(const tree_key& key, std::string_view text) const noexcept {
@@ -294,6 +312,14 @@ class counted_tree {
   struct leaf : sorted_node<leaf_capacity> {
     std::array<std::uint32_t, leaf_capacity> tags{};
 
+    /// How many entries are before a group.
+    [[nodiscard]] std::size_t count_before(std::uint64_t group) const noexcept {
+      std::size_t count = 0;
+      for (std::size_t i = 0; i < size; ++i) {
+        count += static_cast<std::size_t>(keys[i].group < group);
+      }
+      return count;
+    }
     [[nodiscard]] tree_entry entry(std::size_t i) const noexcept { return {keys[i], records[i], tags[i]}; }
     void set(std::size_t i, const tree_entry& entry) noexcept {
       keys[i] = entry.key;
@@ -340,6 +366,16 @@ class counted_tree {
       records[i] = to.record;
       children[i] = to.child;
       counts[i] = to.count;
+    }
+    /// The child that has the first entry of a group, or where it would be; adds how many entries are before the child.
+    [[nodiscard]] const version_part* child_with(std::uint64_t group, std::uint64_t& before) const noexcept {
+      std::size_t child = 0;
+      for (std::size_t i = 1; i < size; ++i) {
+        const bool is_later = keys[i].group < group;
+        child += static_cast<std::size_t>(is_later);
+        before += is_later ? counts[i - 1] : 0;
+      }
+      return children[child];
     }
     /// Takes a child that has as many entries as are counted.
     void lead_to(std::size_t i, const version_part* child, std::size_t level) noexcept {
