@@ -447,7 +447,9 @@ template <class Sink> class json_printer {
   /// A text that needs no escapes.
   constexpr void plain_text(std::string_view text) {
     sink_.append("\"");
-    sink_.append(text);
+    if (!text.empty()) { // a view of nothing may be nowhere, from where not even nothing may be copied
+      sink_.append(text);
+    }
     sink_.append("\"");
   }
 
