@@ -13,7 +13,7 @@ set(LEADCORE_LAYER_2 # query: what is asked, which rows match, in what order, wh
     detail/json_writer)
 set(LEADCORE_LAYER_3 # engines: other ways to answer the same query
     index sql
-    detail/counted_tree detail/indexed_lead detail/number_table detail/searchable_text detail/slot_set
+    detail/counted_list detail/indexed_lead detail/number_table detail/searchable_text detail/slot_set
     detail/slot_table detail/text_lists detail/text_segment detail/text_state detail/text_words detail/version_parts)
 set(LEADCORE_LAYER_4 # edges: bytes in, bytes out
     json json_read access index_store http sql_sqlite sql_postgres)

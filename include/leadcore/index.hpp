@@ -4,7 +4,7 @@
 
 // Layer 3: an engine that keeps the leads of one organisation in memory and answers every query as list() does.
 
-#include <leadcore/detail/counted_tree.hpp>
+#include <leadcore/detail/counted_list.hpp>
 #include <leadcore/detail/indexed_lead.hpp>
 #include <leadcore/detail/searchable_text.hpp>
 #include <leadcore/detail/slot_set.hpp>
@@ -46,58 +46,82 @@ class lead_index;
 
 namespace detail {
 
-/// An owner's text and number: the groups of the tree that list the owner's leads.
-struct owner_record final : tree_record {
-  owner_record(std::string_view owner, std::uint64_t its_number) : name(owner), number(its_number) {}
-  [[nodiscard]] std::string_view text() const noexcept override { return name; }
+/// How many values sort_number has for leads with a next call; it has as many more for those without.
+inline constexpr std::uint64_t first_without_call = std::uint64_t{1} << 63U;
 
-  std::string name;
-  std::uint64_t number;
-};
-
-// The tree holds, for each lead, an entry in each of these groups, in the order of its keys:
-//     all leads; those of its status; of its owner; of its owner and status      in lead_order
-//     by id                                                                     to find it
-// and an entry for each owner by name. So every filter of a query is one range of entries.
-inline constexpr std::uint64_t groups_of_an_owner = 512; // any status, and each value that one can have
-inline constexpr std::uint64_t no_owner = 1;             // 0 is for any; members are numbered from 2 on
-inline constexpr std::uint64_t id_group = ~std::uint64_t{0} - 1;
-inline constexpr std::uint64_t owner_group = ~std::uint64_t{0};
-
-[[nodiscard]] constexpr std::uint64_t list_group(std::uint64_t owner,
-                                                 const std::optional<lead_status>& status) noexcept {
-  return owner * groups_of_an_owner + (status.has_value() ? 1U + static_cast<std::uint64_t>(*status) : 0U);
+/// A number of so many bits, counted from the end for a key that falls.
+template <class Key, unsigned Bits>
+[[nodiscard]] constexpr std::uint64_t directed(std::uint64_t number) noexcept {
+  return Key::direction == sort_direction::ascending ? number : (std::uint64_t{1} << Bits) - 1 - number;
 }
 
-/// A value of a sort key as a number that sorts as the key does, nulls last.
-template <class Key, class Value> [[nodiscard]] std::uint64_t sortable(const Key&, const Value& value) {
-  if (!has_value(value)) {
-    return ~std::uint64_t{0};
-  }
-  const timestamp at = plain(detail::value(value));
-  const std::uint64_t rising = static_cast<std::uint64_t>(at.milliseconds_since_epoch()) ^ std::uint64_t{1}
-                                                                                               << 63U;
-  return Key::direction == sort_direction::ascending ? rising : ~rising;
-}
-
-/// Where a lead stands in a list: the keys of lead_order but the last, which is the text of the entry's record.
-template <lead_like L> [[nodiscard]] tree_key list_key(std::uint64_t group, const L& lead) {
+/// The first keys of lead_order as one number: where it differs, leads are in its order; where it is equal, lead_order tells.
+///
+/// It has a next call from 1970 to 2109 exactly, and then what there is room for of the time of creation: about half an hour.
+/// All calls before are equal, and all calls behind. Without a call it has the time of creation exactly.
+template <lead_like L> [[nodiscard]] constexpr std::uint64_t sort_number(const L& lead) {
   using order = std::remove_const_t<decltype(lead_order)>;
-  static_assert(std::tuple_size_v<decltype(order::keys)> == 3 && order::ends_in_unique_key(),
-                "leadcore: the tree has two numbers and a text for the order");
-  const auto& [first, second, last] = lead_order.keys;
-  return {group, sortable(first, typename std::remove_cvref_t<decltype(first)>::field_type{}(lead)),
-          sortable(second, typename std::remove_cvref_t<decltype(second)>::field_type{}(lead))};
+  using first = std::tuple_element_t<0, decltype(order::keys)>;
+  using second = std::tuple_element_t<1, decltype(order::keys)>;
+  static_assert(std::tuple_size_v<decltype(order::keys)> == 3 && first::nullable && !second::nullable,
+                "leadcore: the number has the bits of a time that may be null and of one that is not");
+  const timestamp then = plain(typename second::field_type{}(lead));
+  auto&& nullable = typename first::field_type{}(lead);
+  if (!has_value(nullable)) {
+    constexpr unsigned bits = 49; // of all milliseconds that a timestamp can be
+    const auto since_first = static_cast<std::uint64_t>(then.milliseconds_since_epoch() -
+                                                        timestamp::min().milliseconds_since_epoch());
+    return first_without_call | directed<second, bits>(since_first) << (63U - bits);
+  }
+  constexpr unsigned rest = 21;
+  constexpr unsigned bits = 63 - rest;
+  constexpr std::int64_t most = (std::int64_t{1} << bits) - 1; // milliseconds
+  const timestamp call = plain(detail::value(nullable));
+  const std::int64_t at = call.milliseconds_since_epoch();
+  const std::uint64_t number =
+      directed<first, bits>(static_cast<std::uint64_t>(std::clamp<std::int64_t>(at, 0, most))) << rest;
+  if (at < 0 || at > most) {
+    return number |
+           directed<first, rest>(at < 0 ? 0 : (1U << rest) - 1); // before, or behind, all others of that call
+  }
+  const std::int64_t created = std::clamp<std::int64_t>(then.milliseconds_since_epoch(), 0, most);
+  return number | directed<second, rest>(static_cast<std::uint64_t>(created) >> (bits - rest));
 }
 
-/// The first bytes of a text as numbers that sort as the text does.
-[[nodiscard]] constexpr tree_key text_key(std::uint64_t group, std::string_view text) noexcept {
-  std::array<std::uint64_t, 2> numbers{};
-  for (std::size_t i = 0; i < 16; ++i) {
-    numbers[i / 8] = numbers[i / 8] << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
-  }
-  return {group, numbers[0], numbers[1]};
+[[nodiscard]] inline std::uint64_t hash_of(std::string_view text) noexcept {
+  return std::hash<std::string_view>{}(text);
 }
+
+/// Whose leads a list has: numbers of owners. Members are numbered from 2 on.
+inline constexpr std::uint32_t anybody = 0;
+inline constexpr std::uint32_t nobody = 1;
+
+/// The lists of an owner's leads, or of those of nobody, or of all: slots in lead_order. So every filter of a query is one
+/// list.
+struct owner_lists final : version_part {
+  struct of_status {
+    lead_status status;
+    counted_list slots;
+  };
+
+  std::shared_ptr<const std::string> name; // of a member
+  counted_list any;
+  std::vector<of_status> by_status; // any value that a status can have, in the order of their first leads
+
+  [[nodiscard]] const counted_list* list(const std::optional<lead_status>& status) const noexcept {
+    if (!status.has_value()) {
+      return &any;
+    }
+    const auto found = std::ranges::find(by_status, *status, &of_status::status);
+    return found == by_status.end() ? nullptr : &found->slots;
+  }
+  /// The same list, made if there is none.
+  [[nodiscard]] counted_list& list_to_change(const std::optional<lead_status>& status) {
+    const counted_list* const known = list(status);
+    return known != nullptr ? const_cast<counted_list&>(*known)
+                            : by_status.emplace_back(of_status{*status, {}}).slots;
+  }
+};
 
 /// One state of an index. It is never changed, and lives while the index or a snapshot shows it.
 class index_version {
@@ -106,8 +130,8 @@ class index_version {
   index_version(const index_version&) = delete;
   index_version& operator=(const index_version&) = delete;
   ~index_version() {
-    if (next_ == nullptr) {
-      destroy_all(); // the latest one: nobody else has its parts
+    if (next_ == nullptr) { // the latest one: nobody else has its parts
+      visit_parts([](const version_part* part) { delete part; });
     }
     for (const version_part* part : retired_) {
       delete part;
@@ -127,41 +151,77 @@ class index_version {
     behind = nullptr;
   }
 
-  counted_tree tree;
-  slot_table slots; // the rows by the slots of their texts
   text_state texts;
-  std::uint64_t rows = 0;
-  std::uint64_t number = 0;
-  std::uint64_t owners = no_owner; // the greatest number given out
 
-  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept {
-    const tree_entry entry = tree.find(text_key(id_group, id), id);
-    return entry.record == nullptr ? nullptr : &indexed_lead_access::row(entry.record);
-  }
-  [[nodiscard]] const owner_record* find_owner(std::string_view name) const noexcept {
-    return static_cast<const owner_record*>(tree.find(text_key(owner_group, name), name).record);
-  }
+  // What owns parts that versions share.
+  slot_table rows;          // by the slots of their texts
+  counted_list ids;         // slots, by the hash of their rows' ids
+  slot_table owners;        // owner_lists by number
+  counted_list owner_names; // numbers of members, by the hash of their names
+
+  std::uint64_t number = 0;
+  std::uint32_t last_owner = nobody; // the greatest number given out
+
   [[nodiscard]] const indexed_lead* at_slot(std::uint32_t slot) const noexcept {
-    const version_part* const record = slots.at(slot);
-    return record == nullptr ? nullptr : &indexed_lead_access::row(static_cast<const tree_record*>(record));
+    const version_part* const row = rows.at(slot);
+    return row == nullptr ? nullptr : &indexed_lead_access::row(row);
+  }
+  [[nodiscard]] const owner_lists* owner(std::uint32_t owner) const noexcept {
+    return static_cast<const owner_lists*>(owners.at(owner));
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
+  /// All leads, in order.
+  [[nodiscard]] counted_list everybody() const noexcept {
+    const owner_lists* const lists = owner(anybody);
+    return lists == nullptr ? counted_list() : lists->any;
+  }
+
+  // How entries with equal keys are ordered against what is looked for in the lists.
+  [[nodiscard]] auto id_tie(std::string_view id) const {
+    return [this, id](std::uint32_t slot) { return unique_field(*at_slot(slot)).compare(id) <=> 0; };
+  }
+  [[nodiscard]] auto name_tie(std::string_view name) const {
+    return [this, name](std::uint32_t each) { return owner(each)->name->compare(name) <=> 0; };
+  }
+  [[nodiscard]] auto order_tie(const indexed_lead& row) const {
+    return [this, &row](std::uint32_t slot) { return lead_order.compare(*at_slot(slot), row); };
+  }
+
+  [[nodiscard]] const indexed_lead* find(std::string_view id) const {
+    const std::uint32_t slot = ids.find(hash_of(id), id_tie(id));
+    return slot == counted_list::none ? nullptr : at_slot(slot);
+  }
+  /// The number of a member who has leads, or none.
+  [[nodiscard]] std::uint32_t find_owner(std::string_view name) const {
+    return owner_names.find(hash_of(name), name_tie(name));
+  }
+
+  /// Calls visit(part) for every part, each before those that lead to it.
+  template <class Visit> void visit_parts(Visit visit) const {
+    rows.visit_records(visit);
+    rows.visit_nodes(visit);
+    ids.visit_nodes(visit);
+    owner_names.visit_nodes(visit);
+    owners.visit_records([&](const version_part* part) {
+      const auto& lists = static_cast<const owner_lists&>(*part);
+      lists.any.visit_nodes(visit);
+      for (const auto& each : lists.by_status) {
+        each.slots.visit_nodes(visit);
+      }
+      visit(part);
+    });
+    owners.visit_nodes(visit);
+  }
+  /// Leaves all parts to others.
+  void forget_parts() noexcept {
+    rows = {};
+    ids = {};
+    owners = {};
+    owner_names = {};
   }
 
  private:
   friend class ::leadcore::lead_index;
-
-  void destroy_all() noexcept {
-    const auto destroy = [](const tree_record* record, std::uint32_t) {
-      delete record;
-      return true;
-    };
-    const std::uint64_t all = tree.size();
-    tree.visit(tree.rank({id_group, 0, 0}), all, destroy); // and the owners behind them
-    const auto destroy_node = [](const version_part* node) { delete node; };
-    tree.visit_nodes(destroy_node);
-    slots.visit_nodes(destroy_node);
-    tree = {};
-    slots = {};
-  }
 
   std::shared_ptr<index_version> next_;
   std::vector<const version_part*> retired_; // what next_ does not reach any more
@@ -176,21 +236,15 @@ class index_query {
       : version_(version), query_(query), nulls_(nulls) {}
 
   [[nodiscard]] page_of<row_reference> answer() {
-    const std::optional<std::uint64_t> group = asked_group();
-    if (group.has_value()) {
-      group_ = *group;
-      const auto [first, last] = version_.tree.ranks_of(group_);
-      first_ = first;
-      count_ = last - first;
-    }
-    if (query_.search.empty() || count_ == 0) {
-      const row_slice slice = slice_of(count_, query_.page);
-      page_.data.reserve(static_cast<std::size_t>(slice.last - slice.first));
-      walk(slice.first, slice.last - slice.first, [&](const tree_record* record, std::uint32_t) {
-        page_.data.push_back(indexed_lead_access::row(record));
+    find_list();
+    if (query_.search.empty() || slots_.empty()) {
+      const row_slice slice = slice_of(slots_.size(), query_.page);
+      shown_.reserve(static_cast<std::size_t>(slice.last - slice.first));
+      walk(slice.first, slice.last - slice.first, [&](std::uint32_t slot) {
+        shown_.push_back(slot);
         return true;
       });
-      page_.pagination = paginate(count_, query_.page);
+      show(slots_.size());
     } else {
       search();
     }
@@ -204,79 +258,82 @@ class index_query {
   static constexpr std::uint64_t cost_of_looking = 4;
   static constexpr std::uint64_t least_share = 4;
 
-  /// The group that lists what the filters other than the search let through; none for an owner without leads.
-  [[nodiscard]] std::optional<std::uint64_t> asked_group() const {
-    std::uint64_t owner = 0;
-    if (query_.assigned_to.is_unassigned()) {
-      owner = no_owner;
-    } else if (query_.assigned_to.is_member()) {
-      const owner_record* const found = version_.find_owner(query_.assigned_to.id());
-      if (found == nullptr) {
-        return std::nullopt;
-      }
-      owner = found->number;
-    }
-    return list_group(owner, query_.status);
+  /// Makes the page of the slots that are to be shown.
+  void show(std::uint64_t total) {
+    page_.data.reserve(shown_.size());
+    version_.rows.visit(
+        shown_, [&](const version_part* row) { page_.data.push_back(indexed_lead_access::row(row)); });
+    page_.pagination = paginate(total, query_.page);
   }
 
-  /// Calls visit(record, slot) for the rows of the group from a position on, in the order that is asked for.
+  /// Finds the list of what the filters other than the search let through.
+  void find_list() {
+    std::uint32_t whose = anybody;
+    if (query_.assigned_to.is_unassigned()) {
+      whose = nobody;
+    } else if (query_.assigned_to.is_member()) {
+      whose = version_.find_owner(query_.assigned_to.id());
+    }
+    const owner_lists* const lists = whose == counted_list::none ? nullptr : version_.owner(whose);
+    if (const counted_list* const found = lists == nullptr ? nullptr : lists->list(query_.status);
+        found != nullptr) {
+      slots_ = *found;
+    }
+  }
+
+  /// Calls visit(slot) for the rows of the list from a position on, in the order that is asked for.
   template <class Visit> void walk(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
     if (nulls_ == nulls_last || count == 0) {
-      version_.tree.visit(first_ + position, std::min(count, count_ - position), visit);
+      slots_.visit(position, count, visit);
       return;
     }
-    // Nulls are last in the tree: the same two runs, the other way round.
-    const std::uint64_t dated = version_.tree.rank({group_, ~std::uint64_t{0}, 0}) - first_;
-    const std::uint64_t undated = count_ - dated;
+    // Nulls are last in the list: the same two runs, the other way round.
+    const std::uint64_t dated = slots_.rank(first_without_call);
+    const std::uint64_t undated = slots_.size() - dated;
     bool going = true;
-    const auto visit_on = [&](const tree_record* record, std::uint32_t slot) {
-      return going = visit(record, slot);
-    };
+    const auto visit_on = [&](std::uint32_t slot) { return going = visit(slot); };
     if (position < undated) {
       const std::uint64_t here = std::min(count, undated - position);
-      version_.tree.visit(first_ + dated + position, here, visit_on);
+      slots_.visit(dated + position, here, visit_on);
       position += here;
       count -= here;
     }
-    if (going && count != 0 && position < count_) {
-      version_.tree.visit(first_ + position - undated, std::min(count, count_ - position), visit_on);
+    if (going && count != 0 && position < slots_.size()) {
+      slots_.visit(position - undated, std::min(count, slots_.size() - position), visit_on);
     }
   }
 
-  /// Calls visit(record, slot) for the rows of the group, last first, until it says false.
+  /// Calls visit(slot) for the rows of the list, last first, until it says false.
   template <class Visit> void walk_back(Visit&& visit) const {
     if (nulls_ == nulls_last) {
-      version_.tree.visit_back(first_ + count_, count_, visit);
+      slots_.visit_back(slots_.size(), slots_.size(), visit);
       return;
     }
-    const std::uint64_t dated = version_.tree.rank({group_, ~std::uint64_t{0}, 0}) - first_;
+    const std::uint64_t dated = slots_.rank(first_without_call);
     bool going = true;
-    version_.tree.visit_back(first_ + dated, dated, [&](const tree_record* record, std::uint32_t slot) {
-      return going = visit(record, slot);
-    });
+    slots_.visit_back(dated, dated, [&](std::uint32_t slot) { return going = visit(slot); });
     if (going) {
-      version_.tree.visit_back(first_ + count_, count_ - dated, visit);
+      slots_.visit_back(slots_.size(), slots_.size() - dated, visit);
     }
   }
 
   void search() {
     const std::vector<std::string> needles = search_needles(query_.search);
     if (needles.empty()) { // bytes that are not UTF-8: no structure knows them
-      walk_all([&](const tree_record* record, std::uint32_t) {
-        return matches(indexed_lead_access::row(record), query_.search);
-      });
+      walk_all([&](std::uint32_t slot) { return matches(*version_.at_slot(slot), query_.search); });
       return;
     }
-    const bool everybody = count_ == version_.rows;
-    if (count_ * cost_of_looking * least_share < version_.rows &&
-        count_ * cost_of_looking < version_.texts.cost_of_finding(needles)) {
+    const std::uint64_t count = slots_.size();
+    const bool everybody = count == version_.size();
+    if (count * cost_of_looking * least_share < version_.size() &&
+        count * cost_of_looking < version_.texts.cost_of_finding(needles)) {
       look(needles);
       return;
     }
     slot_set found = version_.texts.find(needles);
     const std::uint64_t left = found.size();
     const std::uint64_t walked =
-        everybody && query_.page.end() < left ? query_.page.end() * count_ / left : count_;
+        everybody && query_.page.end() < left ? query_.page.end() * count / left : count;
     if (left * cost_of_finding_a_row <= walked) {
       gather(found);
       return;
@@ -285,18 +342,18 @@ class index_query {
     if (everybody) {
       walk_until_page(left, [&](std::uint32_t slot) { return found.contains(slot); });
     } else {
-      walk_all([&](const tree_record*, std::uint32_t slot) { return found.contains(slot); });
+      walk_all([&](std::uint32_t slot) { return found.contains(slot); });
     }
   }
 
-  /// Looks into the texts of the group, those of adjacent slots at once. Memory is slow and far away: it is asked for some
+  /// Looks into the texts of the list, those of adjacent slots at once. Memory is slow and far away: it is asked for some
   /// time before.
   void look(std::span<const std::string> needles) {
     constexpr std::size_t ahead = 12;
     std::vector<std::uint32_t> slots;
     std::vector<std::size_t> runs{0}; // where adjacent slots begin, and the end
-    slots.reserve(static_cast<std::size_t>(count_));
-    walk(0, count_, [&](const tree_record*, std::uint32_t slot) {
+    slots.reserve(slots_.size());
+    walk(0, slots_.size(), [&](std::uint32_t slot) {
       if (!slots.empty() && slot != slots.back() + 1) {
         runs.push_back(slots.size());
       }
@@ -324,23 +381,24 @@ class index_query {
     for (std::size_t i = 0; i < slots.size(); ++i) {
       if (found[i] != 0) {
         if (total >= begin && total < end) {
-          page_.data.push_back(*version_.at_slot(slots[i]));
+          shown_.push_back(slots[i]);
         }
         ++total;
       }
     }
-    page_.pagination = paginate(total, query_.page);
+    show(total);
   }
 
   /// Finds the rows of few slots, and selects the page from them.
   void gather(const slot_set& found) {
+    std::vector<std::uint32_t> slots;
+    slots.reserve(static_cast<std::size_t>(found.size()));
+    found.for_each([&](std::uint32_t slot) { slots.push_back(slot); });
     std::vector<const indexed_lead*> rows;
-    rows.reserve(static_cast<std::size_t>(found.size()));
-    found.for_each([&](std::uint32_t slot) { version_.slots.prefetch(slot); });
-    found.for_each([&](std::uint32_t slot) {
-      const indexed_lead* const row = version_.at_slot(slot);
-      __builtin_prefetch(row);
-      rows.push_back(row);
+    rows.reserve(slots.size());
+    version_.rows.visit(slots, [&](const version_part* part) {
+      rows.push_back(&indexed_lead_access::row(part));
+      __builtin_prefetch(rows.back());
     });
     lead_query others = query_;
     others.search = {};
@@ -363,38 +421,38 @@ class index_query {
     page_.pagination = paginate(total, query_.page);
   }
 
-  /// Walks over the whole group and counts.
+  /// Walks over the whole list and counts.
   template <class Found> void walk_all(Found found) {
     const std::uint64_t begin = query_.page.offset();
     const std::uint64_t end = query_.page.end();
     std::uint64_t total = 0;
-    walk(0, count_, [&](const tree_record* record, std::uint32_t slot) {
-      if (found(record, slot)) {
+    walk(0, slots_.size(), [&](std::uint32_t slot) {
+      if (found(slot)) {
         if (total >= begin && total < end) {
-          page_.data.push_back(indexed_lead_access::row(record));
+          shown_.push_back(slot);
         }
         ++total;
       }
       return true;
     });
-    page_.pagination = paginate(total, query_.page);
+    show(total);
   }
 
   /// Walks as far as the page goes, from the nearer end, where the number of all is known.
   template <class Found> void walk_until_page(std::uint64_t total, Found found) {
     const row_slice slice = slice_of(total, query_.page);
-    page_.pagination = paginate(total, query_.page);
     if (slice.first == slice.last) {
+      show(total);
       return;
     }
     const bool backwards = slice.first > total - slice.last;
     const std::uint64_t skipped = backwards ? total - slice.last : slice.first;
     const std::uint64_t wanted = skipped + slice.last - slice.first;
     std::uint64_t seen = 0;
-    const auto visit = [&](const tree_record* record, std::uint32_t slot) {
+    const auto visit = [&](std::uint32_t slot) {
       if (found(slot)) {
         if (seen >= skipped) {
-          page_.data.push_back(indexed_lead_access::row(record));
+          shown_.push_back(slot);
         }
         ++seen;
       }
@@ -402,19 +460,52 @@ class index_query {
     };
     if (backwards) {
       walk_back(visit);
-      std::ranges::reverse(page_.data);
+      std::ranges::reverse(shown_);
     } else {
-      walk(0, count_, visit);
+      walk(0, slots_.size(), visit);
     }
+    show(total);
   }
 
   const index_version& version_;
   const lead_query& query_;
   null_placement nulls_;
-  std::uint64_t group_ = 0;
-  std::uint64_t first_ = 0; // the rank of the group's first entry
-  std::uint64_t count_ = 0; // of its entries
+  counted_list slots_;               // of the rows that the other filters let through
+  std::vector<std::uint32_t> shown_; // the slots of the page
   page_of<row_reference> page_;
+};
+
+/// Strings by number, many in one piece of memory.
+class packed_strings {
+ public:
+  explicit packed_strings(std::size_t count) : chunks_((count + of_chunk - 1) / of_chunk), ends_(count) {}
+
+  /// Makes a string of what append(chunk) appends.
+  /// @pre numbers rise
+  template <class Append> void add(std::size_t number, Append append) {
+    std::string& chunk = chunks_[number / of_chunk];
+    for (; next_ < number; ++next_) { // those without one
+      ends_[next_] = chunks_[next_ / of_chunk].size();
+    }
+    append(chunk);
+    ends_[next_++] = chunk.size();
+  }
+  [[nodiscard]] std::string_view operator[](std::size_t number) const noexcept {
+    const std::size_t begin = number % of_chunk == 0 ? 0 : ends_[number - 1];
+    return std::string_view(chunks_[number / of_chunk]).substr(begin, ends_[number] - begin);
+  }
+  void prefetch(std::size_t number) const noexcept {
+    const std::string_view soon = (*this)[number];
+    for (std::size_t at = 0; at < soon.size(); at += 64) {
+      __builtin_prefetch(soon.data() + at);
+    }
+  }
+
+ private:
+  static constexpr std::size_t of_chunk = 4096;
+  std::vector<std::string> chunks_;
+  std::vector<std::size_t> ends_; // in the chunk
+  std::size_t next_ = 0;
 };
 
 /// The making of a new version.
@@ -423,18 +514,18 @@ class index_change {
   explicit index_change(const index_version& from)
       : edit_(from.number + 1), made_(std::make_shared<index_version>()) {
     made_->texts = from.texts;
-    made_->rows = from.rows;
-    made_->owners = from.owners;
     made_->number = from.number + 1;
-    made_->tree = from.tree; // last, since a version that goes destroys its parts, and texts may throw
-    made_->slots = from.slots;
+    made_->last_owner = from.last_owner;
+    made_->rows = from.rows; // last, since a version that goes destroys its parts, and texts may throw
+    made_->ids = from.ids;
+    made_->owners = from.owners;
+    made_->owner_names = from.owner_names;
   }
   index_change(const index_change&) = delete;
   index_change& operator=(const index_change&) = delete;
   ~index_change() {
     if (made_ != nullptr) {
-      made_->tree = {}; // given up: its parts are the edit's and the older version's
-      made_->slots = {};
+      made_->forget_parts(); // given up: its parts are the edit's and the older version's
     }
   }
 
@@ -446,57 +537,49 @@ class index_change {
     const bool same_text = old != nullptr && made_->texts.text(access::slot(*old)) == text;
     const std::uint32_t slot = same_text ? access::slot(*old) : made_->texts.add(text);
     const indexed_lead& row = make_row(from, slot);
-    const std::uint64_t owner = owner_of(row, true);
-    const bool same_owner = old != nullptr && old->assigned_to_id() == row.assigned_to_id();
-    const auto keys = keys_of(row, owner);
-    if (old != nullptr) {
-      const auto old_keys = keys_of(*old, same_owner ? owner : owner_of(*old));
-      for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (old_keys[i] != keys[i]) {
-          made_->tree.erase(edit_, old_keys[i], old->id());
-        }
-      }
-    }
-    for (const tree_key& key : keys) {
-      static_cast<void>(made_->tree.insert(edit_, {key, access::record(row), slot}));
-    }
-    made_->slots.set(edit_, slot, access::record(row));
-    if (old != nullptr) {
+    const place to{sort_number(row), owner_of(row, true), row.status()};
+
+    if (old == nullptr) {
+      made_->rows.set(edit_, slot, access::part(row));
+      insert_id(row);
+      insert_into_lists(row, to, {});
+    } else {
+      const place at{sort_number(*old), owner_of(*old), old->status()};
+      const bool same_entry = same_text && lead_order.compare(*old, row) == 0;
+      const kept_lists kept{.owner = same_entry && at.owner == to.owner,
+                            .status = same_entry && at.status == to.status,
+                            .all = same_entry};
+      bring_near(at, to, kept);
+      erase_from_lists(*old, at, kept); // while its slot has it
       if (!same_text) {
+        made_->ids.erase(edit_, hash_of(old->id()), made_->id_tie(old->id()));
         remove_text(*old);
       }
-      if (!same_owner) {
-        drop_owner_without_leads(*old);
+      made_->rows.set(edit_, slot, access::part(row));
+      if (!same_text) {
+        insert_id(row);
       }
-      edit_.retire(access::record(*old));
-    } else {
-      ++made_->rows;
+      insert_into_lists(row, to, kept);
+      drop_owner_without_leads(at.owner);
+      edit_.retire(access::part(*old));
     }
     renumber_slots_if_sparse();
     return old == nullptr;
   }
 
   void erase(const indexed_lead& row) {
-    for (const tree_key& key : keys_of(row, owner_of(row))) {
-      made_->tree.erase(edit_, key, row.id());
-    }
-    --made_->rows;
+    const place at{sort_number(row), owner_of(row), row.status()};
+    erase_from_lists(row, at, {});
+    made_->ids.erase(edit_, hash_of(row.id()), made_->id_tie(row.id()));
     remove_text(row);
-    drop_owner_without_leads(row);
-    edit_.retire(access::record(row));
+    drop_owner_without_leads(at.owner);
+    edit_.retire(access::part(row));
     renumber_slots_if_sparse();
   }
 
   template <class Range> void assign(Range&& leads) {
     // Every part of the old version goes, and what this change has made of it so far.
-    const auto retire = [&](const version_part* part) { edit_.retire(part); };
-    made_->tree.visit_nodes(retire);
-    made_->slots.visit_nodes(retire);
-    made_->tree.visit(made_->tree.rank({id_group, 0, 0}), made_->tree.size(),
-                      [&](const tree_record* record, std::uint32_t) {
-                        edit_.retire(record);
-                        return true;
-                      });
+    made_->visit_parts([&](const version_part* part) { edit_.retire(part); });
     if constexpr (keeps_its_leads<Range>) {
       std::vector<std::remove_reference_t<std::ranges::range_reference_t<Range>>*> sources;
       for (auto& each : leads) {
@@ -508,7 +591,7 @@ class index_change {
       std::vector<const indexed_lead*> sources;
       for (auto&& each : leads) {
         kept.push_back(access::make(each, 0));
-        sources.push_back(&access::row(static_cast<const tree_record*>(kept.back().get())));
+        sources.push_back(&access::row(kept.back().get()));
       }
       fill(sources);
     }
@@ -520,48 +603,135 @@ class index_change {
  private:
   using access = indexed_lead_access;
   static constexpr std::size_t most_spare_slots = 8192;
-  static constexpr std::uint64_t all_leads = list_group(0, std::nullopt);
+
+  /// Where a lead is listed.
+  struct place {
+    std::uint64_t number; // of sort_number
+    std::uint32_t owner;
+    lead_status status;
+  };
+  /// The lists whose entry of a lead stays as it is; that of an owner and status does if both do.
+  struct kept_lists {
+    bool owner = false;
+    bool status = false;
+    bool all = false;
+  };
 
   template <class Row> [[nodiscard]] const indexed_lead& make_row(const Row& from, std::uint32_t slot) {
-    return access::row(static_cast<const tree_record*>(edit_.adopt(access::make(from, slot))));
+    return access::row(edit_.adopt(access::make(from, slot)));
   }
 
   /// The number of a row's owner, who gets one if he is new.
-  template <class Row> [[nodiscard]] std::uint64_t owner_of(const Row& row, bool may_be_new = false) {
+  template <class Row> [[nodiscard]] std::uint32_t owner_of(const Row& row, bool may_be_new = false) {
     auto&& assigned = field<"assigned_to_id">(row);
     if (!has_value(assigned)) {
-      return no_owner;
+      return nobody;
     }
     auto&& owner_name = detail::value(assigned);
     const std::string_view name = as_text(owner_name);
-    if (const owner_record* const known = made_->find_owner(name); known != nullptr || !may_be_new) {
-      return known->number;
+    if (const std::uint32_t known = made_->find_owner(name); known != counted_list::none || !may_be_new) {
+      return known;
     }
-    const auto* const owner = edit_.make<owner_record>(name, made_->owners + 1);
-    static_cast<void>(made_->tree.insert(edit_, {text_key(owner_group, owner->text()), owner, 0}));
-    return ++made_->owners;
+    return add_owner(name);
   }
-  /// The lists that a row is in, besides that of all.
-  template <class Row>
-  [[nodiscard]] static std::array<std::uint64_t, 3> groups_of(const Row& row, std::uint64_t owner) {
-    const auto status = static_cast<lead_status>(field<"status">(row));
-    return {list_group(0, status), list_group(owner, std::nullopt), list_group(owner, status)};
+  [[nodiscard]] std::uint32_t add_owner(std::string_view name) {
+    const std::uint32_t number = made_->last_owner + 1;
+    auto* const lists = edit_.make<owner_lists>();
+    lists->name = std::make_shared<const std::string>(name);
+    made_->owners.set(edit_, number, lists);
+    made_->owner_names.insert(edit_, {hash_of(name), number}, made_->name_tie(name));
+    return made_->last_owner = number;
   }
-  /// Whether a group lists the leads of an owner, or of nobody, with a status: each lead is in one such group.
-  [[nodiscard]] static constexpr bool is_part(std::uint64_t group) noexcept {
-    return group >= list_group(no_owner, std::nullopt) && group % groups_of_an_owner != 0;
+  /// An owner's lists, to be changed.
+  [[nodiscard]] owner_lists& lists_of(std::uint32_t owner) {
+    const owner_lists* const known = made_->owner(owner);
+    owner_lists* const lists = known == nullptr ? edit_.make<owner_lists>() : edit_.writable(known);
+    made_->owners.set(edit_, owner, lists);
+    return *lists;
   }
-  /// The keys of all entries of a row: in its lists, by id.
-  [[nodiscard]] static std::array<tree_key, 5> keys_of(const indexed_lead& row, std::uint64_t owner) {
-    tree_key key = list_key(all_leads, row);
-    std::array<tree_key, 5> keys{key};
-    std::size_t i = 0;
-    for (const std::uint64_t group : groups_of(row, owner)) {
-      key.group = group;
-      keys[++i] = key;
+  /// Calls change(list) for the lists of a place but those that are kept.
+  template <class Change> void for_each_list(const place& at, const kept_lists& kept, Change change) {
+    if (!kept.all || !kept.status) {
+      owner_lists& all = lists_of(anybody);
+      if (!kept.all) {
+        change(all.any);
+      }
+      if (!kept.status) {
+        change(all.list_to_change(at.status));
+      }
     }
-    keys[++i] = text_key(id_group, row.id());
-    return keys;
+    if (!kept.owner || !kept.status) {
+      owner_lists& own = lists_of(at.owner);
+      if (!kept.owner) {
+        change(own.any);
+      }
+      change(own.list_to_change(at.status));
+    }
+  }
+  /// Has what a move from one place to another changes brought near, all lists at once.
+  void bring_near(const place& from, const place& to, const kept_lists& kept) {
+    std::array<counted_list::descent, 8> descents;
+    std::size_t count = 0;
+    const auto add = [&](const place& at) {
+      const auto add_lists = [&](std::uint32_t owner, bool any_is_kept) {
+        const owner_lists* const lists = made_->owner(owner);
+        if (lists != nullptr && !any_is_kept) {
+          descents[count++] = {lists->any, at.number};
+        }
+        if (const counted_list* const slots = lists == nullptr ? nullptr : lists->list(at.status);
+            slots != nullptr && !(any_is_kept && kept.status)) {
+          descents[count++] = {*slots, at.number};
+        }
+      };
+      add_lists(anybody, kept.all);
+      add_lists(at.owner, kept.owner);
+    };
+    add(from);
+    add(to);
+    for (bool going = true; going;) {
+      going = false;
+      for (std::size_t i = 0; i < count; ++i) {
+        going = descents[i].step() || going;
+      }
+    }
+  }
+  void insert_into_lists(const indexed_lead& row, const place& to, const kept_lists& kept) {
+    for_each_list(to, kept, [&](counted_list& list) {
+      list.insert(edit_, {to.number, access::slot(row)}, made_->order_tie(row));
+    });
+  }
+  void erase_from_lists(const indexed_lead& row, const place& at, const kept_lists& kept) {
+    for_each_list(at, kept, [&](counted_list& list) { list.erase(edit_, at.number, made_->order_tie(row)); });
+  }
+  void insert_id(const indexed_lead& row) {
+    made_->ids.insert(edit_, {hash_of(row.id()), access::slot(row)}, made_->id_tie(row.id()));
+  }
+
+  void remove_text(const indexed_lead& row) {
+    made_->texts.remove(access::slot(row));
+    made_->rows.set(edit_, access::slot(row), nullptr);
+  }
+  /// Takes out a member whose last lead is gone.
+  void drop_owner_without_leads(std::uint32_t number) {
+    const owner_lists* const lists = made_->owner(number);
+    if (number != nobody && lists->any.empty()) {
+      made_->owner_names.erase(edit_, hash_of(*lists->name), made_->name_tie(*lists->name));
+      made_->owners.set(edit_, number, nullptr);
+      edit_.retire(lists);
+    }
+  }
+  /// Slots are not used again: once most are unused, all leads get new ones.
+  void renumber_slots_if_sparse() {
+    if (made_->texts.slots() > 2 * made_->size() + most_spare_slots) {
+      std::vector<std::reference_wrapper<const indexed_lead>> rows;
+      rows.reserve(made_->size());
+      const counted_list everybody = made_->everybody();
+      everybody.visit(0, everybody.size(), [&](std::uint32_t slot) {
+        rows.emplace_back(*made_->at_slot(slot));
+        return true;
+      });
+      assign(rows);
+    }
   }
 
   /// Whether leads and their ids stay where they are while a range is read.
@@ -571,156 +741,128 @@ class index_change {
       std::ranges::forward_range<Range> && std::is_lvalue_reference_v<Reference> &&
       (std::is_lvalue_reference_v<Id> || std::same_as<std::remove_cv_t<Id>, std::string_view>);
 
-  /// A lead that is being put into an order.
-  struct ordered {
-    std::uint64_t major;
-    std::uint64_t minor;
-    std::uint32_t source;
-
-    ordered(const tree_key& key, std::uint32_t number) : major(key.major), minor(key.minor), source(number) {}
-  };
-
   /// Makes a version of leads, the last of those with the same id. Rows are made in lead_order, so that those of a page are
   /// neighbours in memory; slots are given by owner and status, so that the texts that a filter leaves are.
-  template <class Source> void fill(const std::vector<Source*>& sources) {
-    if (sources.size() >= std::numeric_limits<std::uint32_t>::max()) {
-      text_segment::refuse_length();
-    }
-    const auto source = [&](std::uint32_t number) -> decltype(auto) { return detail::row(*sources[number]); };
-    const auto id = [&](std::uint32_t number) -> std::string_view {
-      return as_text(field<"id">(source(number)));
-    };
-    const auto is_before = [&](const ordered& a, const ordered& b) {
-      const auto key = [](const ordered& each) { return std::pair(each.major, each.minor); };
-      if (key(a) != key(b)) {
-        return key(a) < key(b);
-      }
-      const int order = id(a.source).compare(id(b.source));
-      return order != 0 ? order < 0 : a.source < b.source;
-    };
-    std::vector<ordered> by_id;
-    by_id.reserve(sources.size());
-    for (std::uint32_t i = 0; i < sources.size(); ++i) {
-      by_id.emplace_back(text_key(0, id(i)), i);
-    }
-    std::ranges::sort(by_id, is_before);
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < by_id.size(); ++i) {
-      const bool another_follows = i + 1 != by_id.size() && by_id[i].major == by_id[i + 1].major &&
-                                   by_id[i].minor == by_id[i + 1].minor &&
-                                   id(by_id[i].source) == id(by_id[i + 1].source);
-      if (!another_follows) {
-        by_id[kept++] = by_id[i];
-      }
-    }
-    by_id.erase(by_id.begin() + static_cast<std::ptrdiff_t>(kept), by_id.end());
-    std::vector<ordered> in_order;
-    in_order.reserve(kept);
-    for (const ordered& each : by_id) {
-      in_order.emplace_back(list_key(0, source(each.source)), each.source);
-    }
-    std::ranges::sort(in_order, is_before);
-
-    made_->tree = {};
-    made_->slots = {};
-    made_->owners = no_owner;
-    made_->rows = kept;
-    made_->texts = {};
-    std::map<std::uint64_t, std::vector<std::uint32_t>>
-        lists; // but that of all leads, by group: places in the order
-    for (std::uint32_t i = 0; i < kept; ++i) {
-      const std::uint32_t from = in_order[i].source;
-      const std::uint64_t owner = owner_of(source(from), true); // the tree has nothing but owners so far
-      for (const std::uint64_t group : groups_of(source(from), owner)) {
-        lists[group].push_back(i);
-      }
-    }
-
-    constexpr std::size_t texts_of_chunk = 4096;
-    std::vector<std::string> texts((kept + texts_of_chunk - 1) / texts_of_chunk); // of so many slots each
-    std::vector<std::size_t> ends(kept);
-    std::vector<std::uint32_t> slot_of(kept);
-    std::uint32_t slots = 0;
-    for (const auto& [group, places] : lists) {
-      for (std::size_t each = 0; is_part(group) && each < places.size(); ++each) {
-        std::string& chunk = texts[slots / texts_of_chunk];
-        append_searchable_text(chunk, source(in_order[places[each]].source));
-        ends[slots] = chunk.size();
-        slot_of[places[each]] = slots++;
-      }
-    }
-    static_cast<void>(made_->texts.add_all(kept, [&](std::size_t i) {
-      const std::size_t begin = i % texts_of_chunk == 0 ? 0 : ends[i - 1];
-      return std::string_view(texts[i / texts_of_chunk]).substr(begin, ends[i] - begin);
-    }));
-    texts = {};
-
-    std::vector<const indexed_lead*> rows(kept);
-    std::vector<std::uint32_t> place_of(sources.size());
-    for (std::uint32_t i = 0; i < kept; ++i) {
-      rows[i] = &make_row(source(in_order[i].source), slot_of[i]);
-      place_of[in_order[i].source] = i;
-      made_->slots.set(edit_, slot_of[i], access::record(*rows[i]));
-    }
-
-    // In the order of their groups: all leads, the lists, ids, owners.
-    std::vector<const tree_record*> owner_records;
-    made_->tree.visit(0, made_->tree.size(), [&](const tree_record* owner, std::uint32_t) {
-      owner_records.push_back(owner);
-      return true;
-    });
-    made_->tree.visit_nodes([&](const version_part* node) { edit_.retire(node); });
-    const auto each_entry = [&](auto&& visit) {
-      const auto visit_listed = [&](std::uint64_t group, std::uint32_t i) {
-        visit({{group, in_order[i].major, in_order[i].minor}, access::record(*rows[i]), slot_of[i]});
-      };
-      for (std::uint32_t i = 0; i < kept; ++i) {
-        visit_listed(all_leads, i);
-      }
-      for (const auto& [group, places] : lists) {
-        for (const std::uint32_t i : places) {
-          visit_listed(group, i);
-        }
-      }
-      for (const ordered& each : by_id) {
-        const std::uint32_t i = place_of[each.source];
-        visit({{id_group, each.major, each.minor}, access::record(*rows[i]), slot_of[i]});
-      }
-      for (const tree_record* const owner : owner_records) {
-        visit({text_key(owner_group, owner->text()), owner, 0});
-      }
-    };
-    made_->tree = counted_tree::build(edit_, kept * 5 + owner_records.size(), each_entry);
-  }
-
-  void remove_text(const indexed_lead& row) {
-    made_->texts.remove(access::slot(row));
-    made_->slots.set(edit_, access::slot(row), nullptr);
-  }
-  /// Takes out the owner of a row that has no entries any more, if that was the owner's last.
-  void drop_owner_without_leads(const indexed_lead& row) {
-    if (row.assigned_to_id().has_value()) {
-      const owner_record* const owner = made_->find_owner(*row.assigned_to_id());
-      const std::uint64_t group = list_group(owner->number, std::nullopt);
-      if (const auto [first, last] = made_->tree.ranks_of(group); first == last) {
-        made_->tree.erase(edit_, text_key(owner_group, owner->text()), owner->text());
-        edit_.retire(owner);
-      }
-    }
-  }
-  /// Slots are not used again: once most are unused, all leads get new ones.
-  void renumber_slots_if_sparse() {
-    if (made_->texts.slots() > 2 * made_->rows + most_spare_slots) {
-      std::vector<std::reference_wrapper<const indexed_lead>> rows;
-      rows.reserve(static_cast<std::size_t>(made_->rows));
-      made_->tree.visit(0, made_->rows, [&](const tree_record* record, std::uint32_t) {
-        rows.emplace_back(access::row(record));
-        return true;
-      });
-      assign(rows);
-    }
-  }
+  template <class Source> void fill(const std::vector<Source*>& sources);
 };
+
+template <class Source> void index_change::fill(const std::vector<Source*>& sources) {
+  if (sources.size() >= counted_list::none) {
+    text_segment::refuse_length();
+  }
+  made_->forget_parts();
+  made_->texts = {};
+  made_->last_owner = nobody;
+  const auto source = [&](std::uint32_t number) -> decltype(auto) { return detail::row(*sources[number]); };
+  const auto id = [&](std::uint32_t number) -> std::string_view {
+    return as_text(field<"id">(source(number)));
+  };
+
+  // A source, or a slot later on, with what sorts it.
+  std::vector<list_entry> by_id;
+  by_id.reserve(sources.size());
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    by_id.push_back({hash_of(id(i)), i});
+  }
+  std::ranges::sort(by_id, [&](const list_entry& a, const list_entry& b) {
+    if (a.key != b.key) {
+      return a.key < b.key;
+    }
+    const int order = id(a.number).compare(id(b.number));
+    return order != 0 ? order < 0 : a.number < b.number;
+  });
+  std::vector<bool> is_kept(sources.size());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < by_id.size(); ++i) {
+    const bool another_follows = i + 1 != by_id.size() && by_id[i].key == by_id[i + 1].key &&
+                                 id(by_id[i].number) == id(by_id[i + 1].number);
+    if (!another_follows) {
+      is_kept[by_id[i].number] = true;
+      by_id[kept++] = by_id[i];
+    }
+  }
+  by_id.resize(kept);
+
+  // Sources are read in the order in which they come, as they probably lie in memory: anything else waits for each text.
+  packed_strings texts(sources.size());
+  packed_strings rows(sources.size());
+  std::vector<std::uint32_t> owner(sources.size());
+  std::vector<list_entry> in_order;
+  in_order.reserve(kept);
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    if (is_kept[i]) {
+      in_order.push_back({sort_number(source(i)), i});
+      owner[i] = owner_of(source(i), true);
+      texts.add(i, [&](std::string& out) { append_searchable_text(out, source(i)); });
+      rows.add(i, [&](std::string& out) { access::append_packed(out, source(i)); });
+    }
+  }
+  std::ranges::sort(in_order, [&](const list_entry& a, const list_entry& b) {
+    return a.key != b.key ? a.key < b.key : lead_order(source(a.number), source(b.number));
+  });
+
+  using places = std::vector<std::uint32_t>; // in in_order
+  struct lists_of_places {
+    places any;
+    std::vector<std::pair<lead_status, places>> by_status;
+
+    void add(std::uint32_t place, lead_status status) {
+      auto found = std::ranges::find(by_status, status, &std::pair<lead_status, places>::first);
+      if (found == by_status.end()) {
+        found = by_status.insert(found, {status, {}});
+      }
+      found->second.push_back(place);
+      any.push_back(place);
+    }
+  };
+  std::vector<lists_of_places> lists(std::size_t{made_->last_owner} + 1);
+  for (std::uint32_t i = 0; i < kept; ++i) {
+    const std::uint32_t from = in_order[i].number;
+    const auto status = static_cast<lead_status>(field<"status">(source(from)));
+    lists[anybody].add(i, status);
+    lists[owner[from]].add(i, status);
+  }
+  std::vector<std::uint32_t> slot_of(kept); // by place
+  std::vector<std::uint32_t> source_at;     // by slot
+  source_at.reserve(kept);
+  for (std::size_t each = nobody; each < lists.size(); ++each) {
+    for (const auto& of_status : lists[each].by_status) {
+      for (const std::uint32_t i : of_status.second) {
+        slot_of[i] = static_cast<std::uint32_t>(source_at.size());
+        source_at.push_back(in_order[i].number);
+      }
+    }
+  }
+  static_cast<void>(made_->texts.add_all(kept, [&](std::size_t slot) { return texts[source_at[slot]]; }));
+  texts = packed_strings(0);
+
+  std::vector<std::uint32_t>& slot_of_source = owner; // not needed any more
+  for (std::uint32_t i = 0; i < kept; ++i) {
+    constexpr std::size_t ahead = 8;
+    if (i + ahead < kept) {
+      rows.prefetch(in_order[i + ahead].number);
+    }
+    const std::uint32_t from = in_order[i].number;
+    made_->rows.set(edit_, slot_of[i], edit_.adopt(access::make(rows[from], slot_of[i])));
+    slot_of_source[from] = slot_of[i];
+  }
+  rows = packed_strings(0);
+  const auto built = [&](const places& of) {
+    return counted_list::build(
+        edit_, of.size(), [&](std::size_t i) { return list_entry{in_order[of[i]].key, slot_of[of[i]]}; });
+  };
+  for (std::uint32_t each = 0; each < lists.size(); ++each) {
+    if (!lists[each].any.empty()) {
+      owner_lists& made = lists_of(each);
+      made.any = built(lists[each].any);
+      for (const auto& [status, of_status] : lists[each].by_status) {
+        made.list_to_change(status) = built(of_status);
+      }
+    }
+  }
+  made_->ids = counted_list::build(
+      edit_, kept, [&](std::size_t i) { return list_entry{by_id[i].key, slot_of_source[by_id[i].number]}; });
+}
 
 } // namespace detail
 
@@ -743,13 +885,11 @@ class lead_snapshot {
 
     iterator() = default;
 
-    [[nodiscard]] reference operator*() const noexcept {
-      return detail::indexed_lead_access::row(run_.front());
-    }
+    [[nodiscard]] reference operator*() const noexcept { return *version_->at_slot(run_.front()); }
     [[nodiscard]] pointer operator->() const noexcept { return &**this; }
     iterator& operator++() {
       ++rank_;
-      run_ = run_.size() > 1 ? run_.subspan(1) : records_from(rank_);
+      run_ = run_.size() > 1 ? run_.subspan(1) : all_.run_from(rank_);
       return *this;
     }
     iterator operator++(int) {
@@ -762,20 +902,16 @@ class lead_snapshot {
    private:
     friend class lead_snapshot;
     iterator(const detail::index_version* of, std::uint64_t rank)
-        : version_(of), rank_(rank), run_(records_from(rank)) {}
-
-    [[nodiscard]] std::span<const detail::tree_record* const>
-    records_from(std::uint64_t rank) const noexcept {
-      return version_->tree.run_from(rank).records;
-    }
+        : version_(of), all_(of->everybody()), rank_(rank), run_(all_.run_from(rank)) {}
 
     const detail::index_version* version_ = nullptr;
+    detail::counted_list all_;
     std::uint64_t rank_ = 0;
-    std::span<const detail::tree_record* const> run_; // from this row to the last in its leaf
+    std::span<const std::uint32_t> run_; // from this row's slot to the last in its leaf
   };
 
   /// How many leads there are.
-  [[nodiscard]] std::uint64_t size() const noexcept { return version_->rows; }
+  [[nodiscard]] std::uint64_t size() const noexcept { return version_->size(); }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
   [[nodiscard]] iterator begin() const { return {version_.get(), 0}; }
@@ -783,7 +919,7 @@ class lead_snapshot {
 
   /// The lead with an id, or null. It lives as long as a copy of this snapshot.
   /// @par Complexity  logarithmic.
-  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept { return version_->find(id); }
+  [[nodiscard]] const indexed_lead* find(std::string_view id) const { return version_->find(id); }
 
   /// The answer to a query: the page and totals that list() gives over the same leads.
   ///
@@ -792,7 +928,7 @@ class lead_snapshot {
   ///     in the hits and in the words that have the term; a term that spans three words or more is also looked for in the
   ///     texts that have its rarest two words.
   /// @par Exceptions  only allocation.
-  /// @par Source  decisions 0090, 0092 and 0093.
+  /// @par Source  decisions 0092, 0093 and 0096.
   [[nodiscard]] snapshot_page list(const lead_query& query, null_placement nulls = nulls_last) const;
 
  private:
@@ -820,7 +956,7 @@ inline snapshot_page lead_snapshot::list(const lead_query& query, null_placement
 /// @par Thread safety  every member may be called from any thread at any time; changes wait for each other.
 /// @par Exceptions  a change either happens or throws what allocation or the lead's own accessors throw, and then the
 ///     index is as before.
-/// @par Source  decisions 0090 and 0091.
+/// @par Source  decisions 0090, 0092 and 0096.
 /// @par Example
 ///     leadcore::lead_index index(leads);
 ///     index.upsert(changed);
@@ -843,7 +979,7 @@ class lead_index {
   /// The present state.
   [[nodiscard]] lead_snapshot snapshot() const { return lead_snapshot(current()); }
   /// How many leads there are.
-  [[nodiscard]] std::uint64_t size() const { return current()->rows; }
+  [[nodiscard]] std::uint64_t size() const { return current()->size(); }
   /// snapshot().list(query): the rows live as long as the page.
   [[nodiscard]] snapshot_page list(const lead_query& query, null_placement nulls = nulls_last) const {
     return snapshot().list(query, nulls);

@@ -36,9 +36,19 @@ static_assert(!std::is_copy_constructible_v<lead_index> && !std::is_move_constru
 static_assert(std::derived_from<snapshot_page, page_of<std::reference_wrapper<const indexed_lead>>>);
 static_assert(std::same_as<decltype(std::declval<const lead_index&>().list(lead_query{})), snapshot_page>);
 
-static_assert(detail::text_key(1, "ab") < detail::text_key(1, "b"));
-static_assert(detail::text_key(1, "") < detail::text_key(1, "a"));
-static_assert(detail::text_key(1, "0123456789abcdef") == detail::text_key(1, "0123456789abcdefg"),
-              "the record's text tells them apart");
-static_assert(detail::list_group(2, std::nullopt) < detail::list_group(2, lead_status::not_contacted));
-static_assert(detail::list_group(2, static_cast<lead_status>(255)) < detail::list_group(3, std::nullopt));
+constexpr lead_view at_times(std::int64_t call, std::int64_t created) {
+  lead_view made;
+  if (call >= 0) {
+    made.next_call_at = timestamp::from_milliseconds(call);
+  }
+  made.created_at = *timestamp::from_milliseconds(created);
+  return made;
+}
+constexpr std::int64_t in_2026 = 1'777'720'200'000;
+static_assert(detail::sort_number(at_times(in_2026, in_2026)) <
+              detail::sort_number(at_times(in_2026 + 1, in_2026)));
+static_assert(detail::sort_number(at_times(in_2026, in_2026)) >
+              detail::sort_number(at_times(in_2026, in_2026 + 3'600'000)));
+static_assert(detail::sort_number(lead_view{.next_call_at = timestamp::max()}) < detail::first_without_call);
+static_assert(detail::sort_number(at_times(-1, in_2026)) >= detail::first_without_call);
+static_assert(detail::sort_number(at_times(-1, in_2026)) > detail::sort_number(at_times(-1, in_2026 + 1)));

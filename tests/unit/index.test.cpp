@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
@@ -16,6 +18,7 @@
 #include <string_view>
 #include <thread>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace leadcore;
@@ -560,6 +563,118 @@ TEST_CASE("a snapshot is a range of its leads in order") {
     }
   }
   CHECK(walked == paged);
+}
+
+TEST_CASE("leads of any times are in order, also where their sort numbers are equal") {
+  constexpr std::int64_t day = 86'400'000;
+  const std::int64_t first = timestamp::min().milliseconds_since_epoch();
+  const std::int64_t last = timestamp::max().milliseconds_since_epoch();
+  const std::vector<std::int64_t> instants{first,
+                                           first + 1,
+                                           -day,
+                                           -1,
+                                           0,
+                                           1,
+                                           1023,
+                                           1024,
+                                           1777720200000,
+                                           1777720200001,
+                                           1777720201024,
+                                           4398046511103,
+                                           4398046511104,
+                                           4398046511105,
+                                           last - 1,
+                                           last};
+  std::mt19937 random(11);
+  std::vector<lead> rows;
+  lead_index grown;
+  for (int i = 0; i < 3'000; ++i) {
+    lead each = row("id" + std::to_string(random() % 2'000), "Ann");
+    if (random() % 4 != 0) {
+      each.next_call_at = timestamp::from_milliseconds(instants[random() % instants.size()]);
+    }
+    each.created_at = *timestamp::from_milliseconds(instants[random() % instants.size()]);
+    grown.upsert(each);
+    std::erase_if(rows, [&](const lead& other) { return other.id == each.id; });
+    rows.push_back(std::move(each));
+  }
+  const lead_index filled(rows);
+  for (const null_placement nulls : {nulls_last, nulls_first}) {
+    for (std::uint64_t page = 1; page <= rows.size() / 100 + 1; ++page) {
+      lead_query query;
+      query.page = {page, 100};
+      const strings expected = ids(list_references(rows, query, nulls));
+      REQUIRE(ids(grown.list(query, nulls)) == expected);
+      REQUIRE(ids(filled.list(query, nulls)) == expected);
+    }
+  }
+}
+
+TEST_CASE("a counted list holds what a sorted vector holds") {
+  // Keys that many entries have, ordered by number where they are equal, and keys that nobody else has.
+  const std::uint64_t most = GENERATE(std::uint64_t{1}, std::uint64_t{40}, std::uint64_t{1} << 40U);
+  using item = std::pair<std::uint64_t, std::uint32_t>;
+  std::mt19937_64 random(most);
+  std::vector<item> model;
+  detail::counted_list list;
+  std::vector<std::unique_ptr<const detail::version_part>> parts; // all that were ever made
+  const auto tie_of = [](std::uint32_t number) {
+    return [number](std::uint32_t other) { return other <=> number; };
+  };
+  for (std::uint64_t step = 1; step < 6'000; ++step) {
+    detail::version_edit edit(step);
+    const item drawn{random() % most, static_cast<std::uint32_t>(random() % 3'000)};
+    const auto at = std::ranges::lower_bound(model, drawn);
+    const bool is_there = at != model.end() && *at == drawn;
+    REQUIRE((list.find(drawn.first, tie_of(drawn.second)) == drawn.second) == is_there);
+    if (is_there || (step % 2'000 > 1'500 && at != model.end())) { // it shrinks now and then
+      const item gone = *at;
+      list.erase(edit, gone.first, tie_of(gone.second));
+      model.erase(at);
+    } else {
+      list.insert(edit, {drawn.first, drawn.second}, tie_of(drawn.second));
+      model.insert(at, drawn);
+    }
+    for (const detail::version_part* const retired : edit.commit()) {
+      parts.emplace_back(retired);
+    }
+    if (step % 61 == 0) {
+      REQUIRE(list.broken_invariant(std::ranges::less{}).empty());
+      REQUIRE(list.size() == model.size());
+      const std::size_t rank = random() % (model.size() + 1);
+      REQUIRE(
+          list.rank(drawn.first) ==
+          static_cast<std::size_t>(std::ranges::lower_bound(model, item{drawn.first, 0}) - model.begin()));
+      std::vector<std::uint32_t> seen;
+      list.visit(rank, 100, [&](std::uint32_t number) {
+        seen.push_back(number);
+        return seen.size() < 90;
+      });
+      std::vector<std::uint32_t> expected;
+      for (std::size_t i = rank; i < model.size() && i < rank + 90; ++i) {
+        expected.push_back(model[i].second);
+      }
+      REQUIRE(seen == expected);
+      seen.clear();
+      list.visit_back(rank, rank, [&](std::uint32_t number) {
+        seen.push_back(number);
+        return true;
+      });
+      std::ranges::reverse(seen);
+      REQUIRE(seen.size() == rank);
+      REQUIRE(std::ranges::equal(seen, std::views::take(model, static_cast<std::ptrdiff_t>(rank)), {}, {},
+                                 &item::second));
+      const auto run = list.run_from(rank);
+      REQUIRE(run.empty() == (rank == model.size()));
+      REQUIRE((run.empty() || run.front() == model[rank].second));
+    }
+  }
+  detail::version_edit edit(1);
+  const auto built = detail::counted_list::build(
+      edit, model.size(), [&](std::size_t i) { return detail::list_entry{model[i].first, model[i].second}; });
+  CHECK(built.broken_invariant(std::ranges::less{}).empty());
+  CHECK(built.size() == model.size());
+  list.visit_nodes([&](const detail::version_part* node) { parts.emplace_back(node); });
 }
 
 TEST_CASE("readers see one state while a writer changes it") {

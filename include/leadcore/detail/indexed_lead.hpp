@@ -4,8 +4,8 @@
 
 // Layer 3, private but for the class indexed_lead: a lead packed into one piece of memory. decisions 0090 and 0094
 
-#include <leadcore/detail/counted_tree.hpp>
 #include <leadcore/detail/json_writer.hpp>
+#include <leadcore/detail/version_parts.hpp>
 #include <leadcore/lead.hpp>
 
 #include <array>
@@ -162,7 +162,7 @@ struct row_head {
 ///
 /// An index makes it and hands it out by reference. It stays what it is and where it is as long as there is a snapshot
 /// that holds it. Whatever reads a lead_like reads it; to_lead copies it.
-class indexed_lead final : private detail::tree_record, public detail::lead_accessors<indexed_lead> {
+class indexed_lead final : private detail::version_part, public detail::lead_accessors<indexed_lead> {
  public:
   indexed_lead(const indexed_lead&) = delete;
   indexed_lead& operator=(const indexed_lead&) = delete;
@@ -244,8 +244,6 @@ class indexed_lead final : private detail::tree_record, public detail::lead_acce
     return static_cast<std::size_t>(last.data() + last.size() - bytes<0>().data());
   }
 
-  [[nodiscard]] std::string_view text() const noexcept override { return unique_field(*this); }
-
   detail::row_head head_;
 };
 
@@ -253,9 +251,9 @@ namespace detail {
 
 /// What engines may do with an indexed_lead.
 struct indexed_lead_access {
-  [[nodiscard]] static const tree_record* record(const indexed_lead& row) noexcept { return &row; }
-  [[nodiscard]] static const indexed_lead& row(const tree_record* record) noexcept {
-    return static_cast<const indexed_lead&>(*record);
+  [[nodiscard]] static const version_part* part(const indexed_lead& row) noexcept { return &row; }
+  [[nodiscard]] static const indexed_lead& row(const version_part* part) noexcept {
+    return static_cast<const indexed_lead&>(*part);
   }
   /// At most how many bytes its texts and the elements of its lists take in JSON; 0 unless they stand there as they are.
   [[nodiscard]] static std::size_t plain_bytes(const indexed_lead& row) noexcept {
@@ -266,24 +264,25 @@ struct indexed_lead_access {
   /// Where the search structures have its texts.
   [[nodiscard]] static std::uint32_t slot(const indexed_lead& row) noexcept { return row.head_.slot; }
 
-  /// A copy of a lead of any kind.
-  template <lead_like L>
-  [[nodiscard]] static std::unique_ptr<version_part> make(const L& lead, std::uint32_t slot) {
+  /// Appends what a row of a lead has of its own: its head, the ends of its texts, the texts, and json_overrun zeroes.
+  template <lead_like L> static void append_packed(std::string& out, const L& lead) {
     const auto& from = detail::row(lead);
     row_head head;
-    head.slot = slot;
-    std::string texts;
-    texts.reserve(256);
+    using narrow = std::uint16_t;
+    std::array<std::uint64_t, row_places<row_part::texts>> ends{};
+    const std::size_t begin = out.size();
+    std::size_t table = ends.size() * sizeof(narrow);
+    out.append(sizeof(head) + table, '\0');
+    const std::size_t first_text = out.size();
     bool plain = true;
     const auto add = [&](std::string_view text, bool is_listed) {
       plain = plain && next_unlike_json(text, 0) == text.size();
       if (is_listed) {
-        packed_texts::append(texts, text);
+        packed_texts::append(out, text);
       } else {
-        texts += text;
+        out += text;
       }
     };
-    std::array<std::uint64_t, row_places<row_part::texts>> ends{};
     for_each_lead_field([&]<fixed_string Name>(field_constant<Name> each) {
       using as = viewed_as<Name>;
       constexpr std::size_t place = row_place<Name>;
@@ -304,7 +303,7 @@ struct indexed_lead_access {
           if (has_value(value)) {
             head.present |= row_head::present_bit<Name>;
             auto&& inner = detail::value(value);
-            if (is_first_of_list<Name>(texts, ends, as_text(inner))) {
+            if (is_first_of_list<Name>(std::string_view(out).substr(first_text), ends, as_text(inner))) {
               head.layout |= row_head::is_first<Name>;
             } else {
               add(as_text(inner), false);
@@ -315,34 +314,49 @@ struct indexed_lead_access {
             add(as_text(element), true);
           }
         }
-        ends[place] = texts.size();
+        ends[place] = out.size() - first_text;
       }
     });
 
-    using narrow = std::uint16_t;
-    const bool is_wide = texts.size() > std::numeric_limits<narrow>::max();
-    if (is_wide) {
-      head.layout |= row_head::wide;
-    }
     if (plain) {
       head.layout |= row_head::plain;
     }
-    const std::size_t table = ends.size() * (is_wide ? sizeof(std::uint64_t) : sizeof(narrow));
-    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{table + texts.size() + json_overrun})
-                                           indexed_lead(head));
-    char* const memory = reinterpret_cast<char*>(made.get() + 1);
-    if (is_wide) {
-      std::memcpy(memory, ends.data(), table);
+    if (ends.back() > std::numeric_limits<narrow>::max()) {
+      head.layout |= row_head::wide;
+      out.insert(first_text, sizeof(ends) - table, '\0');
+      table = sizeof(ends);
+    }
+    char* const packed = out.data() + begin;
+    std::memcpy(packed, &head, sizeof(head));
+    if ((head.layout & row_head::wide) != 0) {
+      std::memcpy(packed + sizeof(head), ends.data(), table);
     } else {
       std::array<narrow, ends.size()> narrow_ends{};
       for (std::size_t i = 0; i < ends.size(); ++i) {
         narrow_ends[i] = static_cast<narrow>(ends[i]);
       }
-      std::memcpy(memory, narrow_ends.data(), table);
+      std::memcpy(packed + sizeof(head), narrow_ends.data(), table);
     }
-    std::memcpy(memory + table, texts.data(), texts.size());
-    std::memset(memory + table + texts.size(), 0, json_overrun);
-    return std::unique_ptr<version_part>(static_cast<tree_record*>(made.release()));
+    out.append(json_overrun, '\0');
+  }
+  /// The row of what append_packed appended.
+  [[nodiscard]] static std::unique_ptr<version_part> make(std::string_view packed, std::uint32_t slot) {
+    row_head head;
+    static_assert(std::is_trivially_copyable_v<row_head>);
+    std::memcpy(&head, packed.data(), sizeof(head));
+    head.slot = slot;
+    const std::string_view rest = packed.substr(sizeof(head));
+    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{rest.size()}) indexed_lead(head));
+    std::memcpy(reinterpret_cast<char*>(made.get() + 1), rest.data(), rest.size());
+    return std::unique_ptr<version_part>(made.release());
+  }
+  /// A copy of a lead of any kind.
+  template <lead_like L>
+  [[nodiscard]] static std::unique_ptr<version_part> make(const L& lead, std::uint32_t slot) {
+    std::string packed;
+    packed.reserve(384);
+    append_packed(packed, lead);
+    return make(std::string_view(packed), slot);
   }
 
  private:

@@ -7,9 +7,11 @@
 
 #include <leadcore/detail/version_parts.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace leadcore::detail {
 
@@ -17,7 +19,7 @@ namespace leadcore::detail {
 class slot_table {
  public:
   /// The record with a number, or null.
-  /// @par Complexity  one step for each six bits of the largest number.
+  /// @par Complexity  one step for each seven bits of the largest number.
   [[nodiscard]] const version_part* at(std::uint32_t slot) const noexcept {
     if (root_ == nullptr || slot >> bits_of_level * height_ >= fan) {
       return nullptr;
@@ -28,13 +30,26 @@ class slot_table {
     }
     return part;
   }
-  /// Has the end of the way to a record brought near.
-  void prefetch(std::uint32_t slot) const noexcept {
-    const version_part* part = root_;
-    for (unsigned level = height_; level != 0; --level) {
-      part = static_cast<const node*>(part)->parts[place(slot, level)];
+  /// Calls visit(record) for the records with some numbers, in their order. Memory is asked for many of them at once.
+  /// @pre each has one
+  template <class Visit> void visit(std::span<const std::uint32_t> slots, Visit&& visit) const {
+    constexpr std::size_t together = 64;
+    std::array<const version_part* const*, together> cells;
+    while (!slots.empty()) {
+      const auto some = slots.first(std::min(together, slots.size()));
+      slots = slots.subspan(some.size());
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        const version_part* part = root_;
+        for (unsigned level = height_; level != 0; --level) {
+          part = static_cast<const node*>(part)->parts[place(some[i], level)];
+        }
+        cells[i] = &static_cast<const node*>(part)->parts[place(some[i], 0)];
+        __builtin_prefetch(cells[i]);
+      }
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        visit(*cells[i]);
+      }
     }
-    __builtin_prefetch(&static_cast<const node*>(part)->parts[place(slot, 0)]);
   }
 
   /// Gives a number a record, or null.
@@ -58,6 +73,12 @@ class slot_table {
     *part = record;
   }
 
+  /// Calls visit(record) for every record.
+  template <class Visit> void visit_records(Visit&& visit) const {
+    if (root_ != nullptr) {
+      visit_records_below(root_, height_, visit);
+    }
+  }
   /// Calls visit(node) for every node, children before their parents.
   template <class Visit> void visit_nodes(Visit&& visit) const {
     if (root_ != nullptr) {
@@ -66,7 +87,7 @@ class slot_table {
   }
 
  private:
-  static constexpr unsigned bits_of_level = 6;
+  static constexpr unsigned bits_of_level = 7;
   static constexpr std::uint32_t fan = 1U << bits_of_level;
 
   struct node : version_part {
@@ -75,6 +96,18 @@ class slot_table {
 
   [[nodiscard]] static std::size_t place(std::uint32_t slot, unsigned level) noexcept {
     return slot >> bits_of_level * level & (fan - 1);
+  }
+  template <class Visit>
+  static void visit_records_below(const version_part* part, unsigned level, Visit& visit) {
+    for (const version_part* each : static_cast<const node*>(part)->parts) {
+      if (each != nullptr) {
+        if (level == 0) {
+          visit(each);
+        } else {
+          visit_records_below(each, level - 1, visit);
+        }
+      }
+    }
   }
   template <class Visit>
   static void visit_nodes_below(const version_part* part, unsigned level, Visit& visit) {

@@ -5,6 +5,7 @@
 // Layer 3, private: the parts that the versions of an index share. A version is never changed: an edit makes the parts
 // that differ anew, and what it replaces lives on until the last version that reaches it is gone.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -26,7 +27,11 @@ struct version_part {
 /// not.
 class version_edit {
  public:
-  explicit version_edit(std::uint64_t number) noexcept : number_(number) {}
+  explicit version_edit(std::uint64_t number) : number_(number) {
+    constexpr std::size_t of_a_change = 48; // most make and retire no more
+    made_.reserve(of_a_change);
+    retired_.reserve(of_a_change);
+  }
 
   /// A new part.
   template <class Part, class... Args> [[nodiscard]] Part* make(Args&&... args) {
