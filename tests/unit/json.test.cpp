@@ -246,3 +246,30 @@ TEST_CASE("appending keeps what is there and gives what to_json gives", "[json]"
     CHECK(std::string(bytes.begin(), bytes.end()) == to_json(documented_lead, style));
   }
 }
+
+TEST_CASE("a page of leads is printed as its leads are, with an escape in any text", "[json]") {
+  const lead usual = to_lead(documented_lead);
+  for (const std::string& text :
+       {std::string("Grö\xC3\x9F"), std::string("\""), std::string("a\nb"), std::string("\xFF"),
+        std::string("\xE2\x82"), std::string("\\") + std::string(5'000, 'x'), std::string(5'000, 'x'),
+        std::string("\0", 1), std::string()}) {
+    std::vector<lead> rows{usual};
+    const auto add = [&](auto change) {
+      rows.push_back(usual);
+      change(rows.back());
+    };
+    add([&](lead& each) { each.name = text; });
+    add([&](lead& each) { each.phones = {"+14155550101", text}; });
+    add([&](lead& each) { each.emails = {text, text, "jane@acme.com"}; });
+    add([&](lead& each) { each.notes = text; });
+    add([&](lead& each) { each.client_id = text; });
+    std::string expected = R"({"data":[)";
+    for (const lead& each : rows) {
+      expected += (&each == rows.data() ? "" : ",") + to_json(each);
+    }
+    const pagination counted = paginate(rows.size(), {});
+    expected += R"(],"pagination":)" +
+                to_json(page_of<lead>{{}, counted}).substr(std::string(R"({"data":[],"pagination":)").size());
+    CHECK(to_json(page_of<lead>{rows, counted}) == expected);
+  }
+}

@@ -20,6 +20,7 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace leadcore {
 
@@ -196,17 +197,27 @@ template <class Row> struct json_row {
 /// Texts are copied in steps of so many bytes where they may be.
 inline constexpr std::size_t json_overrun = 32;
 
-/// Where JSON goes that needs no escapes, into memory that has room for it and json_overrun bytes more.
-class json_memory {
+/// Where JSON goes into memory that has room for it.
+class json_memory_base {
  public:
-  explicit json_memory(char* to) noexcept : at_(to) {}
-
-  [[nodiscard]] char* end() const noexcept { return at_; }
+  explicit json_memory_base(char* to) noexcept : at_(to) {}
 
   void append(std::string_view bytes) noexcept {
     std::memcpy(at_, bytes.data(), bytes.size());
     at_ += bytes.size();
   }
+
+ protected:
+  char* at_;
+};
+
+/// The same for texts that need no escapes. There is room for json_overrun bytes more.
+class json_memory : public json_memory_base {
+ public:
+  using json_memory_base::json_memory_base;
+
+  /// The end of what was written.
+  [[nodiscard]] char* end() const noexcept { return at_; }
   /// @pre json_overrun bytes may be read from the end of the text, which stands in JSON as it is
   void text(std::string_view text) noexcept {
     *at_++ = '"';
@@ -216,9 +227,30 @@ class json_memory {
     at_ += text.size();
     *at_++ = '"';
   }
+};
+
+/// The same for texts of which it is seen while they are copied whether they need any.
+class json_trial : public json_memory_base {
+ public:
+  using json_memory_base::json_memory_base;
+
+  /// The end of what was written, or null if a text needed an escape: then there is no use for it.
+  [[nodiscard]] char* end() const noexcept { return plain_ ? at_ : nullptr; }
+
+  void text(std::string_view text) noexcept {
+    if (plain_) {
+      *at_++ = '"';
+      if (!copy_plain_json(at_, text)) {
+        plain_ = next_unlike_json(text, 0) == text.size();
+        std::memcpy(at_, text.data(), text.size());
+      }
+      at_ += text.size();
+      *at_++ = '"';
+    }
+  }
 
  private:
-  char* at_;
+  bool plain_ = true;
 };
 
 /// Where JSON of any texts goes: to an output, through a buffer, for there are many pieces of a few bytes.
@@ -275,7 +307,7 @@ template <json_output Out> class json_buffer {
 };
 
 /// Writes JSON from types: what a member's type is decides how its value is written.
-/// @tparam Sink  a json_memory, or a reference to a json_buffer
+/// @tparam Sink  a json_memory or json_trial, or a reference to a json_buffer
 template <class Sink> class json_printer {
  public:
   constexpr json_printer(Sink sink, json_style style) noexcept
@@ -328,20 +360,62 @@ template <class Sink> class json_printer {
   template <class Description, class Record> constexpr void element(const Record& record) {
     if constexpr (requires { json_row<Record>::plain_bytes(record); }) {
       const std::size_t texts = pretty_ ? 0 : json_row<Record>::plain_bytes(record);
-      if (char* const to = texts == 0 ? nullptr : sink_.room(most_besides<Description> + texts)) {
-        sink_.written_to(print_plain<Description>(to, record));
+      if (texts != 0 && print_at_once<json_memory, Description>(record, texts)) {
+        return;
+      }
+    } else if constexpr (keeps_texts<Description, Record>) {
+      if (!pretty_ && print_at_once<json_trial, Description>(record, text_bytes<Description>(record))) {
         return;
       }
     }
     object<Description>(record);
   }
-  /// Prints a record whose texts stand in JSON as they are; the place to write to is in a register all the time.
-  /// @return the end of what was written
-  template <class Description, class Record>
-  [[gnu::flatten]] static char* print_plain(char* to, const Record& record) {
-    json_printer<json_memory> printer(json_memory(to), json_style::compact);
+  /// Prints a record into memory that is made sure of once.
+  /// @param texts  at most how many bytes its texts and lists take
+  /// @return false, and nothing is printed, where there is no such memory or a text needs an escape
+  template <class Memory, class Description, class Record>
+  constexpr bool print_at_once(const Record& record, std::size_t texts) {
+    char* const to = sink_.room(most_besides<Description> + texts);
+    char* const end = to == nullptr ? nullptr : print_to<Memory, Description>(to, record);
+    if (end != nullptr) {
+      sink_.written_to(end);
+    }
+    return end != nullptr;
+  }
+  /// The place to write to is in a register all the time.
+  template <class Memory, class Description, class Record>
+  [[gnu::flatten]] static char* print_to(char* to, const Record& record) {
+    json_printer<Memory> printer(Memory(to), json_style::compact);
     printer.template object<Description>(record);
     return printer.sink().end();
+  }
+  /// Whether a record has the fields of a description as members, so that looking at them twice costs little.
+  template <class Description, class Record>
+  static constexpr bool keeps_texts = [] {
+    bool kept = true;
+    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name>) {
+      kept = kept && std::is_lvalue_reference_v<decltype(field<Name>(std::declval<const Record&>()))>;
+    });
+    return kept;
+  }();
+  /// How many bytes the texts of a record take, and its lists with quotes and commas, if they need no escapes.
+  template <class Description, class Record>
+  [[nodiscard]] static constexpr std::size_t text_bytes(const Record& record) {
+    std::size_t bytes = 0;
+    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
+      using as = std::remove_cvref_t<field_type<Description, Name>>;
+      const auto& value = each(record);
+      if constexpr (std::same_as<as, std::optional<std::string_view>>) {
+        bytes += detail::has_value(value) ? as_text(detail::value(value)).size() : 0;
+      } else if constexpr (std::same_as<as, std::string_view>) {
+        bytes += as_text(value).size();
+      } else if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
+        for (const auto& element : value) {
+          bytes += as_text(element).size() + 3;
+        }
+      }
+    });
+    return bytes;
   }
   /// At most how many bytes an object has besides those of its texts and lists, with the overrun.
   template <class Description>
