@@ -187,7 +187,7 @@ class index_version {
     return [this, &row](std::uint32_t slot) { return lead_order.compare(*at_slot(slot), row); };
   }
 
-  [[nodiscard]] const indexed_lead* find(std::string_view id) const {
+  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept {
     const std::uint32_t slot = ids.find(hash_of(id), id_tie(id));
     return slot == counted_list::none ? nullptr : at_slot(slot);
   }
@@ -919,7 +919,7 @@ class lead_snapshot {
 
   /// The lead with an id, or null. It lives as long as a copy of this snapshot.
   /// @par Complexity  logarithmic.
-  [[nodiscard]] const indexed_lead* find(std::string_view id) const { return version_->find(id); }
+  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept { return version_->find(id); }
 
   /// The answer to a query: the page and totals that list() gives over the same leads.
   ///
