@@ -71,6 +71,18 @@ struct span_sink {
   }
 };
 
+/// contains_folded, for a needle that is neither empty nor longer than the text. (One function for each way of asking, which
+/// contains_folded ends with, so that a short text costs one call.)
+template <class Question>
+[[nodiscard]] constexpr bool contains_folded_by(std::string_view text,
+                                                std::string_view folded_needle) noexcept {
+  const ascii_search search = find_in_ascii<Question>(text, folded_needle);
+  if (search.found || search.resume == text.size()) {
+    return search.found;
+  }
+  return find_in_folded(text.substr(search.resume), folded_needle);
+}
+
 } // namespace detail
 
 /// The search folding of a text: equal for texts that differ only in letter case or in how letters are composed.
@@ -149,11 +161,15 @@ struct span_sink {
   if (folded_needle.empty()) {
     return true;
   }
-  const detail::ascii_search search = detail::find_in_ascii(text, folded_needle);
-  if (search.found || search.resume == text.size()) {
-    return search.found;
+  if (folded_needle.size() > text.size()) { // letters beyond ASCII may fold to more bytes
+    return detail::ascii_run(text, 0) != text.size() && detail::find_in_folded(text, folded_needle);
   }
-  return detail::find_in_folded(text.substr(search.resume), folded_needle);
+  bool found = false;
+  detail::with_place_question<true>(text.size() - folded_needle.size() + 1,
+                                    [&]<class Question>(detail::block_type<Question>) {
+                                      found = detail::contains_folded_by<Question>(text, folded_needle);
+                                    });
+  return found;
 }
 
 } // namespace leadcore

@@ -2,116 +2,190 @@
 #ifndef LEADCORE_DETAIL_BLOCK_SEARCH_HPP
 #define LEADCORE_DETAIL_BLOCK_SEARCH_HPP
 
-// Layer 0, private: where in a text a needle may be, a block of places at a time. decision 0025
+// Layer 0, private: where in a text a needle may be, a block of places at a time. decisions 0025 and 0026
 
 #include <leadcore/detail/ascii.hpp>
 #include <leadcore/detail/byte_block.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace leadcore::detail {
 
-/// A byte, as a question to blocks.
-template <class Block> class exact_byte {
- public:
-  constexpr explicit exact_byte(char byte) noexcept : byte_(Block::filled(byte)) {}
-  [[nodiscard]] constexpr Block in(const char* text) const noexcept { return Block(text).same(byte_); }
-
- private:
-  Block byte_;
+/// The two bytes of a needle that texts are asked for.
+struct needle_bytes {
+  std::size_t first = 0;
+  std::size_t second = 0; ///< not before the first
 };
 
-/// next_place for texts with at least Block::size places.
-template <class Block, template <class> class Letter, bool Ascii>
-[[nodiscard]] constexpr std::size_t next_place_by_block(std::string_view text, std::string_view needle,
-                                                        std::size_t from) noexcept {
-  const std::size_t m = needle.size();
-  const std::size_t places = text.size() - m + 1;
-  const Letter<Block> first(needle.front());
-  const Letter<Block> middle(needle[m / 2]);
-  const Letter<Block> last(needle.back());
-  const auto with_ascii = [](Block fitting, const char* here) {
-    if constexpr (Ascii) {
-      return fitting | Block(here);
-    } else {
-      return fitting;
+/// Whether a byte is one of those that names and prose mostly consist of; some others pass for one of them.
+[[nodiscard]] constexpr bool is_frequent(char byte) noexcept {
+  constexpr auto frequent = [] {
+    std::uint32_t bits = 0;
+    for (const char c : std::string_view(" aehilnorst")) {
+      bits |= std::uint32_t{1} << (static_cast<unsigned>(c) & 31U);
     }
-  };
-  const auto notable = [&](std::size_t at) {
-    const char* const here = text.data() + at;
-    return with_ascii(first.in(here)&middle.in(here + m / 2) & last.in(here + m - 1), here);
-  };
-  const auto perhaps_notable = [&](std::size_t at) {
-    const char* const here = text.data() + at;
-    return with_ascii(first.in(here)&last.in(here + m - 1), here);
-  };
-  std::size_t at = from;
-  // Four at once and then two, because g++ 12 unrolls nothing and short texts are decided by few branches. The middle is
-  // not worth its load before the others fit.
-  for (; places - at >= 4 * Block::size; at += 4 * Block::size) {
-    const std::size_t half = at + 2 * Block::size;
-    if (((perhaps_notable(at) | perhaps_notable(at + Block::size)) |
-         (perhaps_notable(half) | perhaps_notable(half + Block::size)))
-                .high() != 0 &&
-        ((notable(at) | notable(at + Block::size)) | (notable(half) | notable(half + Block::size))).high() !=
-            0) {
-      break;
-    }
-  }
-  for (; places - at >= 2 * Block::size; at += 2 * Block::size) {
-    const Block second = notable(at + Block::size);
-    if (const Block first_of_two = notable(at); (first_of_two | second).high() != 0) {
-      const auto found = first_of_two.high();
-      return at + (found != 0 ? first_of<Block>(found) : Block::size + first_of<Block>(second.high()));
-    }
-  }
-  if (at == places) {
-    return places;
-  }
-  // Less than two blocks are left: one that may begin before them, and the last.
-  const std::size_t last_block = places - Block::size;
-  const std::size_t begin = at < last_block ? at : last_block;
-  const Block rest = notable(begin);
-  const Block end = notable(last_block);
-  if ((rest | end).high() == 0) {
-    return places;
-  }
-  if (const auto found = rest.high() >> (at - begin) * Block::mask_step; found != 0) {
-    return at + first_of<Block>(static_cast<typename Block::mask>(found));
-  }
-  return at <= last_block ? last_block + first_of<Block>(end.high()) : places;
+    return bits;
+  }();
+  return (frequent & std::uint32_t{1} << (static_cast<unsigned>(byte) & 31U)) != 0;
 }
 
-/// The first place from an offset on where the first, the middle and the last byte of a needle fit, or, if Ascii is asked
-/// for, that has a byte which is not; the number of places if there is none.
-/// @tparam Letter  asks blocks for a byte of the needle.
-/// @pre needle is not empty and not longer than the text, and from is at most the number of places
-template <template <class> class Letter, bool Ascii>
-[[nodiscard]] constexpr std::size_t next_place(std::string_view text, std::string_view needle,
-                                               std::size_t from) noexcept {
-  const std::size_t places = text.size() - needle.size() + 1;
-  std::size_t found = 0;
-  const auto look = [&]<class Block>(block_type<Block>) {
-    found = next_place_by_block<Block, Letter, Ascii>(text, needle, from);
+/// The first and the last byte of a needle that are not frequent; where there are no two, one of the ends.
+/// @pre needle is not empty
+[[nodiscard]] constexpr needle_bytes rare_bytes(std::string_view needle) noexcept {
+  const std::size_t end = needle.size() - 1;
+  std::size_t first = 0;
+  while (is_frequent(needle[first])) {
+    if (first == end) {
+      return {0, end};
+    }
+    ++first;
+  }
+  std::size_t second = end;
+  while (is_frequent(needle[second])) {
+    --second;
+  }
+  if (first != second) {
+    return {first, second};
+  }
+  return first < end - first ? needle_bytes{first, end} : needle_bytes{0, first};
+}
+
+/// The two bytes of a needle, as a question to blocks of places in a text: do both fit?
+///
+/// If Folded, letters fit in either case, and some other bytes pass for the needle's. Notable are then also places where the
+/// first byte of the text that is asked for is not ASCII, but the second is.
+///
+/// A block of places costs five operations: two for the first byte and the second, one that joins them, one for case, and
+/// one that keeps the least of many blocks. decision 0026
+template <class Block, bool Folded> class place_question {
+ public:
+  /// @pre if Folded, both bytes of the needle are ASCII
+  constexpr place_question(std::string_view text, std::string_view needle, needle_bytes bytes) noexcept
+      : first_text_(text.data() + bytes.first), second_text_(text.data() + bytes.second),
+        first_(Block::filled(static_cast<char>(needle[bytes.first] ^ (Folded ? 0x80 : 0)))),
+        second_(Block::filled(needle[bytes.second])) {}
+
+  /// The first notable place from an offset on; the number of places if there is none.
+  /// @pre from is at most the number of places, which is at least Block::size
+  [[nodiscard, gnu::always_inline]] constexpr std::size_t next(std::size_t from,
+                                                               std::size_t places) const noexcept {
+    constexpr std::size_t size = Block::size;
+    const std::size_t last = places - size; // where the last block begins, which may overlap those before
+    std::size_t at = from;
+    if constexpr (size == word_block::size) {
+      for (; at < places; at += size) {
+        const std::size_t begin = at < last ? at : last;
+        if (const auto found = notable(begin) >> (at - begin) * Block::mask_step; found != 0) {
+          return at + first_of<Block>(found);
+        }
+      }
+      return places;
+    } else {
+      // The first notable place of two blocks.
+      const auto in_two = [&](std::size_t a, std::size_t b) {
+        const std::uint64_t found = notable(a) | std::uint64_t{notable(b)} << size;
+        const auto bit = static_cast<std::size_t>(std::countr_zero(found));
+        return found == 0 ? places : bit < size ? a + bit : b + (bit - size);
+      };
+      const auto in_four = [&](std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
+        const std::size_t place = in_two(a, b);
+        return place != places ? place : in_two(c, d);
+      };
+      // Many at once, because g++ 12 unrolls nothing and short texts are decided by few branches.
+      while (places - at >= 8 * size &&
+             notable(least_of_four(at, at + size, at + 2 * size, at + 3 * size)
+                         .least(least_of_four(at + 4 * size, at + 5 * size, at + 6 * size, at + 7 * size))) ==
+                 0) {
+        at += 8 * size;
+      }
+      for (; places - at >= 4 * size; at += 4 * size) {
+        if (notable(least_of_four(at, at + size, at + 2 * size, at + 3 * size)) != 0) {
+          return in_four(at, at + size, at + 2 * size, at + 3 * size);
+        }
+      }
+      const std::size_t left = places - at;
+      if (left > 2 * size) {
+        const std::size_t third = at + 2 * size < last ? at + 2 * size : last;
+        return notable(least_of_four(at, at + size, third, last)) != 0 ? in_four(at, at + size, third, last)
+                                                                       : places;
+      }
+      if (left > size) {
+        return in_two(at, last);
+      }
+      const auto found = left == 0 ? 0 : notable(last) >> (size - left);
+      return found == 0 ? places : at + first_of<Block>(found);
+    }
+  }
+
+ private:
+  /// How the text differs from both bytes: the least number where both fit. If Folded, the bit of case is set everywhere, and
+  /// the highest where the first byte of the text is ASCII or the second is not; only what is notable can be less than a fit.
+  [[nodiscard]] constexpr Block difference(std::size_t at) const noexcept {
+    const Block differ = (Block(first_text_ + at) ^ first_) | (Block(second_text_ + at) ^ second_);
+    if constexpr (Folded) {
+      return differ | Block::filled('a' - 'A');
+    } else {
+      return differ;
+    }
+  }
+  [[nodiscard]] static constexpr typename Block::mask notable(Block least) noexcept {
+    if constexpr (Folded) {
+      return least.at_most_high(static_cast<char>(0x80 | ('a' - 'A'))).high();
+    } else {
+      return least.same(Block::filled(0)).high();
+    }
+  }
+  [[nodiscard]] constexpr typename Block::mask notable(std::size_t at) const noexcept {
+    return notable(difference(at));
+  }
+  [[nodiscard]] constexpr Block least_of_four(std::size_t a, std::size_t b, std::size_t c,
+                                              std::size_t d) const noexcept {
+    return difference(a).least(difference(b)).least(difference(c).least(difference(d)));
+  }
+
+  const char* first_text_;
+  const char* second_text_;
+  Block first_;
+  Block second_;
+};
+
+/// In place of a question, where there are less places than fill a block: all are worth a look.
+struct every_place {
+  constexpr every_place(std::string_view, std::string_view, needle_bytes) noexcept {}
+  [[nodiscard]] constexpr std::size_t next(std::size_t from, std::size_t) const noexcept { return from; }
+};
+
+/// Calls look(block_type<Question>()) for the question that suits a number of places.
+template <bool Folded, class Look> constexpr void with_place_question(std::size_t places, Look&& look) {
+  const auto with_block = [&]<class Block>(block_type<Block>) {
+    look(block_type<place_question<Block, Folded>>());
   };
-  return with_widest_block(places, look) ? found : from; // less than a block: every place is worth a look
+  if (!with_widest_block(places, with_block)) {
+    look(block_type<every_place>());
+  }
 }
 
 /// Where a needle occurs from an offset on, byte for byte, or npos.
 /// @pre needle is not empty; from <= text.size()
 [[nodiscard]] constexpr std::size_t find_bytes(std::string_view text, std::string_view needle,
                                                std::size_t from = 0) noexcept {
+  std::size_t found = std::string_view::npos;
   if (needle.size() > text.size() - from) {
-    return std::string_view::npos;
+    return found;
   }
   const std::size_t places = text.size() - needle.size() + 1;
-  for (std::size_t at = from; (at = next_place<exact_byte, false>(text, needle, at)) < places; ++at) {
-    if (text.substr(at, needle.size()) == needle) {
-      return at;
+  with_place_question<false>(places, [&]<class Question>(block_type<Question>) {
+    const Question question(text, needle, rare_bytes(needle));
+    for (std::size_t at = from; (at = question.next(at, places)) < places; ++at) {
+      if (text.substr(at, needle.size()) == needle) {
+        found = at;
+        return;
+      }
     }
-  }
-  return std::string_view::npos;
+  });
+  return found;
 }
 
 } // namespace leadcore::detail

@@ -38,14 +38,17 @@ constexpr bool lower_ascii(std::string_view from, char* to) noexcept {
   return ascii;
 }
 
-/// Whether the text begins with ASCII that lowers to a folded needle.
-/// @pre needle.size() bytes of text are there
-[[nodiscard]] constexpr bool lowers_to(const char* text, std::string_view needle) noexcept {
+/// Whether a block is ASCII that lowers to another.
+template <class Block> [[nodiscard]] constexpr bool lowers_to_block(Block bytes, Block folded) noexcept {
+  return bytes.high() == 0 && bytes.lower().equals(folded);
+}
+
+/// lowers_to, a block or a byte at a time.
+[[nodiscard]] constexpr bool each_lowers_to(const char* text, std::string_view needle) noexcept {
   bool same = true;
   const auto compare = [&]<class Block>(block_type<Block>) {
     for_each_block<Block>(needle.size(), [&](std::size_t at, std::size_t) {
-      const Block bytes(text + at);
-      return same = bytes.high() == 0 && bytes.lower().equals(Block(needle.data() + at));
+      return same = lowers_to_block(Block(text + at), Block(needle.data() + at));
     });
   };
   if (!with_widest_block(needle.size(), compare)) {
@@ -56,21 +59,16 @@ constexpr bool lower_ascii(std::string_view from, char* to) noexcept {
   return same;
 }
 
-/// A folded character, as a question to blocks: where is it, in either case?
-template <class Block> class either_case {
- public:
-  constexpr explicit either_case(char folded) noexcept
-      : folded_(Block::filled(folded)), case_bit_(Block::filled(is_lower(folded) ? 'a' - 'A' : 0)) {}
-
-  [[nodiscard]] constexpr Block in(const char* text) const noexcept {
-    // A letter in either case becomes the lower one with this bit, and nothing else does.
-    return (Block(text) | case_bit_).same(folded_);
+/// Whether the text begins with ASCII that lowers to a folded needle.
+/// @pre needle.size() bytes of text are there
+[[nodiscard, gnu::always_inline]] constexpr bool lowers_to(const char* text,
+                                                           std::string_view needle) noexcept {
+  if (needle.size() - word_block::size <= word_block::size) { // 8 to 16
+    return with_ends(text, needle.data(), needle.size(),
+                     [](auto some, auto wanted) { return lowers_to_block(some, wanted); });
   }
-
- private:
-  Block folded_;
-  Block case_bit_;
-};
+  return each_lowers_to(text, needle);
+}
 
 /// What a search found while the text was ASCII, or where it stopped.
 struct ascii_search {
@@ -80,41 +78,56 @@ struct ascii_search {
 
 /// Looks for a folded needle in the folding of a text, as far as ASCII in the text decides that.
 ///
-/// Places where three bytes of the needle fit are compared. When that work outgrows the text that was passed (a text
+/// Places where two bytes of the needle fit are compared. When that work outgrows the text that was passed (a text
 /// such as "aaaa..." and a needle such as "aaabaaa"), it stops and leaves the rest to a search that is linear for every
-/// input. It also stops at the first byte that is not ASCII: what folds to more or fewer bytes may be part of a match,
+/// input. It also stops where a byte is not ASCII: what folds to more or fewer bytes may be part of a match,
 /// and a mark may join the last letter before it.
-/// @pre needle is not empty
-[[nodiscard]] constexpr ascii_search find_in_ascii(std::string_view text, std::string_view needle) noexcept {
+/// @tparam Question  a place_question or every_place
+/// @pre needle is not empty, and not longer than the text
+template <class Question>
+[[nodiscard, gnu::always_inline]] constexpr ascii_search find_in_ascii(std::string_view text,
+                                                                       std::string_view needle) noexcept {
   const std::size_t n = text.size();
   const std::size_t m = needle.size();
   // A match that ends before `at` would have been seen; one that ends there may be joined by what follows.
   const auto stopped = [&](std::size_t at) { return ascii_search{false, at == n ? n : at > m ? at - m : 0}; };
-  if (m > n) {
-    return stopped(ascii_run(text, 0));
-  }
   constexpr std::size_t patience = 8; // bytes compared for each byte passed, before giving up
   std::size_t compared = 0;
   const std::size_t places = n - m + 1;
-  for (std::size_t at = 0; (at = next_place<either_case, true>(text, needle, at)) < places; ++at) {
-    if (!is_ascii(text[at])) {
-      return stopped(at);
-    }
+  const needle_bytes rare = rare_bytes(needle);
+  if (!is_ascii(needle[rare.first]) || !is_ascii(needle[rare.second])) {
+    return stopped(ascii_run(text, 0)); // ASCII does not fold to it
+  }
+  const Question question(text, needle, rare);
+  for (std::size_t at = 0; (at = question.next(at, places)) < places; ++at) {
     if (lowers_to(text.data() + at, needle) && (at + m == n || is_ascii(text[at + m]))) {
       return {true, at};
     }
+    if (!is_ascii(text[at + rare.first])) {
+      return stopped(ascii_run(text, 0));
+    }
     compared += m;
     if (compared > patience * (at + 64)) {
-      return {false, std::min(at + 1, stopped(at + ascii_run(text, at)).resume)};
+      return {false, std::min(at + 1, stopped(ascii_run(text, 0)).resume)};
     }
   }
-  // Before the last place all is ASCII; most often the last words show that the rest is too.
-  constexpr std::size_t word = word_block::size;
-  if (m <= 2 * word && n >= 2 * word &&
-      (word_block(text.data() + n - word) | word_block(text.data() + n - 2 * word)).high() == 0) {
+  // Had a byte been passed that is not ASCII, there would be another behind it, as far away as the bytes asked for are from
+  // each other, and so on into what ends the text behind the last first byte. What begins it was not asked for either.
+  const auto ends_are_ascii = [&] {
+    constexpr std::size_t word = word_block::size;
+    if (m <= 2 * word && n >= 2 * word) {
+      const char* const tail = text.data() + n - 2 * word;
+      return ((word_block(text.data()) | word_block(text.data() + word)) |
+              (word_block(tail) | word_block(tail + word)))
+                 .high() == 0;
+    }
+    const std::size_t end = places + rare.first;
+    return ascii_run(text.substr(0, rare.first), 0) == rare.first && ascii_run(text, end) == n - end;
+  };
+  if (m > 1 && ends_are_ascii()) {
     return {false, n};
   }
-  return stopped(places + ascii_run(text, places));
+  return stopped(ascii_run(text, 0));
 }
 
 } // namespace leadcore::detail
