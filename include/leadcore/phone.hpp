@@ -5,6 +5,7 @@
 // Layer 0: phone numbers, from what people type to E.164.
 
 #include <leadcore/detail/ascii.hpp>
+#include <leadcore/detail/byte_block.hpp>
 #include <leadcore/detail/byte_offset.hpp>
 #include <leadcore/detail/phone_plan.hpp>
 #include <leadcore/detail/phone_tables.hpp>
@@ -178,8 +179,16 @@ class e164 {
       text_[size++] = static_cast<char>('0' + code / 10 % 10);
     }
     text_[size++] = static_cast<char>('0' + code % 10);
-    for (const char digit : number.national) {
-      text_[size++] = digit;
+    const std::string_view national = number.national;
+    if (constexpr std::size_t word = 8; national.size() >= word) { // nearly always
+      const std::size_t second = national.size() - word;
+      detail::store_word(text_ + size + second, detail::load_word(national.data() + second));
+      detail::store_word(text_ + size, detail::load_word(national.data()));
+      size += national.size();
+    } else {
+      for (const char digit : national) {
+        text_[size++] = digit;
+      }
     }
     if (size < capacity) {
       text_[capacity - 1] = static_cast<char>(size);
@@ -284,11 +293,14 @@ struct phone_reader {
  public:
   // Behind the template that it calls: clang can then evaluate it in constant expressions of the same file.
   [[nodiscard]] static constexpr result_type read(std::string_view text, region from) noexcept {
-    const std::size_t context = find_phone_context(text);
+    const unsigned seen = phone_classes_in(text);
+    const bool has_parameter = (seen & phone_is_parameter) != 0;
+    const std::size_t context = has_parameter ? find_phone_context(text) : std::string_view::npos;
     if (context != std::string_view::npos) {
       return read_span(phone_context_parts(text, context), from);
     }
-    const phone_part part = find_phone_part(text);
+    phone_plain plain;
+    const phone_part part = find_phone_part(text, seen, plain);
     if (part.forbidden != phone_nowhere) {
       const bool encoded = decode_utf8(text, part.forbidden).valid;
       return failed(encoded ? phone_errc::not_a_number : phone_errc::invalid_utf8, part.forbidden);
@@ -296,8 +308,13 @@ struct phone_reader {
     if (part.begin == phone_nowhere) {
       return failed(trim(text).empty() ? phone_errc::empty : phone_errc::not_a_number, text.size());
     }
+    if (plain.usable()) {
+      return read_span(phone_span(plain.view(), 0, plain.offsets()), from);
+    }
     std::string_view number = text.substr(part.begin, part.end - part.begin);
-    number = number.substr(0, number.find(";isub="));
+    if (has_parameter) {
+      number = number.substr(0, number.find(";isub="));
+    }
     return read_span(phone_span(number, part.begin), from);
   }
 };

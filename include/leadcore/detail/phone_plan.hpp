@@ -86,13 +86,20 @@ class phone_digits {
       digits_[size_++] = digit;
     }
   }
+  /// Puts a digit at a place, or what will be written over if it is none; put_end() tells how many there were.
+  constexpr void put(std::size_t at, char digit) noexcept {
+    digits_[at < phone_digit_limit ? at : phone_digit_limit] = digit;
+  }
+  constexpr void put_end(std::size_t size) noexcept {
+    size_ = size < phone_digit_limit ? size : phone_digit_limit;
+  }
   constexpr void clear() noexcept { size_ = 0; }
 
   [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {digits_, size_}; }
 
  private:
-  char digits_[phone_digit_limit] = {};
+  char digits_[phone_digit_limit + 1] = {}; // one more, which is no digit
   std::size_t size_ = 0;
 };
 

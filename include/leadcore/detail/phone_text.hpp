@@ -26,15 +26,21 @@ class phone_span {
  public:
   constexpr phone_span(std::string_view bytes, std::size_t offset) noexcept
       : bytes_(bytes), offset_(offset) {}
+  /// One whose bytes stand for symbols at these offsets from the first, and the end of the last.
+  constexpr phone_span(std::string_view bytes, std::size_t offset, const std::uint8_t* offsets) noexcept
+      : bytes_(bytes), offset_(offset), offsets_(offsets) {}
 
   [[nodiscard]] constexpr std::size_t size() const noexcept { return bytes_.size(); }
   [[nodiscard]] constexpr char operator[](std::size_t at) const noexcept { return bytes_[at]; }
   [[nodiscard]] constexpr utf8_unit unit(std::size_t at) const noexcept { return decode_utf8(bytes_, at); }
-  [[nodiscard]] constexpr std::size_t offset(std::size_t at) const noexcept { return offset_ + at; }
+  [[nodiscard]] constexpr std::size_t offset(std::size_t at) const noexcept {
+    return offset_ + (offsets_ != nullptr ? offsets_[at] : at);
+  }
 
  private:
   std::string_view bytes_;
   std::size_t offset_;
+  const std::uint8_t* offsets_ = nullptr;
 };
 
 /// Two parts of a text, read as if the second followed the first.
@@ -67,15 +73,16 @@ class phone_span_pair {
 
 using phone_classes = std::uint16_t;
 
-inline constexpr phone_classes phone_is_digit = 1;      // a decimal digit of any script
-inline constexpr phone_classes phone_is_plus = 2;       // + and its full-width form
-inline constexpr phone_classes phone_is_separator = 4;  // may stand between digits
-inline constexpr phone_classes phone_is_letter = 8;     // may stand after three digits: a to z
-inline constexpr phone_classes phone_is_kept = 16;      // not trimmed from the end: letters, numbers, #
-inline constexpr phone_classes phone_is_forbidden = 32; // makes a text none that could be a number: controls
-inline constexpr phone_classes phone_is_slash = 64;     // may begin a second extension: / and backslash
-inline constexpr phone_classes phone_is_label = 128;    // may be part of the label of an extension
-inline constexpr phone_classes phone_is_wide = 256;     // a byte of a code point beyond ASCII
+inline constexpr phone_classes phone_is_digit = 1;       // a decimal digit of any script
+inline constexpr phone_classes phone_is_plus = 2;        // + and its full-width form
+inline constexpr phone_classes phone_is_separator = 4;   // may stand between digits
+inline constexpr phone_classes phone_is_letter = 8;      // may stand after three digits: a to z
+inline constexpr phone_classes phone_is_kept = 16;       // not trimmed from the end: letters, numbers, #
+inline constexpr phone_classes phone_is_forbidden = 32;  // makes a text none that could be a number: controls
+inline constexpr phone_classes phone_is_slash = 64;      // may begin a second extension: / and backslash
+inline constexpr phone_classes phone_is_label = 128;     // may be part of the label of an extension
+inline constexpr phone_classes phone_is_wide = 256;      // a byte of a code point beyond ASCII
+inline constexpr phone_classes phone_is_parameter = 512; // may begin a parameter of a URI: ;
 
 /// How many entries of a sorted table are at or below a code point. (<algorithm> would cost more than all of phone.hpp
 /// to compile.)
@@ -94,15 +101,41 @@ template <class T, std::size_t N>
   return first;
 }
 
+/// Where in phone_zero_places the ten digits are looked for that a code point below 0x10000 may be one of. They begin at a
+/// multiple of 16, or 6 after it.
+[[nodiscard]] constexpr std::size_t phone_zero_place(char32_t code_point) noexcept {
+  return (code_point >> 4 ^ code_point >> 13) & 0x7FU;
+}
+
+/// phone_zeros by phone_zero_place, no two of which are the same; elsewhere the digit 0.
+inline constexpr auto phone_zero_places = [] {
+  std::array<std::uint16_t, 128> places{};
+  places.fill('0');
+  for (const std::uint16_t zero : phone_zeros) {
+    places[phone_zero_place(zero)] = zero;
+  }
+  for (const std::uint16_t zero : phone_zeros) {
+    for (std::size_t digit = 0; digit < 10; ++digit) {
+      if (places[phone_zero_place(static_cast<char32_t>(zero + digit))] != zero) {
+        throw "digits of two scripts have the same place: change phone_zero_place";
+      }
+    }
+  }
+  return places;
+}();
+
 /// The decimal digit that a code point is in any script, as '0' to '9'; or 0.
 [[nodiscard]] constexpr char phone_digit_of(char32_t code_point) noexcept {
-  const auto value = [](const auto& zeros, char32_t code) {
-    const std::size_t after = phone_range_after(zeros, code);
-    return after != 0 && code - zeros[after - 1] < 10 ? static_cast<char>('0' + (code - zeros[after - 1]))
-                                                      : '\0';
-  };
-  return code_point < 0x10000 ? value(phone_zeros, code_point)
-                              : value(phone_zeros_plane_1, code_point - 0x10000);
+  char32_t zero = 0;
+  if (code_point < 0x10000) {
+    zero = phone_zero_places[phone_zero_place(code_point)];
+  } else if (const std::size_t after = phone_range_after(phone_zeros_plane_1, code_point - 0x10000);
+             after != 0) {
+    zero = char32_t{0x10000} + phone_zeros_plane_1[after - 1];
+  } else {
+    return '\0';
+  }
+  return code_point - zero < 10 ? static_cast<char>('0' + (code_point - zero)) : '\0';
 }
 
 /// Whether a code point is a letter or a number, Unicode general categories L and N.
@@ -129,6 +162,7 @@ inline constexpr auto phone_byte_classes = [] {
     add(is_alnum(c) || c == '#', phone_is_kept);
     add((c < ' ' && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7F, phone_is_forbidden);
     add(c == '/' || c == '\\', phone_is_slash);
+    add(c == ';', phone_is_parameter);
     add(is_alpha(c) || std::string_view("#~;,").find(c) != std::string_view::npos, phone_is_label);
   }
   for (std::size_t i = 128; i < classes.size(); ++i) {
@@ -141,7 +175,7 @@ inline constexpr auto phone_byte_classes = [] {
   return phone_byte_classes[static_cast<unsigned char>(byte)];
 }
 
-/// The class of a code point beyond ASCII, but for phone_is_kept.
+/// The class of a code point beyond ASCII that is no digit, but for phone_is_kept.
 [[nodiscard]] constexpr phone_classes phone_class_of(char32_t c) noexcept {
   if (c == 0xFF0B) {
     return phone_is_plus;
@@ -157,32 +191,48 @@ inline constexpr auto phone_byte_classes = [] {
   if (c < 0xA0 || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE) {
     return phone_is_forbidden; // C1 controls and noncharacters
   }
-  return phone_digit_of(c) != 0 ? phone_is_digit : phone_classes{0};
+  return 0;
 }
 
 /// A code point of a text; an invalid byte is one that is forbidden.
 struct phone_symbol {
   char32_t code_point;
   std::uint8_t length;
+  char value; ///< as digit()
   phone_classes classes;
 
   /// The decimal digit that it is, '0' to '9'; or 0.
-  [[nodiscard]] constexpr char digit() const noexcept {
-    if (code_point < 0x80) {
-      return is(phone_is_digit) ? static_cast<char>(code_point) : '\0';
-    }
-    return phone_digit_of(code_point);
-  }
+  [[nodiscard]] constexpr char digit() const noexcept { return value; }
   [[nodiscard]] constexpr bool is(unsigned any) const noexcept { return (classes & any) != 0; }
 };
 
 template <class Text>
 [[nodiscard]] constexpr phone_symbol phone_symbol_at(const Text& text, std::size_t at) noexcept {
   if (const char c = text[at]; is_ascii(c)) {
-    return {static_cast<unsigned char>(c), 1, phone_byte_class(c)};
+    return {static_cast<unsigned char>(c), 1, is_digit(c) ? c : '\0', phone_byte_class(c)};
   }
   const utf8_unit unit = text.unit(at);
-  return {unit.code_point, unit.length, unit.valid ? phone_class_of(unit.code_point) : phone_is_forbidden};
+  if (!unit.valid) {
+    return {unit.code_point, unit.length, '\0', phone_is_forbidden};
+  }
+  const char digit = phone_digit_of(unit.code_point);
+  return {unit.code_point, unit.length, digit, digit != 0 ? phone_is_digit : phone_class_of(unit.code_point)};
+}
+
+/// A decimal digit of three bytes that begins at an offset, such as those of full width; or 0, for what is to be read in full.
+[[nodiscard]] constexpr char phone_wide_digit_at(std::string_view text, std::size_t at) noexcept {
+  if (text.size() - at < 3) {
+    return 0;
+  }
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  const char32_t high = byte(0);
+  const char32_t middle = byte(1) ^ 0x80U;
+  const char32_t low = byte(2) ^ 0x80U;
+  // Without the leads that not all second bytes may follow.
+  if (high <= 0xE0 || high >= 0xF0 || high == 0xED || (middle | low) >= 0x40) {
+    return 0;
+  }
+  return phone_digit_of((high & 0x0FU) << 12 | middle << 6 | low);
 }
 
 /// The code point that ends at an offset; U+FFFD of length 0 at the start of the text.
@@ -428,7 +478,7 @@ struct phone_scan {
   }
 };
 
-/// Reads a number from the start of a text; its digits are pushed.
+/// Reads a number from the start of a text; its digits are put.
 template <class Text>
 [[nodiscard]] constexpr phone_scan scan_phone(const Text& text, std::size_t end,
                                               phone_digits& pushed) noexcept {
@@ -448,31 +498,34 @@ template <class Text>
   std::size_t symbols = 0;
   std::size_t letters = 0;
   std::size_t digits = 0;
-  for (; at < end; ++symbols) {
-    char digit = text[at];
-    unsigned classes = phone_byte_class(digit);
-    std::size_t length = 1;
-    if ((classes & phone_is_wide) != 0) {
-      const phone_symbol symbol = phone_symbol_at(text, at);
-      classes = unsigned{symbol.classes} | phone_is_label;
-      digit = symbol.digit();
-      length = symbol.length;
+  for (std::size_t most = 3;; most = phone_nowhere) {
+    // Digits and separators alternate in no order that a processor could foresee, so there is no branch between them.
+    for (; at < end && digits < most; ++symbols) {
+      char digit = text[at];
+      unsigned classes = phone_byte_class(digit);
+      std::size_t length = 1;
+      if ((classes & phone_is_wide) != 0) {
+        const phone_symbol symbol = phone_symbol_at(text, at);
+        classes = unsigned{symbol.classes} | phone_is_label;
+        digit = symbol.digit();
+        length = symbol.length;
+      }
+      if ((classes & allowed) == 0) {
+        break;
+      }
+      at += length;
+      seen |= classes;
+      pushed.put(digits, digit);
+      digits += classes / phone_is_digit & 1U;
+      letters += classes / phone_is_letter & 1U;
     }
-    if ((classes & allowed) == 0) {
+    if (digits != most) {
       break;
     }
-    at += length;
-    seen |= classes;
-    if ((classes & phone_is_digit) != 0) {
-      pushed.push(digit);
-      if (++digits == 3) {
-        scan.third_end = at;
-        allowed |= phone_is_letter;
-      }
-    } else {
-      letters += (classes & phone_is_letter) != 0 ? 1U : 0U;
-    }
+    scan.third_end = at;
+    allowed |= phone_is_letter;
   }
+  pushed.put_end(digits);
   scan.symbols = symbols;
   scan.digits = digits;
   scan.letters = letters;
@@ -571,7 +624,20 @@ template <class Text> [[nodiscard]] constexpr phone_dialled read_dialled(const T
 template <class Text>
 [[nodiscard]] constexpr std::size_t find_dialled_digit(const Text& text, const phone_dialled& dialled,
                                                        std::size_t n) noexcept {
+  if (n == dialled.digits.size() && n < phone_digit_limit) {
+    return dialled.end; // all of them have been pushed
+  }
   for (std::size_t at = dialled.first; at < dialled.end;) {
+    if (const unsigned classes = phone_byte_class(text[at]);
+        !dialled.vanity && (classes & phone_is_wide) == 0) {
+      const unsigned is_digit = classes / phone_is_digit & 1U;
+      if (n < is_digit) {
+        return at;
+      }
+      n -= is_digit;
+      ++at;
+      continue;
+    }
     const phone_symbol symbol = phone_symbol_at(text, at);
     if (dialled_digit(symbol, dialled.vanity) != 0 && n-- == 0) {
       return at;
@@ -590,49 +656,132 @@ struct phone_part {
   std::size_t forbidden = phone_nowhere; ///< the first invalid byte, control or noncharacter
 };
 
-/// The part of a text that a number can be: from the first digit or plus to the last letter or number, less a second
-/// number.
-[[nodiscard]] constexpr phone_part find_phone_part(std::string_view text) noexcept {
-  const phone_span all(text, 0);
-  phone_part part;
-  std::size_t first = 0;
-  unsigned seen = 0;
-  for (; first < text.size(); ++first) {
-    const phone_classes classes = phone_byte_class(text[first]);
-    seen |= classes;
-    if ((classes & (phone_is_digit | phone_is_plus | phone_is_wide)) != 0) {
-      break;
+/// A number with digits, plus signs and separators beyond ASCII, in ASCII: symbol for symbol, each with its offset. So each
+/// is decoded once.
+///
+/// It dials the same, and has its faults at the same symbols. One with anything else beyond ASCII, or with what can be part of
+/// the label of an extension or dial as a letter, has no such form. Neither have long ones.
+class phone_plain {
+ public:
+  /// Begins anew.
+  constexpr void clear() noexcept {
+    size_ = 0;
+    usable_ = true;
+  }
+  /// @pre usable()
+  constexpr void push(char symbol, std::size_t offset, bool usable) noexcept {
+    usable_ = usable && size_ < limit && offset <= longest_offset;
+    if (usable_) {
+      offsets_[size_] = static_cast<std::uint8_t>(offset);
+      bytes_[size_++] = symbol;
     }
   }
-  for (std::size_t at = first; at < text.size(); ++at) {
-    seen |= phone_byte_class(text[at]);
+  /// Forgets what stands from an offset on.
+  /// @pre usable()
+  constexpr void cut(std::size_t end) noexcept {
+    usable_ = end <= longest_offset;
+    if (usable_) {
+      while (size_ != 0 && offsets_[size_ - 1] >= end) {
+        --size_;
+      }
+      offsets_[size_] = static_cast<std::uint8_t>(end);
+    }
   }
+
+  [[nodiscard]] constexpr bool usable() const noexcept { return usable_; }
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_, size_}; }
+  /// Where symbols begin, and where the last one ends.
+  [[nodiscard]] constexpr const std::uint8_t* offsets() const noexcept { return offsets_; }
+
+ private:
+  static constexpr std::size_t limit = 63;
+  static constexpr std::size_t longest_offset = 255;
+
+  bool usable_ = false;
+  std::size_t size_ = 0;
+  char bytes_[limit];               // the first size_ ones have been written
+  std::uint8_t offsets_[limit + 1]; // after cut(), one more
+};
+
+/// All classes of a text's bytes.
+[[nodiscard]] constexpr unsigned phone_classes_in(std::string_view text) noexcept {
+  unsigned seen = 0;
+  for (const char byte : text) {
+    seen |= phone_byte_class(byte);
+  }
+  return seen;
+}
+
+/// The part of a text that a number can be: from the first digit or plus to the last letter or number, less a second
+/// number.
+/// @param seen   phone_classes_in(text)
+/// @param plain  is given the part, if it is usable: if it may have symbols beyond ASCII, which are such that it can be.
+[[nodiscard]] constexpr phone_part find_phone_part(std::string_view text, unsigned seen,
+                                                   phone_plain& plain) noexcept {
+  const phone_span all(text, 0);
+  phone_part part;
   if ((seen & (phone_is_forbidden | phone_is_wide)) == 0) {
-    part.begin = first < text.size() ? first : phone_nowhere;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if ((phone_byte_class(text[at]) & (phone_is_digit | phone_is_plus)) != 0) {
+        part.begin = at;
+        break;
+      }
+    }
   } else {
     for (std::size_t at = 0; at < text.size();) {
-      const phone_symbol symbol = phone_symbol_at(all, at);
-      if (symbol.is(phone_is_forbidden)) {
+      const char byte = text[at];
+      unsigned classes = phone_byte_class(byte);
+      char digit = byte; // or what it is in plain
+      std::size_t length = 1;
+      if ((classes & phone_is_wide) == 0) {
+        // as it is
+      } else if (const char wide = phone_wide_digit_at(text, at); wide != 0) {
+        classes = phone_is_digit;
+        digit = wide;
+        length = 3;
+      } else {
+        const phone_symbol symbol = phone_symbol_at(all, at);
+        classes = symbol.classes;
+        digit = symbol.digit() != 0 ? symbol.digit() : symbol.is(phone_is_plus) ? '+' : '-';
+        length = symbol.length;
+        if ((classes & (phone_is_digit | phone_is_plus | phone_is_separator)) == 0) {
+          classes |= phone_is_label; // for all that is known here
+        }
+      }
+      if ((classes & phone_is_forbidden) != 0) {
         part.forbidden = at;
         return part;
       }
-      if (part.begin == phone_nowhere && symbol.is(phone_is_digit | phone_is_plus)) {
+      if (part.begin == phone_nowhere && (classes & (phone_is_digit | phone_is_plus)) != 0) {
         part.begin = at;
+        plain.clear();
       }
-      at += symbol.length;
+      if (plain.usable()) {
+        plain.push(digit, at, (classes & phone_is_label) == 0);
+      }
+      at += length;
     }
   }
   if (part.begin == phone_nowhere) {
     return part;
   }
   part.end = text.size();
-  while (part.end > part.begin) {
+  while (part.end > part.begin && is_ascii(text[part.end - 1]) &&
+         (phone_byte_class(text[part.end - 1]) & phone_is_kept) == 0) {
+    --part.end;
+  }
+  const bool ends_with_digit =
+      part.end == text.size() && plain.usable() && is_digit(plain.view().back()); // most often
+  while (part.end > part.begin && (seen & phone_is_wide) != 0 && !ends_with_digit) {
     const utf8_unit unit = phone_unit_before(all, part.end);
     if (unit.code_point < 0x80 ? (phone_byte_classes[unit.code_point] & phone_is_kept) != 0
                                : is_letter_or_number(unit.code_point)) {
       break;
     }
     part.end -= unit.length;
+  }
+  if (plain.usable()) {
+    plain.cut(part.end);
   }
   if ((seen & phone_is_slash) == 0) {
     return part;
@@ -657,7 +806,15 @@ struct phone_part {
     }
     at += unit.length;
   }
-  return cut == phone_nowhere ? part : phone_part{line, cut, phone_nowhere};
+  if (cut != phone_nowhere) {
+    part = {line, cut, phone_nowhere};
+    plain = {};
+  }
+  return part;
+}
+[[nodiscard]] constexpr phone_part find_phone_part(std::string_view text) noexcept {
+  phone_plain plain;
+  return find_phone_part(text, phone_classes_in(text), plain);
 }
 
 /// The offset of the ";phone-context=" parameter, or phone_nowhere.
