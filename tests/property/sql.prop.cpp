@@ -29,6 +29,37 @@ TEST_CASE("a term is found in the search text exactly where it matches the lead"
       20);
 }
 
+// What the histories of database_laws.hpp go through must be what they are there for.
+TEST_CASE("the leads of histories are hostile in every way that is asked for") {
+  std::vector<lead> drawn;
+  for (const auto& pool : sample(history_pools(), 60)) {
+    drawn.insert(drawn.end(), pool.begin(), pool.end());
+  }
+  const auto some = [&](std::size_t least, auto holds) {
+    return static_cast<std::size_t>(std::ranges::count_if(drawn, holds)) >= least;
+  };
+  REQUIRE(drawn.size() > 100);
+  for (const std::string_view piece : kept_pieces) {
+    INFO(piece);
+    CHECK(some(3, [&](const lead& row) {
+      return reference_refusals(row).empty() && row.name.find(piece) != std::string::npos;
+    }));
+    CHECK(some(1, [&](const lead& row) { return row.id.find(piece) != std::string::npos; }));
+  }
+  for (const errc code : {errc::nul_character, errc::invalid_utf8, errc::invalid_enumerator}) {
+    CHECK(some(2, [&](const lead& row) {
+      const lead_errors refused = reference_refusals(row);
+      return !refused.empty() && refused.front().code == code;
+    }));
+  }
+  CHECK(some(drawn.size() / 6, [](const lead& row) { return !row.next_call_at; }));
+  CHECK(some(drawn.size() / 6, [&](const lead& row) { // equal in all keys but the id
+    return some(2, [&](const lead& other) {
+      return row.next_call_at == other.next_call_at && row.created_at == other.created_at;
+    });
+  }));
+}
+
 TEST_CASE("PostgreSQL's patterns mean the needle and nothing else") {
   rc::prop("any text: unescaping gives it back, and no wildcard is left", [] {
     const std::string text = *texts();

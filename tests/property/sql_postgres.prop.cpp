@@ -67,6 +67,9 @@ TEST_CASE("PostgreSQL keeps organisations apart") {
 TEST_CASE("PostgreSQL has after any history what an index has") {
   a_history_leaves_what_an_index_has(indexed().database);
 }
+TEST_CASE("PostgreSQL: deep pages are exact, where most keys are equal") {
+  deep_pages_are_exact(fixture<sql::leads_table>().database);
+}
 TEST_CASE("PostgreSQL is not given what it cannot keep") {
   what_cannot_be_kept_is_refused(indexed().database);
 }
@@ -80,5 +83,6 @@ TEST_CASE("shards have after any history what an index has", "[shards]") {
   const sharded_database sharded;
   const database_under_test<sql::postgres_fdw, sql::leads_table, PGconn*> database(sharded.handle());
   a_history_leaves_what_an_index_has(database);
+  deep_pages_are_exact(database);
   offsets_counts_and_keysets_agree(database);
 }

@@ -72,6 +72,9 @@ TEST_CASE("SQLite keeps organisations apart") {
 TEST_CASE("SQLite has after any history what an index has") {
   a_history_leaves_what_an_index_has(fixture().database);
 }
+TEST_CASE("SQLite: deep pages are exact, where most keys are equal") {
+  deep_pages_are_exact(fixture().database);
+}
 TEST_CASE("SQLite is not given what it cannot keep") {
   what_cannot_be_kept_is_refused(fixture().database);
 }
