@@ -36,9 +36,12 @@ class postgres_row {
   [[nodiscard]] bool is_null(std::size_t column) const {
     return PQgetisnull(of_, row_, static_cast<int>(column)) == 1;
   }
-  /// What the column prints, of any type but the integers.
+  /// What the column prints, of any type but the integers and bytea (whose print is no text of anyone's).
   [[nodiscard]] std::optional<std::string_view> text(std::size_t column) const {
-    return is_integer(column) ? std::nullopt : std::optional(printed(column));
+    constexpr Oid bytea = 17;
+    return is_integer(column) || PQftype(of_, static_cast<int>(column)) == bytea
+               ? std::nullopt
+               : std::optional(printed(column));
   }
   [[nodiscard]] std::optional<std::int64_t> integer(std::size_t column) const {
     const std::string_view digits = printed(column);
@@ -73,17 +76,25 @@ struct clear_result {
 [[nodiscard]] inline database_error error_of(PGconn* connection, const PGresult* answer) {
   const char* const field = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
   const std::string_view state = field == nullptr ? "" : field;
-  database_errc code = database_errc::failed;
-  if (PQstatus(connection) != CONNECTION_OK || state.starts_with("08") || state.starts_with("53") ||
-      state.starts_with("57P") || state.starts_with("58")) {
-    code = database_errc::unavailable; // connections (a shard's too), resources, shutdown, the system
-  } else if (state.starts_with("40") || state == "55P03" || state == "23505") {
-    // Rolled back for another's sake, a lock not to be had, or two upserts at once over shards.
-    code = database_errc::busy;
-  }
   std::string message = answer == nullptr ? PQerrorMessage(connection) : PQresultErrorMessage(answer);
   while (!message.empty() && message.back() == '\n') {
     message.pop_back();
+  }
+  database_errc code = database_errc::failed;
+  if (answer == nullptr || (state.empty() && PQresultStatus(answer) == PGRES_FATAL_ERROR)) {
+    // libpq's own: the connection was lost, or there is no memory. It may not have read yet that the server hung up;
+    // then PQstatus would say that all is well, and the next statement would be lost too.
+    PQconsumeInput(connection);
+    code = database_errc::unavailable;
+  } else if (state == "08P01") {
+    // A statement that does not fit the protocol, such as one with a value too few: a defect.
+  } else if (PQstatus(connection) != CONNECTION_OK || state.starts_with("08") || state.starts_with("53") ||
+             state.starts_with("57") || state.starts_with("58")) {
+    // Connections (a shard's too), resources, shutdown or a timeout, the system.
+    code = database_errc::unavailable;
+  } else if (state.starts_with("40") || state == "55P03" || state == "23505") {
+    // Rolled back for another's sake, a lock not to be had, or two upserts at once over shards.
+    code = database_errc::busy;
   }
   return {code, state.empty() ? message : std::string(state) + ": " + message, std::nullopt};
 }
@@ -107,7 +118,11 @@ template <class OnRow>
       printed[i] = std::to_string(*integer);
       values.push_back(printed[i].c_str());
     } else if (const auto* const text = std::get_if<std::string>(&each)) {
-      values.push_back(text->c_str()); // statements have no U+0000
+      if (text->find('\0') != std::string::npos) { // libpq would send what stands before it
+        return database_error{database_errc::failed, "parameter " + std::to_string(i + 1) + " has U+0000",
+                              std::nullopt};
+      }
+      values.push_back(text->c_str());
     } else {
       values.push_back(nullptr);
     }

@@ -4,6 +4,7 @@
 #include "support/postgres_database.hpp"
 
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -139,6 +140,23 @@ TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
         sql::database_error{database_errc::unreadable_row, "malformed_list in emails",
                             sql::row_error{sql::row_errc::malformed_list, "emails"}});
 
+  CHECK(sql::execute(database.handle(), {"SELECT $1::text", {std::string("a\0b", 3)}}) ==
+        sql::database_error{database_errc::failed, "parameter 1 has U+0000", std::nullopt});
+  CHECK(sql::execute(database.handle(), {"SELECT $1::text, $2::text", {std::string("a")}})->code ==
+        database_errc::failed); // a value too few
+  CHECK(sql::execute(database.handle(), {"", {}})->code == database_errc::failed);
+  CHECK(sql::execute(database.handle(), {"SELECT 1; SELECT 2", {}})->code == database_errc::failed);
+  static_cast<void>(sql::execute(database.handle(), {"SELECT 'x'::bytea, 1.5::float8", {}},
+                                 [&](const sql::postgres_row& each) {
+                                   CHECK_FALSE(each.text(0));
+                                   CHECK_FALSE(each.integer(0));
+                                   CHECK_FALSE(each.integer(1));
+                                   return std::optional<sql::row_error>();
+                                 }));
+  database.run({"SET statement_timeout = '10ms'", {}});
+  CHECK(sql::execute(database.handle(), {"SELECT pg_sleep(10)", {}})->code == database_errc::unavailable);
+  database.run({"SET statement_timeout = 0", {}});
+
   const postgres_database other;
   other.run({"SET lock_timeout = '10ms'", {}});
   database.run({"BEGIN", {}});
@@ -153,4 +171,19 @@ TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
   CHECK(ended->code == database_errc::unavailable);
   CHECK(sql::list<sql::postgres>(other.handle(), acme, {}).error().code == database_errc::unavailable);
   CHECK(sql::check_database(other.handle())->code == database_errc::unavailable);
+}
+
+TEST_CASE("a connection that the server has left is told at once, and PQstatus knows", "[sql_postgres]") {
+  const leads_database database;
+  const std::string cluster = std::string(std::getenv("LEADCORE_POSTGRES")) + "/cluster 0 ";
+  REQUIRE(std::system((cluster + "stop").c_str()) == 0);
+  const auto lost = sql::list<sql::postgres>(database.handle(), acme, {});
+  const ConnStatusType status = PQstatus(database.handle());
+  REQUIRE(std::system((cluster + "start").c_str()) == 0);
+  REQUIRE_FALSE(lost.has_value());
+  CHECK(lost.error().code == database_errc::unavailable);
+  CHECK_FALSE(lost.error().message.empty());
+  CHECK(status == CONNECTION_BAD); // so that a server of yours connects anew before the next question
+  PQreset(database.handle());
+  CHECK(sql::list<sql::postgres>(database.handle(), acme, {}).has_value());
 }
