@@ -39,6 +39,9 @@ class sqlite_row {
     }
     const auto* const bytes = sqlite3_column_text(of_, static_cast<int>(column));
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(of_, static_cast<int>(column)));
+    if (bytes == nullptr) { // no memory to convert it: not an empty text
+      return std::nullopt;
+    }
     return std::string_view(reinterpret_cast<const char*>(bytes), size);
   }
   [[nodiscard]] std::optional<std::int64_t> integer(std::size_t column) const {
@@ -70,6 +73,7 @@ struct finalize_statement {
     break;
   case SQLITE_CANTOPEN:
   case SQLITE_FULL:
+  case SQLITE_INTERRUPT:
   case SQLITE_IOERR:
   case SQLITE_NOMEM:
   case SQLITE_READONLY:
@@ -94,7 +98,8 @@ struct finalize_statement {
 
 } // namespace detail
 
-/// Runs a statement and gives its rows to a function, as they come.
+/// Runs a statement and gives its rows to a function, as they come. The text is one statement with a value for each of its
+/// parameters; anything else is database_errc::failed.
 ///
 /// @param on_row  on_row(const sqlite_row&) says what is wrong with a row, or nothing; what is wrong ends the run.
 /// @return why there is no answer, or nothing
@@ -102,11 +107,24 @@ template <class OnRow>
   requires std::same_as<std::invoke_result_t<OnRow&, const sqlite_row&>, std::optional<row_error>>
 [[nodiscard]] std::optional<database_error> execute(sqlite3* database, const statement& run, OnRow&& on_row) {
   sqlite3_stmt* made = nullptr;
-  if (sqlite3_prepare_v2(database, run.text.data(), static_cast<int>(run.text.size()), &made, nullptr) !=
+  const char* behind = nullptr;
+  if (sqlite3_prepare_v2(database, run.text.data(), static_cast<int>(run.text.size()), &made, &behind) !=
       SQLITE_OK) {
     return detail::last_error(database);
   }
   const std::unique_ptr<sqlite3_stmt, detail::finalize_statement> prepared(made);
+  // SQLite would leave the rest of the text, and take a value that is missing for null.
+  const std::string_view rest(behind, static_cast<std::size_t>(run.text.data() + run.text.size() - behind));
+  if (made == nullptr || rest.find_first_not_of(" \t\n\r;") != std::string_view::npos) {
+    return database_error{database_errc::failed, "the text is not one statement", std::nullopt};
+  }
+  const auto wanted = static_cast<std::size_t>(sqlite3_bind_parameter_count(made));
+  if (wanted != run.parameters.size()) {
+    return database_error{database_errc::failed,
+                          "the statement has " + std::to_string(wanted) + " parameters, and " +
+                              std::to_string(run.parameters.size()) + " values",
+                          std::nullopt};
+  }
   for (std::size_t i = 0; i < run.parameters.size(); ++i) {
     if (detail::bind(made, static_cast<int>(i) + 1, run.parameters[i]) != SQLITE_OK) {
       return detail::last_error(database);

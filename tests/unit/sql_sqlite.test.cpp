@@ -215,6 +215,22 @@ TEST_CASE("what SQLite says is told apart", "[sql_sqlite]") {
   CHECK_FALSE(none.error().row);
   CHECK(sql::execute(empty.handle(), {"SELECT 1", {std::int64_t{1}}})->code ==
         database_errc::failed); // a parameter too many
+  CHECK(sql::execute(empty.handle(), {"SELECT ?1, ?2", {std::int64_t{1}}}) ==
+        sql::database_error{database_errc::failed, "the statement has 2 parameters, and 1 values",
+                            std::nullopt});
+  for (const char* const text : {"", " -- nothing", "CREATE TABLE x (y); CREATE TABLE z (y)"}) {
+    INFO(text);
+    CHECK(sql::execute(empty.handle(), {text, {}}) ==
+          sql::database_error{database_errc::failed, "the text is not one statement", std::nullopt});
+  }
+  CHECK_FALSE(sql::execute(empty.handle(), {"SELECT 1;\n", {}}));
+  CHECK(sql::execute(empty.handle(), {"SELECT 1", {}}, [&](const sql::sqlite_row& each) {
+          CHECK_FALSE(each.text(0)); // an integer is no text
+          return std::optional(sql::row_error{sql::row_errc::wrong_type, "name"});
+        })->code == database_errc::unreadable_row);
+  sqlite3_progress_handler(
+      empty.handle(), 1, [](void*) { return 1; }, nullptr); // what a timeout of yours does
+  CHECK(sql::execute(empty.handle(), {"SELECT 1", {}})->code == database_errc::unavailable);
 
   const leads_database database;
   database.upsert(row("1"));
@@ -228,6 +244,32 @@ TEST_CASE("what SQLite says is told apart", "[sql_sqlite]") {
   REQUIRE_FALSE(broken.has_value());
   CHECK(broken.error() == sql::database_error{database_errc::unreadable_row, "malformed_list in phones",
                                               sql::row_error{sql::row_errc::malformed_list, "phones"}});
+}
+
+TEST_CASE("a value of another type in somebody's table of SQLite is told, and not converted",
+          "[sql_sqlite]") {
+  const memory_database database; // no STRICT table keeps such a value
+  sql::statement table = sql::create_table<sql::sqlite>();
+  table.text.erase(table.text.rfind("STRICT"));
+  database.run(table);
+  const auto first_error = [&](const std::string& change) {
+    database.run({"DELETE FROM leads", {}});
+    database.run(sql::upsert<sql::sqlite>(acme, row("1", 5)).value());
+    database.run({"UPDATE leads SET " + change, {}});
+    const auto page = sql::list<sql::sqlite>(database.handle(), acme, {});
+    return page.has_value() ? std::nullopt : page.error().row;
+  };
+  using sql::row_errc;
+  using sql::row_error;
+  CHECK_FALSE(first_error("name = 5")); // its column makes it a text
+  CHECK(first_error("name = x'4A616E65'") == row_error{row_errc::wrong_type, "name"});
+  CHECK(first_error("phones = x'5B5D'") == row_error{row_errc::wrong_type, "phones"});
+  CHECK(first_error("next_call_at = 'soon'") == row_error{row_errc::wrong_type, "next_call_at"});
+  CHECK(first_error("next_call_at = 1.5") == row_error{row_errc::wrong_type, "next_call_at"});
+  CHECK(first_error("created_at = 9223372036854775807") ==
+        row_error{row_errc::time_out_of_range, "created_at"});
+  CHECK(first_error("updated_at = -9223372036854775807 - 1") ==
+        row_error{row_errc::time_out_of_range, "updated_at"});
 }
 
 TEST_CASE("another's change makes SQLite busy, and not wrong", "[sql_sqlite]") {
