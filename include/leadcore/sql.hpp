@@ -1360,6 +1360,7 @@ class page_reader {
       return row_error{row_errc::wrong_type, "total"};
     }
     total_ = static_cast<std::uint64_t>(*total);
+    has_total_ = true;
     constexpr std::size_t id = leadcore::detail::field_index<lead, detail::unique_name>() + 1;
     if (!row.is_null(id)) { // null for a page without rows
       auto read = read_lead(row, 1);
@@ -1370,6 +1371,8 @@ class page_reader {
     }
     return std::nullopt;
   }
+  /// Whether there was a row at all: an answer to page_with_total has one.
+  [[nodiscard]] bool has_total() const noexcept { return has_total_; }
   /// The page, once there are no more rows.
   [[nodiscard]] page_of<lead> take(page_request request) && {
     return {std::move(rows_), paginate(total_, request)};
@@ -1378,6 +1381,7 @@ class page_reader {
  private:
   std::vector<lead> rows_;
   std::uint64_t total_ = 0;
+  bool has_total_ = false;
 };
 
 // Running. ------------------------------------------------------------------------------------------------------
@@ -1416,6 +1420,9 @@ list(Database&& database, const organisation_id& organisation, const lead_query&
   if (auto failed = execute(database, page_with_total<Dialect, Table>(organisation, query, nulls),
                             [&](const auto& row) { return reader.add(row); })) {
     return fail(*std::move(failed));
+  }
+  if (!reader.has_total()) {
+    return fail(detail::unreadable(row_error{row_errc::null_value, "total"}));
   }
   return std::move(reader).take(query.page);
 }

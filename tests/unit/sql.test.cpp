@@ -348,6 +348,24 @@ TEST_CASE("a page is read from its rows, each with the total; without any, from 
   CHECK(wrong.add(broken) == sql::row_error{sql::row_errc::null_value, "name"});
 }
 
+namespace {
+
+/// Executes nothing, and says that it did.
+struct silent_database {};
+template <class OnRow>
+std::optional<sql::database_error> execute(const silent_database&, const sql::statement&, OnRow&&) {
+  return std::nullopt;
+}
+
+} // namespace
+
+TEST_CASE("an answer without a row is no page of nothing", "[sql]") {
+  const auto page = sql::list<sql::sqlite>(silent_database{}, acme, {});
+  REQUIRE_FALSE(page.has_value());
+  CHECK(page.error() == sql::database_error{sql::database_errc::unreadable_row, "null_value in total",
+                                            sql::row_error{sql::row_errc::null_value, "total"}});
+}
+
 TEST_CASE("a table has a column for each field, the organisation and the search", "[sql]") {
   const std::string table = sql::create_table<sql::postgres>().text;
   CHECK(table.find("\"status\" text COLLATE \"C\" NOT NULL CHECK (\"status\" IN ('NOT_CONTACTED', "
