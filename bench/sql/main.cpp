@@ -92,6 +92,26 @@ std::vector<lead> multiplied(const std::vector<lead>& rows, std::size_t times) {
   return out;
 }
 
+/// Runs a statement five times or for a second, and prints a line of the table.
+template <class Handle>
+void print_times(const std::string& engine, std::size_t rows, const char* what, Handle handle,
+                 const sql::statement& asked, const std::string& used) {
+  std::vector<double> times;
+  const auto begin = std::chrono::steady_clock::now();
+  while (times.size() < 5 ||
+         (times.size() < 101 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(1))) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto wrong = execute(handle, asked, [](const auto&) { return std::optional<sql::row_error>(); });
+    times.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    require(!wrong, what);
+  }
+  std::ranges::sort(times);
+  std::printf("| %s | %zu | %s | %.2f | %.2f | %s |\n", engine.c_str(), rows, what, times[times.size() / 2],
+              times.front(), used.c_str());
+  std::fflush(stdout);
+}
+
 template <class Dialect, class Handle> class engine {
  public:
   engine(std::string name, Handle handle) : name_(std::move(name)), handle_(handle) {}
@@ -235,24 +255,111 @@ template <class Dialect, class Handle> class engine {
     if (!timed) {
       return;
     }
-    std::vector<double> times;
-    const auto begin = std::chrono::steady_clock::now();
-    while (times.size() < 5 ||
-           (times.size() < 101 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(1))) {
-      const auto start = std::chrono::steady_clock::now();
-      const auto wrong = execute(handle_, asked, [](const auto&) { return std::optional<sql::row_error>(); });
-      times.push_back(
-          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-      require(!wrong, what);
-    }
-    std::ranges::sort(times);
-    std::printf("| %s | %zu | %s | %.2f | %.2f | %s |\n", name_.c_str(), rows, what, times[times.size() / 2],
-                times.front(), used.c_str());
-    std::fflush(stdout);
+    print_times(name_, rows, what, handle_, asked, used);
   }
 
   std::string name_;
   Handle handle_;
+};
+
+/// The same table asked through a coordinator: a database of the same server whose table has sixteen foreign partitions. What
+/// it adds to a question is what a shard's figures lack.
+class coordinator {
+ public:
+  explicit coordinator(const std::string& socket) : shard_(connect(socket, "postgres")) {
+    run(shard_, "DROP DATABASE IF EXISTS coordinator");
+    run(shard_, "CREATE DATABASE coordinator");
+    handle_ = connect(socket, "coordinator");
+    run(handle_, "CREATE EXTENSION postgres_fdw");
+    run(handle_, "CREATE SERVER shard FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '" + socket +
+                     "', dbname 'postgres', use_remote_estimate 'true')");
+    run(handle_, "CREATE USER MAPPING FOR CURRENT_USER SERVER shard OPTIONS (user 'postgres')");
+    run(handle_, sql::create_table<sql::postgres_fdw>().text);
+    for (int part = 0; part < 16; ++part) {
+      const std::string number = std::to_string(part);
+      run(handle_, "CREATE FOREIGN TABLE leads_" + number +
+                       " PARTITION OF leads FOR VALUES WITH (MODULUS 16, REMAINDER " + number +
+                       ") SERVER shard OPTIONS (table_name 'leads')");
+    }
+    run(handle_, "SET enable_partitionwise_aggregate = on");
+  }
+  coordinator(const coordinator&) = delete;
+  coordinator& operator=(const coordinator&) = delete;
+  ~coordinator() {
+    PQfinish(handle_);
+    PQfinish(shard_);
+  }
+
+  void look(std::size_t rows, bool timed) const {
+    using dialect = sql::postgres_fdw;
+    const auto part = sql::find_partition<dialect>(handle_, acme);
+    require(part.has_value(), "no partition");
+    if (failed) {
+      return;
+    }
+    lead_query deep;
+    deep.page.page = rows * 9 / 10 / 50;
+    const auto last = sql::read_leads(shard_, sql::select_page<sql::postgres>(acme, deep));
+    require(last.has_value() && !(*last).empty(), "no page before the deep one");
+    if (failed) {
+      return;
+    }
+    const auto place = sql::make_cursor((*last).back()).value();
+    ++deep.page.page;
+    const lead_query rare = parse_query("search=quetzal").value();
+    report("page 1", rows, sql::select_page<dialect>(acme, {}), sql::select_page<sql::postgres>(acme, {}),
+           timed);
+    report("90 % deep, by offset", rows, sql::select_page<dialect>(acme, deep),
+           sql::select_page<sql::postgres>(acme, deep), timed);
+    report("90 % deep, by offset, of the partition", rows,
+           sql::select_page<dialect>(acme, deep, nulls_last, *part),
+           sql::select_page<sql::postgres>(acme, deep), timed);
+    report("90 % deep, by keyset", rows, sql::select_page<dialect>(acme, {}, sql::after(place)),
+           sql::select_page<sql::postgres>(acme, deep), timed);
+    report("a term of one in 2,000, page 1", rows, sql::select_page<dialect>(acme, rare),
+           sql::select_page<sql::postgres>(acme, rare), timed);
+    report("total of all", rows, sql::count<dialect>(acme, {}), std::nullopt, timed);
+  }
+
+ private:
+  static PGconn* connect(const std::string& socket, const std::string& database) {
+    PGconn* const made = PQconnectdb(("host=" + socket + " user=postgres dbname=" + database).c_str());
+    PQsetNoticeProcessor(made, [](void*, const char*) {}, nullptr);
+    return made;
+  }
+  static void run(PGconn* on, const std::string& text) {
+    if (const auto wrong = sql::execute(on, {text, {}})) {
+      require(false, wrong->message);
+    }
+  }
+  /// The answer must be the shard's own, and of one partition.
+  void report(const char* what, std::size_t rows, sql::statement asked,
+              const std::optional<sql::statement>& direct, bool timed) const {
+    if (direct) {
+      const auto expected = sql::read_leads(shard_, *direct);
+      require(expected.has_value() && !(*expected).empty() && sql::read_leads(handle_, asked) == expected,
+              std::string("through the coordinator: ") + what);
+    }
+    std::string partition;
+    const auto wrong =
+        sql::execute(handle_, {"EXPLAIN (VERBOSE, COSTS OFF) " + asked.text, asked.parameters},
+                     [&](const sql::postgres_row& row) {
+                       const std::string line(row.text(0).value_or(""));
+                       if (const std::size_t at = line.find("public.leads_"); at != std::string::npos) {
+                         const std::string found = line.substr(at + 7, line.find_first_of(" )", at) - at - 7);
+                         require(partition.empty() || partition == found, "two partitions: " + line);
+                         partition = found;
+                       }
+                       return std::optional<sql::row_error>();
+                     });
+    require(!wrong && !partition.empty(), std::string("no partition for ") + what);
+    if (timed) {
+      print_times("a coordinator", rows, what, handle_, asked, partition);
+    }
+  }
+
+  PGconn* shard_;
+  PGconn* handle_ = nullptr;
 };
 
 } // namespace
@@ -320,6 +427,7 @@ int main(int count, char** arguments) {
       }
       postgres.look(times * base_rows, compared, timed);
       PQfinish(connected);
+      coordinator(std::string(cluster) + "/socket0").look(times * base_rows, timed);
     }
   }
   return failed ? 1 : 0;

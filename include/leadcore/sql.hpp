@@ -53,6 +53,14 @@ struct statement {
   friend bool operator==(const statement&, const statement&) = default;
 };
 
+/// A part of a partitioned table by its name, to be asked in place of the whole: see find_partition.
+struct partition {
+  std::string schema; ///< empty: none is named
+  std::string name;
+
+  friend bool operator==(const partition&, const partition&) = default;
+};
+
 // Dialects. -----------------------------------------------------------------------------------------------------
 
 /// A row to write, as a dialect's upsert prints it; names are quoted.
@@ -207,6 +215,20 @@ struct postgres_fdw : postgres {
   }
   [[nodiscard]] static std::string table_options(const std::string& organisation) {
     return "PARTITION BY HASH (" + organisation + ")";
+  }
+  /// One row with the schema and the name of the partition that has an organisation's rows, however many there are.
+  /// @param table  a placeholder to which the table's quoted name is bound.
+  [[nodiscard]] static std::string which_partition(const std::string& table,
+                                                   const std::string& organisation) {
+    const auto bound = [](std::string_view what) {
+      return "CAST(substring(pg_get_expr(part.relpartbound, part.oid) FROM '" + std::string(what) +
+             " ([0-9]+)') AS integer)";
+    };
+    return "SELECT CAST(nspname AS text), CAST(relname AS text) FROM pg_inherits JOIN pg_class AS part ON "
+           "part.oid = inhrelid "
+           "JOIN pg_namespace AS place ON place.oid = relnamespace WHERE inhparent = CAST(" +
+           table + " AS regclass) AND satisfies_hash_partition(inhparent, " + bound("modulus") + ", " +
+           bound("remainder") + ", CAST(" + organisation + " AS text))";
   }
 };
 
@@ -601,6 +623,11 @@ namespace detail {
 
 template <class Dialect, class Table> class writer {
  public:
+  writer() = default;
+  /// Asks a partition, if there is one, in place of the table.
+  explicit writer(const std::optional<partition>& in)
+      : asked_(in ? name_of(in->schema, in->name) : table()) {}
+
   void add(std::string_view text) { made_.text += text; }
   template <class... Parts> void add(std::string_view first, const Parts&... rest) {
     add(first);
@@ -618,8 +645,9 @@ template <class Dialect, class Table> class writer {
   }
   [[nodiscard]] statement take() && { return std::move(made_); }
 
-  [[nodiscard]] static std::string table() {
-    return (Table::schema.empty() ? "" : Dialect::quote(Table::schema) + ".") + Dialect::quote(Table::name);
+  [[nodiscard]] static std::string table() { return name_of(Table::schema, Table::name); }
+  [[nodiscard]] static std::string name_of(std::string_view schema, std::string_view name) {
+    return (schema.empty() ? "" : Dialect::quote(schema) + ".") + Dialect::quote(name);
   }
   template <fixed_string Name> [[nodiscard]] static std::string column() {
     return Dialect::quote(Table::template column<Name>);
@@ -730,7 +758,7 @@ template <class Dialect, class Table> class writer {
   void page(const organisation_id& organisation, const lead_query& query, null_placement nulls) {
     add("SELECT ");
     add_columns();
-    add(" FROM ", table());
+    add(" FROM ", asked_);
     where(organisation, query);
     order_by(nulls);
     add(" LIMIT ", bind_count(query.page.page_size));
@@ -740,7 +768,7 @@ template <class Dialect, class Table> class writer {
   /// How many rows match, as a scalar: grouped by the one organisation, because an engine that gathers rows of others hands
   /// on a grouped count, but no count of everything.
   void count(const organisation_id& organisation, const lead_query& query) {
-    add("coalesce((SELECT count(*) FROM ", table());
+    add("coalesce((SELECT count(*) FROM ", asked_);
     where(organisation, query);
     add(" GROUP BY ", Dialect::quote(Table::organisation), "), 0)");
   }
@@ -757,7 +785,7 @@ template <class Dialect, class Table> class writer {
     const auto add_part = [&](auto condition) {
       add(parts == 0 ? "" : " UNION ALL ", "SELECT * FROM (SELECT ");
       add_columns();
-      add(" FROM ", table());
+      add(" FROM ", asked_);
       where(organisation, query);
       condition();
       order_by(nulls);
@@ -828,6 +856,7 @@ template <class Dialect, class Table> class writer {
   }
 
   statement made_;
+  std::string asked_ = table();
 };
 
 /// Adds what a text lacks to be stored.
@@ -887,13 +916,16 @@ inline constexpr bool checked = check_dialect<Dialect>() && check_table<Table>()
 /// The statement is about one organisation, and exact for every query: a value that no row can hold, such as an owner's id
 /// with U+0000, is equal to none.
 /// @param nulls  where rows without a next call stand.
+/// @param in  a partition to ask in place of the table, here and below: the one of find_partition, since any other has no row
+/// of the organisation.
 /// @par Complexity  linear in the query's texts. The engine skips the rows before the page: for deep pages see after.
 /// @par Source  decisions 0100 and 0101.
 template <class Dialect, class Table = leads_table>
 [[nodiscard]] statement select_page(const organisation_id& organisation, const lead_query& query,
-                                    null_placement nulls = nulls_last) {
+                                    null_placement nulls = nulls_last,
+                                    const std::optional<partition>& in = std::nullopt) {
   static_assert(detail::checked<Dialect, Table>);
-  detail::writer<Dialect, Table> out;
+  detail::writer<Dialect, Table> out(in);
   out.page(organisation, query, nulls);
   return std::move(out).take();
 }
@@ -904,18 +936,20 @@ template <class Dialect, class Table = leads_table>
 ///     select_page<sqlite>(organisation, query, after(*make_cursor(page.data.back())))
 template <class Dialect, class Table = leads_table>
 [[nodiscard]] statement select_page(const organisation_id& organisation, const lead_query& query,
-                                    const after& place, null_placement nulls = nulls_last) {
+                                    const after& place, null_placement nulls = nulls_last,
+                                    const std::optional<partition>& in = std::nullopt) {
   static_assert(detail::checked<Dialect, Table>);
-  detail::writer<Dialect, Table> out;
+  detail::writer<Dialect, Table> out(in);
   out.page_after(organisation, query, place.at.keys(), nulls);
   return std::move(out).take();
 }
 
 /// One row with one integer: how many rows match, on all pages.
 template <class Dialect, class Table = leads_table>
-[[nodiscard]] statement count(const organisation_id& organisation, const lead_query& query) {
+[[nodiscard]] statement count(const organisation_id& organisation, const lead_query& query,
+                              const std::optional<partition>& in = std::nullopt) {
   static_assert(detail::checked<Dialect, Table>);
-  detail::writer<Dialect, Table> out;
+  detail::writer<Dialect, Table> out(in);
   out.add("SELECT ");
   out.count(organisation, query);
   return std::move(out).take();
@@ -926,9 +960,10 @@ template <class Dialect, class Table = leads_table>
 /// @see read_page
 template <class Dialect, class Table = leads_table>
 [[nodiscard]] statement page_with_total(const organisation_id& organisation, const lead_query& query,
-                                        null_placement nulls = nulls_last) {
+                                        null_placement nulls = nulls_last,
+                                        const std::optional<partition>& in = std::nullopt) {
   static_assert(detail::checked<Dialect, Table>);
-  detail::writer<Dialect, Table> out;
+  detail::writer<Dialect, Table> out(in);
   out.add("SELECT ");
   out.count(organisation, query);
   out.add(" AS total, ");
@@ -937,6 +972,18 @@ template <class Dialect, class Table = leads_table>
   out.page(organisation, query, nulls);
   out.add(") AS page ON 1 = 1");
   out.order_by(nulls, "page.");
+  return std::move(out).take();
+}
+
+/// One row of two texts: the schema and the name of the partition that has an organisation's rows. @see find_partition
+template <class Dialect, class Table = leads_table>
+  requires requires(const std::string& text) { Dialect::which_partition(text, text); }
+[[nodiscard]] statement which_partition(const organisation_id& organisation) {
+  static_assert(detail::checked<Dialect, Table>);
+  using writer = detail::writer<Dialect, Table>;
+  writer out;
+  const std::string table = out.bind(writer::table());
+  out.add(Dialect::which_partition(table, out.bind(std::string(organisation.view()))));
   return std::move(out).take();
 }
 
@@ -1411,13 +1458,14 @@ template <class Database>
 /// The answer to a query: the page and totals that leadcore::list gives over the organisation's leads, in one round trip.
 ///
 /// @param nulls  where rows without a next call stand.
+/// @param in  a partition to ask in place of the table: the one of find_partition.
 /// @par Exceptions  only allocation.
 template <class Dialect, class Table = leads_table, class Database>
 [[nodiscard]] result<page_of<lead>, database_error>
 list(Database&& database, const organisation_id& organisation, const lead_query& query,
-     null_placement nulls = nulls_last) {
+     null_placement nulls = nulls_last, const std::optional<partition>& in = std::nullopt) {
   page_reader reader;
-  if (auto failed = execute(database, page_with_total<Dialect, Table>(organisation, query, nulls),
+  if (auto failed = execute(database, page_with_total<Dialect, Table>(organisation, query, nulls, in),
                             [&](const auto& row) { return reader.add(row); })) {
     return fail(*std::move(failed));
   }
@@ -1425,6 +1473,32 @@ list(Database&& database, const organisation_id& organisation, const lead_query&
     return fail(detail::unreadable(row_error{row_errc::null_value, "total"}));
   }
   return std::move(reader).take(query.page);
+}
+
+/// The partition that has an organisation's rows, to be asked by its own name: then an engine that hands no limit through the
+/// table hands it to the partition's server. It may be kept until partitions are made or dropped.
+/// @par Errors  those of the database; database_errc::failed if no partition takes the organisation.
+/// @see docs/how_to/scale_out.md
+template <class Dialect, class Table = leads_table, class Database>
+[[nodiscard]] result<partition, database_error> find_partition(Database&& database,
+                                                               const organisation_id& organisation) {
+  std::optional<partition> found;
+  if (auto failed = execute(database, which_partition<Dialect, Table>(organisation),
+                            [&](const auto& row) -> std::optional<row_error> {
+                              const auto schema = row.is_null(0) ? std::nullopt : row.text(0);
+                              const auto name = row.is_null(1) ? std::nullopt : row.text(1);
+                              if (!schema || !name) {
+                                return row_error{row_errc::wrong_type, "partition"};
+                              }
+                              found = partition{std::string(*schema), std::string(*name)};
+                              return std::nullopt;
+                            })) {
+    return fail(*std::move(failed));
+  }
+  if (!found) {
+    return fail(database_error{database_errc::failed, "no partition takes the organisation", std::nullopt});
+  }
+  return *std::move(found);
 }
 
 } // namespace leadcore::sql

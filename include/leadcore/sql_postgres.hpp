@@ -4,6 +4,7 @@
 
 // Layer 4: statements run by libpq, and its rows as leads. Optional: needs libpq-fe.h and linking pq.
 
+#include <leadcore/detail/ascii.hpp>
 #include <leadcore/lead.hpp>
 #include <leadcore/result.hpp>
 #include <leadcore/sql.hpp>
@@ -99,6 +100,17 @@ struct clear_result {
   return {code, state.empty() ? message : std::string(state) + ": " + message, std::nullopt};
 }
 
+/// Whether a statement means ROLLBACK. PostgreSQL does the same for a COMMIT of a transaction that failed.
+[[nodiscard]] inline bool asks_to_roll_back(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\n\r"), text.size()));
+  const auto begins = [text](std::string_view word) {
+    return text.size() >= word.size() &&
+           std::ranges::equal(text.substr(0, word.size()), word, {},
+                              [](char c) { return leadcore::detail::to_upper(c); });
+  };
+  return begins("ROLLBACK") || begins("ABORT");
+}
+
 } // namespace detail
 
 /// Runs a statement and gives its rows to a function.
@@ -133,6 +145,10 @@ template <class OnRow>
   const ExecStatusType status = PQresultStatus(answer.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
     return detail::error_of(connection, answer.get());
+  }
+  if (std::string_view(PQcmdStatus(answer.get())) == "ROLLBACK" && !detail::asks_to_roll_back(run.text)) {
+    return database_error{database_errc::failed, "the transaction had failed before, and is rolled back",
+                          std::nullopt};
   }
   const int rows = PQntuples(answer.get());
   for (int i = 0; i < rows; ++i) {

@@ -151,6 +151,23 @@ TEST_CASE("names and collations are the table's", "[sql]") {
         "LAST, \"created_at\" DESC, \"id\" COLLATE \"C\" ASC)");
 }
 
+TEST_CASE("a partition is asked in place of its table, by a name that is quoted", "[sql]") {
+  const std::optional<sql::partition> in(sql::partition{"crm", "leads \"1\""});
+  const auto place = sql::make_cursor(jane());
+  REQUIRE(place.has_value());
+  for (const auto& each : {sql::select_page<sql::postgres_fdw>(acme, {}, nulls_last, in),
+                           sql::count<sql::postgres_fdw>(acme, {}, in),
+                           sql::select_page<sql::postgres_fdw>(acme, {}, sql::after(*place), nulls_last, in),
+                           sql::page_with_total<sql::postgres_fdw>(acme, {}, nulls_last, in)}) {
+    INFO(each.text);
+    CHECK(each.text.find(" FROM \"crm\".\"leads \"\"1\"\"\" WHERE \"organisation_id\" = $1") !=
+          std::string::npos);
+    CHECK(each.text.find("\"leads\"") == std::string::npos);
+  }
+  const auto which = sql::which_partition<sql::postgres_fdw, contacts_table>(acme);
+  CHECK(texts(which) == strings{"\"crm\".\"con\"\"tacts\"", "acme"});
+}
+
 TEST_CASE("what no row can hold is equal to nothing", "[sql]") {
   lead_query query;
   query.assigned_to = assignee_filter::member(std::string_view("a\0", 2));

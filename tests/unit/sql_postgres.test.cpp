@@ -153,6 +153,15 @@ TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
                                    CHECK_FALSE(each.integer(1));
                                    return std::optional<sql::row_error>();
                                  }));
+  database.run({"BEGIN", {}});
+  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}}));
+  CHECK(sql::execute(database.handle(), {"COMMIT", {}}) ==
+        sql::database_error{database_errc::failed, "the transaction had failed before, and is rolled back",
+                            std::nullopt});
+  database.run({"BEGIN", {}});
+  database.run({" rollback", {}});
+  database.run({"BEGIN", {}});
+  database.run({"COMMIT", {}});
   database.run({"SET statement_timeout = '10ms'", {}});
   CHECK(sql::execute(database.handle(), {"SELECT pg_sleep(10)", {}})->code == database_errc::unavailable);
   database.run({"SET statement_timeout = 0", {}});

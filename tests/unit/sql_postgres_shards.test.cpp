@@ -51,11 +51,6 @@ std::vector<std::string> remote(const std::string& plan) {
 constexpr std::string_view in_order =
     " ORDER BY next_call_at ASC NULLS LAST, created_at DESC NULLS FIRST, id ASC NULLS LAST";
 
-/// A partition by its own name.
-struct second_partition : sql::leads_table {
-  static constexpr std::string_view name = "leads_1";
-};
-
 /// Some leads of an organisation, put in through the coordinator.
 std::vector<lead> fill(const sharded_database& database, const organisation_id& organisation, int leads) {
   std::vector<lead> out;
@@ -113,9 +108,22 @@ TEST_CASE("a statement is the work of one shard: its filter, order and count too
   CHECK(measured.find("Foreign Scan on public.leads_1 leads (actual rows=50 loops=1)") != std::string::npos);
 
   // Asked of the partition by its own name, the limit is the shard's too.
-  const auto direct = remote(plan(database, sql::select_page<sql::postgres, second_partition>(one, query)));
+  const auto part = sql::find_partition<sql::postgres_fdw>(database.handle(), one);
+  REQUIRE(part.has_value());
+  CHECK(*part == sql::partition{"public", "leads_1"});
+  const std::string direct_plan =
+      plan(database, sql::select_page<sql::postgres_fdw>(one, query, nulls_last, *part));
+  INFO(direct_plan);
+  CHECK(direct_plan.starts_with("Foreign Scan on public.leads_1\n"));
+  const auto direct = remote(direct_plan);
   REQUIRE(direct.size() == 1);
+  CHECK(direct[0].find("(search_text ~~ '%jane%'") != std::string::npos);
   CHECK(direct[0].ends_with(std::string(in_order) + " LIMIT 50::bigint OFFSET 50::bigint"));
+  const auto with_total =
+      remote(plan(database, sql::page_with_total<sql::postgres_fdw>(one, query, nulls_last, *part)));
+  REQUIRE(with_total.size() == 2);
+  CHECK(with_total[0].starts_with("SELECT count(*), "));
+  CHECK(with_total[1].ends_with(" LIMIT 50::bigint OFFSET 50::bigint"));
 
   const auto counted = remote(plan(database, sql::count<sql::postgres_fdw>(one, query)));
   REQUIRE(counted.size() == 1);
@@ -150,12 +158,27 @@ TEST_CASE("rows are where their organisation is, and answers are list()'s", "[sh
     database.run(sql::erase<sql::postgres_fdw>(owner, rows[4].id));
     rows.erase(rows.begin() + 4);
     const postgres_database there(shard + 1);
+    const auto part = sql::find_partition<sql::postgres_fdw>(database.handle(), owner);
+    REQUIRE(part.has_value());
+    CHECK(*part == sql::partition{"public", "leads_" + std::to_string(shard)});
     for (const char* const raw :
          {"", "pageSize=7&page=3", "status=LOST", "search=changed", "search=organisation", "page=50"}) {
       const lead_query query = parse_query(raw).value();
       INFO(raw);
       CHECK(sql::list<sql::postgres_fdw>(database.handle(), owner, query) == list(rows, query));
       CHECK(sql::list<sql::postgres>(there.handle(), owner, query) == list(rows, query));
+      CHECK(sql::list<sql::postgres_fdw>(database.handle(), owner, query, nulls_last, *part) ==
+            list(rows, query));
+      CHECK(
+          sql::read_leads(database.handle(),
+                          sql::select_page<sql::postgres_fdw>(owner, query, nulls_first, *part)) ==
+          sql::read_leads(database.handle(), sql::select_page<sql::postgres_fdw>(owner, query, nulls_first)));
+    }
+    {
+      const auto place = sql::make_cursor(rows.back());
+      CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres_fdw>(
+                                                   owner, {}, sql::after(*place), nulls_last, *part)) ==
+            sql::read_leads(there.handle(), sql::select_page<sql::postgres>(owner, {}, sql::after(*place))));
     }
   }
 }
@@ -188,4 +211,20 @@ TEST_CASE("a shard that is gone is an error for its organisations and for no oth
   with_shard(1, "start");
   CHECK(answer(1) == list(rows[1], lead_query{}));
   CHECK_FALSE(sql::execute(database.handle(), sql::upsert<sql::postgres_fdw>(owners[1], rows[1][0]).value()));
+}
+
+TEST_CASE("an organisation that no partition takes has an error, and not an empty page", "[shards]") {
+  const sharded_database database;
+  const organisation_id one = database.one_of_each()[1];
+  database.run({"ALTER TABLE leads DETACH PARTITION leads_1", {}});
+  const auto none = sql::find_partition<sql::postgres_fdw>(database.handle(), one);
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error() ==
+        sql::database_error{database_errc::failed, "no partition takes the organisation", std::nullopt});
+  database.run({"DROP FOREIGN TABLE leads_1", {}});
+  const sql::partition gone{"", "leads_1"};
+  CHECK(sql::list<sql::postgres_fdw>(database.handle(), one, {}, nulls_last, gone).error().code ==
+        database_errc::failed);
+  database.run({"DROP TABLE leads", {}});
+  CHECK(sql::find_partition<sql::postgres_fdw>(database.handle(), one).error().code == database_errc::failed);
 }
