@@ -105,6 +105,9 @@ template <class Connection> class sql_store {
     if (auto failed = leadcore::sql::check_database(connection_.handle())) {
       return std::move(failed->message);
     }
+    if (auto failed = leadcore::sql::check_table<leadcore::sql::leads_table>(connection_.handle())) {
+      return std::move(failed->message); // a table of that name was there before
+    }
     return std::nullopt;
   }
 

@@ -324,6 +324,23 @@ template <class Table> [[nodiscard]] consteval bool index_names_fit() {
   return true;
 }
 
+/// The columns that statements compare as texts.
+template <class Table> [[nodiscard]] std::vector<std::string> compared_columns() {
+  std::vector<std::string> names{std::string(Table::organisation)};
+  for_each_lead_field([&]<fixed_string Name>(field_constant<Name>) {
+    if constexpr (kind_of_field<Name> == column_kind::text || kind_of_field<Name> == column_kind::status) {
+      names.emplace_back(Table::template column<Name>);
+    }
+  });
+  names.emplace_back(Table::search);
+  return names;
+}
+/// Why a column's collation is no good for a table type, in words.
+[[nodiscard]] inline std::string other_collation(const std::string& column, const std::string& collation) {
+  return "the column " + column + " compares by " + collation +
+         " and not by bytes: give it another collation, or its table type collate_in_queries";
+}
+
 /// A text that every database keeps as it is.
 [[nodiscard]] constexpr bool is_storable(std::string_view text) noexcept {
   return is_valid_utf8(text) && text.find('\0') == std::string_view::npos;

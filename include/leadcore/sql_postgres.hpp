@@ -181,6 +181,37 @@ template <class OnRow>
   return std::nullopt;
 }
 
+/// Whether a table is there with all columns, whose texts compare by bytes if its type does not say collate_in_queries: under a
+/// collation that ignores case the organisation "acme" would be given the rows of "Acme". For tables that create_table did
+/// not make.
+/// @return why not, or nothing
+template <class Table> [[nodiscard]] std::optional<database_error> check_table(PGconn* connection) {
+  static_assert(check_table<Table>());
+  std::vector<std::pair<std::string, std::string>> found;
+  const statement asked{
+      "SELECT CAST(attname AS text), CAST(collname AS text) FROM pg_attribute LEFT JOIN pg_collation AS by "
+      "ON by.oid = attcollation WHERE attrelid = CAST($1 AS regclass) AND NOT attisdropped",
+      {detail::writer<postgres, Table>::table()}};
+  if (auto failed = execute(connection, asked, [&](const postgres_row& row) {
+        found.emplace_back(row.text(0).value_or(""), row.is_null(1) ? "" : row.text(1).value_or(""));
+        return std::optional<row_error>();
+      })) {
+    return failed;
+  }
+  for (const std::string& column : detail::compared_columns<Table>()) {
+    const auto at = std::ranges::find(found, column, &std::pair<std::string, std::string>::first);
+    if (at == found.end()) {
+      return database_error{database_errc::failed, "the table has no column " + column, std::nullopt};
+    }
+    constexpr std::array<std::string_view, 4> by_bytes{"", "C", "POSIX",
+                                                       "ucs_basic"}; // none: of a type without texts
+    if (!Table::collate_in_queries && std::ranges::count(by_bytes, at->second) == 0) {
+      return database_error{database_errc::failed, detail::other_collation(column, at->second), std::nullopt};
+    }
+  }
+  return std::nullopt;
+}
+
 } // namespace leadcore::sql
 
 #endif

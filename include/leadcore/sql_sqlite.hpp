@@ -159,6 +159,27 @@ template <class OnRow>
   return failed;
 }
 
+/// Whether a table is there with all columns, whose texts compare by bytes if its type does not say collate_in_queries: under
+/// NOCASE the organisation "acme" would be given the rows of "Acme". For tables that create_table did not make.
+/// @return why not, or nothing
+template <class Table> [[nodiscard]] std::optional<database_error> check_table(sqlite3* database) {
+  static_assert(check_table<Table>());
+  const std::string schema(Table::schema);
+  const std::string name(Table::name);
+  for (const std::string& column : detail::compared_columns<Table>()) {
+    const char* collation = nullptr;
+    if (sqlite3_table_column_metadata(database, schema.empty() ? nullptr : schema.c_str(), name.c_str(),
+                                      column.c_str(), nullptr, &collation, nullptr, nullptr,
+                                      nullptr) != SQLITE_OK) {
+      return detail::last_error(database);
+    }
+    if (!Table::collate_in_queries && collation != sqlite::binary_collation) {
+      return database_error{database_errc::failed, detail::other_collation(column, collation), std::nullopt};
+    }
+  }
+  return std::nullopt;
+}
+
 } // namespace leadcore::sql
 
 #endif

@@ -29,6 +29,10 @@ lead jane() {
   return out;
 }
 
+/// A table whose columns may have any collation.
+struct told : sql::leads_table {
+  static constexpr bool collate_in_queries = true;
+};
 struct leads_database : postgres_database {
   leads_database() {
     run({"DROP TABLE IF EXISTS leads", {}});
@@ -122,6 +126,21 @@ TEST_CASE("pg_trgm's index serves searches", "[sql_postgres]") {
   REQUIRE(after.has_value());
   CHECK((*after).size() == 1);
   CHECK(after == before);
+}
+
+TEST_CASE("a table of PostgreSQL whose texts have another collation is refused", "[sql_postgres]") {
+  const leads_database database;
+  CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));
+  database.run({"ALTER TABLE leads ALTER COLUMN id TYPE text COLLATE \"und-x-icu\"", {}});
+  const auto refused = sql::check_table<sql::leads_table>(database.handle());
+  REQUIRE(refused);
+  CHECK(refused->code == database_errc::failed);
+  CHECK(refused->message.starts_with("the column id compares by und-x-icu and not by bytes"));
+  CHECK_FALSE(sql::check_table<told>(database.handle()));
+  database.run({"ALTER TABLE leads DROP COLUMN client_id", {}});
+  CHECK(sql::check_table<told>(database.handle())->message == "the table has no column client_id");
+  database.run({"DROP TABLE leads", {}});
+  CHECK(sql::check_table<told>(database.handle())->message.starts_with("42P01: "));
 }
 
 TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {

@@ -29,6 +29,10 @@ lead row(std::string id, std::optional<std::int64_t> call = std::nullopt) {
   return out;
 }
 
+/// A table whose columns may have any collation.
+struct told : sql::leads_table {
+  static constexpr bool collate_in_queries = true;
+};
 struct leads_database : memory_database {
   leads_database() {
     run(sql::create_table<sql::sqlite>());
@@ -298,6 +302,24 @@ TEST_CASE("another's change makes SQLite busy, and not wrong", "[sql_sqlite]") {
   sqlite3_close(first);
   std::remove(file.c_str());
   rmdir(folder.c_str());
+}
+
+TEST_CASE("a table of SQLite whose texts ignore case is refused, for it would mix organisations",
+          "[sql_sqlite]") {
+  const memory_database database;
+  CHECK(sql::check_table<sql::leads_table>(database.handle())->message ==
+        "no such table column: leads.organisation_id");
+  sql::statement table = sql::create_table<sql::sqlite>();
+  database.run(table);
+  CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));
+  database.run({"DROP TABLE leads", {}});
+  table.text.replace(table.text.find("BINARY"), 6, "NOCASE");
+  database.run(table);
+  const auto refused = sql::check_table<sql::leads_table>(database.handle());
+  REQUIRE(refused);
+  CHECK(refused->code == database_errc::failed);
+  CHECK(refused->message.starts_with("the column organisation_id compares by NOCASE and not by bytes"));
+  CHECK_FALSE(sql::check_table<told>(database.handle()));
 }
 
 TEST_CASE("a database of another encoding is refused, for it would order otherwise", "[sql_sqlite]") {
