@@ -116,8 +116,9 @@ template <class Dialect, class Handle> class engine {
  public:
   engine(std::string name, Handle handle) : name_(std::move(name)), handle_(handle) {}
 
-  /// Makes the table with so many times the base.
-  void fill(const std::vector<lead>& rows, std::size_t times, const std::string& numbers) {
+  /// Makes the table with so many times the base, and beside it so many times of others: of nine organisations, or of one each.
+  void fill(const std::vector<lead>& rows, std::size_t times, std::size_t others, bool one_each,
+            const std::string& numbers) {
     run({"DROP TABLE IF EXISTS leads", {}});
     run({"DROP TABLE IF EXISTS base", {}});
     run(sql::create_table<Dialect>());
@@ -133,9 +134,10 @@ template <class Dialect, class Handle> class engine {
         "status, notes, next_call_at, created_at + n * 60000, updated_at, assigned_to_id, client_id, "
         "search_text FROM base, " +
         numbers;
-    // and as many of nine other organisations
     run({"INSERT INTO leads SELECT organisation_id, " + columns, {static_cast<std::int64_t>(times) - 1}});
-    run({"INSERT INTO leads SELECT 'other' || (n % 9), " + columns, {static_cast<std::int64_t>(times) - 1}});
+    run({std::string("INSERT INTO leads SELECT 'other' || ") + (one_each ? "n" : "(n % 9)") + ", " + columns,
+         {static_cast<std::int64_t>(others) - 1}});
+    all_rows_ = (times + others) * rows.size();
     for (const auto& each : sql::create_indexes<Dialect>()) {
       run(each);
     }
@@ -162,7 +164,7 @@ template <class Dialect, class Handle> class engine {
     });
     require(!wrong && bytes > 0, name_ + ": the size is not known");
     std::printf("| %s | %zu | bytes of a row with all indexes | %lld | | |\n", name_.c_str(), rows,
-                static_cast<long long>(bytes) / static_cast<long long>(2 * rows));
+                static_cast<long long>(bytes) / static_cast<long long>(all_rows_));
   }
 
   void look(std::size_t rows, const std::vector<lead>* truth, bool timed) {
@@ -260,6 +262,7 @@ template <class Dialect, class Handle> class engine {
 
   std::string name_;
   Handle handle_;
+  std::size_t all_rows_ = 0;
 };
 
 /// The same table asked through a coordinator: a database of the same server whose table has sixteen foreign partitions. What
@@ -309,6 +312,8 @@ class coordinator {
     const lead_query rare = parse_query("search=quetzal").value();
     report("page 1", rows, sql::select_page<dialect>(acme, {}), sql::select_page<sql::postgres>(acme, {}),
            timed);
+    report("page 1, of the partition", rows, sql::select_page<dialect>(acme, {}, nulls_last, *part),
+           sql::select_page<sql::postgres>(acme, {}), timed);
     report("90 % deep, by offset", rows, sql::select_page<dialect>(acme, deep),
            sql::select_page<sql::postgres>(acme, deep), timed);
     report("90 % deep, by offset, of the partition", rows,
@@ -316,7 +321,13 @@ class coordinator {
            sql::select_page<sql::postgres>(acme, deep), timed);
     report("90 % deep, by keyset", rows, sql::select_page<dialect>(acme, {}, sql::after(place)),
            sql::select_page<sql::postgres>(acme, deep), timed);
+    report("90 % deep, by keyset, of the partition", rows,
+           sql::select_page<dialect>(acme, {}, sql::after(place), nulls_last, *part),
+           sql::select_page<sql::postgres>(acme, deep), timed);
     report("a term of one in 2,000, page 1", rows, sql::select_page<dialect>(acme, rare),
+           sql::select_page<sql::postgres>(acme, rare), timed);
+    report("a term of one in 2,000, page 1, of the partition", rows,
+           sql::select_page<dialect>(acme, rare, nulls_last, *part),
            sql::select_page<sql::postgres>(acme, rare), timed);
     report("total of all", rows, sql::count<dialect>(acme, {}), std::nullopt, timed);
   }
@@ -367,16 +378,22 @@ class coordinator {
 int main(int count, char** arguments) {
   std::vector<std::size_t> sizes;
   bool timed = true;
+  std::size_t beside = 0; // rows of other organisations, 2,000 of each; 0: as many as acme has, of nine
   for (int i = 1; i < count; ++i) {
     const std::string_view argument = arguments[i];
     std::size_t rows = 0;
     if (argument == "--check") {
       timed = false;
+    } else if (constexpr std::string_view option = "--beside=";
+               argument.starts_with(option) &&
+               std::from_chars(argument.data() + option.size(), argument.data() + argument.size(), beside)
+                       .ec == std::errc() &&
+               beside >= base_rows) {
     } else if (std::from_chars(argument.data(), argument.data() + argument.size(), rows).ec == std::errc() &&
                rows >= base_rows) {
       sizes.push_back(rows);
     } else {
-      std::fprintf(stderr, "usage: bench_sql [--check] [ROWS]...\n");
+      std::fprintf(stderr, "usage: bench_sql [--check] [--beside=ROWS] [ROWS]...\n");
       return 2;
     }
   }
@@ -384,15 +401,17 @@ int main(int count, char** arguments) {
     sizes = timed ? std::vector<std::size_t>{100'000, 1'000'000} : std::vector<std::size_t>{4'000};
   }
   if (timed) {
-    std::printf("SQLite %s. Milliseconds by the wall clock; rows of the organisation, and as many of nine "
-                "others.\n\n",
-                sqlite3_libversion());
+    std::printf("SQLite %s. Milliseconds by the wall clock; rows of the organisation, and %s.\n\n",
+                sqlite3_libversion(),
+                beside == 0 ? "as many of nine others"
+                            : (std::to_string(beside) + " of others, 2000 each").c_str());
     std::printf("| engine | rows | statement | median | least | indexes |\n|---|---|---|---|---|---|\n");
   }
   const std::vector<lead> rows = base();
   const char* const cluster = std::getenv("LEADCORE_POSTGRES");
   for (const std::size_t size : sizes) {
     const std::size_t times = size / base_rows;
+    const std::size_t others = beside == 0 ? times : beside / base_rows;
     const std::vector<lead> truth = size <= most_compared ? multiplied(rows, times) : std::vector<lead>();
     const std::vector<lead>* const compared = truth.empty() ? nullptr : &truth;
 
@@ -404,7 +423,7 @@ int main(int count, char** arguments) {
       engine<sql::sqlite, sqlite3*> sqlite("SQLite", opened);
       static_cast<void>(sql::execute(opened, {"PRAGMA synchronous = OFF", {}}));
       static_cast<void>(sql::execute(opened, {"PRAGMA journal_mode = OFF", {}}));
-      sqlite.fill(rows, times,
+      sqlite.fill(rows, times, others, beside != 0,
                   "(WITH RECURSIVE counted(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < ?) "
                   "SELECT n FROM counted)");
       if (timed) {
@@ -421,7 +440,7 @@ int main(int count, char** arguments) {
           PQconnectdb(("host=" + std::string(cluster) + "/socket0 user=postgres dbname=postgres").c_str());
       PQsetNoticeProcessor(connected, [](void*, const char*) {}, nullptr);
       engine<sql::postgres, PGconn*> postgres("PostgreSQL", connected);
-      postgres.fill(rows, times, "generate_series(0, $1::int) AS n");
+      postgres.fill(rows, times, others, beside != 0, "generate_series(0, $1::int) AS n");
       if (timed) {
         postgres.report_size(times * base_rows);
       }

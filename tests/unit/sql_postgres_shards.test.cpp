@@ -144,6 +144,18 @@ TEST_CASE("a statement is the work of one shard: its filter, order and count too
     CHECK(each.find("(organisation_id = ") != std::string::npos);
     CHECK(each.find(" ORDER BY ") != std::string::npos);
   }
+
+  // decision 0104: a walk that asks the partition reads no more rows of any part than a page has.
+  const std::string walked =
+      plan(database, sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*place), nulls_last, *part),
+           "ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF");
+  INFO(walked);
+  CHECK(count(walked, "Foreign Scan on leads_1") == 4);
+  constexpr std::string_view actual = "(actual rows=";
+  for (std::size_t at = 0; (at = walked.find(actual, at)) != std::string::npos;) {
+    at += actual.size();
+    CHECK(std::stoi(walked.substr(at)) <= 50);
+  }
 }
 
 TEST_CASE("rows are where their organisation is, and answers are list()'s", "[shards]") {
