@@ -401,7 +401,7 @@ TEST_CASE("a table has a column for each field, the organisation and the search"
         "CREATE INDEX IF NOT EXISTS \"leads_by_no_assigned_to_id\" ON \"leads\" (\"organisation_id\", "
         "\"next_call_at\" ASC "
         "NULLS LAST, \"created_at\" DESC, \"id\" ASC) WHERE \"assigned_to_id\" IS NULL");
-  CHECK(
-      sql::create_search_index<sql::postgres>().back().text ==
-      "CREATE INDEX IF NOT EXISTS \"leads_by_search\" ON \"leads\" USING gin (\"search_text\" gin_trgm_ops)");
+  CHECK(sql::create_search_index<sql::postgres>().back().text ==
+        "CREATE INDEX IF NOT EXISTS \"leads_by_search\" ON \"leads\" USING gin (\"organisation_id\", "
+        "\"search_text\" gin_trgm_ops)");
 }
