@@ -12,6 +12,7 @@
 #include <leadcore/detail/phone_tables.hpp>
 #include <leadcore/utf8.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -114,15 +115,18 @@ inline constexpr auto phone_zero_places = [] {
   for (const std::uint16_t zero : phone_zeros) {
     places[phone_zero_place(zero)] = zero;
   }
-  for (const std::uint16_t zero : phone_zeros) {
-    for (std::size_t digit = 0; digit < 10; ++digit) {
-      if (places[phone_zero_place(static_cast<char32_t>(zero + digit))] != zero) {
-        throw "digits of two scripts have the same place: change phone_zero_place";
-      }
-    }
-  }
   return places;
 }();
+static_assert(std::ranges::all_of(phone_zeros,
+                                  [](std::uint16_t zero) {
+                                    for (char32_t digit = 0; digit < 10; ++digit) {
+                                      if (phone_zero_places[phone_zero_place(zero + digit)] != zero) {
+                                        return false;
+                                      }
+                                    }
+                                    return true;
+                                  }),
+              "digits of two scripts have the same place: change phone_zero_place");
 
 /// The decimal digit that a code point is in any script, as '0' to '9'; or 0.
 [[nodiscard]] constexpr char phone_digit_of(char32_t code_point) noexcept {
