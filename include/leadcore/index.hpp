@@ -240,8 +240,8 @@ class index_query {
     if (query_.search.empty() || slots_.empty()) {
       const row_slice slice = slice_of(slots_.size(), query_.page);
       shown_.reserve(static_cast<std::size_t>(slice.last - slice.first));
-      walk(slice.first, slice.last - slice.first, [&](std::uint32_t slot) {
-        shown_.push_back(slot);
+      walk_runs(slice.first, slice.last - slice.first, [&](std::span<const std::uint32_t> slots) {
+        shown_.insert(shown_.end(), slots.begin(), slots.end());
         return true;
       });
       show(slots_.size());
@@ -281,26 +281,32 @@ class index_query {
     }
   }
 
-  /// Calls visit(slot) for the rows of the list from a position on, in the order that is asked for.
-  template <class Visit> void walk(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
+  /// Calls visit(slots) for the rows of the list from a position on, some at a time, in the order that is asked for, until it
+  /// says false.
+  template <class Visit> void walk_runs(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
     if (nulls_ == nulls_last || count == 0) {
-      slots_.visit(position, count, visit);
+      slots_.visit_runs(position, count, visit);
       return;
     }
     // Nulls are last in the list: the same two runs, the other way round.
     const std::uint64_t dated = slots_.rank(first_without_call);
     const std::uint64_t undated = slots_.size() - dated;
     bool going = true;
-    const auto visit_on = [&](std::uint32_t slot) { return going = visit(slot); };
+    const auto visit_on = [&](std::span<const std::uint32_t> slots) { return going = visit(slots); };
     if (position < undated) {
       const std::uint64_t here = std::min(count, undated - position);
-      slots_.visit(dated + position, here, visit_on);
+      slots_.visit_runs(dated + position, here, visit_on);
       position += here;
       count -= here;
     }
     if (going && count != 0 && position < slots_.size()) {
-      slots_.visit(position - undated, std::min(count, slots_.size() - position), visit_on);
+      slots_.visit_runs(position - undated, std::min(count, slots_.size() - position), visit_on);
     }
+  }
+  /// The same for each slot of them by itself.
+  template <class Visit> void walk(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
+    walk_runs(position, count,
+              [&](std::span<const std::uint32_t> slots) { return std::ranges::all_of(slots, visit); });
   }
 
   /// Calls visit(slot) for the rows of the list, last first, until it says false.
@@ -351,17 +357,29 @@ class index_query {
   void look(std::span<const std::string> needles) {
     constexpr std::size_t ahead = 12;
     std::vector<std::uint32_t> slots;
-    std::vector<std::size_t> runs{0}; // where adjacent slots begin, and the end
+    std::vector<std::size_t> runs; // where adjacent slots begin, and the end
     slots.reserve(slots_.size());
-    walk(0, slots_.size(), [&](std::uint32_t slot) {
-      if (!slots.empty() && slot != slots.back() + 1) {
+    walk_runs(0, slots_.size(), [&](std::span<const std::uint32_t> some) {
+      if (slots.empty() || some.front() != slots.back() + 1) {
         runs.push_back(slots.size());
       }
-      slots.push_back(slot);
+      // Most are adjacent, which is seen quickest for all of them.
+      const auto is_next = [](std::uint32_t slot, std::uint32_t other) { return other == slot + 1; };
+      bool adjacent = true;
+      for (std::size_t i = 1; i < some.size(); ++i) {
+        adjacent =
+            static_cast<bool>(static_cast<int>(adjacent) & static_cast<int>(is_next(some[i - 1], some[i])));
+      }
+      for (std::size_t i = 1; !adjacent && i < some.size(); ++i) {
+        if (!is_next(some[i - 1], some[i])) {
+          runs.push_back(slots.size() + i);
+        }
+      }
+      slots.insert(slots.end(), some.begin(), some.end());
       return true;
     });
     runs.push_back(slots.size());
-    std::vector<char> found(slots.size());
+    std::vector<std::uint32_t> found; // places in slots
     for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
       if (i + 2 * ahead + 1 < runs.size()) {
         version_.texts.prefetch_place(slots[runs[i + 2 * ahead]]);
@@ -371,22 +389,20 @@ class index_query {
       }
       const std::uint32_t first = slots[runs[i]];
       for (const std::string& needle : needles) {
-        version_.texts.find_among(first, runs[i + 1] - runs[i], needle,
-                                  [&](std::uint32_t slot) { found[runs[i] + (slot - first)] = 1; });
+        version_.texts.find_among(first, runs[i + 1] - runs[i], needle, [&](std::uint32_t slot) {
+          found.push_back(static_cast<std::uint32_t>(runs[i] + (slot - first)));
+        });
       }
     }
-    const std::uint64_t begin = query_.page.offset();
-    const std::uint64_t end = query_.page.end();
-    std::uint64_t total = 0;
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-      if (found[i] != 0) {
-        if (total >= begin && total < end) {
-          shown_.push_back(slots[i]);
-        }
-        ++total;
-      }
+    if (needles.size() > 1) {
+      std::ranges::sort(found);
+      found.erase(std::unique(found.begin(), found.end()), found.end());
     }
-    show(total);
+    const row_slice slice = slice_of(found.size(), query_.page);
+    for (std::uint64_t i = slice.first; i < slice.last; ++i) {
+      shown_.push_back(slots[found[static_cast<std::size_t>(i)]]);
+    }
+    show(found.size());
   }
 
   /// Finds the rows of few slots, and selects the page from them.

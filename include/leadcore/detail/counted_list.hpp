@@ -116,13 +116,19 @@ class counted_list {
     return std::span(at.numbers).first(at.size).subspan(rank);
   }
 
-  /// Calls visit(number) for the entries from a rank on, in order, until it says false or count were visited.
+  /// Calls visit(numbers) for the entries from a rank on, a leaf's at a time, in order, until it says false or count were
+  /// visited.
   /// @par Complexity  logarithmic, and constant for each entry.
-  template <class Visit> void visit(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
+  template <class Visit> void visit_runs(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
     if (first < size_ && count != 0) {
       std::uint64_t left = std::min(count, size_ - first);
       visit_below<false>(root_, height_, first, left, visit);
     }
+  }
+  /// The same for each number of them by itself.
+  template <class Visit> void visit(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
+    visit_runs(first, count,
+               [&](std::span<const std::uint32_t> numbers) { return std::ranges::all_of(numbers, visit); });
   }
   /// The same for the entries before a rank, last first.
   /// @pre end <= size()
@@ -130,7 +136,10 @@ class counted_list {
     if (end != 0 && count != 0) {
       std::uint64_t skip = size_ - end;
       std::uint64_t left = std::min(count, end);
-      visit_below<true>(root_, height_, skip, left, visit);
+      const auto visit_all = [&](std::span<const std::uint32_t> numbers) {
+        return std::all_of(numbers.rbegin(), numbers.rend(), visit);
+      };
+      visit_below<true>(root_, height_, skip, left, visit_all);
     }
   }
 
@@ -405,14 +414,14 @@ class counted_list {
   static bool visit_below(const version_part* node, std::size_t level, std::uint64_t& skip,
                           std::uint64_t& left, Visit& visit) {
     if (level == 0) {
-      const leaf& at = leaf_of(node);
-      for (std::size_t n = static_cast<std::size_t>(skip); n < at.size; ++n) {
-        if (!visit(at.numbers[Backwards ? at.size - 1 - n : n]) || --left == 0) {
-          return false;
-        }
-      }
+      const std::size_t size = leaf_of(node).size;
+      const auto first = static_cast<std::size_t>(skip); // from the end where it goes backwards
+      const std::size_t count = std::min<std::uint64_t>(size - first, left);
       skip = 0;
-      return true;
+      left -= count;
+      return visit(
+                 std::span(leaf_of(node).numbers).subspan(Backwards ? size - first - count : first, count)) &&
+             left != 0;
     }
     const inner& at = inner_of(node);
     for (std::size_t n = 0; n < at.size; ++n) {
