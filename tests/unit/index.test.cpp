@@ -3,6 +3,11 @@
 
 #include "support/catch.hpp"
 
+#include <leadcore/detail/number_lists.hpp>
+#include <leadcore/detail/packed_numbers.hpp>
+#include <leadcore/detail/slot_set.hpp>
+#include <leadcore/detail/text_lists.hpp>
+#include <leadcore/detail/word_pairs.hpp>
 #include <leadcore/json.hpp>
 
 #include <algorithm>
@@ -10,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <random>
@@ -509,6 +515,199 @@ TEST_CASE("a rare word before a common one is found, wherever it begins and ends
     query.search = make_search_term(term);
     CHECK(ids(index.list(query)) == ids(list(rows, query)));
     CHECK(index.list(query).pagination == list(rows, query).pagination);
+  }
+}
+
+using numbers = std::vector<std::uint32_t>;
+
+/// Rising numbers with these gaps, again and again.
+numbers with_gaps(std::size_t count, const numbers& gaps, std::uint32_t first) {
+  numbers made;
+  for (std::size_t i = 0; i < count; ++i) {
+    made.push_back(i == 0 ? first : made.back() + gaps[i % gaps.size()]);
+  }
+  return made;
+}
+
+TEST_CASE("packed numbers of any width are what they were") {
+  for (unsigned width = 0; width <= 64; ++width) {
+    for (const std::size_t count : numbers{0, 1, 63, 64, 65, 200}) {
+      std::mt19937_64 random(width);
+      std::vector<std::uint64_t> made;
+      for (std::size_t i = 0; i < count; ++i) {
+        made.push_back(i == 0 ? detail::low_bits(width) : random() & detail::low_bits(width));
+      }
+      const detail::packed_numbers packed(count, [&](std::size_t i) { return made[i]; });
+      REQUIRE(packed.size() == count);
+      for (std::size_t i = 0; i < count; ++i) {
+        REQUIRE(packed[i] == made[i]);
+      }
+    }
+  }
+  const numbers places = with_gaps(500, {0, 7, 70'000, 1}, 5);
+  const detail::packed_places packed(places);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    REQUIRE(packed[i] == places[i]);
+  }
+}
+
+TEST_CASE("lists of numbers are read, and thinned out, whatever their gaps and lengths") {
+  detail::number_lists lists;
+  std::vector<numbers> made;
+  std::vector<detail::number_lists::list> kept;
+  for (const numbers& gaps : std::vector<numbers>{{1},
+                                                  {2},
+                                                  {127},
+                                                  {128},
+                                                  {129},
+                                                  {1, 1, 1, 16383},
+                                                  {16384, 16385},
+                                                  {1, 2, 3, 100'000},
+                                                  {4'000'000}}) {
+    for (const std::size_t count : numbers{1, 2, 63, 64, 65, 128, 129, 1000}) {
+      for (const std::uint32_t first : {0U, 77U}) {
+        made.push_back(with_gaps(count, gaps, first));
+        kept.push_back(lists.add(made.back()));
+      }
+    }
+  }
+  made.push_back({0, ~std::uint32_t{0}});
+  kept.push_back(lists.add(made.back()));
+  lists.shrink_to_fit();
+  numbers read;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    lists.read(kept[i], read);
+    REQUIRE(read == made[i]);
+    for (std::size_t j = i % 3; j < made.size(); j += 3) {
+      numbers expected;
+      std::ranges::set_intersection(made[i], made[j], std::back_inserter(expected));
+      numbers common = made[i];
+      lists.keep_common(common, kept[j]);
+      REQUIRE(common == expected);
+    }
+  }
+}
+
+TEST_CASE("lists of texts give those of one thing, of some and of all") {
+  constexpr std::size_t texts = 40'000;
+  std::vector<numbers> made{{0}, {texts - 1}, {0, texts - 1}, with_gaps(texts, {1}, 0)};
+  for (const std::uint32_t gap : {2U, 15U, 16U, 17U, 127U, 128U, 129U, 16383U, 16384U, 16385U}) {
+    made.push_back(with_gaps((texts - 1) / gap + 1, {gap}, 0));
+    made.push_back(with_gaps((texts - 2) / gap + 1, {gap}, 1));
+  }
+  detail::text_lists lists(texts);
+  for (const numbers& each : made) {
+    lists.add(each);
+  }
+  lists.settle();
+  for (std::uint32_t thing = 0; thing < made.size(); ++thing) {
+    REQUIRE(lists.count(thing) == made[thing].size());
+    const numbers both{static_cast<std::uint32_t>(thing / 2), thing};
+    numbers expected;
+    std::ranges::set_union(made[both[0]], made[both[1]], std::back_inserter(expected));
+    detail::slot_set found(texts + 64);
+    lists.add_to(found, both, 64);
+    found.settle();
+    numbers added;
+    found.for_each([&](std::uint32_t slot) { added.push_back(slot - 64); });
+    REQUIRE(added == expected);
+  }
+}
+
+TEST_CASE("pairs of words are found by their left word, and tell it") {
+  std::vector<detail::word_pair> made;
+  for (std::uint32_t left = 0; left < 300; left += 1 + left % 3) {
+    for (std::uint32_t right = left % 7; right <= left % 150; right += 1 + left % 2) {
+      made.push_back({left, right});
+    }
+  }
+  const detail::word_pairs pairs(made);
+  for (std::uint32_t i = 0; i < made.size(); ++i) {
+    REQUIRE(pairs.left(i) == made[i].left);
+    REQUIRE(pairs.right(i) == made[i].right);
+  }
+  for (std::uint32_t left = 0; left < 302; ++left) {
+    for (const auto& [begin, end] : std::vector<detail::word_pair>{{0, 0}, {0, 1}, {3, 9}, {20, 400}}) {
+      numbers expected;
+      for (std::uint32_t i = 0; i < made.size(); ++i) {
+        if (made[i].left == left && made[i].right >= begin && made[i].right < end) {
+          expected.push_back(i);
+        }
+      }
+      numbers found;
+      pairs.for_each_of(left, begin, end, [&](std::uint32_t number) { found.push_back(number); });
+      REQUIRE(found == expected);
+    }
+  }
+}
+
+TEST_CASE("terms of one and two characters are found however many leads have them") {
+  std::vector<lead> rows;
+  for (std::size_t i = 0; i < 640;
+       ++i) { // a sixteenth has "q", an eighth "w", less than that "v", and few the others
+    std::string name = i % 16 == 0 ? "qa" : i % 8 == 1 ? "wa wb" : i % 9 == 2 && i < 630 ? "xvv" : "na";
+    name += i == 3   ? " k"
+            : i == 4 ? " jk"
+            : i == 5 ? " hjk"
+            : i == 6 ? " " + std::string(50, 'y') + "jk"
+                     : "";
+    name += i == 7 ? " kjkj" : i == 8 ? " kkk" : i == 9 ? " \u00EBk" : i == 10 ? "-k.k" : "";
+    rows.push_back(row(std::to_string(i), name));
+    rows.back().phones = {"+1415555" + std::to_string(1000 + i)};
+  }
+  const lead_index index(rows);
+  for (const std::string& term :
+       strings{"q",  "qa", "w",  "wa", "wb", "a ", "v",  "xv", "vv",     "n",       "k",  "jk",
+               "kj", "hj", "yj", "y",  "yy", "kk", " k", "k",  "\u00EB", "\u00EBk", "-k", "-",
+               ".",  "a-", "k.", "0",  "1",  "9",  "99", "47", "15",     "+1"}) {
+    INFO(term);
+    lead_query query;
+    query.search = make_search_term(term);
+    query.page.page_size = 100;
+    CHECK(ids(index.list(query)) == ids(list(rows, query)));
+    CHECK(index.list(query).pagination == list(rows, query).pagination);
+  }
+}
+
+TEST_CASE("words that begin alike, and end sooner or differ late, are told apart") {
+  std::vector<lead> rows;
+  const std::string base = "abcdefghijklmnopqrstuvwxyzabcdefghijkl";
+  for (std::size_t size = 1; size <= base.size(); ++size) {
+    for (const char* const end : {"", "a", "z", "\u00FF"}) {
+      const std::string word = base.substr(0, size) + end;
+      for (const std::string& name : strings{word, "first " + word, word + " last", "mid " + word + " dle"}) {
+        rows.push_back(row(std::to_string(rows.size()), name));
+      }
+    }
+  }
+  const lead_index index(rows);
+  for (std::size_t size = 1; size <= base.size(); ++size) {
+    for (const std::string& term :
+         strings{base.substr(0, size), base.substr(0, size) + "z", "first " + base.substr(0, size),
+                 "t " + base.substr(0, size) + "z", base.substr(base.size() - size) + " l",
+                 base.substr(size - 1, 5), "d " + base.substr(0, size) + " d",
+                 "mid " + base.substr(0, size) + "z dle", base.substr(size - 1, 3) + "z"}) {
+      INFO(term);
+      lead_query query;
+      query.search = make_search_term(term);
+      REQUIRE(ids(index.list(query)) == ids(list(rows, query)));
+      REQUIRE(index.list(query).pagination == list(rows, query).pagination);
+    }
+  }
+}
+
+TEST_CASE("of two words both are looked at, however few leads have them") {
+  std::vector<lead> rows;
+  for (const char* const name : {"xyzn qa", "ann smith", "yzn-sq", "bn sa", "n s", "zn"}) {
+    rows.push_back(row(std::to_string(rows.size()), name));
+  }
+  const lead_index index(rows);
+  for (const std::string& term : strings{"zn s", "n sm", "n s", "zn q", "zn-s", "zn-q", "xyzn s", "nn s",
+                                         "nn sa", "n qa", "n q", "zn qa"}) {
+    INFO(term);
+    lead_query query;
+    query.search = make_search_term(term);
+    CHECK(ids(index.list(query)) == ids(list(rows, query)));
   }
 }
 

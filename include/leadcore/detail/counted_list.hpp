@@ -128,7 +128,7 @@ class counted_list {
   /// The same for each number of them by itself.
   template <class Visit> void visit(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
     visit_runs(first, count,
-               [&](std::span<const std::uint32_t> numbers) { return std::ranges::all_of(numbers, visit); });
+               [&](std::span<const std::uint32_t> run) { return std::ranges::all_of(run, visit); });
   }
   /// The same for the entries before a rank, last first.
   /// @pre end <= size()
@@ -136,8 +136,8 @@ class counted_list {
     if (end != 0 && count != 0) {
       std::uint64_t skip = size_ - end;
       std::uint64_t left = std::min(count, end);
-      const auto visit_all = [&](std::span<const std::uint32_t> numbers) {
-        return std::all_of(numbers.rbegin(), numbers.rend(), visit);
+      const auto visit_all = [&](std::span<const std::uint32_t> run) {
+        return std::all_of(run.rbegin(), run.rend(), visit);
       };
       visit_below<true>(root_, height_, skip, left, visit_all);
     }

@@ -24,6 +24,22 @@ constexpr void set_bit(std::span<std::uint64_t> bits, std::size_t number) noexce
   return (numbers + 63) / 64;
 }
 
+[[nodiscard]] constexpr std::uint64_t count_bits(std::span<const std::uint64_t> bits) noexcept {
+  std::uint64_t count = 0;
+  for (const std::uint64_t word : bits) {
+    count += static_cast<unsigned>(std::popcount(word));
+  }
+  return count;
+}
+/// Calls visit(number) for each bit that is set, in rising order.
+template <class Visit> constexpr void for_each_bit(std::span<const std::uint64_t> bits, Visit&& visit) {
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    for (std::uint64_t word = bits[i]; word != 0; word &= word - 1) {
+      visit(i * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+    }
+  }
+}
+
 /// Numbers below a limit: a list while they are few, a bit each once they are many. What is added may be there already and
 /// comes in any order; settle() sorts it before anything is asked.
 class slot_set {
@@ -32,26 +48,40 @@ class slot_set {
 
   [[nodiscard]] bool dense() const noexcept { return !bits_.empty(); }
 
-  void add(std::uint32_t slot) { add(std::span(&slot, 1), 0); }
+  void add(std::uint32_t slot) {
+    if (dense()) { // which it mostly is where many are added one by one
+      set_bit(bits_, slot);
+    } else {
+      add_rising(1, [slot] { return slot; });
+    }
+  }
   /// Adds numbers in rising order, counted from first on.
   void add(std::span<const std::uint32_t> slots, std::uint32_t first) {
-    if (slots.empty()) {
+    auto each = slots.begin();
+    add_rising(slots.size(), [&] { return first + *each++; });
+  }
+  /// Adds count numbers in rising order, which next() gives one by one.
+  template <class Next> void add_rising(std::size_t count, Next next) {
+    if (count == 0) {
       return;
     }
+    std::uint32_t slot = next();
     if (!dense()) {
-      sorted_ = sorted_ && (list_.empty() || list_.back() < first + slots.front());
-      if (list_.size() + slots.size() > (sorted_ ? most_listed() : most_sorted())) {
+      sorted_ = sorted_ && (list_.empty() || list_.back() < slot);
+      if (list_.size() + count > (sorted_ ? most_listed() : most_sorted())) {
         make_dense();
       }
     }
+    const auto add_all = [&](auto add_one) {
+      for (; --count != 0; slot = next()) {
+        add_one();
+      }
+      add_one();
+    };
     if (dense()) {
-      for (const std::uint32_t slot : slots) {
-        set_bit(bits_, first + slot);
-      }
+      add_all([&] { set_bit(bits_, slot); });
     } else {
-      for (const std::uint32_t slot : slots) {
-        list_.push_back(first + slot);
-      }
+      add_all([&] { list_.push_back(slot); });
     }
   }
   /// Adds the numbers of bits, counted from first on.
@@ -80,13 +110,7 @@ class slot_set {
     }
   }
 
-  [[nodiscard]] std::uint64_t size() const noexcept {
-    std::uint64_t count = list_.size();
-    for (const std::uint64_t word : bits_) {
-      count += static_cast<unsigned>(std::popcount(word));
-    }
-    return count;
-  }
+  [[nodiscard]] std::uint64_t size() const noexcept { return list_.size() + count_bits(bits_); }
   /// @pre dense()
   [[nodiscard]] bool contains(std::uint32_t slot) const noexcept { return has_bit(bits_, slot); }
 
@@ -138,11 +162,7 @@ class slot_set {
     for (const std::uint32_t slot : list_) {
       visit(slot);
     }
-    for (std::size_t i = 0; i < bits_.size(); ++i) {
-      for (std::uint64_t word = bits_[i]; word != 0; word &= word - 1) {
-        visit(static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
-      }
-    }
+    for_each_bit(bits_, [&](std::size_t slot) { visit(static_cast<std::uint32_t>(slot)); });
   }
 
   /// Keeps of one sorted list what is in another, and returns how many these are. In a much longer list it leaps; otherwise

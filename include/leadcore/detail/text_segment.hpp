@@ -3,20 +3,23 @@
 #define LEADCORE_DETAIL_TEXT_SEGMENT_HPP
 
 // Layer 3, private: substring search over many texts that never change, by their words and pairs of adjacent words: which
-// texts have these, and which of these have a run of bytes. decisions 0092 and 0093
+// texts have these, and which of these have a run of bytes. decisions 0092, 0093 and 0095
 
 #include <leadcore/detail/block_search.hpp>
+#include <leadcore/detail/number_lists.hpp>
 #include <leadcore/detail/number_table.hpp>
+#include <leadcore/detail/packed_numbers.hpp>
 #include <leadcore/detail/slot_set.hpp>
 #include <leadcore/detail/text_lists.hpp>
 #include <leadcore/detail/text_words.hpp>
+#include <leadcore/detail/word_finder.hpp>
+#include <leadcore/detail/word_pairs.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <limits>
-#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -27,21 +30,21 @@ namespace leadcore::detail {
 /// Texts of consecutive slots, with the index of their words.
 class text_segment {
  public:
-  /// Throws std::length_error, as a container does that is asked for more than it can hold.
-  static void refuse_length() { std::vector<char>().reserve(std::numeric_limits<std::size_t>::max()); }
+  /// Throws std::length_error.
+  static void refuse_length() { detail::refuse_length(); }
 
   /// The most bytes that the texts of a segment have together.
   static constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() - 1;
 
   /// The first slot; a multiple of 64.
   [[nodiscard]] std::uint32_t first() const noexcept { return first_; }
-  [[nodiscard]] std::size_t size() const noexcept { return ends_.size() - 1; }
+  [[nodiscard]] std::size_t size() const noexcept { return begins_.size() - 1; }
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_.size(); }
   /// The slot after the last.
   [[nodiscard]] std::size_t end() const noexcept { return first_ + size(); }
   [[nodiscard]] std::string_view text(std::uint32_t slot) const noexcept { return local_text(slot - first_); }
   /// Has that brought near which tells where a slot's text is, and then the text.
-  void prefetch_place(std::uint32_t slot) const noexcept { __builtin_prefetch(&ends_[slot - first_]); }
+  void prefetch_place(std::uint32_t slot) const noexcept { begins_.prefetch(slot - first_); }
   void prefetch(std::uint32_t slot) const noexcept {
     const std::string_view soon = text(slot);
     for (std::size_t at = 0; at < soon.size(); at += 64) {
@@ -63,15 +66,17 @@ class text_segment {
       all += more;
     }
     bytes_.reserve(all);
-    ends_.reserve(count + 1);
-    ends_.push_back(0);
+    std::vector<std::uint32_t> begins{0};
+    begins.reserve(count + 1);
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view text = text_of(i);
       bytes_.insert(bytes_.end(), text.begin(), text.end());
-      ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+      begins.push_back(static_cast<std::uint32_t>(bytes_.size()));
     }
-    index_words();
-    index_runs();
+    begins_ = packed_places(begins);
+    word_finder found(bytes_.data(), size(), [&](std::size_t i) { return local_text(i); });
+    index_words(found);
+    index_runs(found);
   }
 
   /// Adds the slots whose text has a needle.
@@ -88,14 +93,12 @@ class text_segment {
   /// searches them as one: a needle has no border, so it is never found across two of them.
   template <class Visit>
   void scan(std::string_view needle, std::size_t begin, std::size_t end, Visit&& visit) const {
-    const std::string_view all(bytes_.data(), ends_[end]);
+    const std::string_view all(bytes_.data(), begins_[end]);
     std::size_t i = begin;
-    for (std::size_t at = ends_[begin]; (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
-      while (ends_[i + 1] <= at) {
-        ++i;
-      }
+    for (std::size_t at = begins_[begin]; (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
+      i = begins_.at_or_before(at, i);
       visit(first_ + static_cast<std::uint32_t>(i));
-      at = ends_[++i];
+      at = begins_[++i];
     }
   }
   /// How much find(needle) has to do, in texts that it adds or looks into, at most about.
@@ -106,13 +109,15 @@ class text_segment {
       texts = std::numeric_limits<std::uint64_t>::max();
       for (std::size_t i = 0; i + 1 < words.size() && texts != 0; ++i) {
         const gap each = gap_of(words[i], i != 0, words[i + 1], i + 2 != words.size());
-        texts = std::min(texts, each.rarest == nullptr ? 0 : each.rarest->texts);
+        texts = std::min<std::uint64_t>(texts, each.rarest == nullptr ? 0 : each.rarest->texts);
       }
     } else if (needle.size() >= 3) {
       for_each_place(needle,
                      [&](std::span<const run* const> runs, std::size_t) { texts += runs.front()->texts; });
-    } else if (const run* const found = short_run(needle); found != nullptr) {
-      texts = found->in_texts ? words_of_bits(size()) : found->texts;
+    } else if (short_run(needle) != nullptr) {
+      texts = words_of_bits(size());
+    } else {
+      for_each_run_with(needle, [&](const run& each) { texts += each.texts; });
     }
     return texts;
   }
@@ -121,26 +126,18 @@ class text_segment {
   /// Words, or pairs or texts, that are quicker looked at than thinned out.
   static constexpr std::size_t few = 16;
 
-  struct word {
-    std::uint32_t at = 0; // in bytes_
-    std::uint32_t size = 0;
-  };
-  struct pair {
-    std::uint32_t left = 0; // words
-    std::uint32_t right = 0;
-  };
   /// The words or pairs that have a run, or, where it is short and in many texts, these.
   struct run {
-    std::uint64_t texts = 0; // that have one of the things; those with several count several times
-    std::uint64_t begin = 0; // in run_lists_ or run_bits_
-    std::uint32_t things = 0;
+    std::uint32_t key = 0;
+    std::uint32_t texts = 0;   // that have one of the things; those with several count several times
+    number_lists::list things; // or where its bits begin
     bool in_texts = false;
   };
   /// What may be known of a run: where it is in a word, or between which of its bytes a word ends.
   enum class run_kind : std::uint8_t {
-    one = 1,         // byte, anywhere in a word
-    two = 2,         // bytes, anywhere in a word
-    three_at = 3,    // bytes, this far from the beginning of a word
+    one = 1,         // byte, anywhere in a word: known only if many texts have it
+    two = 2,         // bytes, likewise
+    three_at = 3,    // bytes, this far from the beginning of a word, the last a border at the end of a word
     one_and_one = 4, // the last byte of a word and the first of the next
     two_and_one = 5,
     one_and_two = 6,
@@ -149,10 +146,15 @@ class text_segment {
   static constexpr std::size_t far = 31;
 
   [[nodiscard]] std::string_view local_text(std::size_t i) const noexcept {
-    return {bytes_.data() + ends_[i], std::size_t{ends_[i + 1]} - ends_[i]};
+    return {bytes_.data() + begins_[i], begins_[i + 1] - begins_[i]};
+  }
+  [[nodiscard]] std::size_t size_of(std::uint32_t number) const noexcept {
+    return static_cast<std::size_t>(words_[number] & low_bits(bits_of_size_));
   }
   [[nodiscard]] std::string_view bytes_of(std::uint32_t number) const noexcept {
-    return {bytes_.data() + words_[number].at, words_[number].size};
+    const std::uint64_t word = words_[number];
+    return {bytes_.data() + (word >> bits_of_size_),
+            static_cast<std::size_t>(word & low_bits(bits_of_size_))};
   }
   [[nodiscard]] static std::uint32_t key_of(run_kind kind, std::string_view bytes,
                                             std::size_t at = 0) noexcept {
@@ -166,11 +168,8 @@ class text_segment {
     const std::uint32_t number = run_numbers_.find(key, [](std::uint32_t) { return true; });
     return number == number_table::none ? nullptr : &runs_[number];
   }
-  [[nodiscard]] std::span<const std::uint32_t> things_of(const run& of) const noexcept {
-    return std::span(run_lists_).subspan(of.begin, of.things);
-  }
   [[nodiscard]] std::span<const std::uint64_t> texts_of(const run& of) const noexcept {
-    return std::span(run_bits_).subspan(of.begin, words_of_bits(size()));
+    return std::span(run_bits_).subspan(of.things.begin * words_of_bits(size()), words_of_bits(size()));
   }
 
   [[nodiscard]] static std::vector<std::string_view> words_of(std::string_view needle) {
@@ -178,17 +177,26 @@ class text_segment {
     for_each_word(needle, [&](std::string_view each) { words.push_back(each); });
     return words;
   }
-  /// The run that a needle of one or two bytes within a word is.
+  /// What is known of a needle of one or two bytes within a word.
   [[nodiscard]] const run* short_run(std::string_view needle) const {
     return find_run(key_of(needle.size() == 1 ? run_kind::one : run_kind::two, needle));
   }
-  /// Adds the slots of all that has a run of one or two bytes, or a run across words, which is all that was asked for.
-  void add_all(const run& of, const text_lists& lists, slot_set& out) const {
-    if (of.in_texts) {
-      out.add_bits(texts_of(of), first_);
-      return;
+  /// Calls visit(run) for the runs of three bytes of which all words have a needle of one or two bytes, and which are together
+  /// of all such words: those that begin with it, and if it is one byte, those at the end of a word that end with it.
+  template <class Visit> void for_each_run_with(std::string_view needle, Visit&& visit) const {
+    const auto byte = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(needle[i])}; };
+    const bool is_one = needle.size() == 1;
+    const std::uint32_t first = is_one ? byte(0) : byte(0) << 8U | byte(1);
+    const std::uint32_t last = byte(0) << 8U | static_cast<unsigned char>(value_border);
+    for (const run& each : std::span(runs_).first(runs_of_words_)) {
+      if ((each.key & low_bits(24)) >> (is_one ? 16U : 8U) == first ||
+          (is_one && (each.key & low_bits(16)) == last)) {
+        visit(each);
+      }
     }
-    lists.add_to(out, things_of(of), first_);
+  }
+  [[nodiscard]] static run_kind kind_of(const run& of) noexcept {
+    return static_cast<run_kind>(of.key >> 29U);
   }
 
   /// The runs of three bytes that a needle has where it begins that far from the beginning of a word, the rarest first;
@@ -207,7 +215,7 @@ class text_segment {
         break;
       }
     }
-    std::ranges::sort(out, {}, &run::things);
+    std::ranges::sort(out, {}, [](const run* each) { return each->things.size; });
   }
   /// Calls visit(runs, begin) for each place in a word where a needle may be, with its runs there.
   template <class Visit> void for_each_place(std::string_view needle, Visit&& visit) const {
@@ -222,10 +230,9 @@ class text_segment {
   }
   /// The words that have all of some runs.
   void words_with(std::span<const run* const> runs, std::vector<std::uint32_t>& out) const {
-    const std::span<const std::uint32_t> rarest = things_of(*runs.front());
-    out.assign(rarest.begin(), rarest.end());
+    lists_.read(runs.front()->things, out);
     for (std::size_t i = 1; i < runs.size() && !out.empty(); ++i) {
-      out.resize(slot_set::common(out, things_of(*runs[i])));
+      lists_.keep_common(out, runs[i]->things);
     }
   }
   /// Words that have a needle so far from their beginning that its runs do not tell where.
@@ -236,19 +243,35 @@ class text_segment {
     }
     if (const run* const found = find_run(key_of(run_kind::three_at, needle.substr(needle.size() - 3), far));
         found != nullptr) {
-      const std::span<const std::uint32_t> candidates = things_of(*found);
-      out.assign(candidates.begin(), candidates.end());
+      lists_.read(found->things, out);
       std::erase_if(out, [&](std::uint32_t number) {
         return find_bytes(bytes_of(number), needle) == std::string_view::npos;
       });
     }
   }
 
+  /// Adds the slots of the texts that have a needle of one or two bytes within a word, by the runs of three. The words are
+  /// many, in any order: put in order, they are read from memory that is passed over once.
+  void find_short(std::string_view needle, slot_set& out) const {
+    slot_set words(words_.size());
+    std::vector<std::uint32_t> numbers;
+    for_each_run_with(needle, [&](const run& each) {
+      lists_.read(each.things, numbers);
+      words.add(numbers, 0);
+    });
+    words.settle();
+    numbers.clear();
+    words.for_each([&](std::uint32_t number) { numbers.push_back(number); });
+    word_texts_.add_to(out, numbers, first_);
+  }
+
   /// Adds the slots of the texts that have a needle within a word.
   void find_in_words(std::string_view needle, slot_set& out) const {
     if (needle.size() <= 2) {
       if (const run* const found = short_run(needle); found != nullptr) {
-        add_all(*found, word_texts_, out);
+        out.add_bits(texts_of(*found), first_);
+      } else {
+        find_short(needle, out);
       }
       return;
     }
@@ -287,7 +310,7 @@ class text_segment {
       made.other = joined(run_kind::one_and_two, 1, 2);
       if (made.rarest == nullptr || made.other == nullptr) {
         made.rarest = nullptr;
-      } else if (made.other->things < made.rarest->things) {
+      } else if (made.other->things.size < made.rarest->things.size) {
         std::swap(made.rarest, made.other);
       }
     } else {
@@ -311,76 +334,84 @@ class text_segment {
       found.texts = of.rarest->texts;
       return found;
     }
-    const right_words rights(*this, of);
-    if (!pairs_by_left_word(of, rights, found.pairs)) {
-      pairs_by_runs(of, rights, found.pairs);
+    if (const word_range rights = words_beginning(of.right, of.whole_right); rights.begin != rights.end) {
+      if (!pairs_by_left_word(of, rights, found.pairs)) {
+        pairs_by_runs(of, rights, found.pairs);
+      }
     }
     for (const std::uint32_t number : found.pairs) {
       found.texts += pair_texts_.count(number);
     }
     return found;
   }
-  /// How many words are thinned out by their runs in the time in which a pair's words are looked at.
-  static constexpr std::uint64_t candidates_of_a_pair = 2;
 
-  /// What the right word of a gap can be: these words if they are quickly found, otherwise those that their bytes say.
-  class right_words {
-   public:
-    right_words(const text_segment& in, const gap& of) : in_(in), of_(of) {
-      if (of.right.size() < 3 || of.right.size() - 3 >= far) {
-        return;
-      }
-      std::vector<const run*> runs;
-      in.runs_at(of.right, 0, runs);
-      if (runs.empty() || runs.front()->things < of.rarest->things * candidates_of_a_pair) {
-        known_ = true;
-        if (!runs.empty()) {
-          in.words_with(runs, numbers_);
-          std::erase_if(numbers_, [&](std::uint32_t number) {
-            return of.whole_right && in.words_[number].size != of.right.size();
-          });
-        }
-      }
-    }
-    [[nodiscard]] bool known() const noexcept { return known_; }
-    [[nodiscard]] bool has(std::uint32_t number) const {
-      if (known_) {
-        return std::ranges::binary_search(numbers_, number);
-      }
-      const std::string_view bytes = in_.bytes_of(number);
-      return of_.whole_right ? bytes == of_.right : bytes.starts_with(of_.right);
-    }
-    /// Whether they are known and so few that each is sought among things rather than these among them.
-    [[nodiscard]] bool are_fewer_than(std::size_t things) const noexcept {
-      return known_ && numbers_.size() * 8 < things;
-    }
-    /// @pre are_fewer_than() something
-    [[nodiscard]] std::span<const std::uint32_t> numbers() const noexcept { return numbers_; }
-
-   private:
-    const text_segment& in_;
-    const gap& of_;
-    bool known_ = false;
-    std::vector<std::uint32_t> numbers_;
+  /// Words that follow each other.
+  struct word_range {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
   };
+  /// The words that begin with some bytes, or are these.
+  [[nodiscard]] word_range words_beginning(std::string_view bytes, bool whole) const {
+    // Runs at the beginning of words are in the order of the words.
+    const auto first_runs = std::span(runs_).first(runs_at_beginning_);
+    const auto run_of = [&](char behind) {
+      char first[3] = {behind, behind, behind};
+      std::ranges::copy(bytes.substr(0, 3), first);
+      return key_of(run_kind::three_at, {first, 3});
+    };
+    const auto from = std::ranges::lower_bound(first_runs, run_of('\0'), {}, &run::key);
+    const auto to = std::ranges::upper_bound(from, first_runs.end(), run_of(value_border), {}, &run::key);
+    if (from == to) {
+      return {};
+    }
+    word_range found{from->things.begin, to[-1].things.begin + to[-1].things.size};
+    if (bytes.size() > 3) {
+      found.begin = first_in(found, [&](std::string_view word) { return order_to(word, bytes) >= 0; });
+      found.end = first_in(found, [&](std::string_view word) { return order_to(word, bytes) > 0; });
+    }
+    if (whole &&
+        found.begin != found.end) { // what is behind a word that has the same beginning comes before it
+      const std::uint32_t last = found.end - 1;
+      found.begin = size_of(last) == bytes.size() ? last : found.end;
+    }
+    return found;
+  }
+  /// Below 0 for a word that comes before those that begin with some bytes, 0 for these, above for one behind.
+  [[nodiscard]] static int order_to(std::string_view word, std::string_view bytes) noexcept {
+    const int order = word.substr(0, bytes.size()).compare(bytes.substr(0, word.size()));
+    return order == 0 && word.size() < bytes.size() ? 1 : order;
+  }
+  /// The first word of a range for which something is true, as it is for all behind.
+  template <class IsTrue> [[nodiscard]] std::uint32_t first_in(word_range in, IsTrue is_true) const {
+    while (in.begin != in.end) {
+      const std::uint32_t middle = in.begin + (in.end - in.begin) / 2;
+      if (is_true(bytes_of(middle))) {
+        in.end = middle;
+      } else {
+        in.begin = middle + 1;
+      }
+    }
+    return in.begin;
+  }
 
   [[nodiscard]] static bool fits_left(const gap& of, std::string_view bytes) noexcept {
     return of.whole_left ? bytes == of.left : bytes.ends_with(of.left);
   }
-  void pairs_by_runs(const gap& of, const right_words& rights, std::vector<std::uint32_t>& out) const {
-    const std::span<const std::uint32_t> rarest = things_of(*of.rarest);
-    out.assign(rarest.begin(), rarest.end());
+  void pairs_by_runs(const gap& of, word_range rights, std::vector<std::uint32_t>& out) const {
+    lists_.read(of.rarest->things, out);
     if (of.other != nullptr && out.size() > few) {
-      out.resize(slot_set::common(out, things_of(*of.other)));
+      lists_.keep_common(out, of.other->things);
     }
-    if (rights.known()) { // numbers are compared before bytes
+    // Numbers are compared before bytes. A beginning of one byte is in the run.
+    if (of.right.size() > 1 || of.whole_right) {
+      constexpr std::size_t ahead = 16;
       std::size_t at = 0;
       std::erase_if(out, [&](std::uint32_t number) {
-        constexpr std::size_t ahead = 16;
         if (++at + ahead < out.size()) {
-          __builtin_prefetch(&pairs_[out[at + ahead]]);
+          pairs_.prefetch(out[at + ahead]);
         }
-        return !rights.has(pairs_[number].right);
+        const std::uint32_t right = pairs_.right(number);
+        return right < rights.begin || right >= rights.end;
       });
     }
     std::uint32_t last = number_table::none; // pairs with the same left word follow each other
@@ -388,81 +419,75 @@ class text_segment {
     std::size_t at = 0;
     std::erase_if(out, [&](std::uint32_t number) {
       bring_left_near(out, at++);
-      if (const std::uint32_t before = pairs_[number].left; before != last) {
-        last_fits = fits_left(of, bytes_of(before));
-        last = before;
+      if (const std::uint32_t left = pairs_.left(number); left != last) {
+        last_fits = fits_left(of, bytes_of(left));
+        last = left;
       }
-      return !last_fits || (!rights.known() && !rights.has(pairs_[number].right));
+      return !last_fits;
     });
   }
+  /// How many words are thinned out by their runs in the time in which a pair's words are looked at.
+  static constexpr std::uint64_t candidates_of_a_pair = 2;
   /// The same by the words that the left one can be, if these are much fewer than the pairs that have a run.
-  bool pairs_by_left_word(const gap& of, const right_words& rights, std::vector<std::uint32_t>& out) const {
+  bool pairs_by_left_word(const gap& of, word_range rights, std::vector<std::uint32_t>& out) const {
     constexpr std::uint64_t pairs_of_a_word =
         4; // that are looked at in the time in which those of a word are found
+    const auto add = [&](std::uint32_t left) {
+      pairs_.for_each_of(left, rights.begin, rights.end,
+                         [&](std::uint32_t number) { out.push_back(number); });
+    };
+    if (of.whole_left) {
+      if (of.rarest->things.size <= few) {
+        return false;
+      }
+      const word_range left = words_beginning(of.left, true);
+      if (left.begin != left.end) {
+        add(left.begin);
+      }
+      return true;
+    }
     if (of.left.size() < 3) {
       return false;
     }
     std::uint64_t candidates = 0;
-    for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t begin) {
-      candidates += begin == 0 || !of.whole_left ? runs.front()->things : 0;
+    for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t) {
+      candidates += runs.front()->things.size;
     });
-    if (candidates > of.rarest->things * candidates_of_a_pair) {
+    if (candidates > of.rarest->things.size * candidates_of_a_pair) {
       return false;
     }
     std::vector<std::uint32_t> lefts;
     std::vector<std::uint32_t> numbers;
     for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t begin) {
-      if (begin == 0 || !of.whole_left) {
-        words_with(runs, numbers);
-        for (const std::uint32_t number : numbers) {
-          if (words_[number].size == begin + of.left.size()) {
-            lefts.push_back(number);
-          }
+      words_with(runs, numbers);
+      for (const std::uint32_t number : numbers) {
+        if (size_of(number) == begin + of.left.size()) {
+          lefts.push_back(number);
         }
       }
     });
     words_with_far(of.left, numbers);
     for (const std::uint32_t number : numbers) {
-      if (words_[number].size >= far + 3 && fits_left(of, bytes_of(number))) {
+      if (const std::string_view bytes = bytes_of(number); bytes.size() >= far + 3 && fits_left(of, bytes)) {
         lefts.push_back(number);
       }
     }
-    if (lefts.size() * pairs_of_a_word > of.rarest->things) {
+    if (lefts.size() * pairs_of_a_word > of.rarest->things.size) {
       return false;
     }
-    const auto add = [&](auto each) { out.push_back(static_cast<std::uint32_t>(each - pairs_.begin())); };
-    for (const std::uint32_t left : lefts) {
-      const auto pairs = std::ranges::equal_range(pairs_, left, {}, &pair::left);
-      if (rights.are_fewer_than(pairs.size())) {
-        for (const std::uint32_t right : rights.numbers()) {
-          if (const auto at = std::ranges::lower_bound(pairs, right, {}, &pair::right);
-              at != pairs.end() && at->right == right) {
-            add(at);
-          }
-        }
-      } else {
-        for (auto each = pairs.begin(); each != pairs.end(); ++each) {
-          if (rights.has(each->right)) {
-            add(each);
-          }
-        }
-      }
-    }
+    std::ranges::for_each(lefts, add);
     std::ranges::sort(out); // a word ends in one place, so none is there twice
     return true;
   }
   /// Asks, some time before, for what tells whether a pair's left word fits.
   void bring_left_near(std::span<const std::uint32_t> pairs, std::size_t at) const noexcept {
     constexpr std::size_t ahead = 8;
-    if (at + 3 * ahead < pairs.size()) {
-      __builtin_prefetch(&pairs_[pairs[at + 3 * ahead]]);
-    }
     if (at + 2 * ahead < pairs.size()) {
-      __builtin_prefetch(&words_[pairs_[pairs[at + 2 * ahead]].left]);
+      words_.prefetch(pairs_.left(pairs[at + 2 * ahead]));
     }
     if (at + ahead < pairs.size()) {
-      const word& soon = words_[pairs_[pairs[at + ahead]].left];
-      __builtin_prefetch(bytes_.data() + soon.at + soon.size - 1);
+      const std::string_view soon = bytes_of(pairs_.left(pairs[at + ahead]));
+      __builtin_prefetch(soon.data() + soon.size() - 1);
     }
   }
   void add_slots(const findings& found, slot_set& out, std::uint32_t first) const {
@@ -470,7 +495,13 @@ class text_segment {
       out.add_bits(texts_of(*found.all_of), first);
       return;
     }
-    pair_texts_.add_to(out, found.all_of != nullptr ? things_of(*found.all_of) : found.pairs, first);
+    if (found.all_of == nullptr) {
+      pair_texts_.add_to(out, found.pairs, first);
+      return;
+    }
+    std::vector<std::uint32_t> pairs;
+    lists_.read(found.all_of->things, pairs);
+    pair_texts_.add_to(out, pairs, first);
   }
 
   /// Adds the slots of the texts that have a needle of several words: those that have its two words, or, if it has more, of
@@ -487,7 +518,7 @@ class text_segment {
     std::vector<findings> found; // of the others what is quicker found than the texts are added
     std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
     for (const gap& each : gaps) {
-      if (found.empty() || (fewest > few && each.rarest->things < fewest * 4)) {
+      if (found.empty() || (fewest > few && each.rarest->things.size < fewest * 4)) {
         found.push_back(found_pairs(each));
         fewest = std::min(fewest, found.back().texts);
       }
@@ -537,203 +568,242 @@ class text_segment {
     }
   }
 
-  /// Numbers of things, each once for a text.
-  class things_by_text {
+  /// Keeps the words and pairs, and which texts have them.
+  void index_words(word_finder& found) {
+    const std::span<const word_finder::place> words = found.words();
+    for (const word_finder::place& each : words) {
+      longest_word_ = std::max<std::size_t>(longest_word_, each.size);
+    }
+    bits_of_size_ = bits_of(longest_word_);
+    words_ = packed_numbers(words.size(), [&](std::size_t i) {
+      return std::uint64_t{words[i].at} << bits_of_size_ | words[i].size;
+    });
+    pairs_ = word_pairs(found.pairs());
+    word_texts_ = found.take_word_texts();
+    pair_texts_ = found.take_pair_texts();
+  }
+
+  /// Which things have runs, as they are gathered for one kind and place: by run, and then by thing.
+  class run_things {
    public:
-    void add(std::uint32_t thing, std::size_t text) {
-      if (thing >= last_text_.size()) {
-        last_text_.resize(thing + std::size_t{1});
-      }
-      if (std::exchange(last_text_[thing], static_cast<std::uint32_t>(text) + 1) != text + 1) {
-        things_.push_back(thing);
-      }
+    void add(std::uint32_t key, std::uint32_t thing) {
+      things_.push_back(std::uint64_t{key & low_bits(24)} << 32U | thing);
     }
-    /// Gives each thing another number.
-    void renumber(std::span<const std::uint32_t> numbers) {
-      for (std::uint32_t& thing : things_) {
-        thing = numbers[thing];
-      }
-    }
-    void end_text() { ends_.push_back(static_cast<std::uint32_t>(things_.size())); }
-    [[nodiscard]] text_lists lists() const { return {last_text_.size(), things_, ends_}; }
-
-   private:
-    std::vector<std::uint32_t> last_text_; // by thing: one more than the last text that had it
-    std::vector<std::uint32_t> things_;
-    std::vector<std::uint32_t> ends_;
-  };
-
-  /// Finds the words and pairs, and which texts have them.
-  void index_words() {
-    number_table word_numbers(size());
-    number_table pair_numbers(size());
-    things_by_text words;
-    things_by_text pairs;
-    // Step by step for all words of a text, so that a step waits for memory once and not for each word.
-    struct found_word {
-      std::string_view bytes;
-      std::uint32_t hash; // of the word, and then of the pair that it begins
-      std::uint32_t number;
-    };
-    std::vector<found_word> of_text;
-    for (std::size_t i = 0; i < size(); ++i) {
-      of_text.clear();
-      for_each_word(local_text(i), [&](std::string_view bytes) {
-        of_text.push_back({bytes, static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)), 0});
-        word_numbers.prefetch(of_text.back().hash);
-      });
-      for (found_word& each : of_text) {
-        each.number =
-            word_numbers.find_or_add(each.hash, static_cast<std::uint32_t>(words_.size()),
-                                     [&](std::uint32_t other) { return bytes_of(other) == each.bytes; });
-        if (each.number == words_.size()) {
-          words_.push_back({static_cast<std::uint32_t>(each.bytes.data() - bytes_.data()),
-                            static_cast<std::uint32_t>(each.bytes.size())});
-          longest_word_ = std::max(longest_word_, each.bytes.size());
-        }
-        words.add(each.number, i);
-      }
-      words.end_text();
-      const auto is_pair = [&](const found_word& left) {
-        return &left != &of_text.back() && (&left)[1].bytes.data() == left.bytes.data() + left.bytes.size();
-      };
-      for (found_word& left : of_text) {
-        if (is_pair(left)) {
-          left.hash = left.number * 0x9E37'79B1U ^ (&left)[1].number;
-          pair_numbers.prefetch(left.hash);
-        }
-      }
-      for (const found_word& left : of_text) {
-        if (is_pair(left)) {
-          const std::uint32_t right = (&left)[1].number;
-          const std::uint32_t both = pair_numbers.find_or_add(
-              left.hash, static_cast<std::uint32_t>(pairs_.size()), [&](std::uint32_t other) {
-                return pairs_[other].left == left.number && pairs_[other].right == right;
-              });
-          if (both == pairs_.size()) {
-            pairs_.push_back({left.number, right});
-          }
-          pairs.add(both, i);
-        }
-      }
-      pairs.end_text();
-    }
-    words_.shrink_to_fit();
-    sort_pairs(pairs);
-    word_texts_ = words.lists();
-    pair_texts_ = pairs.lists();
-  }
-
-  /// Numbers the pairs by their words.
-  void sort_pairs(things_by_text& texts) {
-    std::vector<std::uint32_t> order(pairs_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(order, {}, [&](std::uint32_t number) {
-      return std::uint64_t{pairs_[number].left} << 32U | pairs_[number].right;
-    });
-    std::vector<pair> sorted(pairs_.size());
-    std::vector<std::uint32_t> numbers(pairs_.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) {
-      sorted[i] = pairs_[order[i]];
-      numbers[order[i]] = i;
-    }
-    pairs_ = std::move(sorted);
-    texts.renumber(numbers);
-  }
-
-  /// Calls visit(key, thing, lists, is_short) for the runs of all words and pairs, each occurrence.
-  template <class Visit> void for_each_run(Visit visit) const {
-    for (std::uint32_t number = 0; number < words_.size(); ++number) {
-      const std::string_view bytes = bytes_of(number);
-      for (std::size_t at = 0; at < bytes.size(); ++at) {
-        visit(key_of(run_kind::one, bytes.substr(at, 1)), number, word_texts_, true);
-        if (at + 2 <= bytes.size()) {
-          visit(key_of(run_kind::two, bytes.substr(at, 2)), number, word_texts_, true);
-        }
-        if (at + 3 <= bytes.size()) {
-          visit(key_of(run_kind::three_at, bytes.substr(at, 3), std::min(at, far)), number, word_texts_,
-                false);
-        }
-      }
-    }
-    for (std::uint32_t number = 0; number < pairs_.size(); ++number) {
-      const std::string_view left = bytes_of(pairs_[number].left);
-      const std::string_view right = bytes_of(pairs_[number].right);
-      char bytes[4] = {left.size() > 1 ? left[left.size() - 2] : '\0', left.back(), right.front(),
-                       right.size() > 1 ? right[1] : '\0'};
-      const std::string_view all(bytes, 4);
-      visit(key_of(run_kind::one_and_one, all.substr(1, 2)), number, pair_texts_, true);
-      if (left.size() > 1) {
-        visit(key_of(run_kind::two_and_one, all.substr(0, 3)), number, pair_texts_, false);
-      }
-      if (right.size() > 1) {
-        visit(key_of(run_kind::one_and_two, all.substr(1, 3)), number, pair_texts_, false);
-      }
-    }
-  }
-
-  /// Counts what has each run, and lays out and fills the lists.
-  void index_runs() {
-    std::vector<std::uint32_t> last_thing; // by run: one more than the last thing that had it
-    const auto is_first = [&](std::uint32_t number, std::uint32_t thing) {
-      return std::exchange(last_thing[number], thing + 1) != thing + 1;
-    };
-    const auto number_of = [&](std::uint32_t key) {
-      const std::uint32_t number = run_numbers_.find_or_add(key, static_cast<std::uint32_t>(runs_.size()),
-                                                            [](std::uint32_t) { return true; });
-      if (number == runs_.size()) {
-        runs_.push_back({});
-        last_thing.push_back(0);
-      }
-      return number;
-    };
-    std::vector<std::uint32_t> numbers; // of all runs, as they come
-    for_each_run([&](std::uint32_t key, std::uint32_t thing, const text_lists& lists, bool is_short) {
-      const std::uint32_t number = number_of(key);
-      numbers.push_back(number);
-      if (is_first(number, thing)) {
-        run& each = runs_[number];
-        ++each.things;
-        each.texts += lists.count(thing);
-        each.in_texts = is_short && each.texts * 32 >= size(); // where a list takes as much room as bits
-      }
-    });
-    std::size_t listed = 0;
-    std::size_t dense = 0;
-    for (run& each : runs_) {
-      std::size_t& used = each.in_texts ? dense : listed;
-      each.begin = used;
-      used += each.in_texts ? words_of_bits(size()) : each.things;
-    }
-    run_lists_.resize(listed);
-    run_bits_.resize(dense);
-    std::ranges::fill(last_thing, 0);
-    std::vector<std::uint32_t> filled(runs_.size());
-    auto next_number = numbers.begin();
-    for_each_run([&](std::uint32_t, std::uint32_t thing, const text_lists& lists, bool) {
-      const std::uint32_t number = *next_number++;
-      if (!is_first(number, thing)) {
+    [[nodiscard]] bool empty() const noexcept { return things_.empty(); }
+    /// Puts them in order, each once; those of a run were added by rising thing.
+    void sort() {
+      if (std::ranges::is_sorted(things_)) { // as at the beginning of words
         return;
       }
-      if (const run& each = runs_[number]; each.in_texts) {
-        lists.add_to(std::span(run_bits_).subspan(each.begin, words_of_bits(size())), thing);
-      } else {
-        run_lists_[each.begin + filled[number]++] = thing;
+      sort_by_bytes<4, 7>(things_, spare_, [](std::uint64_t each) { return each; });
+      things_.erase(std::unique(things_.begin(), things_.end()), things_.end());
+    }
+    /// Calls visit(key, things) for each run, with its key but for its kind and place.
+    template <class Visit> void for_each_run(Visit&& visit) {
+      for (std::size_t begin = 0; begin != things_.size();) {
+        of_run_.clear();
+        const std::uint64_t key = things_[begin] >> 32U;
+        for (; begin != things_.size() && things_[begin] >> 32U == key; ++begin) {
+          of_run_.push_back(static_cast<std::uint32_t>(things_[begin]));
+        }
+        visit(static_cast<std::uint32_t>(key), std::span<const std::uint32_t>(of_run_));
       }
+    }
+    void clear() noexcept { things_.clear(); }
+
+   private:
+    std::vector<std::uint64_t> things_; // run and thing
+    std::vector<std::uint64_t> spare_;
+    std::vector<std::uint32_t> of_run_;
+  };
+  /// Bits by text are kept of a run of one or two bytes that at least such a share of the texts has.
+  static constexpr std::uint64_t least_share_of_bits = 8;
+  [[nodiscard]] bool are_many(std::uint64_t texts) const noexcept {
+    return texts != 0 && texts * least_share_of_bits >= size();
+  }
+
+  /// Makes the lists of runs.
+  void index_runs(const word_finder& in) {
+    run_things found;
+    index_words_runs(in, found);
+    index_pairs_runs(in, found);
+    index_short_runs(in);
+    lists_.shrink_to_fit();
+    runs_.shrink_to_fit();
+    for (std::uint32_t number = 0; number < runs_.size(); ++number) {
+      static_cast<void>(
+          run_numbers_.find_or_add(runs_[number].key, number, [](std::uint32_t) { return true; }));
+    }
+  }
+  void index_words_runs(const word_finder& in, run_things& found) {
+    const std::span<const word_finder::place> words = in.words();
+    std::vector<std::uint32_t> counts;
+    counts.reserve(words.size());
+    for (std::uint32_t number = 0; number < words.size(); ++number) {
+      counts.push_back(word_texts_.count(number));
+    }
+    for (std::size_t at = 0; at <= far && (at == 0 || at + 2 <= longest_word_); ++at) {
+      found.clear();
+      const char* next = in.bytes();
+      for (std::uint32_t number = 0; number < words.size(); ++number) {
+        const std::string_view word(next, words[number].size);
+        next += word.size();
+        for (std::size_t here = at; (here + 2 <= word.size() || here == 0) && (here == at || at == far);
+             ++here) {
+          const char bytes[3] = {word[here], here + 1 < word.size() ? word[here + 1] : value_border,
+                                 here + 2 < word.size() ? word[here + 2] : value_border};
+          found.add(key_of(run_kind::three_at, {bytes, 3}), number);
+        }
+      }
+      add_runs(key_of(run_kind::three_at, {}, at << 24U), found, counts);
+      if (at == 0) {
+        runs_at_beginning_ = runs_.size();
+      }
+    }
+    runs_of_words_ = runs_.size();
+  }
+  /// Adds the runs that were found, and where bits are not kept of one, its list.
+  void add_runs(std::uint32_t kind_and_place, run_things& found, std::span<const std::uint32_t> counts) {
+    found.sort();
+    found.for_each_run([&](std::uint32_t key, std::span<const std::uint32_t> things) {
+      std::uint32_t texts = 0;
+      for (const std::uint32_t thing : things) {
+        texts += counts[thing];
+      }
+      runs_.push_back({kind_and_place | key, texts, lists_.add(things), false});
     });
+  }
+
+  void index_pairs_runs(const word_finder& in, run_things& found) {
+    std::vector<std::uint32_t> counts;
+    counts.reserve(in.pairs().size());
+    for (std::uint32_t number = 0; number < in.pairs().size(); ++number) {
+      counts.push_back(pair_texts_.count(number));
+    }
+    struct
+        edges { // of a word: its first two bytes and its last two, or borders for a second that is not there
+      char bytes[4];
+    };
+    std::vector<edges> edges_of;
+    edges_of.reserve(words_.size());
+    const char* next = in.bytes();
+    for (const word_finder::place& each : in.words()) {
+      const std::string_view word(next, each.size);
+      next += each.size;
+      const bool is_one = word.size() == 1;
+      edges_of.push_back({{word.front(), is_one ? value_border : word[1],
+                           is_one ? value_border : word[word.size() - 2], word.back()}});
+    }
+    for (const run_kind kind : {run_kind::one_and_one, run_kind::two_and_one, run_kind::one_and_two}) {
+      found.clear();
+      for (std::uint32_t number = 0; number < in.pairs().size(); ++number) {
+        const edges& left = edges_of[in.pairs()[number].left];
+        const edges& right = edges_of[in.pairs()[number].right];
+        const char bytes[4] = {left.bytes[2], left.bytes[3], right.bytes[0], right.bytes[1]};
+        const std::string_view all(bytes, 4);
+        const std::string_view here =
+            all.substr(kind == run_kind::two_and_one ? 0 : 1, kind == run_kind::one_and_one ? 2 : 3);
+        if (here.front() != value_border && here.back() != value_border) {
+          found.add(key_of(kind, here), number);
+        }
+      }
+      add_runs(key_of(kind, {}), found, counts);
+    }
+  }
+
+  // Whether two bytes are in a word or across two depends on them alone. A short run is two bytes, as a number, or behind
+  // these one.
+  static constexpr std::size_t pairs_of_bytes = 256 * 256;
+  /// Calls visit(before, here) for the bytes of a text, and with a border for those beside it.
+  template <class Visit> static void for_each_byte(std::string_view text, Visit&& visit) {
+    std::size_t before = static_cast<unsigned char>(value_border);
+    for (const char c : text) {
+      const std::size_t here = static_cast<unsigned char>(c);
+      visit(before, here);
+      before = here;
+    }
+  }
+  /// The key of a short run; 0 if it has a border.
+  [[nodiscard]] static std::uint32_t key_of_short(std::size_t number) noexcept {
+    const char bytes[2] = {static_cast<char>(number / 256), static_cast<char>(number % 256)};
+    if (bytes[1] == value_border || bytes[0] == value_border) {
+      return 0;
+    }
+    if (number >= pairs_of_bytes) {
+      return key_of(run_kind::one, {bytes + 1, 1});
+    }
+    return key_of(word_begins(bytes[0], bytes[1]) ? run_kind::one_and_one : run_kind::two, {bytes, 2});
+  }
+  /// Keeps the texts of those short runs that many have.
+  void index_short_runs(const word_finder& in) {
+    std::vector<std::uint32_t> counts(pairs_of_bytes +
+                                      256); // of texts, those with several words several times
+    const char* next = in.bytes();
+    for (std::uint32_t number = 0; number < words_.size(); ++number) {
+      const std::string_view word(next, in.words()[number].size);
+      next += word.size();
+      const std::uint32_t texts = word_texts_.count(number);
+      for_each_byte(word,
+                    [&](std::size_t before, std::size_t here) { counts[before * 256 + here] += texts; });
+    }
+    for (std::size_t pair = 0; pair < pairs_of_bytes; ++pair) {
+      counts[pairs_of_bytes + pair % 256] += counts[pair];
+    }
+    for (const run& each : runs_) {
+      if (kind_of(each) == run_kind::one_and_one) {
+        counts[each.key & low_bits(16)] += each.texts;
+      }
+    }
+    // Those with so many get bits, and keep them if they are in so many texts. The last bits are of all others.
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t number = 0; number < counts.size(); ++number) {
+      if (are_many(counts[number]) && key_of_short(number) != 0) {
+        numbers.push_back(number);
+      }
+    }
+    const std::size_t row_size = words_of_bits(size());
+    std::vector<std::uint64_t> bits((numbers.size() + 1) * row_size);
+    std::vector<std::uint64_t*> rows(counts.size(), bits.data() + numbers.size() * row_size);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      rows[numbers[i]] = bits.data() + i * row_size;
+    }
+    for (std::size_t text = 0; text < size(); ++text) {
+      for_each_byte(local_text(text), [&](std::size_t before, std::size_t here) {
+        set_bit({rows[before * 256 + here], row_size}, text);
+        set_bit({rows[pairs_of_bytes + here], row_size}, text);
+      });
+    }
+    for (const std::uint32_t number : numbers) {
+      const std::span<const std::uint64_t> row(rows[number], row_size);
+      if (const std::uint64_t texts = count_bits(row); are_many(texts)) {
+        keep_as_bits(key_of_short(number), static_cast<std::uint32_t>(texts));
+        run_bits_.insert(run_bits_.end(), row.begin(), row.end());
+      }
+    }
+    run_bits_.shrink_to_fit();
+  }
+  /// Says that the bits of a run come next.
+  void keep_as_bits(std::uint32_t key, std::uint32_t texts) {
+    const auto row = static_cast<std::uint32_t>(run_bits_.size() / words_of_bits(size()));
+    const auto known = std::ranges::find(runs_, key, &run::key); // of pairs, which have lists so far
+    run& kept = known == runs_.end() ? runs_.emplace_back() : *known;
+    kept = {key, texts, {row, 0, false}, true};
   }
 
   std::uint32_t first_;
   std::vector<char> bytes_;
-  std::vector<std::uint32_t> ends_; // of the text before; the first is 0
-  std::vector<word> words_;
-  std::vector<pair> pairs_;
+  packed_places begins_; // of the texts, and where the last ends
+  packed_numbers words_; // where in bytes_ one of each is, and its size
+  unsigned bits_of_size_ = 0;
   std::size_t longest_word_ = 0;
+  word_pairs pairs_;
   text_lists word_texts_;
   text_lists pair_texts_;
   number_table run_numbers_; // by key_of, which is the run itself
   std::vector<run> runs_;
-  std::vector<std::uint32_t> run_lists_;
+  std::size_t runs_at_beginning_ = 0; // of words, which are the first,
+  std::size_t runs_of_words_ = 0;     // and all of words, which are those and the next
+  number_lists lists_;
   std::vector<std::uint64_t> run_bits_;
 };
 
