@@ -548,9 +548,12 @@ class index_change {
   template <lead_like L> bool upsert(const L& changed) {
     const auto& from = detail::row(changed);
     const indexed_lead* const old = made_->find(as_text(field<"id">(from)));
+    bool same_text = old != nullptr && same_searched_values(*old, from);
     std::string text;
-    append_searchable_text(text, from);
-    const bool same_text = old != nullptr && made_->texts.text(access::slot(*old)) == text;
+    if (!same_text) {
+      append_searchable_text(text, from);
+      same_text = old != nullptr && made_->texts.text(access::slot(*old)) == text;
+    }
     const std::uint32_t slot = same_text ? access::slot(*old) : made_->texts.add(text);
     const indexed_lead& row = make_row(from, slot);
     const place to{sort_number(row), owner_of(row, true), row.status()};

@@ -123,6 +123,23 @@ void append_searchable_text(std::string& out, const L& lead) {
       search_fields);
 }
 
+/// Whether two leads have the same values of all search_fields, so that their searchable texts are the same too.
+template <lead_like A, lead_like B> [[nodiscard]] bool same_searched_values(const A& a, const B& b) {
+  const auto same = []<fixed_string Name>(field_constant<Name> field, const auto& one, const auto& other) {
+    using as = std::remove_cvref_t<field_type<lead_view, Name>>;
+    const auto same_text = [](const auto& x, const auto& y) { return as_text(x) == as_text(y); };
+    auto&& x = field(one);
+    auto&& y = field(other);
+    if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
+      return std::ranges::equal(x, y, same_text);
+    } else {
+      return has_value(x) == has_value(y) && (!has_value(x) || same_text(detail::value(x), detail::value(y)));
+    }
+  };
+  return std::apply([&](auto... each) { return (same(each, detail::row(a), detail::row(b)) && ...); },
+                    search_fields);
+}
+
 /// What to look for in searchable texts: a lead matches a term where any of these is found.
 /// @return nothing for a term that is not valid UTF-8
 template <class Marks = byte_marks>
