@@ -518,11 +518,11 @@ TEST_CASE("a rare word before a common one is found, wherever it begins and ends
   }
 }
 
-using numbers = std::vector<std::uint32_t>;
+using slot_list = std::vector<std::uint32_t>;
 
 /// Rising numbers with these gaps, again and again.
-numbers with_gaps(std::size_t count, const numbers& gaps, std::uint32_t first) {
-  numbers made;
+slot_list with_gaps(std::size_t count, const slot_list& gaps, std::uint32_t first) {
+  slot_list made;
   for (std::size_t i = 0; i < count; ++i) {
     made.push_back(i == 0 ? first : made.back() + gaps[i % gaps.size()]);
   }
@@ -531,7 +531,7 @@ numbers with_gaps(std::size_t count, const numbers& gaps, std::uint32_t first) {
 
 TEST_CASE("packed numbers of any width are what they were") {
   for (unsigned width = 0; width <= 64; ++width) {
-    for (const std::size_t count : numbers{0, 1, 63, 64, 65, 200}) {
+    for (const std::size_t count : slot_list{0, 1, 63, 64, 65, 200}) {
       std::mt19937_64 random(width);
       std::vector<std::uint64_t> made;
       for (std::size_t i = 0; i < count; ++i) {
@@ -544,7 +544,7 @@ TEST_CASE("packed numbers of any width are what they were") {
       }
     }
   }
-  const numbers places = with_gaps(500, {0, 7, 70'000, 1}, 5);
+  const slot_list places = with_gaps(500, {0, 7, 70'000, 1}, 5);
   const detail::packed_places packed(places);
   for (std::size_t i = 0; i < places.size(); ++i) {
     REQUIRE(packed[i] == places[i]);
@@ -553,18 +553,18 @@ TEST_CASE("packed numbers of any width are what they were") {
 
 TEST_CASE("lists of numbers are read, and thinned out, whatever their gaps and lengths") {
   detail::number_lists lists;
-  std::vector<numbers> made;
+  std::vector<slot_list> made;
   std::vector<detail::number_lists::list> kept;
-  for (const numbers& gaps : std::vector<numbers>{{1},
-                                                  {2},
-                                                  {127},
-                                                  {128},
-                                                  {129},
-                                                  {1, 1, 1, 16383},
-                                                  {16384, 16385},
-                                                  {1, 2, 3, 100'000},
-                                                  {4'000'000}}) {
-    for (const std::size_t count : numbers{1, 2, 63, 64, 65, 128, 129, 1000}) {
+  for (const slot_list& gaps : std::vector<slot_list>{{1},
+                                                      {2},
+                                                      {127},
+                                                      {128},
+                                                      {129},
+                                                      {1, 1, 1, 16383},
+                                                      {16384, 16385},
+                                                      {1, 2, 3, 100'000},
+                                                      {4'000'000}}) {
+    for (const std::size_t count : slot_list{1, 2, 63, 64, 65, 128, 129, 1000}) {
       for (const std::uint32_t first : {0U, 77U}) {
         made.push_back(with_gaps(count, gaps, first));
         kept.push_back(lists.add(made.back()));
@@ -574,14 +574,14 @@ TEST_CASE("lists of numbers are read, and thinned out, whatever their gaps and l
   made.push_back({0, ~std::uint32_t{0}});
   kept.push_back(lists.add(made.back()));
   lists.shrink_to_fit();
-  numbers read;
+  slot_list read;
   for (std::size_t i = 0; i < made.size(); ++i) {
     lists.read(kept[i], read);
     REQUIRE(read == made[i]);
     for (std::size_t j = i % 3; j < made.size(); j += 3) {
-      numbers expected;
+      slot_list expected;
       std::ranges::set_intersection(made[i], made[j], std::back_inserter(expected));
-      numbers common = made[i];
+      slot_list common = made[i];
       lists.keep_common(common, kept[j]);
       REQUIRE(common == expected);
     }
@@ -590,25 +590,25 @@ TEST_CASE("lists of numbers are read, and thinned out, whatever their gaps and l
 
 TEST_CASE("lists of texts give those of one thing, of some and of all") {
   constexpr std::size_t texts = 40'000;
-  std::vector<numbers> made{{0}, {texts - 1}, {0, texts - 1}, with_gaps(texts, {1}, 0)};
+  std::vector<slot_list> made{{0}, {texts - 1}, {0, texts - 1}, with_gaps(texts, {1}, 0)};
   for (const std::uint32_t gap : {2U, 15U, 16U, 17U, 127U, 128U, 129U, 16383U, 16384U, 16385U}) {
     made.push_back(with_gaps((texts - 1) / gap + 1, {gap}, 0));
     made.push_back(with_gaps((texts - 2) / gap + 1, {gap}, 1));
   }
   detail::text_lists lists(texts);
-  for (const numbers& each : made) {
+  for (const slot_list& each : made) {
     lists.add(each);
   }
   lists.settle();
   for (std::uint32_t thing = 0; thing < made.size(); ++thing) {
     REQUIRE(lists.count(thing) == made[thing].size());
-    const numbers both{static_cast<std::uint32_t>(thing / 2), thing};
-    numbers expected;
+    const slot_list both{static_cast<std::uint32_t>(thing / 2), thing};
+    slot_list expected;
     std::ranges::set_union(made[both[0]], made[both[1]], std::back_inserter(expected));
     detail::slot_set found(texts + 64);
     lists.add_to(found, both, 64);
     found.settle();
-    numbers added;
+    slot_list added;
     found.for_each([&](std::uint32_t slot) { added.push_back(slot - 64); });
     REQUIRE(added == expected);
   }
@@ -628,13 +628,13 @@ TEST_CASE("pairs of words are found by their left word, and tell it") {
   }
   for (std::uint32_t left = 0; left < 302; ++left) {
     for (const auto& [begin, end] : std::vector<detail::word_pair>{{0, 0}, {0, 1}, {3, 9}, {20, 400}}) {
-      numbers expected;
+      slot_list expected;
       for (std::uint32_t i = 0; i < made.size(); ++i) {
         if (made[i].left == left && made[i].right >= begin && made[i].right < end) {
           expected.push_back(i);
         }
       }
-      numbers found;
+      slot_list found;
       pairs.for_each_of(left, begin, end, [&](std::uint32_t number) { found.push_back(number); });
       REQUIRE(found == expected);
     }
