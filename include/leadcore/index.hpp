@@ -500,6 +500,9 @@ class packed_strings {
   /// @pre numbers rise
   template <class Append> void add(std::size_t number, Append append) {
     std::string& chunk = chunks_[number / of_chunk];
+    if (chunk.empty() && number >= of_chunk) { // room for as much as in the one before, and a little more
+      chunk.reserve(chunks_[number / of_chunk - 1].size() / 16 * 17);
+    }
     for (; next_ < number; ++next_) { // those without one
       ends_[next_] = chunks_[next_ / of_chunk].size();
     }

@@ -43,6 +43,10 @@ class word_finder {
         find_pairs();
         found_.clear();
       }
+      if (i + 1 == texts_to_judge_by && count > texts_to_judge_by) {
+        make_room(words_of_texts_, count);
+        make_room(found_pairs_, count);
+      }
     }
     begin_texts(count);
     word_numbers_ = number_table();
@@ -63,6 +67,11 @@ class word_finder {
  private:
   // Words of so many texts are found step by step, so that the memory of all is waited for at once.
   static constexpr std::uint32_t texts_at_once = 32;
+  // Room is made for as much as there will be if all texts are like so many of the first.
+  static constexpr std::uint32_t texts_to_judge_by = 4096;
+  template <class T> static void make_room(std::vector<T>& found, std::size_t count) {
+    found.reserve(found.size() * (count / texts_to_judge_by + 1));
+  }
   struct found_word {
     std::string_view bytes;
     std::uint32_t text;
