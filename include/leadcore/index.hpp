@@ -126,16 +126,14 @@ struct owner_lists final : version_part {
 /// One state of an index. It is never changed, and lives while the index or a snapshot shows it.
 class index_version {
  public:
-  index_version() = default;
+  explicit index_version(std::shared_ptr<part_stock> stock) noexcept : stock_(std::move(stock)) {}
   index_version(const index_version&) = delete;
   index_version& operator=(const index_version&) = delete;
   ~index_version() {
     if (next_ == nullptr) { // the latest one: nobody else has its parts
       visit_parts([](const version_part* part) { delete part; });
     }
-    for (const version_part* part : retired_) {
-      delete part;
-    }
+    stock_->add(retired_);
     // One after the other, for a chain of any length: a version that is released here leaves the next one in `behind`.
     static thread_local std::shared_ptr<index_version>* behind = nullptr;
     if (behind != nullptr) {
@@ -212,6 +210,9 @@ class index_version {
     });
     owners.visit_nodes(visit);
   }
+  /// What changes make parts of.
+  [[nodiscard]] const std::shared_ptr<part_stock>& stock() const noexcept { return stock_; }
+
   /// Leaves all parts to others.
   void forget_parts() noexcept {
     rows = {};
@@ -225,6 +226,7 @@ class index_version {
 
   std::shared_ptr<index_version> next_;
   std::vector<const version_part*> retired_; // what next_ does not reach any more
+  std::shared_ptr<part_stock> stock_;        // of the index; not null
 };
 
 /// Answers one query over one version.
@@ -531,7 +533,7 @@ class packed_strings {
 class index_change {
  public:
   explicit index_change(const index_version& from)
-      : edit_(from.number + 1), made_(std::make_shared<index_version>()) {
+      : edit_(from.number + 1, from.stock().get()), made_(std::make_shared<index_version>(from.stock())) {
     made_->texts = from.texts;
     made_->number = from.number + 1;
     made_->last_owner = from.last_owner;
@@ -987,7 +989,7 @@ inline snapshot_page lead_snapshot::list(const lead_query& query, null_placement
 class lead_index {
  public:
   /// No leads.
-  lead_index() : current_(std::make_shared<detail::index_version>()) {}
+  lead_index() : current_(std::make_shared<detail::index_version>(std::make_shared<detail::part_stock>())) {}
   /// The leads of a range; of those with the same id the last.
   template <std::ranges::input_range Range>
     requires lead_like<std::ranges::range_reference_t<Range>>

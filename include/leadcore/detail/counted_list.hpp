@@ -290,7 +290,10 @@ class counted_list {
     }
   };
 
-  struct leaf : sorted_node<leaf_capacity> {
+  struct leaf final : sorted_node<leaf_capacity> {
+    static constexpr part_kind kind_of_part = part_kind::list_leaf;
+    [[nodiscard]] part_kind kind() const noexcept override { return kind_of_part; }
+
     void prefetch_numbers() const noexcept {
       for (std::size_t i = 0; i < leaf_capacity; i += 16) {
         __builtin_prefetch(&numbers[i]);
@@ -315,7 +318,10 @@ class counted_list {
   };
 
   /// An entry is the first of a child.
-  struct inner : sorted_node<inner_capacity> {
+  struct inner final : sorted_node<inner_capacity> {
+    static constexpr part_kind kind_of_part = part_kind::list_inner;
+    [[nodiscard]] part_kind kind() const noexcept override { return kind_of_part; }
+
     std::array<std::uint32_t, inner_capacity> counts{};
     std::array<const version_part*, inner_capacity> children{};
 
