@@ -587,7 +587,7 @@ class index_change {
       drop_owner_without_leads(at.owner);
       edit_.retire(access::part(*old));
     }
-    renumber_slots_if_sparse();
+    renumber_if_sparse();
     return old == nullptr;
   }
 
@@ -598,7 +598,7 @@ class index_change {
     remove_text(row);
     drop_owner_without_leads(at.owner);
     edit_.retire(access::part(row));
-    renumber_slots_if_sparse();
+    renumber_if_sparse();
   }
 
   template <class Range> void assign(Range&& leads) {
@@ -626,7 +626,7 @@ class index_change {
 
  private:
   using access = indexed_lead_access;
-  static constexpr std::size_t most_spare_slots = 8192;
+  static constexpr std::size_t most_spare = 8192;
 
   /// Where a lead is listed.
   struct place {
@@ -744,9 +744,9 @@ class index_change {
       edit_.retire(lists);
     }
   }
-  /// Slots are not used again: once most are unused, all leads get new ones.
-  void renumber_slots_if_sparse() {
-    if (made_->texts.slots() > 2 * made_->size() + most_spare_slots) {
+  /// Slots and numbers of owners are not used again: once most are unused, all get new ones.
+  void renumber_if_sparse() {
+    if (std::max<std::size_t>(made_->texts.slots(), made_->last_owner) > 2 * made_->size() + most_spare) {
       std::vector<std::reference_wrapper<const indexed_lead>> rows;
       rows.reserve(made_->size());
       const counted_list everybody = made_->everybody();

@@ -745,6 +745,20 @@ TEST_CASE("leads whose texts change again and again answer as list() does") {
   require_same(index.snapshot(), rows);
 }
 
+TEST_CASE("owners that come and go answer as list() does") {
+  // More than enough to number all owners anew.
+  std::vector<lead> rows = many(40, 12);
+  lead_index index(rows);
+  for (int step = 0; step < 9'000; ++step) {
+    lead& each = rows[static_cast<std::size_t>(step) % rows.size()];
+    each.assigned_to_id = step % 7 == 0 ? std::nullopt : std::optional("u" + std::to_string(step % 8'999));
+    index.upsert(each);
+  }
+  require_same(index.snapshot(), rows);
+  CHECK(index.list(asked("assignedToId=u8997")).pagination.total == 1);
+  CHECK(index.list(asked("assignedToId=u1")).pagination.total == 0);
+}
+
 TEST_CASE("a snapshot is a range of its leads in order") {
   const std::vector<lead> rows = many(500, 7);
   const lead_snapshot snapshot = lead_index(rows).snapshot();
