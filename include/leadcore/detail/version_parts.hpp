@@ -44,16 +44,20 @@ class part_stock {
     }
   }
 
-  /// Takes over parts; those that there is no use for go.
-  void add(std::span<const version_part* const> parts) noexcept {
-    const std::scoped_lock lock(adding_);
-    for (const version_part* const part : parts) {
-      const auto kind = static_cast<std::size_t>(part->kind());
-      if (kind < kinds && added_[kind].size() < most) {
-        added_[kind].emplace_back(const_cast<version_part*>(part)); // nobody sees it any more
-      } else {
-        delete part;
+  /// Takes over parts; those that there is no use for go. Nobody waits for that: it is done once the lock is free again.
+  void add(std::span<const version_part*> parts) noexcept {
+    if (parts.size() <= most * 8) { // what is left of all that an index had is not worth looking through
+      const std::scoped_lock lock(adding_);
+      for (const version_part*& part : parts) {
+        const auto kind = static_cast<std::size_t>(part->kind());
+        if (kind < kinds && added_[kind].size() < most) {
+          added_[kind].emplace_back(const_cast<version_part*>(part)); // nobody sees it any more
+          part = nullptr;
+        }
       }
+    }
+    for (const version_part* const part : parts) {
+      delete part;
     }
   }
   /// Has all that was added ready to be taken.
