@@ -153,8 +153,8 @@ class counted_list {
     root_ = result.node;
     if (result.split != nullptr) {
       inner* const top = edit.make<inner>();
-      top->insert(0, described(result.node, height_));
-      top->insert(1, described(result.split, height_));
+      insert_at(*top, 0, described(result.node, height_));
+      insert_at(*top, 1, described(result.split, height_));
       root_ = top;
       ++height_;
     }
@@ -199,7 +199,7 @@ class counted_list {
       for (std::size_t i = 0; i < nodes; ++i) {
         inner* const parent = edit.make<inner>();
         for (std::size_t child = level.size() * i / nodes; child < level.size() * (i + 1) / nodes; ++child) {
-          parent->insert(parent->size, level[child]);
+          insert_at(*parent, parent->size, level[child]);
         }
         above.push_back(described(parent, made.height_ + 1));
       }
@@ -248,7 +248,7 @@ class counted_list {
   };
 
   /// What leaves and inner nodes have in common: entries, searched by halving.
-  template <std::size_t Capacity> struct sorted_node : version_part {
+  template <part_kind Kind, std::size_t Capacity> struct sorted_node : reused_part<Kind> {
     static constexpr std::size_t capacity = Capacity;
     std::uint32_t size = 0;
     std::array<std::uint32_t, Capacity> numbers{};
@@ -290,25 +290,13 @@ class counted_list {
     }
   };
 
-  struct leaf final : sorted_node<leaf_capacity> {
-    static constexpr part_kind kind_of_part = part_kind::list_leaf;
-    [[nodiscard]] part_kind kind() const noexcept override { return kind_of_part; }
-
+  struct leaf final : sorted_node<part_kind::list_leaf, leaf_capacity> {
     void prefetch_numbers() const noexcept {
       for (std::size_t i = 0; i < leaf_capacity; i += 16) {
         __builtin_prefetch(&numbers[i]);
       }
     }
     void set(std::size_t i, const list_entry& entry) noexcept { set_entry(i, entry); }
-    void insert(std::size_t i, const list_entry& entry) noexcept {
-      shift(*this, i, *this, i + 1, size - i);
-      ++size;
-      set(i, entry);
-    }
-    void erase(std::size_t i) noexcept {
-      shift(*this, i + 1, *this, i, size - i - 1);
-      --size;
-    }
     /// Moves entries within a leaf, or from one to another.
     static void shift(const leaf& from, std::size_t first, leaf& to, std::size_t at,
                       std::size_t count) noexcept {
@@ -318,10 +306,7 @@ class counted_list {
   };
 
   /// An entry is the first of a child.
-  struct inner final : sorted_node<inner_capacity> {
-    static constexpr part_kind kind_of_part = part_kind::list_inner;
-    [[nodiscard]] part_kind kind() const noexcept override { return kind_of_part; }
-
+  struct inner final : sorted_node<part_kind::list_inner, inner_capacity> {
     std::array<std::uint32_t, inner_capacity> counts{};
     std::array<const version_part*, inner_capacity> children{};
 
@@ -347,15 +332,6 @@ class counted_list {
       children[i] = to.child;
       counts[i] = to.count;
     }
-    void insert(std::size_t i, const branch& to) noexcept {
-      shift(*this, i, *this, i + 1, size - i);
-      ++size;
-      set(i, to);
-    }
-    void erase(std::size_t i) noexcept {
-      shift(*this, i + 1, *this, i, size - i - 1);
-      --size;
-    }
     static void shift(const inner& from, std::size_t first, inner& to, std::size_t at,
                       std::size_t count) noexcept {
       move_range(from.keys, first, to.keys, at, count);
@@ -364,6 +340,18 @@ class counted_list {
       move_range(from.counts, first, to.counts, at, count);
     }
   };
+
+  /// Puts a thing, an entry or a branch, into a node that has room for it.
+  template <class Node, class Thing>
+  static void insert_at(Node& node, std::size_t i, const Thing& thing) noexcept {
+    Node::shift(node, i, node, i + 1, node.size - i);
+    ++node.size;
+    node.set(i, thing);
+  }
+  template <class Node> static void erase_at(Node& node, std::size_t i) noexcept {
+    Node::shift(node, i + 1, node, i, node.size - i - 1);
+    --node.size;
+  }
 
   struct inserted {
     const version_part* node;
@@ -456,9 +444,9 @@ class counted_list {
     right->size = node->size - half;
     node->size = half;
     if (at > half) {
-      right->insert(at - half, thing);
+      insert_at(*right, at - half, thing);
     } else {
-      node->insert(at, thing);
+      insert_at(*node, at, thing);
     }
     return right;
   }
@@ -470,7 +458,7 @@ class counted_list {
       leaf* const at = edit.writable(&leaf_of(node));
       const std::size_t i = at->lower_bound(entry.key, tie);
       if (at->size < leaf_capacity) {
-        at->insert(i, entry);
+        insert_at(*at, i, entry);
         return {at};
       }
       return {at, split(edit, at, i, entry)};
@@ -485,7 +473,7 @@ class counted_list {
     at->set(i, described(below.node, level - 1));
     const branch more = described(below.split, level - 1);
     if (at->size < inner_capacity) {
-      at->insert(i + 1, more);
+      insert_at(*at, i + 1, more);
       return {at};
     }
     return {at, split(edit, at, i + 1, more)};
@@ -500,7 +488,7 @@ class counted_list {
                                                        std::size_t level, std::uint64_t key, Tie& tie) {
     if (level == 0) {
       leaf* const at = edit.writable(&leaf_of(node));
-      at->erase(at->lower_bound(key, tie));
+      erase_at(*at, at->lower_bound(key, tie));
       return at;
     }
     inner* const at = edit.writable(&inner_of(node));
@@ -532,7 +520,7 @@ class counted_list {
       Node::shift(*beside, 0, *left, left->size, beside->size);
       left->size = all;
       edit.retire(beside);
-      parent.erase(i + 1);
+      erase_at(parent, i + 1);
     } else {
       Node* const right = edit.writable(beside);
       const std::uint32_t half = all / 2;

@@ -90,10 +90,7 @@ class slot_table {
   static constexpr unsigned bits_of_level = 7;
   static constexpr std::uint32_t fan = 1U << bits_of_level;
 
-  struct node final : version_part {
-    static constexpr part_kind kind_of_part = part_kind::slots;
-    [[nodiscard]] part_kind kind() const noexcept override { return kind_of_part; }
-
+  struct node final : reused_part<part_kind::slots> {
     std::array<const version_part*, fan> parts{};
   };
 

@@ -30,6 +30,12 @@ struct version_part {
   std::uint64_t born = 0; ///< the edit that made it
 };
 
+/// A part whose memory is used again.
+template <part_kind Kind> struct reused_part : version_part {
+  static constexpr part_kind kind_of_part = Kind;
+  [[nodiscard]] part_kind kind() const noexcept final { return Kind; }
+};
+
 /// Parts that no version reaches any more, for changes to make theirs of: asking for memory and giving it back would take as long
 /// as filling it.
 /// @par Thread safety  any thread may add; one at a time may take.
