@@ -409,9 +409,7 @@ class index_query {
 
   /// Finds the rows of few slots, and selects the page from them.
   void gather(const slot_set& found) {
-    std::vector<std::uint32_t> slots;
-    slots.reserve(static_cast<std::size_t>(found.size()));
-    found.for_each([&](std::uint32_t slot) { slots.push_back(slot); });
+    const std::vector<std::uint32_t> slots = found.numbers();
     std::vector<const indexed_lead*> rows;
     rows.reserve(slots.size());
     version_.rows.visit(slots, [&](const version_part* part) {

@@ -45,9 +45,6 @@ class number_lists {
     blocks_.shrink_to_fit();
     gaps_.shrink_to_fit();
   }
-  [[nodiscard]] std::size_t bytes() const noexcept {
-    return blocks_.capacity() * sizeof(block) + gaps_.bytes();
-  }
 
   /// Makes out the numbers of a list.
   void read(const list& from, std::vector<std::uint32_t>& out) const {

@@ -37,7 +37,6 @@ template <class T> void release(std::vector<T>& values) noexcept {
 class bit_string {
  public:
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] std::size_t bytes() const noexcept { return words_.capacity() * sizeof(std::uint64_t); }
 
   void reserve(std::size_t bits) { words_.reserve(bits / 64 + 2); }
   /// @pre number has no more bits than that
@@ -83,7 +82,6 @@ class packed_numbers {
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] std::size_t bytes() const noexcept { return bits_.bytes(); }
   [[nodiscard]] std::uint64_t operator[](std::size_t i) const noexcept {
     return bits_.read(i * width_, width_);
   }
@@ -109,9 +107,6 @@ class packed_places {
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return behind_.size(); }
-  [[nodiscard]] std::size_t bytes() const noexcept {
-    return firsts_.capacity() * sizeof(std::uint32_t) + behind_.bytes();
-  }
   [[nodiscard]] std::size_t operator[](std::size_t i) const noexcept {
     return firsts_[i / group] + static_cast<std::size_t>(behind_[i]);
   }

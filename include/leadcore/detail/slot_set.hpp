@@ -157,6 +157,13 @@ class slot_set {
       });
     }
   }
+  /// All of them, in rising order.
+  [[nodiscard]] std::vector<std::uint32_t> numbers() const {
+    std::vector<std::uint32_t> out;
+    out.reserve(static_cast<std::size_t>(size()));
+    for_each([&](std::uint32_t slot) { out.push_back(slot); });
+    return out;
+  }
   /// Calls visit(slot) for each, in rising order.
   template <class Visit> void for_each(Visit&& visit) const {
     for (const std::uint32_t slot : list_) {

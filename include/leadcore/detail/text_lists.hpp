@@ -43,8 +43,13 @@ class text_lists {
     const std::uint8_t* at = list_at(place);
     return next(at);
   }
-  [[nodiscard]] std::size_t bytes() const noexcept {
-    return places_.bytes() + bytes_.capacity() + bits_.capacity() * sizeof(std::uint64_t);
+  /// The same of all things.
+  [[nodiscard]] std::vector<std::uint32_t> counts() const {
+    std::vector<std::uint32_t> out(places_.size());
+    for (std::uint32_t thing = 0; thing < out.size(); ++thing) {
+      out[thing] = count(thing);
+    }
+    return out;
   }
 
   /// Adds the texts of things, counted from first on.

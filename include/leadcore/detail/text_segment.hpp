@@ -260,9 +260,7 @@ class text_segment {
       words.add(numbers, 0);
     });
     words.settle();
-    numbers.clear();
-    words.for_each([&](std::uint32_t number) { numbers.push_back(number); });
-    word_texts_.add_to(out, numbers, first_);
+    word_texts_.add_to(out, words.numbers(), first_);
   }
 
   /// Adds the slots of the texts that have a needle within a word.
@@ -552,9 +550,7 @@ class text_segment {
   /// Adds those of some texts that have a needle. Memory is slow and far away: it is asked for some time before.
   void verify(std::string_view needle, const slot_set& texts, slot_set& out) const {
     constexpr std::size_t ahead = 12;
-    std::vector<std::uint32_t> numbers;
-    numbers.reserve(static_cast<std::size_t>(texts.size()));
-    texts.for_each([&](std::uint32_t i) { numbers.push_back(i); });
+    const std::vector<std::uint32_t> numbers = texts.numbers();
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       if (i + 2 * ahead < numbers.size()) {
         prefetch_place(first_ + numbers[i + 2 * ahead]);
@@ -625,9 +621,10 @@ class text_segment {
   /// Makes the lists of runs.
   void index_runs(const word_finder& in) {
     run_things found;
-    index_words_runs(in, found);
+    const std::vector<std::uint32_t> texts_of_words = word_texts_.counts();
+    index_words_runs(in, texts_of_words, found);
     index_pairs_runs(in, found);
-    index_short_runs(in);
+    index_short_runs(in, texts_of_words);
     lists_.shrink_to_fit();
     runs_.shrink_to_fit();
     for (std::uint32_t number = 0; number < runs_.size(); ++number) {
@@ -635,26 +632,17 @@ class text_segment {
           run_numbers_.find_or_add(runs_[number].key, number, [](std::uint32_t) { return true; }));
     }
   }
-  void index_words_runs(const word_finder& in, run_things& found) {
-    const std::span<const word_finder::place> words = in.words();
-    std::vector<std::uint32_t> counts;
-    counts.reserve(words.size());
-    for (std::uint32_t number = 0; number < words.size(); ++number) {
-      counts.push_back(word_texts_.count(number));
-    }
+  void index_words_runs(const word_finder& in, std::span<const std::uint32_t> counts, run_things& found) {
     for (std::size_t at = 0; at <= far && (at == 0 || at + 2 <= longest_word_); ++at) {
       found.clear();
-      const char* next = in.bytes();
-      for (std::uint32_t number = 0; number < words.size(); ++number) {
-        const std::string_view word(next, words[number].size);
-        next += word.size();
+      in.for_each([&](std::uint32_t number, std::string_view word) {
         for (std::size_t here = at; (here + 2 <= word.size() || here == 0) && (here == at || at == far);
              ++here) {
           const char bytes[3] = {word[here], here + 1 < word.size() ? word[here + 1] : value_border,
                                  here + 2 < word.size() ? word[here + 2] : value_border};
           found.add(key_of(run_kind::three_at, {bytes, 3}), number);
         }
-      }
+      });
       add_runs(key_of(run_kind::three_at, {}, at << 24U), found, counts);
       if (at == 0) {
         runs_at_beginning_ = runs_.size();
@@ -675,25 +663,18 @@ class text_segment {
   }
 
   void index_pairs_runs(const word_finder& in, run_things& found) {
-    std::vector<std::uint32_t> counts;
-    counts.reserve(in.pairs().size());
-    for (std::uint32_t number = 0; number < in.pairs().size(); ++number) {
-      counts.push_back(pair_texts_.count(number));
-    }
+    const std::vector<std::uint32_t> counts = pair_texts_.counts();
     struct
         edges { // of a word: its first two bytes and its last two, or borders for a second that is not there
       char bytes[4];
     };
     std::vector<edges> edges_of;
     edges_of.reserve(words_.size());
-    const char* next = in.bytes();
-    for (const word_finder::place& each : in.words()) {
-      const std::string_view word(next, each.size);
-      next += each.size;
+    in.for_each([&](std::uint32_t, std::string_view word) {
       const bool is_one = word.size() == 1;
       edges_of.push_back({{word.front(), is_one ? value_border : word[1],
                            is_one ? value_border : word[word.size() - 2], word.back()}});
-    }
+    });
     for (const run_kind kind : {run_kind::one_and_one, run_kind::two_and_one, run_kind::one_and_two}) {
       found.clear();
       for (std::uint32_t number = 0; number < in.pairs().size(); ++number) {
@@ -735,17 +716,14 @@ class text_segment {
     return key_of(word_begins(bytes[0], bytes[1]) ? run_kind::one_and_one : run_kind::two, {bytes, 2});
   }
   /// Keeps the texts of those short runs that many have.
-  void index_short_runs(const word_finder& in) {
+  void index_short_runs(const word_finder& in, std::span<const std::uint32_t> texts_of_words) {
     std::vector<std::uint32_t> counts(pairs_of_bytes +
                                       256); // of texts, those with several words several times
-    const char* next = in.bytes();
-    for (std::uint32_t number = 0; number < words_.size(); ++number) {
-      const std::string_view word(next, in.words()[number].size);
-      next += word.size();
-      const std::uint32_t texts = word_texts_.count(number);
-      for_each_byte(word,
-                    [&](std::size_t before, std::size_t here) { counts[before * 256 + here] += texts; });
-    }
+    in.for_each([&](std::uint32_t number, std::string_view word) {
+      for_each_byte(word, [&](std::size_t before, std::size_t here) {
+        counts[before * 256 + here] += texts_of_words[number];
+      });
+    });
     for (std::size_t pair = 0; pair < pairs_of_bytes; ++pair) {
       counts[pairs_of_bytes + pair % 256] += counts[pair];
     }

@@ -57,8 +57,15 @@ class word_finder {
 
   /// By number: one place of each.
   [[nodiscard]] std::span<const place> words() const noexcept { return sorted_words_; }
-  /// The words themselves, one behind the other.
-  [[nodiscard]] const char* bytes() const noexcept { return sorted_bytes_.data(); }
+  /// Calls visit(number, word) for the words, in order. They are kept one behind the other for that.
+  template <class Visit> void for_each(Visit&& visit) const {
+    const char* next = sorted_bytes_.data();
+    for (std::uint32_t number = 0; number < sorted_words_.size(); ++number) {
+      const std::size_t size = sorted_words_[number].size;
+      visit(number, std::string_view(next, size));
+      next += size;
+    }
+  }
   [[nodiscard]] std::span<const word_pair> pairs() const noexcept { return pairs_; }
   /// Which texts have a word, and a pair; to be taken once.
   [[nodiscard]] text_lists take_word_texts() { return std::move(word_texts_); }

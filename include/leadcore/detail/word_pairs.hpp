@@ -43,10 +43,6 @@ class word_pairs {
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return rights_.size(); }
-  [[nodiscard]] std::size_t bytes() const noexcept {
-    return rights_.bytes() + lefts_.capacity() * sizeof(left_word) +
-           marks_.capacity() * sizeof(std::uint32_t);
-  }
   [[nodiscard]] std::uint32_t right(std::uint32_t number) const noexcept {
     return static_cast<std::uint32_t>(rights_[number]);
   }
