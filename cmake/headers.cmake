@@ -5,7 +5,7 @@ set(LEADCORE_LAYER_0 # text: bytes and characters; no lead
     version result utf8 fold timestamp phone phone_type email
     detail/ascii detail/block_search detail/byte_block detail/byte_offset
     detail/fold_ascii detail/fold_reader detail/fold_search detail/fold_tables
-    detail/phone_plan detail/phone_tables detail/phone_text detail/phone_type_tables)
+    detail/phone_plan detail/phone_tables detail/phone_text detail/phone_type_tables detail/prefetch)
 set(LEADCORE_LAYER_1 # model: the record, its fields and invariants
     error field organisation status lead)
 set(LEADCORE_LAYER_2 # query: what is asked, which rows match, in what order, which slice
@@ -14,7 +14,7 @@ set(LEADCORE_LAYER_2 # query: what is asked, which rows match, in what order, wh
 set(LEADCORE_LAYER_3 # engines: other ways to answer the same query
     index sql
     detail/byte_sort detail/counted_list detail/indexed_lead detail/number_lists detail/number_table
-    detail/packed_numbers detail/searchable_text detail/slot_set detail/slot_table detail/text_lists
+    detail/packed_numbers detail/packed_strings detail/searchable_text detail/slot_set detail/slot_table detail/text_lists
     detail/text_segment detail/text_state detail/text_words detail/version_parts detail/word_finder
     detail/word_pairs)
 set(LEADCORE_LAYER_4 # edges: bytes in, bytes out

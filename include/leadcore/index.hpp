@@ -6,6 +6,7 @@
 
 #include <leadcore/detail/counted_list.hpp>
 #include <leadcore/detail/indexed_lead.hpp>
+#include <leadcore/detail/packed_strings.hpp>
 #include <leadcore/detail/searchable_text.hpp>
 #include <leadcore/detail/slot_set.hpp>
 #include <leadcore/detail/slot_table.hpp>
@@ -26,8 +27,6 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
-#include <limits>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -168,10 +167,12 @@ class index_version {
     return static_cast<const owner_lists*>(owners.at(owner));
   }
   [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
-  /// All leads, in order.
-  [[nodiscard]] counted_list everybody() const noexcept {
-    const owner_lists* const lists = owner(anybody);
-    return lists == nullptr ? counted_list() : lists->any;
+  /// The leads of an owner with a status, or with any, in order; nothing where there is no such owner or list.
+  [[nodiscard]] counted_list list(std::uint32_t whose,
+                                  const std::optional<lead_status>& status = {}) const noexcept {
+    const owner_lists* const lists = owner(whose);
+    const counted_list* const found = lists == nullptr ? nullptr : lists->list(status);
+    return found == nullptr ? counted_list() : *found;
   }
 
   // How entries with equal keys are ordered against what is looked for in the lists.
@@ -276,10 +277,8 @@ class index_query {
     } else if (query_.assigned_to.is_member()) {
       whose = version_.find_owner(query_.assigned_to.id());
     }
-    const owner_lists* const lists = whose == counted_list::none ? nullptr : version_.owner(whose);
-    if (const counted_list* const found = lists == nullptr ? nullptr : lists->list(query_.status);
-        found != nullptr) {
-      slots_ = *found;
+    if (whose != counted_list::none) {
+      slots_ = version_.list(whose, query_.status);
     }
   }
 
@@ -491,42 +490,6 @@ class index_query {
   page_of<row_reference> page_;
 };
 
-/// Strings by number, many in one piece of memory.
-class packed_strings {
- public:
-  explicit packed_strings(std::size_t count) : chunks_((count + of_chunk - 1) / of_chunk), ends_(count) {}
-
-  /// Makes a string of what append(chunk) appends.
-  /// @pre numbers rise
-  template <class Append> void add(std::size_t number, Append append) {
-    std::string& chunk = chunks_[number / of_chunk];
-    if (chunk.empty() && number >= of_chunk) { // room for as much as in the one before, and a little more
-      chunk.reserve(chunks_[number / of_chunk - 1].size() / 16 * 17);
-    }
-    for (; next_ < number; ++next_) { // those without one
-      ends_[next_] = chunks_[next_ / of_chunk].size();
-    }
-    append(chunk);
-    ends_[next_++] = chunk.size();
-  }
-  [[nodiscard]] std::string_view operator[](std::size_t number) const noexcept {
-    const std::size_t begin = number % of_chunk == 0 ? 0 : ends_[number - 1];
-    return std::string_view(chunks_[number / of_chunk]).substr(begin, ends_[number] - begin);
-  }
-  void prefetch(std::size_t number) const noexcept {
-    const std::string_view soon = (*this)[number];
-    for (std::size_t at = 0; at < soon.size(); at += 64) {
-      __builtin_prefetch(soon.data() + at);
-    }
-  }
-
- private:
-  static constexpr std::size_t of_chunk = 4096;
-  std::vector<std::string> chunks_;
-  std::vector<std::size_t> ends_; // in the chunk
-  std::size_t next_ = 0;
-};
-
 /// The making of a new version.
 class index_change {
  public:
@@ -668,48 +631,35 @@ class index_change {
   [[nodiscard]] owner_lists& lists_of(std::uint32_t owner) {
     const owner_lists* const known = made_->owner(owner);
     owner_lists* const lists = known == nullptr ? edit_.make<owner_lists>() : edit_.writable(known);
-    made_->owners.set(edit_, owner, lists);
+    if (lists != known) {
+      made_->owners.set(edit_, owner, lists);
+    }
     return *lists;
   }
-  /// Calls change(list) for the lists of a place but those that are kept.
-  template <class Change> void for_each_list(const place& at, const kept_lists& kept, Change change) {
-    if (!kept.all || !kept.status) {
-      owner_lists& all = lists_of(anybody);
-      if (!kept.all) {
-        change(all.any);
-      }
-      if (!kept.status) {
-        change(all.list_to_change(at.status));
-      }
+  /// Calls visit(owner, status) for the lists of a place but those that are kept.
+  template <class Visit> static void for_each_list(const place& at, const kept_lists& kept, Visit visit) {
+    if (!kept.all) {
+      visit(anybody, std::nullopt);
+    }
+    if (!kept.status) {
+      visit(anybody, std::optional(at.status));
+    }
+    if (!kept.owner) {
+      visit(at.owner, std::nullopt);
     }
     if (!kept.owner || !kept.status) {
-      owner_lists& own = lists_of(at.owner);
-      if (!kept.owner) {
-        change(own.any);
-      }
-      change(own.list_to_change(at.status));
+      visit(at.owner, std::optional(at.status));
     }
   }
   /// Has what a move from one place to another changes brought near, all lists at once.
   void bring_near(const place& from, const place& to, const kept_lists& kept) {
     std::array<counted_list::descent, 8> descents;
     std::size_t count = 0;
-    const auto add = [&](const place& at) {
-      const auto add_lists = [&](std::uint32_t owner, bool any_is_kept) {
-        const owner_lists* const lists = made_->owner(owner);
-        if (lists != nullptr && !any_is_kept) {
-          descents[count++] = {lists->any, at.number};
-        }
-        if (const counted_list* const slots = lists == nullptr ? nullptr : lists->list(at.status);
-            slots != nullptr && !(any_is_kept && kept.status)) {
-          descents[count++] = {*slots, at.number};
-        }
-      };
-      add_lists(anybody, kept.all);
-      add_lists(at.owner, kept.owner);
-    };
-    add(from);
-    add(to);
+    for (const place& at : {from, to}) {
+      for_each_list(at, kept, [&](std::uint32_t owner, const std::optional<lead_status>& status) {
+        descents[count++] = {made_->list(owner, status), at.number};
+      });
+    }
     for (bool going = true; going;) {
       going = false;
       for (std::size_t i = 0; i < count; ++i) {
@@ -718,12 +668,15 @@ class index_change {
     }
   }
   void insert_into_lists(const indexed_lead& row, const place& to, const kept_lists& kept) {
-    for_each_list(to, kept, [&](counted_list& list) {
-      list.insert(edit_, {to.number, access::slot(row)}, made_->order_tie(row));
+    for_each_list(to, kept, [&](std::uint32_t owner, const std::optional<lead_status>& status) {
+      lists_of(owner).list_to_change(status).insert(edit_, {to.number, access::slot(row)},
+                                                    made_->order_tie(row));
     });
   }
   void erase_from_lists(const indexed_lead& row, const place& at, const kept_lists& kept) {
-    for_each_list(at, kept, [&](counted_list& list) { list.erase(edit_, at.number, made_->order_tie(row)); });
+    for_each_list(at, kept, [&](std::uint32_t owner, const std::optional<lead_status>& status) {
+      lists_of(owner).list_to_change(status).erase(edit_, at.number, made_->order_tie(row));
+    });
   }
   void insert_id(const indexed_lead& row) {
     made_->ids.insert(edit_, {hash_of(row.id()), access::slot(row)}, made_->id_tie(row.id()));
@@ -747,7 +700,7 @@ class index_change {
     if (std::max<std::size_t>(made_->texts.slots(), made_->last_owner) > 2 * made_->size() + most_spare) {
       std::vector<std::reference_wrapper<const indexed_lead>> rows;
       rows.reserve(made_->size());
-      const counted_list everybody = made_->everybody();
+      const counted_list everybody = made_->list(anybody);
       everybody.visit(0, everybody.size(), [&](std::uint32_t slot) {
         rows.emplace_back(*made_->at_slot(slot));
         return true;
@@ -924,7 +877,7 @@ class lead_snapshot {
    private:
     friend class lead_snapshot;
     iterator(const detail::index_version* of, std::uint64_t rank)
-        : version_(of), all_(of->everybody()), rank_(rank), run_(all_.run_from(rank)) {}
+        : version_(of), all_(of->list(detail::anybody)), rank_(rank), run_(all_.run_from(rank)) {}
 
     const detail::index_version* version_ = nullptr;
     detail::counted_list all_;

@@ -6,14 +6,13 @@
 // on. A B+ tree whose inner nodes count what is below them; a change copies the nodes from the root to a leaf.
 // decisions 0090 and 0096
 
+#include <leadcore/detail/prefetch.hpp>
 #include <leadcore/detail/version_parts.hpp>
 
 #include <algorithm>
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -291,11 +290,6 @@ class counted_list {
   };
 
   struct leaf final : sorted_node<part_kind::list_leaf, leaf_capacity> {
-    void prefetch_numbers() const noexcept {
-      for (std::size_t i = 0; i < leaf_capacity; i += 16) {
-        __builtin_prefetch(&numbers[i]);
-      }
-    }
     void set(std::size_t i, const list_entry& entry) noexcept { set_entry(i, entry); }
     /// Moves entries within a leaf, or from one to another.
     static void shift(const leaf& from, std::size_t first, leaf& to, std::size_t at,
@@ -380,10 +374,7 @@ class counted_list {
 
   /// Has all of a node brought near: searching it would wait for one part after the other.
   static void prefetch(const version_part* node, std::size_t level) noexcept {
-    const auto* const bytes = reinterpret_cast<const char*>(node);
-    for (std::size_t i = 0; i < (level == 0 ? sizeof(leaf) : sizeof(inner)); i += 64) {
-      __builtin_prefetch(bytes + i);
-    }
+    prefetch_memory(node, level == 0 ? sizeof(leaf) : sizeof(inner));
   }
 
   [[nodiscard]] static branch described(const version_part* node, std::size_t level) noexcept {
@@ -425,7 +416,8 @@ class counted_list {
         continue;
       }
       if (level == 1 && n + 2 < at.size) { // leaves lie anywhere in memory, which is slow
-        leaf_of(at.children[Backwards ? i - 2 : i + 2]).prefetch_numbers();
+        const leaf& soon = leaf_of(at.children[Backwards ? i - 2 : i + 2]);
+        prefetch_memory(soon.numbers.data(), sizeof(soon.numbers));
       }
       if (!visit_below<Backwards>(at.children[i], level - 1, skip, left, visit)) {
         return false;

@@ -5,6 +5,7 @@
 // Layer 2, private: writes records as JSON from their description, for json.hpp, whose names stand here, and for http.hpp.
 
 #include <leadcore/detail/byte_block.hpp>
+#include <leadcore/detail/prefetch.hpp>
 #include <leadcore/field.hpp>
 #include <leadcore/lead.hpp>
 #include <leadcore/page.hpp>
@@ -351,10 +352,9 @@ template <class Sink> class json_printer {
     }
     end("]");
   }
-  template <class Row> static constexpr void prefetch(const Row& row) noexcept {
-    constexpr std::size_t line = 64;
-    for (std::size_t at = 0; at < json_row<Row>::bytes_to_prefetch; at += line) {
-      __builtin_prefetch(reinterpret_cast<const char*>(&row) + at);
+  template <class Row> static constexpr void prefetch([[maybe_unused]] const Row& row) noexcept {
+    if constexpr (json_row<Row>::bytes_to_prefetch != 0) {
+      prefetch_memory(&row, json_row<Row>::bytes_to_prefetch);
     }
   }
   template <class Description, class Record> constexpr void element(const Record& record) {

@@ -9,6 +9,7 @@
 #include <leadcore/detail/number_lists.hpp>
 #include <leadcore/detail/number_table.hpp>
 #include <leadcore/detail/packed_numbers.hpp>
+#include <leadcore/detail/prefetch.hpp>
 #include <leadcore/detail/slot_set.hpp>
 #include <leadcore/detail/text_lists.hpp>
 #include <leadcore/detail/text_words.hpp>
@@ -16,7 +17,6 @@
 #include <leadcore/detail/word_pairs.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -47,9 +47,7 @@ class text_segment {
   void prefetch_place(std::uint32_t slot) const noexcept { begins_.prefetch(slot - first_); }
   void prefetch(std::uint32_t slot) const noexcept {
     const std::string_view soon = text(slot);
-    for (std::size_t at = 0; at < soon.size(); at += 64) {
-      __builtin_prefetch(soon.data() + at);
-    }
+    prefetch_memory(soon.data(), soon.size());
   }
 
   /// @param text_of  the text of the slot first + i, for i below count
