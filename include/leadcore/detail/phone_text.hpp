@@ -12,7 +12,6 @@
 #include <leadcore/detail/phone_tables.hpp>
 #include <leadcore/utf8.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -117,16 +116,18 @@ inline constexpr auto phone_zero_places = [] {
   }
   return places;
 }();
-static_assert(std::ranges::all_of(phone_zeros,
-                                  [](std::uint16_t zero) {
-                                    for (char32_t digit = 0; digit < 10; ++digit) {
-                                      if (phone_zero_places[phone_zero_place(zero + digit)] != zero) {
-                                        return false;
-                                      }
-                                    }
-                                    return true;
-                                  }),
-              "digits of two scripts have the same place: change phone_zero_place");
+static_assert(
+    [] {
+      for (const std::uint16_t zero : phone_zeros) {
+        for (char32_t digit = 0; digit < 10; ++digit) {
+          if (phone_zero_places[phone_zero_place(zero + digit)] != zero) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }(),
+    "digits of two scripts have the same place: change phone_zero_place");
 
 /// The decimal digit that a code point is in any script, as '0' to '9'; or 0.
 [[nodiscard]] constexpr char phone_digit_of(char32_t code_point) noexcept {
