@@ -52,20 +52,34 @@ struct needle_bytes {
   return first < end - first ? needle_bytes{first, end} : needle_bytes{0, first};
 }
 
-/// The two bytes of a needle, as a question to blocks of places in a text: do both fit?
+/// One more byte of a needle that is not frequent, if there is one.
+/// @pre the needle has three bytes or more
+[[nodiscard]] constexpr std::size_t third_byte(std::string_view needle, needle_bytes two) noexcept {
+  const auto is_other = [&](std::size_t i) { return i != two.first && i != two.second; };
+  std::size_t third = 0;
+  while (!is_other(third)) {
+    ++third;
+  }
+  for (std::size_t i = third + 1; i < needle.size() && is_frequent(needle[third]); ++i) {
+    third = is_other(i) ? i : third;
+  }
+  return third;
+}
+
+/// Two bytes of a needle, or three, as a question to blocks of places in a text: do all fit?
 ///
 /// If Folded, letters fit in either case, and some other bytes pass for the needle's. Notable are then also places where the
 /// first byte of the text that is asked for is not ASCII, but the second is.
 ///
 /// A block of places costs five operations: two for the first byte and the second, one that joins them, one for case, and
-/// one that keeps the least of many blocks. decision 0026
-template <class Block, bool Folded> class place_question {
+/// one that keeps the least of many blocks. A third byte costs two more. decision 0026
+template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
+  static_assert(Bytes == 2 || (Bytes == 3 && !Folded));
+
  public:
-  /// @pre if Folded, both bytes of the needle are ASCII
+  /// @pre if Folded, both bytes of the needle are ASCII; for three it has three bytes or more
   constexpr place_question(std::string_view text, std::string_view needle, needle_bytes bytes) noexcept
-      : first_text_(text.data() + bytes.first), second_text_(text.data() + bytes.second),
-        first_(Block::filled(static_cast<char>(needle[bytes.first] ^ (Folded ? 0x80 : 0)))),
-        second_(Block::filled(needle[bytes.second])) {}
+      : place_question(text, needle, bytes, Bytes == 2 ? 0 : third_byte(needle, bytes)) {}
 
   /// The first notable place from an offset on; the number of places if there is none.
   /// @pre from is at most the number of places, which is at least Block::size
@@ -120,12 +134,21 @@ template <class Block, bool Folded> class place_question {
   }
 
  private:
-  /// How the text differs from both bytes: the least number where both fit. If Folded, the bit of case is set everywhere, and
+  constexpr place_question(std::string_view text, std::string_view needle, needle_bytes bytes,
+                           std::size_t third) noexcept
+      : first_text_(text.data() + bytes.first), second_text_(text.data() + bytes.second),
+        third_text_(text.data() + third),
+        first_(Block::filled(static_cast<char>(needle[bytes.first] ^ (Folded ? 0x80 : 0)))),
+        second_(Block::filled(needle[bytes.second])), third_(Block::filled(needle[third])) {}
+
+  /// How the text differs from the bytes: the least number where all fit. If Folded, the bit of case is set everywhere, and
   /// the highest where the first byte of the text is ASCII or the second is not; only what is notable can be less than a fit.
   [[nodiscard]] constexpr Block difference(std::size_t at) const noexcept {
     const Block differ = (Block(first_text_ + at) ^ first_) | (Block(second_text_ + at) ^ second_);
     if constexpr (Folded) {
       return differ | Block::filled('a' - 'A');
+    } else if constexpr (Bytes == 3) {
+      return differ | (Block(third_text_ + at) ^ third_);
     } else {
       return differ;
     }
@@ -147,8 +170,10 @@ template <class Block, bool Folded> class place_question {
 
   const char* first_text_;
   const char* second_text_;
+  const char* third_text_; // of no use if there are two
   Block first_;
   Block second_;
+  Block third_;
 };
 
 /// In place of a question, where there are less places than fill a block: all are worth a look.
@@ -158,9 +183,10 @@ struct every_place {
 };
 
 /// Calls look(block_type<Question>()) for the question that suits a number of places.
-template <bool Folded, class Look> constexpr void with_place_question(std::size_t places, Look&& look) {
+template <bool Folded, unsigned Bytes = 2, class Look>
+constexpr void with_place_question(std::size_t places, Look&& look) {
   const auto with_block = [&]<class Block>(block_type<Block>) {
-    look(block_type<place_question<Block, Folded>>());
+    look(block_type<place_question<Block, Folded, Bytes>>());
   };
   if (!with_widest_block(places, with_block)) {
     look(block_type<every_place>());
@@ -176,7 +202,7 @@ template <bool Folded, class Look> constexpr void with_place_question(std::size_
     return found;
   }
   const std::size_t places = text.size() - needle.size() + 1;
-  with_place_question<false>(places, [&]<class Question>(block_type<Question>) {
+  const auto look = [&]<class Question>(block_type<Question>) {
     const Question question(text, needle, rare_bytes(needle));
     for (std::size_t at = from; (at = question.next(at, places)) < places; ++at) {
       if (text.substr(at, needle.size()) == needle) {
@@ -184,7 +210,14 @@ template <bool Folded, class Look> constexpr void with_place_question(std::size_
         return;
       }
     }
-  });
+  };
+  // In a long text two bytes fit in vain so often that looking there takes longer than asking for a third everywhere.
+  constexpr std::size_t long_text = 512;
+  if (needle.size() >= 3 && places - from >= long_text) {
+    with_place_question<false, 3>(places, look);
+  } else {
+    with_place_question<false>(places, look);
+  }
   return found;
 }
 
