@@ -7,6 +7,7 @@
 #include <leadcore/detail/counted_list.hpp>
 #include <leadcore/detail/indexed_lead.hpp>
 #include <leadcore/detail/packed_strings.hpp>
+#include <leadcore/detail/prefetch.hpp>
 #include <leadcore/detail/searchable_text.hpp>
 #include <leadcore/detail/slot_set.hpp>
 #include <leadcore/detail/slot_table.hpp>
@@ -97,7 +98,7 @@ inline constexpr std::uint32_t nobody = 1;
 
 /// The lists of an owner's leads, or of those of nobody, or of all: slots in lead_order. So every filter of a query is one
 /// list.
-struct owner_lists final : version_part {
+struct owner_lists final : reused_part<part_kind::owner> {
   struct of_status {
     lead_status status;
     counted_list slots;
@@ -125,7 +126,11 @@ struct owner_lists final : version_part {
 /// One state of an index. It is never changed, and lives while the index or a snapshot shows it.
 class index_version {
  public:
-  explicit index_version(std::shared_ptr<part_stock> stock) noexcept : stock_(std::move(stock)) {}
+  /// Without leads.
+  index_version() : texts(std::make_shared<const text_state>()), stock_(std::make_shared<part_stock>()) {}
+  /// With the texts of another.
+  index_version(std::shared_ptr<const text_state> same, std::shared_ptr<part_stock> stock) noexcept
+      : texts(std::move(same)), stock_(std::move(stock)) {}
   index_version(const index_version&) = delete;
   index_version& operator=(const index_version&) = delete;
   ~index_version() {
@@ -148,7 +153,7 @@ class index_version {
     behind = nullptr;
   }
 
-  text_state texts;
+  std::shared_ptr<const text_state> texts; // never null; versions with the same ones share them
 
   // What owns parts that versions share.
   slot_table rows;          // by the slots of their texts
@@ -333,11 +338,11 @@ class index_query {
     const std::uint64_t count = slots_.size();
     const bool everybody = count == version_.size();
     if (count * cost_of_looking * least_share < version_.size() &&
-        count * cost_of_looking < version_.texts.cost_of_finding(needles)) {
+        count * cost_of_looking < version_.texts->cost_of_finding(needles)) {
       look(needles);
       return;
     }
-    slot_set found = version_.texts.find(needles);
+    slot_set found = version_.texts->find(needles);
     const std::uint64_t left = found.size();
     const std::uint64_t walked =
         everybody && query_.page.end() < left ? query_.page.end() * count / left : count;
@@ -383,14 +388,14 @@ class index_query {
     std::vector<std::uint32_t> found; // places in slots
     for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
       if (i + 2 * ahead + 1 < runs.size()) {
-        version_.texts.prefetch_place(slots[runs[i + 2 * ahead]]);
+        version_.texts->prefetch_place(slots[runs[i + 2 * ahead]]);
       }
       if (i + ahead + 1 < runs.size()) {
-        version_.texts.prefetch(slots[runs[i + ahead]]);
+        version_.texts->prefetch(slots[runs[i + ahead]]);
       }
       const std::uint32_t first = slots[runs[i]];
       for (const std::string& needle : needles) {
-        version_.texts.find_among(first, runs[i + 1] - runs[i], needle, [&](std::uint32_t slot) {
+        version_.texts->find_among(first, runs[i + 1] - runs[i], needle, [&](std::uint32_t slot) {
           found.push_back(static_cast<std::uint32_t>(runs[i] + (slot - first)));
         });
       }
@@ -494,11 +499,11 @@ class index_query {
 class index_change {
  public:
   explicit index_change(const index_version& from)
-      : edit_(from.number + 1, from.stock().get()), made_(std::make_shared<index_version>(from.stock())) {
-    made_->texts = from.texts;
+      : edit_(from.number + 1, from.stock().get()),
+        made_(std::make_shared<index_version>(from.texts, from.stock())) {
     made_->number = from.number + 1;
     made_->last_owner = from.last_owner;
-    made_->rows = from.rows; // last, since a version that goes destroys its parts, and texts may throw
+    made_->rows = from.rows;
     made_->ids = from.ids;
     made_->owners = from.owners;
     made_->owner_names = from.owner_names;
@@ -513,28 +518,38 @@ class index_change {
 
   template <lead_like L> bool upsert(const L& changed) {
     const auto& from = detail::row(changed);
-    const indexed_lead* const old = made_->find(as_text(field<"id">(from)));
+    auto&& id = field<"id">(from);
+    // What lies far away in memory is asked for before that is done which needs nothing of it.
+    const old_row search(*made_, as_text(id));
+    std::string packed;
+    packed.reserve(384);
+    access::append_packed(packed, from);
+    search.bring_near();
+    const place to{sort_number(from), owner_of(from, true), static_cast<lead_status>(field<"status">(from))};
+    const indexed_lead* const old = search.find();
     bool same_text = old != nullptr && same_searched_values(*old, from);
     std::string text;
     if (!same_text) {
       append_searchable_text(text, from);
-      same_text = old != nullptr && made_->texts.text(access::slot(*old)) == text;
+      same_text = old != nullptr && made_->texts->text(access::slot(*old)) == text;
     }
-    const std::uint32_t slot = same_text ? access::slot(*old) : made_->texts.add(text);
-    const indexed_lead& row = make_row(from, slot);
-    const place to{sort_number(row), owner_of(row, true), row.status()};
-
+    const std::uint32_t slot = same_text ? access::slot(*old) : texts_to_change().add(text);
+    const auto make_row = [&]() -> const indexed_lead& {
+      return access::row(edit_.adopt(access::make(packed, slot)));
+    };
     if (old == nullptr) {
+      const indexed_lead& row = make_row();
       made_->rows.set(edit_, slot, access::part(row));
       insert_id(row);
       insert_into_lists(row, to, {});
     } else {
       const place at{sort_number(*old), owner_of(*old), old->status()};
-      const bool same_entry = same_text && lead_order.compare(*old, row) == 0;
+      const bool same_entry = same_text && lead_order.compare(*old, from) == 0;
       const kept_lists kept{.owner = same_entry && at.owner == to.owner,
                             .status = same_entry && at.status == to.status,
                             .all = same_entry};
       bring_near(at, to, kept);
+      const indexed_lead& row = make_row();
       erase_from_lists(*old, at, kept); // while its slot has it
       if (!same_text) {
         made_->ids.erase(edit_, hash_of(old->id()), made_->id_tie(old->id()));
@@ -589,6 +604,8 @@ class index_change {
   using access = indexed_lead_access;
   static constexpr std::size_t most_spare = 8192;
 
+  std::shared_ptr<text_state> texts_; // of made_, once they are others than before
+
   /// Where a lead is listed.
   struct place {
     std::uint64_t number; // of sort_number
@@ -602,8 +619,49 @@ class index_change {
     bool all = false;
   };
 
-  template <class Row> [[nodiscard]] const indexed_lead& make_row(const Row& from, std::uint32_t slot) {
-    return access::row(edit_.adopt(access::make(from, slot)));
+  /// The search for the row with an id, by parts: it waits for memory, and other things can be done meanwhile.
+  class old_row {
+   public:
+    old_row(const index_version& in, std::string_view id) : in_(in), id_(id) {
+      const std::uint64_t hash = hash_of(id);
+      counted_list::descent down(in.ids, hash);
+      while (down.step()) {
+      }
+      guess_ = down.number_with(hash);
+      if (guess_ != counted_list::none) {
+        in.rows.prefetch(guess_);
+      }
+    }
+    /// Has the row brought near that it probably is.
+    void bring_near() const noexcept {
+      if (guess_ != counted_list::none) {
+        prefetch_memory(in_.rows.at(guess_), bytes_of_most_rows);
+      }
+    }
+    [[nodiscard]] const indexed_lead* find() const {
+      if (guess_ != counted_list::none) {
+        if (const indexed_lead* const row = in_.at_slot(guess_); row->id() == id_) {
+          return row;
+        }
+      }
+      return in_.find(id_);
+    }
+
+   private:
+    static constexpr std::size_t bytes_of_most_rows = 320;
+
+    const index_version& in_;
+    std::string_view id_;
+    std::uint32_t guess_; // the slot of an id with the same hash
+  };
+
+  /// The texts of the new version alone.
+  [[nodiscard]] text_state& texts_to_change() {
+    if (texts_ == nullptr) {
+      texts_ = std::make_shared<text_state>(*made_->texts);
+      made_->texts = texts_;
+    }
+    return *texts_;
   }
 
   /// The number of a row's owner, who gets one if he is new.
@@ -683,7 +741,7 @@ class index_change {
   }
 
   void remove_text(const indexed_lead& row) {
-    made_->texts.remove(access::slot(row));
+    texts_to_change().remove(access::slot(row));
     made_->rows.set(edit_, access::slot(row), nullptr);
   }
   /// Takes out a member whose last lead is gone.
@@ -697,7 +755,7 @@ class index_change {
   }
   /// Slots and numbers of owners are not used again: once most are unused, all get new ones.
   void renumber_if_sparse() {
-    if (std::max<std::size_t>(made_->texts.slots(), made_->last_owner) > 2 * made_->size() + most_spare) {
+    if (std::max<std::size_t>(made_->texts->slots(), made_->last_owner) > 2 * made_->size() + most_spare) {
       std::vector<std::reference_wrapper<const indexed_lead>> rows;
       rows.reserve(made_->size());
       const counted_list everybody = made_->list(anybody);
@@ -726,7 +784,7 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
     text_segment::refuse_length();
   }
   made_->forget_parts();
-  made_->texts = {};
+  texts_to_change() = {};
   made_->last_owner = nobody;
   const auto source = [&](std::uint32_t number) -> decltype(auto) { return detail::row(*sources[number]); };
   const auto id = [&](std::uint32_t number) -> std::string_view {
@@ -808,7 +866,8 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
       }
     }
   }
-  static_cast<void>(made_->texts.add_all(kept, [&](std::size_t slot) { return texts[source_at[slot]]; }));
+  static_cast<void>(
+      texts_to_change().add_all(kept, [&](std::size_t slot) { return texts[source_at[slot]]; }));
   texts = packed_strings(0);
 
   std::vector<std::uint32_t>& slot_of_source = owner; // not needed any more
@@ -940,7 +999,7 @@ inline snapshot_page lead_snapshot::list(const lead_query& query, null_placement
 class lead_index {
  public:
   /// No leads.
-  lead_index() : current_(std::make_shared<detail::index_version>(std::make_shared<detail::part_stock>())) {}
+  lead_index() : current_(std::make_shared<detail::index_version>()) {}
   /// The leads of a range; of those with the same id the last.
   template <std::ranges::input_range Range>
     requires lead_like<std::ranges::range_reference_t<Range>>

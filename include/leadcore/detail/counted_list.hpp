@@ -89,6 +89,16 @@ class counted_list {
       prefetch(node_, level_);
       return true;
     }
+    /// Once all steps were taken: the number of an entry with that key, of several any; or none, which does not mean that there
+    /// is none.
+    [[nodiscard]] std::uint32_t number_with(std::uint64_t key) const noexcept {
+      if (node_ == nullptr) {
+        return none;
+      }
+      const leaf& at = leaf_of(node_);
+      const std::size_t i = at.first_not_before(key);
+      return i < at.size && at.keys[i] == key ? at.numbers[i] : none;
+    }
 
    private:
     const version_part* node_ = nullptr;
@@ -264,7 +274,8 @@ class counted_list {
       std::size_t count = size;
       while (count > 1) {
         const std::size_t half = count / 2;
-        first += half * static_cast<std::size_t>(keys[first + half - 1] < key);
+        first +=
+            half & (0 - static_cast<std::size_t>(keys[first + half - 1] < key)); // quicker than a product
         count -= half;
       }
       return first + static_cast<std::size_t>(count == 1 && keys[first] < key);

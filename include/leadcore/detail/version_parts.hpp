@@ -17,23 +17,25 @@
 namespace leadcore::detail {
 
 /// Kinds of parts whose memory is used again for others of the kind.
-enum class part_kind : std::uint8_t { list_leaf, list_inner, slots, other };
+enum class part_kind : std::uint8_t { list_leaf, list_inner, slots, owner, other };
 
 /// A part of one or more versions.
 struct version_part {
-  version_part() = default;
+  explicit version_part(part_kind of = part_kind::other) noexcept : kind(of) {}
   version_part(const version_part&) = default;
   version_part& operator=(const version_part&) = default;
   virtual ~version_part() = default;
-  [[nodiscard]] virtual part_kind kind() const noexcept { return part_kind::other; }
 
-  std::uint64_t born = 0; ///< the edit that made it
+  static constexpr std::uint64_t last_edit = ~std::uint64_t{0} >> 8U;
+
+  std::uint64_t born : 56 = 0; ///< the edit that made it
+  part_kind kind : 8;
 };
 
 /// A part whose memory is used again.
 template <part_kind Kind> struct reused_part : version_part {
   static constexpr part_kind kind_of_part = Kind;
-  [[nodiscard]] part_kind kind() const noexcept final { return Kind; }
+  reused_part() noexcept : version_part(Kind) {}
 };
 
 /// Parts that no version reaches any more, for changes to make theirs of: asking for memory and giving it back would take as long
@@ -55,7 +57,7 @@ class part_stock {
     if (parts.size() <= most * 8) { // what is left of all that an index had is not worth looking through
       const std::scoped_lock lock(adding_);
       for (const version_part*& part : parts) {
-        const auto kind = static_cast<std::size_t>(part->kind());
+        const auto kind = static_cast<std::size_t>(part->kind);
         if (kind < kinds && added_[kind].size() < most) {
           added_[kind].emplace_back(const_cast<version_part*>(part)); // nobody sees it any more
           part = nullptr;
@@ -116,7 +118,7 @@ class version_edit {
   }
   /// A part that was made elsewhere.
   template <class Part, class Deleter> [[nodiscard]] Part* adopt(std::unique_ptr<Part, Deleter> part) {
-    part->born = number_;
+    part->born = number_ & version_part::last_edit;
     made_.emplace_back(part.get());
     return part.release();
   }
