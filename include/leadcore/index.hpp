@@ -264,6 +264,8 @@ class index_query {
   static constexpr std::uint64_t cost_of_finding_a_row = 40;
   // Looking into a text costs as much as adding so many that are found, and is thought of where a filter leaves that share.
   static constexpr std::uint64_t cost_of_looking = 4;
+  // Where one in so many slots is asked for or more, their bits are quicker copied than read where they are.
+  static constexpr std::uint64_t steps_in_far_memory = 32;
   static constexpr std::uint64_t least_share = 4;
 
   /// Makes the page of the slots that are to be shown.
@@ -342,20 +344,22 @@ class index_query {
       look(needles);
       return;
     }
-    slot_set found = version_.texts->find(needles);
+    found_slots found = version_.texts->find(needles);
     const std::uint64_t left = found.size();
     const std::uint64_t walked =
         everybody && query_.page.end() < left ? query_.page.end() * count / left : count;
-    if (left * cost_of_finding_a_row <= walked) {
-      gather(found);
+    if (found.has_borrowed()) {
+      if (walked * steps_in_far_memory < version_.texts->slots()) {
+        walk_to_page(left, everybody, [&](std::uint32_t slot) { return found.contains(slot); });
+        return;
+      }
+      found.copy_borrowed();
+    } else if (left * cost_of_finding_a_row <= walked) {
+      gather(found.others());
       return;
     }
-    found.make_dense();
-    if (everybody) {
-      walk_until_page(left, [&](std::uint32_t slot) { return found.contains(slot); });
-    } else {
-      walk_all([&](std::uint32_t slot) { return found.contains(slot); });
-    }
+    found.others().make_dense();
+    walk_to_page(left, everybody, [&](std::uint32_t slot) { return found.others().contains(slot); });
   }
 
   /// Looks into the texts of the list, those of adjacent slots at once. Memory is slow and far away: it is asked for some
@@ -441,6 +445,14 @@ class index_query {
     page_.pagination = paginate(total, query_.page);
   }
 
+  /// Walks over the list: as far as the page goes if what is found is of everybody, so that the number of all is known.
+  template <class Found> void walk_to_page(std::uint64_t total, bool everybody, Found found) {
+    if (everybody) {
+      walk_until_page(total, found);
+    } else {
+      walk_all(found);
+    }
+  }
   /// Walks over the whole list and counts.
   template <class Found> void walk_all(Found found) {
     const std::uint64_t begin = query_.page.offset();

@@ -751,6 +751,49 @@ TEST_CASE("thousands of leads, in one go or one by one, answer as list() does") 
   require_same(grown.snapshot(), rows);
 }
 
+TEST_CASE("short terms that many leads have answer as list() does, whatever has changed") {
+  std::vector<lead> rows = many(1500, 13);
+  for (std::size_t i = 0; i < rows.size(); i += 3) {
+    rows[i].phones = {"12 15-" +
+                      std::to_string(i)}; // whose digits are searched otherwise than those of the rest
+  }
+  lead_index index(rows);
+  const auto check = [&] {
+    for (const std::string_view term : {"o", "om", "n", "15", "12", "1", "41", "e ", "@a", "5-"}) {
+      for (const std::string_view rest :
+           {"", "page=2&pageSize=4", "page=60&pageSize=5", "assignedToId=unassigned&pageSize=100",
+            "assignedToId=u3&status=LOST"}) {
+        lead_query query = asked(rest);
+        query.search = make_search_term(term);
+        INFO(term << " " << rest);
+        const auto page = index.list(query);
+        const auto expected = list_references(rows, query);
+        REQUIRE(page.pagination == expected.pagination);
+        REQUIRE(ids(page) == ids(expected));
+      }
+    }
+  };
+  check();
+  const auto erase_some = [&](std::size_t step) {
+    for (std::size_t i = 0; i < rows.size(); i += step) {
+      REQUIRE(index.erase(rows[i].id));
+      rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  };
+  erase_some(5);
+  check();
+  for (std::size_t i = 0; i < rows.size(); i += 2) { // more than one tail has room for
+    rows[i].name = i % 4 == 0 ? "Tom 12" : "Ann";
+    index.upsert(rows[i]);
+  }
+  check();
+  erase_some(2);
+  check();
+  rows.resize(20);
+  index.assign(rows);
+  check();
+}
+
 TEST_CASE("leads whose texts change again and again answer as list() does") {
   // More than enough changes to fill tails, join segments and number all slots anew.
   std::vector<lead> rows = many(200, 5);

@@ -31,6 +31,12 @@ constexpr void set_bit(std::span<std::uint64_t> bits, std::size_t number) noexce
   }
   return count;
 }
+/// The bits of a set of numbers, and how many are set.
+struct counted_bits {
+  std::span<const std::uint64_t> bits;
+  std::uint64_t count = 0;
+};
+
 /// Calls visit(number) for each bit that is set, in rising order.
 template <class Visit> constexpr void for_each_bit(std::span<const std::uint64_t> bits, Visit&& visit) {
   for (std::size_t i = 0; i < bits.size(); ++i) {
@@ -113,6 +119,10 @@ class slot_set {
   [[nodiscard]] std::uint64_t size() const noexcept { return list_.size() + count_bits(bits_); }
   /// @pre dense()
   [[nodiscard]] bool contains(std::uint32_t slot) const noexcept { return has_bit(bits_, slot); }
+  /// The same whether it is dense or not.
+  [[nodiscard]] bool finds(std::uint32_t slot) const noexcept {
+    return dense() ? contains(slot) : std::binary_search(list_.begin(), list_.end(), slot);
+  }
 
   void make_dense() {
     if (!dense()) {

@@ -77,9 +77,22 @@ class text_segment {
     index_runs(found);
   }
 
+  /// The texts that have a needle of one or two bytes, counted from the first, if they are kept as bits; else none.
+  /// @pre needle is not empty and has no border
+  [[nodiscard]] counted_bits kept_bits(std::string_view needle) const {
+    const run* const kept = needle.size() > 2 ? nullptr
+                            : needle.size() == 2 && word_begins(needle[0], needle[1])
+                                ? find_run(key_of(run_kind::one_and_one, needle))
+                                : short_run(needle);
+    return kept == nullptr || !kept->in_texts ? counted_bits() : counted_bits{texts_of(*kept), kept->texts};
+  }
   /// Adds the slots whose text has a needle.
   /// @pre needle is not empty and has no border
   void find(std::string_view needle, slot_set& out) const {
+    if (const counted_bits kept = kept_bits(needle); !kept.bits.empty()) {
+      out.add_bits(kept.bits, first_);
+      return;
+    }
     const std::vector<std::string_view> words = words_of(needle);
     if (words.size() == 1) {
       find_in_words(needle, out);
@@ -182,13 +195,23 @@ class text_segment {
   /// Calls visit(run) for the runs of three bytes of which all words have a needle of one or two bytes, and which are together
   /// of all such words: those that begin with it, and if it is one byte, those at the end of a word that end with it.
   template <class Visit> void for_each_run_with(std::string_view needle, Visit&& visit) const {
-    const auto byte = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(needle[i])}; };
-    const bool is_one = needle.size() == 1;
-    const std::uint32_t first = is_one ? byte(0) : byte(0) << 8U | byte(1);
-    const std::uint32_t last = byte(0) << 8U | static_cast<unsigned char>(value_border);
-    for (const run& each : std::span(runs_).first(runs_of_words_)) {
-      if ((each.key & low_bits(24)) >> (is_one ? 16U : 8U) == first ||
-          (is_one && (each.key & low_bits(16)) == last)) {
+    const auto runs = std::span(runs_).first(runs_of_words_); // by place, and then by bytes
+    if (needle.size() == 2) {
+      const char first[3] = {needle[0], needle[1], '\0'};
+      auto from = runs.begin();
+      for (std::size_t at = 0; at <= far; ++at) {
+        const std::uint32_t key = key_of(run_kind::three_at, {first, 3}, at);
+        from = std::ranges::lower_bound(from, runs.end(), key, {}, &run::key);
+        for (; from != runs.end() && from->key - key < 256; ++from) {
+          visit(*from);
+        }
+      }
+      return;
+    }
+    const std::uint32_t byte = static_cast<unsigned char>(needle[0]);
+    const std::uint32_t last = byte << 8U | static_cast<unsigned char>(value_border);
+    for (const run& each : runs) {
+      if ((each.key & low_bits(24)) >> 16U == byte || (each.key & low_bits(16)) == last) {
         visit(each);
       }
     }
@@ -264,11 +287,7 @@ class text_segment {
   /// Adds the slots of the texts that have a needle within a word.
   void find_in_words(std::string_view needle, slot_set& out) const {
     if (needle.size() <= 2) {
-      if (const run* const found = short_run(needle); found != nullptr) {
-        out.add_bits(texts_of(*found), first_);
-      } else {
-        find_short(needle, out);
-      }
+      find_short(needle, out);
       return;
     }
     // Words that have all runs of the needle, each that much farther from their beginning, have the needle there.
