@@ -734,6 +734,38 @@ TEST_CASE("of two words both are looked at, however few leads have them") {
   }
 }
 
+TEST_CASE("a change of one value alone is seen wherever it counts") {
+  std::vector<lead> rows = many(60, 15);
+  lead_index index(rows);
+  const std::vector<std::function<void(lead&)>> changes{
+      [](lead& each) { each.status = lead_status::qualified; },
+      [](lead& each) { each.status = lead_status::lost; },
+      [](lead& each) { each.assigned_to_id = "u9"; },
+      [](lead& each) { each.assigned_to_id.reset(); },
+      [](lead& each) { each.next_call_at = timestamp::from_milliseconds(7); },
+      [](lead& each) { each.next_call_at.reset(); },
+      [](lead& each) { each.created_at = *timestamp::from_milliseconds(77); },
+      [](lead& each) { each.name = "Quentin"; },
+      [](lead& each) { each.company = "Quorum"; },
+      [](lead& each) { each.company.reset(); },
+      [](lead& each) { each.phones.emplace_back("+999888777"); },
+      [](lead& each) { each.phones = {"+999111222"}; },
+      [](lead& each) { each.emails.emplace_back("quill@acme.com"); },
+      [](lead& each) { each.emails.clear(); },
+  };
+  for (const auto& change : changes) {
+    change(rows[rows.size() / 2]);
+    index.upsert(rows[rows.size() / 2]);
+    require_same(index.snapshot(), rows);
+    for (const std::string_view raw :
+         {"search=quentin", "search=quorum", "search=999888", "search=999111", "search=quill", "search=com",
+          "status=QUALIFIED&assignedToId=u9", "status=LOST&assignedToId=u9", "assignedToId=u9"}) {
+      INFO(raw);
+      REQUIRE(ids(index.list(asked(raw))) == ids(list(rows, asked(raw))));
+    }
+  }
+}
+
 TEST_CASE("leads that are gone once the next is read are kept") {
   const std::vector<lead> rows = many(500, 9);
   const lead_index by_value(rows | std::views::transform([](const lead& each) { return each; }));
