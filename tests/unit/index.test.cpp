@@ -12,7 +12,6 @@
 #include <leadcore/json.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -23,7 +22,6 @@
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -986,50 +984,4 @@ TEST_CASE("a counted list holds what a sorted vector holds") {
   CHECK(built.broken_invariant(std::ranges::less{}).empty());
   CHECK(built.size() == model.size());
   list.visit_nodes([&](const detail::version_part* node) { parts.emplace_back(node); });
-}
-
-TEST_CASE("readers see one state while a writer changes it") {
-  const std::size_t count = 100;
-  lead_index index(many(count, 8));
-  std::atomic<bool> stop = false;
-  std::atomic<std::size_t> wrong = 0;
-  std::atomic<std::size_t> answers = 0;
-  std::vector<std::thread> readers;
-  for (int i = 0; i < 3; ++i) {
-    readers.emplace_back([&] {
-      while (!stop) {
-        const auto page = index.list(*parse_query("search=generation&pageSize=100"));
-        // Every lead of a state has one generation in its name, in all or in none.
-        wrong += page.pagination.total != page.data.size() ? 1U : 0U;
-        for (const auto& each : page.data) {
-          wrong += each.get().name().find("generation") == std::string_view::npos ? 1U : 0U;
-        }
-        const lead_snapshot snapshot = index.snapshot();
-        std::uint64_t statuses = 0;
-        for (const char* const raw : {"status=NOT_CONTACTED", "status=CONTACTED", "status=QUALIFIED",
-                                      "status=CONVERTED", "status=LOST"}) {
-          statuses += snapshot.list(*parse_query(raw)).pagination.total;
-        }
-        wrong += statuses != snapshot.size() ? 1U : 0U;
-        ++answers;
-      }
-    });
-  }
-  std::mt19937 random(9);
-  std::vector<lead> rows = many(count, 8);
-  for (int step = 0; step < 3'000 || answers < 10; ++step) {
-    lead& each = rows[random() % rows.size()];
-    each.name = "generation " + std::to_string(step);
-    each.status = static_cast<lead_status>(random() % 5);
-    if (step % 10 == 0) {
-      index.erase(each.id);
-    }
-    index.upsert(each);
-  }
-  stop = true;
-  for (std::thread& reader : readers) {
-    reader.join();
-  }
-  CHECK(wrong == 0);
-  require_same(index.snapshot(), rows);
 }

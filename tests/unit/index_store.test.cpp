@@ -6,11 +6,9 @@
 
 #include <leadcore/http.hpp>
 
-#include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 namespace {
@@ -105,48 +103,4 @@ TEST_CASE("an index_store answers requests", "[index_store]") {
   const http::response answer = http::list_leads(request, store, one_key{});
   CHECK(answer.status == 200);
   CHECK(answer.body == to_json(list(std::vector<lead_view>{documented_lead}, {})));
-}
-
-// The thread sanitizer runs this too.
-TEST_CASE("a store is read while organisations and leads are added", "[index_store]") {
-  constexpr std::size_t organisations = 40;
-  index_store store;
-  std::atomic<bool> done = false;
-  std::atomic<bool> as_it_should_be = true;
-  std::vector<std::thread> threads;
-  for (int reader = 0; reader < 2; ++reader) {
-    threads.emplace_back([&] {
-      do {
-        for (std::size_t i = 0; i < organisations; ++i) {
-          const std::string id = std::to_string(i);
-          const snapshot_page page = store.list(organisation(id), {});
-          for (const indexed_lead& each : page.data) {
-            if (each.name() != id || page.data.size() != page.pagination.total) {
-              as_it_should_be = false;
-            }
-          }
-        }
-      } while (!done);
-    });
-  }
-  std::vector<std::thread> writers;
-  for (int writer = 0; writer < 2; ++writer) { // both add to every organisation
-    writers.emplace_back([&, writer] {
-      for (std::size_t i = 0; i < organisations; ++i) {
-        const std::string id = std::to_string(i);
-        store.of(organisation(id)).upsert(row(std::to_string(writer), id));
-      }
-    });
-  }
-  for (std::thread& writer : writers) {
-    writer.join();
-  }
-  done = true;
-  for (std::thread& reader : threads) {
-    reader.join();
-  }
-  CHECK(as_it_should_be);
-  for (std::size_t i = 0; i < organisations; ++i) {
-    CHECK(store.size(organisation(std::to_string(i))) == 2);
-  }
 }
