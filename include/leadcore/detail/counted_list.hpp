@@ -113,16 +113,16 @@ class counted_list {
       return {};
     }
     const version_part* node = root_;
+    std::uint64_t size = size_;
+    std::uint64_t skip = rank;
     for (std::size_t level = height_; level != 0; --level) {
       const inner& at = inner_of(node);
-      std::size_t child = 0;
-      while (rank >= at.counts[child]) {
-        rank -= at.counts[child++];
-      }
+      const std::size_t child = child_of_rank(at, skip, size);
+      size = at.counts[child];
       node = at.children[child];
     }
     const leaf& at = leaf_of(node);
-    return std::span(at.numbers).first(at.size).subspan(rank);
+    return std::span(at.numbers).first(at.size).subspan(static_cast<std::size_t>(skip));
   }
 
   /// Calls visit(numbers) for the entries from a rank on, a leaf's at a time, in order, until it says false or count were
@@ -131,7 +131,7 @@ class counted_list {
   template <class Visit> void visit_runs(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
     if (first < size_ && count != 0) {
       std::uint64_t left = std::min(count, size_ - first);
-      visit_below<false>(root_, height_, first, left, visit);
+      visit_below<false>(root_, height_, size_, first, left, visit);
     }
   }
   /// The same for each number of them by itself.
@@ -148,7 +148,7 @@ class counted_list {
       const auto visit_all = [&](std::span<const std::uint32_t> run) {
         return std::all_of(run.rbegin(), run.rend(), visit);
       };
-      visit_below<true>(root_, height_, skip, left, visit_all);
+      visit_below<true>(root_, height_, size_, skip, left, visit_all);
     }
   }
 
@@ -406,11 +406,30 @@ class counted_list {
     return (n + most - 1) / most;
   }
 
+  /// Which child has the entry with a rank below a node of so many entries, counted from the nearer end; the rank becomes that
+  /// below the child.
+  [[nodiscard]] static std::size_t child_of_rank(const inner& at, std::uint64_t& rank,
+                                                 std::uint64_t size) noexcept {
+    std::size_t i = 0;
+    if (rank < size / 2) {
+      while (rank >= at.counts[i]) {
+        rank -= at.counts[i++];
+      }
+      return i;
+    }
+    i = at.size;
+    do {
+      size -= at.counts[--i];
+    } while (rank < size);
+    rank -= size;
+    return i;
+  }
+
+  /// @param size  of the entries below the node
   template <bool Backwards, class Visit>
-  static bool visit_below(const version_part* node, std::size_t level, std::uint64_t& skip,
-                          std::uint64_t& left, Visit& visit) {
+  static bool visit_below(const version_part* node, std::size_t level, std::uint64_t size,
+                          std::uint64_t& skip, std::uint64_t& left, Visit& visit) {
     if (level == 0) {
-      const std::size_t size = leaf_of(node).size;
       const auto first = static_cast<std::size_t>(skip); // from the end where it goes backwards
       const std::size_t count = std::min<std::uint64_t>(size - first, left);
       skip = 0;
@@ -420,7 +439,7 @@ class counted_list {
              left != 0;
     }
     const inner& at = inner_of(node);
-    for (std::size_t n = 0; n < at.size; ++n) {
+    for (std::size_t n = Backwards ? 0 : child_of_rank(at, skip, size); n < at.size; ++n) {
       const std::size_t i = Backwards ? at.size - 1 - n : n;
       if (skip >= at.counts[i]) {
         skip -= at.counts[i];
@@ -430,7 +449,7 @@ class counted_list {
         const leaf& soon = leaf_of(at.children[Backwards ? i - 2 : i + 2]);
         prefetch_memory(soon.numbers.data(), sizeof(soon.numbers));
       }
-      if (!visit_below<Backwards>(at.children[i], level - 1, skip, left, visit)) {
+      if (!visit_below<Backwards>(at.children[i], level - 1, at.counts[i], skip, left, visit)) {
         return false;
       }
     }
