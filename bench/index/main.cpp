@@ -291,8 +291,10 @@ void add_renderings(suite& all, world& in) {
   add_rendering(all, "JSON of a page of lead", page, shared);
   // Of an index of these leads alone: a page keeps its snapshot, and so would all that later upserts replace in the large one.
   const lead_index few(page->data);
+  lead_query all_of_them;
+  all_of_them.page.page_size = shared->size();
   add_rendering(all, "JSON of a page of the index",
-                std::make_shared<const snapshot_page>(few.list({.page = {1, shared->size()}})), shared);
+                std::make_shared<const snapshot_page>(few.list(all_of_them)), shared);
 }
 
 /// One upsert that moves a lead. Each pass moves the same leads, there or back.

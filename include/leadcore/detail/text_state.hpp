@@ -72,12 +72,12 @@ class found_slots {
   }
   /// All other slots.
   [[nodiscard]] slot_set& others() noexcept { return others_; }
-  [[nodiscard]] const slot_set& others() const noexcept { return others_; }
+  /// Everything was added: each slot is counted once.
   void settle() {
     others_.settle();
     others_.remove_bits(borrowed_.bits, first_);
   }
-  /// Takes out the slots of bits, counted from first on, as far as they are counted: those that are seen may still be contained.
+  /// Takes out the slots of bits, counted from first on, as far as they are counted: those of borrowed bits are still contained.
   /// @pre first is a multiple of 64; settle() was called
   void remove_bits(std::span<const std::uint64_t> removed, std::uint32_t first) {
     others_.remove_bits(removed, first);
@@ -90,7 +90,7 @@ class found_slots {
   }
 
   [[nodiscard]] bool has_borrowed() const noexcept { return !borrowed_.bits.empty(); }
-  /// Has others() contain what is seen, too, those that were removed among them.
+  /// Has others() contain what is borrowed, too, those that were removed among them.
   void copy_borrowed() {
     others_.add_bits(borrowed_.bits, first_);
     borrowed_ = {};
