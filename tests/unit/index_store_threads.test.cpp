@@ -21,11 +21,11 @@ namespace {
 
 using namespace leadcore;
 
-organisation_id organisation(std::string_view id) {
+organisation_id organisation_named(std::string_view id) {
   return *parse_organisation_id(id);
 }
 
-lead row(std::string id, std::string name) {
+lead lead_named(std::string id, std::string name) {
   return {.id = std::move(id), .name = std::move(name)};
 }
 
@@ -35,7 +35,7 @@ TEST_CASE("readers see one state while a writer changes it", "[index]") {
   const std::size_t count = 100;
   std::vector<lead> rows;
   for (std::size_t i = 0; i < count; ++i) {
-    rows.push_back(row(std::to_string(i), "Jane"));
+    rows.push_back(lead_named(std::to_string(i), "Jane"));
     rows.back().phones = {"+1415555" + std::to_string(1000 + i)};
     rows.back().next_call_at = timestamp::from_milliseconds(static_cast<std::int64_t>(i % 7));
   }
@@ -96,7 +96,7 @@ TEST_CASE("a store is read while organisations and leads are added", "[index_sto
       do {
         for (std::size_t i = 0; i < organisations; ++i) {
           const std::string id = std::to_string(i);
-          const snapshot_page page = store.list(organisation(id), {});
+          const snapshot_page page = store.list(organisation_named(id), {});
           for (const indexed_lead& each : page.data) {
             if (each.name() != id || page.data.size() != page.pagination.total) {
               as_it_should_be = false;
@@ -111,7 +111,7 @@ TEST_CASE("a store is read while organisations and leads are added", "[index_sto
     writers.emplace_back([&, writer] {
       for (std::size_t i = 0; i < organisations; ++i) {
         const std::string id = std::to_string(i);
-        store.of(organisation(id)).upsert(row(std::to_string(writer), id));
+        store.of(organisation_named(id)).upsert(lead_named(std::to_string(writer), id));
       }
     });
   }
@@ -124,6 +124,6 @@ TEST_CASE("a store is read while organisations and leads are added", "[index_sto
   }
   CHECK(as_it_should_be);
   for (std::size_t i = 0; i < organisations; ++i) {
-    CHECK(store.size(organisation(std::to_string(i))) == 2);
+    CHECK(store.size(organisation_named(std::to_string(i))) == 2);
   }
 }
