@@ -7,7 +7,6 @@
 #include <leadcore/detail/counted_list.hpp>
 #include <leadcore/detail/indexed_lead.hpp>
 #include <leadcore/detail/packed_strings.hpp>
-#include <leadcore/detail/prefetch.hpp>
 #include <leadcore/detail/searchable_text.hpp>
 #include <leadcore/detail/slot_set.hpp>
 #include <leadcore/detail/slot_table.hpp>
@@ -348,18 +347,14 @@ class index_query {
     const std::uint64_t left = found.size();
     const std::uint64_t walked =
         everybody && query_.page.end() < left ? query_.page.end() * count / left : count;
-    if (found.has_borrowed()) {
-      if (walked * steps_in_far_memory < version_.texts->slots()) {
-        walk_to_page(left, everybody, [&](std::uint32_t slot) { return found.contains(slot); });
-        return;
-      }
-      found.copy_borrowed();
-    } else if (left * cost_of_finding_a_row <= walked) {
+    if (found.has_borrowed() && walked * steps_in_far_memory < version_.texts->slots()) {
+      walk_to_page(left, everybody, [&](std::uint32_t slot) { return found.contains(slot); });
+    } else if (!found.has_borrowed() && left * cost_of_finding_a_row <= walked) {
       gather(found.others());
-      return;
+    } else {
+      const slot_set& dense = found.make_dense();
+      walk_to_page(left, everybody, [&](std::uint32_t slot) { return dense.dense_contains(slot); });
     }
-    found.others().make_dense();
-    walk_to_page(left, everybody, [&](std::uint32_t slot) { return found.others().contains(slot); });
   }
 
   /// Looks into the texts of the list, those of adjacent slots at once. Memory is slow and far away: it is asked for some
@@ -530,15 +525,7 @@ class index_change {
 
   template <lead_like L> bool upsert(const L& changed) {
     const auto& from = detail::row(changed);
-    auto&& id = field<"id">(from);
-    // What lies far away in memory is asked for before that is done which needs nothing of it.
-    const old_row search(*made_, as_text(id));
-    std::string packed;
-    packed.reserve(384);
-    access::append_packed(packed, from);
-    search.bring_near();
-    const place to{sort_number(from), owner_of(from, true), static_cast<lead_status>(field<"status">(from))};
-    const indexed_lead* const old = search.find();
+    const indexed_lead* const old = made_->find(as_text(field<"id">(from)));
     bool same_text = old != nullptr && same_searched_values(*old, from);
     std::string text;
     if (!same_text) {
@@ -546,22 +533,20 @@ class index_change {
       same_text = old != nullptr && made_->texts->text(access::slot(*old)) == text;
     }
     const std::uint32_t slot = same_text ? access::slot(*old) : texts_to_change().add(text);
-    const auto make_row = [&]() -> const indexed_lead& {
-      return access::row(edit_.adopt(access::make(packed, slot)));
-    };
+    const indexed_lead& row = make_row(from, slot);
+    const place to{sort_number(row), owner_of(row, true), row.status()};
+
     if (old == nullptr) {
-      const indexed_lead& row = make_row();
       made_->rows.set(edit_, slot, access::part(row));
       insert_id(row);
       insert_into_lists(row, to, {});
     } else {
       const place at{sort_number(*old), owner_of(*old), old->status()};
-      const bool same_entry = same_text && lead_order.compare(*old, from) == 0;
+      const bool same_entry = same_text && lead_order.compare(*old, row) == 0;
       const kept_lists kept{.owner = same_entry && at.owner == to.owner,
                             .status = same_entry && at.status == to.status,
                             .all = same_entry};
       bring_near(at, to, kept);
-      const indexed_lead& row = make_row();
       erase_from_lists(*old, at, kept); // while its slot has it
       if (!same_text) {
         made_->ids.erase(edit_, hash_of(old->id()), made_->id_tie(old->id()));
@@ -631,41 +616,9 @@ class index_change {
     bool all = false;
   };
 
-  /// The search for the row with an id, by parts: it waits for memory, and other things can be done meanwhile.
-  class old_row {
-   public:
-    old_row(const index_version& in, std::string_view id) : in_(in), id_(id) {
-      const std::uint64_t hash = hash_of(id);
-      counted_list::descent down(in.ids, hash);
-      while (down.step()) {
-      }
-      guess_ = down.number_with(hash);
-      if (guess_ != counted_list::none) {
-        in.rows.prefetch(guess_);
-      }
-    }
-    /// Has the row brought near that it probably is.
-    void bring_near() const noexcept {
-      if (guess_ != counted_list::none) {
-        prefetch_memory(in_.rows.at(guess_), bytes_of_most_rows);
-      }
-    }
-    [[nodiscard]] const indexed_lead* find() const {
-      if (guess_ != counted_list::none) {
-        if (const indexed_lead* const row = in_.at_slot(guess_); row->id() == id_) {
-          return row;
-        }
-      }
-      return in_.find(id_);
-    }
-
-   private:
-    static constexpr std::size_t bytes_of_most_rows = 320;
-
-    const index_version& in_;
-    std::string_view id_;
-    std::uint32_t guess_; // the slot of an id with the same hash
-  };
+  template <class Row> [[nodiscard]] const indexed_lead& make_row(const Row& from, std::uint32_t slot) {
+    return access::row(edit_.adopt(access::make(from, slot)));
+  }
 
   /// The texts of the new version alone.
   [[nodiscard]] text_state& texts_to_change() {
@@ -916,7 +869,7 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
 struct snapshot_page;
 
 /// One state of an index, which does not change. Copying it is cheap; its rows live as long as one of the copies, and so does
-/// what each later change replaces: some 20 KB for a lead that moves among a million.
+/// what each later change replaces: about 23 KB for a lead that moves among a million.
 ///
 /// A forward range of its leads in lead_order, so list(snapshot, query) works too, and answers the same.
 /// @par Thread safety  as for a std::shared_ptr to const: any thread may read, each its own copy.

@@ -56,12 +56,11 @@ struct needle_bytes {
 /// @pre the needle has three bytes or more
 [[nodiscard]] constexpr std::size_t third_byte(std::string_view needle, needle_bytes two) noexcept {
   const auto is_other = [&](std::size_t i) { return i != two.first && i != two.second; };
-  std::size_t third = 0;
-  while (!is_other(third)) {
-    ++third;
-  }
-  for (std::size_t i = third + 1; i < needle.size() && is_frequent(needle[third]); ++i) {
-    third = is_other(i) ? i : third;
+  std::size_t third = two.first; // while there is none
+  for (std::size_t i = 0; i < needle.size(); ++i) {
+    if (is_other(i) && (third == two.first || is_frequent(needle[third]))) {
+      third = i;
+    }
   }
   return third;
 }

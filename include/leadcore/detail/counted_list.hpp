@@ -89,16 +89,6 @@ class counted_list {
       prefetch(node_, level_);
       return true;
     }
-    /// Once all steps were taken: the number of an entry with that key, of several any; or none, which does not mean that there
-    /// is none.
-    [[nodiscard]] std::uint32_t number_with(std::uint64_t key) const noexcept {
-      if (node_ == nullptr) {
-        return none;
-      }
-      const leaf& at = leaf_of(node_);
-      const std::size_t i = at.first_not_before(key);
-      return i < at.size && at.keys[i] == key ? at.numbers[i] : none;
-    }
 
    private:
     const version_part* node_ = nullptr;

@@ -117,12 +117,12 @@ class slot_set {
   }
 
   [[nodiscard]] std::uint64_t size() const noexcept { return list_.size() + count_bits(bits_); }
-  /// @pre dense()
-  [[nodiscard]] bool contains(std::uint32_t slot) const noexcept { return has_bit(bits_, slot); }
-  /// The same whether it is dense or not.
-  [[nodiscard]] bool finds(std::uint32_t slot) const noexcept {
-    return dense() ? contains(slot) : std::binary_search(list_.begin(), list_.end(), slot);
+  /// @par Complexity  constant if dense(), else logarithmic.
+  [[nodiscard]] bool contains(std::uint32_t slot) const noexcept {
+    return dense() ? dense_contains(slot) : std::binary_search(list_.begin(), list_.end(), slot);
   }
+  /// @pre dense()
+  [[nodiscard]] bool dense_contains(std::uint32_t slot) const noexcept { return has_bit(bits_, slot); }
 
   void make_dense() {
     if (!dense()) {
@@ -138,7 +138,7 @@ class slot_set {
   void keep(const slot_set& others) {
     if (!dense()) {
       if (others.dense()) {
-        std::erase_if(list_, [&](std::uint32_t slot) { return !others.contains(slot); });
+        std::erase_if(list_, [&](std::uint32_t slot) { return !others.dense_contains(slot); });
       } else {
         list_.resize(common(list_, others.list_));
       }
@@ -151,7 +151,7 @@ class slot_set {
       return;
     }
     list_ = others.list_;
-    std::erase_if(list_, [&](std::uint32_t slot) { return !contains(slot); });
+    std::erase_if(list_, [&](std::uint32_t slot) { return !dense_contains(slot); });
     bits_.clear();
   }
   /// Takes out the numbers of bits, counted from first on.
@@ -224,6 +224,58 @@ class slot_set {
   std::vector<std::uint32_t> list_;
   bool sorted_ = true;
   std::vector<std::uint64_t> bits_;
+};
+
+/// The slots that a search finds. If the largest segment keeps the bits of a needle, these are not copied: what is asked of
+/// them does not grow with the segment.
+class found_slots {
+ public:
+  explicit found_slots(std::size_t limit) : others_(limit) {}
+
+  /// Takes the bits of a segment, counted from its first slot on, which live as long as what is found; false if there are none.
+  [[nodiscard]] bool borrow(const counted_bits& of_segment, std::uint32_t first) noexcept {
+    borrowed_ = of_segment;
+    first_ = first;
+    return has_borrowed();
+  }
+  /// All other slots.
+  [[nodiscard]] slot_set& others() noexcept { return others_; }
+  /// Everything was added: each slot is counted once.
+  void settle() {
+    others_.settle();
+    others_.remove_bits(borrowed_.bits, first_);
+  }
+  /// Takes out the slots of bits, counted from first on, as far as they are counted: those of borrowed bits are still contained.
+  /// @pre first is a multiple of 64; settle() was called
+  void remove_bits(std::span<const std::uint64_t> removed, std::uint32_t first) {
+    others_.remove_bits(removed, first);
+    for (std::size_t i = 0; i < removed.size(); ++i) {
+      const std::size_t at = (first - first_) / 64 + i;
+      if (at < borrowed_.bits.size()) {
+        borrowed_.count -= static_cast<unsigned>(std::popcount(borrowed_.bits[at] & removed[i]));
+      }
+    }
+  }
+
+  [[nodiscard]] bool has_borrowed() const noexcept { return !borrowed_.bits.empty(); }
+  /// All of them as bits of their own, in which borrowed ones that were removed still are.
+  [[nodiscard]] const slot_set& make_dense() {
+    others_.make_dense();
+    others_.add_bits(borrowed_.bits, first_);
+    borrowed_ = {};
+    return others_;
+  }
+  [[nodiscard]] std::uint64_t size() const noexcept { return borrowed_.count + others_.size(); }
+  /// Whether a slot of a text that was not removed is one of them.
+  [[nodiscard]] bool contains(std::uint32_t slot) const noexcept {
+    const std::size_t at = std::size_t{slot} - first_;
+    return (at / 64 < borrowed_.bits.size() && has_bit(borrowed_.bits, at)) || others_.contains(slot);
+  }
+
+ private:
+  counted_bits borrowed_;
+  std::uint32_t first_ = 0;
+  slot_set others_;
 };
 
 } // namespace leadcore::detail

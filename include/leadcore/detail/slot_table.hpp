@@ -5,7 +5,6 @@
 // Layer 3, private: records by small numbers, of which every version lives on. A tree of arrays; a change copies those
 // from the root to the record. decision 0092
 
-#include <leadcore/detail/prefetch.hpp>
 #include <leadcore/detail/version_parts.hpp>
 
 #include <algorithm>
@@ -30,15 +29,6 @@ class slot_table {
       part = static_cast<const node*>(part)->parts[place(slot, level)];
     }
     return part;
-  }
-  /// Has that brought near which tells a record, and would be copied to change it.
-  /// @pre it has one
-  void prefetch(std::uint32_t slot) const noexcept {
-    const version_part* part = root_;
-    for (unsigned level = height_; level != 0; --level) {
-      part = static_cast<const node*>(part)->parts[place(slot, level)];
-    }
-    prefetch_memory(part, sizeof(node));
   }
   /// Calls visit(record) for the records with some numbers, in their order. Memory is asked for many of them at once.
   /// @pre each has one

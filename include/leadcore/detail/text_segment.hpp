@@ -80,10 +80,13 @@ class text_segment {
   /// The texts that have a needle of one or two bytes, counted from the first, if they are kept as bits; else none.
   /// @pre needle is not empty and has no border
   [[nodiscard]] counted_bits kept_bits(std::string_view needle) const {
-    const run* const kept = needle.size() > 2 ? nullptr
-                            : needle.size() == 2 && word_begins(needle[0], needle[1])
-                                ? find_run(key_of(run_kind::one_and_one, needle))
-                                : short_run(needle);
+    if (needle.size() > 2) {
+      return {};
+    }
+    const run_kind kind = needle.size() == 1                  ? run_kind::one
+                          : word_begins(needle[0], needle[1]) ? run_kind::one_and_one
+                                                              : run_kind::two;
+    const run* const kept = find_run(key_of(kind, needle));
     return kept == nullptr || !kept->in_texts ? counted_bits() : counted_bits{texts_of(*kept), kept->texts};
   }
   /// Adds the slots whose text has a needle.
@@ -114,6 +117,9 @@ class text_segment {
   }
   /// How much find(needle) has to do, in texts that it adds or looks into, at most about.
   [[nodiscard]] std::uint64_t cost_of_finding(std::string_view needle) const {
+    if (!kept_bits(needle).bits.empty()) {
+      return words_of_bits(size());
+    }
     const std::vector<std::string_view> words = words_of(needle);
     std::uint64_t texts = 0;
     if (words.size() > 1) {
@@ -125,8 +131,6 @@ class text_segment {
     } else if (needle.size() >= 3) {
       for_each_place(needle,
                      [&](std::span<const run* const> runs, std::size_t) { texts += runs.front()->texts; });
-    } else if (short_run(needle) != nullptr) {
-      texts = words_of_bits(size());
     } else {
       for_each_run_with(needle, [&](const run& each) { texts += each.texts; });
     }
@@ -187,10 +191,6 @@ class text_segment {
     std::vector<std::string_view> words;
     for_each_word(needle, [&](std::string_view each) { words.push_back(each); });
     return words;
-  }
-  /// What is known of a needle of one or two bytes within a word.
-  [[nodiscard]] const run* short_run(std::string_view needle) const {
-    return find_run(key_of(needle.size() == 1 ? run_kind::one : run_kind::two, needle));
   }
   /// Calls visit(run) for the runs of three bytes of which all words have a needle of one or two bytes, and which are together
   /// of all such words: those that begin with it, and if it is one byte, those at the end of a word that end with it.

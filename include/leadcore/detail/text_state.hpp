@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -56,56 +55,6 @@ class text_tail {
  private:
   std::vector<char> bytes_;
   std::array<std::size_t, capacity + 1> ends_{}; // of the text before; the first is 0
-};
-
-/// The slots that a search finds. If the largest segment keeps the bits of a needle, these are not copied: what is asked of
-/// them does not grow with the segment.
-class found_slots {
- public:
-  explicit found_slots(std::size_t limit) : others_(limit) {}
-
-  /// Takes the bits of a segment, counted from its first slot on, which live as long as what is found; false if there are none.
-  [[nodiscard]] bool borrow(const counted_bits& of_segment, std::uint32_t first) noexcept {
-    borrowed_ = of_segment;
-    first_ = first;
-    return has_borrowed();
-  }
-  /// All other slots.
-  [[nodiscard]] slot_set& others() noexcept { return others_; }
-  /// Everything was added: each slot is counted once.
-  void settle() {
-    others_.settle();
-    others_.remove_bits(borrowed_.bits, first_);
-  }
-  /// Takes out the slots of bits, counted from first on, as far as they are counted: those of borrowed bits are still contained.
-  /// @pre first is a multiple of 64; settle() was called
-  void remove_bits(std::span<const std::uint64_t> removed, std::uint32_t first) {
-    others_.remove_bits(removed, first);
-    for (std::size_t i = 0; i < removed.size(); ++i) {
-      const std::size_t at = (first - first_) / 64 + i;
-      if (at < borrowed_.bits.size()) {
-        borrowed_.count -= static_cast<unsigned>(std::popcount(borrowed_.bits[at] & removed[i]));
-      }
-    }
-  }
-
-  [[nodiscard]] bool has_borrowed() const noexcept { return !borrowed_.bits.empty(); }
-  /// Has others() contain what is borrowed, too, those that were removed among them.
-  void copy_borrowed() {
-    others_.add_bits(borrowed_.bits, first_);
-    borrowed_ = {};
-  }
-  [[nodiscard]] std::uint64_t size() const noexcept { return borrowed_.count + others_.size(); }
-  /// Whether a slot of a text that was not removed is one of them.
-  [[nodiscard]] bool contains(std::uint32_t slot) const noexcept {
-    const std::size_t at = std::size_t{slot} - first_;
-    return (at / 64 < borrowed_.bits.size() && has_bit(borrowed_.bits, at)) || others_.finds(slot);
-  }
-
- private:
-  counted_bits borrowed_;
-  std::uint32_t first_ = 0;
-  slot_set others_;
 };
 
 /// A value: copies share segments, tail and marks.

@@ -26,6 +26,7 @@ struct version_part {
   version_part& operator=(const version_part&) = default;
   virtual ~version_part() = default;
 
+  /// The greatest number of an edit.
   static constexpr std::uint64_t last_edit = ~std::uint64_t{0} >> 8U;
 
   std::uint64_t born : 56 = 0; ///< the edit that made it
