@@ -12,8 +12,10 @@
 #include <leadcore/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <iterator>
 #include <memory>
@@ -763,6 +765,55 @@ TEST_CASE("a change of one value alone is seen wherever it counts") {
     }
   }
 }
+
+#if defined(__GLIBCXX__)
+TEST_CASE("ids with the same hash are told apart") {
+  // libstdc++ hashes by MurmurHash64A, two blocks of eight bytes here: any first block has a second with which they collide.
+  constexpr std::uint64_t factor = 0xC6A4'A793'5BD1'E995;
+  std::uint64_t inverse = factor;
+  for (int doubled = 0; doubled < 6; ++doubled) {
+    inverse *= 2 - factor * inverse;
+  }
+  const auto mixed = [&](std::uint64_t block) {
+    block *= factor;
+    return (block ^ block >> 47U) * factor;
+  };
+  const auto unmixed = [&](std::uint64_t block) {
+    block *= inverse;
+    return (block ^ block >> 47U) * inverse;
+  };
+  const auto behind_first = [&](std::uint64_t first) {
+    return (0xC70F'6907 ^ 16 * factor ^ mixed(first)) * factor;
+  };
+  const auto id_of = [&](std::uint64_t first) {
+    const std::array<std::uint64_t, 2> blocks{first, unmixed(behind_first(first) ^ 0x1234'5678)};
+    std::string id(sizeof(blocks), '\0');
+    std::memcpy(id.data(), blocks.data(), sizeof(blocks));
+    return id;
+  };
+  std::vector<lead> rows = many(150, 16); // more than a node holds
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].id = id_of(i);
+    REQUIRE(std::hash<std::string_view>{}(rows[i].id) == std::hash<std::string_view>{}(id_of(1'000)));
+  }
+  lead_index index(rows);
+  require_same(index.snapshot(), rows);
+  CHECK(index.find(id_of(1'000)) == nullptr);
+  for (lead& each : rows) {
+    each.name += " again";
+    CHECK_FALSE(index.upsert(each));
+    CHECK(index.find(each.id)->name() == each.name);
+  }
+  require_same(index.snapshot(), rows);
+  CHECK_FALSE(index.erase(id_of(1'000)));
+  while (rows.size() > 20) {
+    CHECK(index.erase(rows.back().id));
+    rows.pop_back();
+  }
+  CHECK(index.upsert(rows.emplace_back(row(id_of(1'000), "new"))));
+  require_same(index.snapshot(), rows);
+}
+#endif
 
 TEST_CASE("leads that are gone once the next is read are kept") {
   const std::vector<lead> rows = many(500, 9);
