@@ -264,7 +264,7 @@ class index_query {
   // Looking into a text costs as much as adding so many that are found, and is thought of where a filter leaves that share.
   static constexpr std::uint64_t cost_of_looking = 4;
   // Where one in so many slots is asked for or more, their bits are quicker copied than read where they are.
-  static constexpr std::uint64_t steps_in_far_memory = 32;
+  static constexpr std::uint64_t share_worth_copying = 32;
   static constexpr std::uint64_t least_share = 4;
 
   /// Makes the page of the slots that are to be shown.
@@ -347,7 +347,7 @@ class index_query {
     const std::uint64_t left = found.size();
     const std::uint64_t walked =
         everybody && query_.page.end() < left ? query_.page.end() * count / left : count;
-    if (found.has_borrowed() && walked * steps_in_far_memory < version_.texts->slots()) {
+    if (found.has_borrowed() && walked * share_worth_copying < version_.texts->slots()) {
       walk_to_page(left, everybody, [&](std::uint32_t slot) { return found.contains(slot); });
     } else if (!found.has_borrowed() && left * cost_of_finding_a_row <= walked) {
       gather(found.others());
