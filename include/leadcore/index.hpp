@@ -785,12 +785,14 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
   packed_strings texts(sources.size());
   packed_strings rows(sources.size());
   std::vector<std::uint32_t> owner(sources.size());
+  std::vector<lead_status> status_of(sources.size());
   std::vector<list_entry> in_order;
   in_order.reserve(kept);
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     if (is_kept[i]) {
       in_order.push_back({sort_number(source(i)), i});
       owner[i] = owner_of(source(i), true);
+      status_of[i] = static_cast<lead_status>(field<"status">(source(i)));
       texts.add(i, [&](std::string& out) { append_searchable_text(out, source(i)); });
       rows.add(i, [&](std::string& out) { access::append_packed(out, source(i)); });
     }
@@ -816,9 +818,8 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
   std::vector<lists_of_places> lists(std::size_t{made_->last_owner} + 1);
   for (std::uint32_t i = 0; i < kept; ++i) {
     const std::uint32_t from = in_order[i].number;
-    const auto status = static_cast<lead_status>(field<"status">(source(from)));
-    lists[anybody].add(i, status);
-    lists[owner[from]].add(i, status);
+    lists[anybody].add(i, status_of[from]);
+    lists[owner[from]].add(i, status_of[from]);
   }
   std::vector<std::uint32_t> slot_of(kept); // by place
   std::vector<std::uint32_t> source_at;     // by slot
