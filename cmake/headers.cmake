@@ -14,9 +14,9 @@ set(LEADCORE_LAYER_2 # query: what is asked, which rows match, in what order, wh
 set(LEADCORE_LAYER_3 # engines: other ways to answer the same query
     index sql
     detail/byte_sort detail/counted_list detail/indexed_lead detail/number_lists detail/number_table
-    detail/packed_numbers detail/packed_strings detail/searchable_text detail/slot_set detail/slot_table detail/text_lists
-    detail/text_segment detail/text_state detail/text_words detail/version_parts detail/word_finder
-    detail/word_pairs)
+    detail/packed_numbers detail/packed_strings detail/run_lists detail/searchable_text detail/short_runs detail/slot_set
+    detail/slot_table detail/text_lists detail/text_segment detail/text_state detail/text_words detail/version_parts
+    detail/word_finder detail/word_pairs)
 set(LEADCORE_LAYER_4 # edges: bytes in, bytes out
     json json_read access index_store http sql_sqlite sql_postgres)
 set(LEADCORE_LAYER_5 # kits for tests; never included by the layers above

@@ -541,6 +541,50 @@ TEST_CASE("a rare word before a common one is found, wherever it begins and ends
   }
 }
 
+TEST_CASE("runs of bytes that many words or pairs have are known as those of few are") {
+  // Of three letters in a row without "c" there are more words and pairs than a list may have, of the others fewer.
+  std::mt19937 random(11);
+  const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
+  const auto word = [&](std::size_t least, std::size_t most) {
+    std::string made(least + below(most - least + 1), 'a');
+    for (char& each : made) {
+      each = "aaaaaabbbbbbc"[below(13)];
+    }
+    return made;
+  };
+  const auto gap = [&] { return " -"[below(2)]; };
+  std::vector<lead> rows;
+  std::vector<std::string> texts;
+  for (int i = 0; i < 10'000; ++i) {
+    texts.push_back(word(4, 12) + gap() + word(1, 3) + gap() + word(1, 6));
+    rows.push_back(row(std::to_string(i), texts.back()));
+  }
+  const lead_index index(rows);
+  for (std::size_t i = 0; i < 600; ++i) {
+    const std::string& of = texts[below(texts.size())];
+    const std::size_t begin = below(of.size());
+    std::string term = of.substr(begin, 1 + below(9)); // which is there,
+    if (i % 3 == 0) {
+      term[below(term.size())] = "abc"[below(3)]; // which may not be,
+    } else if (i % 3 == 1) {
+      term.back() = 'z'; // and which is not
+    }
+    if (term.front() == ' ' || term.back() == ' ') {
+      continue;
+    }
+    lead_query query;
+    query.search = make_search_term(term);
+    query.page.page_size = 100;
+    const auto page = index.list(query);
+    const auto has_term = [&](const std::string& text) { return text.find(term) != std::string::npos; };
+    INFO(term);
+    REQUIRE(page.pagination.total == static_cast<std::uint64_t>(std::ranges::count_if(texts, has_term)));
+    REQUIRE(page.data.size() == std::min<std::uint64_t>(page.pagination.total, 100));
+    REQUIRE(std::ranges::all_of(page.data,
+                                [&](const auto& each) { return has_term(std::string(each.get().name())); }));
+  }
+}
+
 using slot_list = std::vector<std::uint32_t>;
 
 /// Rising numbers with these gaps, again and again.
@@ -550,6 +594,34 @@ slot_list with_gaps(std::size_t count, const slot_list& gaps, std::uint32_t firs
     made.push_back(i == 0 ? first : made.back() + gaps[i % gaps.size()]);
   }
   return made;
+}
+
+TEST_CASE("found slots are the kept ones and the others, less the removed ones, wherever they begin") {
+  const std::vector<std::uint64_t> kept{0b1011, 0, std::uint64_t{1} << 63U};
+  const std::vector<std::uint64_t> again{0b0110};
+  const std::vector<std::uint64_t> removed{~std::uint64_t{0}, 0b0010, 0b1000, 0};
+  for (const std::uint32_t first : {0U, 64U, 128U, 192U, 640U}) {
+    detail::found_slots found(1000);
+    found.add_kept({kept, 4}, first);
+    found.add_kept({again, 2}, 0);
+    found.others().add(999);
+    found.settle();
+    found.remove_bits(removed, 64);
+    const auto is_set = [](const std::vector<std::uint64_t>& bits, std::uint32_t from, std::uint32_t slot) {
+      return slot >= from && slot - from < bits.size() * 64 && detail::has_bit(bits, slot - from);
+    };
+    std::uint64_t size = 0;
+    for (std::uint32_t slot = 0; slot < 1000; ++slot) {
+      if (is_set(removed, 64, slot)) {
+        continue; // nobody asks for it
+      }
+      const bool expected = is_set(kept, first, slot) || is_set(again, 0, slot) || slot == 999;
+      INFO("first " << first << ", slot " << slot);
+      REQUIRE(found.contains(slot) == expected);
+      size += expected ? 1U : 0U;
+    }
+    REQUIRE(found.size() == size);
+  }
 }
 
 TEST_CASE("packed numbers of any width are what they were") {
@@ -597,8 +669,8 @@ TEST_CASE("lists of numbers are read, and thinned out, whatever their gaps and l
   made.push_back({0, ~std::uint32_t{0}});
   kept.push_back(lists.add(made.back()));
   lists.shrink_to_fit();
-  slot_list read;
   for (std::size_t i = 0; i < made.size(); ++i) {
+    slot_list read;
     lists.read(kept[i], read);
     REQUIRE(read == made[i]);
     for (std::size_t j = i % 3; j < made.size(); j += 3) {

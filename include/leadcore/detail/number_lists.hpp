@@ -46,16 +46,17 @@ class number_lists {
     gaps_.shrink_to_fit();
   }
 
-  /// Makes out the numbers of a list.
+  /// Puts the numbers of a list behind others.
   void read(const list& from, std::vector<std::uint32_t>& out) const {
-    out.resize(from.size);
+    out.resize(out.size() + from.size);
+    const auto numbers = std::span(out).last(from.size);
     if (from.is_range) {
-      std::iota(out.begin(), out.end(), from.begin);
+      std::iota(numbers.begin(), numbers.end(), from.begin);
       return;
     }
     for (std::size_t done = 0; done != from.size;) {
       const std::size_t count = std::min(from.size - done, most_of_block);
-      read_block(blocks_[from.begin + done / most_of_block], count, out.data() + done);
+      read_block(blocks_[from.begin + done / most_of_block], count, numbers.data() + done);
       done += count;
     }
   }

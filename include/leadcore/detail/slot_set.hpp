@@ -232,11 +232,14 @@ class found_slots {
  public:
   explicit found_slots(std::size_t limit) : others_(limit) {}
 
-  /// Takes the bits of a segment, counted from its first slot on, which live as long as what is found; false if there are none.
-  [[nodiscard]] bool borrow(const counted_bits& of_segment, std::uint32_t first) noexcept {
-    borrowed_ = of_segment;
-    first_ = first;
-    return has_borrowed();
+  /// Adds the bits of a segment, counted from its first slot on, which live as long as what is found.
+  void add_kept(const counted_bits& of_segment, std::uint32_t first) {
+    if (has_borrowed()) {
+      others_.add_bits(of_segment.bits, first);
+    } else {
+      borrowed_ = of_segment;
+      first_ = first;
+    }
   }
   /// All other slots.
   [[nodiscard]] slot_set& others() noexcept { return others_; }
@@ -250,7 +253,7 @@ class found_slots {
   void remove_bits(std::span<const std::uint64_t> removed, std::uint32_t first) {
     others_.remove_bits(removed, first);
     for (std::size_t i = 0; i < removed.size(); ++i) {
-      const std::size_t at = (first - first_) / 64 + i;
+      const std::size_t at = first / std::size_t{64} + i - first_ / 64; // huge if it is before the first
       if (at < borrowed_.bits.size()) {
         borrowed_.count -= static_cast<unsigned>(std::popcount(borrowed_.bits[at] & removed[i]));
       }

@@ -3,13 +3,14 @@
 #define LEADCORE_DETAIL_TEXT_SEGMENT_HPP
 
 // Layer 3, private: substring search over many texts that never change, by their words and pairs of adjacent words: which
-// texts have these, and which of these have a run of bytes. decisions 0092, 0093 and 0095
+// texts have these, and which of these have a run of bytes. decisions 0092, 0093, 0095 and 0098
 
 #include <leadcore/detail/block_search.hpp>
-#include <leadcore/detail/number_lists.hpp>
 #include <leadcore/detail/number_table.hpp>
 #include <leadcore/detail/packed_numbers.hpp>
 #include <leadcore/detail/prefetch.hpp>
+#include <leadcore/detail/run_lists.hpp>
+#include <leadcore/detail/short_runs.hpp>
 #include <leadcore/detail/slot_set.hpp>
 #include <leadcore/detail/text_lists.hpp>
 #include <leadcore/detail/text_words.hpp>
@@ -21,6 +22,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -74,33 +76,23 @@ class text_segment {
     begins_ = packed_places(begins);
     word_finder found(bytes_.data(), size(), [&](std::size_t i) { return local_text(i); });
     index_words(found);
-    index_runs(found);
+    index_words_runs(found);
+    index_pairs_runs(found);
+    short_runs_ = short_runs(size(), [&](std::size_t i) { return local_text(i); });
   }
 
-  /// The texts that have a needle of one or two bytes, counted from the first, if they are kept as bits; else none.
-  /// @pre needle is not empty and has no border
-  [[nodiscard]] counted_bits kept_bits(std::string_view needle) const {
-    if (needle.size() > 2) {
-      return {};
-    }
-    const run_kind kind = needle.size() == 1                  ? run_kind::one
-                          : word_begins(needle[0], needle[1]) ? run_kind::one_and_one
-                                                              : run_kind::two;
-    const run* const kept = find_run(key_of(kind, needle));
-    return kept == nullptr || !kept->in_texts ? counted_bits() : counted_bits{texts_of(*kept), kept->texts};
-  }
-  /// Adds the slots whose text has a needle.
-  /// @pre needle is not empty and has no border
-  void find(std::string_view needle, slot_set& out) const {
-    if (const counted_bits kept = kept_bits(needle); !kept.bits.empty()) {
-      out.add_bits(kept.bits, first_);
-      return;
-    }
-    const std::vector<std::string_view> words = words_of(needle);
-    if (words.size() == 1) {
-      find_in_words(needle, out);
-    } else {
-      find_in_pairs(needle, words, out);
+  /// Adds the slots whose text has one of some needles.
+  /// @pre none is empty or has a border
+  void find(std::span<const std::string> needles, found_slots& out) const {
+    while (!needles.empty()) {
+      const auto [kept, count] = short_runs_.find(needles);
+      if (kept.bits.empty()) {
+        find(needles.front(), out.others());
+        needles = needles.subspan(1);
+      } else {
+        out.add_kept(kept, first_);
+        needles = needles.subspan(count);
+      }
     }
   }
   /// Calls visit(slot) for those of the texts from number begin to end, first the first of the segment, that have a needle. It
@@ -115,50 +107,52 @@ class text_segment {
       at = begins_[++i];
     }
   }
-  /// How much find(needle) has to do, in texts that it adds or looks into, at most about.
-  [[nodiscard]] std::uint64_t cost_of_finding(std::string_view needle) const {
-    if (!kept_bits(needle).bits.empty()) {
-      return words_of_bits(size());
+  /// How much find(needles) has to do, in texts that it adds or looks into, at most about.
+  [[nodiscard]] std::uint64_t cost_of_finding(std::span<const std::string> needles) const {
+    std::uint64_t cost = 0;
+    while (!needles.empty()) {
+      const auto [kept, count] = short_runs_.find(needles);
+      cost += kept.bits.empty() ? cost_of_finding(needles.front()) : words_of_bits(size());
+      needles = needles.subspan(kept.bits.empty() ? 1 : count);
     }
-    const std::vector<std::string_view> words = words_of(needle);
-    std::uint64_t texts = 0;
-    if (words.size() > 1) {
-      texts = std::numeric_limits<std::uint64_t>::max();
-      for (std::size_t i = 0; i + 1 < words.size() && texts != 0; ++i) {
-        const gap each = gap_of(words[i], i != 0, words[i + 1], i + 2 != words.size());
-        texts = std::min<std::uint64_t>(texts, each.rarest == nullptr ? 0 : each.rarest->texts);
-      }
-    } else if (needle.size() >= 3) {
-      for_each_place(needle,
-                     [&](std::span<const run* const> runs, std::size_t) { texts += runs.front()->texts; });
-    } else {
-      for_each_run_with(needle, [&](const run& each) { texts += each.texts; });
-    }
-    return texts;
+    return cost;
   }
 
  private:
   /// Words, or pairs or texts, that are quicker looked at than thinned out.
   static constexpr std::size_t few = 16;
 
-  /// The words or pairs that have a run, or, where it is short and in many texts, these.
-  struct run {
-    std::uint32_t key = 0;
-    std::uint32_t texts = 0;   // that have one of the things; those with several count several times
-    number_lists::list things; // or where its bits begin
-    bool in_texts = false;
-  };
-  /// What may be known of a run: where it is in a word, or between which of its bytes a word ends.
-  enum class run_kind : std::uint8_t {
-    one = 1,         // byte, anywhere in a word: known only if many texts have it
-    two = 2,         // bytes, likewise
-    three_at = 3,    // bytes, this far from the beginning of a word, the last a border at the end of a word
-    one_and_one = 4, // the last byte of a word and the first of the next
-    two_and_one = 5,
-    one_and_two = 6,
-  };
+  using selection = run_lists::selection;
+
+  /// How many bytes of a run are the last of a word, and how many the first of the next.
+  enum class across : std::uint8_t { one_and_one, two_and_one, one_and_two };
   /// Runs of three bytes that begin here or farther from the beginning of a word are treated alike.
   static constexpr std::size_t far = 31;
+
+  void find(std::string_view needle, slot_set& out) const {
+    const std::vector<std::string_view> words = words_of(needle);
+    if (words.size() == 1) {
+      find_in_words(needle, out);
+    } else {
+      find_in_pairs(needle, words, out);
+    }
+  }
+  [[nodiscard]] std::uint64_t cost_of_finding(std::string_view needle) const {
+    const std::vector<std::string_view> words = words_of(needle);
+    std::uint64_t texts = 0;
+    if (words.size() > 1) {
+      texts = std::numeric_limits<std::uint64_t>::max();
+      for (std::size_t i = 0; i + 1 < words.size() && texts != 0; ++i) {
+        const gap each = gap_of(words[i], i != 0, words[i + 1], i + 2 != words.size());
+        texts = std::min<std::uint64_t>(texts, each.rarest.empty() ? 0 : each.rarest.texts());
+      }
+    } else if (needle.size() >= 3) {
+      for_each_place(needle, [&](const clues& found) { texts += found.known.front().texts(); });
+    } else {
+      for_each_run_with(needle, [&](const run_lists::run& each) { texts += each.texts; });
+    }
+    return texts;
+  }
 
   [[nodiscard]] std::string_view local_text(std::size_t i) const noexcept {
     return {bytes_.data() + begins_[i], begins_[i + 1] - begins_[i]};
@@ -171,20 +165,19 @@ class text_segment {
     return {bytes_.data() + (word >> bits_of_size_),
             static_cast<std::size_t>(word & low_bits(bits_of_size_))};
   }
-  [[nodiscard]] static std::uint32_t key_of(run_kind kind, std::string_view bytes,
-                                            std::size_t at = 0) noexcept {
-    std::uint32_t key = static_cast<std::uint32_t>(at);
+  [[nodiscard]] static std::uint32_t run_of(std::string_view bytes) noexcept {
+    std::uint32_t run = 0;
     for (const char c : bytes) {
-      key = key << 8U | static_cast<unsigned char>(c);
+      run = run << 8U | static_cast<unsigned char>(c);
     }
-    return static_cast<std::uint32_t>(kind) << 29U | key;
+    return run;
   }
-  [[nodiscard]] const run* find_run(std::uint32_t key) const {
-    const std::uint32_t number = run_numbers_.find(key, [](std::uint32_t) { return true; });
-    return number == number_table::none ? nullptr : &runs_[number];
+  /// The key of three bytes that are this far from the beginning of a word, the last a border at the end of the word.
+  [[nodiscard]] static std::uint32_t key_at(std::size_t at, std::string_view bytes = {}) noexcept {
+    return static_cast<std::uint32_t>(at) << 24U | run_of(bytes);
   }
-  [[nodiscard]] std::span<const std::uint64_t> texts_of(const run& of) const noexcept {
-    return std::span(run_bits_).subspan(of.things.begin * words_of_bits(size()), words_of_bits(size()));
+  [[nodiscard]] static std::uint32_t key_of(across kind, std::string_view bytes = {}) noexcept {
+    return static_cast<std::uint32_t>(kind) << 24U | run_of(bytes);
   }
 
   [[nodiscard]] static std::vector<std::string_view> words_of(std::string_view needle) {
@@ -195,13 +188,13 @@ class text_segment {
   /// Calls visit(run) for the runs of three bytes of which all words have a needle of one or two bytes, and which are together
   /// of all such words: those that begin with it, and if it is one byte, those at the end of a word that end with it.
   template <class Visit> void for_each_run_with(std::string_view needle, Visit&& visit) const {
-    const auto runs = std::span(runs_).first(runs_of_words_); // by place, and then by bytes
+    const auto runs = word_runs_.runs(); // by place, and then by bytes
     if (needle.size() == 2) {
       const char first[3] = {needle[0], needle[1], '\0'};
       auto from = runs.begin();
       for (std::size_t at = 0; at <= far; ++at) {
-        const std::uint32_t key = key_of(run_kind::three_at, {first, 3}, at);
-        from = std::ranges::lower_bound(from, runs.end(), key, {}, &run::key);
+        const std::uint32_t key = key_at(at, {first, 3});
+        from = std::ranges::lower_bound(from, runs.end(), key, {}, &run_lists::run::key);
         for (; from != runs.end() && from->key - key < 256; ++from) {
           visit(*from);
         }
@@ -210,50 +203,72 @@ class text_segment {
     }
     const std::uint32_t byte = static_cast<unsigned char>(needle[0]);
     const std::uint32_t last = byte << 8U | static_cast<unsigned char>(value_border);
-    for (const run& each : runs) {
+    for (const run_lists::run& each : runs) {
       if ((each.key & low_bits(24)) >> 16U == byte || (each.key & low_bits(16)) == last) {
         visit(each);
       }
     }
   }
-  [[nodiscard]] static run_kind kind_of(const run& of) noexcept {
-    return static_cast<run_kind>(of.key >> 29U);
-  }
 
-  /// The runs of three bytes that a needle has where it begins that far from the beginning of a word, the rarest first;
-  /// none where one of them is in no word.
-  /// @pre begin + needle.size() - 3 < far, and three bytes or more
-  void runs_at(std::string_view needle, std::size_t begin, std::vector<const run*>& out) const {
+  /// What is known of a needle that begins that far from the beginning of a word.
+  struct clues {
+    std::size_t begin = 0;
+    std::vector<selection> known; // words that have some of its bytes there, the fewest first; none if
+                                  // no word has them
+    bool of_all_bytes = true;
+  };
+  /// The words that have three bytes of a needle there, or four if they are known by these.
+  /// @pre begin + at < far and at + 3 <= needle.size()
+  [[nodiscard]] selection words_at(std::string_view needle, std::size_t begin, std::size_t at) const {
+    const selection all = word_runs_.find(key_at(begin + at, needle.substr(at, 3)));
+    return at + 3 == needle.size() ? all : word_runs_.with_next(all, needle[at + 3]);
+  }
+  /// Finds what is known of a needle that begins where out says.
+  /// @pre out.begin + needle.size() - 3 < far, and three bytes or more
+  void find_clues(std::string_view needle, clues& out) const {
+    out.known.clear();
+    out.of_all_bytes = true;
     const std::size_t last = needle.size() - 3;
-    out.clear();
-    for (std::size_t at = 0;; at = std::min(at + 3, last)) {
-      out.push_back(find_run(key_of(run_kind::three_at, needle.substr(at, 3), begin + at)));
-      if (out.back() == nullptr) {
-        out.clear();
+    for (std::size_t at = 0;;) {
+      selection next = words_at(needle, out.begin, at);
+      if (at == last && at != 0 && !next.empty() && next.is_divided()) { // perhaps not with the byte before
+        next = words_at(needle, out.begin, at - 1);
+        out.of_all_bytes = next.only != nullptr;
+      }
+      if (next.empty()) {
+        out.known.clear();
         return;
       }
-      if (at == last) {
+      out.known.push_back(next);
+      const std::size_t known_to = at + (next.only == nullptr ? 3 : 4);
+      if (at == last || known_to == needle.size()) {
         break;
       }
+      at = std::min(known_to, last);
     }
-    std::ranges::sort(out, {}, [](const run* each) { return each->things.size; });
+    std::ranges::sort(out.known, {}, [](const selection& each) { return each.size(); });
   }
-  /// Calls visit(runs, begin) for each place in a word where a needle may be, with its runs there.
+  /// Calls visit(clues) for each place in a word where a needle may be.
   template <class Visit> void for_each_place(std::string_view needle, Visit&& visit) const {
-    std::vector<const run*> runs;
-    for (std::size_t begin = 0; begin + needle.size() - 3 < far && begin + needle.size() <= longest_word_;
-         ++begin) {
-      runs_at(needle, begin, runs);
-      if (!runs.empty()) {
-        visit(std::span<const run* const>(runs), begin);
+    clues found;
+    for (; found.begin + needle.size() - 3 < far && found.begin + needle.size() <= longest_word_;
+         ++found.begin) {
+      find_clues(needle, found);
+      if (!found.known.empty()) {
+        visit(std::as_const(found));
       }
     }
   }
-  /// The words that have all of some runs.
-  void words_with(std::span<const run* const> runs, std::vector<std::uint32_t>& out) const {
-    lists_.read(runs.front()->things, out);
-    for (std::size_t i = 1; i < runs.size() && !out.empty(); ++i) {
-      lists_.keep_common(out, runs[i]->things);
+  /// The words that have a needle where some clues are of, in any order.
+  void words_with(std::string_view needle, const clues& of, std::vector<std::uint32_t>& out) const {
+    out.clear();
+    word_runs_.read(of.known.front(), out);
+    for (std::size_t i = 1; i < of.known.size() && !out.empty(); ++i) {
+      word_runs_.keep_common(out, of.known[i]);
+    }
+    if (!of.of_all_bytes) {
+      std::erase_if(
+          out, [&](std::uint32_t number) { return !bytes_of(number).substr(of.begin).starts_with(needle); });
     }
   }
   /// Words that have a needle so far from their beginning that its runs do not tell where.
@@ -262,9 +277,9 @@ class text_segment {
     if (longest_word_ < far + 3) {
       return;
     }
-    if (const run* const found = find_run(key_of(run_kind::three_at, needle.substr(needle.size() - 3), far));
-        found != nullptr) {
-      lists_.read(found->things, out);
+    if (const selection found = word_runs_.find(key_at(far, needle.substr(needle.size() - 3)));
+        !found.empty()) {
+      word_runs_.read(found, out);
       std::erase_if(out, [&](std::uint32_t number) {
         return find_bytes(bytes_of(number), needle) == std::string_view::npos;
       });
@@ -276,9 +291,12 @@ class text_segment {
   void find_short(std::string_view needle, slot_set& out) const {
     slot_set words(words_.size());
     std::vector<std::uint32_t> numbers;
-    for_each_run_with(needle, [&](const run& each) {
-      lists_.read(each.things, numbers);
-      words.add(numbers, 0);
+    for_each_run_with(needle, [&](const run_lists::run& of) {
+      word_runs_.for_each_list({&of}, [&](const number_lists::list& each) {
+        numbers.clear();
+        word_runs_.read(each, numbers);
+        words.add(numbers, 0);
+      });
     });
     words.settle();
     word_texts_.add_to(out, words.numbers(), first_);
@@ -290,10 +308,9 @@ class text_segment {
       find_short(needle, out);
       return;
     }
-    // Words that have all runs of the needle, each that much farther from their beginning, have the needle there.
     std::vector<std::uint32_t> numbers;
-    for_each_place(needle, [&](std::span<const run* const> runs, std::size_t) {
-      words_with(runs, numbers);
+    for_each_place(needle, [&](const clues& found) {
+      words_with(needle, found, numbers);
       word_texts_.add_to(out, numbers, first_);
     });
     words_with_far(needle, numbers);
@@ -306,8 +323,8 @@ class text_segment {
     std::string_view right;
     bool whole_left;
     bool whole_right;
-    const run* rarest = nullptr; // of the runs across; null if one of them is in no text
-    const run* other = nullptr;
+    selection rarest; // of the pairs with a run across; none if one of the runs is in no text
+    selection other;  // none if they need not be looked at
 
     [[nodiscard]] bool is_run() const noexcept {
       return !whole_left && !whole_right && left.size() + right.size() <= 3;
@@ -315,38 +332,55 @@ class text_segment {
   };
   [[nodiscard]] gap gap_of(std::string_view left, bool whole_left, std::string_view right,
                            bool whole_right) const {
-    const auto joined = [&](run_kind kind, std::size_t before,
-                            std::size_t behind) { // they are adjacent in the needle
-      return find_run(key_of(kind, {left.end() - before, right.begin() + behind}));
+    const auto joined = [&](across kind, std::size_t before, std::size_t behind) {
+      return pair_runs_.find(
+          key_of(kind, {left.end() - before, right.begin() + behind})); // they are adjacent
     };
-    gap made{left, right, whole_left, whole_right};
-    if (left.size() > 1 && right.size() > 1) {
-      made.rarest = joined(run_kind::two_and_one, 2, 1);
-      made.other = joined(run_kind::one_and_two, 1, 2);
-      if (made.rarest == nullptr || made.other == nullptr) {
-        made.rarest = nullptr;
-      } else if (made.other->things.size < made.rarest->things.size) {
-        std::swap(made.rarest, made.other);
-      }
-    } else {
-      made.rarest = left.size() > 1    ? joined(run_kind::two_and_one, 2, 1)
-                    : right.size() > 1 ? joined(run_kind::one_and_two, 1, 2)
-                                       : joined(run_kind::one_and_one, 1, 1);
+    const auto one_and_two = [&] {
+      const selection all = joined(across::one_and_two, 1, 2);
+      return right.size() > 2 ? pair_runs_.with_next(all, right[2])
+             : whole_right    ? pair_runs_.with_next(all, value_border)
+                              : all;
+    };
+    gap made{left, right, whole_left, whole_right, {}, {}};
+    if (left.size() == 1) {
+      made.rarest = right.size() == 1 ? joined(across::one_and_one, 1, 1) : one_and_two();
+      return made;
+    }
+    made.rarest = joined(across::two_and_one, 2, 1);
+    if (right.size() == 1 || made.rarest.empty()) {
+      return made;
+    }
+    made.other = one_and_two();
+    if (made.other.empty()) {
+      made.rarest = {};
+    } else if (made.other.is_divided()) { // which right words these have is asked anyway
+      made.other = {};
+    } else if (made.other.size() < made.rarest.size()) {
+      std::swap(made.rarest, made.other);
     }
     return made;
   }
 
-  /// Where the words of a gap are: in these pairs, or in all texts that have a run.
+  /// Where the words of a gap are: in these pairs, in all that have a run, or in these texts.
   struct findings {
     std::vector<std::uint32_t> pairs;
-    const run* all_of = nullptr;
+    selection all_of;
+    counted_bits kept;
     std::uint64_t texts = 0; // at most
   };
   [[nodiscard]] findings found_pairs(const gap& of) const {
     findings found;
-    if (of.is_run() || of.rarest->in_texts) { // or of whole words of one byte: looked for in the texts
+    if (of.left.size() + of.right.size() == 2) { // or these are whole words: looked for in the texts
+      found.kept = short_runs_.find({of.left.begin(), of.right.end()});
+      found.texts = found.kept.count;
+      if (found.texts != 0) {
+        return found;
+      }
+    }
+    if (of.is_run()) {
       found.all_of = of.rarest;
-      found.texts = of.rarest->texts;
+      found.texts = of.rarest.texts();
       return found;
     }
     if (const word_range rights = words_beginning(of.right, of.whole_right); rights.begin != rights.end) {
@@ -368,14 +402,15 @@ class text_segment {
   /// The words that begin with some bytes, or are these.
   [[nodiscard]] word_range words_beginning(std::string_view bytes, bool whole) const {
     // Runs at the beginning of words are in the order of the words.
-    const auto first_runs = std::span(runs_).first(runs_at_beginning_);
-    const auto run_of = [&](char behind) {
+    const auto first_runs = word_runs_.runs().first(runs_at_beginning_);
+    const auto key_with = [&](char behind) {
       char first[3] = {behind, behind, behind};
       std::ranges::copy(bytes.substr(0, 3), first);
-      return key_of(run_kind::three_at, {first, 3});
+      return key_at(0, {first, 3});
     };
-    const auto from = std::ranges::lower_bound(first_runs, run_of('\0'), {}, &run::key);
-    const auto to = std::ranges::upper_bound(from, first_runs.end(), run_of(value_border), {}, &run::key);
+    using run = run_lists::run;
+    const auto from = std::ranges::lower_bound(first_runs, key_with('\0'), {}, &run::key);
+    const auto to = std::ranges::upper_bound(from, first_runs.end(), key_with(value_border), {}, &run::key);
     if (from == to) {
       return {};
     }
@@ -413,10 +448,15 @@ class text_segment {
     return of.whole_left ? bytes == of.left : bytes.ends_with(of.left);
   }
   void pairs_by_runs(const gap& of, word_range rights, std::vector<std::uint32_t>& out) const {
-    lists_.read(of.rarest->things, out);
-    if (of.other != nullptr && out.size() > few) {
-      lists_.keep_common(out, of.other->things);
-    }
+    pair_runs_.read(of.rarest, out);
+    bool is_kept = of.other.empty();
+    const auto keep_common = [&](std::size_t most_of_one) {
+      if (!is_kept && out.size() > few && of.other.size() < out.size() * most_of_one) {
+        pair_runs_.keep_common(out, of.other);
+        is_kept = true;
+      }
+    };
+    keep_common(2);
     // Numbers are compared before bytes. A beginning of one byte is in the run.
     if (of.right.size() > 1 || of.whole_right) {
       constexpr std::size_t ahead = 16;
@@ -429,6 +469,7 @@ class text_segment {
         return right < rights.begin || right >= rights.end;
       });
     }
+    keep_common(16);
     std::uint32_t last = number_table::none; // pairs with the same left word follow each other
     bool last_fits = false;
     std::size_t at = 0;
@@ -446,13 +487,13 @@ class text_segment {
   /// The same by the words that the left one can be, if these are much fewer than the pairs that have a run.
   bool pairs_by_left_word(const gap& of, word_range rights, std::vector<std::uint32_t>& out) const {
     constexpr std::uint64_t pairs_of_a_word =
-        4; // that are looked at in the time in which those of a word are found
+        16; // that are looked at in the time in which those of a word are found
     const auto add = [&](std::uint32_t left) {
       pairs_.for_each_of(left, rights.begin, rights.end,
                          [&](std::uint32_t number) { out.push_back(number); });
     };
     if (of.whole_left) {
-      if (of.rarest->things.size <= few) {
+      if (of.rarest.size() <= few) {
         return false;
       }
       const word_range left = words_beginning(of.left, true);
@@ -465,18 +506,16 @@ class text_segment {
       return false;
     }
     std::uint64_t candidates = 0;
-    for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t) {
-      candidates += runs.front()->things.size;
-    });
-    if (candidates > of.rarest->things.size * candidates_of_a_pair) {
+    for_each_place(of.left, [&](const clues& found) { candidates += found.known.front().size(); });
+    if (candidates * candidates_of_a_pair > of.rarest.size()) {
       return false;
     }
     std::vector<std::uint32_t> lefts;
     std::vector<std::uint32_t> numbers;
-    for_each_place(of.left, [&](std::span<const run* const> runs, std::size_t begin) {
-      words_with(runs, numbers);
+    for_each_place(of.left, [&](const clues& found) {
+      words_with(of.left, found, numbers);
       for (const std::uint32_t number : numbers) {
-        if (size_of(number) == begin + of.left.size()) {
+        if (size_of(number) == found.begin + of.left.size()) {
           lefts.push_back(number);
         }
       }
@@ -487,7 +526,7 @@ class text_segment {
         lefts.push_back(number);
       }
     }
-    if (lefts.size() * pairs_of_a_word > of.rarest->things.size) {
+    if (lefts.size() * pairs_of_a_word > of.rarest.size()) {
       return false;
     }
     std::ranges::for_each(lefts, add);
@@ -506,16 +545,16 @@ class text_segment {
     }
   }
   void add_slots(const findings& found, slot_set& out, std::uint32_t first) const {
-    if (found.all_of != nullptr && found.all_of->in_texts) {
-      out.add_bits(texts_of(*found.all_of), first);
+    if (!found.kept.bits.empty()) {
+      out.add_bits(found.kept.bits, first);
       return;
     }
-    if (found.all_of == nullptr) {
+    if (found.all_of.empty()) {
       pair_texts_.add_to(out, found.pairs, first);
       return;
     }
     std::vector<std::uint32_t> pairs;
-    lists_.read(found.all_of->things, pairs);
+    pair_runs_.read(found.all_of, pairs);
     pair_texts_.add_to(out, pairs, first);
   }
 
@@ -525,15 +564,15 @@ class text_segment {
     std::vector<gap> gaps;
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       gaps.push_back(gap_of(words[i], i != 0, words[i + 1], i + 2 != words.size()));
-      if (gaps.back().rarest == nullptr) {
+      if (gaps.back().rarest.empty()) {
         return;
       }
     }
-    std::ranges::sort(gaps, {}, [](const gap& each) { return each.rarest->texts; });
+    std::ranges::sort(gaps, {}, [](const gap& each) { return each.rarest.texts(); });
     std::vector<findings> found; // of the others what is quicker found than the texts are added
     std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
     for (const gap& each : gaps) {
-      if (found.empty() || (fewest > few && each.rarest->things.size < fewest * 4)) {
+      if (found.empty() || (fewest > few && each.rarest.size() < fewest * 4)) {
         found.push_back(found_pairs(each));
         fewest = std::min(fewest, found.back().texts);
       }
@@ -596,193 +635,56 @@ class text_segment {
     pair_texts_ = found.take_pair_texts();
   }
 
-  /// Which things have runs, as they are gathered for one kind and place: by run, and then by thing.
-  class run_things {
-   public:
-    void add(std::uint32_t key, std::uint32_t thing) {
-      things_.push_back(std::uint64_t{key & low_bits(24)} << 32U | thing);
-    }
-    [[nodiscard]] bool empty() const noexcept { return things_.empty(); }
-    /// Puts them in order, each once; those of a run were added by rising thing.
-    void sort() {
-      if (std::ranges::is_sorted(things_)) { // as at the beginning of words
-        return;
-      }
-      sort_by_bytes<4, 7>(things_, spare_, [](std::uint64_t each) { return each; });
-      things_.erase(std::unique(things_.begin(), things_.end()), things_.end());
-    }
-    /// Calls visit(key, things) for each run, with its key but for its kind and place.
-    template <class Visit> void for_each_run(Visit&& visit) {
-      for (std::size_t begin = 0; begin != things_.size();) {
-        of_run_.clear();
-        const std::uint64_t key = things_[begin] >> 32U;
-        for (; begin != things_.size() && things_[begin] >> 32U == key; ++begin) {
-          of_run_.push_back(static_cast<std::uint32_t>(things_[begin]));
-        }
-        visit(static_cast<std::uint32_t>(key), std::span<const std::uint32_t>(of_run_));
-      }
-    }
-    void clear() noexcept { things_.clear(); }
-
-   private:
-    std::vector<std::uint64_t> things_; // run and thing
-    std::vector<std::uint64_t> spare_;
-    std::vector<std::uint32_t> of_run_;
-  };
-  /// Bits by text are kept of a run of one or two bytes that at least such a share of the texts has.
-  static constexpr std::uint64_t least_share_of_bits = 8;
-  [[nodiscard]] bool are_many(std::uint64_t texts) const noexcept {
-    return texts != 0 && texts * least_share_of_bits >= size();
-  }
-
-  /// Makes the lists of runs.
-  void index_runs(const word_finder& in) {
+  void index_words_runs(const word_finder& in) {
+    const std::vector<std::uint32_t> texts = word_texts_.counts();
     run_things found;
-    const std::vector<std::uint32_t> texts_of_words = word_texts_.counts();
-    index_words_runs(in, texts_of_words, found);
-    index_pairs_runs(in, found);
-    index_short_runs(in, texts_of_words);
-    lists_.shrink_to_fit();
-    runs_.shrink_to_fit();
-    for (std::uint32_t number = 0; number < runs_.size(); ++number) {
-      static_cast<void>(
-          run_numbers_.find_or_add(runs_[number].key, number, [](std::uint32_t) { return true; }));
-    }
-  }
-  void index_words_runs(const word_finder& in, std::span<const std::uint32_t> counts, run_things& found) {
     for (std::size_t at = 0; at <= far && (at == 0 || at + 2 <= longest_word_); ++at) {
       found.clear();
       in.for_each([&](std::uint32_t number, std::string_view word) {
+        const auto byte = [&](std::size_t i) { return i < word.size() ? word[i] : value_border; };
         for (std::size_t here = at; (here + 2 <= word.size() || here == 0) && (here == at || at == far);
              ++here) {
-          const char bytes[3] = {word[here], here + 1 < word.size() ? word[here + 1] : value_border,
-                                 here + 2 < word.size() ? word[here + 2] : value_border};
-          found.add(key_of(run_kind::three_at, {bytes, 3}), number);
+          const char bytes[3] = {byte(here), byte(here + 1), byte(here + 2)};
+          const bool may_part = at != 0 && at != far;
+          found.add(run_of({bytes, 3}), number, may_part ? byte(here + 3) : value_border);
         }
       });
-      add_runs(key_of(run_kind::three_at, {}, at << 24U), found, counts);
+      word_runs_.add(key_at(at), found, texts);
       if (at == 0) {
-        runs_at_beginning_ = runs_.size();
+        runs_at_beginning_ = word_runs_.runs().size();
       }
     }
-    runs_of_words_ = runs_.size();
+    word_runs_.settle();
   }
-  /// Adds the runs that were found, and where bits are not kept of one, its list.
-  void add_runs(std::uint32_t kind_and_place, run_things& found, std::span<const std::uint32_t> counts) {
-    found.sort();
-    found.for_each_run([&](std::uint32_t key, std::span<const std::uint32_t> things) {
-      std::uint32_t texts = 0;
-      for (const std::uint32_t thing : things) {
-        texts += counts[thing];
-      }
-      runs_.push_back({kind_and_place | key, texts, lists_.add(things), false});
-    });
-  }
-
-  void index_pairs_runs(const word_finder& in, run_things& found) {
-    const std::vector<std::uint32_t> counts = pair_texts_.counts();
-    struct
-        edges { // of a word: its first two bytes and its last two, or borders for a second that is not there
-      char bytes[4];
+  void index_pairs_runs(const word_finder& in) {
+    const std::vector<std::uint32_t> texts = pair_texts_.counts();
+    struct edges { // of a word: its first three bytes and its last two, or borders for what is not there
+      char first[3];
+      char last[2];
     };
     std::vector<edges> edges_of;
     edges_of.reserve(words_.size());
     in.for_each([&](std::uint32_t, std::string_view word) {
-      const bool is_one = word.size() == 1;
-      edges_of.push_back({{word.front(), is_one ? value_border : word[1],
-                           is_one ? value_border : word[word.size() - 2], word.back()}});
+      const auto byte = [&](std::size_t i) { return i < word.size() ? word[i] : value_border; };
+      edges_of.push_back({{byte(0), byte(1), byte(2)}, {byte(word.size() - 2), word.back()}});
     });
-    for (const run_kind kind : {run_kind::one_and_one, run_kind::two_and_one, run_kind::one_and_two}) {
+    run_things found;
+    for (const across kind : {across::one_and_one, across::two_and_one, across::one_and_two}) {
       found.clear();
       for (std::uint32_t number = 0; number < in.pairs().size(); ++number) {
         const edges& left = edges_of[in.pairs()[number].left];
         const edges& right = edges_of[in.pairs()[number].right];
-        const char bytes[4] = {left.bytes[2], left.bytes[3], right.bytes[0], right.bytes[1]};
+        const char bytes[4] = {left.last[0], left.last[1], right.first[0], right.first[1]};
         const std::string_view all(bytes, 4);
         const std::string_view here =
-            all.substr(kind == run_kind::two_and_one ? 0 : 1, kind == run_kind::one_and_one ? 2 : 3);
+            all.substr(kind == across::two_and_one ? 0 : 1, kind == across::one_and_one ? 2 : 3);
         if (here.front() != value_border && here.back() != value_border) {
-          found.add(key_of(kind, here), number);
+          found.add(run_of(here), number, kind == across::one_and_two ? right.first[2] : value_border);
         }
       }
-      add_runs(key_of(kind, {}), found, counts);
+      pair_runs_.add(key_of(kind), found, texts);
     }
-  }
-
-  // Whether two bytes are in a word or across two depends on them alone. A short run is two bytes, as a number, or behind
-  // these one.
-  static constexpr std::size_t pairs_of_bytes = 256 * 256;
-  /// Calls visit(before, here) for the bytes of a text, and with a border for those beside it.
-  template <class Visit> static void for_each_byte(std::string_view text, Visit&& visit) {
-    std::size_t before = static_cast<unsigned char>(value_border);
-    for (const char c : text) {
-      const std::size_t here = static_cast<unsigned char>(c);
-      visit(before, here);
-      before = here;
-    }
-  }
-  /// The key of a short run; 0 if it has a border.
-  [[nodiscard]] static std::uint32_t key_of_short(std::size_t number) noexcept {
-    const char bytes[2] = {static_cast<char>(number / 256), static_cast<char>(number % 256)};
-    if (bytes[1] == value_border || bytes[0] == value_border) {
-      return 0;
-    }
-    if (number >= pairs_of_bytes) {
-      return key_of(run_kind::one, {bytes + 1, 1});
-    }
-    return key_of(word_begins(bytes[0], bytes[1]) ? run_kind::one_and_one : run_kind::two, {bytes, 2});
-  }
-  /// Keeps the texts of those short runs that many have.
-  void index_short_runs(const word_finder& in, std::span<const std::uint32_t> texts_of_words) {
-    std::vector<std::uint32_t> counts(pairs_of_bytes +
-                                      256); // of texts, those with several words several times
-    in.for_each([&](std::uint32_t number, std::string_view word) {
-      for_each_byte(word, [&](std::size_t before, std::size_t here) {
-        counts[before * 256 + here] += texts_of_words[number];
-      });
-    });
-    for (std::size_t pair = 0; pair < pairs_of_bytes; ++pair) {
-      counts[pairs_of_bytes + pair % 256] += counts[pair];
-    }
-    for (const run& each : runs_) {
-      if (kind_of(each) == run_kind::one_and_one) {
-        counts[each.key & low_bits(16)] += each.texts;
-      }
-    }
-    // Those with so many get bits, and keep them if they are in so many texts. The last bits are of all others.
-    std::vector<std::uint32_t> numbers;
-    for (std::uint32_t number = 0; number < counts.size(); ++number) {
-      if (are_many(counts[number]) && key_of_short(number) != 0) {
-        numbers.push_back(number);
-      }
-    }
-    const std::size_t row_size = words_of_bits(size());
-    std::vector<std::uint64_t> bits((numbers.size() + 1) * row_size);
-    std::vector<std::uint64_t*> rows(counts.size(), bits.data() + numbers.size() * row_size);
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      rows[numbers[i]] = bits.data() + i * row_size;
-    }
-    for (std::size_t text = 0; text < size(); ++text) {
-      for_each_byte(local_text(text), [&](std::size_t before, std::size_t here) {
-        set_bit({rows[before * 256 + here], row_size}, text);
-        set_bit({rows[pairs_of_bytes + here], row_size}, text);
-      });
-    }
-    for (const std::uint32_t number : numbers) {
-      const std::span<const std::uint64_t> row(rows[number], row_size);
-      if (const std::uint64_t texts = count_bits(row); are_many(texts)) {
-        keep_as_bits(key_of_short(number), static_cast<std::uint32_t>(texts));
-        run_bits_.insert(run_bits_.end(), row.begin(), row.end());
-      }
-    }
-    run_bits_.shrink_to_fit();
-  }
-  /// Says that the bits of a run come next.
-  void keep_as_bits(std::uint32_t key, std::uint32_t texts) {
-    const auto row = static_cast<std::uint32_t>(run_bits_.size() / words_of_bits(size()));
-    const auto known = std::ranges::find(runs_, key, &run::key); // of pairs, which have lists so far
-    run& kept = known == runs_.end() ? runs_.emplace_back() : *known;
-    kept = {key, texts, {row, 0, false}, true};
+    pair_runs_.settle();
   }
 
   std::uint32_t first_;
@@ -794,12 +696,10 @@ class text_segment {
   word_pairs pairs_;
   text_lists word_texts_;
   text_lists pair_texts_;
-  number_table run_numbers_; // by key_of, which is the run itself
-  std::vector<run> runs_;
-  std::size_t runs_at_beginning_ = 0; // of words, which are the first,
-  std::size_t runs_of_words_ = 0;     // and all of words, which are those and the next
-  number_lists lists_;
-  std::vector<std::uint64_t> run_bits_;
+  run_lists word_runs_;               // by key_at
+  std::size_t runs_at_beginning_ = 0; // of words, which are the first
+  run_lists pair_runs_;               // by key_of
+  short_runs short_runs_;
 };
 
 } // namespace leadcore::detail

@@ -142,12 +142,9 @@ class text_state {
 
   /// How much find(needles) has to do, in texts that it adds or looks into, at most about.
   [[nodiscard]] std::uint64_t cost_of_finding(std::span<const std::string> needles) const {
-    std::uint64_t cost = 0;
-    for (const std::string& needle : needles) {
-      for (const auto& segment : segments_) {
-        cost += segment->cost_of_finding(needle);
-      }
-      cost += tail_size_;
+    std::uint64_t cost = tail_size_ * needles.size();
+    for (const auto& segment : segments_) {
+      cost += segment->cost_of_finding(needles);
     }
     return cost;
   }
@@ -171,13 +168,10 @@ class text_state {
   /// The slots whose text has one of the needles.
   [[nodiscard]] found_slots find(std::span<const std::string> needles) const {
     found_slots found(slots());
+    for (const auto& segment : segments_) {
+      segment->find(needles, found);
+    }
     for (const std::string& needle : needles) {
-      for (const auto& segment : segments_) {
-        if (segment != segments_.front() || found.has_borrowed() ||
-            !found.borrow(segment->kept_bits(needle), segment->first())) {
-          segment->find(needle, found.others());
-        }
-      }
       for (std::size_t i = 0; i < tail_size_; ++i) {
         if (find_bytes(tail_->text(i), needle) != std::string_view::npos) {
           found.others().add(static_cast<std::uint32_t>(tail_first_ + i));
