@@ -8,13 +8,12 @@
 #include <leadcore/detail/number_lists.hpp>
 #include <leadcore/detail/number_table.hpp>
 #include <leadcore/detail/packed_numbers.hpp>
-#include <leadcore/detail/text_words.hpp>
+#include <leadcore/detail/searchable_text.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace leadcore::detail {
@@ -109,8 +108,8 @@ class run_lists {
   };
 
   /// Adds runs, by rising key.
-  /// @param kind        what is above the run in the keys of all of these
-  /// @param texts_of    by thing: how many texts have it
+  /// @param kind      what stands above the run in the keys of all of these
+  /// @param texts_of  how many texts have a thing, by its number
   void add(std::uint32_t kind, run_things& gathered, std::span<const std::uint32_t> texts_of) {
     gathered.for_each_run([&](run_things::entries of_run) {
       run& made = runs_.emplace_back();

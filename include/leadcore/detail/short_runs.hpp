@@ -63,7 +63,7 @@ class short_runs {
     bits_.shrink_to_fit();
   }
 
-  /// The texts that have the first of some needles, or the first two.
+  /// The texts that have the first of a term's needles, or one of the first two.
   struct answer {
     counted_bits texts;      // none if they are not kept
     std::size_t needles = 0; // how many that are

@@ -210,11 +210,11 @@ class text_segment {
     }
   }
 
-  /// What is known of a needle that begins that far from the beginning of a word.
+  /// What is known of a needle that begins that far from the beginning of a word: words that have some of its bytes there, the
+  /// fewest first; none if no word has them.
   struct clues {
     std::size_t begin = 0;
-    std::vector<selection> known; // words that have some of its bytes there, the fewest first; none if
-                                  // no word has them
+    std::vector<selection> known;
     bool of_all_bytes = true;
   };
   /// The words that have three bytes of a needle there, or four if they are known by these.
@@ -231,7 +231,8 @@ class text_segment {
     const std::size_t last = needle.size() - 3;
     for (std::size_t at = 0;;) {
       selection next = words_at(needle, out.begin, at);
-      if (at == last && at != 0 && !next.empty() && next.is_divided()) { // perhaps not with the byte before
+      if (at == last && at != 0 && !next.empty() &&
+          next.is_divided()) { // with the byte before it may be one list
         next = words_at(needle, out.begin, at - 1);
         out.of_all_bytes = next.only != nullptr;
       }
@@ -333,8 +334,8 @@ class text_segment {
   [[nodiscard]] gap gap_of(std::string_view left, bool whole_left, std::string_view right,
                            bool whole_right) const {
     const auto joined = [&](across kind, std::size_t before, std::size_t behind) {
-      return pair_runs_.find(
-          key_of(kind, {left.end() - before, right.begin() + behind})); // they are adjacent
+      const std::string_view run(left.end() - before, right.begin() + behind); // they are adjacent
+      return pair_runs_.find(key_of(kind, run));
     };
     const auto one_and_two = [&] {
       const selection all = joined(across::one_and_two, 1, 2);
@@ -447,17 +448,19 @@ class text_segment {
   [[nodiscard]] static bool fits_left(const gap& of, std::string_view bytes) noexcept {
     return of.whole_left ? bytes == of.left : bytes.ends_with(of.left);
   }
+  /// Finds the pairs of a gap by its runs. What is quicker asked comes first: a list of about as many pairs, then which right
+  /// words they have, then a list of many more, which is read as a whole, and the bytes of their left words.
   void pairs_by_runs(const gap& of, word_range rights, std::vector<std::uint32_t>& out) const {
     pair_runs_.read(of.rarest, out);
-    bool is_kept = of.other.empty();
-    const auto keep_common = [&](std::size_t most_of_one) {
-      if (!is_kept && out.size() > few && of.other.size() < out.size() * most_of_one) {
+    bool is_done = of.other.empty();
+    const auto keep_common = [&](std::size_t most_for_each) {
+      if (!is_done && out.size() > few && of.other.size() < out.size() * most_for_each) {
         pair_runs_.keep_common(out, of.other);
-        is_kept = true;
+        is_done = true;
       }
     };
     keep_common(2);
-    // Numbers are compared before bytes. A beginning of one byte is in the run.
+    // A beginning of one byte is in the run.
     if (of.right.size() > 1 || of.whole_right) {
       constexpr std::size_t ahead = 16;
       std::size_t at = 0;
@@ -482,12 +485,11 @@ class text_segment {
       return !last_fits;
     });
   }
-  /// How many words are thinned out by their runs in the time in which a pair's words are looked at.
-  static constexpr std::uint64_t candidates_of_a_pair = 2;
   /// The same by the words that the left one can be, if these are much fewer than the pairs that have a run.
   bool pairs_by_left_word(const gap& of, word_range rights, std::vector<std::uint32_t>& out) const {
-    constexpr std::uint64_t pairs_of_a_word =
-        16; // that are looked at in the time in which those of a word are found
+    // So many pairs are looked at while a word is thinned out by its runs, and while the pairs of a word are found.
+    constexpr std::uint64_t pairs_of_a_candidate = 2;
+    constexpr std::uint64_t pairs_of_a_word = 16;
     const auto add = [&](std::uint32_t left) {
       pairs_.for_each_of(left, rights.begin, rights.end,
                          [&](std::uint32_t number) { out.push_back(number); });
@@ -507,7 +509,7 @@ class text_segment {
     }
     std::uint64_t candidates = 0;
     for_each_place(of.left, [&](const clues& found) { candidates += found.known.front().size(); });
-    if (candidates * candidates_of_a_pair > of.rarest.size()) {
+    if (candidates * pairs_of_a_candidate > of.rarest.size()) {
       return false;
     }
     std::vector<std::uint32_t> lefts;
