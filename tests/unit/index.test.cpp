@@ -585,6 +585,35 @@ TEST_CASE("runs of bytes that many words or pairs have are known as those of few
   }
 }
 
+TEST_CASE("a run is known wherever it is in few words, whatever stands behind it") {
+  std::mt19937 random(3);
+  const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
+  std::vector<std::vector<std::string>> sets{{"azzza", "byyyb", "czzzc"}, {"aq zan", "bx yb", "cq zc"}};
+  for (int i = 0; i < 400; ++i) {
+    std::vector<std::string>& names = sets.emplace_back(2 + below(12));
+    for (std::string& name : names) {
+      for (std::size_t size = 1 + below(9); name.size() < size || name.back() == ' ';) {
+        name += "aaabbc12- "[below(name.empty() ? 9 : 10)];
+      }
+    }
+  }
+  for (const std::vector<std::string>& names : sets) {
+    std::vector<lead> rows;
+    for (const std::string& name : names) {
+      rows.push_back(row(std::to_string(rows.size()), name));
+    }
+    const lead_index index(rows);
+    for (const std::string& name : names) {
+      for (std::size_t i = 0; i < name.size(); ++i) {
+        lead_query query;
+        query.search = make_search_term(name.substr(i, 1 + below(5)));
+        INFO(query.search.text());
+        REQUIRE(ids(index.list(query)) == ids(list(rows, query)));
+      }
+    }
+  }
+}
+
 using slot_list = std::vector<std::uint32_t>;
 
 /// Rising numbers with these gaps, again and again.
@@ -602,8 +631,8 @@ TEST_CASE("found slots are the kept ones and the others, less the removed ones, 
   const std::vector<std::uint64_t> removed{~std::uint64_t{0}, 0b0010, 0b1000, 0};
   for (const std::uint32_t first : {0U, 64U, 128U, 192U, 640U}) {
     detail::found_slots found(1000);
-    found.add_kept({kept, 4}, first);
-    found.add_kept({again, 2}, 0);
+    found.borrow({kept, 4}, first);
+    found.others().add_bits(again, 0);
     found.others().add(999);
     found.settle();
     found.remove_bits(removed, 64);

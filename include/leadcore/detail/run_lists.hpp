@@ -30,12 +30,12 @@ class run_things {
     }
     [[nodiscard]] std::uint32_t thing() const noexcept { return static_cast<std::uint32_t>(bits); }
 
-    friend auto operator<=>(const entry&, const entry&) = default;
+    friend bool operator==(const entry&, const entry&) = default;
   };
   using entries = std::span<const entry>;
 
   /// @param key   the run in its low 24 bits
-  /// @param next  the byte behind the run, if the things of the run may be kept apart by that
+  /// @param next  the byte behind the run; the same for all, if the things of a run are not to be divided
   void add(std::uint32_t key, std::uint32_t thing, char next = value_border) {
     gathered_.push_back({std::uint64_t{static_cast<unsigned char>(next)} << 56U |
                          std::uint64_t{key & low_bits(24)} << 32U | thing});
@@ -45,10 +45,10 @@ class run_things {
   /// Calls visit(entries) for the things of each run, each once and by rising number.
   /// @pre those of a run were added by rising number
   template <class Visit> void for_each_run(Visit&& visit) {
-    if (!std::ranges::is_sorted(gathered_)) { // as runs at the beginning of words are
+    if (!std::ranges::is_sorted(gathered_, {}, &entry::run)) { // as runs at the beginning of words are
       sort_by_bytes<4, 7>(gathered_, spare_, [](const entry& each) { return each.bits; });
-      gathered_.erase(std::unique(gathered_.begin(), gathered_.end()), gathered_.end());
     }
+    gathered_.erase(std::unique(gathered_.begin(), gathered_.end()), gathered_.end());
     for_each_alike(gathered_, [](const entry& each) { return each.run(); }, visit);
   }
   /// Calls visit(entries) for those things of a run that have the same byte behind it.
@@ -73,11 +73,11 @@ class run_things {
   std::vector<entry> of_run_;
 };
 
-/// For each run of bytes the things that have it, as rising numbers. Where they are many they are in parts, by the byte behind
-/// the run: so the list of a run of which many things have one does not grow with them.
+/// For each run of bytes the things that have it, as rising numbers. Where they are many they may be in parts, by the byte
+/// behind the run, so that who knows that byte reads a part.
 class run_lists {
  public:
-  /// More things of a run are in parts.
+  /// So many things of a run are one list, and more than that if they are not to be divided.
   static constexpr std::size_t most_undivided = 512;
 
   struct run {
@@ -88,7 +88,7 @@ class run_lists {
   };
   struct part {
     number_lists::list things;
-    char next = value_border; // which also stands for none
+    char next = value_border; // as if one stood behind each thing
   };
   /// The things that have a run, or those of them with one byte behind it.
   struct selection {
@@ -110,15 +110,15 @@ class run_lists {
   /// Adds runs, by rising key.
   /// @param kind      what stands above the run in the keys of all of these
   /// @param texts_of  how many texts have a thing, by its number
-  void add(std::uint32_t kind, run_things& gathered, std::span<const std::uint32_t> texts_of) {
+  /// @param divided   whether many things of one run are kept apart by the byte behind it
+  void add(std::uint32_t kind, run_things& gathered, std::span<const std::uint32_t> texts_of, bool divided) {
     gathered.for_each_run([&](run_things::entries of_run) {
       run& made = runs_.emplace_back();
       made.key = kind | of_run.front().run();
       for (const run_things::entry& each : of_run) {
         made.texts += texts_of[each.thing()];
       }
-      const auto is_last = [](const run_things::entry& each) { return each.next() == value_border; };
-      if (of_run.size() <= most_undivided || std::ranges::all_of(of_run, is_last)) {
+      if (!divided || of_run.size() <= most_undivided) {
         made.things = add_list(of_run);
         return;
       }

@@ -66,18 +66,22 @@ class short_runs {
   /// The texts that have the first of a term's needles, or one of the first two.
   struct answer {
     counted_bits texts;      // none if they are not kept
-    std::size_t needles = 0; // how many that are
+    std::size_t needles = 1; // how many of them this answers
   };
+  /// @param needles  as search_needles makes them, or the last of these
   [[nodiscard]] answer find(std::span<const std::string> needles) const noexcept {
     const std::string_view first = needles.front();
     if (first.size() > 2) {
       return {};
     }
     if (!std::ranges::all_of(first, [](char c) { return is_digit(spelled(c)); })) {
-      return {find(first), 1};
+      return {find(first)};
     }
-    const bool are_alike = needles.size() > 1 && std::ranges::equal(first, needles[1], {}, spelled, spelled);
-    return {are_alike ? find(first) : counted_bits(), 2};
+    if (needles.size() == 1 || !std::ranges::equal(first, needles[1], {}, spelled, spelled)) {
+      return {};
+    }
+    const counted_bits found = find(first);
+    return {found, found.bits.empty() ? std::size_t{1} : std::size_t{2}};
   }
   /// The texts that have a run; none if they are not kept. Digits are those of either alphabet.
   /// @pre one or two bytes

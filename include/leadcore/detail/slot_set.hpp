@@ -232,14 +232,11 @@ class found_slots {
  public:
   explicit found_slots(std::size_t limit) : others_(limit) {}
 
-  /// Adds the bits of a segment, counted from its first slot on, which live as long as what is found.
-  void add_kept(const counted_bits& of_segment, std::uint32_t first) {
-    if (has_borrowed()) {
-      others_.add_bits(of_segment.bits, first);
-    } else {
-      borrowed_ = of_segment;
-      first_ = first;
-    }
+  /// Takes the bits of a segment, counted from its first slot on, which live as long as what is found.
+  /// @pre !has_borrowed()
+  void borrow(const counted_bits& of_segment, std::uint32_t first) noexcept {
+    borrowed_ = of_segment;
+    first_ = first;
   }
   /// All other slots.
   [[nodiscard]] slot_set& others() noexcept { return others_; }

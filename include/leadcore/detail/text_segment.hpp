@@ -21,6 +21,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -81,18 +82,19 @@ class text_segment {
     short_runs_ = short_runs(size(), [&](std::size_t i) { return local_text(i); });
   }
 
-  /// Adds the slots whose text has one of some needles.
-  /// @pre none is empty or has a border
-  void find(std::span<const std::string> needles, found_slots& out) const {
+  /// Adds the slots whose text has one of the needles of a term.
+  /// @param borrow  whether bits that are kept may be taken as they are; of a small segment they would only be in the way
+  void find(std::span<const std::string> needles, bool borrow, found_slots& out) const {
     while (!needles.empty()) {
       const auto [kept, count] = short_runs_.find(needles);
       if (kept.bits.empty()) {
         find(needles.front(), out.others());
-        needles = needles.subspan(1);
+      } else if (borrow && !out.has_borrowed()) {
+        out.borrow(kept, first_);
       } else {
-        out.add_kept(kept, first_);
-        needles = needles.subspan(count);
+        out.others().add_bits(kept.bits, first_);
       }
+      needles = needles.subspan(count);
     }
   }
   /// Calls visit(slot) for those of the texts from number begin to end, first the first of the segment, that have a needle. It
@@ -113,7 +115,7 @@ class text_segment {
     while (!needles.empty()) {
       const auto [kept, count] = short_runs_.find(needles);
       cost += kept.bits.empty() ? cost_of_finding(needles.front()) : words_of_bits(size());
-      needles = needles.subspan(kept.bits.empty() ? 1 : count);
+      needles = needles.subspan(count);
     }
     return cost;
   }
@@ -263,6 +265,12 @@ class text_segment {
   /// The words that have a needle where some clues are of, in any order.
   void words_with(std::string_view needle, const clues& of, std::vector<std::uint32_t>& out) const {
     out.clear();
+    if (of.begin == 0 && !of.of_all_bytes) { // which may be many, and are a range
+      const word_range found = words_beginning(needle, false);
+      out.resize(found.end - found.begin);
+      std::iota(out.begin(), out.end(), found.begin);
+      return;
+    }
     word_runs_.read(of.known.front(), out);
     for (std::size_t i = 1; i < of.known.size() && !out.empty(); ++i) {
       word_runs_.keep_common(out, of.known[i]);
@@ -641,17 +649,17 @@ class text_segment {
     const std::vector<std::uint32_t> texts = word_texts_.counts();
     run_things found;
     for (std::size_t at = 0; at <= far && (at == 0 || at + 2 <= longest_word_); ++at) {
+      const bool divided = at != 0 && at != far; // at the beginning they are ranges
       found.clear();
       in.for_each([&](std::uint32_t number, std::string_view word) {
         const auto byte = [&](std::size_t i) { return i < word.size() ? word[i] : value_border; };
         for (std::size_t here = at; (here + 2 <= word.size() || here == 0) && (here == at || at == far);
              ++here) {
           const char bytes[3] = {byte(here), byte(here + 1), byte(here + 2)};
-          const bool may_part = at != 0 && at != far;
-          found.add(run_of({bytes, 3}), number, may_part ? byte(here + 3) : value_border);
+          found.add(run_of({bytes, 3}), number, divided ? byte(here + 3) : value_border);
         }
       });
-      word_runs_.add(key_at(at), found, texts);
+      word_runs_.add(key_at(at), found, texts, divided);
       if (at == 0) {
         runs_at_beginning_ = word_runs_.runs().size();
       }
@@ -672,6 +680,7 @@ class text_segment {
     });
     run_things found;
     for (const across kind : {across::one_and_one, across::two_and_one, across::one_and_two}) {
+      const bool divided = kind == across::one_and_two;
       found.clear();
       for (std::uint32_t number = 0; number < in.pairs().size(); ++number) {
         const edges& left = edges_of[in.pairs()[number].left];
@@ -681,10 +690,10 @@ class text_segment {
         const std::string_view here =
             all.substr(kind == across::two_and_one ? 0 : 1, kind == across::one_and_one ? 2 : 3);
         if (here.front() != value_border && here.back() != value_border) {
-          found.add(run_of(here), number, kind == across::one_and_two ? right.first[2] : value_border);
+          found.add(run_of(here), number, divided ? right.first[2] : value_border);
         }
       }
-      pair_runs_.add(key_of(kind), found, texts);
+      pair_runs_.add(key_of(kind), found, texts, divided);
     }
     pair_runs_.settle();
   }

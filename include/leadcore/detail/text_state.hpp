@@ -169,7 +169,7 @@ class text_state {
   [[nodiscard]] found_slots find(std::span<const std::string> needles) const {
     found_slots found(slots());
     for (const auto& segment : segments_) {
-      segment->find(needles, found);
+      segment->find(needles, segment == segments_.front(), found);
     }
     for (const std::string& needle : needles) {
       for (std::size_t i = 0; i < tail_size_; ++i) {
