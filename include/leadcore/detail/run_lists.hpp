@@ -30,13 +30,16 @@ class run_things {
     }
     [[nodiscard]] std::uint32_t thing() const noexcept { return static_cast<std::uint32_t>(bits); }
 
-    friend bool operator==(const entry&, const entry&) = default;
+    /// Whether it is the same thing of the same run, whatever is behind.
+    friend bool operator==(const entry& a, const entry& b) noexcept {
+      return (a.bits & low_bits(56)) == (b.bits & low_bits(56));
+    }
   };
   using entries = std::span<const entry>;
 
   /// @param key   the run in its low 24 bits
-  /// @param next  the byte behind the run; the same for all, if the things of a run are not to be divided
-  void add(std::uint32_t key, std::uint32_t thing, char next = value_border) {
+  /// @param next  the byte behind the run
+  void add(std::uint32_t key, std::uint32_t thing, char next) {
     gathered_.push_back({std::uint64_t{static_cast<unsigned char>(next)} << 56U |
                          std::uint64_t{key & low_bits(24)} << 32U | thing});
   }
@@ -96,9 +99,11 @@ class run_lists {
     const part* only = nullptr; // null for all
 
     [[nodiscard]] bool empty() const noexcept { return of == nullptr; }
-    [[nodiscard]] std::uint32_t size() const noexcept {
-      return only == nullptr ? of->things.size : only->things.size;
+    /// All of them, if they are not divided.
+    [[nodiscard]] const number_lists::list& things() const noexcept {
+      return only == nullptr ? of->things : only->things;
     }
+    [[nodiscard]] std::uint32_t size() const noexcept { return things().size; }
     /// About how many texts have one of them.
     [[nodiscard]] std::uint64_t texts() const noexcept {
       return std::uint64_t{of->texts} * size() / of->things.size;
@@ -161,7 +166,7 @@ class run_lists {
   /// Calls visit(list) for the lists that together have some things, each once.
   template <class Visit> void for_each_list(const selection& of, Visit&& visit) const {
     if (!of.is_divided()) {
-      visit(of.only == nullptr ? of.of->things : of.only->things);
+      visit(of.things());
       return;
     }
     for (const part& each : parts_of(*of.of)) {
@@ -176,7 +181,7 @@ class run_lists {
   /// Keeps of some things, which rise, those that are among others.
   /// @pre !others.is_divided()
   void keep_common(std::vector<std::uint32_t>& things, const selection& others) const {
-    lists_.keep_common(things, others.only == nullptr ? others.of->things : others.only->things);
+    lists_.keep_common(things, others.things());
   }
 
  private:

@@ -649,16 +649,16 @@ class text_segment {
     const std::vector<std::uint32_t> texts = word_texts_.counts();
     run_things found;
     for (std::size_t at = 0; at <= far && (at == 0 || at + 2 <= longest_word_); ++at) {
-      const bool divided = at != 0 && at != far; // at the beginning they are ranges
       found.clear();
       in.for_each([&](std::uint32_t number, std::string_view word) {
         const auto byte = [&](std::size_t i) { return i < word.size() ? word[i] : value_border; };
         for (std::size_t here = at; (here + 2 <= word.size() || here == 0) && (here == at || at == far);
              ++here) {
           const char bytes[3] = {byte(here), byte(here + 1), byte(here + 2)};
-          found.add(run_of({bytes, 3}), number, divided ? byte(here + 3) : value_border);
+          found.add(run_of({bytes, 3}), number, byte(here + 3));
         }
       });
+      const bool divided = at != 0 && at != far; // at the beginning they are ranges
       word_runs_.add(key_at(at), found, texts, divided);
       if (at == 0) {
         runs_at_beginning_ = word_runs_.runs().size();
@@ -680,20 +680,19 @@ class text_segment {
     });
     run_things found;
     for (const across kind : {across::one_and_one, across::two_and_one, across::one_and_two}) {
-      const bool divided = kind == across::one_and_two;
       found.clear();
       for (std::uint32_t number = 0; number < in.pairs().size(); ++number) {
         const edges& left = edges_of[in.pairs()[number].left];
         const edges& right = edges_of[in.pairs()[number].right];
-        const char bytes[4] = {left.last[0], left.last[1], right.first[0], right.first[1]};
-        const std::string_view all(bytes, 4);
-        const std::string_view here =
-            all.substr(kind == across::two_and_one ? 0 : 1, kind == across::one_and_one ? 2 : 3);
+        const char all[5] = {left.last[0], left.last[1], right.first[0], right.first[1], right.first[2]};
+        const std::size_t begin = kind == across::two_and_one ? 0 : 1;
+        const std::size_t end = begin + (kind == across::one_and_one ? 2 : 3);
+        const std::string_view here(all + begin, all + end);
         if (here.front() != value_border && here.back() != value_border) {
-          found.add(run_of(here), number, divided ? right.first[2] : value_border);
+          found.add(run_of(here), number, all[end]);
         }
       }
-      pair_runs_.add(key_of(kind), found, texts, divided);
+      pair_runs_.add(key_of(kind), found, texts, kind == across::one_and_two);
     }
     pair_runs_.settle();
   }
