@@ -73,6 +73,11 @@ template <class Rows> found found_in(const Rows& rows, std::uint64_t total) {
   return made;
 }
 
+found found_by_list(const world& in, const lead_query& query) {
+  const row_page page = list_references(in.leads, query);
+  return found_in(page.data, page.pagination.total);
+}
+
 std::string describe(const lead_query& query, const std::string& difference) {
   return "?" + to_query_string(query) + ": " + difference;
 }
@@ -195,10 +200,7 @@ void add_selection(suite& all, world& in, const query_set& set, const targets& a
   }
   work.peers.push_back(query_peer<found>(
       "list()", 0, in, set, extent::all_or_eight, some_queries, ours,
-      [&in](const lead_query& query) {
-        const row_page page = list_references(in.leads, query);
-        return found_in(page.data, page.pagination.total);
-      },
+      [&in](const lead_query& query) { return found_by_list(in, query); },
       [&in](const lead_query& query) {
         auto page = list_references(in.leads, query);
         benchmark::DoNotOptimize(page);
@@ -241,9 +243,7 @@ void add_repeated(suite& all, const world& in, const query_set& set) {
                       // More are compared where they are asked once.
                       for (std::size_t i = 0; i < std::min(few_queries, set.queries.size()); ++i) {
                         const lead_query& query = set.queries[i];
-                        const row_page page = list_references(in.leads, query);
-                        results.require(found_by_index(in, query) ==
-                                            found_in(page.data, page.pagination.total),
+                        results.require(found_by_index(in, query) == found_by_list(in, query),
                                         [&] { return describe(query, "another page"); });
                       }
                     }};
@@ -392,10 +392,7 @@ void add_moves(suite& all, world& in, double target) {
   work.peers.push_back(
       {.name = "list() after the moves",
        .compare = comparing([&in](const lead& each) { in.leads[ordinal_of(each.id)] = each; },
-                            [&in](const lead_query& query) {
-                              const row_page page = list_references(in.leads, query);
-                              return found_in(page.data, page.pagination.total);
-                            }),
+                            [&in](const lead_query& query) { return found_by_list(in, query); }),
        .run = {}});
   all.add(std::move(work));
 }
