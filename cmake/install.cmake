@@ -8,7 +8,7 @@ install(
   EXPORT leadcore-targets
   FILE_SET HEADERS
   FILE_SET optional
-  FILE_SET elsewhere)
+  FILE_SET libpq)
 install(
   EXPORT leadcore-targets
   NAMESPACE leadcore::

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The endpoint in a Boost.Beast server; then two requests to it, to show that it answers.
 
-#include <leadcore/access.hpp>
 #include <leadcore/http.hpp>
+#include <leadcore/store/memory_store.hpp>
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>

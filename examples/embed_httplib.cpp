@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // The endpoint in a cpp-httplib server; then one request to it, to show that it answers.
 
-#include <leadcore/access.hpp>
 #include <leadcore/http.hpp>
+#include <leadcore/store/memory_store.hpp>
 
 #include <httplib.h>
 

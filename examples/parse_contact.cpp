@@ -2,9 +2,9 @@
 // Phones, emails and times as people type them: the one form in which a lead holds them, or what is wrong and where.
 // ctest: "+44 (0)20 7946 0958" "(415) 555-0101 x12" "Jane.Doe@ACME.com" "jane@acme" "2026-05-02T12:30:00+02:00" "2026-02-30T00:00:00Z" "call me"
 
-#include <leadcore/email.hpp>
-#include <leadcore/phone.hpp>
-#include <leadcore/timestamp.hpp>
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/phone.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <cstdio>
 #include <string>

@@ -2,7 +2,7 @@
 // A query string as the endpoint reads it: its canonical form, or every problem in it.
 // ctest: "search=Acme+%20Co&status=QUALIFIED&page=1" "stauts=QUALIFIED&page=0&pageSize=500&search=%zz" "pageSize=500&color=red"
 
-#include <leadcore/query.hpp>
+#include <leadcore/query/query.hpp>
 
 #include <cstdio>
 #include <string>

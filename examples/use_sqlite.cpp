@@ -2,7 +2,7 @@
 // Leads in a file of SQLite: made, changed, asked for by page, and walked by keyset. In memory here; give a file's name instead.
 
 #include <leadcore/sql.hpp>
-#include <leadcore/sql_sqlite.hpp>
+#include <leadcore/sql/sqlite3.hpp>
 
 #include <sqlite3.h>
 

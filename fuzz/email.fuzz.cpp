@@ -6,7 +6,7 @@
 
 #include "support/email_oracle.hpp"
 
-#include <leadcore/email.hpp>
+#include <leadcore/text/email.hpp>
 
 namespace {
 

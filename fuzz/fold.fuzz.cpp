@@ -5,7 +5,7 @@
 // its definition with whole vectors of code points (sort, then compose) over single code points' foldings, the search made
 // by comparing units, and the laws of both.
 
-#include <leadcore/fold.hpp>
+#include <leadcore/text/fold.hpp>
 
 #include "fuzz.hpp"
 

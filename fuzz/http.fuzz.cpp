@@ -5,11 +5,12 @@
 // Oracles: the rules that hold for every answer (status, headers, HEAD, JSON, secrecy of the key), and for 200 the page of the
 // reference implementation.
 
-#include <leadcore/http.hpp>
+#include <leadcore/http/list_leads.hpp>
 
 #include "fuzz.hpp"
 #include "support/http_oracle.hpp"
 
+#include <leadcore/json/string.hpp>
 #include <leadcore/testing/drawing.hpp>
 
 #include <cstdint>

@@ -5,12 +5,12 @@
 // error's code has a name, its pointer a place in the tree, its offset a place in the text. What was read is written and
 // read again.
 
-#include <leadcore/json_read.hpp>
+#include <leadcore/json/read.hpp>
 
 #include "fuzz.hpp"
 #include "support/json_oracle.hpp"
 
-#include <leadcore/json.hpp>
+#include <leadcore/json/write.hpp>
 
 #include <cstdio>
 #include <string>

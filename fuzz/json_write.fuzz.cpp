@@ -5,7 +5,7 @@
 // nullable field is null; the bytes of a time or a status are a number. Oracles: escaping one unit at a time, and Boost.JSON's
 // reading of both forms, whose values must be the row's with U+FFFD for each invalid byte.
 
-#include <leadcore/json.hpp>
+#include <leadcore/json/write.hpp>
 
 #include "fuzz.hpp"
 #include "support/json_oracle.hpp"

@@ -4,7 +4,7 @@
 
 #include "fuzz.hpp"
 
-#include <leadcore/list.hpp>
+#include <leadcore/query/list.hpp>
 #include <leadcore/testing/drawing.hpp>
 #include <leadcore/testing/laws.hpp>
 

@@ -6,8 +6,8 @@
 
 #include "support/phone_text_oracle.hpp"
 
-#include <leadcore/phone.hpp>
-#include <leadcore/phone_type.hpp>
+#include <leadcore/text/phone.hpp>
+#include <leadcore/text/phone_type.hpp>
 
 #include <algorithm>
 #include <string>

@@ -5,7 +5,7 @@
 
 #include "support/libphonenumber.hpp"
 
-#include <leadcore/phone.hpp>
+#include <leadcore/text/phone.hpp>
 
 #include <string>
 

@@ -4,7 +4,7 @@
 
 #include "fuzz.hpp"
 
-#include <leadcore/query.hpp>
+#include <leadcore/query/query.hpp>
 #include <leadcore/testing/laws.hpp>
 
 #include <string>

@@ -5,7 +5,7 @@
 
 #include "support/timestamp_oracle.hpp"
 
-#include <leadcore/timestamp.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace leadcore;

@@ -4,8 +4,8 @@
 
 // Synthetic leads and the queries of each workload. Everything is made from fixed seeds, so it is the same everywhere.
 
-#include <leadcore/lead.hpp>
-#include <leadcore/query.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/query/query.hpp>
 
 #include <cstddef>
 #include <cstdint>

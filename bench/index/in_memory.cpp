@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "index/sides.hpp"
 
-#include <leadcore/order.hpp>
-#include <leadcore/page.hpp>
+#include <leadcore/query/order.hpp>
+#include <leadcore/query/page.hpp>
 
 #include <boost/multi_index/hashed_index.hpp>
 #include <boost/multi_index/identity.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "index/sides.hpp"
 
-#include <leadcore/page.hpp>
-#include <leadcore/timestamp.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <boost/json.hpp>
 #include <boost/version.hpp>

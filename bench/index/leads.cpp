@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "index/data.hpp"
 
-#include <leadcore/fold.hpp>
-#include <leadcore/status.hpp>
-#include <leadcore/timestamp.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/text/fold.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <algorithm>
 #include <array>

@@ -4,8 +4,8 @@
 #include "support/suite.hpp"
 
 #include <leadcore/index.hpp>
-#include <leadcore/json.hpp>
-#include <leadcore/list.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/query/list.hpp>
 
 #include <benchmark/benchmark.h>
 #include <malloc.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "index/data.hpp"
 
-#include <leadcore/page.hpp>
-#include <leadcore/search.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/query/search_term.hpp>
 
 #include <algorithm>
 #include <array>

@@ -4,8 +4,8 @@
 
 // Other ways to answer the same queries over the same leads, each as well prepared as it allows.
 
-#include <leadcore/lead.hpp>
-#include <leadcore/query.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/query/query.hpp>
 
 #include <cstddef>
 #include <cstdint>

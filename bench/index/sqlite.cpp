@@ -2,8 +2,8 @@
 #include "index/data.hpp"
 #include "index/sides.hpp"
 
-#include <leadcore/json.hpp>
-#include <leadcore/page.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/query/page.hpp>
 
 #include <sqlite3.h>
 

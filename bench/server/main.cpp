@@ -6,10 +6,11 @@
 
 #include "index/data.hpp"
 
-#include <leadcore/http.hpp>
-#include <leadcore/index_store.hpp>
-#include <leadcore/json.hpp>
-#include <leadcore/list.hpp>
+#include <leadcore/http/access.hpp>
+#include <leadcore/http/list_leads.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/query/list.hpp>
+#include <leadcore/store/index_store.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

@@ -3,10 +3,10 @@
 // list()'s over the same leads where they fit in memory, every plan must use an index, and then both are timed by the wall
 // clock, since a server's work is not this process's. scripts/bench sql runs it.
 
-#include <leadcore/list.hpp>
+#include <leadcore/query/list.hpp>
 #include <leadcore/sql.hpp>
-#include <leadcore/sql_postgres.hpp>
-#include <leadcore/sql_sqlite.hpp>
+#include <leadcore/sql/libpq.hpp>
+#include <leadcore/sql/sqlite3.hpp>
 
 #include <libpq-fe.h>
 #include <sqlite3.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <leadcore/email.hpp>
+#include <leadcore/text/email.hpp>
 
 #include "text/text.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <leadcore/fold.hpp>
+#include <leadcore/text/fold.hpp>
 
 #include "text/text.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <leadcore/phone.hpp>
+#include <leadcore/text/phone.hpp>
 
 #include "text/text.hpp"
 

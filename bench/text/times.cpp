@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <leadcore/timestamp.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include "text/text.hpp"
 

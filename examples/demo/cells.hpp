@@ -8,9 +8,9 @@
 #include "countries.hpp"
 #include "text.hpp"
 
-#include <leadcore/email.hpp>
-#include <leadcore/phone.hpp>
-#include <leadcore/result.hpp>
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/phone.hpp>
+#include <leadcore/text/result.hpp>
 
 #include <algorithm>
 #include <cstddef>

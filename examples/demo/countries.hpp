@@ -6,8 +6,8 @@
 
 #include "country_names.hpp"
 
-#include <leadcore/detail/ascii.hpp>
-#include <leadcore/fold.hpp>
+#include <leadcore/text/ascii.hpp>
+#include <leadcore/text/fold.hpp>
 
 #include <algorithm>
 #include <optional>

@@ -7,8 +7,8 @@
 
 #include "text.hpp"
 
-#include <leadcore/result.hpp>
-#include <leadcore/timestamp.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <array>
 #include <charconv>

@@ -4,7 +4,7 @@
 
 // Bytes of a file as UTF-8, through the system's iconv.
 
-#include <leadcore/result.hpp>
+#include <leadcore/text/result.hpp>
 
 #include <iconv.h>
 

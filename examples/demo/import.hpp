@@ -16,13 +16,13 @@
 #include "table.hpp"
 #include "text.hpp"
 
-#include <leadcore/error.hpp>
-#include <leadcore/lead.hpp>
-#include <leadcore/phone.hpp>
-#include <leadcore/result.hpp>
-#include <leadcore/status.hpp>
-#include <leadcore/timestamp.hpp>
-#include <leadcore/utf8.hpp>
+#include <leadcore/model/error.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/text/phone.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/timestamp.hpp>
+#include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>

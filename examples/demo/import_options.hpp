@@ -8,8 +8,8 @@
 #include "dates.hpp"
 #include "status_words.hpp"
 
-#include <leadcore/status.hpp>
-#include <leadcore/timestamp.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <chrono>
 #include <cstddef>

@@ -12,9 +12,9 @@
 #include "table.hpp"
 #include "text.hpp"
 
-#include <leadcore/json_read.hpp>
-#include <leadcore/result.hpp>
-#include <leadcore/utf8.hpp>
+#include <leadcore/json/read.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -11,10 +11,9 @@
 #include "sql_store.hpp"
 #include "status_words.hpp"
 
-#include <leadcore/access.hpp>
 #include <leadcore/http.hpp>
-#include <leadcore/index_store.hpp>
-#include <leadcore/json.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/store/index_store.hpp>
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -11,9 +11,9 @@
 #include "status_words.hpp"
 #include "text.hpp"
 
-#include <leadcore/result.hpp>
-#include <leadcore/status.hpp>
-#include <leadcore/timestamp.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <getopt.h>
 

@@ -6,9 +6,9 @@
 // same seed gives the same leads everywhere: nothing here comes from the standard library's random numbers, a locale or a
 // clock. People and companies are invented; phones are from ranges kept for fiction or plainly artificial.
 
-#include <leadcore/lead.hpp>
-#include <leadcore/status.hpp>
-#include <leadcore/timestamp.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <array>
 #include <cstddef>

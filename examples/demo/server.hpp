@@ -4,9 +4,8 @@
 
 // leadcore::http::list_leads behind cpp-httplib, until a signal ends it.
 
-#include <leadcore/access.hpp>
 #include <leadcore/http.hpp>
-#include <leadcore/json.hpp>
+#include <leadcore/json/write.hpp>
 
 #include <httplib.h>
 

@@ -4,14 +4,15 @@
 
 // A lead_store in a database: sqlite:FILE or postgres:DSN.
 
-#include <leadcore/access.hpp>
-#include <leadcore/lead.hpp>
-#include <leadcore/page.hpp>
-#include <leadcore/query.hpp>
-#include <leadcore/result.hpp>
+#include <leadcore/http.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/query/query.hpp>
 #include <leadcore/sql.hpp>
-#include <leadcore/sql_postgres.hpp>
-#include <leadcore/sql_sqlite.hpp>
+#include <leadcore/sql/libpq.hpp>
+#include <leadcore/sql/sqlite3.hpp>
+#include <leadcore/store/store.hpp>
+#include <leadcore/text/result.hpp>
 
 #include <libpq-fe.h>
 #include <sqlite3.h>

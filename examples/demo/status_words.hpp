@@ -6,7 +6,7 @@
 
 #include "text.hpp"
 
-#include <leadcore/status.hpp>
+#include <leadcore/model/status.hpp>
 
 #include <algorithm>
 #include <array>

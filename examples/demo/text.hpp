@@ -4,8 +4,8 @@
 
 // Small things about texts that several parts of the demo need. No locale is asked.
 
-#include <leadcore/fold.hpp>
-#include <leadcore/utf8.hpp>
+#include <leadcore/text/fold.hpp>
+#include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>

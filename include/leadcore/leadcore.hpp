@@ -2,30 +2,30 @@
 #ifndef LEADCORE_LEADCORE_HPP
 #define LEADCORE_LEADCORE_HPP
 
-// The umbrella of layers 0 to 2 and of json.hpp: no RapidCheck, no Boost.JSON, no HTTP.
+// text/, model/, query/ and json/write.hpp: no RapidCheck, no Boost.JSON, no HTTP.
 
 #include <leadcore/version.hpp>
 
-#include <leadcore/email.hpp>
-#include <leadcore/fold.hpp>
-#include <leadcore/phone.hpp>
-#include <leadcore/result.hpp>
-#include <leadcore/timestamp.hpp>
-#include <leadcore/utf8.hpp>
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/fold.hpp>
+#include <leadcore/text/phone.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/timestamp.hpp>
+#include <leadcore/text/utf8.hpp>
 
-#include <leadcore/error.hpp>
-#include <leadcore/field.hpp>
-#include <leadcore/lead.hpp>
-#include <leadcore/organisation.hpp>
-#include <leadcore/status.hpp>
+#include <leadcore/model/error.hpp>
+#include <leadcore/model/field.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/model/organisation.hpp>
+#include <leadcore/model/status.hpp>
 
-#include <leadcore/filter.hpp>
-#include <leadcore/list.hpp>
-#include <leadcore/order.hpp>
-#include <leadcore/page.hpp>
-#include <leadcore/query.hpp>
-#include <leadcore/search.hpp>
+#include <leadcore/query/filter.hpp>
+#include <leadcore/query/list.hpp>
+#include <leadcore/query/order.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/query/query.hpp>
+#include <leadcore/query/search_term.hpp>
 
-#include <leadcore/json.hpp>
+#include <leadcore/json/write.hpp>
 
 #endif

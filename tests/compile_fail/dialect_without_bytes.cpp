@@ -3,7 +3,7 @@
 // expect: leadcore: the dialect has no binary_collation
 // expect: leadcore: the dialect has no contains and needle
 
-#include <leadcore/sql.hpp>
+#include <leadcore/sql/statements.hpp>
 
 #include <cstddef>
 #include <optional>

@@ -2,7 +2,7 @@
 // A record without one of the 16 members is refused with the name of that member.
 // expect: leadcore: the record has no member of this name
 
-#include <leadcore/lead.hpp>
+#include <leadcore/model/lead.hpp>
 
 #include <boost/hana/adapt_struct.hpp>
 

@@ -2,7 +2,7 @@
 // A range of something else is not listed; the compiler names the constraint.
 // expect: lead_like
 
-#include <leadcore/list.hpp>
+#include <leadcore/query/list.hpp>
 
 #include <vector>
 

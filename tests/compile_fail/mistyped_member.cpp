@@ -2,7 +2,7 @@
 // A member of a type that does not read as the lead's is refused with the name of that member.
 // expect: the member of this name has a type that does not read as the lead's
 
-#include <leadcore/lead.hpp>
+#include <leadcore/model/lead.hpp>
 
 #include <boost/hana/adapt_adt.hpp>
 #include <boost/hana/adapt_struct.hpp>

@@ -2,7 +2,7 @@
 // A record that Boost.Hana does not know is refused with what to write.
 // expect: leadcore: adapt the record first: BOOST_HANA_ADAPT_STRUCT
 
-#include <leadcore/lead.hpp>
+#include <leadcore/model/lead.hpp>
 
 struct person {
   std::string id;

@@ -2,7 +2,7 @@
 // References into a container that is about to die are refused.
 // expect: leadcore: list_references would refer into a temporary container
 
-#include <leadcore/list.hpp>
+#include <leadcore/query/list.hpp>
 
 #include <utility>
 #include <vector>

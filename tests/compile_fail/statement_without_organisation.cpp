@@ -2,7 +2,7 @@
 // No statement is about all organisations, and a text is none.
 // expect: no matching function
 
-#include <leadcore/sql.hpp>
+#include <leadcore/sql/statements.hpp>
 
 auto question(const leadcore::organisation_id& organisation, const leadcore::lead_query& query) {
 #ifdef LEADCORE_BAD

@@ -2,7 +2,7 @@
 // A text is not a status before it was parsed.
 // expect: (no match for|no viable overloaded|assigning to|cannot convert)
 
-#include <leadcore/lead.hpp>
+#include <leadcore/model/lead.hpp>
 
 void qualify(leadcore::lead& lead) {
 #ifdef LEADCORE_BAD

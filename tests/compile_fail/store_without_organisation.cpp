@@ -2,7 +2,7 @@
 // A store cannot be asked without an organisation, and a text is none.
 // expect: (cannot convert|could not convert|could not bind)
 
-#include <leadcore/access.hpp>
+#include <leadcore/store/memory_store.hpp>
 
 auto answer(const leadcore::memory_store& store, const leadcore::lead_query& query) {
 #ifdef LEADCORE_BAD

@@ -2,7 +2,7 @@
 // A filter that says nowhere how it reads in SQL is not left out of a statement.
 // expect: leadcore: say here how a filter of this kind reads in SQL; it cannot be left out
 
-#include <leadcore/sql.hpp>
+#include <leadcore/sql/statements.hpp>
 
 struct even_ids {
   bool operator()(const leadcore::lead& row, const leadcore::lead_query&) const {

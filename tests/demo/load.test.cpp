@@ -6,8 +6,8 @@
 
 #include "support/property.hpp"
 
-#include <leadcore/json.hpp>
-#include <leadcore/lead.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/model/lead.hpp>
 
 #include <algorithm>
 #include <set>

@@ -5,10 +5,10 @@
 
 #include "support/catch.hpp"
 
-#include <leadcore/fold.hpp>
-#include <leadcore/json.hpp>
-#include <leadcore/lead.hpp>
-#include <leadcore/list.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/query/list.hpp>
+#include <leadcore/text/fold.hpp>
 
 #include <algorithm>
 #include <map>

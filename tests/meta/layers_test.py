@@ -1,53 +1,74 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Each header is listed in cmake/headers.cmake, includes only from its own layer or one above it, and is in no cycle."""
+"""The folder of a header is its layer: a header includes only from its own folder or one before it in docs/design.md, and no
+other folder's detail/. No header includes an umbrella, none is in a cycle, and each private one is used."""
 
-import re
 import sys
 
-from repository import LAYER, LISTS, ROOT, UMBRELLA
+from repository import HEADERS, INCLUDES, LAYERS, PUBLIC, SHARED, TOP, folder
 
-HEADERS = ROOT / "include/leadcore"
+# What leadcore.hpp includes: whole folders and single headers, but not what is large and rarely wanted, nor what only the
+# layers share.
+UMBRELLA = "leadcore"
+UMBRELLA_FOLDERS, UMBRELLA_HEADERS = {"text", "model", "query"}, {"json/write", "version"}
+LEFT_OUT = {"text/phone_type", *SHARED}
 
 
-def main():
-    includes = {str(path.relative_to(HEADERS))[:-4]: re.findall(r"^#include <leadcore/([^>]+)\.hpp>", path.read_text(), re.M)
-                for path in sorted(HEADERS.rglob("*.hpp"))}
-    problems = [f"{name} exists but is not listed in cmake/headers.cmake" for name in includes.keys() - LAYER.keys() - {UMBRELLA}]
-    problems += [f"{name} is listed in cmake/headers.cmake but does not exist" for name in LAYER.keys() - includes.keys()]
-    for name in includes.keys() & LAYER.keys():
-        for other in includes[name]:
-            if other == UMBRELLA:
-                problems.append(f"{name} includes the umbrella")
-            elif LAYER.get(other, -1) > LAYER[name]:
-                problems.append(f"{name} (layer {LAYER[name]}) includes {other} (layer {LAYER[other]})")
-    private_unused = {name for name in includes if name.startswith("detail/")}.difference(*includes.values())
-    problems += [f"{name} is included by no header" for name in private_unused]
+def layer_problems(name):
+    for other in INCLUDES[name]:
+        if other not in INCLUDES:
+            yield f"{name} includes {other}, which does not exist"
+        elif other in TOP and other != "version":
+            yield f"{name} includes the umbrella {other}"
+        elif name not in TOP and folder(other) and LAYERS.index(folder(other)) > LAYERS.index(folder(name)):
+            yield f"{name} includes {other} of a later folder"
+        elif "/detail/" in other and folder(other) != folder(name):
+            yield f"{name} includes {other}, which is private to another folder"
 
-    wanted = {name for name, layer in LAYER.items() if layer <= 2 and not name.startswith("detail/")} | {"json"}
-    wanted -= set(LISTS["LEADCORE_APART"])
-    if wanted != set(includes[UMBRELLA]):
-        problems.append(f"{UMBRELLA} lacks or has too much: {sorted(wanted ^ set(includes[UMBRELLA]))}")
 
+
+def cycles():
     done, trail = set(), []
 
     def visit(name):
         if name in trail:
-            problems.append("cycle: " + " -> ".join([*trail[trail.index(name):], name]))
+            yield "cycle: " + " -> ".join([*trail[trail.index(name):], name])
         elif name not in done:
             trail.append(name)
-            for other in includes.get(name, []):
-                visit(other)
+            for other in INCLUDES.get(name, []):
+                yield from visit(other)
             trail.pop()
             done.add(name)
 
-    for name in includes:
-        visit(name)
-    edges = sum(map(len, includes.values()))
-    if edges < len(LAYER):
+    for name in INCLUDES:
+        yield from visit(name)
+
+
+def main():
+    problems = []
+    folders = {folder(name) for name in INCLUDES if name not in TOP}
+    if folders != set(LAYERS) or len(LAYERS) != len(set(LAYERS)):
+        problems.append(f"docs/design.md orders the folders {LAYERS}, but there are {sorted(folders)}")
+    else:
+        for name in INCLUDES:
+            problems += [] if name in TOP else layer_problems(name)
+    private_unused = {name for name in INCLUDES if "/detail/" in name}.difference(*INCLUDES.values())
+    problems += [f"{name} is included by no header" for name in private_unused]
+
+    wanted = {name for name in PUBLIC if folder(name) in UMBRELLA_FOLDERS} | UMBRELLA_HEADERS
+    wanted -= LEFT_OUT
+    if wanted != set(INCLUDES[UMBRELLA]):
+        problems.append(f"{UMBRELLA} lacks or has too much: {sorted(wanted ^ set(INCLUDES[UMBRELLA]))}")
+    for name in TOP:
+        if (HEADERS / f"{name}.hpp").read_text().count("\nnamespace ") and name != "version":
+            problems.append(f"{name} is at the top, so it only includes")
+
+    problems += cycles()
+    edges = sum(map(len, INCLUDES.values()))
+    if edges < len(INCLUDES):
         problems.append("hardly any include was found: has the form of the headers changed?")
     print("\n".join(problems))
-    print(f"{len(includes)} headers, {edges} includes, {len(problems)} problems")
+    print(f"{len(INCLUDES)} headers, {edges} includes, {len(problems)} problems")
     return 1 if problems else 0
 
 

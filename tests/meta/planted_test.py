@@ -7,8 +7,8 @@
 All bugs are of one test file. A bug is a file of this form (without the line `case` the whole test file runs;
 `libraries` is what it links besides):
 
-    header: include/leadcore/order.hpp
-    test: tests/unit/order.test.cpp
+    header: include/leadcore/query/order.hpp
+    test: tests/unit/query/order.test.cpp
     case: the name of the TEST_CASE that must fail
     libraries: -lsqlite3
     --- replace

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the meta tests know of the repository: its files, and its headers as cmake/headers.cmake lists them."""
+"""What the meta tests know of the repository: its files, its headers, and the layers, which docs/design.md orders."""
 
 import pathlib
 import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+HEADERS = ROOT / "include/leadcore"
 
 
 def files():
@@ -16,13 +17,18 @@ def files():
     return sorted(name for name in names if name and (ROOT / name).is_file())
 
 
-def _lists():
-    text = re.sub(r"#.*", "", (ROOT / "cmake/headers.cmake").read_text())
-    return {name: words.split() for name, words in re.findall(r"set\((\w+)(.*?)\)", text, re.S)}
+#: the folders of the headers, in the order of the table in docs/design.md: each may include those before it
+LAYERS = re.findall(r"^\| `(\w+)/` \|", (ROOT / "docs/design.md").read_text(), re.M)
+#: what each header includes of ours; names without "leadcore/" and ".hpp"
+INCLUDES = {str(path.relative_to(HEADERS))[:-4]: re.findall(r"^#include <leadcore/([^>]+)\.hpp>", path.read_text(), re.M)
+            for path in sorted(HEADERS.rglob("*.hpp"))}
+#: headers outside the folders: the umbrellas and the version
+TOP = [header for header in INCLUDES if "/" not in header]
+#: headers that the layers share, but that are not for users
+SHARED = ["json/row", "query/searchable_text", "text/ascii", "text/byte_block", "text/byte_search", "text/prefetch"]
+PUBLIC = [header for header in INCLUDES if "/detail/" not in header]
 
 
-LISTS = _lists()
-UMBRELLA = LISTS["LEADCORE_UMBRELLA"][0]
-#: layer of each header but the umbrella, private ones too; names without "leadcore/" and ".hpp"
-LAYER = {header: int(name[-1]) for name, headers in LISTS.items() if name.startswith("LEADCORE_LAYER_") for header in headers}
-PUBLIC = [header for header in LAYER if not header.startswith("detail/")]
+def folder(header):
+    """The folder that is a header's layer; empty for the headers at the top."""
+    return header.partition("/")[0] if "/" in header else ""

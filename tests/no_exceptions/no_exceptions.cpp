@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // Built with -fno-exceptions -fno-rtti: the core and its edges need neither.
 
-#include <leadcore/http.hpp>
-#include <leadcore/index_store.hpp>
+#include <leadcore/http/list_leads.hpp>
 #include <leadcore/leadcore.hpp>
-#include <leadcore/sql.hpp>
+#include <leadcore/sql/statements.hpp>
+#include <leadcore/store/index_store.hpp>
 
 #include <string>
 #include <string_view>

@@ -4,7 +4,7 @@
 
 // The least and the oddest that lead_like accepts, and near misses that it must refuse.
 
-#include <leadcore/lead.hpp>
+#include <leadcore/model/lead.hpp>
 
 #include <boost/hana/adapt_adt.hpp>
 #include <boost/hana/adapt_struct.hpp>

@@ -3,11 +3,11 @@
 #define LEADCORE_TESTS_SUPPORT_DATABASE_LAWS_HPP
 
 // What a database must answer, whichever it is: what list() answers over the same leads. A database is as
-// <leadcore/sql.hpp> says; the table must be there.
+// <leadcore/sql/statements.hpp> says; the table must be there.
 
-#include <leadcore/index.hpp>
-#include <leadcore/list.hpp>
-#include <leadcore/sql.hpp>
+#include <leadcore/index/lead_index.hpp>
+#include <leadcore/query/list.hpp>
+#include <leadcore/sql/statements.hpp>
 #include <leadcore/testing/generators.hpp>
 
 #include "support/property.hpp"

@@ -4,8 +4,8 @@
 
 // The endpoint contract's example: its lead, its page, and the bytes of its answer.
 
-#include <leadcore/lead.hpp>
-#include <leadcore/page.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/query/page.hpp>
 
 #include <cstdint>
 #include <fstream>

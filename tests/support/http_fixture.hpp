@@ -4,8 +4,10 @@
 
 // The store and the keys of tests/vectors/http.json, and stores and keys that fail or count.
 
-#include <leadcore/http.hpp>
-#include <leadcore/json_read.hpp>
+#include <leadcore/http/access.hpp>
+#include <leadcore/http/list_leads.hpp>
+#include <leadcore/json/read.hpp>
+#include <leadcore/store/memory_store.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

@@ -6,8 +6,10 @@
 
 #include "support/http_fixture.hpp"
 
-#include <leadcore/http.hpp>
-#include <leadcore/json.hpp>
+#include <leadcore/http/access.hpp>
+#include <leadcore/http/list_leads.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/store/memory_store.hpp>
 #include <leadcore/testing/reference.hpp>
 
 #include <boost/json/parse.hpp>

@@ -5,9 +5,9 @@
 // Slow, obvious judges of json.hpp and json_read.hpp by way of Boost.JSON's tree, for properties and fuzz targets.
 // Each gives what is wrong, or nothing.
 
-#include <leadcore/json.hpp>
-#include <leadcore/json_read.hpp>
-#include <leadcore/utf8.hpp>
+#include <leadcore/json/read.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/text/utf8.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

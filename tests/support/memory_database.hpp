@@ -4,7 +4,7 @@
 
 // A database of SQLite in memory.
 
-#include <leadcore/sql_sqlite.hpp>
+#include <leadcore/sql/sqlite3.hpp>
 
 #include "support/catch.hpp"
 

@@ -6,7 +6,7 @@
 // expressions over code points. The property test and the fuzz target compare detail/phone_text.hpp with it.
 // It takes from leadcore how UTF-8 is decoded and what is a digit, a letter or a number; other tests check those.
 
-#include <leadcore/phone.hpp>
+#include <leadcore/text/phone.hpp>
 
 #include <cstddef>
 #include <optional>

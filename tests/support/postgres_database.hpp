@@ -4,7 +4,7 @@
 
 // A connection to the PostgreSQL that tests/support/with_postgres.sh has started.
 
-#include <leadcore/sql_postgres.hpp>
+#include <leadcore/sql/libpq.hpp>
 
 #include "support/catch.hpp"
 

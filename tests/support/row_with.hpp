@@ -4,7 +4,7 @@
 
 // A record in which one member, of one's choice, has a type of one's choice; the others are those of a lead_view.
 
-#include <leadcore/lead.hpp>
+#include <leadcore/model/lead.hpp>
 
 #include <boost/hana/pair.hpp>
 #include <boost/hana/string.hpp>

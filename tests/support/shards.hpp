@@ -6,7 +6,7 @@
 
 #include "support/postgres_database.hpp"
 
-#include <leadcore/sql_postgres.hpp>
+#include <leadcore/sql/libpq.hpp>
 
 #include <cstdlib>
 #include <string>

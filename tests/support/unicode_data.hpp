@@ -5,7 +5,7 @@
 // Reads the Unicode Character Database as the tests' source of truth (Debian: package unicode-data). The folder is
 // LEADCORE_UNICODE_DIR. A file that is stored compressed only (NormalizationTest.txt.bz2) is read through bzip2.
 
-#include <leadcore/utf8.hpp>
+#include <leadcore/text/utf8.hpp>
 
 #include <array>
 #include <charconv>

@@ -2,26 +2,26 @@
 #ifndef LEADCORE_TESTING_DRAWING_HPP
 #define LEADCORE_TESTING_DRAWING_HPP
 
-// Layer 5: leads, queries and query strings drawn from rows of small numbers.
+// Leads, queries and query strings drawn from rows of small numbers.
 //
 // Who has numbers, has cases: RapidCheck (testing/generators.hpp), a fuzzer's bytes, or a plain loop. Every number is a choice of
 // which 0 is the simplest, and so is the end of the row: fewer and smaller numbers make simpler cases, so that shrinking the
 // numbers shrinks the case (decision 0062). Fields come from the description of a lead: a new one is drawn by its type.
 
-#include <leadcore/detail/ascii.hpp>
-#include <leadcore/email.hpp>
-#include <leadcore/error.hpp>
-#include <leadcore/field.hpp>
-#include <leadcore/fold.hpp>
-#include <leadcore/lead.hpp>
-#include <leadcore/page.hpp>
-#include <leadcore/phone.hpp>
-#include <leadcore/query.hpp>
-#include <leadcore/search.hpp>
-#include <leadcore/status.hpp>
+#include <leadcore/model/error.hpp>
+#include <leadcore/model/field.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/query/query.hpp>
+#include <leadcore/query/search_term.hpp>
 #include <leadcore/testing/laws.hpp>
-#include <leadcore/timestamp.hpp>
-#include <leadcore/utf8.hpp>
+#include <leadcore/text/ascii.hpp>
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/fold.hpp>
+#include <leadcore/text/phone.hpp>
+#include <leadcore/text/timestamp.hpp>
+#include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTING_GENERATORS_HPP
 #define LEADCORE_TESTING_GENERATORS_HPP
 
-// Layer 5: RapidCheck generators of leads, queries and query strings, and the glue between them and the laws.
+// RapidCheck generators of leads, queries and query strings, and the glue between them and the laws.
 //
 //     rc::check("my server answers like leadcore", leadcore::testing::obeys_list_laws(my_server));
 //     rc::check([](const leadcore::lead& row, const leadcore::lead_query& query) { ... });
@@ -11,16 +11,16 @@
 // fewer and plainer pieces, sets to fewer rows, nullable fields to null, choices to the first of their list, queries to "everything".
 // What is independent has numbers of its own, such as each field of a lead, and shrinks by itself.
 
-#include <leadcore/email.hpp>
-#include <leadcore/lead.hpp>
-#include <leadcore/order.hpp>
-#include <leadcore/page.hpp>
-#include <leadcore/phone.hpp>
-#include <leadcore/query.hpp>
-#include <leadcore/status.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/query/order.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/query/query.hpp>
 #include <leadcore/testing/drawing.hpp>
 #include <leadcore/testing/laws.hpp>
-#include <leadcore/timestamp.hpp>
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/phone.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <rapidcheck.h>
 

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTING_LAWS_HPP
 #define LEADCORE_TESTING_LAWS_HPP
 
-// Layer 5: what every implementation of the endpoint must fulfil, as functions that judge one case.
+// What every implementation of the endpoint must fulfil, as functions that judge one case.
 //
 // A law takes an implementation (any callable of the shape it names) and a case, and returns a verdict. It is
 // deterministic and knows no test framework: call it from RapidCheck (testing/generators.hpp has the glue), from a fuzz
@@ -16,17 +16,17 @@
 //       std::cerr << broken.text();
 //     }
 
-#include <leadcore/error.hpp>
-#include <leadcore/field.hpp>
-#include <leadcore/filter.hpp>
-#include <leadcore/lead.hpp>
-#include <leadcore/order.hpp>
-#include <leadcore/page.hpp>
-#include <leadcore/query.hpp>
-#include <leadcore/search.hpp>
+#include <leadcore/model/error.hpp>
+#include <leadcore/model/field.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/query/filter.hpp>
+#include <leadcore/query/order.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/query/query.hpp>
+#include <leadcore/query/search_term.hpp>
 #include <leadcore/testing/reference.hpp>
-#include <leadcore/timestamp.hpp>
-#include <leadcore/utf8.hpp>
+#include <leadcore/text/timestamp.hpp>
+#include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
 #include <concepts>

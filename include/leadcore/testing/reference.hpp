@@ -2,21 +2,21 @@
 #ifndef LEADCORE_TESTING_REFERENCE_HPP
 #define LEADCORE_TESTING_REFERENCE_HPP
 
-// Layer 5: a second, obvious implementation of the query, for the laws to compare with. Slow on purpose.
+// A second, obvious implementation of the query, for the laws to compare with. Slow on purpose.
 //
 // It restates the rules of docs/spec.md by hand and reads none of the library's declarations (search_fields,
 // lead_order, lead_filters, query_parameters): a wrong declaration must show here (decision 0061). Of the library it uses
 // the values (lead, lead_query), fold() of whole texts, and nothing of what it is to check.
 
-#include <leadcore/error.hpp>
-#include <leadcore/fold.hpp>
-#include <leadcore/lead.hpp>
-#include <leadcore/order.hpp>
-#include <leadcore/page.hpp>
-#include <leadcore/query.hpp>
-#include <leadcore/result.hpp>
-#include <leadcore/search.hpp>
-#include <leadcore/status.hpp>
+#include <leadcore/model/error.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/query/order.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/query/query.hpp>
+#include <leadcore/query/search_term.hpp>
+#include <leadcore/text/fold.hpp>
+#include <leadcore/text/result.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <leadcore/lead.hpp>
+#include <leadcore/model/lead.hpp>
 
 std::string first_answer(const std::vector<leadcore::lead>& leads);
 std::string second_answer(const std::vector<leadcore::lead>& leads);

@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_JSON_DETAIL_WRITER_HPP
+#define LEADCORE_JSON_DETAIL_WRITER_HPP
+
+// Writes records as JSON from their description.
+
+#include <leadcore/json/row.hpp>
+#include <leadcore/json/string.hpp>
+#include <leadcore/model/field.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/text/prefetch.hpp>
+#include <leadcore/text/timestamp.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace leadcore {
+
+namespace detail {
+
+template <std::size_t Size> struct json_key_text {
+  static constexpr std::size_t size = Size;
+  char chars[Size]{};
+};
+
+/// ,"wireName": with the quotes, and the comma before it.
+template <fixed_string Name>
+inline constexpr auto json_key = [] {
+  constexpr std::string_view name = field<Name>.wire_name();
+  json_key_text<name.size() + 4> out;
+  std::size_t at = 0;
+  for (const char c : {',', '"'}) {
+    out.chars[at++] = c;
+  }
+  for (const char c : name) {
+    out.chars[at++] = c;
+  }
+  for (const char c : {'"', ':'}) {
+    out.chars[at++] = c;
+  }
+  return out;
+}();
+
+/// Where JSON goes into memory that has room for it.
+class json_memory_base {
+ public:
+  explicit json_memory_base(char* to) noexcept : at_(to) {}
+
+  void append(std::string_view bytes) noexcept {
+    std::memcpy(at_, bytes.data(), bytes.size());
+    at_ += bytes.size();
+  }
+
+ protected:
+  char* at_;
+};
+
+/// The same for texts that need no escapes. There is room for json_overrun bytes more.
+class json_memory : public json_memory_base {
+ public:
+  using json_memory_base::json_memory_base;
+
+  /// The end of what was written.
+  [[nodiscard]] char* end() const noexcept { return at_; }
+  /// @pre json_overrun bytes may be read from the end of the text, which stands in JSON as it is
+  void text(std::string_view text) noexcept {
+    *at_++ = '"';
+    for (std::size_t at = 0; at < text.size(); at += json_overrun) {
+      std::memcpy(at_ + at, text.data() + at, json_overrun);
+    }
+    at_ += text.size();
+    *at_++ = '"';
+  }
+};
+
+/// The same for texts of which it is seen while they are copied whether they need any.
+class json_trial : public json_memory_base {
+ public:
+  using json_memory_base::json_memory_base;
+
+  /// The end of what was written, or null if a text needed an escape: then there is no use for it.
+  [[nodiscard]] char* end() const noexcept { return plain_ ? at_ : nullptr; }
+
+  void text(std::string_view text) noexcept {
+    if (plain_) {
+      *at_++ = '"';
+      if (!copy_plain_json(at_, text)) {
+        plain_ = next_unlike_json(text, 0) == text.size();
+        std::memcpy(at_, text.data(), text.size());
+      }
+      at_ += text.size();
+      *at_++ = '"';
+    }
+  }
+
+ private:
+  bool plain_ = true;
+};
+
+/// Where JSON of any texts goes: to an output, through a buffer, for there are many pieces of a few bytes.
+template <json_output Out> class json_buffer {
+ public:
+  constexpr explicit json_buffer(Out& out) noexcept : out_(out) {}
+  json_buffer(const json_buffer&) = delete;
+  json_buffer& operator=(const json_buffer&) = delete;
+
+  [[gnu::always_inline]] constexpr void append(std::string_view bytes) {
+    if (char* const to = room(bytes.size())) {
+      std::memcpy(to, bytes.data(), bytes.size());
+      at_ = to + bytes.size();
+    } else {
+      append_bytes(out_, bytes);
+    }
+  }
+  constexpr void text(std::string_view text) {
+    if (char* const to = room(text.size() + 2)) {
+      if (copy_plain_json(to + 1, text)) {
+        to[0] = to[text.size() + 1] = '"';
+        at_ = to + text.size() + 2;
+        return;
+      }
+      flush();
+    }
+    append_json_string(out_, text);
+  }
+
+  /// Where a number of bytes may be written in the buffer; if they do not fit in, null, and the buffer is empty.
+  [[nodiscard, gnu::always_inline]] constexpr char* room(std::size_t bytes) {
+    if (std::is_constant_evaluated()) {
+      return nullptr;
+    }
+    if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - at_) < bytes) {
+      flush();
+      if (bytes > sizeof buffer_) {
+        return nullptr;
+      }
+    }
+    return at_;
+  }
+  /// Says that all before this place, in what room() gave, was written.
+  void written_to(char* end) noexcept { at_ = end; }
+  [[gnu::noinline]] constexpr void flush() {
+    append_bytes(out_, {buffer_, static_cast<std::size_t>(at_ - buffer_)});
+    at_ = buffer_;
+  }
+
+ private:
+  Out& out_;
+  char buffer_[4096];
+  char* at_ = buffer_;
+};
+
+/// Writes JSON from types: what a member's type is decides how its value is written.
+/// @tparam Sink  a json_memory or json_trial, or a reference to a json_buffer
+template <class Sink> class json_printer {
+ public:
+  constexpr json_printer(Sink sink, json_style style) noexcept
+      : sink_(sink), pretty_(style == json_style::pretty) {}
+
+  [[nodiscard]] constexpr const std::remove_reference_t<Sink>& sink() const noexcept { return sink_; }
+
+  /// A record as an object: the keys and their types are those of Description, a Hana struct; the values come from a
+  /// record that has these fields, in types of its own.
+  template <class Description, class Record> constexpr void object(const Record& record) {
+    begin("{");
+    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
+      key<Name>();
+      value<std::remove_cvref_t<field_type<Description, Name>>>(each(record));
+    });
+    end("}");
+  }
+  template <class Row> constexpr void page(const page_of<Row>& page) {
+    begin("{");
+    key<"data">();
+    array<lead_view>(page.data);
+    key<"pagination">();
+    object<pagination>(page.pagination);
+    end("}");
+  }
+
+ private:
+  template <class Description, class Rows> constexpr void array(const Rows& rows) {
+    begin("[");
+    constexpr std::size_t ahead =
+        6; // rows; the processor has about as many lines on their way as they are long
+    for (std::size_t i = 0; i < std::min(ahead, rows.size()); ++i) {
+      prefetch(detail::row(rows[i]));
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (rows.size() - i > ahead) {
+        prefetch(detail::row(rows[i + ahead]));
+      }
+      next();
+      element<Description>(detail::row(rows[i]));
+    }
+    end("]");
+  }
+  template <class Row> static constexpr void prefetch([[maybe_unused]] const Row& row) noexcept {
+    if constexpr (json_row<Row>::bytes_to_prefetch != 0) {
+      prefetch_memory(&row, json_row<Row>::bytes_to_prefetch);
+    }
+  }
+  template <class Description, class Record> constexpr void element(const Record& record) {
+    if constexpr (requires { json_row<Record>::plain_bytes(record); }) {
+      const std::size_t texts = pretty_ ? 0 : json_row<Record>::plain_bytes(record);
+      if (texts != 0 && print_at_once<json_memory, Description>(record, texts)) {
+        return;
+      }
+    } else if constexpr (keeps_texts<Description, Record>) {
+      if (!pretty_ && print_at_once<json_trial, Description>(record, text_bytes<Description>(record))) {
+        return;
+      }
+    }
+    object<Description>(record);
+  }
+  /// Prints a record into memory that is made sure of once.
+  /// @param texts  at most how many bytes its texts and lists take
+  /// @return false, and nothing is printed, where there is no such memory or a text needs an escape
+  template <class Memory, class Description, class Record>
+  constexpr bool print_at_once(const Record& record, std::size_t texts) {
+    char* const to = sink_.room(most_besides<Description> + texts);
+    char* const end = to == nullptr ? nullptr : print_to<Memory, Description>(to, record);
+    if (end != nullptr) {
+      sink_.written_to(end);
+    }
+    return end != nullptr;
+  }
+  /// The place to write to is in a register all the time.
+  template <class Memory, class Description, class Record>
+  [[gnu::flatten]] static char* print_to(char* to, const Record& record) {
+    json_printer<Memory> printer(Memory(to), json_style::compact);
+    printer.template object<Description>(record);
+    return printer.sink().end();
+  }
+  /// Whether a record has the fields of a description as members, so that looking at them twice costs little.
+  template <class Description, class Record>
+  static constexpr bool keeps_texts = [] {
+    bool kept = true;
+    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name>) {
+      kept = kept && std::is_lvalue_reference_v<decltype(field<Name>(std::declval<const Record&>()))>;
+    });
+    return kept;
+  }();
+  /// How many bytes the texts of a record take, and its lists with quotes and commas, if they need no escapes.
+  template <class Description, class Record>
+  [[nodiscard]] static constexpr std::size_t text_bytes(const Record& record) {
+    std::size_t bytes = 0;
+    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
+      using as = std::remove_cvref_t<field_type<Description, Name>>;
+      const auto& value = each(record);
+      if constexpr (std::same_as<as, std::optional<std::string_view>>) {
+        bytes += detail::has_value(value) ? as_text(detail::value(value)).size() : 0;
+      } else if constexpr (std::same_as<as, std::string_view>) {
+        bytes += as_text(value).size();
+      } else if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
+        for (const auto& element : value) {
+          bytes += as_text(element).size() + 3;
+        }
+      }
+    });
+    return bytes;
+  }
+  /// At most how many bytes an object has besides those of its texts and lists, with the overrun.
+  template <class Description>
+  static constexpr std::size_t most_besides = [] {
+    constexpr std::size_t longest = timestamp_text::size;
+    static_assert(std::ranges::all_of(lead_statuses,
+                                      [](lead_status each) { return to_string(each).size() <= longest; }));
+    std::size_t bytes = 2 + json_overrun;
+    leadcore::for_each_field<Description>(
+        [&]<fixed_string Name>(field_constant<Name>) { bytes += json_key<Name>.size + longest + 2; });
+    return bytes;
+  }();
+
+  /// A value that stands for an As.
+  template <class As, class Value> constexpr void value(const Value& value) {
+    if constexpr (is_optional<As>) {
+      if (detail::has_value(value)) {
+        this->value<typename As::value_type>(detail::value(value));
+      } else {
+        sink_.append("null");
+      }
+    } else if constexpr (std::same_as<As, bool>) {
+      sink_.append(static_cast<bool>(value) ? "true" : "false");
+    } else if constexpr (std::unsigned_integral<As>) {
+      number(value);
+    } else if constexpr (std::same_as<As, timestamp>) {
+      time(static_cast<timestamp>(value));
+    } else if constexpr (std::same_as<As, lead_status>) {
+      plain_text(to_string(static_cast<lead_status>(value)));
+    } else if constexpr (text_like<As>) {
+      sink_.text(as_text(value));
+    } else if constexpr (hana_struct<As>) {
+      object<As>(value);
+    } else if constexpr (hana_struct<typename As::value_type>) {
+      array<typename As::value_type>(value);
+    } else {
+      begin("[");
+      for (auto&& each : value) {
+        next();
+        this->value<typename As::value_type>(each);
+      }
+      end("]");
+    }
+  }
+
+  constexpr void begin(std::string_view bracket) {
+    sink_.append(bracket);
+    ++depth_;
+    first_ = true;
+  }
+  constexpr void end(std::string_view bracket) {
+    --depth_;
+    if (!first_) { // what is empty stays on its line
+      line();
+    }
+    sink_.append(bracket);
+    first_ = false;
+  }
+  /// Before each element of an array and each key of an object.
+  constexpr void next() {
+    if (!first_) {
+      sink_.append(",");
+    }
+    first_ = false;
+    line();
+  }
+  template <fixed_string Name> constexpr void key() {
+    constexpr std::string_view bytes(json_key<Name>.chars, json_key<Name>.size);
+    if (pretty_) {
+      next();
+      sink_.append(bytes.substr(1));
+      sink_.append(" ");
+    } else {
+      sink_.append(first_ ? bytes.substr(1) : bytes);
+      first_ = false;
+    }
+  }
+
+  constexpr void line() {
+    if (pretty_) {
+      sink_.append("\n");
+      for (std::size_t i = 0; i < depth_; ++i) {
+        sink_.append("  ");
+      }
+    }
+  }
+  constexpr void number(std::uint64_t number) {
+    // Not std::to_chars: it is constexpr from C++23 on only.
+    char digits[20]{};
+    std::size_t at = sizeof digits;
+    do {
+      digits[--at] = static_cast<char>('0' + number % 10);
+      number /= 10;
+    } while (number != 0);
+    sink_.append({digits + at, sizeof digits - at});
+  }
+  constexpr void time(timestamp time) {
+    const timestamp_text text(time);
+    sink_.append("\"");
+    sink_.append({text.view().data(), timestamp_text::size});
+    sink_.append("\"");
+  }
+  /// A text that needs no escapes.
+  constexpr void plain_text(std::string_view text) {
+    sink_.append("\"");
+    if (!text.empty()) { // a view of nothing may be nowhere, from where not even nothing may be copied
+      sink_.append(text);
+    }
+    sink_.append("\"");
+  }
+
+  Sink sink_;
+  bool pretty_;
+  bool first_ = true;
+  std::size_t depth_ = 0;
+};
+
+/// Writes records as JSON to an output.
+template <json_output Out> class json_writer {
+ public:
+  constexpr json_writer(Out& out, json_style style) noexcept : buffer_(out), style_(style) {}
+
+  template <class Description, class Record> constexpr void object(const Record& record) {
+    printer(buffer_, style_).template object<Description>(record);
+    buffer_.flush();
+  }
+  template <class Row> constexpr void page(const page_of<Row>& page) {
+    printer(buffer_, style_).page(page);
+    buffer_.flush();
+  }
+
+ private:
+  using printer = json_printer<json_buffer<Out>&>;
+
+  json_buffer<Out> buffer_;
+  json_style style_;
+};
+
+} // namespace detail
+
+} // namespace leadcore
+
+#endif

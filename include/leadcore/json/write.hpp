@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_JSON_WRITE_HPP
+#define LEADCORE_JSON_WRITE_HPP
+
+#include <leadcore/json/detail/writer.hpp>
+#include <leadcore/json/string.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/query/page.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace leadcore {
+
+/// Appends a lead as a JSON object: all 16 keys in the order of the contract, null where null.
+///
+/// Values are written as they are, valid or not (validate checks); only bytes that are not UTF-8 are replaced, as
+/// append_json_string says. A status outside the enumeration is written as "".
+/// @param out  left with a part of the object if the row's accessors or allocation throw.
+/// @par Complexity  linear in the size of the output.
+/// @par Source  endpoint contract, table of fields; decision table, row JSON.
+template <json_output Out, lead_like L>
+constexpr void append_json(Out& out, const L& row, json_style style = json_style::compact) {
+  detail::json_writer<Out>(out, style).template object<lead_view>(detail::row(row));
+}
+
+/// Appends one page as the documented answer: an object of data and pagination.
+/// @par Complexity  linear in the size of the output.
+/// @par Source  endpoint contract, example answer.
+template <json_output Out, lead_like Row>
+constexpr void append_json(Out& out, const page_of<Row>& page, json_style style = json_style::compact) {
+  detail::json_writer<Out>(out, style).page(page);
+}
+
+/// A lead as JSON.
+/// @see append_json
+template <lead_like L>
+[[nodiscard]] constexpr std::string to_json(const L& row, json_style style = json_style::compact) {
+  std::string out;
+  append_json(out, row, style);
+  return out;
+}
+
+/// One page as the documented answer. The rows are records that are lead_like, or references to such
+/// (std::reference_wrapper, as list_references gives them).
+///
+/// @par Complexity  linear in the size of the result.
+/// @par Example
+///     to_json(list(leads, query), json_style::pretty) // the documented example, byte for byte
+/// @see append_json, tests/vectors/json_write.json
+template <lead_like Row>
+[[nodiscard]] constexpr std::string to_json(const page_of<Row>& page,
+                                            json_style style = json_style::compact) {
+  constexpr std::size_t usual_row = 640; // bytes that are rarely more, so that the result is seldom moved
+  std::string out;
+  out.reserve((page.data.size() + 1) * usual_row);
+  append_json(out, page, style);
+  return out;
+}
+
+} // namespace leadcore
+
+#endif

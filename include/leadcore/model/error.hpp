@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_MODEL_ERROR_HPP
+#define LEADCORE_MODEL_ERROR_HPP
+
+// What can be wrong with a query or with a lead. The parsers of text/ have codes of their own.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace leadcore {
+
+/// The problems of a query (1xx) and of a lead (2xx). Numbers and names are stable and never reused.
+/// @par Source  decision table, rows errors and "Data at the edges".
+enum class errc : std::uint16_t {
+  // a query string
+  malformed_percent_encoding = 101, ///< "%" without two hexadecimal digits
+  invalid_utf8 = 102,               ///< bytes that are not UTF-8 (in a query or in a lead's text)
+  nul_character = 103,              ///< U+0000
+  unknown_parameter = 104,          ///< a name that is none of the five
+  duplicate_parameter = 105,        ///< a parameter given before
+  empty_value = 106,                ///< a value is required (in a query or in a lead)
+  unknown_status = 107,             ///< not the exact name of a status
+  not_an_integer = 108,             ///< other than decimal digits
+  integer_out_of_range = 109,       ///< 0, or over 2^53-1
+  page_size_too_large = 110,        ///< over 100
+  search_too_long = 111,            ///< over 256 code points
+  // a lead
+  invalid_phone = 201,      ///< not a phone number that parse_phone accepts
+  invalid_email = 202,      ///< not an email address that parse_email accepts
+  not_normalised = 203,     ///< a phone or email in another form than the canonical one
+  duplicate_value = 204,    ///< a phone or email listed before
+  primary_not_listed = 205, ///< a primary phone or email that is not in the list
+  reserved_value = 206,     ///< an owner's id "unassigned", which means no owner
+  invalid_enumerator = 207, ///< a status outside the enumeration
+};
+
+/// The stable code of a problem in snake_case, as in problem+json.
+[[nodiscard]] constexpr std::string_view to_string(errc code) noexcept {
+  switch (code) {
+  case errc::malformed_percent_encoding:
+    return "malformed_percent_encoding";
+  case errc::invalid_utf8:
+    return "invalid_utf8";
+  case errc::nul_character:
+    return "nul_character";
+  case errc::unknown_parameter:
+    return "unknown_parameter";
+  case errc::duplicate_parameter:
+    return "duplicate_parameter";
+  case errc::empty_value:
+    return "empty_value";
+  case errc::unknown_status:
+    return "unknown_status";
+  case errc::not_an_integer:
+    return "not_an_integer";
+  case errc::integer_out_of_range:
+    return "integer_out_of_range";
+  case errc::page_size_too_large:
+    return "page_size_too_large";
+  case errc::search_too_long:
+    return "search_too_long";
+  case errc::invalid_phone:
+    return "invalid_phone";
+  case errc::invalid_email:
+    return "invalid_email";
+  case errc::not_normalised:
+    return "not_normalised";
+  case errc::duplicate_value:
+    return "duplicate_value";
+  case errc::primary_not_listed:
+    return "primary_not_listed";
+  case errc::reserved_value:
+    return "reserved_value";
+  case errc::invalid_enumerator:
+    return "invalid_enumerator";
+  }
+  return {};
+}
+
+/// What a code means, for people; the wording may change.
+[[nodiscard]] constexpr std::string_view message(errc code) noexcept {
+  switch (code) {
+  case errc::malformed_percent_encoding:
+    return "\"%\" must be followed by two hexadecimal digits";
+  case errc::invalid_utf8:
+    return "the text is not valid UTF-8";
+  case errc::nul_character:
+    return "the character U+0000 is not allowed";
+  case errc::unknown_parameter:
+    return "there is no such parameter";
+  case errc::duplicate_parameter:
+    return "the parameter is given more than once";
+  case errc::empty_value:
+    return "a value is required";
+  case errc::unknown_status:
+    return "the value is not the exact name of a status";
+  case errc::not_an_integer:
+    return "the value must consist of decimal digits only";
+  case errc::integer_out_of_range:
+    return "the integer is out of range";
+  case errc::page_size_too_large:
+    return "the page size is over the maximum";
+  case errc::search_too_long:
+    return "the search term is too long";
+  case errc::invalid_phone:
+    return "the value is not a possible phone number";
+  case errc::invalid_email:
+    return "the value is not an email address";
+  case errc::not_normalised:
+    return "the value is not in its canonical form";
+  case errc::duplicate_value:
+    return "the value is listed more than once";
+  case errc::primary_not_listed:
+    return "the primary value is not in the list";
+  case errc::reserved_value:
+    return "\"unassigned\" is reserved for leads without an owner";
+  case errc::invalid_enumerator:
+    return "the value is outside the enumeration";
+  }
+  return {};
+}
+
+/// One problem of a query string.
+struct query_error {
+  errc code{};
+  std::string parameter;  ///< its name as decoded; the raw text where decoding it failed
+  std::string value;      ///< the offending value as decoded; the raw text where decoding it failed
+  std::size_t offset = 0; ///< byte of the raw query string, from 0
+  std::string allowed;    ///< what would have been accepted
+  std::string suggestion; ///< the nearest known name, for unknown_parameter; else empty
+
+  friend bool operator==(const query_error&, const query_error&) = default;
+};
+
+/// Every problem of a query string, in its order; never empty where it is an error.
+using query_errors = std::vector<query_error>;
+
+/// One broken invariant of a lead.
+struct lead_error {
+  errc code{};
+  std::string_view field;           ///< the wire name of the field, such as primaryPhone; static storage
+  std::optional<std::size_t> index; ///< the place in a list, from 0
+  std::string value;                ///< the offending text
+  std::string detail;               ///< a code of a text parser that says more, such as too_long; else empty
+
+  friend bool operator==(const lead_error&, const lead_error&) = default;
+};
+
+/// Every broken invariant of a lead, in field order; empty for a valid lead.
+using lead_errors = std::vector<lead_error>;
+
+} // namespace leadcore
+
+#endif

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_MODEL_FIELD_HPP
+#define LEADCORE_MODEL_FIELD_HPP
+
+// Reading a record by the name of its field, and the name of a field on the wire. Boost.Hana starts here.
+
+#include <leadcore/text/ascii.hpp>
+
+#include <boost/hana/accessors.hpp>
+#include <boost/hana/at.hpp>
+#include <boost/hana/concept/struct.hpp>
+#include <boost/hana/first.hpp>
+#include <boost/hana/length.hpp>
+#include <boost/hana/pair.hpp>
+#include <boost/hana/second.hpp>
+#include <boost/hana/string.hpp>
+#include <boost/hana/tuple.hpp>
+
+#include <array>
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace leadcore {
+
+/// A string literal as a template argument: the N of field<N>. Holds the terminating zero too.
+template <std::size_t Size> struct fixed_string {
+  char chars[Size]{};
+
+  constexpr fixed_string() = default;
+  constexpr fixed_string(const char (&literal)[Size]) noexcept { // implicit: field<"name"> needs it
+    for (std::size_t i = 0; i < Size; ++i) {
+      chars[i] = literal[i];
+    }
+  }
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {chars, Size - 1}; }
+};
+
+namespace detail {
+
+template <std::size_t Size> struct camel_case_text {
+  char chars[Size]{};
+  std::size_t size = 0;
+};
+
+/// next_call_at -> nextCallAt; the only place where member names become wire names.
+template <std::size_t Size>
+[[nodiscard]] consteval camel_case_text<Size> camel_case(const fixed_string<Size>& snake) {
+  camel_case_text<Size> out;
+  bool raise = false;
+  for (const char c : snake.view()) {
+    if (c == '_') {
+      raise = true;
+    } else {
+      out.chars[out.size++] = raise ? to_upper(c) : c;
+      raise = false;
+    }
+  }
+  return out;
+}
+
+template <fixed_string Name> inline constexpr auto wire_name_storage = camel_case(Name);
+
+template <class Record> using accessors_of = decltype(boost::hana::accessors<Record>());
+
+template <class Record>
+inline constexpr std::size_t field_count =
+    decltype(boost::hana::length(std::declval<accessors_of<Record>>()))::value;
+
+/// The key of the I-th accessor of a Hana struct as a fixed_string.
+template <char... C>
+[[nodiscard]] consteval fixed_string<sizeof...(C) + 1> to_fixed_string(const boost::hana::string<C...>&) {
+  const char literal[sizeof...(C) + 1] = {C..., '\0'};
+  return fixed_string<sizeof...(C) + 1>(literal);
+}
+
+template <class Record, std::size_t I>
+using key_at = std::remove_cvref_t<decltype(boost::hana::first(
+    boost::hana::at_c<I>(std::declval<accessors_of<Record>>())))>;
+
+template <class Record, std::size_t I> inline constexpr auto key_name = to_fixed_string(key_at<Record, I>{});
+
+template <class Record, class Indices> inline constexpr std::array<std::string_view, 0> key_names{};
+template <class Record, std::size_t... I>
+inline constexpr std::array<std::string_view, sizeof...(I)> key_names<Record, std::index_sequence<I...>>{
+    key_name<Record, I>.view()...};
+
+inline constexpr std::size_t no_such_field = static_cast<std::size_t>(-1);
+
+/// The place of a name among the keys of a record, or no_such_field.
+template <class Record, fixed_string Name> [[nodiscard]] consteval std::size_t field_index() {
+  const auto& names = key_names<Record, std::make_index_sequence<field_count<Record>>>;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == Name.view()) {
+      return i;
+    }
+  }
+  return no_such_field;
+}
+
+template <class T>
+concept hana_struct = boost::hana::Struct<std::remove_cvref_t<T>>::value;
+
+} // namespace detail
+
+/// True for a record that Boost.Hana knows as a struct (defined or adapted, by members or by accessors) with a
+/// member of that name. Further members do not matter, nor does their order.
+template <class T, fixed_string Name>
+concept has_field =
+    detail::hana_struct<T> && detail::field_index<std::remove_cvref_t<T>, Name>() != detail::no_such_field;
+
+/// A field of a record, known by its name: knows its wire name and reads itself from any record that has it.
+///
+/// Use the constant: field<"next_call_at">(row), field<"next_call_at">.wire_name().
+template <fixed_string Name> struct field_constant {
+  /// The member name, such as next_call_at.
+  [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
+  /// The name in JSON and in query strings, derived from the member name: nextCallAt.
+  [[nodiscard]] static constexpr std::string_view wire_name() noexcept {
+    return {detail::wire_name_storage<Name>.chars, detail::wire_name_storage<Name>.size};
+  }
+  /// The value of this field in a record: a reference to a member, or whatever the accessor returns.
+  /// @par Complexity  that of the record's accessor (none of its own).
+  template <class Record>
+    requires has_field<Record, Name>
+  [[nodiscard]] constexpr decltype(auto) operator()(const Record& record) const {
+    constexpr std::size_t index = detail::field_index<Record, Name>();
+    return boost::hana::second(boost::hana::at_c<index>(boost::hana::accessors<Record>()))(record);
+  }
+  /// The same, to be written to; only where the record gives a reference to a member.
+  template <class Record>
+    requires has_field<Record, Name> && (!std::is_const_v<Record>)
+  [[nodiscard]] constexpr decltype(auto) in(Record& record) const {
+    constexpr std::size_t index = detail::field_index<Record, Name>();
+    return boost::hana::second(boost::hana::at_c<index>(boost::hana::accessors<Record>()))(record);
+  }
+};
+
+template <fixed_string Name> inline constexpr field_constant<Name> field{};
+
+/// The type that reading a field of a record gives.
+template <class Record, fixed_string Name>
+using field_type = decltype(field<Name>(std::declval<const Record&>()));
+
+namespace detail {
+
+template <class T> inline constexpr bool is_optional = false;
+template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
+
+template <class Record, class Visit, std::size_t... I>
+constexpr void for_each_field(Visit& visit, std::index_sequence<I...>) {
+  (static_cast<void>(visit(field<key_name<Record, I>>)), ...);
+}
+
+} // namespace detail
+
+/// Calls visit(field<"...">) for each field of a Hana struct, in the order of its definition.
+template <class Record, class Visit>
+  requires detail::hana_struct<Record>
+constexpr void for_each_field(Visit&& visit) {
+  detail::for_each_field<Record>(visit, std::make_index_sequence<detail::field_count<Record>>{});
+}
+
+} // namespace leadcore
+
+#endif

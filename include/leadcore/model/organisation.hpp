@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_MODEL_ORGANISATION_HPP
+#define LEADCORE_MODEL_ORGANISATION_HPP
+
+// Whose leads. Every question to a store and every statement to a database names one organisation.
+
+#include <leadcore/text/result.hpp>
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace leadcore {
+
+enum class organisation_errc : std::uint8_t {
+  empty = 1, ///< no bytes
+};
+
+[[nodiscard]] constexpr std::string_view to_string(organisation_errc) noexcept {
+  return "empty";
+}
+[[nodiscard]] constexpr std::string_view message(organisation_errc) noexcept {
+  return "an organisation's id must not be empty";
+}
+
+using organisation_error = text_error<organisation_errc>;
+
+/// The id of one organisation: opaque, compared exactly, never empty.
+///
+/// There is no default one and no text converts to one, so a query cannot lose its organisation on the way to a store,
+/// nor an unset text stand for "all".
+/// @par Source  decision table, row organisation; decision 0072.
+class organisation_id {
+ public:
+  organisation_id(const organisation_id&) = default; // and no moving, which would leave an empty one behind
+  organisation_id& operator=(const organisation_id&) = default;
+  ~organisation_id() = default;
+
+  [[nodiscard]] std::string_view view() const noexcept { return id_; }
+
+  friend bool operator==(const organisation_id&, const organisation_id&) = default;
+  friend std::strong_ordering operator<=>(const organisation_id&, const organisation_id&) = default;
+
+ private:
+  explicit organisation_id(std::string_view id) : id_(id) {}
+  friend result<organisation_id, organisation_error> parse_organisation_id(std::string_view id);
+
+  std::string id_;
+};
+
+/// Reads the id of an organisation.
+///
+/// @par Errors
+///     | code                     | offset | when             |
+///     | organisation_errc::empty | 0      | id has no bytes  |
+/// @par Complexity  linear in id.size(); allocates the copy.
+[[nodiscard]] inline result<organisation_id, organisation_error> parse_organisation_id(std::string_view id) {
+  if (id.empty()) {
+    return fail(organisation_error{organisation_errc::empty, 0});
+  }
+  return organisation_id(id);
+}
+
+} // namespace leadcore
+
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_MODEL_STATUS_HPP
+#define LEADCORE_MODEL_STATUS_HPP
+
+// The five statuses of a lead and their names.
+
+#include <leadcore/text/result.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace leadcore {
+
+/// How far a lead has come.
+/// @par Source  endpoint contract, field status.
+enum class lead_status : std::uint8_t { not_contacted, contacted, qualified, converted, lost };
+
+/// Every status, in the order of the contract.
+inline constexpr std::array<lead_status, 5> lead_statuses{lead_status::not_contacted, lead_status::contacted,
+                                                          lead_status::qualified, lead_status::converted,
+                                                          lead_status::lost};
+
+/// The exact name of a status on the wire, such as "NOT_CONTACTED"; the empty text for a value outside the enumeration.
+[[nodiscard]] constexpr std::string_view to_string(lead_status status) noexcept {
+  switch (status) {
+  case lead_status::not_contacted:
+    return "NOT_CONTACTED";
+  case lead_status::contacted:
+    return "CONTACTED";
+  case lead_status::qualified:
+    return "QUALIFIED";
+  case lead_status::converted:
+    return "CONVERTED";
+  case lead_status::lost:
+    return "LOST";
+  }
+  return {};
+}
+
+namespace detail {
+
+/// The names joined as a sentence would: "A, B or C".
+inline constexpr auto status_names_storage = [] {
+  struct {
+    char chars[64]{};
+    std::size_t size = 0;
+    constexpr void append(std::string_view text) {
+      for (const char c : text) {
+        chars[size++] = c;
+      }
+    }
+  } out;
+  for (std::size_t i = 0; i < lead_statuses.size(); ++i) {
+    out.append(i == 0 ? "" : i + 1 == lead_statuses.size() ? " or " : ", ");
+    out.append(to_string(lead_statuses[i]));
+  }
+  return out;
+}();
+
+} // namespace detail
+
+/// What is allowed where a status is expected: "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST".
+inline constexpr std::string_view lead_status_names{detail::status_names_storage.chars,
+                                                    detail::status_names_storage.size};
+
+enum class status_errc : std::uint8_t { unknown_status = 1 };
+
+[[nodiscard]] constexpr std::string_view to_string(status_errc) noexcept {
+  return "unknown_status";
+}
+[[nodiscard]] constexpr std::string_view message(status_errc) noexcept {
+  return "not the exact name of a lead status";
+}
+
+using status_error = text_error<status_errc>;
+
+/// Reads the exact upper-case name of a status; nothing is trimmed or folded.
+///
+/// @par Errors
+///     | code                        | offset                              | when                       |
+///     | status_errc::unknown_status | length of the longest common prefix | text is none of the names  |
+/// @par Complexity  constant; allocates nothing.
+/// @par Source  decision table, row status.
+/// @see tests/vectors/status.tsv
+[[nodiscard]] constexpr result<lead_status, status_error> parse_lead_status(std::string_view text) noexcept {
+  std::size_t common = 0;
+  for (const lead_status status : lead_statuses) {
+    const std::string_view name = to_string(status);
+    if (name == text) {
+      return status;
+    }
+    std::size_t same = 0;
+    while (same < text.size() && same < name.size() && text[same] == name[same]) {
+      ++same;
+    }
+    common = same > common ? same : common;
+  }
+  return fail(status_error{status_errc::unknown_status, static_cast<std::uint32_t>(common)});
+}
+
+} // namespace leadcore
+
+#endif

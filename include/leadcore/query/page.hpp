@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_QUERY_PAGE_HPP
+#define LEADCORE_QUERY_PAGE_HPP
+
+// Which slice is asked for, and the arithmetic of pages.
+
+#include <boost/hana/define_struct.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace leadcore {
+
+/// The largest integer of a query: 2^53-1, the largest that every JSON reader keeps exact.
+/// @par Source  decision table, row integers in the query.
+inline constexpr std::uint64_t max_query_integer = (std::uint64_t{1} << 53) - 1;
+inline constexpr std::uint64_t default_page_size = 50;
+inline constexpr std::uint64_t max_page_size = 100;
+
+/// A page by its number, from 1, and its size, 1 to 100.
+///
+/// parse_query gives only page numbers of 1 to max_query_integer and sizes of 1 to max_page_size. Any other value
+/// set by hand is still safe: arithmetic saturates, a page number of 0 counts as 1, a size of 0 holds nothing.
+struct page_request {
+  std::uint64_t page = 1;
+  std::uint64_t page_size = default_page_size;
+
+  /// How many rows come before this page; saturates at 2^64-1.
+  [[nodiscard]] constexpr std::uint64_t offset() const noexcept {
+    const std::uint64_t before = page == 0 ? 0 : page - 1;
+    constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    return page_size != 0 && before > most / page_size ? most : before * page_size;
+  }
+  /// How many rows come before the next page; saturates at 2^64-1.
+  [[nodiscard]] constexpr std::uint64_t end() const noexcept {
+    const std::uint64_t first = offset();
+    constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    return first > most - page_size ? most : first + page_size;
+  }
+
+  friend constexpr bool operator==(const page_request&, const page_request&) = default;
+};
+
+/// Where a page stands in the whole; the second part of the answer. Its JSON names derive from the member names.
+struct pagination {
+  BOOST_HANA_DEFINE_STRUCT(pagination, (std::uint64_t, page), (std::uint64_t, page_size),
+                           (std::uint64_t, total), (std::uint64_t, total_pages), (bool, has_next_page),
+                           (bool, has_prev_page));
+
+  friend constexpr bool operator==(const pagination&, const pagination&) = default;
+};
+
+/// The arithmetic of the answer: total_pages is the quotient rounded up (0 for nothing), has_next_page is
+/// page < total_pages, has_prev_page is page > 1. A page past the end is no error.
+///
+/// @par Complexity  constant; cannot overflow for any arguments.
+/// @par Source  decision table, rows page past the end and hasPrevPage.
+/// @see tests/vectors/page.tsv
+[[nodiscard]] constexpr pagination paginate(std::uint64_t total, page_request request) noexcept {
+  const std::uint64_t size = request.page_size;
+  const std::uint64_t total_pages = size == 0 ? 0 : total / size + (total % size != 0 ? 1 : 0);
+  const std::uint64_t page = std::max(request.page, std::uint64_t{1});
+  return {page, size, total, total_pages, page < total_pages, page > 1};
+}
+
+/// A slice of rows [first, last) counted from 0.
+struct row_slice {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+
+  friend constexpr bool operator==(const row_slice&, const row_slice&) = default;
+};
+
+/// The rows that a page holds of total rows; empty past the end.
+[[nodiscard]] constexpr row_slice slice_of(std::uint64_t total, page_request request) noexcept {
+  return {std::min(total, request.offset()), std::min(total, request.end())};
+}
+
+/// One page of an answer.
+template <class Row> struct page_of {
+  std::vector<Row> data;             ///< at most page_size rows, in order
+  leadcore::pagination pagination{}; ///< computed over the same snapshot as data
+
+  friend constexpr bool operator==(const page_of&, const page_of&) = default;
+};
+
+} // namespace leadcore
+
+#endif

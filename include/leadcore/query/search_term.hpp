@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_QUERY_SEARCH_TERM_HPP
+#define LEADCORE_QUERY_SEARCH_TERM_HPP
+
+// The search term and what it finds in a lead.
+
+#include <leadcore/model/field.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/text/ascii.hpp>
+#include <leadcore/text/fold.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/utf8.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace leadcore {
+
+/// The fields that a search looks into: a term is found in any one value of any of them, never across two.
+/// @par Source  decision table, row search fields.
+inline constexpr auto search_fields =
+    std::tuple{field<"name">, field<"company">, field<"emails">, field<"phones">};
+
+/// The most code points a search term has after its white space is collapsed.
+inline constexpr std::size_t max_search_code_points = 256;
+
+enum class search_errc : std::uint8_t {
+  invalid_utf8 = 1,  ///< bytes that are not UTF-8
+  nul_character = 2, ///< U+0000
+  too_long = 3,      ///< more than 256 code points
+};
+
+[[nodiscard]] constexpr std::string_view to_string(search_errc code) noexcept {
+  switch (code) {
+  case search_errc::invalid_utf8:
+    return "invalid_utf8";
+  case search_errc::nul_character:
+    return "nul_character";
+  case search_errc::too_long:
+    return "too_long";
+  }
+  return {};
+}
+[[nodiscard]] constexpr std::string_view message(search_errc code) noexcept {
+  switch (code) {
+  case search_errc::invalid_utf8:
+    return "the term is not valid UTF-8";
+  case search_errc::nul_character:
+    return "the term holds the character U+0000";
+  case search_errc::too_long:
+    return "the term has more than 256 characters";
+  }
+  return {};
+}
+
+using search_error = text_error<search_errc>;
+
+/// What a search term says about phone numbers, if it can be one.
+///
+/// A term of digits, spaces and + - . ( ) / with at least 3 digits is also looked for in the digits of each phone.
+/// Once everything but digits and "+" is dropped, a leading "+" or "00" says that the number begins there: the
+/// digits after it must stand at the start. Otherwise, with 7 or more digits, a single leading 0 may be a trunk
+/// prefix, so the digits are also tried without it.
+/// @par Source  decision table, row phone search; decision 0050.
+///
+/// A view: the digits belong to the search_term.
+class phone_pattern {
+ public:
+  /// No pattern: matches nothing.
+  constexpr phone_pattern() = default;
+  /// What a term says, given its digits (digits_of(term), kept by the caller).
+  constexpr phone_pattern(std::string_view term, std::string_view digits) noexcept {
+    constexpr std::string_view others = " +-.()/";
+    for (const char c : term) {
+      if (!detail::is_digit(c) && others.find(c) == std::string_view::npos) {
+        return;
+      }
+    }
+    if (digits.size() < 3) {
+      return;
+    }
+    const std::size_t plus = term.find('+');
+    active_ = true;
+    digits_ = digits;
+    anchored_ = plus != std::string_view::npos && plus < term.find(digits.front());
+    if (!anchored_ && digits.starts_with("00")) {
+      anchored_ = true;
+      digits_.remove_prefix(2);
+    }
+    trunk_ = !anchored_ && digits.size() >= 7 && digits.front() == '0';
+  }
+
+  /// False where the term cannot be (a part of) a phone number.
+  [[nodiscard]] constexpr bool active() const noexcept { return active_; }
+  /// The digits looked for, without "+" or "00".
+  [[nodiscard]] constexpr std::string_view digits() const noexcept { return digits_; }
+  /// True where the digits must stand at the start of the number.
+  [[nodiscard]] constexpr bool anchored() const noexcept { return anchored_; }
+  /// True where the digits are also tried without their leading 0.
+  [[nodiscard]] constexpr bool has_trunk_prefix() const noexcept { return trunk_; }
+  /// True when the pattern is found in the digits of a phone, whatever else the phone's text holds.
+  /// @par Complexity  length of the phone times number of digits; allocates nothing.
+  [[nodiscard]] constexpr bool matches(std::string_view phone) const noexcept {
+    // Where the digits with the trunk 0 are found, those without it are found as well.
+    return active_ && found_in(phone, trunk_ ? digits_.substr(1) : digits_);
+  }
+
+ private:
+  [[nodiscard]] constexpr bool found_in(std::string_view phone, std::string_view digits) const noexcept {
+    for (std::size_t start = 0; start < phone.size(); ++start) {
+      if (!detail::is_digit(phone[start])) {
+        continue;
+      }
+      std::size_t found = 0;
+      for (std::size_t at = start; at < phone.size() && found < digits.size(); ++at) {
+        if (detail::is_digit(phone[at])) {
+          if (phone[at] != digits[found]) {
+            break;
+          }
+          ++found;
+        }
+      }
+      if (found == digits.size()) {
+        return true;
+      }
+      if (anchored_) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  std::string_view digits_;
+  bool anchored_ = false;
+  bool trunk_ = false;
+  bool active_ = false;
+};
+
+/// A search term: one literal phrase, trimmed, its inner white space collapsed; or none.
+///
+/// Keeps the term, its folding and its digits, so that matching a row allocates nothing.
+class search_term {
+ public:
+  /// No search: every lead matches.
+  constexpr search_term() = default;
+
+  /// True for no search.
+  [[nodiscard]] constexpr bool empty() const noexcept { return text_.empty(); }
+  /// The term as asked, trimmed and collapsed.
+  [[nodiscard]] constexpr std::string_view text() const noexcept { return view(text_); }
+  /// Its folding, as contains_folded wants it.
+  [[nodiscard]] constexpr std::string_view folded() const noexcept { return view(folded_); }
+  /// What it says about phones; refers into this term.
+  [[nodiscard]] constexpr phone_pattern phone() const noexcept {
+    return phone_pattern(text(), view(digits_));
+  }
+
+  friend constexpr bool operator==(const search_term& a, const search_term& b) noexcept {
+    return a.text() == b.text();
+  }
+
+ private:
+  // Not std::string: clang with libstdc++ 12 cannot use one in constant expressions.
+  using characters = std::vector<char>;
+
+  [[nodiscard]] static constexpr std::string_view view(const characters& of) noexcept {
+    return {of.data(), of.size()};
+  }
+
+  characters text_;
+  characters folded_;
+  characters digits_;
+
+  friend constexpr search_term make_search_term(std::string_view text);
+};
+
+/// The term of a text that is known to be one (valid UTF-8 without U+0000, at most 256 code points once collapsed);
+/// parse_search_term checks. Usable in constant expressions.
+/// @par Complexity  linear in text.size(); allocates the term, its folding and its digits.
+[[nodiscard]] constexpr search_term make_search_term(std::string_view text) {
+  search_term term;
+  bool space = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto unit = decode_utf8(text, at);
+    if (unit.valid && is_white_space(unit.code_point)) {
+      space = true;
+    } else {
+      if (space && !term.text_.empty()) {
+        term.text_.push_back(' ');
+      }
+      space = false;
+      for (const char byte : text.substr(at, unit.length)) {
+        term.text_.push_back(byte);
+        if (detail::is_digit(byte)) {
+          term.digits_.push_back(byte);
+        }
+      }
+    }
+    at += unit.length;
+  }
+  // Not resize: clang cannot evaluate libstdc++ 12's in constant expressions.
+  term.folded_.insert(term.folded_.end(), term.text_.size() * max_fold_growth, '\0');
+  term.folded_.resize(fold_into(term.text(), term.folded_));
+  return term;
+}
+
+/// Reads a search term: white space (Unicode White_Space) is trimmed and inner runs become one space. What is then
+/// empty means no search. Nothing is a wildcard.
+///
+/// @par Errors
+///     | code                       | offset             | when                                          |
+///     | search_errc::invalid_utf8  | the first bad byte | text is not UTF-8                             |
+///     | search_errc::nul_character | that byte          | text holds U+0000                             |
+///     | search_errc::too_long      | text.size()        | more than 256 code points are left            |
+/// @par Complexity  linear in text.size(); allocates the term and its folding.
+/// @par Source  decision table, row search term.
+[[nodiscard]] inline result<search_term, search_error> parse_search_term(std::string_view text) {
+  if (const std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
+    return fail(search_error{search_errc::invalid_utf8, static_cast<std::uint32_t>(bad)});
+  }
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return fail(search_error{search_errc::nul_character, static_cast<std::uint32_t>(nul)});
+  }
+  search_term term = make_search_term(text);
+  if (count_code_points(term.text()) > max_search_code_points) {
+    return fail(search_error{search_errc::too_long, static_cast<std::uint32_t>(text.size())});
+  }
+  return term;
+}
+
+namespace detail {
+
+template <fixed_string Name>
+[[nodiscard]] constexpr bool text_found(std::string_view text, const search_term& term) noexcept {
+  return contains_folded(text, term.folded()) || (is_phone_field<Name> && term.phone().matches(text));
+}
+
+template <fixed_string Name, class Row>
+[[nodiscard]] constexpr bool field_found(field_constant<Name> each, const Row& row, const search_term& term) {
+  using as = std::remove_cvref_t<field_type<lead_view, Name>>;
+  auto&& value = each(row);
+  if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
+    for (auto&& element : value) {
+      if (text_found<Name>(as_text(element), term)) {
+        return true;
+      }
+    }
+    return false;
+  } else {
+    return has_value(value) && text_found<Name>(as_text(detail::value(value)), term);
+  }
+}
+
+} // namespace detail
+
+/// True when the term is empty or found in one value of one of the search_fields.
+///
+/// @par Complexity  linear in the texts of those fields; allocates nothing.
+/// @par Source  decision table, rows search fields, letter case and phone search.
+/// @see tests/vectors/match.tsv
+template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const search_term& term) {
+  if (term.empty()) {
+    return true;
+  }
+  return std::apply([&](auto... each) { return (detail::field_found(each, detail::row(row), term) || ...); },
+                    search_fields);
+}
+
+} // namespace leadcore
+
+#endif

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_STORE_STORE_HPP
+#define LEADCORE_STORE_STORE_HPP
+
+// What any store of leads answers. Every question to a store names one organisation.
+
+#include <leadcore/model/lead.hpp>
+#include <leadcore/model/organisation.hpp>
+#include <leadcore/query/page.hpp>
+#include <leadcore/query/query.hpp>
+#include <leadcore/text/result.hpp>
+
+#include <chrono>
+#include <type_traits>
+
+namespace leadcore {
+
+/// A store of leads or of API keys cannot answer now. Why is for the store's own log, not for the caller.
+struct store_error {
+  std::chrono::seconds retry_after{0}; ///< when asking again makes sense; 0 says nothing
+
+  friend constexpr bool operator==(const store_error&, const store_error&) = default;
+};
+
+namespace detail {
+
+template <lead_like Row> void take_page_of_leads(const page_of<Row>&); // or what derives from one
+template <class T>
+concept page_of_leads = requires(const T& page) { detail::take_page_of_leads(page); };
+
+template <class T> inline constexpr bool is_store_answer = page_of_leads<T>;
+template <class T> inline constexpr bool is_store_answer<result<T, store_error>> = page_of_leads<T>;
+
+} // namespace detail
+
+/// Answers a query for the leads of one organisation: store.list(organisation, query) is a page_of rows, or derives from
+/// one (or is a store_error, where that can fail).
+///
+/// Semantics: as list() over the rows of that organisation alone; rows of another change neither data nor total.
+/// What the page refers to stays unchanged while the page is printed.
+/// @par Source  decision table, rows organisation and total.
+/// @see memory_store, index_store
+template <class T>
+concept lead_store = requires(const T& store, const organisation_id& organisation, const lead_query& query) {
+  requires detail::is_store_answer<std::remove_cvref_t<decltype(store.list(organisation, query))>>;
+};
+
+} // namespace leadcore
+
+#endif

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TEXT_DETAIL_BYTE_OFFSET_HPP
+#define LEADCORE_TEXT_DETAIL_BYTE_OFFSET_HPP
+
+// The offset of a text_error from a position in a text.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace leadcore::detail {
+
+/// The position as text_error stores it: one that does not fit is reported as 2^32-1.
+[[nodiscard]] constexpr std::uint32_t byte_offset(std::size_t position) noexcept {
+  return position < 0xffff'ffffU ? static_cast<std::uint32_t>(position) : 0xffff'ffffU;
+}
+
+} // namespace leadcore::detail
+
+#endif

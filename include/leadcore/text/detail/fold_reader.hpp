@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TEXT_DETAIL_FOLD_READER_HPP
+#define LEADCORE_TEXT_DETAIL_FOLD_READER_HPP
+
+// Reads a text as its folded units, one at a time, in constant space.
+//
+// The folding is NFC(toCasefold(NFD(text))). Both inner steps are one table, which gives each code point its fully
+// decomposed and folded form, except that U+0345 stays itself until its place in the canonical order is known (it is
+// a mark before folding and a letter after). The reader then orders and composes one starter and its marks at a time.
+//
+// Table values (fold_tables.hpp, three stages indexed by the bits of the code point):
+//     0                     maps to itself, is a starter, and never joins what stands before it
+//     0x0001 to 0x01FF      maps to itself; low 8 bits: combining class; 0x100: is the second of a composing pair
+//     0x0200 to 0x7FFF      maps to one other such code point; value - 0x200 indexes the difference in fold_deltas
+//     0x8000 to 0xFFFF      maps to a sequence; 0x4000: its first may join what stands before; 0x3000: its length - 1;
+//                           0x0FFF: its place in fold_units. One code point is stored alone. Two and more follow
+//                           the code point that they compose to when nothing joins them, or 0. UTF-16.
+// Hangul syllables are not in the tables: they compose by arithmetic (Unicode 15.0, section 3.12) and are kept
+// whole, which gives the same result because nothing is ordered within them.
+
+#include <leadcore/text/ascii.hpp>
+#include <leadcore/text/detail/fold_tables.hpp>
+#include <leadcore/text/utf8.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+
+namespace leadcore::detail {
+
+// A unit as the reader gives it: a code point, 0x110000 + an invalid byte, or the end of the text.
+inline constexpr char32_t invalid_unit = 0x110000;
+inline constexpr char32_t end_unit = 0xFFFFFFFF;
+
+/// The bytes of a unit as they stand in a text; none for the end.
+[[nodiscard]] constexpr utf8_bytes unit_bytes(char32_t unit) noexcept {
+  if (unit < invalid_unit) {
+    return encode_utf8(unit);
+  }
+  if (unit == end_unit) {
+    return {};
+  }
+  return {{static_cast<char>(unit - invalid_unit)}, 1};
+}
+
+/// The unit at an offset, unfolded, and its length in bytes.
+struct raw_unit {
+  char32_t unit = end_unit;
+  std::size_t length = 0;
+};
+
+[[nodiscard]] constexpr raw_unit read_unit(std::string_view text, std::size_t at) noexcept {
+  if (at == text.size()) {
+    return {};
+  }
+  const utf8_unit read = decode_utf8(text, at);
+  return {read.valid ? read.code_point : invalid_unit + static_cast<unsigned char>(text[at]), read.length};
+}
+
+[[nodiscard]] constexpr std::uint16_t fold_value(char32_t unit) noexcept {
+  if (unit >= fold_limit) {
+    return 0;
+  }
+  const std::size_t top = fold_top[unit >> (fold_low_bits + fold_middle_bits)];
+  const std::size_t middle =
+      fold_middle[top << fold_middle_bits | (unit >> fold_low_bits & ((1U << fold_middle_bits) - 1))];
+  return fold_values[middle << fold_low_bits | (unit & ((1U << fold_low_bits) - 1))];
+}
+
+[[nodiscard]] constexpr bool maps_to_itself(std::uint16_t value) noexcept {
+  return value < 0x200;
+}
+[[nodiscard]] constexpr bool maps_to_sequence(std::uint16_t value) noexcept {
+  return value >= 0x8000;
+}
+/// Whether what the value maps to begins with a mark, or with a starter that may compose with what stands before.
+[[nodiscard]] constexpr bool joins_back(std::uint16_t value) noexcept {
+  return maps_to_itself(value) ? value != 0 : maps_to_sequence(value) && (value & 0x4000U) != 0;
+}
+/// The combining class of what maps to itself.
+[[nodiscard]] constexpr unsigned class_of(std::uint16_t value) noexcept {
+  return value & 0xFFU;
+}
+[[nodiscard]] constexpr bool is_pair_second(std::uint16_t value) noexcept {
+  return (value & 0x100U) != 0;
+}
+
+/// What one unit maps to: at least one unit, starters before marks.
+struct fold_mapping {
+  char32_t units[4] = {};
+  std::uint8_t size = 0;
+};
+
+[[nodiscard]] constexpr fold_mapping map_unit(char32_t unit, std::uint16_t value) noexcept {
+  fold_mapping out;
+  if (!maps_to_sequence(value)) {
+    const bool same = maps_to_itself(value);
+    out.units[0] = same ? unit : unit + static_cast<char32_t>(fold_deltas[value - 0x200]);
+    out.size = 1;
+    return out;
+  }
+  out.size = static_cast<std::uint8_t>((value >> 12 & 3U) + 1);
+  std::size_t at = (value & 0xFFFU) + (out.size > 1 ? 1U : 0U);
+  for (std::size_t i = 0; i < out.size; ++i) {
+    char32_t c = fold_units[at++];
+    if (c >= 0xD800 && c < 0xDC00) {
+      c = 0x10000 + ((c - 0xD800) << 10) + (fold_units[at++] - 0xDC00U);
+    }
+    out.units[i] = c;
+  }
+  return out;
+}
+
+/// What the unit folds to when nothing joins it, if that is one unit; else end_unit.
+[[nodiscard]] constexpr char32_t map_alone(char32_t unit, std::uint16_t value) noexcept {
+  if (value == 0) {
+    return unit;
+  }
+  if (!maps_to_sequence(value)) {
+    return maps_to_itself(value) ? end_unit : unit + static_cast<char32_t>(fold_deltas[value - 0x200]);
+  }
+  const char32_t c = fold_units[value & 0xFFFU];
+  const bool usable = c != 0 && (c & 0xF800U) != 0xD800; // half of a surrogate pair is no code point
+  return usable ? c : end_unit;
+}
+
+/// The value of a key in a sorted table, or end_unit.
+template <class Value, std::size_t Size>
+[[nodiscard]] constexpr char32_t find_pair(const std::uint32_t (&keys)[Size], const Value (&values)[Size],
+                                           std::uint32_t key) noexcept {
+  std::size_t low = 0;
+  for (std::size_t count = Size; count > 1;) {
+    const std::size_t half = count / 2;
+    low += keys[low + half] <= key ? half : 0;
+    count -= half;
+  }
+  return keys[low] == key ? values[low] : end_unit;
+}
+
+/// The primary composite of two units, or end_unit.
+[[nodiscard]] constexpr char32_t compose(char32_t first, char32_t second) noexcept {
+  if (second >= 0x1161 && second < 0x11C3) { // Hangul: L + V, or LV + T
+    const char32_t leading = first - 0x1100;
+    const char32_t vowel = second - 0x1161;
+    if (leading < 19 && vowel < 21) {
+      return 0xAC00 + (leading * 21 + vowel) * 28;
+    }
+    const char32_t syllable = first - 0xAC00;
+    const char32_t trailing = second - 0x11A7;
+    if (syllable < 11172 && syllable % 28 == 0 && trailing > 0 && trailing < 28) {
+      return first + trailing;
+    }
+    return end_unit;
+  }
+  const char32_t plane = first >> 16;
+  const std::uint32_t key = (first & 0xFFFFU) << 16 | (second & 0xFFFFU);
+  if (second >> 16 != plane || plane > 1) {
+    return end_unit;
+  }
+  if (plane == 0) {
+    return find_pair(fold_pairs, fold_composites, key);
+  }
+  const char32_t found = find_pair(fold_pairs_plane_1, fold_composites_plane_1, key);
+  return found == end_unit ? end_unit : found + 0x10000;
+}
+
+/// A mark with what ordering and composing need to know of it, in one word that sorts by combining class.
+class fold_mark {
+ public:
+  constexpr fold_mark() = default;
+  constexpr fold_mark(char32_t unit, std::uint16_t value) noexcept
+      : word_(class_of(value) << 24 | (is_pair_second(value) ? 0x800000U : 0U) | unit) {}
+
+  [[nodiscard]] constexpr char32_t unit() const noexcept { return word_ & 0x1FFFFFU; }
+  [[nodiscard]] constexpr unsigned combining_class() const noexcept { return word_ >> 24; }
+  [[nodiscard]] constexpr bool composes() const noexcept { return (word_ & 0x800000U) != 0; }
+  /// The mark as it is written: U+0345 has been ordered, so now it is folded.
+  [[nodiscard]] constexpr char32_t folded() const noexcept { return unit() == 0x345 ? 0x3B9 : unit(); }
+
+ private:
+  std::uint32_t word_ = 0;
+};
+
+/// Composes marks, given in canonical order, into the starter before them.
+class mark_composer {
+ public:
+  constexpr mark_composer() = default;
+  /// @param starter  end_unit if the marks stand at the start of the text
+  constexpr explicit mark_composer(char32_t starter) noexcept : starter_(starter) {}
+
+  /// Takes the next mark; true if it became part of the starter, false if it stays.
+  constexpr bool absorb(fold_mark mark) noexcept {
+    // A mark is blocked by one of the same class that stayed before it (Unicode 15.0, D115).
+    if (mark.composes() && last_class_ < mark.combining_class()) {
+      if (const char32_t whole = compose(starter_, mark.unit()); whole != end_unit) {
+        starter_ = whole;
+        return true;
+      }
+    }
+    last_class_ = mark.combining_class();
+    return false;
+  }
+  [[nodiscard]] constexpr char32_t starter() const noexcept { return starter_; }
+
+ private:
+  char32_t starter_ = end_unit;
+  unsigned last_class_ = 0;
+};
+
+/// Walks a run of marks in canonical order without storing it: one pass over the text for each class in it.
+class mark_walk {
+ public:
+  constexpr mark_walk() = default;
+  /// @param begin  where the unit is whose mapping holds the first mark
+  /// @param first  the index of the first mark in that mapping
+  constexpr mark_walk(std::size_t begin, std::uint8_t first) noexcept : begin_(begin), first_(first) {
+    rewind();
+  }
+
+  /// The next mark into out; false at the end of the walk.
+  constexpr bool next(std::string_view text, fold_mark& out) noexcept {
+    for (;;) {
+      if (index_ == mapping_.size) {
+        const raw_unit read = read_unit(text, at_);
+        const std::uint16_t value = fold_value(read.unit);
+        mapping_ = map_unit(read.unit, value);
+        if (at_ == begin_) {
+          index_ = first_;
+        } else if (class_of(fold_value(mapping_.units[0])) == 0) { // a starter ends the run; so does the end
+          end_ = at_;
+          if (next_class_ == 0) {
+            return false;
+          }
+          class_ = next_class_;
+          rewind();
+          continue;
+        } else {
+          index_ = 0;
+        }
+        at_ += read.length;
+      }
+      const char32_t unit = mapping_.units[index_++];
+      const std::uint16_t value = fold_value(unit);
+      const unsigned found = class_of(value);
+      if (found == class_) {
+        out = fold_mark(unit, value);
+        return true;
+      }
+      if (found > class_ && (next_class_ == 0 || found < next_class_)) {
+        next_class_ = found;
+      }
+    }
+  }
+  /// Where the run ends; known once a pass is over.
+  [[nodiscard]] constexpr std::size_t end() const noexcept { return end_; }
+
+ private:
+  constexpr void rewind() noexcept {
+    at_ = begin_;
+    next_class_ = 0;
+    mapping_ = {};
+    index_ = 0;
+  }
+
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t at_ = 0;
+  unsigned class_ = 0;      // the class that this pass gives; 0 in the first, which only looks
+  unsigned next_class_ = 0; // the least greater class seen in this pass
+  fold_mapping mapping_;
+  std::uint8_t index_ = 0;
+  std::uint8_t first_ = 0;
+};
+
+/// The folded units of a text, in order. Copies continue independently; the text must outlive them.
+class fold_reader {
+ public:
+  constexpr explicit fold_reader(std::string_view text) noexcept : text_(text) { look(0); }
+
+  /// The next folded unit; end_unit when there is none left.
+  [[nodiscard]] constexpr char32_t next() noexcept {
+    if (state_ == state::between && index_ == mapping_.size) {
+      const std::size_t at = at_;
+      const char32_t unit = ahead_;
+      const std::uint16_t value = ahead_value_;
+      look(after_);
+      // Most text: nothing that follows can join, so the unit's folded form stands for itself.
+      if (!joins_back(ahead_value_)) {
+        if (const char32_t alone = map_alone(unit, value); alone != end_unit) {
+          return alone;
+        }
+        if (unit == end_unit) {
+          return end_unit;
+        }
+      }
+      mapping_ = map_unit(unit, value);
+      mapping_at_ = at;
+      index_ = 0;
+    }
+    return next_joined();
+  }
+
+  /// ASCII that comes next and that nothing following can join, as it stands in the text (not folded); may be empty.
+  [[nodiscard]] constexpr std::string_view take_ascii() noexcept {
+    if (state_ != state::between || index_ != mapping_.size) {
+      return {};
+    }
+    std::size_t size = ascii_run(text_, at_);
+    if (size != 0 && at_ + size != text_.size()) {
+      --size; // the last may get marks
+    }
+    const std::string_view run = text_.substr(at_, size);
+    if (size != 0) {
+      look(at_ + size);
+    }
+    return run;
+  }
+
+ private:
+  enum class state : std::uint8_t {
+    between, // nothing is held back but the rest of mapping_
+    marks,   // marks_[out_] to marks_[count_] are to be given
+    walk     // the marks of walk_ are to be given, except those that composer_ absorbs
+  };
+
+  /// Reads the unit at an offset ahead of the one being folded.
+  constexpr void look(std::size_t at) noexcept {
+    at_ = at;
+    const raw_unit read = read_unit(text_, at);
+    after_ = at + read.length;
+    if (read.unit < 0x80) { // no table for what is mostly met
+      ahead_ = static_cast<unsigned char>(to_lower(static_cast<char>(read.unit)));
+      ahead_value_ = 0;
+    } else {
+      ahead_ = read.unit;
+      ahead_value_ = fold_value(read.unit);
+    }
+  }
+
+  constexpr char32_t next_joined() noexcept {
+    if (state_ == state::marks) {
+      const char32_t unit = marks_[out_++].folded();
+      if (out_ == count_) {
+        state_ = state::between;
+      }
+      return unit;
+    }
+    if (state_ == state::walk) {
+      fold_mark mark;
+      while (walk_.next(text_, mark)) {
+        if (!composer_.absorb(mark)) {
+          return mark.folded();
+        }
+      }
+      state_ = state::between;
+      look(walk_.end());
+      mapping_ = {};
+      index_ = 0;
+      return next();
+    }
+    return gather();
+  }
+
+  /// Collects one starter (or none, at the start of the text) with all that joins it, and gives the first unit.
+  constexpr char32_t gather() noexcept {
+    char32_t starter = end_unit;
+    if (class_of(fold_value(mapping_.units[index_])) == 0) {
+      starter = mapping_.units[index_++];
+    }
+    for (;;) {
+      count_ = 0;
+      out_ = 0;
+      std::size_t run = 0; // where the marks begin, in case they are too many
+      std::uint8_t run_index = 0;
+      std::uint16_t value = 0;
+      while (has_joining()) {
+        value = fold_value(mapping_.units[index_]);
+        if (class_of(value) == 0) {
+          break;
+        }
+        if (count_ == 0) {
+          run = mapping_at_;
+          run_index = index_;
+        }
+        if (count_ == std::size(marks_)) {
+          return start_walk(starter, run, run_index);
+        }
+        insert(fold_mark(mapping_.units[index_++], value));
+      }
+      starter = absorb_marks(starter);
+      // A starter joins only what stands directly before it.
+      if (count_ == 0 && starter != end_unit && index_ != mapping_.size && is_pair_second(value)) {
+        if (const char32_t whole = compose(starter, mapping_.units[index_]); whole != end_unit) {
+          starter = whole;
+          ++index_;
+          continue;
+        }
+      }
+      break;
+    }
+    state_ = count_ == 0 ? state::between : state::marks;
+    return starter != end_unit ? starter : next_joined();
+  }
+
+  /// Makes mapping_[index_] the next thing that may join, or says that nothing does.
+  constexpr bool has_joining() noexcept {
+    if (index_ == mapping_.size) {
+      if (!joins_back(ahead_value_)) {
+        return false;
+      }
+      mapping_ = map_unit(ahead_, ahead_value_);
+      mapping_at_ = at_;
+      index_ = 0;
+      look(after_);
+    }
+    return true;
+  }
+
+  /// Inserts a mark behind those of its class and of lower ones.
+  constexpr void insert(fold_mark mark) noexcept {
+    std::size_t at = count_++;
+    for (; at != 0 && marks_[at - 1].combining_class() > mark.combining_class(); --at) {
+      marks_[at] = marks_[at - 1];
+    }
+    marks_[at] = mark;
+  }
+
+  constexpr char32_t absorb_marks(char32_t starter) noexcept {
+    mark_composer composer(starter);
+    std::uint8_t kept = 0;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (!composer.absorb(marks_[i])) {
+        marks_[kept++] = marks_[i];
+      }
+    }
+    count_ = kept;
+    return composer.starter();
+  }
+
+  /// Too many marks to hold: finds the composed starter in one walk, then gives the marks in a second.
+  constexpr char32_t start_walk(char32_t starter, std::size_t run, std::uint8_t run_index) noexcept {
+    mark_composer composer(starter);
+    fold_mark mark;
+    for (mark_walk ahead(run, run_index); ahead.next(text_, mark);) {
+      composer.absorb(mark);
+    }
+    walk_ = mark_walk(run, run_index);
+    composer_ = mark_composer(starter);
+    state_ = state::walk;
+    return composer.starter() != end_unit ? composer.starter() : next_joined();
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;    // where ahead_ begins
+  std::size_t after_ = 0; // where it ends
+  char32_t ahead_ = end_unit;
+  std::uint16_t ahead_value_ = 0;
+  state state_ = state::between;
+  std::uint8_t index_ = 0;     // of the first unit of mapping_ that has not been used
+  fold_mapping mapping_;       // what the last unit read maps to
+  std::size_t mapping_at_ = 0; // where that unit is
+  std::uint8_t count_ = 0;
+  std::uint8_t out_ = 0;
+  mark_composer composer_;
+  mark_walk walk_;
+  // Stream-Safe Text Format (UAX #15, section 13) calls 30 marks beyond what any language needs.
+  fold_mark marks_[32] = {};
+};
+
+} // namespace leadcore::detail
+
+#endif

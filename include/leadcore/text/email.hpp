@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TEXT_EMAIL_HPP
+#define LEADCORE_TEXT_EMAIL_HPP
+
+// Email addresses and their canonical form.
+
+#include <leadcore/text/ascii.hpp>
+#include <leadcore/text/detail/byte_offset.hpp>
+#include <leadcore/text/detail/fold_ascii.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/utf8.hpp>
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace leadcore {
+
+/// Which mailboxes parse_email accepts.
+enum class email_profile : std::uint8_t {
+  strict,     ///< ASCII only: RFC 5321
+  allow_utf8, ///< code points beyond ASCII in local part and domain too: RFC 6531; decision 0033
+};
+
+/// For parse_email(text, allow_utf8).
+inline constexpr email_profile allow_utf8 = email_profile::allow_utf8;
+
+/// Why a text is not an email address; parse_email says where each shows.
+enum class email_errc : std::uint8_t {
+  empty = 1,
+  missing_at = 2,
+  missing_local_part = 3,
+  missing_domain = 4,
+  invalid_local_character = 5,
+  invalid_domain_character = 6,
+  white_space = 7,
+  non_ascii = 8,
+  invalid_utf8 = 9,
+  quoted_string = 10,
+  comment = 11,
+  angle_bracket = 12,
+  address_literal = 13,
+  second_at = 14,
+  empty_atom = 15,
+  empty_label = 16,
+  trailing_dot = 17,
+  hyphen_at_label_edge = 18,
+  local_part_too_long = 19,
+  label_too_long = 20,
+  single_label = 21,
+  numeric_top_level = 22,
+  domain_too_long = 23,
+  address_too_long = 24,
+};
+
+using email_error = text_error<email_errc>;
+
+/// The stable name of an error; the empty text for a value outside the enumeration.
+[[nodiscard]] constexpr std::string_view to_string(email_errc code) noexcept {
+  switch (code) {
+  case email_errc::empty:
+    return "empty";
+  case email_errc::missing_at:
+    return "missing_at";
+  case email_errc::missing_local_part:
+    return "missing_local_part";
+  case email_errc::missing_domain:
+    return "missing_domain";
+  case email_errc::invalid_local_character:
+    return "invalid_local_character";
+  case email_errc::invalid_domain_character:
+    return "invalid_domain_character";
+  case email_errc::white_space:
+    return "white_space";
+  case email_errc::non_ascii:
+    return "non_ascii";
+  case email_errc::invalid_utf8:
+    return "invalid_utf8";
+  case email_errc::quoted_string:
+    return "quoted_string";
+  case email_errc::comment:
+    return "comment";
+  case email_errc::angle_bracket:
+    return "angle_bracket";
+  case email_errc::address_literal:
+    return "address_literal";
+  case email_errc::second_at:
+    return "second_at";
+  case email_errc::empty_atom:
+    return "empty_atom";
+  case email_errc::empty_label:
+    return "empty_label";
+  case email_errc::trailing_dot:
+    return "trailing_dot";
+  case email_errc::hyphen_at_label_edge:
+    return "hyphen_at_label_edge";
+  case email_errc::local_part_too_long:
+    return "local_part_too_long";
+  case email_errc::label_too_long:
+    return "label_too_long";
+  case email_errc::single_label:
+    return "single_label";
+  case email_errc::numeric_top_level:
+    return "numeric_top_level";
+  case email_errc::domain_too_long:
+    return "domain_too_long";
+  case email_errc::address_too_long:
+    return "address_too_long";
+  }
+  return {};
+}
+
+/// What is wrong and what is allowed, for people; the wording may change.
+[[nodiscard]] constexpr std::string_view message(email_errc code) noexcept {
+  switch (code) {
+  case email_errc::empty:
+    return "no text; an address looks like jane@acme.com";
+  case email_errc::missing_at:
+    return "no @; an address looks like jane@acme.com";
+  case email_errc::missing_local_part:
+    return "nothing stands before the @";
+  case email_errc::missing_domain:
+    return "nothing stands after the @";
+  case email_errc::invalid_local_character:
+    return "before the @ only letters, digits, dots and !#$%&'*+-/=?^_`{|}~ are allowed";
+  case email_errc::invalid_domain_character:
+    return "after the @ only letters, digits, hyphens and dots are allowed";
+  case email_errc::white_space:
+    return "white space is allowed only around the address";
+  case email_errc::non_ascii:
+    return "only ASCII characters are allowed";
+  case email_errc::invalid_utf8:
+    return "this byte is not UTF-8";
+  case email_errc::quoted_string:
+    return "a quoted local part is not supported";
+  case email_errc::comment:
+    return "comments in parentheses are not supported";
+  case email_errc::angle_bracket:
+    return "only the bare address is supported, without a name and angle brackets";
+  case email_errc::address_literal:
+    return "an address literal is not supported; a domain name is expected after the @";
+  case email_errc::second_at:
+    return "a second @";
+  case email_errc::empty_atom:
+    return "a dot before the @ may not be first, last or beside another dot";
+  case email_errc::empty_label:
+    return "a dot in the domain may not be first or beside another dot";
+  case email_errc::trailing_dot:
+    return "the domain may not end with a dot";
+  case email_errc::hyphen_at_label_edge:
+    return "a part of the domain may not begin or end with a hyphen";
+  case email_errc::local_part_too_long:
+    return "more than 64 bytes before the @";
+  case email_errc::label_too_long:
+    return "a part of the domain has more than 63 bytes";
+  case email_errc::single_label:
+    return "the domain has no dot";
+  case email_errc::numeric_top_level:
+    return "the last part of the domain may not be a number";
+  case email_errc::domain_too_long:
+    return "the domain has more than 253 bytes";
+  case email_errc::address_too_long:
+    return "the address has more than 254 bytes";
+  }
+  return {};
+}
+
+class email_address;
+
+[[nodiscard]] constexpr result<email_address, email_error>
+parse_email(std::string_view text, email_profile profile = email_profile::strict) noexcept;
+
+/// An email address in canonical form; parse_email is the only way to make one.
+///
+/// The form: a dot-atom local part and a domain name of at least two labels, ASCII letters in lower case, nothing
+/// around them. Two addresses are equal when their canonical forms have the same bytes; they are ordered by those
+/// bytes as unsigned numbers. There is no default value, because there is no default address.
+/// @par Lifetime  the address is held by value (256 bytes); the views point into the object.
+/// @par Source  decision table, row email; decision 0032.
+class email_address {
+ public:
+  static constexpr std::size_t max_size = 254;
+
+  /// The whole address: "jane@acme.com".
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), size_}; }
+  /// What stands before the "@".
+  [[nodiscard]] constexpr std::string_view local_part() const noexcept { return {bytes_.data(), at_}; }
+  /// What stands after the "@".
+  [[nodiscard]] constexpr std::string_view domain() const noexcept {
+    return {bytes_.data() + at_ + 1, static_cast<std::size_t>(size_ - at_ - 1)};
+  }
+
+  friend constexpr bool operator==(const email_address& left, const email_address& right) noexcept {
+    return left.view() == right.view();
+  }
+  friend constexpr std::strong_ordering operator<=>(const email_address& left,
+                                                    const email_address& right) noexcept {
+    return left.view().compare(right.view()) <=> 0;
+  }
+
+ private:
+  friend constexpr result<email_address, email_error> parse_email(std::string_view, email_profile) noexcept;
+
+  constexpr email_address(std::string_view checked, std::size_t at) noexcept
+      : size_(static_cast<std::uint8_t>(checked.size())), at_(static_cast<std::uint8_t>(at)) {
+    detail::lower_ascii(checked, bytes_.data());
+  }
+
+  std::array<char, max_size> bytes_{};
+  std::uint8_t size_;
+  std::uint8_t at_;
+};
+
+namespace detail {
+
+inline constexpr std::size_t max_local_part_size = 64;
+inline constexpr std::size_t max_label_size = 63;
+inline constexpr std::size_t max_domain_size = 253;
+
+/// What a byte can be in a mailbox.
+enum email_class : std::uint8_t {
+  atext = 1,        ///< RFC 5322 clause 3.2.3: what an atom of the local part consists of
+  label_letter = 2, ///< RFC 5321 clause 4.1.2: Let-dig and the hyphen
+};
+
+inline constexpr std::array<std::uint8_t, 256> email_classes = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (unsigned i = 0; i < 128; ++i) {
+    classes[i] = is_alnum(static_cast<char>(i)) ? atext | label_letter : 0;
+  }
+  for (const char special : std::string_view("!#$%&'*+-/=?^_`{|}~")) {
+    classes[static_cast<unsigned char>(special)] |= atext;
+  }
+  classes[static_cast<unsigned char>('-')] |= label_letter;
+  return classes;
+}();
+
+/// Reads a mailbox from left to right and keeps the first thing that is wrong.
+class email_reader {
+ public:
+  constexpr email_reader(std::string_view text, email_profile profile) noexcept
+      : text_(text), profile_(profile) {
+    const std::string_view mailbox = trim(text);
+    begin_ = static_cast<std::size_t>(mailbox.data() - text.data());
+    end_ = begin_ + mailbox.size();
+  }
+
+  [[nodiscard]] constexpr bool read() noexcept {
+    return (begin_ < end_ || refuse(email_errc::empty, 0)) && read_local_part() && read_domain() &&
+           check_whole();
+  }
+
+  /// The mailbox without white space around it, and where its "@" is, if read() returned true.
+  [[nodiscard]] constexpr std::string_view mailbox() const noexcept {
+    return text_.substr(begin_, end_ - begin_);
+  }
+  [[nodiscard]] constexpr std::size_t at() const noexcept { return domain_ - 1 - begin_; }
+  /// What is wrong, if read() returned false.
+  [[nodiscard]] constexpr email_error error() const noexcept { return error_; }
+
+ private:
+  constexpr bool refuse(email_errc code, std::size_t position) noexcept {
+    error_ = {code, byte_offset(position)};
+    return false;
+  }
+
+  /// Steps over the bytes of a class, if there are any.
+  constexpr bool step_over_run(email_class wanted) noexcept {
+    std::size_t at = position_;
+    while (at < end_ && (email_classes[static_cast<unsigned char>(text_[at])] & wanted) != 0) {
+      ++at;
+    }
+    const bool any = at != position_;
+    position_ = at;
+    return any;
+  }
+
+  /// Steps over a code point beyond ASCII, or refuses any other byte that the part does not have.
+  constexpr bool step_over_other(email_errc invalid) noexcept {
+    const char c = text_[position_];
+    if (!is_ascii(c)) {
+      if (profile_ != email_profile::allow_utf8) {
+        return refuse(email_errc::non_ascii, position_);
+      }
+      const utf8_unit unit = decode_utf8(text_, position_);
+      if (!unit.valid) {
+        return refuse(email_errc::invalid_utf8, position_);
+      }
+      position_ += unit.length;
+      return true;
+    }
+    if (is_space(c)) {
+      return refuse(email_errc::white_space, position_);
+    }
+    if (c == '(') {
+      return refuse(email_errc::comment, position_);
+    }
+    if (c == '<' || c == '>') {
+      return refuse(email_errc::angle_bracket, position_);
+    }
+    return refuse(invalid, position_);
+  }
+
+  /// Reads up to and over the "@".
+  constexpr bool read_local_part() noexcept {
+    position_ = begin_;
+    if (text_[position_] == '"') {
+      return refuse(email_errc::quoted_string, position_);
+    }
+    for (std::size_t atom = position_; position_ < end_;) {
+      const char c = text_[position_];
+      if (c == '@' || c == '.') {
+        if (position_ == atom) {
+          return refuse(c == '@' && atom == begin_ ? email_errc::missing_local_part : email_errc::empty_atom,
+                        position_);
+        }
+        atom = ++position_;
+        if (c == '@') {
+          return true;
+        }
+      } else if (!step_over_run(atext) && !step_over_other(email_errc::invalid_local_character)) {
+        return false;
+      }
+      if (position_ - begin_ > max_local_part_size) {
+        return refuse(email_errc::local_part_too_long, begin_ + max_local_part_size);
+      }
+    }
+    return refuse(email_errc::missing_at, end_);
+  }
+
+  /// Reads the labels to the end.
+  constexpr bool read_domain() noexcept {
+    domain_ = position_;
+    top_level_ = position_;
+    if (position_ == end_) {
+      return refuse(email_errc::missing_domain, end_);
+    }
+    if (text_[position_] == '[') {
+      return refuse(email_errc::address_literal, position_);
+    }
+    while (position_ < end_) {
+      const char c = text_[position_];
+      if (c == '.') {
+        if (position_ == top_level_) {
+          return refuse(email_errc::empty_label, position_);
+        }
+        if (!check_label_end()) {
+          return false;
+        }
+        top_level_ = ++position_;
+        continue;
+      }
+      if (c == '-' && position_ == top_level_) {
+        return refuse(email_errc::hyphen_at_label_edge, position_);
+      }
+      if (c == '@') {
+        return refuse(email_errc::second_at, position_);
+      }
+      if (!step_over_run(label_letter) && !step_over_other(email_errc::invalid_domain_character)) {
+        return false;
+      }
+      if (position_ - top_level_ > max_label_size) {
+        return refuse(email_errc::label_too_long, top_level_ + max_label_size);
+      }
+    }
+    if (top_level_ == end_) {
+      return refuse(email_errc::trailing_dot, end_ - 1);
+    }
+    return check_label_end();
+  }
+
+  constexpr bool check_label_end() noexcept {
+    return text_[position_ - 1] != '-' || refuse(email_errc::hyphen_at_label_edge, position_ - 1);
+  }
+
+  /// Checks what only the whole mailbox can show.
+  constexpr bool check_whole() noexcept {
+    if (top_level_ == domain_) {
+      return refuse(email_errc::single_label, end_);
+    }
+    bool numeric = true;
+    for (const char c : text_.substr(top_level_, end_ - top_level_)) {
+      numeric = numeric && is_digit(c);
+    }
+    if (numeric) {
+      return refuse(email_errc::numeric_top_level, top_level_);
+    }
+    if (end_ - domain_ > max_domain_size) {
+      return refuse(email_errc::domain_too_long, domain_ + max_domain_size);
+    }
+    if (end_ - begin_ > email_address::max_size) {
+      return refuse(email_errc::address_too_long, begin_ + email_address::max_size);
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  email_profile profile_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t position_ = 0;
+  std::size_t domain_ = 0;
+  std::size_t top_level_ = 0; ///< the label being read, at last the top level
+  email_error error_{};
+};
+
+} // namespace detail
+
+/// Reads an email address and returns its canonical form.
+///
+/// ASCII white space around the address is dropped and ASCII letters become lower case, also in the local part;
+/// nothing else is changed or guessed. Labels such as xn--mnchen-3ya stay as they are, and no rule of a provider is
+/// applied: dots and what follows a plus sign count. Everything else that RFC 5321 or RFC 5322 would allow is
+/// refused with a code of its own, so that an embedder can say what is not supported.
+///
+/// @par Grammar
+///     email      = *WS mailbox *WS                  ; WS = %x09-0D / %x20
+///     mailbox    = local-part "@" domain            ; 254 octets at most
+///     local-part = atom *( "." atom )               ; 64 octets at most
+///     atom       = 1*( ALPHA / DIGIT / "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "/"
+///                    / "=" / "?" / "^" / "_" / "`" / "{" / "|" / "}" / "~" )
+///     domain     = label 1*( "." label )            ; 253 octets at most; the last label is not only digits
+///     label      = let-dig [ *( let-dig / "-" ) let-dig ]          ; 63 octets at most
+///     let-dig    = ALPHA / DIGIT
+///     With allow_utf8, every code point beyond ASCII is allowed in an atom and as a let-dig, and kept unchanged.
+/// @param text     not kept after the call.
+/// @param profile  strict by default.
+/// @return the address; parsing its view() with the same profile gives the same address.
+/// @par Errors (the first from left to right; where two show at one byte, the upper one)
+///     | email_errc               | offset                   | when                                                |
+///     | empty                    | 0                        | text has nothing but white space                    |
+///     | missing_at               | end                      | no "@"                                              |
+///     | missing_local_part       | the "@"                  | text begins with "@"                                |
+///     | missing_domain           | end                      | text ends with the first "@"                        |
+///     | quoted_string            | the quote                | text begins with a double quote                     |
+///     | address_literal          | the "["                  | "[" follows the "@"                                 |
+///     | comment                  | the "("                  | a "("                                               |
+///     | angle_bracket            | that byte                | "<" or ">", as around an address after a name       |
+///     | white_space              | that byte                | white space inside                                  |
+///     | non_ascii                | that byte                | a byte above 127 without allow_utf8                 |
+///     | invalid_utf8             | that byte                | a byte that begins no UTF-8 sequence, in allow_utf8 |
+///     | second_at                | the second "@"           | an "@" in the domain                                |
+///     | invalid_local_character  | that byte                | any other byte outside the grammar before the "@"   |
+///     | invalid_domain_character | that byte                | any other byte outside the grammar after the "@"    |
+///     | empty_atom               | the "." or "@"           | "." or "@" where an atom has to begin               |
+///     | empty_label              | the "."                  | "." where a label has to begin                      |
+///     | trailing_dot             | the "."                  | text ends after the dot that ends a label           |
+///     | local_part_too_long      | 65th octet of it         | more than 64 octets before the "@"                  |
+///     | label_too_long           | 64th octet of it         | more than 63 octets in a label                      |
+///     | hyphen_at_label_edge     | the "-"                  | a label begins or ends with "-"                     |
+///     and, when all that is right:
+///     | single_label             | end                      | no dot in the domain                                |
+///     | numeric_top_level        | first octet of the label | only digits after the last dot                      |
+///     | domain_too_long          | 254th octet of it        | more than 253 octets after the "@"                  |
+///     | address_too_long         | 255th octet of it        | more than 254 octets                                |
+///     Offsets count in text, white space included; the end is the end of the mailbox, before white space.
+/// @par Complexity  linear in text.size(); allocates nothing.
+/// @par Source  RFC 5321 clauses 2.4, 4.1.2, 4.5.3.1; RFC 5322 clause 3.2.3; RFC 1035 clause 2.3.4; RFC 3696 clause 2 and
+///     erratum 1690; RFC 6531 clause 3.3; decision table, row email; decisions 0031, 0032, 0033.
+/// @par Example
+///     (*parse_email(" Jane.Doe+crm@Acme.COM ")).view() == "jane.doe+crm@acme.com"
+/// @see email_address, tests/vectors/email.tsv
+[[nodiscard]] constexpr result<email_address, email_error> parse_email(std::string_view text,
+                                                                       email_profile profile) noexcept {
+  detail::email_reader in(text, profile);
+  if (!in.read()) {
+    return fail(in.error());
+  }
+  return email_address(in.mailbox(), in.at());
+}
+
+} // namespace leadcore
+
+#endif

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TEXT_PHONE_HPP
+#define LEADCORE_TEXT_PHONE_HPP
+
+// Phone numbers, from what people type to E.164.
+
+#include <leadcore/text/ascii.hpp>
+#include <leadcore/text/byte_block.hpp>
+#include <leadcore/text/detail/byte_offset.hpp>
+#include <leadcore/text/detail/phone_plan.hpp>
+#include <leadcore/text/detail/phone_tables.hpp>
+#include <leadcore/text/detail/phone_text.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/utf8.hpp>
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace leadcore {
+
+namespace detail {
+
+struct phone_reader;
+
+} // namespace detail
+
+/// Why a text is no phone number. Numbers and names are stable and never reused.
+enum class phone_errc : std::uint8_t {
+  empty = 1,                ///< nothing but white space
+  invalid_utf8 = 2,         ///< bytes that are not UTF-8
+  not_a_number = 3,         ///< not written as a phone number is
+  missing_region = 4,       ///< in national form, and no region was given
+  unknown_region = 5,       ///< in national form, and the region given is none
+  unknown_calling_code = 6, ///< an international number with a calling code that is not assigned
+  too_short = 7,            ///< fewer digits than any number of its calling code
+  too_long = 8,             ///< more digits than any number of its calling code, or more than 15
+  invalid_length = 9,       ///< a number of digits between those that its calling code has
+  local_only = 10,          ///< digits that can be dialled within an area only
+};
+
+/// The stable code of a problem in snake_case.
+[[nodiscard]] constexpr std::string_view to_string(phone_errc code) noexcept {
+  switch (code) {
+  case phone_errc::empty:
+    return "empty";
+  case phone_errc::invalid_utf8:
+    return "invalid_utf8";
+  case phone_errc::not_a_number:
+    return "not_a_number";
+  case phone_errc::missing_region:
+    return "missing_region";
+  case phone_errc::unknown_region:
+    return "unknown_region";
+  case phone_errc::unknown_calling_code:
+    return "unknown_calling_code";
+  case phone_errc::too_short:
+    return "too_short";
+  case phone_errc::too_long:
+    return "too_long";
+  case phone_errc::invalid_length:
+    return "invalid_length";
+  case phone_errc::local_only:
+    return "local_only";
+  }
+  return {};
+}
+
+/// What a code means and what is allowed, for people; the wording may change.
+[[nodiscard]] constexpr std::string_view message(phone_errc code) noexcept {
+  switch (code) {
+  case phone_errc::empty:
+    return "a phone number is required";
+  case phone_errc::invalid_utf8:
+    return "the phone number is not valid UTF-8";
+  case phone_errc::not_a_number:
+    return "a phone number is written with digits, an optional \"+\" before them, and spaces, hyphens, dots, "
+           "slashes or brackets between them";
+  case phone_errc::missing_region:
+    return "a phone number without \"+\" and calling code needs a region to be dialled from";
+  case phone_errc::unknown_region:
+    return "the region of a phone number must be the two upper-case letters of a region that has phone "
+           "numbers, "
+           "such as GB";
+  case phone_errc::unknown_calling_code:
+    return "the calling code of the phone number is not assigned";
+  case phone_errc::too_short:
+    return "the phone number has too few digits for its calling code";
+  case phone_errc::too_long:
+    return "the phone number has too many digits for its calling code; 15 is the most anywhere";
+  case phone_errc::invalid_length:
+    return "no phone number of this calling code has that many digits";
+  case phone_errc::local_only:
+    return "the phone number lacks its area code";
+  }
+  return {};
+}
+
+/// Why a text is no phone number, and the byte where it shows.
+using phone_error = text_error<phone_errc>;
+
+/// The region from which a number in national form is dialled: a two-letter code (CLDR, mostly ISO 3166), or none.
+///
+/// A region can be made from any text at run time; one that is not the code of a region with phone numbers makes
+/// parse_phone answer phone_errc::unknown_region where it needs one, and is no error elsewhere.
+/// @par Source  the oracle's 245 regions; decision 0012.
+/// @par Example  leadcore::region{"GB"}
+class region {
+ public:
+  /// No region: only international numbers can be read.
+  constexpr region() noexcept = default;
+
+  /// The region of a code; upper case counts. The empty text is no region.
+  constexpr explicit region(std::string_view code) noexcept {
+    if (code.empty()) {
+      return;
+    }
+    kind_ = kind::unknown;
+    if (code.size() == 2 && detail::is_upper(code[0]) && detail::is_upper(code[1])) {
+      code_[0] = code[0];
+      code_[1] = code[1];
+      plan_ = detail::phone_plan_of_region[26 * (code[0] - 'A') + (code[1] - 'A')];
+      kind_ = plan_ == detail::phone_no_plan ? kind::unknown : kind::known;
+    }
+  }
+
+  /// Whether a region was given, known or not.
+  [[nodiscard]] constexpr bool has_value() const noexcept { return kind_ != kind::none; }
+  /// Whether it is a region that has phone numbers.
+  [[nodiscard]] constexpr bool is_known() const noexcept { return kind_ == kind::known; }
+  /// The two letters; empty without a region, and for a text that is not two upper-case letters.
+  [[nodiscard]] constexpr std::string_view view() const noexcept {
+    return {code_, code_[0] == '\0' ? std::size_t{0} : std::size_t{2}};
+  }
+
+  friend constexpr bool operator==(const region&, const region&) noexcept = default;
+
+ private:
+  friend struct detail::phone_reader;
+  enum class kind : std::uint8_t { none, unknown, known };
+
+  char code_[2] = {};
+  std::uint8_t plan_ = detail::phone_no_plan;
+  kind kind_ = kind::none;
+};
+
+/// A phone number in E.164 form: "+", an assigned calling code and a national number of a length that it has.
+///
+/// Only parse_phone makes one. So there is no default constructor, and no e164 that is not a number. It is 16 bytes,
+/// trivially copyable and ordered as its text is.
+/// @invariant  parse_phone(view()) gives an equal number, whatever the region.
+/// @par Source  ITU-T E.164 (11/2010), clause 6; decision table, row phone; decision 0014.
+class e164 {
+ public:
+  /// "+14155550101"; valid as long as this object.
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_, size()}; }
+  /// "14155550101"; valid as long as this object.
+  [[nodiscard]] constexpr std::string_view digits() const noexcept { return view().substr(1); }
+
+  friend constexpr bool operator==(const e164&, const e164&) noexcept = default;
+  friend constexpr std::strong_ordering operator<=>(const e164& a, const e164& b) noexcept {
+    return a.view() <=> b.view();
+  }
+
+ private:
+  friend struct detail::phone_reader;
+
+  static constexpr std::size_t capacity = 16; // "+" and 15 digits
+
+  constexpr explicit e164(const detail::phone_number& number) noexcept {
+    std::size_t size = 0;
+    text_[size++] = '+';
+    const unsigned code = number.plan->calling_code;
+    if (code >= 100) {
+      text_[size++] = static_cast<char>('0' + code / 100);
+    }
+    if (code >= 10) {
+      text_[size++] = static_cast<char>('0' + code / 10 % 10);
+    }
+    text_[size++] = static_cast<char>('0' + code % 10);
+    const std::string_view national = number.national;
+    if (constexpr std::size_t word = 8; national.size() >= word) { // nearly always
+      const std::size_t second = national.size() - word;
+      detail::store_word(text_ + size + second, detail::load_word(national.data() + second));
+      detail::store_word(text_ + size, detail::load_word(national.data()));
+      size += national.size();
+    } else {
+      for (const char digit : national) {
+        text_[size++] = digit;
+      }
+    }
+    if (size < capacity) {
+      text_[capacity - 1] = static_cast<char>(size);
+    }
+  }
+
+  /// The last byte is a digit when the text fills all bytes; otherwise it is the size.
+  [[nodiscard]] constexpr std::size_t size() const noexcept {
+    const char last = text_[capacity - 1];
+    return last >= '0' ? capacity : static_cast<std::size_t>(last);
+  }
+
+  char text_[capacity] = {};
+};
+
+/// The digits to dial after the call is taken: 1 to 20 ASCII digits, or none.
+class phone_extension {
+ public:
+  constexpr phone_extension() noexcept = default;
+
+  [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+  /// "123"; valid as long as this object.
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {digits_, size_}; }
+
+  friend constexpr bool operator==(const phone_extension&, const phone_extension&) noexcept = default;
+
+ private:
+  friend struct detail::phone_reader;
+
+  constexpr void push(char digit) noexcept { digits_[size_++] = digit; }
+
+  char digits_[20] = {};
+  std::uint8_t size_ = 0;
+};
+
+/// A phone number and the extension that was written behind it.
+struct phone_with_extension {
+  e164 number;
+  phone_extension extension;
+
+  friend constexpr bool operator==(const phone_with_extension&,
+                                   const phone_with_extension&) noexcept = default;
+};
+
+namespace detail {
+
+struct phone_reader {
+  using result_type = result<phone_with_extension, phone_error>;
+
+ private:
+  [[nodiscard]] static constexpr result_type failed(phone_errc code, std::size_t offset) noexcept {
+    return fail(phone_error{code, byte_offset(offset)});
+  }
+
+  template <class Text>
+  [[nodiscard]] static constexpr result_type read_span(const Text& text, region from) noexcept {
+    const phone_dialled dialled = read_dialled(text);
+    if (!dialled.viable) {
+      return failed(phone_errc::not_a_number, text.offset(dialled.end));
+    }
+    const phone_plan* const plan = from.is_known() ? &phone_plans[from.plan_] : nullptr;
+    if (!dialled.plus && plan == nullptr) {
+      return failed(from.has_value() ? phone_errc::unknown_region : phone_errc::missing_region,
+                    text.offset(0));
+    }
+    phone_scratch scratch;
+    const phone_number number = read_phone_digits(dialled.digits.view(), dialled.plus, plan, scratch);
+    if (number.verdict != phone_verdict::possible) {
+      return failed(code_of(number.verdict), text.offset(find_dialled_digit(text, dialled, number.at)));
+    }
+    phone_with_extension parts{e164(number), {}};
+    if (dialled.extension_digits != phone_nowhere) {
+      for (std::size_t at = dialled.extension_digits; at < text.size();) {
+        const phone_symbol symbol = phone_symbol_at(text, at);
+        if (symbol.is(phone_is_digit)) {
+          parts.extension.push(symbol.digit());
+        }
+        at += symbol.length;
+      }
+    }
+    return parts;
+  }
+
+  [[nodiscard]] static constexpr phone_errc code_of(phone_verdict verdict) noexcept {
+    switch (verdict) {
+    case phone_verdict::unknown_calling_code:
+      return phone_errc::unknown_calling_code;
+    case phone_verdict::too_short:
+      return phone_errc::too_short;
+    case phone_verdict::too_long:
+      return phone_errc::too_long;
+    case phone_verdict::invalid_length:
+      return phone_errc::invalid_length;
+    case phone_verdict::local_only:
+      return phone_errc::local_only;
+    case phone_verdict::possible:
+      break;
+    }
+    return phone_errc::not_a_number;
+  }
+
+ public:
+  // Behind the template that it calls: clang can then evaluate it in constant expressions of the same file.
+  [[nodiscard]] static constexpr result_type read(std::string_view text, region from) noexcept {
+    const unsigned seen = phone_classes_in(text);
+    const bool has_parameter = (seen & phone_is_parameter) != 0;
+    const std::size_t context = has_parameter ? find_phone_context(text) : std::string_view::npos;
+    if (context != std::string_view::npos) {
+      return read_span(phone_context_parts(text, context), from);
+    }
+    phone_plain plain;
+    const phone_part part = find_phone_part(text, seen, plain);
+    if (part.forbidden != phone_nowhere) {
+      const bool encoded = decode_utf8(text, part.forbidden).valid;
+      return failed(encoded ? phone_errc::not_a_number : phone_errc::invalid_utf8, part.forbidden);
+    }
+    if (part.begin == phone_nowhere) {
+      return failed(trim(text).empty() ? phone_errc::empty : phone_errc::not_a_number, text.size());
+    }
+    if (plain.usable()) {
+      return read_span(phone_span(plain.view(), 0, plain.offsets()), from);
+    }
+    std::string_view number = text.substr(part.begin, part.end - part.begin);
+    if (has_parameter) {
+      number = number.substr(0, number.find(";isub="));
+    }
+    return read_span(phone_span(number, part.begin), from);
+  }
+};
+
+} // namespace detail
+
+/// Reads a phone number as people type it and returns its E.164 form.
+///
+/// The rule is Google's libphonenumber 8.12.57, Parse and then Format as E164, narrowed to numbers that are *possible*
+/// (a length that the calling code has) and have at most 15 digits. Where that gives a number that reads back as
+/// another one, the result is the one that no longer changes. Possible is not assigned: nobody has to answer.
+///
+/// A text that is an E.164 number in this form already gives itself, so parse_phone(t) with (*r).view() == t tells
+/// whether t is normalised.
+///
+/// @par Grammar  (UTF-8; decision 0011 has every character)
+///     text      = junk number [ extension ] junk      ; junk: up to the first digit or "+", and after the last
+///                                                     ; letter, number or "#"
+///     number    = *plus 3*( *separator digit ) *( separator / digit / letter ) / 2digit
+///     plus      = "+" / U+FF0B
+///     digit     = a decimal digit of any script
+///     separator = SP / "-" / "." / "/" / "(" / ")" / "[" / "]" / "~" / "*" / "x" / hyphens, spaces ...
+///     letter    = ALPHA                               ; three or more of them dial what is on their keys
+///     extension = ( "ext" / "x" / "#" / "," / ";ext=" ... ) 1*20digit
+///     uri       = [ "tel:" ] number ";phone-context=" ( plus number / domain ) ...   ; RFC 3966
+/// What the digits mean depends on the region: its international prefix (00, 011, 8~10), its national prefix (0, 8,
+/// 1, carrier codes) or its calling code without "+" may stand in front. After "+" a calling code follows.
+/// @param text            bytes; not kept after the call.
+/// @param default_region  where the number would be dialled; numbers with "+" are read without one, or with an
+///                        unknown one.
+/// @par Errors  (in order of precedence; offsets are at most text.size())
+///     | code                 | offset                          | when                                            |
+///     | invalid_utf8         | that byte                       | no phone-context, and bytes that are not UTF-8  |
+///     | not_a_number         | that character                  | no phone-context, and a control other than tab, |
+///     |                      |                                 | LF, FF and CR, or a noncharacter                |
+///     | empty                | text.size()                     | only ASCII white space                          |
+///     | not_a_number         | text.size()                     | no digit and no "+"                             |
+///     | not_a_number         | the first that does not fit     | not of the grammar                              |
+///     | missing_region       | the number                      | no "+", and no region was given                 |
+///     | unknown_region       | the number                      | no "+", and the region has no phone numbers     |
+///     | too_short            | the end of the number           | at most 2 digits after the international prefix |
+///     | unknown_calling_code | its first digit                 | no region has that calling code                 |
+///     | too_short            | the end of the number           | fewer digits than the calling code has          |
+///     | local_only           | the end of the number           | dialled within an area only                     |
+///     | invalid_length       | the end of the number           | no number of the calling code has so many       |
+///     | too_long             | the first digit that is too     | more digits than the calling code has, or, once |
+///     |                      | many (if no prefix was changed) | prefixes are off, more than 15                  |
+/// @par Complexity  linear in text.size(); allocates nothing.
+/// @par Source  decision table, row phone; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
+/// @par Example
+///     (*leadcore::parse_phone("020 7946 0958", leadcore::region{"GB"})).view() == "+442079460958"
+///     (*leadcore::parse_phone("+1 (415) 555-0101 ext. 7")).view() == "+14155550101"
+///     leadcore::parse_phone("020 7946 0958").error() == leadcore::phone_error{missing_region, 0}
+/// @see parse_phone_with_extension, tests/vectors/phone.tsv, docs/limits.md
+[[nodiscard]] constexpr result<e164, phone_error> parse_phone(std::string_view text,
+                                                              region default_region = {}) noexcept {
+  const auto both = detail::phone_reader::read(text, default_region);
+  if (!both.has_value()) {
+    return fail(both.error());
+  }
+  return (*both).number;
+}
+
+/// parse_phone, with the extension that was written behind the number, if any.
+/// @par Example
+///     const auto read = leadcore::parse_phone_with_extension("+1 (415) 555-0101 ext. 7");
+///     (*read).number.view() == "+14155550101" && (*read).extension.view() == "7"
+/// @par Source  decision 0014.
+/// @see parse_phone, whose errors, complexity and lifetimes are the same
+[[nodiscard]] constexpr result<phone_with_extension, phone_error>
+parse_phone_with_extension(std::string_view text, region default_region = {}) noexcept {
+  return detail::phone_reader::read(text, default_region);
+}
+
+/// Whether a text is a phone number: of a length that its calling code has, which need not be assigned.
+///
+/// The oracle's function of this name also takes what can be dialled within an area only, and more than 15 digits;
+/// neither is an E.164 number.
+/// @return whether parse_phone gives a number.
+/// @par Complexity  linear in text.size(); allocates nothing.
+/// @par Source  the oracle's isPossibleNumberWithReason where it says IS_POSSIBLE; decisions 0013 and 0015.
+/// @par Example
+///     leadcore::is_possible("020 7946 0958", leadcore::region{"GB"}) && !leadcore::is_possible("555-0101")
+/// @see parse_phone, which says why not; is_valid in phone_type.hpp
+[[nodiscard]] constexpr bool is_possible(std::string_view text, region default_region = {}) noexcept {
+  return detail::phone_reader::read(text, default_region).has_value();
+}
+
+} // namespace leadcore
+
+#endif

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TEXT_PHONE_TYPE_HPP
+#define LEADCORE_TEXT_PHONE_TYPE_HPP
+
+// What kind of number a phone number is, whether it is of an assigned range, and of which region. Apart from
+// phone.hpp, and not in leadcore.hpp, because its tables are large (decision 0015).
+
+#include <leadcore/text/detail/phone_plan.hpp>
+#include <leadcore/text/detail/phone_tables.hpp>
+#include <leadcore/text/detail/phone_type_tables.hpp>
+#include <leadcore/text/phone.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace leadcore {
+
+/// The kind of a phone number. Numbers and names are stable, and the numbers are the oracle's.
+enum class phone_type : std::uint8_t {
+  fixed_line = 0,
+  mobile = 1,
+  fixed_line_or_mobile = 2, ///< the region does not tell them apart, as in North America
+  toll_free = 3,
+  premium_rate = 4,
+  shared_cost = 5, ///< caller and called share the cost
+  voip = 6,
+  personal_number = 7, ///< follows a person from line to line
+  pager = 8,
+  uan = 9, ///< universal access number: one number for the offices of a company
+  voicemail = 10,
+  unknown = 11, ///< of no assigned range
+};
+
+/// The name of a type in snake_case.
+[[nodiscard]] constexpr std::string_view to_string(phone_type type) noexcept {
+  switch (type) {
+  case phone_type::fixed_line:
+    return "fixed_line";
+  case phone_type::mobile:
+    return "mobile";
+  case phone_type::fixed_line_or_mobile:
+    return "fixed_line_or_mobile";
+  case phone_type::toll_free:
+    return "toll_free";
+  case phone_type::premium_rate:
+    return "premium_rate";
+  case phone_type::shared_cost:
+    return "shared_cost";
+  case phone_type::voip:
+    return "voip";
+  case phone_type::personal_number:
+    return "personal_number";
+  case phone_type::pager:
+    return "pager";
+  case phone_type::uan:
+    return "uan";
+  case phone_type::voicemail:
+    return "voicemail";
+  case phone_type::unknown:
+    return "unknown";
+  }
+  return {};
+}
+
+namespace detail {
+
+// The states of phone_plan.hpp with wider words. A label is 1 + the number of a type; 0 is none.
+
+[[nodiscard]] constexpr std::uint32_t phone_type_next(std::uint32_t state, char digit) noexcept {
+  return phone_next_state<phone_type_offset_bits, phone_type_word_bits>(phone_type_edges, state, digit);
+}
+
+[[nodiscard]] constexpr std::uint32_t phone_type_label(std::uint32_t state) noexcept {
+  return state >> phone_type_offset_bits;
+}
+
+/// The type that a plan gives to a national number.
+[[nodiscard]] constexpr phone_type phone_type_in(const phone_type_plan& plan,
+                                                 std::string_view national) noexcept {
+  std::uint32_t state = plan.types;
+  for (const char digit : national) {
+    state = phone_type_next(state, digit); // the dead state leads to itself
+  }
+  const std::uint32_t label = phone_type_label(state);
+  return label == 0 ? phone_type::unknown : static_cast<phone_type>(label - 1);
+}
+
+/// Whether a national number begins as those of a region do.
+[[nodiscard]] constexpr bool has_leading_digits(const phone_type_plan& plan,
+                                                std::string_view national) noexcept {
+  std::uint32_t state = plan.leading_digits;
+  for (const char digit : national) {
+    state = phone_type_next(state, digit);
+    if (phone_type_label(state) != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+[[nodiscard]] constexpr const phone_type_plan* next_phone_type_plan(const phone_type_plan& plan) noexcept {
+  return plan.next == phone_no_plan ? nullptr : &phone_type_plans[plan.next];
+}
+
+/// A number by its parts, with the first of the plans that share its calling code.
+struct phone_parts {
+  const phone_type_plan* first;
+  std::string_view national; ///< of the number's text
+};
+
+[[nodiscard]] constexpr phone_parts split_phone(std::string_view digits) noexcept {
+  const phone_plan& plan = *find_calling_code(digits); // every e164 has one
+  return {&phone_type_plans[phone_plan_of_code[plan.calling_code]], digits.substr(calling_code_digits(plan))};
+}
+
+/// The plan that a number belongs to: of those of its calling code the first whose leading digits it has, or, where a
+/// plan has no such rule, that gives it a type. A plan that is alone has every number. Null where there is none.
+[[nodiscard]] constexpr const phone_type_plan* find_phone_type_plan(const phone_parts& parts) noexcept {
+  if (next_phone_type_plan(*parts.first) == nullptr) {
+    return parts.first;
+  }
+  for (const phone_type_plan* plan = parts.first; plan != nullptr; plan = next_phone_type_plan(*plan)) {
+    if (plan->leading_digits != 0 ? has_leading_digits(*plan, parts.national)
+                                  : phone_type_in(*plan, parts.national) != phone_type::unknown) {
+      return plan;
+    }
+  }
+  return nullptr;
+}
+
+} // namespace detail
+
+/// The kind of a number, as the plan of its region tells.
+/// @return phone_type::unknown for a number of no assigned range.
+/// @par Complexity  constant; allocates nothing.
+/// @par Source  the oracle's getNumberType; decision 0015.
+/// @par Example
+///     leadcore::type_of(*leadcore::parse_phone("+447400123456")) == leadcore::phone_type::mobile
+/// @see tests/vectors/phone_type.tsv
+[[nodiscard]] constexpr phone_type type_of(const e164& number) noexcept {
+  const detail::phone_parts parts = detail::split_phone(number.digits());
+  const detail::phone_type_plan* const plan = detail::find_phone_type_plan(parts);
+  return plan == nullptr ? phone_type::unknown : detail::phone_type_in(*plan, parts.national);
+}
+
+/// Whether a number is of a range that is assigned; not whether anybody has the number.
+/// @return whether type_of tells its type.
+/// @par Complexity  constant; allocates nothing.
+/// @par Source  the oracle's isValidNumber; decision 0015.
+/// @par Example
+///     leadcore::is_valid(*leadcore::parse_phone("+442079460958")) &&
+///         !leadcore::is_valid(*leadcore::parse_phone("+14151550101")) // no exchange begins with 1
+/// @see is_possible, is_valid_for
+[[nodiscard]] constexpr bool is_valid(const e164& number) noexcept {
+  return type_of(number) != phone_type::unknown;
+}
+
+/// The region that a number belongs to.
+///
+/// A calling code of one region tells it for every number; where regions share one, only for numbers whose leading
+/// digits or ranges are known. So a number can have a region and not be valid.
+/// @return region{} where there is none, and for calling codes of no region, such as +800.
+/// @par Complexity  constant; allocates nothing.
+/// @par Source  the oracle's getRegionCodeForNumber, whose "001" is region{} here; decision 0015.
+/// @par Example
+///     leadcore::region_of(*leadcore::parse_phone("+12423456789")) == leadcore::region{"BS"}
+[[nodiscard]] constexpr region region_of(const e164& number) noexcept {
+  const detail::phone_type_plan* const plan =
+      detail::find_phone_type_plan(detail::split_phone(number.digits()));
+  return plan == nullptr || plan->region[0] == '\0' ? region{} : region{std::string_view{plan->region, 2}};
+}
+
+/// Whether a number is of a range that a region has assigned. Regions that share a calling code can share ranges, so
+/// it may be one of several, of which region_of tells the first.
+/// @return false without a region, and for an unknown one.
+/// @par Complexity  constant; allocates nothing.
+/// @par Source  the oracle's isValidNumberForRegion; decision 0015.
+/// @par Example
+///     leadcore::is_valid_for(*leadcore::parse_phone("+14155550101"), leadcore::region{"US"})
+[[nodiscard]] constexpr bool is_valid_for(const e164& number, region where) noexcept {
+  if (!where.is_known()) {
+    return false;
+  }
+  const detail::phone_parts parts = detail::split_phone(number.digits());
+  for (const detail::phone_type_plan* plan = parts.first; plan != nullptr;
+       plan = detail::next_phone_type_plan(*plan)) {
+    if (std::string_view{plan->region, 2} == where.view()) {
+      return detail::phone_type_in(*plan, parts.national) != phone_type::unknown;
+    }
+  }
+  return false;
+}
+
+} // namespace leadcore
+
+#endif

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/sql/libpq.hpp>
+
+#include "support/database_laws.hpp"
+#include "support/postgres_database.hpp"
+#include "support/shards.hpp"
+
+using namespace leadcore;
+using namespace leadcore::testing;
+
+namespace {
+
+/// A table of its own, with pg_trgm's index or without.
+template <class Table> struct fixture : postgres_database {
+  fixture() {
+    run({"DROP TABLE IF EXISTS " + std::string(Table::name), {}});
+    run(sql::create_table<sql::postgres, Table>());
+    for (const sql::statement& each : sql::create_indexes<sql::postgres, Table>()) {
+      run(each);
+    }
+  }
+  database_under_test<sql::postgres, Table, PGconn*> database{handle()};
+};
+
+struct indexed_table : sql::leads_table {
+  static constexpr std::string_view name = "indexed_leads";
+};
+struct indexed : fixture<indexed_table> {
+  indexed() {
+    for (const sql::statement& each : sql::create_search_index<sql::postgres, indexed_table>()) {
+      run(each);
+    }
+    run({"SET enable_seqscan = off", {}}); // so that the index is what answers
+  }
+};
+/// Its columns have a collation that orders as a dictionary does; the statements must say otherwise.
+struct dictionary_table : sql::leads_table {
+  static constexpr std::string_view name = "dictionary_leads";
+  static constexpr bool collate_in_queries = true;
+};
+struct dictionary : postgres_database {
+  dictionary() {
+    run({"DROP TABLE IF EXISTS dictionary_leads", {}});
+    sql::statement table = sql::create_table<sql::postgres, dictionary_table>();
+    for (std::size_t at = 0; (at = table.text.find("\"C\"", at)) != std::string::npos;) {
+      table.text.replace(at, 3, "\"und-x-icu\"");
+    }
+    run(table);
+  }
+  database_under_test<sql::postgres, dictionary_table, PGconn*> database{handle()};
+};
+
+} // namespace
+
+TEST_CASE("PostgreSQL obeys the laws of a list") {
+  a_database_obeys_the_laws_of_a_list(fixture<sql::leads_table>().database, nulls_last);
+}
+TEST_CASE("PostgreSQL obeys the laws of a list with nulls first, and with pg_trgm") {
+  a_database_obeys_the_laws_of_a_list(indexed().database, nulls_first);
+}
+TEST_CASE("PostgreSQL: offsets, counts and keysets agree") {
+  offsets_counts_and_keysets_agree(fixture<sql::leads_table>().database);
+}
+TEST_CASE("PostgreSQL keeps organisations apart") {
+  organisations_are_kept_apart(fixture<sql::leads_table>().database);
+}
+TEST_CASE("PostgreSQL has after any history what an index has") {
+  a_history_leaves_what_an_index_has(indexed().database);
+}
+TEST_CASE("PostgreSQL: deep pages are exact, where most keys are equal") {
+  deep_pages_are_exact(fixture<sql::leads_table>().database);
+}
+TEST_CASE("PostgreSQL is not given what it cannot keep") {
+  what_cannot_be_kept_is_refused(indexed().database);
+}
+TEST_CASE("PostgreSQL: a table whose columns have another collation") {
+  const dictionary named;
+  offsets_counts_and_keysets_agree(named.database);
+  a_history_leaves_what_an_index_has(named.database);
+}
+
+TEST_CASE("shards have after any history what an index has", "[shards]") {
+  const sharded_database sharded;
+  const database_under_test<sql::postgres_fdw, sql::leads_table, PGconn*> database(sharded.handle());
+  a_history_leaves_what_an_index_has(database);
+  deep_pages_are_exact(database);
+  offsets_counts_and_keysets_agree(database);
+}

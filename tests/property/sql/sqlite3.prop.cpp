@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/sql/sqlite3.hpp>
+
+#include "support/database_laws.hpp"
+#include "support/memory_database.hpp"
+
+using namespace leadcore;
+using namespace leadcore::testing;
+
+namespace {
+
+/// A dialect without NULLS FIRST and LAST, and with placeholders that have no numbers: what docs/how_to/add_a_dialect.md shows.
+struct older_sqlite : sql::sqlite {
+  [[nodiscard]] static std::string placeholder(std::size_t /*number*/) { return "?"; }
+  [[nodiscard]] static std::string sort_key(const std::string& column, sort_direction direction,
+                                            std::optional<null_placement> nulls) {
+    const std::string key = column + (direction == sort_direction::descending ? " DESC" : "");
+    return !nulls                            ? key
+           : *nulls == null_placement::first ? column + " IS NOT NULL, " + key
+                                             : column + " IS NULL, " + key;
+  }
+};
+
+/// A table of somebody's, with names of its own and columns that ignore case unless they are told not to.
+struct contacts_table : sql::leads_table {
+  static constexpr std::string_view name = "contacts \"of\" sales";
+  static constexpr std::string_view organisation = "order";
+  static constexpr bool collate_in_queries = true;
+  template <fixed_string Name>
+  static constexpr std::string_view column = Name.view() == "next_call_at" ? "call at"
+                                             : Name.view() == "id"         ? "KEY"
+                                                                           : leads_table::column<Name>;
+};
+
+template <class Dialect = sql::sqlite, class Table = sql::leads_table> struct fixture : memory_database {
+  fixture() {
+    if constexpr (Table::collate_in_queries) {
+      // Only what the statements say makes this one compare bytes.
+      sql::statement table = sql::create_table<Dialect, Table>();
+      for (std::size_t at = 0; (at = table.text.find("BINARY", at)) != std::string::npos;) {
+        table.text.replace(at, 6, "NOCASE");
+      }
+      // ids that differ in case are two rows
+      const std::size_t key = table.text.find("PRIMARY KEY (\"order\", \"KEY\")");
+      REQUIRE(key != std::string::npos);
+      table.text.replace(key, 28, "PRIMARY KEY (\"order\" COLLATE BINARY, \"KEY\" COLLATE BINARY)");
+      run(table);
+    } else {
+      run(sql::create_table<Dialect, Table>());
+    }
+    for (const sql::statement& each : sql::create_indexes<Dialect, Table>()) {
+      run(each);
+    }
+  }
+  database_under_test<Dialect, Table, sqlite3*> database{handle()};
+};
+
+} // namespace
+
+TEST_CASE("SQLite obeys the laws of a list") {
+  a_database_obeys_the_laws_of_a_list(fixture().database, nulls_last);
+}
+TEST_CASE("SQLite obeys the laws of a list with nulls first") {
+  a_database_obeys_the_laws_of_a_list(fixture().database, nulls_first);
+}
+TEST_CASE("SQLite: offsets, counts and keysets agree") {
+  offsets_counts_and_keysets_agree(fixture().database);
+}
+TEST_CASE("SQLite keeps organisations apart") {
+  organisations_are_kept_apart(fixture().database);
+}
+TEST_CASE("SQLite has after any history what an index has") {
+  a_history_leaves_what_an_index_has(fixture().database);
+}
+TEST_CASE("SQLite: deep pages are exact, where most keys are equal") {
+  deep_pages_are_exact(fixture().database);
+}
+TEST_CASE("SQLite is not given what it cannot keep") {
+  what_cannot_be_kept_is_refused(fixture().database);
+}
+TEST_CASE("SQLite: a dialect that orders nulls in another way, without numbers of placeholders") {
+  const fixture<older_sqlite> older;
+  a_database_obeys_the_laws_of_a_list(older.database, nulls_last);
+  offsets_counts_and_keysets_agree(older.database);
+}
+TEST_CASE("SQLite: a table with names and collations of its own") {
+  const fixture<sql::sqlite, contacts_table> contacts;
+  offsets_counts_and_keysets_agree(contacts.database);
+  a_history_leaves_what_an_index_has(contacts.database);
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/text/phone.hpp>
+
+#include "support/libphonenumber.hpp"
+#include "support/phone_generators.hpp"
+#include "support/property.hpp"
+
+#include <string>
+
+namespace {
+
+using leadcore::test_support::any_phone_text;
+using leadcore::test_support::any_region_code;
+using leadcore::test_support::libphonenumber_rule;
+using leadcore::test_support::phone_examples;
+using leadcore::test_support::phone_vectors;
+using leadcore::test_support::typed_example;
+using leadcore::test_support::typed_example_forms;
+using leadcore::test_support::typed_example_from_elsewhere;
+
+std::string ours(const std::string& text, const std::string& from) {
+  const auto parsed = leadcore::parse_phone(text, leadcore::region(from));
+  return std::string(parsed.has_value() ? (*parsed).view() : "error");
+}
+
+struct typed_phone {
+  std::string text, from;
+};
+/// An example number of any region as people write it, from there or from elsewhere, and often with a mistake.
+rc::Gen<typed_phone> typed() {
+  return rc::gen::exec([] {
+    const auto& example = *rc::gen::elementOf(phone_examples());
+    const std::string elsewhere = (*rc::gen::elementOf(phone_examples())).region;
+    const bool there = *rc::gen::weightedElement<bool>({{3, true}, {1, false}});
+    const auto form = *rc::gen::inRange(0U, typed_example_forms);
+    std::string text = typed_example(example, form, elsewhere);
+    const auto mistakes = *rc::gen::weightedElement<int>({{2, 0}, {2, 1}, {1, 2}});
+    for (int i = 0; i < mistakes; ++i) {
+      const auto at = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
+      text.erase(at, *rc::gen::inRange<std::size_t>(0, 3));
+      text.insert(
+          at, *rc::gen::element<std::string>("", "0", "1", "7", "00", "00 ", "+", "15", " ", "-", "\u00A0"));
+    }
+    text = *rc::gen::element<std::string>("", "", "", "0", "(0)", "+", "tel:") + text +
+           *rc::gen::element<std::string>("", "", "", "0", "12", " x 12", ",,7", "#9", " \uFF5E 3");
+    return typed_phone{text, there && form != typed_example_from_elsewhere ? example.region : elsewhere};
+  });
+}
+
+} // namespace
+
+TEST_CASE("every phone vector is what libphonenumber for C++ gives", "[phone]") {
+  for (const auto& one : phone_vectors()) {
+    INFO(one.where());
+    CHECK(libphonenumber_rule(one["input"], one["default_region"]) ==
+          ours(one["input"], one["default_region"]));
+  }
+}
+
+// The port to Python differs from the library in these (decision 0011).
+TEST_CASE("parse_phone agrees with libphonenumber for C++ where its port to Python does not", "[phone]") {
+  for (const char* const from : {"", "US", "GB", "DE", "AR"}) {
+    for (const std::string& text :
+         {std::string("+44 20 7946 0958 \uFF5E 12"), std::string("+44 20 7946 0958\uFF5E12"),
+          std::string("020 7946\uFF5E0958"), std::string("+44 20 7946 0958 exten\u017Fion 12"),
+          std::string("+1 800 FLOWER\u017F"), std::string("+1 800 \u212AITTEN"), std::string("+1 800 KITTEN"),
+          std::string("+442079460958\0", 14),
+          std::string("+44\xFF"
+                      "2079460958"),
+          std::string("+44 20 7946 0958 \U0001F642"), std::string("\u2460\u2461 020 7946 0958"),
+          "+44" + std::string(230, ' ') + "2079460958", "+44" + std::string(238, ' ') + "2079460958",
+          "+44" + std::string(300, '-') + "2079460958", std::string(400, '(') + "+442079460958",
+          "+442079460958" + std::string(300, ' '), std::string(250, '1'), std::string(251, '1')}) {
+      INFO(text << " from " << from);
+      CHECK(ours(text, from) == libphonenumber_rule(text, from));
+    }
+  }
+}
+
+// decisions 0010 to 0013
+TEST_CASE("parse_phone agrees with libphonenumber for C++ on any text", "[phone]") {
+  rc::prop(
+      "as people type",
+      [] {
+        const auto [text, from] = *typed();
+        const std::string expected = libphonenumber_rule(text, from);
+        RC_CLASSIFY(expected != "error", "a number");
+        RC_ASSERT(ours(text, from) == expected);
+      },
+      20);
+  rc::prop(
+      "near a vector, of pieces, of any bytes",
+      [] {
+        const std::string text = *any_phone_text();
+        const std::string from = *any_region_code();
+        const std::string expected = libphonenumber_rule(text, from);
+        RC_CLASSIFY(expected != "error", "a number");
+        RC_ASSERT(ours(text, from) == expected);
+      },
+      20);
+}

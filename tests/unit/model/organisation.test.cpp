@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/model/organisation.hpp>
+
+#include "support/catch.hpp"
+
+#include <string_view>
+#include <utility>
+
+using namespace leadcore;
+
+namespace {
+
+organisation_id organisation(std::string_view id) {
+  return *parse_organisation_id(id);
+}
+
+} // namespace
+
+TEST_CASE("an organisation's id is any text but the empty one", "[organisation]") {
+  CHECK(organisation("org-a").view() == "org-a");
+  CHECK(organisation(std::string_view("\0", 1)).view().size() == 1);
+  const auto refused = parse_organisation_id("");
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error() == organisation_error{organisation_errc::empty, 0});
+  CHECK(to_string(refused.error().code) == "empty");
+  CHECK_FALSE(message(refused.error().code).empty());
+}
+
+TEST_CASE("an organisation's id is not empty after a move either", "[organisation]") {
+  organisation_id kept = *parse_organisation_id("acme, with a name that lives on the heap");
+  const organisation_id moved = std::move(kept);
+  CHECK(kept == moved);
+}
+
+TEST_CASE("organisations' ids compare exactly", "[organisation]") {
+  CHECK(organisation("a") == organisation("a"));
+  CHECK(organisation("a") != organisation("A"));
+  CHECK(organisation("a") != organisation("a "));
+  CHECK(organisation("a") < organisation("b"));
+  CHECK(organisation("\xC3\xA9") > organisation("z"));
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/model/status.hpp>
+
+#include "support/catch.hpp"
+#include "support/vector_reader.hpp"
+
+#include <string>
+
+using namespace leadcore;
+
+TEST_CASE("a status is read by its exact name only") {
+  for (const lead_status each : lead_statuses) {
+    const std::string name(to_string(each));
+    CHECK(parse_lead_status(name) == each);
+    for (const std::string& wrong :
+         {name + " ", " " + name, name.substr(1), name.substr(0, name.size() - 1), name + name}) {
+      INFO(wrong);
+      CHECK_FALSE(parse_lead_status(wrong).has_value());
+    }
+  }
+}
+
+TEST_CASE("statuses are read as the vectors say") {
+  for (const auto& each : LEADCORE_VECTORS("status.tsv")) {
+    INFO(each.where());
+    const auto parsed = parse_lead_status(each["input"]);
+    const std::string outcome = parsed.has_value() ? std::string(to_string(*parsed))
+                                                   : "error:" + std::string(to_string(parsed.error().code)) +
+                                                         "@" + std::to_string(parsed.error().offset);
+    CHECK(outcome == each["expected"]);
+  }
+}
+
+TEST_CASE("an unknown status points behind what could still have become one") {
+  CHECK(parse_lead_status("CONTAINED").error().offset == 5);
+  CHECK(parse_lead_status("CONTACTED_").error().offset == 9);
+  CHECK(parse_lead_status("qualified").error().offset == 0);
+}
+
+TEST_CASE("a status error has a code and a message") {
+  CHECK(to_string(status_errc::unknown_status) == "unknown_status");
+  CHECK_FALSE(message(status_errc::unknown_status).empty());
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/query/page.hpp>
+
+#include "support/catch.hpp"
+#include "support/vector_reader.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+using namespace leadcore;
+
+TEST_CASE("pages are computed as the vectors say") {
+  for (const auto& each : LEADCORE_VECTORS("page.tsv")) {
+    INFO(each.where());
+    const auto number = [&](const char* column) { return std::stoull(each[column]); };
+    const page_request request{number("page"), number("pageSize")};
+    const std::uint64_t total = number("total");
+    CHECK(paginate(total, request) == pagination{request.page, request.page_size, total, number("totalPages"),
+                                                 each["hasNextPage"] == "true",
+                                                 each["hasPrevPage"] == "true"});
+    CHECK(request.offset() == number("offset"));
+    CHECK(slice_of(total, request) == row_slice{number("first"), number("last")});
+  }
+}
+
+TEST_CASE("requests that no query string gives saturate") {
+  constexpr auto all = std::numeric_limits<std::uint64_t>::max();
+  CHECK(page_request{all, all}.offset() == all);
+  CHECK(page_request{all, all}.end() == all);
+  CHECK(page_request{0, 50}.offset() == 0);
+  CHECK(paginate(60, {0, 50}) == paginate(60, {1, 50})); // 0 counts as 1
+  CHECK(page_request{3, 0}.end() == 0);
+  CHECK(paginate(all, {1, 0}).total_pages == 0);
+  CHECK(paginate(all, {all, 1}) == pagination{all, 1, all, all, false, true});
+  CHECK(slice_of(10, {3, 0}) == row_slice{0, 0});
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/query/search_term.hpp>
+
+#include "support/catch.hpp"
+#include "support/vector_reader.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace leadcore;
+
+namespace {
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+search_term term_of(std::string_view text) {
+  auto parsed = parse_search_term(text);
+  REQUIRE(parsed.has_value());
+  return *parsed;
+}
+
+} // namespace
+
+TEST_CASE("a term is found where the vectors say") {
+  for (const auto& each : LEADCORE_VECTORS("match.tsv")) {
+    INFO(each.where() << ": " << each["term"]);
+    lead row{.id = "1",
+             .name = each["name"],
+             .phones = split(each["phones"], '|'),
+             .emails = split(each["emails"], '|')};
+    if (!each["company"].empty()) {
+      row.company = each["company"];
+    }
+    CHECK(matches(row, term_of(each["term"])) == (each["expected"] == "true"));
+  }
+}
+
+TEST_CASE("a term is not looked for in other fields") {
+  const lead row{.id = "needle",
+                 .contact_id = "needle",
+                 .source = "needle",
+                 .notes = "needle",
+                 .assigned_to_id = "needle",
+                 .client_id = "needle"};
+  CHECK_FALSE(matches(row, term_of("needle")));
+}
+
+TEST_CASE("white space of any kind is trimmed and collapsed") {
+  CHECK(term_of(" \t\r\n a \u3000\u00a0 b\u2028").text() == "a b");
+  CHECK(term_of("\u200b").text() == "\u200b"); // a format character, not White_Space
+  CHECK(term_of("   ").empty());
+  CHECK(term_of("") == search_term{});
+}
+
+TEST_CASE("a bad term says what and where") {
+  const auto error = [](std::string_view text) {
+    const auto parsed = parse_search_term(text);
+    REQUIRE_FALSE(parsed.has_value());
+    return parsed.error();
+  };
+  CHECK(error("ab\xff") == search_error{search_errc::invalid_utf8, 2});
+  CHECK(error(std::string_view("a\0b", 3)) == search_error{search_errc::nul_character, 1});
+  CHECK(error(std::string(257, 'a')) == search_error{search_errc::too_long, 257});
+  CHECK(parse_search_term(std::string(256, 'a')).has_value());
+  CHECK(parse_search_term(std::string(300, ' ') + "a").has_value());
+}
+
+TEST_CASE("a copied term does not refer to the first") {
+  search_term copy;
+  {
+    const search_term first = term_of("+44 20");
+    copy = first;
+  }
+  CHECK(copy.text() == "+44 20");
+  CHECK(copy.phone().digits() == "4420");
+  CHECK(copy.phone().anchored());
+}
+
+TEST_CASE("a phone pattern knows its kind") {
+  const auto pattern = [](std::string_view text) {
+    const search_term term = term_of(text);
+    const phone_pattern phone = term.phone();
+    return std::string(phone.active() ? phone.digits() : "-") + (phone.anchored() ? "^" : "") +
+           (phone.has_trunk_prefix() ? "0" : "");
+  };
+  CHECK(pattern("415 555") == "415555");
+  CHECK(pattern("+1 (415)") == "1415^");
+  CHECK(pattern("0044 20") == "4420^");
+  CHECK(pattern("0-044 20") == "4420^"); // once separators are dropped
+  CHECK(pattern("0207946") == "02079460");
+  CHECK(pattern("020794") == "020794");
+  CHECK(pattern("12") == "-");
+  CHECK(pattern("12a3") == "-");
+  CHECK(pattern("000") == "0^");
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/sql/libpq.hpp>
+
+#include "support/postgres_database.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace leadcore;
+using leadcore::testing::postgres_database;
+using sql::database_errc;
+
+namespace {
+
+const organisation_id acme = parse_organisation_id("acme").value();
+
+lead jane() {
+  lead out{.id = "1", .name = "Zoë \"Z\" \\ \n 👩‍💻 %_"};
+  out.phones = {"+14155550101"};
+  out.emails = {"a@b.co", "\"quoted\" \\u0041", "é"};
+  out.company = "";
+  out.status = lead_status::lost;
+  out.next_call_at = timestamp::min();
+  out.updated_at = timestamp::max();
+  return out;
+}
+
+/// A table whose columns may have any collation.
+struct told : sql::leads_table {
+  static constexpr bool collate_in_queries = true;
+};
+struct leads_database : postgres_database {
+  leads_database() {
+    run({"DROP TABLE IF EXISTS leads", {}});
+    run(sql::create_table<sql::postgres>());
+    for (const auto& each : sql::create_indexes<sql::postgres>()) {
+      run(each);
+    }
+  }
+  /// Thousands of leads, so that the planner has something to weigh.
+  void fill() const {
+    run(sql::upsert<sql::postgres>(acme, jane()).value());
+    run({"INSERT INTO leads SELECT organisation_id, 'id' || i, name, phones, emails, primary_phone, "
+         "primary_email, contact_id, "
+         "company, source, (array['LOST', 'CONTACTED', 'QUALIFIED'])[1 + i % 3], notes, CASE WHEN i % 4 <> 0 "
+         "THEN i % 500 END, "
+         "i % 77, updated_at, CASE WHEN i % 3 <> 0 THEN 'u' || i % 9 END, client_id, search_text || 'number' "
+         "|| i || E'\\n' "
+         "FROM leads, generate_series(1, 6000) i",
+         {}});
+    run({"ANALYZE leads", {}});
+  }
+  [[nodiscard]] std::string plan(sql::statement of) const {
+    std::string lines;
+    of.text = "EXPLAIN (COSTS OFF) " + of.text;
+    const auto failed = sql::execute(handle(), of, [&](const sql::postgres_row& line) {
+      lines += std::string(line.text(0).value()) + "\n";
+      return std::optional<sql::row_error>();
+    });
+    INFO((failed ? failed->message : ""));
+    REQUIRE_FALSE(failed);
+    return lines;
+  }
+};
+std::size_t count(std::string_view text, std::string_view part) {
+  std::size_t found = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) {
+    ++found;
+  }
+  return found;
+}
+
+} // namespace
+
+TEST_CASE("a lead comes back from PostgreSQL as it went in", "[sql_postgres]") {
+  const leads_database database;
+  database.run(sql::upsert<sql::postgres>(acme, lead{.id = "1"}).value());
+  database.run(sql::upsert<sql::postgres>(acme, jane()).value()); // in its place
+  const auto page = sql::list<sql::postgres>(database.handle(), acme, {});
+  REQUIRE(page.has_value());
+  CHECK((*page).data == std::vector<lead>{jane()});
+  CHECK((*page).pagination.total == 1);
+  database.run(sql::erase<sql::postgres>(acme, "1"));
+  CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres>(acme, {})) == std::vector<lead>{});
+}
+
+TEST_CASE("the statements are runs of an index, and sort no more than a page", "[sql_postgres]") {
+  const leads_database database;
+  database.fill();
+  const auto place = sql::make_cursor(jane());
+  REQUIRE(place.has_value());
+  for (const auto& [raw, index] : {std::pair{"", "leads_by_order"},
+                                   {"status=LOST", "leads_by_status"},
+                                   {"assignedToId=u1", "leads_by_assigned_to_id"},
+                                   {"assignedToId=unassigned", "leads_by_no_assigned_to_id"}}) {
+    const lead_query query = parse_query(raw).value();
+    const std::string page = database.plan(sql::select_page<sql::postgres>(acme, query));
+    INFO(page);
+    CHECK(page.find("Index Scan using " + std::string(index) + " on leads") != std::string::npos);
+    CHECK(page.find("Sort") == std::string::npos);
+    const std::string behind =
+        database.plan(sql::select_page<sql::postgres>(acme, query, sql::after(*place)));
+    INFO(behind);
+    CHECK(count(behind, "using " + std::string(index) + " on leads") >= 3); // one row may be found by its id
+    CHECK(count(behind, "Seq Scan") == 0);
+    CHECK(count(behind, "Limit") == 5);
+  }
+}
+
+TEST_CASE("pg_trgm's index serves searches", "[sql_postgres]") {
+  const leads_database database;
+  database.fill();
+  const auto wanted = sql::select_page<sql::postgres>(acme, parse_query("search=NUMBER4711").value());
+  const auto before = sql::read_leads(database.handle(), wanted);
+  for (const auto& each : sql::create_search_index<sql::postgres>()) {
+    database.run(each);
+  }
+  const std::string plan = database.plan(wanted);
+  INFO(plan);
+  const std::size_t used = plan.find("Bitmap Index Scan on leads_by_search");
+  REQUIRE(used != std::string::npos);
+  // What other organisations have is not looked at.
+  CHECK(plan.find("Index Cond: ((organisation_id = ", used) < plan.find("search_text ~~", used));
+  const auto after = sql::read_leads(database.handle(), wanted);
+  REQUIRE(after.has_value());
+  CHECK((*after).size() == 1);
+  CHECK(after == before);
+}
+
+TEST_CASE("a table of PostgreSQL whose texts have another collation is refused", "[sql_postgres]") {
+  const leads_database database;
+  CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));
+  database.run({"ALTER TABLE leads ALTER COLUMN id TYPE text COLLATE \"und-x-icu\"", {}});
+  const auto refused = sql::check_table<sql::leads_table>(database.handle());
+  REQUIRE(refused);
+  CHECK(refused->code == database_errc::failed);
+  CHECK(refused->message.starts_with("the column id compares by und-x-icu and not by bytes"));
+  CHECK_FALSE(sql::check_table<told>(database.handle()));
+  database.run({"ALTER TABLE leads DROP COLUMN client_id", {}});
+  CHECK(sql::check_table<told>(database.handle())->message == "the table has no column client_id");
+  database.run({"DROP TABLE leads", {}});
+  CHECK(sql::check_table<told>(database.handle())->message.starts_with("42P01: "));
+}
+
+TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
+  const leads_database database;
+  CHECK_FALSE(sql::check_database(database.handle()));
+  database.run({"SET client_encoding = 'LATIN1'", {}});
+  CHECK(sql::check_database(database.handle())->message == "client_encoding is LATIN1 and not UTF8");
+  database.run({"SET client_encoding = 'UTF8'", {}});
+
+  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})->code == database_errc::failed);
+  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})->message.starts_with("42703: "));
+
+  database.run(sql::upsert<sql::postgres>(acme, jane()).value());
+  database.run({"UPDATE leads SET emails = '[1]'", {}});
+  CHECK(sql::list<sql::postgres>(database.handle(), acme, {}).error() ==
+        sql::database_error{database_errc::unreadable_row, "malformed_list in emails",
+                            sql::row_error{sql::row_errc::malformed_list, "emails"}});
+
+  CHECK(sql::execute(database.handle(), {"SELECT $1::text", {std::string("a\0b", 3)}}) ==
+        sql::database_error{database_errc::failed, "parameter 1 has U+0000", std::nullopt});
+  CHECK(sql::execute(database.handle(), {"SELECT $1::text, $2::text", {std::string("a")}})->code ==
+        database_errc::failed); // a value too few
+  CHECK(sql::execute(database.handle(), {"", {}})->code == database_errc::failed);
+  CHECK(sql::execute(database.handle(), {"SELECT 1; SELECT 2", {}})->code == database_errc::failed);
+  static_cast<void>(sql::execute(database.handle(), {"SELECT 'x'::bytea, 1.5::float8", {}},
+                                 [&](const sql::postgres_row& each) {
+                                   CHECK_FALSE(each.text(0));
+                                   CHECK_FALSE(each.integer(0));
+                                   CHECK_FALSE(each.integer(1));
+                                   return std::optional<sql::row_error>();
+                                 }));
+  database.run({"BEGIN", {}});
+  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}}));
+  CHECK(sql::execute(database.handle(), {"COMMIT", {}}) ==
+        sql::database_error{database_errc::failed, "the transaction had failed before, and is rolled back",
+                            std::nullopt});
+  database.run({"BEGIN", {}});
+  database.run({" rollback", {}});
+  database.run({"BEGIN", {}});
+  database.run({"COMMIT", {}});
+  database.run({"SET statement_timeout = '10ms'", {}});
+  CHECK(sql::execute(database.handle(), {"SELECT pg_sleep(10)", {}})->code == database_errc::unavailable);
+  database.run({"SET statement_timeout = 0", {}});
+
+  const postgres_database other;
+  other.run({"SET lock_timeout = '10ms'", {}});
+  database.run({"BEGIN", {}});
+  database.run({"LOCK TABLE leads", {}});
+  const auto busy = sql::list<sql::postgres>(other.handle(), acme, {});
+  REQUIRE_FALSE(busy.has_value());
+  CHECK(busy.error().code == database_errc::busy);
+  database.run({"ROLLBACK", {}});
+
+  const auto ended = sql::execute(other.handle(), {"SELECT pg_terminate_backend(pg_backend_pid())", {}});
+  REQUIRE(ended);
+  CHECK(ended->code == database_errc::unavailable);
+  CHECK(sql::list<sql::postgres>(other.handle(), acme, {}).error().code == database_errc::unavailable);
+  CHECK(sql::check_database(other.handle())->code == database_errc::unavailable);
+}
+
+TEST_CASE("a connection that the server has left is told at once, and PQstatus knows", "[sql_postgres]") {
+  const leads_database database;
+  const std::string cluster = std::string(std::getenv("LEADCORE_POSTGRES")) + "/cluster 0 ";
+  REQUIRE(std::system((cluster + "stop").c_str()) == 0);
+  const auto lost = sql::list<sql::postgres>(database.handle(), acme, {});
+  const ConnStatusType status = PQstatus(database.handle());
+  REQUIRE(std::system((cluster + "start").c_str()) == 0);
+  REQUIRE_FALSE(lost.has_value());
+  CHECK(lost.error().code == database_errc::unavailable);
+  CHECK_FALSE(lost.error().message.empty());
+  CHECK(status == CONNECTION_BAD); // so that a server of yours connects anew before the next question
+  PQreset(database.handle());
+  CHECK(sql::list<sql::postgres>(database.handle(), acme, {}).has_value());
+}

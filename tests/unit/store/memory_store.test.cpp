@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/store/memory_store.hpp>
+
+#include "support/catch.hpp"
+#include "support/documented_answer.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace leadcore;
+using leadcore::test_support::documented_lead;
+
+organisation_id organisation(std::string_view id) {
+  return *parse_organisation_id(id);
+}
+
+lead row(std::string_view id, std::string_view name) {
+  lead made = to_lead(documented_lead);
+  made.id = id;
+  made.name = name;
+  return made;
+}
+
+} // namespace
+
+// decision table, row organisation
+TEST_CASE("a memory_store answers with the leads of one organisation only", "[memory_store]") {
+  memory_store store;
+  store.add(organisation("a"), row("1", "Jane"));
+  store.add(organisation("a"), row("2", "John"));
+  store.add(organisation("b"), row("1", "Jane of B")); // ids are unique in an organisation only
+  const auto names = [&](std::string_view id, std::string_view query) {
+    const auto page = store.list(organisation(id), *parse_query(query));
+    std::string out = std::to_string(page.pagination.total) + ":";
+    for (const lead& each : page.data) {
+      out += " " + each.name;
+    }
+    return out;
+  };
+  CHECK(names("a", "") == "2: Jane John");
+  CHECK(names("b", "") == "1: Jane of B");
+  CHECK(names("a", "search=of+b") == "0:");
+  CHECK(names("a", "pageSize=1&page=2") == "2: John");
+  CHECK(names("c", "") == "0:");
+  CHECK(names("A", "") == "0:");
+  CHECK(store.size(organisation("a")) == 2);
+  CHECK(store.size(organisation("c")) == 0);
+}
+
+TEST_CASE("a memory_store places nulls as it was told", "[memory_store]") {
+  memory_store last;
+  memory_store first(nulls_first);
+  lead without = row("2", "without");
+  without.next_call_at.reset();
+  for (memory_store* store : {&last, &first}) {
+    store->add(organisation("a"), row("1", "with"));
+    store->add(organisation("a"), without);
+  }
+  CHECK(last.list(organisation("a"), {}).data.front().get().name == "with");
+  CHECK(first.list(organisation("a"), {}).data.front().get().name == "without");
+}

@@ -1,0 +1,747 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/testing/laws.hpp>
+
+#include "support/catch.hpp"
+
+#include <leadcore/query/list.hpp>
+#include <leadcore/testing/drawing.hpp>
+#include <leadcore/text/email.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// A law that cannot fail is worthless: each is shown to report an implementation with a bug that it is there for, and to
+// let the library's own pass.
+
+using namespace leadcore;
+using namespace leadcore::testing;
+
+namespace {
+
+using rows_type = std::vector<lead>;
+
+const std::vector<scenario>& cases() {
+  static const std::vector<scenario> drawn = [] {
+    std::vector<scenario> out;
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+      out.push_back(draw_scenario(seeded_tape(seed, 1200)));
+    }
+    return out;
+  }();
+  return drawn;
+}
+
+/// The laws that a lister breaks in at least one of the cases.
+std::set<std::string> broken_by(const lister& list) {
+  std::set<std::string> broken;
+  const auto note = [&](const verdict& judged) {
+    if (!judged.holds()) {
+      broken.insert(judged.law());
+    }
+  };
+  for (const scenario& each : cases()) {
+    note(page_is_consistent(list(each.rows, each.query), each.query));
+    note(equals_reference(list, each.rows, each.query));
+    note(total_counts_matches(list, each.rows, each.query));
+    note(walk_visits_each_match_once(list, each.rows, each.query));
+    note(past_the_end_is_empty(list, each.rows, each.query));
+    note(filters_never_add(list, each.rows, each.query));
+    note(statuses_add_up(list, each.rows, each.query));
+    note(owners_add_up(list, each.rows, each.query));
+    note(letter_case_is_irrelevant(list, each.rows, each.query));
+    note(input_order_is_irrelevant(list, each.rows, each.query));
+    note(repeats_itself(list, each.rows, each.query));
+  }
+  // What one law finds, all together find.
+  bool found = false;
+  for (const scenario& each : cases()) {
+    found = found || !list_laws(list, each.rows, each.query).holds();
+  }
+  CHECK(found == !broken.empty());
+  return broken;
+}
+
+/// An implementation in the naive way, of which any part can be replaced.
+struct parts {
+  std::function<bool(const lead&, const lead_query&)> match = reference_matches;
+  std::function<bool(const lead&, const lead&)> before = [](const lead& a, const lead& b) {
+    return reference_before(a, b);
+  };
+  std::function<row_slice(std::uint64_t, page_request)> slice = reference_slice;
+  std::function<pagination(std::uint64_t, page_request)> paginate = reference_paginate;
+
+  page_of<lead> operator()(rows_type rows, const lead_query& query) const {
+    std::erase_if(rows, [&](const lead& row) { return !match(row, query); });
+    std::stable_sort(rows.begin(), rows.end(), [&](const lead& a, const lead& b) { return before(a, b); });
+    const row_slice cut = slice(rows.size(), query.page);
+    page_of<lead> page{{}, paginate(rows.size(), query.page)};
+    for (std::uint64_t i = cut.first; i < cut.last && i < rows.size(); ++i) {
+      page.data.push_back(rows[static_cast<std::size_t>(i)]);
+    }
+    return page;
+  }
+};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), detail::to_lower);
+  return out;
+}
+
+/// Everything but the search.
+lead_query without_search(lead_query query) {
+  query.search = {};
+  return query;
+}
+
+std::vector<std::string> searched(const lead& row) {
+  std::vector<std::string> values{row.name, row.company.value_or("")};
+  values.insert(values.end(), row.emails.begin(), row.emails.end());
+  values.insert(values.end(), row.phones.begin(), row.phones.end());
+  return values;
+}
+
+} // namespace
+
+TEST_CASE("the cases that the laws are tried on are worth it") {
+  std::map<std::string, int> count;
+  for (const scenario& each : cases()) {
+    const auto total = reference_list(each.rows, each.query).pagination.total;
+    count["rows"] += each.rows.size() >= 5 ? 1 : 0;
+    count["some match, some not"] += total > 0 && total < each.rows.size() ? 1 : 0;
+    count["search finds"] += !each.query.search.empty() && total > 0 ? 1 : 0;
+    count["page has a next one"] += each.query.page.end() < total ? 1 : 0;
+  }
+  for (const auto& [what, times] : count) {
+    UNSCOPED_INFO(what << ": " << times);
+  }
+  CHECK(count["rows"] > 150);
+  CHECK(count["some match, some not"] > 70);
+  CHECK(count["search finds"] > 50);
+  CHECK(count["page has a next one"] > 20);
+}
+
+TEST_CASE("every law of a lister holds for the library and for the naive implementation") {
+  CHECK(broken_by([](const rows_type& rows, const lead_query& query) { return list(rows, query); }).empty());
+  CHECK(broken_by([](const rows_type& rows, const lead_query& query) {
+          return list_references(rows, query);
+        }).empty());
+  CHECK(broken_by(parts{}).empty());
+}
+
+TEST_CASE("the laws hold for nulls_first when told so, and only then") {
+  const auto first = [](const rows_type& rows, const lead_query& query) {
+    return list(rows, query, nulls_first);
+  };
+  for (const scenario& each : cases()) {
+    const verdict judged = list_laws(first, each.rows, each.query, nulls_first);
+    INFO(judged.text());
+    CHECK(judged.holds());
+  }
+  CHECK(broken_by(first).count("page_is_consistent") == 1);
+}
+
+TEST_CASE("each law of a lister reports the bugs that it is there for") {
+  std::set<std::string> seen;
+  const auto planted = [&](const char* bug, const lister& list, const std::set<std::string>& expected) {
+    INFO(bug);
+    const std::set<std::string> broken = broken_by(list);
+    for (const std::string& law : expected) {
+      INFO(law);
+      CHECK(broken.count(law) == 1);
+    }
+    seen.insert(broken.begin(), broken.end());
+  };
+
+  parts nulls_first_order;
+  nulls_first_order.before = [](const lead& a, const lead& b) { return reference_before(a, b, nulls_first); };
+  planted("rows without a call first", nulls_first_order,
+          {"page_is_consistent", "equals_reference", "walk_visits_each_match_once"});
+
+  parts no_tie_break;
+  no_tie_break.before = [](const lead& a, const lead& b) {
+    lead other = b;
+    other.id = a.id;
+    return reference_before(a, other);
+  };
+  planted("no order by id", no_tie_break,
+          {"input_order_is_irrelevant", "equals_reference", "page_is_consistent"});
+
+  parts oldest_first;
+  oldest_first.before = [](lead a, lead b) {
+    std::swap(a.created_at, b.created_at);
+    return reference_before(a, b);
+  };
+  planted("oldest first", oldest_first, {"page_is_consistent", "walk_visits_each_match_once"});
+
+  parts ids_without_case;
+  ids_without_case.before = [](lead a, lead b) {
+    a.id = lower(a.id);
+    b.id = lower(b.id);
+    return reference_before(a, b);
+  };
+  planted("ids ordered without letter case", ids_without_case, {"equals_reference"});
+
+  parts ids_signed;
+  ids_signed.before = [](lead a, lead b) {
+    const auto flip = [](std::string& id) {
+      for (char& c : id) {
+        c = static_cast<char>(c ^ 0x80);
+      }
+    };
+    flip(a.id);
+    flip(b.id);
+    return reference_before(a, b);
+  };
+  planted("ids ordered as signed bytes", ids_signed, {"equals_reference"});
+
+  parts from_zero;
+  from_zero.slice = [](std::uint64_t total, page_request request) {
+    return reference_slice(total, {request.page + 1, request.page_size});
+  };
+  planted("pages counted from 0", from_zero,
+          {"page_is_consistent", "equals_reference", "walk_visits_each_match_once"});
+
+  parts overlapping;
+  overlapping.slice = [](std::uint64_t total, page_request request) {
+    row_slice cut = reference_slice(total, request);
+    cut.first -= cut.first > 0 && cut.first < total ? 1 : 0;
+    return cut;
+  };
+  planted("a page begins with the last row of the one before", overlapping, {"walk_visits_each_match_once"});
+
+  parts skipping;
+  skipping.slice = [](std::uint64_t total, page_request request) {
+    return reference_slice(total, {request.page, request.page_size + (request.page > 1 ? 1 : 0)});
+  };
+  planted("later pages skip rows", skipping, {"walk_visits_each_match_once", "page_is_consistent"});
+
+  parts one_too_many;
+  one_too_many.slice = [](std::uint64_t total, page_request request) {
+    row_slice cut = reference_slice(total, request);
+    cut.last = std::min(total, cut.last + 1);
+    return cut;
+  };
+  planted("a page has one row too many", one_too_many, {"page_is_consistent"});
+
+  planted("the total is that of the page",
+          [](const rows_type& rows, const lead_query& query) {
+            page_of<lead> page = parts{}(rows, query);
+            page.pagination = reference_paginate(page.data.size(), query.page);
+            return page;
+          },
+          {"total_counts_matches", "page_is_consistent", "past_the_end_is_empty"});
+
+  planted("the total is counted before the search",
+          [](const rows_type& rows, const lead_query& query) {
+            page_of<lead> page = parts{}(rows, query);
+            page.pagination = parts{}(rows, without_search(query)).pagination;
+            return page;
+          },
+          {"total_counts_matches", "page_is_consistent"});
+
+  parts next_on_last;
+  next_on_last.paginate = [](std::uint64_t total, page_request request) {
+    pagination out = reference_paginate(total, request);
+    out.has_next_page = request.page <= out.total_pages;
+    return out;
+  };
+  planted("hasNextPage on the last page", next_on_last,
+          {"page_is_consistent", "walk_visits_each_match_once"});
+
+  parts always_next;
+  always_next.paginate = [](std::uint64_t total, page_request request) {
+    pagination out = reference_paginate(total, request);
+    out.has_next_page = true;
+    return out;
+  };
+  planted("hasNextPage always", always_next, {"walk_visits_each_match_once", "past_the_end_is_empty"});
+
+  parts never_no_page;
+  never_no_page.paginate = [](std::uint64_t total, page_request request) {
+    pagination out = reference_paginate(total, request);
+    out.total_pages = std::max<std::uint64_t>(1, out.total_pages);
+    return out;
+  };
+  planted("at least one page", never_no_page, {"page_is_consistent"});
+
+  planted("a page past the end shows the last one",
+          [](const rows_type& rows, lead_query query) {
+            const auto last = parts{}(rows, query).pagination.total_pages;
+            query.page.page = std::max<std::uint64_t>(1, std::min(query.page.page, last));
+            return parts{}(rows, query);
+          },
+          {"past_the_end_is_empty"});
+
+  parts offset_wraps;
+  offset_wraps.slice = [](std::uint64_t total, page_request request) {
+    const auto first = static_cast<std::uint8_t>((request.page - 1) * request.page_size);
+    return row_slice{std::min<std::uint64_t>(first, total),
+                     std::min<std::uint64_t>(first + request.page_size, total)};
+  };
+  planted("the offset overflows", offset_wraps, {"past_the_end_is_empty"});
+
+  parts any_filter;
+  any_filter.match = [](const lead& row, const lead_query& query) {
+    const lead_query status{query.status, {}, {}, query.page};
+    const lead_query search{std::nullopt, query.search, {}, query.page};
+    return reference_matches(row, query) || (query.status && reference_matches(row, status)) ||
+           (!query.search.empty() && reference_matches(row, search));
+  };
+  planted("filters are joined by or", any_filter, {"filters_never_add", "total_counts_matches"});
+
+  parts no_status;
+  no_status.match = [](const lead& row, lead_query query) {
+    query.status.reset();
+    return reference_matches(row, query);
+  };
+  planted("the status is ignored", no_status, {"statuses_add_up", "page_is_consistent"});
+
+  parts no_owner;
+  no_owner.match = [](const lead& row, lead_query query) {
+    query.assigned_to = {};
+    return reference_matches(row, query);
+  };
+  planted("the owner is ignored", no_owner, {"owners_add_up", "page_is_consistent"});
+
+  parts unassigned_as_id;
+  unassigned_as_id.match = [](const lead& row, lead_query query) {
+    if (query.assigned_to.is_unassigned()) {
+      return row.assigned_to_id == "unassigned";
+    }
+    return reference_matches(row, query);
+  };
+  planted("unassigned taken for an id", unassigned_as_id, {"owners_add_up"});
+
+  parts unknown_owner_is_all;
+  unknown_owner_is_all.match = [](const lead& row, lead_query query) {
+    if (query.assigned_to.is_member() && query.assigned_to.id().starts_with("nobody-")) {
+      query.assigned_to = {};
+    }
+    return reference_matches(row, query);
+  };
+  planted("an unknown owner has every row", unknown_owner_is_all, {"owners_add_up"});
+
+  parts exact_case;
+  exact_case.match = [](const lead& row, const lead_query& query) {
+    const auto values = searched(row);
+    return reference_matches(row, without_search(query)) &&
+           (query.search.empty() || std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+              return value.find(query.search.text()) != std::string::npos;
+            }));
+  };
+  planted("the search minds letter case", exact_case, {"letter_case_is_irrelevant", "total_counts_matches"});
+
+  parts ascii_case;
+  ascii_case.match = [](const lead& row, const lead_query& query) {
+    const auto values = searched(row);
+    return reference_matches(row, without_search(query)) &&
+           (query.search.empty() || std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+              return lower(value).find(lower(query.search.text())) != std::string::npos ||
+                     reference_phone_found(query.search.text(), value);
+            }));
+  };
+  planted("the search knows the letter case of ASCII only", ascii_case, {"total_counts_matches"});
+
+  parts across_values;
+  across_values.match = [](const lead& row, const lead_query& query) {
+    std::string all;
+    for (const std::string& value : searched(row)) {
+      all += value;
+    }
+    return reference_matches(row, query) || (reference_matches(row, without_search(query)) &&
+                                             fold(all).find(fold(query.search.text())) != std::string::npos);
+  };
+  planted("the search goes across two values", across_values, {"total_counts_matches"});
+
+  parts notes_too;
+  notes_too.match = [](lead row, const lead_query& query) {
+    row.name += row.notes.value_or("");
+    return reference_matches(row, query);
+  };
+  planted("the search looks into the notes", notes_too, {"total_counts_matches"});
+
+  parts no_phone_rule;
+  no_phone_rule.match = [](const lead& row, const lead_query& query) {
+    lead plain = row;
+    plain.emails.insert(plain.emails.end(), row.phones.begin(), row.phones.end());
+    plain.phones.clear();
+    return reference_matches(plain, query);
+  };
+  planted("no phone rule", no_phone_rule, {"total_counts_matches"});
+
+  parts unanchored;
+  unanchored.match = [](const lead& row, const lead_query& query) {
+    std::string digits;
+    for (const char c : query.search.text()) {
+      digits += detail::is_digit(c) ? std::string(1, c) : "";
+    }
+    return reference_matches(row, query) ||
+           (query.search.phone().anchored() && reference_matches(row, without_search(query)) &&
+            std::any_of(row.phones.begin(), row.phones.end(), [&](const std::string& phone) {
+              return phone.find(query.search.phone().digits()) != std::string::npos;
+            }));
+  };
+  planted("a number with + is found anywhere", unanchored, {"total_counts_matches"});
+
+  planted("the answer depends on how often it is asked",
+          [calls = 0](const rows_type& rows, const lead_query& query) mutable {
+            page_of<lead> page = parts{}(rows, query);
+            if (++calls % 3 == 0) {
+              std::reverse(page.data.begin(), page.data.end());
+            }
+            return page;
+          },
+          {"repeats_itself"});
+
+  planted("a field is lost on the way",
+          [](const rows_type& rows, const lead_query& query) {
+            page_of<lead> page = parts{}(rows, query);
+            for (lead& row : page.data) {
+              row.client_id.reset();
+            }
+            return page;
+          },
+          {"equals_reference", "walk_visits_each_match_once"});
+
+  CHECK(seen == std::set<std::string>{"page_is_consistent", "equals_reference", "total_counts_matches",
+                                      "walk_visits_each_match_once", "past_the_end_is_empty",
+                                      "filters_never_add", "statuses_add_up", "owners_add_up",
+                                      "letter_case_is_irrelevant", "input_order_is_irrelevant",
+                                      "repeats_itself"});
+}
+
+TEST_CASE("a store that mixes organisations is reported, one that keeps them apart is not") {
+  using all_rows = std::vector<organisation_lead>;
+  const auto only = [](const all_rows& rows, auto&& wanted) {
+    rows_type kept;
+    for (const organisation_lead& each : rows) {
+      if (wanted(each.organisation)) {
+        kept.push_back(each.row);
+      }
+    }
+    return kept;
+  };
+  const auto broken = [](const organisation_lister& list) {
+    bool found = false;
+    for (std::uint64_t seed = 0; seed < cases().size(); ++seed) {
+      const scenario& drawn = cases()[seed];
+      const organisation_scenario each = draw_organisations(seeded_tape(seed, 20), drawn.rows, drawn.query);
+      found = found || !foreign_rows_change_nothing(list, each.rows, each.organisation, each.query).holds();
+    }
+    return found;
+  };
+  CHECK_FALSE(broken([&](const all_rows& rows, std::string_view asked, const lead_query& query) {
+    return list(only(rows, [&](const std::string& owner) { return owner == asked; }), query);
+  }));
+  CHECK(broken([&](const all_rows& rows, std::string_view, const lead_query& query) {
+    return list(only(rows, [](const std::string&) { return true; }), query);
+  }));
+  CHECK(broken([&](const all_rows& rows, std::string_view asked, const lead_query& query) {
+    return list(only(rows, [&](const std::string& owner) { return lower(owner) == lower(asked); }), query);
+  }));
+  CHECK(
+      broken([&](const all_rows& rows, std::string_view asked, const lead_query& query) { // the total of all
+        auto page = list(only(rows, [&](const std::string& owner) { return owner == asked; }), query);
+        page.pagination = list(only(rows, [](const std::string&) { return true; }), query).pagination;
+        return page;
+      }));
+  CHECK(broken(
+      [&](const all_rows& rows, std::string_view asked, const lead_query& query) { // one row for each id
+        std::map<std::string, organisation_lead> by_id;
+        for (const organisation_lead& each : rows) {
+          by_id[each.row.id] = each;
+        }
+        all_rows left;
+        for (const auto& [id, each] : by_id) {
+          left.push_back(each);
+        }
+        return list(only(left, [&](const std::string& owner) { return owner == asked; }), query);
+      }));
+}
+
+TEST_CASE("what is not a strict total order is reported") {
+  const auto judge = [](const comparator& less) {
+    std::set<std::string> reasons;
+    for (const scenario& each : cases()) {
+      const verdict judged = is_strict_total_order(less, each.rows);
+      reasons.insert(judged.why().substr(0, judged.why().find(':')));
+    }
+    return reasons;
+  };
+  CHECK(judge(lead_order) == std::set<std::string>{""});
+  CHECK(judge(lead_order.with(nulls_first)) == std::set<std::string>{""});
+  CHECK(judge([](const lead& a, const lead& b) { return !lead_order(b, a); }).count("not irreflexive") == 1);
+  CHECK(judge([](const lead& a, const lead& b) { return a.id != b.id; }).count("not asymmetric") == 1);
+  CHECK(judge([](const lead& a, const lead& b) { return a.created_at > b.created_at; }).count("not total") ==
+        1);
+  CHECK(judge([](const lead& a, const lead& b) { // a row without a call beside any: compared by its id alone
+          return a.next_call_at && b.next_call_at && a.next_call_at != b.next_call_at
+                     ? *a.next_call_at < *b.next_call_at
+                     : a.id < b.id;
+        })
+            .count("not transitive") == 1);
+
+  const auto other = [](const comparator& less, null_placement nulls) {
+    bool found = false;
+    for (const scenario& each : cases()) {
+      found = found || !order_laws(less, each.rows, nulls).holds();
+    }
+    return found;
+  };
+  CHECK_FALSE(other(lead_order, nulls_last));
+  CHECK_FALSE(other(lead_order.with(nulls_first), nulls_first));
+  CHECK(other(lead_order, nulls_first));
+  CHECK(other([](const lead& a, const lead& b) { return a.id < b.id; },
+              nulls_last)); // total, but another order
+}
+
+TEST_CASE("a predicate that differs from the rules is reported") {
+  const auto broken = [](const matcher& match) {
+    bool found = false;
+    for (const scenario& each : cases()) {
+      for (const lead& row : each.rows) {
+        found = found || !matches_like_reference(match, row, each.query).holds();
+      }
+    }
+    return found;
+  };
+  CHECK_FALSE(broken([](const lead& row, const lead_query& query) { return matches(row, query); }));
+  CHECK(broken([](const lead& row, const lead_query& query) { return matches(row, query.search); }));
+  CHECK(broken([](const lead&, const lead_query&) { return true; }));
+}
+
+TEST_CASE("wrong arithmetic of pages is reported") {
+  const auto size = [](std::uint64_t each) { return page_request{2, each}; };
+  CHECK(paginates_like_definition(paginate, 137, size(50)).holds());
+  CHECK_FALSE(paginates_like_definition(
+                  [](auto total, auto request) {
+                    pagination out = paginate(total, request);
+                    out.total_pages = total / request.page_size + 1;
+                    return out;
+                  },
+                  100, size(50))
+                  .holds());
+  CHECK_FALSE(paginates_like_definition(
+                  [](auto total, auto request) {
+                    pagination out = paginate(total, request);
+                    out.total_pages = (total + request.page_size - 1) / request.page_size; // overflows
+                    out.has_next_page = request.page < out.total_pages;
+                    return out;
+                  },
+                  UINT64_MAX, size(50))
+                  .holds());
+
+  const page_request last{max_query_integer, max_page_size};
+  CHECK(offset_is_exact([](page_request request) { return request.offset(); }, last).holds());
+  CHECK_FALSE(offset_is_exact(
+                  [](page_request request) {
+                    return std::uint64_t{static_cast<std::uint32_t>((request.page - 1) * request.page_size)};
+                  },
+                  last)
+                  .holds());
+  CHECK_FALSE(offset_is_exact([](page_request request) { return request.page * request.page_size; }, size(1))
+                  .holds());
+
+  CHECK(slices_tile(slice_of, 137, 50).holds());
+  CHECK(slices_tile(slice_of, 0, 50).holds());
+  CHECK_FALSE(slices_tile(
+                  [](auto total, auto request) {
+                    row_slice cut = slice_of(total, request);
+                    cut.last -= cut.last == total && cut.first < cut.last ? 1 : 0;
+                    return cut;
+                  },
+                  137, 50)
+                  .holds());
+  CHECK_FALSE(slices_tile(
+                  [](auto total, auto request) {
+                    return slice_of(
+                        total, page_request{std::min<std::uint64_t>(request.page, 3), request.page_size});
+                  },
+                  137, 50)
+                  .holds()); // past the end: the last page
+}
+
+TEST_CASE("a parser of query strings that errs is reported") {
+  const auto parse = [](std::string_view raw) { return parse_query(raw); };
+  const auto broken_by_parser = [&](const query_parser& parser) {
+    std::set<std::string> broken;
+    for (std::uint64_t seed = 0; seed < 600; ++seed) {
+      const std::string raw = draw_any_query_string(seeded_tape(seed, 4 + seed % 24));
+      for (const verdict& judged :
+           {gives_query_or_errors(parser, raw), explains_its_errors(parser, raw),
+            parses_like_reference(parser, raw), spelling_is_irrelevant(parser, raw)}) {
+        if (!judged.holds()) {
+          broken.insert(judged.law());
+        }
+      }
+    }
+    return broken;
+  };
+  using names = std::set<std::string>;
+  CHECK(broken_by_parser(parse) == names{});
+
+  using parsed_query = result<lead_query, query_errors>;
+  const auto with_errors = [&](auto&& change) {
+    return [&parse, change](std::string_view raw) -> parsed_query {
+      auto parsed = parse(raw);
+      if (parsed.has_value()) {
+        return parsed;
+      }
+      query_errors errors = parsed.error();
+      change(errors);
+      return fail(std::move(errors));
+    };
+  };
+  CHECK(broken_by_parser(with_errors([](query_errors& errors) {
+          errors.clear();
+        })).count("gives_query_or_errors") == 1);
+  CHECK(broken_by_parser(with_errors([](query_errors& errors) { errors.resize(1); })) ==
+        names{"parses_like_reference"});
+  CHECK(broken_by_parser(with_errors([](query_errors& errors) {
+          std::reverse(errors.begin(), errors.end());
+        })).count("gives_query_or_errors") == 1);
+  CHECK(broken_by_parser(with_errors([](query_errors& errors) {
+          errors.back().offset += 500;
+        })).count("gives_query_or_errors") == 1);
+  CHECK(broken_by_parser(with_errors([](query_errors& errors) {
+          errors.back().offset += 1;
+        })).count("parses_like_reference") == 1);
+  CHECK(broken_by_parser(with_errors([](query_errors& errors) {
+          errors.back().code = errc::invalid_phone;
+        })).count("gives_query_or_errors") == 1);
+  CHECK(broken_by_parser(with_errors([](query_errors& errors) {
+          errors.front().allowed.clear();
+        })).count("explains_its_errors") == 1);
+  CHECK(broken_by_parser(with_errors([](query_errors& errors) {
+          for (query_error& each : errors) {
+            each.suggestion = each.suggestion.empty() ? "" : "status";
+          }
+        })) == names{"explains_its_errors"});
+
+  CHECK(broken_by_parser([&](std::string_view raw) -> parsed_query { // an empty query for anything
+          static_cast<void>(raw);
+          return lead_query{};
+        }) == names{"parses_like_reference"});
+  CHECK(broken_by_parser([&](std::string_view raw) { // + is not a space
+          std::string other;
+          for (const char c : raw) {
+            other += c == '+' ? std::string("%2B") : std::string(1, c);
+          }
+          return parse(other);
+        })
+            .count("parses_like_reference") == 1);
+  CHECK(broken_by_parser([&](std::string_view raw) { // names are known only where they are plain
+          const auto parsed = parse(raw);
+          return parsed.has_value() && raw.find("%70") != std::string_view::npos ? parsed_query(lead_query{})
+                                                                                 : parsed;
+        })
+            .count("spelling_is_irrelevant") == 1);
+  CHECK(broken_by_parser([&](std::string_view raw) -> parsed_query { // 0 is a page
+          auto parsed = parse(raw);
+          if (parsed.has_value() && (*parsed).page.page > 1) {
+            (*parsed).page.page = 0;
+          }
+          return parsed;
+        })
+            .count("is_sound_query") == 1);
+  CHECK(broken_by_parser([&](std::string_view raw) {
+          return parse_query(raw, clamp | ignore_unknown);
+        }).count("parses_like_reference") == 1);
+}
+
+TEST_CASE("a query that no parser may give is reported") {
+  CHECK(is_sound_query({}).holds());
+  const auto unsound = [](auto&& change) {
+    lead_query query;
+    change(query);
+    return !is_sound_query(query).holds();
+  };
+  CHECK(unsound([](lead_query& query) { query.page.page = 0; }));
+  CHECK(unsound([](lead_query& query) { query.page.page = max_query_integer + 1; }));
+  CHECK(unsound([](lead_query& query) { query.page.page_size = 0; }));
+  CHECK(unsound([](lead_query& query) { query.page.page_size = 101; }));
+  CHECK(unsound([](lead_query& query) { query.status = lead_status{9}; }));
+  CHECK(unsound([](lead_query& query) { query.search = make_search_term("\xFF"); }));
+  CHECK(unsound([](lead_query& query) { query.search = make_search_term(std::string(257, 'x')); }));
+  CHECK(unsound([](lead_query& query) { query.assigned_to = assignee_filter::member(""); }));
+  CHECK(unsound([](lead_query& query) { query.assigned_to = assignee_filter::member("\xC3"); }));
+}
+
+TEST_CASE("a printer that cannot be read back is reported") {
+  const auto parse = [](std::string_view raw) { return parse_query(raw); };
+  lead_query query;
+  query.search = make_search_term("a & b");
+  query.page.page = 2;
+  CHECK(printing_then_parsing_is_identity(parse, to_query_string, query).holds());
+  CHECK_FALSE(
+      printing_then_parsing_is_identity(parse, [](const lead_query&) { return "page=2"; }, query).holds());
+  CHECK_FALSE(printing_then_parsing_is_identity(
+                  parse, [](const lead_query&) { return "page=2&search=a b"; }, query)
+                  .holds());
+  CHECK_FALSE(printing_then_parsing_is_identity(
+                  parse, [](const lead_query&) { return "page=2&search=a%20&%20b"; }, query)
+                  .holds());
+  CHECK_FALSE(printing_then_parsing_is_identity(
+                  parse,
+                  [calls = 0](const lead_query& each) mutable {
+                    return to_query_string(each) + (++calls % 2 == 0 ? "&" : "");
+                  },
+                  query)
+                  .holds());
+}
+
+TEST_CASE("a normal form that is none is reported") {
+  const auto trim_one = [](const std::string& text) { return text.starts_with(' ') ? text.substr(1) : text; };
+  CHECK(is_idempotent(trim_one, std::string(" a")).holds());
+  CHECK_FALSE(is_idempotent(trim_one, std::string("  a")).holds());
+  CHECK(is_idempotent([](int value) { return value / 2; }, 1).holds());
+  CHECK_FALSE(is_idempotent([](int value) { return value / 2; }, 4).holds());
+
+  const auto print = [](const email_address& email) { return std::string(email.view()); };
+  const auto read = [](std::string_view text) { return parse_email(text); };
+  CHECK(canonical_form_is_fixed(read, print, " Jane@Acme.com").holds());
+  CHECK_FALSE(
+      canonical_form_is_fixed(read, [](const email_address&) { return "x"; }, "jane@acme.com").holds());
+  CHECK_FALSE(
+      canonical_form_is_fixed(
+          read, [](const email_address& email) { return "a" + std::string(email.view()); }, "jane@acme.com")
+          .holds());
+
+  lead typed;
+  typed.id = "1";
+  typed.emails = {" Jane@Acme.com "};
+  CHECK(normalised_lead_is_valid([](const lead& row) { return normalise_lead(row); }, typed).holds());
+  CHECK_FALSE(normalised_lead_is_valid([](const lead& row) { return result<lead, lead_errors>(row); }, typed)
+                  .holds());
+  CHECK_FALSE(normalised_lead_is_valid(
+                  [](lead row) {
+                    row.name += "x";
+                    return normalise_lead(row);
+                  },
+                  typed)
+                  .holds());
+}
+
+TEST_CASE("a verdict names the broken law and the case") {
+  CHECK(verdict{}.holds());
+  CHECK(verdict{}.text().empty());
+  lead row;
+  row.id = "a\"\xFF";
+  row.name = "Zoë\n";
+  const verdict judged = total_counts_matches(
+      [](const rows_type&, const lead_query&) { return page_of<lead>{}; }, {row}, lead_query{});
+  CHECK_FALSE(judged.holds());
+  CHECK(judged.text() == "total_counts_matches: the total is 0 where 1 rows match ?");
+  CHECK(describe(row).starts_with(R"({id: "a\"\xFF", name: "Zoë\x0A", )"));
+  CHECK(first_broken([] { return verdict{}; }, [] { return verdict{"second", "x"}; },
+                     [] { return verdict{"third", "x"}; })
+            .law() == "second");
+}

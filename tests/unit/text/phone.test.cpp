@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/text/phone.hpp>
+
+#include "support/catch.hpp"
+#include "support/unicode_data.hpp"
+#include "support/vector_reader.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+using leadcore::e164;
+using leadcore::parse_phone;
+using leadcore::parse_phone_with_extension;
+using leadcore::phone_errc;
+using leadcore::region;
+
+std::string outcome(std::string_view text, region from) {
+  const auto parsed = parse_phone(text, from);
+  if (parsed.has_value()) {
+    return std::string((*parsed).view());
+  }
+  return "error:" + std::string(to_string(parsed.error().code)) + "@" + std::to_string(parsed.error().offset);
+}
+
+} // namespace
+
+TEST_CASE("parse_phone answers every vector", "[phone]") {
+  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
+    INFO(one.where() << ": " << one["source"]);
+    CHECK(outcome(one["input"], region(one["default_region"])) == one["expected"]);
+    CHECK(leadcore::is_possible(one["input"], region(one["default_region"])) ==
+          one["expected"].starts_with('+'));
+    const auto both = parse_phone_with_extension(one["input"], region(one["default_region"]));
+    const bool extended = both.has_value() && !(*both).extension.empty();
+    CHECK((extended ? std::string((*both).extension.view()) : "-") == one["extension"]);
+  }
+}
+
+TEST_CASE("every error of parse_phone has a vector", "[phone]") {
+  std::set<std::string> seen;
+  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
+    const std::string& expected = one["expected"];
+    if (expected.starts_with("error:")) {
+      seen.insert(expected.substr(6, expected.find('@') - 6));
+    }
+  }
+  std::set<std::string> names;
+  std::set<std::string> messages;
+  for (int number = 1; number <= 255; ++number) {
+    const auto code = static_cast<phone_errc>(number);
+    if (!to_string(code).empty()) {
+      names.emplace(to_string(code));
+      messages.emplace(message(code));
+    }
+  }
+  CHECK(names.size() == 10);
+  CHECK(messages.size() == names.size());
+  CHECK(seen == names);
+}
+
+TEST_CASE("every region has vectors in national form and with its international prefix", "[phone]") {
+  std::set<std::string> national;
+  std::set<std::string> international;
+  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
+    if (one["source"].ends_with("; region " + one["default_region"])) {
+      national.insert(one["default_region"]);
+    }
+    if (one["source"].ends_with("; international prefix of " + one["default_region"])) {
+      international.insert(one["default_region"]);
+    }
+  }
+  std::set<std::string> known;
+  for (char first = 'A'; first <= 'Z'; ++first) {
+    for (char second = 'A'; second <= 'Z'; ++second) {
+      const std::string code{first, second};
+      if (region(code).is_known()) {
+        known.insert(code);
+      }
+    }
+  }
+  CHECK(known.size() == 245); // decision 0012
+  CHECK(national == known);
+  CHECK(international == known);
+}
+
+// decision 0013
+TEST_CASE("a number that parse_phone gives reads back as itself from every region", "[phone]") {
+  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
+    if (!one["expected"].starts_with('+')) {
+      continue;
+    }
+    INFO(one.where());
+    for (const char* from : {"", "US", "GB", "AR", "BR", "SM", "MG", "AG", "CN", "KZ", "QQ", "us"}) {
+      CHECK(outcome(one["expected"], region(from)) == one["expected"]);
+    }
+  }
+}
+
+// decision 0011
+TEST_CASE("decimal digits, letters and numbers are those of Unicode 15.0", "[phone]") {
+  std::vector<std::string> categories(0x110000);
+  std::vector<std::string> values(0x110000);
+  std::size_t range_first = 0;
+  for (const auto& row : leadcore::test_support::read_ucd("UnicodeData.txt")) {
+    const std::size_t code = std::stoul(row.at(0), nullptr, 16);
+    if (row.at(1).ends_with(", First>")) {
+      range_first = code;
+    }
+    const std::size_t first = row.at(1).ends_with(", Last>") ? range_first : code;
+    for (std::size_t each = first; each <= code; ++each) {
+      categories[each] = row.at(2);
+      values[each] = row.at(6); // the decimal digit value
+    }
+  }
+  std::size_t wrong = 0;
+  for (std::size_t code = 0; code < categories.size(); ++code) {
+    const auto code_point = static_cast<char32_t>(code);
+    const char digit = leadcore::detail::phone_digit_of(code_point);
+    const std::string value = categories[code] == "Nd" ? values[code] : "";
+    const bool kept = categories[code].starts_with('L') || categories[code].starts_with('N');
+    if ((digit == 0 ? "" : std::string(1, digit)) != value ||
+        leadcore::detail::is_letter_or_number(code_point) != kept) {
+      UNSCOPED_INFO("U+" << std::hex << code << " " << categories[code]);
+      ++wrong;
+    }
+  }
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("a long text takes time in proportion and gives what a short one does", "[phone]") {
+  const std::string many(1'000'000, ' ');
+  CHECK(outcome("+1" + many + "4155550101", {}) == "+14155550101");
+  CHECK(outcome(many + "+14155550101" + many, {}) == "+14155550101");
+  CHECK(outcome("+14155550101" + many + "ext" + many + "7", {}) == "+14155550101");
+  CHECK(outcome("+14155550101" + std::string(1'000'000, ',') + "7", {}) == "+14155550101");
+  std::string commas; // each may begin an extension
+  std::string slashes;
+  for (int i = 0; i < 300'000; ++i) {
+    commas += ", ";
+    slashes += "/ ";
+  }
+  CHECK(outcome("+14155550101" + commas + "7", {}) == "+14155550101");
+  CHECK(outcome("+1415555010" + slashes + "1", {}) == "+14155550101");
+  CHECK(outcome(std::string(1'000'000, '1'), region("US")) == "error:too_long@13");
+  CHECK(outcome(std::string(1'000'000, 'a') + "1", region("US")) == "error:not_a_number@1000001");
+}
+
+TEST_CASE("numbers sort and find as their texts do", "[phone]") {
+  std::vector<e164> numbers;
+  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
+    if (const auto parsed = parse_phone(one["input"], region(one["default_region"])); parsed.has_value()) {
+      numbers.push_back(*parsed);
+    }
+  }
+  std::sort(numbers.begin(), numbers.end());
+  CHECK(std::is_sorted(numbers.begin(), numbers.end(),
+                       [](const e164& a, const e164& b) { return a.view() < b.view(); }));
+  const std::set<e164> unique(numbers.begin(), numbers.end());
+  std::set<std::string> texts;
+  for (const e164& number : numbers) {
+    texts.emplace(number.view());
+  }
+  CHECK(unique.size() == texts.size());
+}
+
+// Cases that nobody here wrote: set LEADCORE_SHARED_DATA to a folder with a phone.tsv of input, default_region and
+// expected (E.164 or "error").
+TEST_CASE("parse_phone agrees with every row of a set from elsewhere", "[phone]") {
+  const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
+  const std::filesystem::path path = std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
+  if (folder == nullptr || !std::filesystem::exists(path)) {
+    WARN("skipped: LEADCORE_SHARED_DATA names no folder with a phone.tsv");
+    return;
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::string line;
+  std::getline(in, line);
+  REQUIRE(line.starts_with("#input\tdefault_region\texpected\t"));
+  std::size_t rows = 0;
+  std::size_t differences = 0;
+  while (std::getline(in, line)) { // no comments: an input may begin with "#"
+    const std::size_t first = line.find('\t');
+    const std::size_t second = line.find('\t', first + 1);
+    const std::size_t third = line.find('\t', second + 1);
+    REQUIRE(third != std::string::npos);
+    const std::string input = leadcore::test_support::unescape(line.substr(0, first), line);
+    const std::string expected = line.substr(second + 1, third - second - 1);
+    const std::string got = outcome(input, region(line.substr(first + 1, second - first - 1)));
+    ++rows;
+    if ((got.starts_with('+') ? got : "error") != expected) {
+      ++differences;
+      UNSCOPED_INFO(line << ": got " << got);
+    }
+  }
+  INFO(rows << " rows");
+  CHECK(rows > 0);
+  CHECK(differences == 0);
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/text/phone_type.hpp>
+
+#include "support/catch.hpp"
+#include "support/vector_reader.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+using leadcore::e164;
+using leadcore::parse_phone;
+using leadcore::phone_type;
+using leadcore::region;
+
+std::vector<std::string> known_regions() {
+  std::vector<std::string> known;
+  for (char first = 'A'; first <= 'Z'; ++first) {
+    for (char second = 'A'; second <= 'Z'; ++second) {
+      const std::string code{first, second};
+      if (region(code).is_known()) {
+        known.push_back(code);
+      }
+    }
+  }
+  return known;
+}
+
+} // namespace
+
+TEST_CASE("types, regions and validity are those of every vector", "[phone_type]") {
+  const std::vector<std::string> known = known_regions();
+  REQUIRE(known.size() == 245); // decision 0012
+  for (const auto& one : LEADCORE_VECTORS("phone_type.tsv")) {
+    INFO(one.where() << ": " << one["source"]);
+    const auto parsed = parse_phone(one["number"]);
+    REQUIRE(parsed.has_value());
+    const e164 number = *parsed;
+    REQUIRE(number.view() == one["number"]);
+    CHECK(to_string(leadcore::type_of(number)) == one["type"]);
+    CHECK(leadcore::is_valid(number) == (one["type"] != "unknown"));
+    CHECK(leadcore::region_of(number).view() == one["region"]);
+    CHECK(leadcore::region_of(number).has_value() == !one["region"].empty());
+    std::string valid_for; // in the order of the alphabet
+    for (const std::string& code : known) {
+      if (leadcore::is_valid_for(number, region(code))) {
+        valid_for += (valid_for.empty() ? "" : ",") + code;
+      }
+    }
+    CHECK(valid_for == one["valid_for"]);
+    for (const char* none : {"", "QQ", "us", "USA", "001"}) {
+      CHECK_FALSE(leadcore::is_valid_for(number, region(none)));
+    }
+  }
+}
+
+TEST_CASE("every type has vectors, and its number and name are stable", "[phone_type]") {
+  std::set<std::string> seen;
+  for (const auto& one : LEADCORE_VECTORS("phone_type.tsv")) {
+    seen.insert(one["type"]);
+  }
+  const std::vector<std::string> names{"fixed_line", "mobile",          "fixed_line_or_mobile",
+                                       "toll_free",  "premium_rate",    "shared_cost",
+                                       "voip",       "personal_number", "pager",
+                                       "uan",        "voicemail",       "unknown"};
+  for (std::size_t number = 0; number <= 255; ++number) {
+    CHECK(to_string(static_cast<phone_type>(number)) == (number < names.size() ? names[number] : ""));
+  }
+  CHECK(seen == std::set<std::string>(names.begin(), names.end()));
+}
+
+TEST_CASE("every region has a vector that is valid for it and one of a region or none that is not",
+          "[phone_type]") {
+  std::set<std::string> valid;
+  std::set<std::string> beside;
+  for (const auto& one : LEADCORE_VECTORS("phone_type.tsv")) {
+    const std::string& regions = one["valid_for"];
+    for (std::size_t at = 0; at < regions.size(); at += 3) { // two letters and a comma
+      valid.insert(regions.substr(at, 2));
+    }
+    if (const std::string of = "possible but not valid, of "; one["source"].starts_with(of)) {
+      beside.insert(one["source"].substr(of.size(), 2));
+    }
+  }
+  for (const std::string& code : known_regions()) {
+    CHECK(valid.count(code) == 1);
+    CHECK(beside.count(code) == 1);
+  }
+}
+
+// decision 0012
+TEST_CASE("the plans of types are those of numbers, and those of a calling code are in one chain",
+          "[phone_type]") {
+  using namespace leadcore::detail;
+  STATIC_REQUIRE(std::size(phone_type_plans) == std::size(phone_plans));
+  std::map<std::size_t, int> reached;
+  for (std::size_t code = 0; code < std::size(phone_plan_of_code); ++code) {
+    if (phone_plan_of_code[code] == phone_no_plan) {
+      continue;
+    }
+    const phone_type_plan* plan = &phone_type_plans[phone_plan_of_code[code]];
+    for (; plan != nullptr; plan = next_phone_type_plan(*plan)) {
+      const auto number = static_cast<std::size_t>(plan - phone_type_plans);
+      REQUIRE(++reached[number] == 1);
+      CHECK(phone_plans[number].calling_code == code);
+      if (plan->region[0] != '\0') {
+        const std::size_t letters = 26U * static_cast<std::size_t>(plan->region[0] - 'A') +
+                                    static_cast<std::size_t>(plan->region[1] - 'A');
+        CHECK(phone_plan_of_region[letters] == number);
+      }
+    }
+  }
+  CHECK(reached.size() == std::size(phone_plans));
+}
+
+// Cases that nobody here wrote: set LEADCORE_SHARED_DATA to a folder with a phone.tsv of input, default_region, expected
+// (E.164 or "error"), oracle, possible and valid (0 or 1).
+TEST_CASE("validity agrees with every row of a set from elsewhere", "[phone_type]") {
+  const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
+  const std::filesystem::path path = std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
+  if (folder == nullptr || !std::filesystem::exists(path)) {
+    WARN("skipped: LEADCORE_SHARED_DATA names no folder with a phone.tsv");
+    return;
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::string line;
+  std::getline(in, line);
+  REQUIRE(line.starts_with("#input\tdefault_region\texpected\toracle\tpossible\tvalid\t"));
+  std::size_t rows = 0;
+  std::size_t differences = 0;
+  while (std::getline(in, line)) { // no comments: an input may begin with "#"
+    std::vector<std::string> fields{""};
+    for (const char c : line) {
+      if (c == '\t') {
+        fields.emplace_back();
+      } else {
+        fields.back() += c;
+      }
+    }
+    REQUIRE(fields.size() >= 6);
+    const auto number = parse_phone(leadcore::test_support::unescape(fields[0], line), region(fields[1]));
+    if (!number.has_value() || (*number).view() != fields[3]) {
+      continue; // not the oracle's number: not possible, or no fixed point of its own (decision 0013)
+    }
+    ++rows;
+    if (leadcore::is_valid(*number) != (fields[5] == "1")) {
+      ++differences;
+      UNSCOPED_INFO(line << ": got " << to_string(leadcore::type_of(*number)));
+    }
+  }
+  INFO(rows << " rows");
+  CHECK(rows > 0);
+  CHECK(differences == 0);
+}
