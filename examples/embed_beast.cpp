@@ -34,14 +34,15 @@ void serve(tcp::socket& connection, const leadcore::memory_store& store, const o
   beast::http::request<beast::http::string_body> in;
   beast::http::read(connection, buffer, in);
 
-  leadcore::http::request asked{
-      .method = view(in.method_string()), .target = view(in.target()), .body_size = in.body().size()};
+  leadcore::http::request asked{.method = view(in.method_string()),
+                                .target = view(in.target()),
+                                .body_size = in.body().size()};
   for (const auto& field : in) {
     asked.headers.push_back({view(field.name_string()), view(field.value())});
   }
   const leadcore::http::response answer = leadcore::http::list_leads(asked, store, keys);
-  beast::http::response<beast::http::string_body> out(static_cast<beast::http::status>(answer.status),
-                                                      in.version());
+  beast::http::response<beast::http::string_body> out(
+      static_cast<beast::http::status>(answer.status), in.version());
   for (const auto& [name, value] : answer.headers) {
     out.set(name, value);
   }

@@ -25,7 +25,8 @@ int main() {
 
   httplib::Server server;
   server.Get(".*", [&](const httplib::Request& in, httplib::Response& out) {
-    leadcore::http::request asked{.method = "GET", .target = in.target, .body_size = in.body.size()};
+    leadcore::http::request asked{
+        .method = "GET", .target = in.target, .body_size = in.body.size()};
     for (const auto& [name, value] : in.headers) {
       asked.headers.push_back({name, value});
     }
@@ -47,7 +48,8 @@ int main() {
   for (const char* target : {"/api/v1/leads?search=ROE", "/api/v1/leads?page=zero"}) {
     const auto got = client.Get(target);
     std::printf("%d %s\n%s\n", got ? got->status : 0,
-                got ? got->get_header_value("Content-Type").c_str() : "", got ? got->body.c_str() : "");
+                got ? got->get_header_value("Content-Type").c_str() : "",
+                got ? got->body.c_str() : "");
   }
   server.stop();
   serving.join();

@@ -26,9 +26,9 @@ struct crm_row {
   std::optional<timestamp> next_call_at;
   timestamp created_at, updated_at;
 };
-BOOST_HANA_ADAPT_STRUCT(crm_row, id, name, phones, emails, primary_phone, primary_email, contact_id, company,
-                        source, status, notes, next_call_at, created_at, updated_at, assigned_to_id,
-                        client_id);
+BOOST_HANA_ADAPT_STRUCT(crm_row, id, name, phones, emails, primary_phone, primary_email, contact_id,
+                        company, source, status, notes, next_call_at, created_at, updated_at,
+                        assigned_to_id, client_id);
 static_assert(leadcore::check_lead_like<crm_row>());
 
 // By accessors: values are computed, from whatever a row is stored as.
@@ -37,7 +37,9 @@ class packed_row {
   packed_row(int number, char stage) : number_(number), stage_(stage) {}
   std::string id() const { return "row-" + std::to_string(number_); }
   std::string name() const { return "Customer " + std::to_string(number_); }
-  lead_status status() const { return stage_ == 'W' ? lead_status::converted : lead_status::contacted; }
+  lead_status status() const {
+    return stage_ == 'W' ? lead_status::converted : lead_status::contacted;
+  }
 
  private:
   int number_;
@@ -47,11 +49,12 @@ inline constexpr auto no_text = [](const packed_row&) { return std::optional<std
 inline constexpr auto no_list = [](const packed_row&) { return std::vector<std::string>(); };
 inline constexpr auto no_time = [](const packed_row&) { return timestamp(); };
 BOOST_HANA_ADAPT_ADT(packed_row, (id, [](const auto& row) { return row.id(); }),
-                     (name, [](const auto& row) { return row.name(); }), (phones, no_list), (emails, no_list),
-                     (primary_phone, no_text), (primary_email, no_text),
+                     (name, [](const auto& row) { return row.name(); }), (phones, no_list),
+                     (emails, no_list), (primary_phone, no_text), (primary_email, no_text),
                      (contact_id, [](const auto& row) { return row.id(); }), (company, no_text),
                      (source, no_text), (status, [](const auto& row) { return row.status(); }),
-                     (notes, no_text), (next_call_at, [](const auto&) { return std::optional<timestamp>(); }),
+                     (notes, no_text),
+                     (next_call_at, [](const auto&) { return std::optional<timestamp>(); }),
                      (created_at, no_time), (updated_at, no_time), (assigned_to_id, no_text),
                      (client_id, no_text));
 static_assert(leadcore::check_lead_like<packed_row>());
@@ -65,11 +68,12 @@ int main() {
   rows[1].id = "b";
   rows[1].name = "John Roe";
   // References: no row is copied.
-  std::puts(leadcore::to_json(leadcore::list_references(rows, *leadcore::parse_query("search=020+7946+0958")))
+  std::puts(leadcore::to_json(
+                leadcore::list_references(rows, *leadcore::parse_query("search=020+7946+0958")))
                 .c_str());
 
   const std::vector<packed_row> packed{{1, 'W'}, {2, 'C'}, {3, 'W'}};
-  std::puts(leadcore::to_json(
-                leadcore::list_references(packed, *leadcore::parse_query("status=CONVERTED&pageSize=1")))
+  std::puts(leadcore::to_json(leadcore::list_references(
+                                  packed, *leadcore::parse_query("status=CONVERTED&pageSize=1")))
                 .c_str());
 }

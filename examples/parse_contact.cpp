@@ -11,14 +11,17 @@
 #include <string_view>
 
 // All three work in constant expressions: a wrong literal does not compile.
-static_assert((*leadcore::parse_phone("020 7946 0958", leadcore::region("GB"))).view() == "+442079460958");
+static_assert((*leadcore::parse_phone("020 7946 0958", leadcore::region("GB"))).view() ==
+              "+442079460958");
 
 /// Prints what a text is, or marks the byte where it shows that it is none.
-template <class Result> void show(std::string_view text, const Result& parsed, const std::string& canonical) {
+template <class Result>
+void show(std::string_view text, const Result& parsed, const std::string& canonical) {
   if (parsed.has_value()) {
     std::printf("%s\n", canonical.c_str());
   } else {
-    std::printf("%s\n%*s^ %s: %s\n", std::string(text).c_str(), static_cast<int>(parsed.error().offset), "",
+    std::printf("%s\n%*s^ %s: %s\n", std::string(text).c_str(),
+                static_cast<int>(parsed.error().offset), "",
                 std::string(to_string(parsed.error().code)).c_str(),
                 std::string(message(parsed.error().code)).c_str());
   }

@@ -16,15 +16,18 @@ int main(int count, char** arguments) {
       continue;
     }
     for (const leadcore::query_error& error : query.error()) {
-      std::printf("  byte %zu, %s=%s: %s (%s)", error.offset, error.parameter.c_str(), error.value.c_str(),
-                  std::string(message(error.code)).c_str(), std::string(to_string(error.code)).c_str());
+      std::printf("  byte %zu, %s=%s: %s (%s)", error.offset, error.parameter.c_str(),
+                  error.value.c_str(), std::string(message(error.code)).c_str(),
+                  std::string(to_string(error.code)).c_str());
       std::printf("; allowed: %s%s%s\n", error.allowed.c_str(),
                   error.suggestion.empty() ? "" : "; did you mean ", error.suggestion.c_str());
     }
     // What is a problem by default can be a choice, by name.
-    const auto lenient = leadcore::parse_query(arguments[i], leadcore::clamp | leadcore::ignore_unknown);
+    const auto lenient =
+        leadcore::parse_query(arguments[i], leadcore::clamp | leadcore::ignore_unknown);
     if (lenient.has_value()) {
-      std::printf("  with clamp and ignore_unknown it is ?%s\n", leadcore::to_query_string(*lenient).c_str());
+      std::printf("  with clamp and ignore_unknown it is ?%s\n",
+                  leadcore::to_query_string(*lenient).c_str());
     }
   }
 }

@@ -53,8 +53,8 @@ std::string slow_fold(std::string_view text) {
     const auto marks = std::find_if(from, all.end(), [](char32_t c) { return class_of(c) != 0; });
     from = std::find_if(marks, all.end(), [](char32_t c) { return class_of(c) == 0; });
     for (auto mark = marks; mark != from; ++mark) { // insertion keeps equals in order
-      const auto place = std::upper_bound(marks, mark, *mark,
-                                          [](char32_t a, char32_t b) { return class_of(a) < class_of(b); });
+      const auto place = std::upper_bound(
+          marks, mark, *mark, [](char32_t a, char32_t b) { return class_of(a) < class_of(b); });
       std::rotate(place, mark, mark + 1);
     }
   }
@@ -66,8 +66,9 @@ std::string slow_fold(std::string_view text) {
     if (starter < out.size()) {
       const bool beside = starter + 1 == out.size();
       const unsigned before = class_of(out.back());
-      const char32_t whole =
-          beside || (before != 0 && before < own) ? detail::compose(out[starter], c) : detail::end_unit;
+      const char32_t whole = beside || (before != 0 && before < own)
+                                 ? detail::compose(out[starter], c)
+                                 : detail::end_unit;
       if (whole != detail::end_unit) {
         out[starter] = whole;
         continue;
@@ -115,7 +116,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const std::string folded_needle = fold(needle);
   LEADCORE_FUZZ_CHECK(contains_folded(text, needle) == slowly_contains(folded, needle));
-  LEADCORE_FUZZ_CHECK(contains_folded(text, folded_needle) == slowly_contains(folded, folded_needle));
+  LEADCORE_FUZZ_CHECK(contains_folded(text, folded_needle) ==
+                      slowly_contains(folded, folded_needle));
   LEADCORE_FUZZ_CHECK(contains_folded(text, folded));
   LEADCORE_FUZZ_CHECK(!contains_folded(text, folded + "x"));
 

@@ -14,12 +14,12 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 /// An oracle's verdict: a false condition ends the process, so that libFuzzer keeps the input and the replay fails.
-#define LEADCORE_FUZZ_CHECK(condition)                                                                       \
-  do {                                                                                                       \
-    if (!(condition)) {                                                                                      \
-      std::fprintf(stderr, "%s:%d: oracle failed: %s\n", __FILE__, __LINE__, #condition);                    \
-      std::abort();                                                                                          \
-    }                                                                                                        \
+#define LEADCORE_FUZZ_CHECK(condition)                                                             \
+  do {                                                                                             \
+    if (!(condition)) {                                                                            \
+      std::fprintf(stderr, "%s:%d: oracle failed: %s\n", __FILE__, __LINE__, #condition);          \
+      std::abort();                                                                                \
+    }                                                                                              \
   } while (false)
 
 namespace leadcore::fuzz {

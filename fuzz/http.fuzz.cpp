@@ -35,8 +35,8 @@ const test_support::small_office& office() {
           number = static_cast<std::uint16_t>(state >> 16);
         }
       }
-      rows.push_back(
-          testing::draw_lead(tapes, i < 5 ? testing::lead_kind::valid : testing::lead_kind::hostile));
+      rows.push_back(testing::draw_lead(tapes, i < 5 ? testing::lead_kind::valid
+                                                     : testing::lead_kind::hostile));
       rows.back().id = std::to_string(i);
     }
     return test_support::small_office(std::move(rows));

@@ -60,8 +60,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   };
   for (const null_placement nulls : {nulls_last, nulls_first}) {
     check(testing::equals_reference(
-        [&](const auto&, const lead_query& query) { return index.list(query, nulls); }, rows(), drawn.query,
-        nulls));
+        [&](const auto&, const lead_query& query) { return index.list(query, nulls); }, rows(),
+        drawn.query, nulls));
     if (middle.has_value()) {
       check(testing::equals_reference(
           [&](const auto&, const lead_query& query) { return (*middle).list(query, nulls); }, then,

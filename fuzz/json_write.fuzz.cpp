@@ -40,8 +40,10 @@ std::uint64_t number_of(std::string_view bytes) {
 
 timestamp time_of(std::string_view bytes) {
   const std::int64_t first = timestamp::min().milliseconds_since_epoch();
-  const auto instants = static_cast<std::uint64_t>(timestamp::max().milliseconds_since_epoch() - first) + 1;
-  return *timestamp::from_milliseconds(first + static_cast<std::int64_t>(number_of(bytes) % instants));
+  const auto instants =
+      static_cast<std::uint64_t>(timestamp::max().milliseconds_since_epoch() - first) + 1;
+  return *timestamp::from_milliseconds(first +
+                                       static_cast<std::int64_t>(number_of(bytes) % instants));
 }
 
 lead take_row(std::string_view& rest) {
@@ -83,7 +85,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const boost::json::value tree = boost::json::parse(written, ec);
   LEADCORE_FUZZ_CHECK(!ec && std::string_view(tree.as_string()) == with_replacements(text));
 
-  page_of<lead> page{{}, paginate(number_of(text.substr(0, 8)), {number_of(text.substr(0, 3)), 50})};
+  page_of<lead> page{{},
+                     paginate(number_of(text.substr(0, 8)), {number_of(text.substr(0, 3)), 50})};
   for (std::string_view rest = text; !rest.empty();) {
     page.data.push_back(take_row(rest));
   }

@@ -33,10 +33,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   check(testing::list_laws(
-      [&](const rows_type& rows, const lead_query& query) { return list(rows, query, nulls); }, drawn.rows,
-      drawn.query, nulls));
+      [&](const rows_type& rows, const lead_query& query) { return list(rows, query, nulls); },
+      drawn.rows, drawn.query, nulls));
   check(testing::equals_reference(
-      [&](const rows_type& rows, const lead_query& query) { return list_references(rows, query, nulls); },
+      [&](const rows_type& rows, const lead_query& query) {
+        return list_references(rows, query, nulls);
+      },
       drawn.rows, drawn.query, nulls));
   check(testing::order_laws(lead_order.with(nulls), drawn.rows, nulls));
   return 0;

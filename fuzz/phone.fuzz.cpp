@@ -35,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const phone_type type = type_of(*parsed);
     const region of = region_of(*parsed);
-    LEADCORE_FUZZ_CHECK(!to_string(type).empty() && is_valid(*parsed) == (type != phone_type::unknown));
+    LEADCORE_FUZZ_CHECK(!to_string(type).empty() &&
+                        is_valid(*parsed) == (type != phone_type::unknown));
     LEADCORE_FUZZ_CHECK(of.has_value() == of.is_known());
     if (of.is_known()) {
       LEADCORE_FUZZ_CHECK(is_valid_for(*parsed, of) == is_valid(*parsed));
@@ -56,7 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     LEADCORE_FUZZ_CHECK(error == both.error());
     LEADCORE_FUZZ_CHECK(!to_string(error.code).empty() && !message(error.code).empty());
     LEADCORE_FUZZ_CHECK(error.offset <= text.size());
-    LEADCORE_FUZZ_CHECK(error.code != phone_errc::invalid_utf8 || error.offset == find_invalid_utf8(text));
+    LEADCORE_FUZZ_CHECK(error.code != phone_errc::invalid_utf8 ||
+                        error.offset == find_invalid_utf8(text));
     LEADCORE_FUZZ_CHECK(from.has_value() || error.code != phone_errc::unknown_region);
     LEADCORE_FUZZ_CHECK(!from.has_value() || error.code != phone_errc::missing_region);
     LEADCORE_FUZZ_CHECK(!from.is_known() || error.code != phone_errc::unknown_region);
@@ -68,7 +70,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     padded.append(text).append("\r\n \f");
     const auto again = parse_phone_with_extension(padded, from);
     LEADCORE_FUZZ_CHECK(again.has_value() == both.has_value());
-    LEADCORE_FUZZ_CHECK(again.has_value() ? *again == *both : again.error().code == both.error().code);
+    LEADCORE_FUZZ_CHECK(again.has_value() ? *again == *both
+                                          : again.error().code == both.error().code);
   }
   if (text.size() <= 64) { // regular expressions take their time
     const auto slow = test_support::slow_read_phone(text);

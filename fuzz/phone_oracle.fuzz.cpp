@@ -17,7 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   text.remove_prefix(line == std::string_view::npos ? 0 : line + 1);
 
   const auto parsed = parse_phone(text, region(from));
-  const std::string expected = test_support::libphonenumber_rule(std::string(text), std::string(from));
-  LEADCORE_FUZZ_CHECK(expected == (parsed.has_value() ? (*parsed).view() : std::string_view("error")));
+  const std::string expected =
+      test_support::libphonenumber_rule(std::string(text), std::string(from));
+  LEADCORE_FUZZ_CHECK(expected ==
+                      (parsed.has_value() ? (*parsed).view() : std::string_view("error")));
   return 0;
 }

@@ -16,8 +16,10 @@ int main(int argc, char** argv) {
         continue;
       }
       std::ifstream in(entry.path(), std::ios::binary);
-      const std::vector<char> bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-      std::fprintf(stderr, "%s\n", entry.path().c_str()); // the last line before an abort names the culprit
+      const std::vector<char> bytes{std::istreambuf_iterator<char>(in),
+                                    std::istreambuf_iterator<char>()};
+      std::fprintf(stderr, "%s\n",
+                   entry.path().c_str()); // the last line before an abort names the culprit
       LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
       ++replayed;
     }

@@ -31,10 +31,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (code == timestamp_errc::trailing_characters) {
       LEADCORE_FUZZ_CHECK(parse_timestamp(text.substr(0, offset)).has_value());
     }
-    const bool of_one_byte = code == timestamp_errc::digit_expected ||
-                             code == timestamp_errc::hyphen_expected ||
-                             code == timestamp_errc::time_marker_expected ||
-                             code == timestamp_errc::colon_expected || code == timestamp_errc::zone_expected;
+    const bool of_one_byte =
+        code == timestamp_errc::digit_expected || code == timestamp_errc::hyphen_expected ||
+        code == timestamp_errc::time_marker_expected || code == timestamp_errc::colon_expected ||
+        code == timestamp_errc::zone_expected;
     if (of_one_byte) {
       LEADCORE_FUZZ_CHECK(parse_timestamp(text.substr(0, offset + 1)) == parsed);
       const auto shorter = parse_timestamp(text.substr(0, offset));

@@ -26,7 +26,9 @@ class dice {
     z = (z ^ z >> 27U) * 0x94D049BB133111EBU;
     return z ^ z >> 31U;
   }
-  [[nodiscard]] std::size_t below(std::size_t limit) { return static_cast<std::size_t>(next() % limit); }
+  [[nodiscard]] std::size_t below(std::size_t limit) {
+    return static_cast<std::size_t>(next() % limit);
+  }
   [[nodiscard]] bool chance(unsigned percent) { return below(100) < percent; }
 
  private:

@@ -55,12 +55,17 @@ struct by_owner {
     const int order = compare(a.row->assigned_to_id, b.row->assigned_to_id);
     return order != 0 ? order < 0 : in_order()(a, b);
   }
-  bool operator()(const entry& a, const owner& b) const { return compare(a.row->assigned_to_id, b) < 0; }
-  bool operator()(const owner& a, const entry& b) const { return compare(a, b.row->assigned_to_id) < 0; }
+  bool operator()(const entry& a, const owner& b) const {
+    return compare(a.row->assigned_to_id, b) < 0;
+  }
+  bool operator()(const owner& a, const entry& b) const {
+    return compare(a, b.row->assigned_to_id) < 0;
+  }
 
  private:
   static int compare(const owner& a, const owner& b) {
-    return a && b ? a->compare(*b) : static_cast<int>(a.has_value()) - static_cast<int>(b.has_value());
+    return a && b ? a->compare(*b)
+                  : static_cast<int>(a.has_value()) - static_cast<int>(b.has_value());
   }
 };
 struct id_of {
@@ -94,7 +99,8 @@ std::string ranked_side::version() {
          std::to_string(BOOST_VERSION / 100 % 1'000) + " ranked";
 }
 
-void ranked_side::list(std::vector<const lead*>& rows, std::uint64_t& total, const lead_query& query) const {
+void ranked_side::list(std::vector<const lead*>& rows, std::uint64_t& total,
+                       const lead_query& query) const {
   rows.clear();
   rows.reserve(static_cast<std::size_t>(query.page.page_size));
   const auto take = [&](const auto& index, std::size_t first, std::size_t last) {
@@ -140,7 +146,8 @@ bool contains(const std::string& text, const std::string& lower_term) {
 
 } // namespace
 
-std::vector<lead> naive_list(const std::vector<lead>& leads, const lead_query& query, std::uint64_t& total) {
+std::vector<lead> naive_list(const std::vector<lead>& leads, const lead_query& query,
+                             std::uint64_t& total) {
   const std::string term(query.search.folded());
   std::vector<lead> kept;
   std::copy_if(leads.begin(), leads.end(), std::back_inserter(kept), [&](const lead& each) {
@@ -166,7 +173,8 @@ std::vector<lead> naive_list(const std::vector<lead>& leads, const lead_query& q
     return a.created_at != b.created_at ? a.created_at > b.created_at : a.id < b.id;
   });
   total = kept.size();
-  const auto from = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(query.page.offset(), total));
+  const auto from =
+      static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(query.page.offset(), total));
   const auto to = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(query.page.end(), total));
   return {std::make_move_iterator(kept.begin() + from), std::make_move_iterator(kept.begin() + to)};
 }

@@ -83,7 +83,8 @@ template <class Tree> typename Tree::array empty_array() {
   }
 }
 
-template <class Tree> std::string page_by_tree(const std::vector<const lead*>& rows, const pagination& at) {
+template <class Tree>
+std::string page_by_tree(const std::vector<const lead*>& rows, const pagination& at) {
   typename Tree::array data = empty_array<Tree>();
   for (const lead* row : rows) {
     typename Tree::object one;

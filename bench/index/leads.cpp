@@ -17,51 +17,84 @@ namespace {
 
 // The frequent ones; what is rarer is made of syllables. About one in twenty is not ASCII.
 constexpr std::string_view first_names =
-    "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan "
-    "Joseph Jessica Thomas Sarah Carlos Karen Daniel Lisa Matthew Nancy Anthony Betty Mark Sandra Jürgen "
-    "Ashley Steven Kimberly Andrew Emily Paul Donna Joshua Michelle Kenneth Carol Kevin Amanda Brian "
-    "Melissa George Deborah Timothy Stephanie Ronald Rebecca Jason Sharon Edward Laura Jeffrey Cynthia Ryan "
-    "Dorothy Jacob Amy Gary Kathleen Nicholas Angela Eric Zoé Jonathan Brenda Stephen Emma Larry Anna "
+    "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara "
+    "Richard Susan "
+    "Joseph Jessica Thomas Sarah Carlos Karen Daniel Lisa Matthew Nancy Anthony Betty Mark Sandra "
+    "Jürgen "
+    "Ashley Steven Kimberly Andrew Emily Paul Donna Joshua Michelle Kenneth Carol Kevin Amanda "
+    "Brian "
+    "Melissa George Deborah Timothy Stephanie Ronald Rebecca Jason Sharon Edward Laura Jeffrey "
+    "Cynthia Ryan "
+    "Dorothy Jacob Amy Gary Kathleen Nicholas Angela Eric Zoé Jonathan Brenda Stephen Emma Larry "
+    "Anna "
     "Justin Pamela Scott Nicole Brandon Samantha Benjamin Katherine Samuel Christine Gregory Helen "
-    "Alexander Debra Patrick Rachel Frank Carolyn Raymond Janet Jack Maria Dennis Olena Jerry Heather Tyler "
-    "Diane Aaron Olivia José Julie Adam Joyce Nathan Victoria Henry Kelly Zachary Christina Douglas Lauren "
-    "Peter Joan Kyle Evelyn Noah Judith Ethan Andrea Jeremy Hannah Σοφία Cheryl Christian Martha Walter "
-    "Jacqueline Keith Frances Austin Gloria Roger Ann Terry Teresa Łukasz Kathryn Sean Sara Gerald Janice "
+    "Alexander Debra Patrick Rachel Frank Carolyn Raymond Janet Jack Maria Dennis Olena Jerry "
+    "Heather Tyler "
+    "Diane Aaron Olivia José Julie Adam Joyce Nathan Victoria Henry Kelly Zachary Christina "
+    "Douglas Lauren "
+    "Peter Joan Kyle Evelyn Noah Judith Ethan Andrea Jeremy Hannah Σοφία Cheryl Christian Martha "
+    "Walter "
+    "Jacqueline Keith Frances Austin Gloria Roger Ann Terry Teresa Łukasz Kathryn Sean Sara Gerald "
+    "Janice "
     "Иван 伟 さくら Björn Renée Chloë";
 constexpr std::string_view last_names =
-    "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Gonzalez "
-    "Wilson Anderson Thomas Taylor Moore Jackson Martin Lee Perez Thompson White Harris Sanchez Clark "
-    "Ramirez Lewis Robinson Müller Walker Young Allen King Wright Scott Torres Nguyen Hill Flores Green "
-    "Adams Nelson Baker Hall Rivera Campbell Mitchell Carter Roberts Gomez Phillips Evans Turner Diaz "
-    "Parker Cruz Edwards Collins Reyes Stewart Morris Morales Murphy Cook Rogers Gutiérrez Ortiz Morgan "
-    "Cooper Peterson Bailey Reed Kelly Howard Ramos Kim Cox Ward Richardson Watson Brooks Chavez Wood "
-    "Bennett Gray Mendoza Ruiz Hughes Price Alvarez Castillo Sanders Patel Myers Long Ross Foster Jimenez "
-    "Powell Jenkins Perry Russell Sullivan Bell Coleman Butler Henderson Barnes Gonzales Fisher Vasquez "
-    "Simmons Romero Jordan Patterson Alexander Hamilton Graham Reynolds Griffin Wallace Moreno West Cole "
-    "Hayes Bryant Herrera Gibson Ellis Tran Medina Aguilar Stevens Murray Ford Castro Marshall Owens "
-    "Harrison Fernandez McDonald Woods Washington Kennedy Wells Vargas Henry Chen Freeman Webb Tucker "
-    "Guzman Burns Crawford Olson Simpson Porter Hunter Gordon Mendez Silva Shaw Snyder Mason Dixon Muñoz "
-    "Hunt Hicks Holmes Palmer Wagner Black Robertson Boyd Stone Salazar Fox Warren Mills Meyer Rice "
-    "Schmidt Garza Daniels Ferguson Nichols Stephens Soto Weaver Ryan Gardner Payne Grant Dunn Kelley "
+    "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez "
+    "Gonzalez "
+    "Wilson Anderson Thomas Taylor Moore Jackson Martin Lee Perez Thompson White Harris Sanchez "
+    "Clark "
+    "Ramirez Lewis Robinson Müller Walker Young Allen King Wright Scott Torres Nguyen Hill Flores "
+    "Green "
+    "Adams Nelson Baker Hall Rivera Campbell Mitchell Carter Roberts Gomez Phillips Evans Turner "
+    "Diaz "
+    "Parker Cruz Edwards Collins Reyes Stewart Morris Morales Murphy Cook Rogers Gutiérrez Ortiz "
+    "Morgan "
+    "Cooper Peterson Bailey Reed Kelly Howard Ramos Kim Cox Ward Richardson Watson Brooks Chavez "
+    "Wood "
+    "Bennett Gray Mendoza Ruiz Hughes Price Alvarez Castillo Sanders Patel Myers Long Ross Foster "
+    "Jimenez "
+    "Powell Jenkins Perry Russell Sullivan Bell Coleman Butler Henderson Barnes Gonzales Fisher "
+    "Vasquez "
+    "Simmons Romero Jordan Patterson Alexander Hamilton Graham Reynolds Griffin Wallace Moreno "
+    "West Cole "
+    "Hayes Bryant Herrera Gibson Ellis Tran Medina Aguilar Stevens Murray Ford Castro Marshall "
+    "Owens "
+    "Harrison Fernandez McDonald Woods Washington Kennedy Wells Vargas Henry Chen Freeman Webb "
+    "Tucker "
+    "Guzman Burns Crawford Olson Simpson Porter Hunter Gordon Mendez Silva Shaw Snyder Mason Dixon "
+    "Muñoz "
+    "Hunt Hicks Holmes Palmer Wagner Black Robertson Boyd Stone Salazar Fox Warren Mills Meyer "
+    "Rice "
+    "Schmidt Garza Daniels Ferguson Nichols Stephens Soto Weaver Ryan Gardner Payne Grant Dunn "
+    "Kelley "
     "Spencer Hawkins Nowak Dąbrowska Петренко Øverland Lefèvre O'Brien Yılmaz 佐藤";
 constexpr std::string_view company_heads =
-    "Acme Globex Initech Umbrella Northwind Contoso Fabrikam Stark Wayne Hooli Vandelay Soylent Cyberdyne "
-    "Tyrell Wonka Pioneer Summit Vertex Apex Zenith Horizon Pacific Atlantic Continental Liberty Evergreen "
-    "Bluewater Redwood Silverline Ironwood Granite Crystal Phoenix Falcon Eagle Lighthouse Keystone "
-    "Cornerstone Milestone Heritage Legacy Pinnacle Quantum Nova Orion Sirius Atlas Titan Olympus Delta "
-    "Omega Alpha Sigma Nordlicht Étoile Prisma Fusion Synergy Dynamic Precision Superior Premier Elite "
-    "Allied United National Metro Capital Central Midland Lakeside Riverside Hillside Coastal Harbor "
-    "Valley Mountain Prairie Desert Forest Ocean Sunrise Sunset Golden Amber Emerald Sapphire Ruby Cobalt "
+    "Acme Globex Initech Umbrella Northwind Contoso Fabrikam Stark Wayne Hooli Vandelay Soylent "
+    "Cyberdyne "
+    "Tyrell Wonka Pioneer Summit Vertex Apex Zenith Horizon Pacific Atlantic Continental Liberty "
+    "Evergreen "
+    "Bluewater Redwood Silverline Ironwood Granite Crystal Phoenix Falcon Eagle Lighthouse "
+    "Keystone "
+    "Cornerstone Milestone Heritage Legacy Pinnacle Quantum Nova Orion Sirius Atlas Titan Olympus "
+    "Delta "
+    "Omega Alpha Sigma Nordlicht Étoile Prisma Fusion Synergy Dynamic Precision Superior Premier "
+    "Elite "
+    "Allied United National Metro Capital Central Midland Lakeside Riverside Hillside Coastal "
+    "Harbor "
+    "Valley Mountain Prairie Desert Forest Ocean Sunrise Sunset Golden Amber Emerald Sapphire Ruby "
+    "Cobalt "
     "Öresund Mercury Jupiter Saturn Aurora Borealis Meridian Equinox Solstice Cascade Rapid Swift";
 constexpr std::string_view company_kinds =
-    "Inc LLC Group Solutions Systems Consulting Logistics Industries Partners Technologies Holdings "
+    "Inc LLC Group Solutions Systems Consulting Logistics Industries Partners Technologies "
+    "Holdings "
     "Services Media Foods Energy Health Capital Software Labs Construction Design Motors Ltd GmbH";
-constexpr std::string_view mail_providers = "gmail.com yahoo.com outlook.com hotmail.com icloud.com web.de "
-                                            "aol.com gmx.net proton.me orange.fr";
+constexpr std::string_view mail_providers =
+    "gmail.com yahoo.com outlook.com hotmail.com icloud.com web.de "
+    "aol.com gmx.net proton.me orange.fr";
 constexpr std::string_view sources =
     "website referral newsletter partner event cold-call advertisement import";
 constexpr std::string_view remark_words =
-    "asked for a quote and prefers to be called in the morning about the new contract which their team will "
+    "asked for a quote and prefers to be called in the morning about the new contract which their "
+    "team will "
     "discuss next quarter budget is open but legal has to sign first send the slides again";
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -76,10 +109,12 @@ std::vector<std::string> words_of(std::string_view text) {
 
 /// A word that nobody has, such as "Torvelan".
 std::string made_up_word(dice& random) {
-  constexpr std::string_view consonants[] = {"b", "br", "c", "ch", "d",  "f", "g", "gr", "h", "j", "k",  "l",
-                                             "m", "n",  "p", "r",  "st", "s", "t", "tr", "v", "w", "sch"};
+  constexpr std::string_view consonants[] = {"b",  "br", "c", "ch", "d", "f", "g",  "gr",
+                                             "h",  "j",  "k", "l",  "m", "n", "p",  "r",
+                                             "st", "s",  "t", "tr", "v", "w", "sch"};
   constexpr std::string_view vowels[] = {"a", "e", "i", "o", "u", "ai", "ee", "ou"};
-  constexpr std::string_view ends[] = {"", "n", "r", "s", "l", "ck", "tt", "sson", "ski", "man", "ez"};
+  constexpr std::string_view ends[] = {"",   "n",    "r",   "s",   "l", "ck",
+                                       "tt", "sson", "ski", "man", "ez"};
   std::string word;
   for (std::size_t i = 2 + random.below(2); i > 0; --i) {
     word += consonants[random.below(std::size(consonants))];
@@ -171,7 +206,8 @@ timestamp at_milliseconds(std::int64_t milliseconds) {
   return timestamp::from_milliseconds(milliseconds).value();
 }
 
-template <class Make> void add_contacts(std::vector<std::string>& to, std::size_t count, Make make) {
+template <class Make>
+void add_contacts(std::vector<std::string>& to, std::size_t count, Make make) {
   while (to.size() < count) {
     if (std::string made = make(); std::find(to.begin(), to.end(), made) == to.end()) {
       to.push_back(std::move(made));
@@ -235,7 +271,8 @@ std::vector<lead> make_leads(std::size_t count) {
       made.next_call_at =
           at_milliseconds(today + static_cast<std::int64_t>(random.below(120 * 96)) * 900'000);
     }
-    const std::int64_t created = today - static_cast<std::int64_t>(random.below(1000 * std::size_t{day}));
+    const std::int64_t created =
+        today - static_cast<std::int64_t>(random.below(1000 * std::size_t{day}));
     made.created_at = at_milliseconds(created);
     made.updated_at =
         at_milliseconds(created + static_cast<std::int64_t>(random.below(20 * std::size_t{day})));

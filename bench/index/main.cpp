@@ -89,7 +89,8 @@ void limit_effort(effort& limits, double each) {
   limits.operations =
       std::clamp<std::size_t>(static_cast<std::size_t>(of_a_pass / each), 1, limits.operations);
   const double repetitions = of_all / (each * static_cast<double>(limits.operations));
-  limits.repetitions = repetitions >= 15 ? 0 : std::max(static_cast<int>(repetitions), each > 0.3 ? 1 : 3);
+  limits.repetitions =
+      repetitions >= 15 ? 0 : std::max(static_cast<int>(repetitions), each > 0.3 ? 1 : 3);
 }
 
 /// How far results are compared.
@@ -101,9 +102,11 @@ enum class extent : std::uint8_t {
 /// A peer that does one query after the other, as many as fit into its time.
 /// @param ours, answer  give what is compared
 template <class Result>
-peer query_peer(std::string name, double target, const world& in, const query_set& set, extent compared,
-                std::size_t most_if_checking, std::function<Result(const lead_query&)> ours,
-                std::function<Result(const lead_query&)> answer, std::function<void(const lead_query&)> run) {
+peer query_peer(std::string name, double target, const world& in, const query_set& set,
+                extent compared, std::size_t most_if_checking,
+                std::function<Result(const lead_query&)> ours,
+                std::function<Result(const lead_query&)> answer,
+                std::function<void(const lead_query&)> run) {
   auto limits = std::make_shared<effort>();
   limits->operations = set.queries.size();
   return {.name = std::move(name),
@@ -115,8 +118,10 @@ peer query_peer(std::string name, double target, const world& in, const query_se
                 for (std::size_t i = 0; i < count; ++i) {
                   const lead_query& query = set.queries[i];
                   const Result theirs = answer(query);
-                  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-                  results.require(ours(query) == theirs, [&] { return describe(query, "another page"); });
+                  const std::chrono::duration<double> took =
+                      std::chrono::steady_clock::now() - start;
+                  results.require(ours(query) == theirs,
+                                  [&] { return describe(query, "another page"); });
                   if (i == 0 && in.check_only) {
                     limits->operations = std::min(set.queries.size(), most_if_checking);
                   } else if (i == 0) {
@@ -142,14 +147,15 @@ peer query_peer(std::string name, double target, const world& in, const query_se
 constexpr std::size_t some_queries = 16;
 constexpr std::size_t few_queries = 2;
 
-std::vector<std::pair<std::string, sqlite_search>> sqlite_ways(const world& in, const query_set& set) {
+std::vector<std::pair<std::string, sqlite_search>> sqlite_ways(const world& in,
+                                                               const query_set& set) {
   if (!in.copies) {
     return {};
   }
   const bool searching = !set.queries.front().search.empty();
-  const bool short_terms = std::any_of(set.queries.begin(), set.queries.end(), [](const lead_query& each) {
-    return each.search.folded().size() < 3;
-  });
+  const bool short_terms =
+      std::any_of(set.queries.begin(), set.queries.end(),
+                  [](const lead_query& each) { return each.search.folded().size() < 3; });
   std::vector<std::pair<std::string, sqlite_search>> ways{
       {sqlite_side::version() + (searching ? " instr" : ""), sqlite_search::scan}};
   if (searching && !short_terms) {
@@ -297,19 +303,19 @@ void add_rendering(suite& all, const std::string& name, const std::shared_ptr<co
                 .peers = {},
                 .compare = {}};
   for (const json_library& library : json_libraries()) {
-    work.peers.push_back({.name = library.name,
-                          .target = library.target,
-                          .compare =
-                              [page, rows, print = library.page](comparison& results) {
-                                results.require(
-                                    same_json(to_json(*page), print(*rows, page->pagination)),
-                                    [] { return std::string("the page is printed in another way"); });
-                              },
-                          .run =
-                              [page, rows, print = library.page] {
-                                auto text = print(*rows, page->pagination);
-                                benchmark::DoNotOptimize(text);
-                              }});
+    work.peers.push_back(
+        {.name = library.name,
+         .target = library.target,
+         .compare =
+             [page, rows, print = library.page](comparison& results) {
+               results.require(same_json(to_json(*page), print(*rows, page->pagination)),
+                               [] { return std::string("the page is printed in another way"); });
+             },
+         .run =
+             [page, rows, print = library.page] {
+               auto text = print(*rows, page->pagination);
+               benchmark::DoNotOptimize(text);
+             }});
   }
   all.add(std::move(work));
 }
@@ -352,8 +358,8 @@ void add_moves(suite& all, world& in, double target) {
           by_index(each);
           theirs(each);
         }
-        for (const query_set* set :
-             {&in.queries.any_page, &in.queries.any_page_of_status, &in.queries.any_page_of_unassigned}) {
+        for (const query_set* set : {&in.queries.any_page, &in.queries.any_page_of_status,
+                                     &in.queries.any_page_of_unassigned}) {
           for (std::size_t i = 0; i < 16; ++i) {
             results.require(found_by_index(in, set->queries[i]) == answer(set->queries[i]),
                             [&] { return describe(set->queries[i], "another page after moves"); });
@@ -415,7 +421,9 @@ class cost {
     bytes_ = static_cast<double>(allocated_bytes()) - static_cast<double>(bytes);
   }
   [[nodiscard]] double seconds() const { return seconds_; }
-  [[nodiscard]] double bytes_of_each(std::size_t leads) const { return bytes_ / static_cast<double>(leads); }
+  [[nodiscard]] double bytes_of_each(std::size_t leads) const {
+    return bytes_ / static_cast<double>(leads);
+  }
 
  private:
   double seconds_ = 0;
@@ -449,8 +457,9 @@ class cost_table {
                ? std::string()
                : number("%g", limit) + (measured <= limit ? " reached" : " NOT REACHED");
   }
-  static void print(const std::string& name, const std::string& seconds, const std::string& most_seconds,
-                    const std::string& bytes, const std::string& most_bytes) {
+  static void print(const std::string& name, const std::string& seconds,
+                    const std::string& most_seconds, const std::string& bytes,
+                    const std::string& most_bytes) {
     std::printf("| %-48s | %-20s | %-20s | %-20s | %-20s |\n", name.c_str(), seconds.c_str(),
                 most_seconds.c_str(), bytes.c_str(), most_bytes.c_str());
   }
@@ -482,7 +491,8 @@ std::unique_ptr<world> make_world(std::size_t count, bool check_only, bool copie
     lead& to = in.moved.emplace_back(from);
     to.next_call_at = in.leads[random.below(count)].next_call_at;
     to.updated_at =
-        timestamp::from_milliseconds(from.updated_at.milliseconds_since_epoch() + 3'600'000).value();
+        timestamp::from_milliseconds(from.updated_at.milliseconds_since_epoch() + 3'600'000)
+            .value();
   }
 
   std::optional<std::vector<lead>> copy;
@@ -552,8 +562,9 @@ int run(std::size_t count, int argc, char** argv, bool check_only, bool copies) 
     add_selection(all, in, *set, page);
   }
   const auto searching = [&](const query_set& set, double database, bool naive = true) {
-    add_selection(all, in, set,
-                  {.seconds = slowest_search, .ranked = 0, .database = database * here, .naive = naive});
+    add_selection(
+        all, in, set,
+        {.seconds = slowest_search, .ranked = 0, .database = database * here, .naive = naive});
   };
   searching(of.few_hits, 100);
   searching(of.some_hits, 30);
@@ -616,8 +627,9 @@ int main(int argc, char** argv) {
   std::vector<char*> arguments(argv, argv + argc);
   const bool check_only =
       std::find(arguments.begin(), arguments.end(), std::string_view("--check")) != arguments.end();
-  const bool copies =
-      std::erase_if(arguments, [](std::string_view each) { return each == "--without-copies"; }) == 0;
+  const bool copies = std::erase_if(arguments, [](std::string_view each) {
+                        return each == "--without-copies";
+                      }) == 0;
   std::string_view rows = check_only ? "2000,10000" : "10000,100000,1000000";
   std::erase_if(arguments, [&](std::string_view each) {
     if (!each.starts_with(option)) {
@@ -634,8 +646,8 @@ int main(int argc, char** argv) {
   }
   int status = 0;
   for (const std::size_t size : sizes) {
-    status = std::max(status, leadcore::bench::run(size, static_cast<int>(arguments.size()), arguments.data(),
-                                                   check_only, copies));
+    status = std::max(status, leadcore::bench::run(size, static_cast<int>(arguments.size()),
+                                                   arguments.data(), check_only, copies));
     std::puts("");
   }
   return status;

@@ -88,7 +88,8 @@ class corpus {
     for (std::size_t lead = 0; lead < size(); ++lead) {
       const std::string_view here = text(lead);
       for (std::size_t at = 0; at + 2 <= here.size(); ++at) {
-        const std::size_t pair = static_cast<std::size_t>(static_cast<unsigned char>(here[at])) << 8U |
+        const std::size_t pair = static_cast<std::size_t>(static_cast<unsigned char>(here[at]))
+                                     << 8U |
                                  static_cast<unsigned char>(here[at + 1]);
         if (last[pair] != lead) {
           last[pair] = lead;
@@ -141,8 +142,8 @@ std::vector<std::string> terms_with(const corpus& texts, const std::vector<std::
   return kept;
 }
 
-std::vector<std::string> parts(const corpus& texts, dice& random, std::size_t count, std::size_t least,
-                               std::size_t most) {
+std::vector<std::string> parts(const corpus& texts, dice& random, std::size_t count,
+                               std::size_t least, std::size_t most) {
   std::vector<std::string> made;
   while (made.size() < count) {
     made.push_back(random_part(texts, random, least, most));
@@ -155,7 +156,8 @@ std::vector<std::string> frequent_pairs(const corpus& texts) {
   std::vector<std::pair<std::size_t, std::string>> found; // distance from 40 %
   for (std::size_t pair = 0; pair < counts.size(); ++pair) {
     const std::string text{static_cast<char>(pair >> 8U), static_cast<char>(pair & 255U)};
-    if (is_term(text) && counts[pair] * 100 > texts.size() * 25 && counts[pair] * 100 < texts.size() * 55) {
+    if (is_term(text) && counts[pair] * 100 > texts.size() * 25 &&
+        counts[pair] * 100 < texts.size() * 55) {
       const std::size_t share = counts[pair] * 10'000 / texts.size();
       found.emplace_back(share > 4'000 ? share - 4'000 : 4'000 - share, text);
     }
@@ -220,7 +222,8 @@ workload_queries make_queries(const std::vector<lead>& leads) {
     }
   }
   const auto any_of = [&](std::size_t rows) {
-    return 1 + random.below(std::max<std::size_t>(1, (rows + default_page_size - 1) / default_page_size));
+    return 1 + random.below(
+                   std::max<std::size_t>(1, (rows + default_page_size - 1) / default_page_size));
   };
 
   workload_queries made;
@@ -248,12 +251,12 @@ workload_queries make_queries(const std::vector<lead>& leads) {
   }
 
   const corpus texts(leads);
-  made.few_hits =
-      searches("W5 search, 3 to 8 hits", terms_with(texts, parts(texts, random, 6000, 5, 12), 3, 8));
+  made.few_hits = searches("W5 search, 3 to 8 hits",
+                           terms_with(texts, parts(texts, random, 6000, 5, 12), 3, 8));
   const std::size_t least = leads.size() * 2 / 100;
   const std::size_t most = leads.size() * 4 / 100;
-  made.some_hits =
-      searches("W6 search, 2 to 4 % hits", terms_with(texts, parts(texts, random, 6000, 4, 7), least, most));
+  made.some_hits = searches("W6 search, 2 to 4 % hits",
+                            terms_with(texts, parts(texts, random, 6000, 4, 7), least, most));
 
   std::vector<std::string> absent;
   while (absent.size() < terms) {
@@ -287,8 +290,8 @@ workload_queries make_queries(const std::vector<lead>& leads) {
         at_page(made.two.queries[i % made.two.queries.size()], any_of(leads.size() * 25 / 100)));
   }
   made.long_and_frequent =
-      searches("long terms of many leads",
-               {".com", "@gmail.com", "gmail", "+1415", "james", "@yahoo.com", "smith", "group", "acme"});
+      searches("long terms of many leads", {".com", "@gmail.com", "gmail", "+1415", "james",
+                                            "@yahoo.com", "smith", "group", "acme"});
   return made;
 }
 

@@ -18,18 +18,20 @@ namespace leadcore::bench {
 
 namespace {
 
-constexpr std::string_view order = " ORDER BY next_call_at IS NULL, next_call_at, created_at DESC, id";
+constexpr std::string_view order =
+    " ORDER BY next_call_at IS NULL, next_call_at, created_at DESC, id";
 constexpr std::string_view order_keys = "next_call_at IS NULL, next_call_at, created_at DESC, id)";
 
-constexpr const char* columns =
-    "id, name, phones, emails, primary_phone, primary_email, contact_id, company, source, status, notes, "
-    "next_call_at, created_at, updated_at, assigned_to_id, client_id";
+constexpr const char* columns = "id, name, phones, emails, primary_phone, primary_email, "
+                                "contact_id, company, source, status, notes, "
+                                "next_call_at, created_at, updated_at, assigned_to_id, client_id";
 
 /// A prepared statement.
 class statement {
  public:
   statement(sqlite3* in, const std::string& sql) : in_(in) {
-    if (sqlite3_prepare_v3(in, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &made_, nullptr) != SQLITE_OK) {
+    if (sqlite3_prepare_v3(in, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &made_, nullptr) !=
+        SQLITE_OK) {
       throw std::runtime_error(sql + ": " + sqlite3_errmsg(in));
     }
   }
@@ -71,12 +73,17 @@ class statement {
     static_cast<void>(step());
     sqlite3_reset(made_);
   }
-  [[nodiscard]] std::int64_t number(int column) const { return sqlite3_column_int64(made_, column); }
+  [[nodiscard]] std::int64_t number(int column) const {
+    return sqlite3_column_int64(made_, column);
+  }
   [[nodiscard]] std::string_view text(int column) const {
     const auto* const bytes = reinterpret_cast<const char*>(sqlite3_column_text(made_, column));
-    return {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_column_bytes(made_, column))};
+    return {bytes == nullptr ? "" : bytes,
+            static_cast<std::size_t>(sqlite3_column_bytes(made_, column))};
   }
-  [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(made_, column) == SQLITE_NULL; }
+  [[nodiscard]] bool is_null(int column) const {
+    return sqlite3_column_type(made_, column) == SQLITE_NULL;
+  }
   [[nodiscard]] std::optional<std::string_view> nullable(int column) const {
     return is_null(column) ? std::nullopt : std::optional(text(column));
   }
@@ -97,7 +104,8 @@ std::string lines(const std::vector<std::string>& of) {
 }
 
 /// The lines of a text, in a buffer that is used again.
-std::span<const std::string_view> split(std::string_view text, std::vector<std::string_view>& into) {
+std::span<const std::string_view> split(std::string_view text,
+                                        std::vector<std::string_view>& into) {
   into.clear();
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -135,17 +143,21 @@ filters filters_of(const lead_query& query) {
 class sqlite_side::connection {
  public:
   explicit connection(const std::vector<lead>& leads) : rows_(leads.size()) {
-    if (sqlite3_open_v2(":memory:", &in_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+    if (sqlite3_open_v2(":memory:", &in_,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                         nullptr) != SQLITE_OK) {
       throw std::runtime_error("SQLite does not open");
     }
-    execute("CREATE TABLE leads(number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, phones "
-            "TEXT NOT NULL, "
-            "emails TEXT NOT NULL, primary_phone TEXT, primary_email TEXT, contact_id TEXT NOT NULL, company "
-            "TEXT, source TEXT, "
-            "status INTEGER NOT NULL, notes TEXT, next_call_at INTEGER, created_at INTEGER NOT NULL, "
-            "updated_at INTEGER NOT NULL, "
-            "assigned_to_id TEXT, client_id TEXT)");
+    execute(
+        "CREATE TABLE leads(number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, "
+        "phones "
+        "TEXT NOT NULL, "
+        "emails TEXT NOT NULL, primary_phone TEXT, primary_email TEXT, contact_id TEXT NOT NULL, "
+        "company "
+        "TEXT, source TEXT, "
+        "status INTEGER NOT NULL, notes TEXT, next_call_at INTEGER, created_at INTEGER NOT NULL, "
+        "updated_at INTEGER NOT NULL, "
+        "assigned_to_id TEXT, client_id TEXT)");
     execute("CREATE TABLE texts(number INTEGER PRIMARY KEY, folded TEXT NOT NULL)");
     execute("BEGIN");
     {
@@ -164,35 +176,42 @@ class sqlite_side::connection {
     execute("CREATE INDEX by_call ON leads(" + std::string(order_keys));
     execute("CREATE INDEX by_status ON leads(status, " + std::string(order_keys));
     execute("CREATE INDEX by_owner ON leads(assigned_to_id, " + std::string(order_keys));
-    execute("CREATE INDEX by_owner_and_status ON leads(assigned_to_id, status, " + std::string(order_keys));
+    execute("CREATE INDEX by_owner_and_status ON leads(assigned_to_id, status, " +
+            std::string(order_keys));
     execute("CREATE INDEX count_status ON leads(status)"); // small ones, to count
     execute("CREATE INDEX count_owner ON leads(assigned_to_id)");
-    execute("CREATE VIRTUAL TABLE trigrams USING fts5(folded, content='texts', content_rowid='number', "
-            "columnsize=0, "
-            "tokenize='trigram case_sensitive 1')");
+    execute(
+        "CREATE VIRTUAL TABLE trigrams USING fts5(folded, content='texts', content_rowid='number', "
+        "columnsize=0, "
+        "tokenize='trigram case_sensitive 1')");
     execute("INSERT INTO trigrams(trigrams) VALUES('rebuild')");
     execute("INSERT INTO trigrams(trigrams) VALUES('optimize')");
-    execute("CREATE TRIGGER text_changed AFTER UPDATE ON texts BEGIN "
-            "INSERT INTO trigrams(trigrams, rowid, folded) VALUES('delete', old.number, old.folded); "
-            "INSERT INTO trigrams(rowid, folded) VALUES(new.number, new.folded); END");
+    execute(
+        "CREATE TRIGGER text_changed AFTER UPDATE ON texts BEGIN "
+        "INSERT INTO trigrams(trigrams, rowid, folded) VALUES('delete', old.number, old.folded); "
+        "INSERT INTO trigrams(rowid, folded) VALUES(new.number, new.folded); END");
     execute("ANALYZE");
-    row_ =
-        std::make_unique<statement>(in_, std::string("SELECT ") + columns + " FROM leads WHERE number = ?");
-    move_ =
-        std::make_unique<statement>(in_, "UPDATE leads SET next_call_at = ?, updated_at = ? WHERE id = ?");
+    row_ = std::make_unique<statement>(in_, std::string("SELECT ") + columns +
+                                                " FROM leads WHERE number = ?");
+    move_ = std::make_unique<statement>(
+        in_, "UPDATE leads SET next_call_at = ?, updated_at = ? WHERE id = ?");
     std::string all_but_id;
     std::string_view names = std::string_view(columns).substr(4);
     while (!names.empty()) {
       const std::string_view name = names.substr(0, names.find(','));
-      all_but_id.append(all_but_id.empty() ? "" : ", ").append(name).append(" = excluded.").append(name);
+      all_but_id.append(all_but_id.empty() ? "" : ", ")
+          .append(name)
+          .append(" = excluded.")
+          .append(name);
       names.remove_prefix(std::min(name.size() + 2, names.size()));
     }
-    upsert_ = std::make_unique<statement>(
-        in_, std::string("INSERT INTO leads(") + columns +
-                 ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET " +
-                 all_but_id);
-    text_ = std::make_unique<statement>(in_, "UPDATE texts SET folded = ?1 WHERE number = (SELECT number "
-                                             "FROM leads WHERE id = ?2) AND folded <> ?1");
+    upsert_ = std::make_unique<statement>(in_, std::string("INSERT INTO leads(") + columns +
+                                                   ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                                   "?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET " +
+                                                   all_but_id);
+    text_ = std::make_unique<statement>(
+        in_, "UPDATE texts SET folded = ?1 WHERE number = (SELECT number "
+             "FROM leads WHERE id = ?2) AND folded <> ?1");
     begin_ = std::make_unique<statement>(in_, "BEGIN");
     commit_ = std::make_unique<statement>(in_, "COMMIT");
   }
@@ -213,10 +232,14 @@ class sqlite_side::connection {
     const auto offset = static_cast<std::int64_t>(query.page.offset());
     const auto size = static_cast<std::int64_t>(query.page.page_size);
     const auto bound = [&](statement& to) -> statement& {
-      to.begin().bind(query.status ? std::optional(static_cast<std::int64_t>(*query.status)) : std::nullopt);
-      return to.bind(query.assigned_to.is_member() ? std::optional(query.assigned_to.id()) : std::nullopt);
+      to.begin().bind(query.status ? std::optional(static_cast<std::int64_t>(*query.status))
+                                   : std::nullopt);
+      return to.bind(query.assigned_to.is_member() ? std::optional(query.assigned_to.id())
+                                                   : std::nullopt);
     };
-    const auto count = [](statement& of) { return of.step() ? static_cast<std::uint64_t>(of.number(0)) : 0; };
+    const auto count = [](statement& of) {
+      return of.step() ? static_cast<std::uint64_t>(of.number(0)) : 0;
+    };
     const auto take_all = [&](statement& of) {
       while (of.step()) {
         take(of);
@@ -230,7 +253,8 @@ class sqlite_side::connection {
                                   : asked.index == "by_owner" ? " INDEXED BY count_owner"
                                                               : "";
       statement& counting = prepared(asked.number, [&] {
-        return "SELECT count(*) FROM leads" + counted + (asked.where.empty() ? "" : " WHERE " + asked.where);
+        return "SELECT count(*) FROM leads" + counted +
+               (asked.where.empty() ? "" : " WHERE " + asked.where);
       });
       const std::uint64_t total = count(bound(counting));
       counting.begin();
@@ -251,9 +275,9 @@ class sqlite_side::connection {
       }
       term = '"' + term + '"';
     }
-    const std::string hit = trigrams
-                                ? "+number IN (SELECT rowid FROM trigrams WHERE trigrams MATCH ?3)"
-                                : "instr((SELECT folded FROM texts WHERE texts.number = leads.number), ?3)";
+    const std::string hit =
+        trigrams ? "+number IN (SELECT rowid FROM trigrams WHERE trigrams MATCH ?3)"
+                 : "instr((SELECT folded FROM texts WHERE texts.number = leads.number), ?3)";
     const unsigned base = trigrams ? 60U : 30U;
     if (!asked.where.empty()) { // one walk over the filter's leads gives both
       statement& walk = prepared(base + 20U + asked.number, [&] {
@@ -284,8 +308,8 @@ class sqlite_side::connection {
     statement& page = prepared(base + (many ? 1U : 2U), [&] {
       return many ? "SELECT number " + from + " WHERE ?1 IS NULL AND ?2 IS NULL AND " + hit +
                         std::string(order) + " LIMIT ?4 OFFSET ?5"
-                  : std::string(
-                        "SELECT number FROM leads WHERE ?1 IS NULL AND ?2 IS NULL AND number IN (SELECT ") +
+                  : std::string("SELECT number FROM leads WHERE ?1 IS NULL AND ?2 IS NULL AND "
+                                "number IN (SELECT ") +
                         (trigrams ? "rowid FROM trigrams WHERE trigrams MATCH ?3)"
                                   : "number FROM texts WHERE instr(folded, ?3))") +
                         std::string(order) + " LIMIT ?4 OFFSET ?5";
@@ -386,7 +410,8 @@ class sqlite_side::connection {
   std::vector<std::string_view> emails_;
 };
 
-sqlite_side::sqlite_side(const std::vector<lead>& leads) : made_(std::make_unique<connection>(leads)) {}
+sqlite_side::sqlite_side(const std::vector<lead>& leads)
+    : made_(std::make_unique<connection>(leads)) {}
 sqlite_side::~sqlite_side() = default;
 
 std::string sqlite_side::version() {

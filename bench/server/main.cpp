@@ -57,15 +57,17 @@ struct one_key {
 /// What a server does, and how long leadcore takes for its part.
 class endpoint {
  public:
-  explicit endpoint(const std::vector<leadcore::lead>& leads) : keys_{{organisation_, {"leads.read"}}} {
+  explicit endpoint(const std::vector<leadcore::lead>& leads)
+      : keys_{{organisation_, {"leads.read"}}} {
     store_.of(organisation_).assign(leads);
   }
 
   beast::http::response<beast::http::string_body>
   answer(const beast::http::request<beast::http::string_body>& in) {
     using clock = std::chrono::steady_clock;
-    leadcore::http::request asked{
-        .method = view(in.method_string()), .target = view(in.target()), .body_size = in.body().size()};
+    leadcore::http::request asked{.method = view(in.method_string()),
+                                  .target = view(in.target()),
+                                  .body_size = in.body().size()};
     for (const auto& field : in) {
       asked.headers.push_back({view(field.name_string()), view(field.value())});
     }
@@ -73,8 +75,8 @@ class endpoint {
     leadcore::http::response made = leadcore::http::list_leads(asked, store_, keys_);
     in_leadcore_ += clock::now() - begin;
     ++requests_;
-    beast::http::response<beast::http::string_body> out(static_cast<beast::http::status>(made.status),
-                                                        in.version());
+    beast::http::response<beast::http::string_body> out(
+        static_cast<beast::http::status>(made.status), in.version());
     for (const auto& [name, value] : made.headers) {
       out.set(name, value);
     }
@@ -173,7 +175,8 @@ int check(const std::vector<leadcore::lead>& leads, endpoint& answers) {
   tcp::socket connection(of_client);
   connection.connect(serving.address());
   beast::flat_buffer buffer;
-  const std::array queries{""sv, "pageSize=50"sv, "page=7&pageSize=50"sv, "search=smith&pageSize=50"sv,
+  const std::array queries{""sv, "pageSize=50"sv, "page=7&pageSize=50"sv,
+                           "search=smith&pageSize=50"sv,
                            "status=QUALIFIED&assignedToId=unassigned"sv};
   for (const std::string_view query : queries) {
     beast::http::request<beast::http::empty_body> asked(beast::http::verb::get,
@@ -182,7 +185,8 @@ int check(const std::vector<leadcore::lead>& leads, endpoint& answers) {
     beast::http::write(connection, asked);
     beast::http::response<beast::http::string_body> got;
     beast::http::read(connection, buffer, got);
-    const std::string expected = to_json(leadcore::list_references(leads, *leadcore::parse_query(query)));
+    const std::string expected =
+        to_json(leadcore::list_references(leads, *leadcore::parse_query(query)));
     different += got.result_int() == 200 && got.body() == expected ? 0 : 1;
   }
   connection.close();

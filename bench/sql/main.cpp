@@ -46,8 +46,9 @@ void require(bool holds, const std::string& what) {
 std::vector<lead> base() {
   std::mt19937 random(1);
   const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
-  constexpr std::array<std::string_view, 8> names{"Jane Doe",  "Zoë Groß",     "Σίσυφος Παπάς", "王小明",
-                                                  "Ann Smith", "Анна Петрова", "O'Neil, Pat",   "Łukasz Żak"};
+  constexpr std::array<std::string_view, 8> names{"Jane Doe",    "Zoë Groß",  "Σίσυφος Παπάς",
+                                                  "王小明",      "Ann Smith", "Анна Петрова",
+                                                  "O'Neil, Pat", "Łukasz Żak"};
   constexpr std::array<std::string_view, 6> companies{"Acme Co",     "Groß & Söhne", "Globex",
                                                       "100% Cotton", "北京星河科技", "Initech"};
   std::vector<lead> out;
@@ -62,12 +63,12 @@ std::vector<lead> base() {
     each.contact_id = "contact" + std::to_string(i);
     each.status = lead_statuses[below(5)];
     if (below(3) != 0) {
-      each.next_call_at = timestamp::from_milliseconds(1'777'000'000'000 +
-                                                       static_cast<std::int64_t>(below(1000)) * 1'800'000);
+      each.next_call_at = timestamp::from_milliseconds(
+          1'777'000'000'000 + static_cast<std::int64_t>(below(1000)) * 1'800'000);
     }
-    each.created_at =
-        timestamp::from_milliseconds(1'770'000'000'000 + static_cast<std::int64_t>(below(5000)) * 60'000)
-            .value();
+    each.created_at = timestamp::from_milliseconds(1'770'000'000'000 +
+                                                   static_cast<std::int64_t>(below(5000)) * 60'000)
+                          .value();
     each.updated_at = each.created_at;
     if (below(4) != 0) {
       each.assigned_to_id = "user" + std::to_string(below(20));
@@ -98,17 +99,19 @@ void print_times(const std::string& engine, std::size_t rows, const char* what, 
                  const sql::statement& asked, const std::string& used) {
   std::vector<double> times;
   const auto begin = std::chrono::steady_clock::now();
-  while (times.size() < 5 ||
-         (times.size() < 101 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(1))) {
+  while (times.size() < 5 || (times.size() < 101 &&
+                              std::chrono::steady_clock::now() - begin < std::chrono::seconds(1))) {
     const auto start = std::chrono::steady_clock::now();
-    const auto wrong = execute(handle, asked, [](const auto&) { return std::optional<sql::row_error>(); });
+    const auto wrong =
+        execute(handle, asked, [](const auto&) { return std::optional<sql::row_error>(); });
     times.push_back(
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+            .count());
     require(!wrong, what);
   }
   std::ranges::sort(times);
-  std::printf("| %s | %zu | %s | %.2f | %.2f | %s |\n", engine.c_str(), rows, what, times[times.size() / 2],
-              times.front(), used.c_str());
+  std::printf("| %s | %zu | %s | %.2f | %.2f | %s |\n", engine.c_str(), rows, what,
+              times[times.size() / 2], times.front(), used.c_str());
   std::fflush(stdout);
 }
 
@@ -129,13 +132,16 @@ template <class Dialect, class Handle> class engine {
     run({"COMMIT", {}});
     run({"CREATE TABLE base AS SELECT * FROM leads", {}});
     run({"DELETE FROM leads", {}});
-    const std::string columns =
-        "id || '-' || n, name, phones, emails, primary_phone, primary_email, contact_id, company, source, "
-        "status, notes, next_call_at, created_at + n * 60000, updated_at, assigned_to_id, client_id, "
-        "search_text FROM base, " +
-        numbers;
-    run({"INSERT INTO leads SELECT organisation_id, " + columns, {static_cast<std::int64_t>(times) - 1}});
-    run({std::string("INSERT INTO leads SELECT 'other' || ") + (one_each ? "n" : "(n % 9)") + ", " + columns,
+    const std::string columns = "id || '-' || n, name, phones, emails, primary_phone, "
+                                "primary_email, contact_id, company, source, "
+                                "status, notes, next_call_at, created_at + n * 60000, updated_at, "
+                                "assigned_to_id, client_id, "
+                                "search_text FROM base, " +
+                                numbers;
+    run({"INSERT INTO leads SELECT organisation_id, " + columns,
+         {static_cast<std::int64_t>(times) - 1}});
+    run({std::string("INSERT INTO leads SELECT 'other' || ") + (one_each ? "n" : "(n % 9)") + ", " +
+             columns,
          {static_cast<std::int64_t>(others) - 1}});
     all_rows_ = (times + others) * rows.size();
     for (const auto& each : sql::create_indexes<Dialect>()) {
@@ -191,8 +197,8 @@ template <class Dialect, class Handle> class engine {
     };
     add("page 1", query(""));
     add("90 % deep, by offset", deep_query);
-    questions.push_back(
-        {"90 % deep, by keyset", deep_query, sql::select_page<Dialect>(acme, deep_query, sql::after(place))});
+    questions.push_back({"90 % deep, by keyset", deep_query,
+                         sql::select_page<Dialect>(acme, deep_query, sql::after(place))});
     add("status, page 1", query("status=QUALIFIED"));
     add("owner, page 1", query("assignedToId=user7"));
     add("status and owner, page 1", query("status=LOST&assignedToId=user7"));
@@ -223,7 +229,8 @@ template <class Dialect, class Handle> class engine {
   }
   void check(const sql::statement& asked, const lead_query& query, const std::vector<lead>* truth) {
     const auto rows = sql::read_leads(handle_, asked);
-    require(rows.has_value() && !(*rows).empty(), name_ + ": no rows for ?" + to_query_string(query));
+    require(rows.has_value() && !(*rows).empty(),
+            name_ + ": no rows for ?" + to_query_string(query));
     if (truth != nullptr) {
       require(rows.has_value() && *rows == list(*truth, query).data,
               name_ + ": another page for ?" + to_query_string(query));
@@ -233,7 +240,9 @@ template <class Dialect, class Handle> class engine {
   /// many leads, may be better off with reading everything.
   std::string plan(sql::statement of, bool may_scan) {
     std::string used;
-    of.text = (std::same_as<Dialect, sql::sqlite> ? "EXPLAIN QUERY PLAN " : "EXPLAIN (COSTS OFF) ") + of.text;
+    of.text =
+        (std::same_as<Dialect, sql::sqlite> ? "EXPLAIN QUERY PLAN " : "EXPLAIN (COSTS OFF) ") +
+        of.text;
     const auto wrong = execute(handle_, of, [&](const auto& row) {
       const std::string line(row.text(std::same_as<Dialect, sql::sqlite> ? 3 : 0).value_or(""));
       for (const std::string_view scanned : {"Seq Scan", "SCAN leads"}) {
@@ -310,8 +319,8 @@ class coordinator {
     const auto place = sql::make_cursor((*last).back()).value();
     ++deep.page.page;
     const lead_query rare = parse_query("search=quetzal").value();
-    report("page 1", rows, sql::select_page<dialect>(acme, {}), sql::select_page<sql::postgres>(acme, {}),
-           timed);
+    report("page 1", rows, sql::select_page<dialect>(acme, {}),
+           sql::select_page<sql::postgres>(acme, {}), timed);
     report("page 1, of the partition", rows, sql::select_page<dialect>(acme, {}, nulls_last, *part),
            sql::select_page<sql::postgres>(acme, {}), timed);
     report("90 % deep, by offset", rows, sql::select_page<dialect>(acme, deep),
@@ -334,7 +343,8 @@ class coordinator {
 
  private:
   static PGconn* connect(const std::string& socket, const std::string& database) {
-    PGconn* const made = PQconnectdb(("host=" + socket + " user=postgres dbname=" + database).c_str());
+    PGconn* const made =
+        PQconnectdb(("host=" + socket + " user=postgres dbname=" + database).c_str());
     PQsetNoticeProcessor(made, [](void*, const char*) {}, nullptr);
     return made;
   }
@@ -348,21 +358,22 @@ class coordinator {
               const std::optional<sql::statement>& direct, bool timed) const {
     if (direct) {
       const auto expected = sql::read_leads(shard_, *direct);
-      require(expected.has_value() && !(*expected).empty() && sql::read_leads(handle_, asked) == expected,
+      require(expected.has_value() && !(*expected).empty() &&
+                  sql::read_leads(handle_, asked) == expected,
               std::string("through the coordinator: ") + what);
     }
     std::string partition;
-    const auto wrong =
-        sql::execute(handle_, {"EXPLAIN (VERBOSE, COSTS OFF) " + asked.text, asked.parameters},
-                     [&](const sql::postgres_row& row) {
-                       const std::string line(row.text(0).value_or(""));
-                       if (const std::size_t at = line.find("public.leads_"); at != std::string::npos) {
-                         const std::string found = line.substr(at + 7, line.find_first_of(" )", at) - at - 7);
-                         require(partition.empty() || partition == found, "two partitions: " + line);
-                         partition = found;
-                       }
-                       return std::optional<sql::row_error>();
-                     });
+    const auto wrong = sql::execute(
+        handle_, {"EXPLAIN (VERBOSE, COSTS OFF) " + asked.text, asked.parameters},
+        [&](const sql::postgres_row& row) {
+          const std::string line(row.text(0).value_or(""));
+          if (const std::size_t at = line.find("public.leads_"); at != std::string::npos) {
+            const std::string found = line.substr(at + 7, line.find_first_of(" )", at) - at - 7);
+            require(partition.empty() || partition == found, "two partitions: " + line);
+            partition = found;
+          }
+          return std::optional<sql::row_error>();
+        });
     require(!wrong && !partition.empty(), std::string("no partition for ") + what);
     if (timed) {
       print_times("a coordinator", rows, what, handle_, asked, partition);
@@ -378,7 +389,8 @@ class coordinator {
 int main(int count, char** arguments) {
   std::vector<std::size_t> sizes;
   bool timed = true;
-  std::size_t beside = 0; // rows of other organisations, 2,000 of each; 0: as many as acme has, of nine
+  std::size_t beside =
+      0; // rows of other organisations, 2,000 of each; 0: as many as acme has, of nine
   for (int i = 1; i < count; ++i) {
     const std::string_view argument = arguments[i];
     std::size_t rows = 0;
@@ -386,10 +398,12 @@ int main(int count, char** arguments) {
       timed = false;
     } else if (constexpr std::string_view option = "--beside=";
                argument.starts_with(option) &&
-               std::from_chars(argument.data() + option.size(), argument.data() + argument.size(), beside)
+               std::from_chars(argument.data() + option.size(), argument.data() + argument.size(),
+                               beside)
                        .ec == std::errc() &&
                beside >= base_rows) {
-    } else if (std::from_chars(argument.data(), argument.data() + argument.size(), rows).ec == std::errc() &&
+    } else if (std::from_chars(argument.data(), argument.data() + argument.size(), rows).ec ==
+                   std::errc() &&
                rows >= base_rows) {
       sizes.push_back(rows);
     } else {
@@ -405,18 +419,21 @@ int main(int count, char** arguments) {
                 sqlite3_libversion(),
                 beside == 0 ? "as many of nine others"
                             : (std::to_string(beside) + " of others, 2000 each").c_str());
-    std::printf("| engine | rows | statement | median | least | indexes |\n|---|---|---|---|---|---|\n");
+    std::printf(
+        "| engine | rows | statement | median | least | indexes |\n|---|---|---|---|---|---|\n");
   }
   const std::vector<lead> rows = base();
   const char* const cluster = std::getenv("LEADCORE_POSTGRES");
   for (const std::size_t size : sizes) {
     const std::size_t times = size / base_rows;
     const std::size_t others = beside == 0 ? times : beside / base_rows;
-    const std::vector<lead> truth = size <= most_compared ? multiplied(rows, times) : std::vector<lead>();
+    const std::vector<lead> truth =
+        size <= most_compared ? multiplied(rows, times) : std::vector<lead>();
     const std::vector<lead>* const compared = truth.empty() ? nullptr : &truth;
 
-    const std::filesystem::path file = std::filesystem::temp_directory_path() /
-                                       ("leadcore-bench-" + std::to_string(std::random_device{}()) + ".db");
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() /
+        ("leadcore-bench-" + std::to_string(std::random_device{}()) + ".db");
     sqlite3* opened = nullptr;
     require(sqlite3_open(file.c_str(), &opened) == SQLITE_OK, "SQLite does not open a file");
     {
@@ -424,7 +441,8 @@ int main(int count, char** arguments) {
       static_cast<void>(sql::execute(opened, {"PRAGMA synchronous = OFF", {}}));
       static_cast<void>(sql::execute(opened, {"PRAGMA journal_mode = OFF", {}}));
       sqlite.fill(rows, times, others, beside != 0,
-                  "(WITH RECURSIVE counted(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < ?) "
+                  "(WITH RECURSIVE counted(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted "
+                  "WHERE n < ?) "
                   "SELECT n FROM counted)");
       if (timed) {
         sqlite.report_size(times * base_rows);
@@ -436,8 +454,8 @@ int main(int count, char** arguments) {
     std::filesystem::remove(file, ignored);
 
     if (cluster != nullptr) {
-      PGconn* const connected =
-          PQconnectdb(("host=" + std::string(cluster) + "/socket0 user=postgres dbname=postgres").c_str());
+      PGconn* const connected = PQconnectdb(
+          ("host=" + std::string(cluster) + "/socket0 user=postgres dbname=postgres").c_str());
       PQsetNoticeProcessor(connected, [](void*, const char*) {}, nullptr);
       engine<sql::postgres, PGconn*> postgres("PostgreSQL", connected);
       postgres.fill(rows, times, others, beside != 0, "generate_series(0, $1::int) AS n");

@@ -68,7 +68,9 @@ std::string format(const char* form, double value) {
 /// "12.3 (12.1, 4 %)": median, minimum and spread of an operation.
 std::string in_unit(const time_unit& unit, const times& each) {
   const double median = each.median * unit.in_a_second;
-  const char* const form = median < 10 && unit.in_a_second < 1e9 ? "%.2f" : median < 100 ? "%.1f" : "%.0f";
+  const char* const form = median < 10 && unit.in_a_second < 1e9 ? "%.2f"
+                           : median < 100                        ? "%.1f"
+                                                                 : "%.0f";
   return format(form, median) + " (" + format(form, each.least * unit.in_a_second) + ", " +
          format("%.0f", each.spread * 100) + " %)";
 }
@@ -173,9 +175,9 @@ void suite::time(const std::string& times_file) {
   }
 
   const std::string unit = unit_.name;
-  std::vector<std::vector<std::string>> rows{{"workload", "leadcore " + unit + " (min, spread)", "peer",
-                                              "its " + unit + " (min, spread)", "ratio (of minima)", "GB/s",
-                                              "target"}};
+  std::vector<std::vector<std::string>> rows{{"workload", "leadcore " + unit + " (min, spread)",
+                                              "peer", "its " + unit + " (min, spread)",
+                                              "ratio (of minima)", "GB/s", "target"}};
   std::ofstream kept;
   if (!times_file.empty()) {
     kept.open(times_file, std::ios::app);
@@ -194,8 +196,9 @@ void suite::time(const std::string& times_file) {
     const double bytes = static_cast<double>(work.bytes) / static_cast<double>(work.operations);
     const std::string speed = work.bytes == 0 ? "" : gigabytes(bytes, mine);
     if (work.most != 0) {
-      rows.push_back({work.name, own, "the time asked for", format("%g", work.most * unit_.in_a_second),
-                      format("%.2f", work.most / mine.median), speed, judged(work.most / mine.median, 1)});
+      rows.push_back(
+          {work.name, own, "the time asked for", format("%g", work.most * unit_.in_a_second),
+           format("%.2f", work.most / mine.median), speed, judged(work.most / mine.median, 1)});
     } else if (work.peers.empty()) {
       rows.push_back({work.name, own, "none", "", "", speed, ""});
     }
@@ -213,8 +216,8 @@ void suite::time(const std::string& times_file) {
                       other.target == 0 ? "" : judged(ratio, other.target)});
     }
   }
-  const bool no_speeds =
-      std::all_of(workloads_.begin(), workloads_.end(), [](const auto& work) { return work.bytes == 0; });
+  const bool no_speeds = std::all_of(workloads_.begin(), workloads_.end(),
+                                     [](const auto& work) { return work.bytes == 0; });
   if (no_speeds) {
     for (auto& row : rows) {
       row.erase(row.end() - 2);
@@ -239,8 +242,8 @@ int suite::run(int argc, char** argv) {
     return true;
   });
   // Before what is given, so that it can be changed.
-  std::string defaults[] = {"--benchmark_enable_random_interleaving=true", "--benchmark_repetitions=15",
-                            "--benchmark_min_time=0.02"};
+  std::string defaults[] = {"--benchmark_enable_random_interleaving=true",
+                            "--benchmark_repetitions=15", "--benchmark_min_time=0.02"};
   for (std::size_t i = std::size(defaults); i-- > 0;) {
     arguments.insert(arguments.begin() + 1, defaults[i].data());
   }
@@ -263,9 +266,10 @@ int suite::run(int argc, char** argv) {
     return 0;
   }
   const auto& load = benchmark::CPUInfo::Get().load_avg;
-  std::printf("%s, %d processors, load %.2f; CPU time an operation: median of the repetitions (minimum, "
-              "distance of the quartiles)\n\n",
-              cpu_name().c_str(), benchmark::CPUInfo::Get().num_cpus, load.empty() ? 0.0 : load[0]);
+  std::printf(
+      "%s, %d processors, load %.2f; CPU time an operation: median of the repetitions (minimum, "
+      "distance of the quartiles)\n\n",
+      cpu_name().c_str(), benchmark::CPUInfo::Get().num_cpus, load.empty() ? 0.0 : load[0]);
   std::fflush(stdout);
   time(times_file);
   return 0;

@@ -41,19 +41,20 @@ struct effort {
 struct peer {
   std::string name;  ///< with its version
   double target = 0; ///< how many times as long as ours it should take at least; 0 for no target
-  std::function<void(comparison&)> compare;  ///< all results of both sides
-  std::function<void()> run;                 ///< one pass over the inputs; none: it is only compared
+  std::function<void(comparison&)> compare; ///< all results of both sides
+  std::function<void()> run;                ///< one pass over the inputs; none: it is only compared
   std::shared_ptr<const effort> limits = {}; ///< where it is not to do all of the work
 };
 
 struct workload {
   std::string name;
-  std::size_t operations = 0;               ///< in one pass
-  std::size_t bytes = 0;                    ///< read in one pass, where throughput is of interest
-  std::function<void()> run;                ///< one pass over the inputs, by us
-  std::vector<peer> peers;                  ///< may be none: then only a time is given
-  std::function<void(comparison&)> compare; ///< of our results with what is expected, where there is no peer
-  double most = 0;                          ///< seconds that an operation may take, where that is asked for
+  std::size_t operations = 0; ///< in one pass
+  std::size_t bytes = 0;      ///< read in one pass, where throughput is of interest
+  std::function<void()> run;  ///< one pass over the inputs, by us
+  std::vector<peer> peers;    ///< may be none: then only a time is given
+  std::function<void(comparison&)>
+      compare;     ///< of our results with what is expected, where there is no peer
+  double most = 0; ///< seconds that an operation may take, where that is asked for
 };
 
 /// The unit of times in a table.
@@ -67,11 +68,14 @@ inline constexpr time_unit microseconds{"us", 1e6};
 /// The workloads of a group, and its main function.
 class suite {
  public:
-  explicit suite(std::string group, time_unit unit = nanoseconds) : group_(std::move(group)), unit_(unit) {}
+  explicit suite(std::string group, time_unit unit = nanoseconds)
+      : group_(std::move(group)), unit_(unit) {}
 
   void add(workload one) { workloads_.push_back(std::move(one)); }
   /// A workload that cannot run here, and why.
-  void skip(const std::string& name, const std::string& reason) { skipped_.push_back(name + ": " + reason); }
+  void skip(const std::string& name, const std::string& reason) {
+    skipped_.push_back(name + ": " + reason);
+  }
 
   /// Compares, and then times unless --check is given; --times=FILE also appends the medians to a file, a line each of group,
   /// workload, side and seconds with tabs between; other options are Google Benchmark's.

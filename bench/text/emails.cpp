@@ -61,7 +61,8 @@ void add_emails(suite& all) {
                  for (const auto& [text, expected] : *in) {
                    const auto parsed = parse_email(text);
                    const std::string ours(parsed.has_value() ? (*parsed).view() : "error");
-                   results.require(ours == expected, [&] { return text + ": " + ours + " and " + expected; });
+                   results.require(ours == expected,
+                                   [&] { return text + ": " + ours + " and " + expected; });
                  }
                }});
 }

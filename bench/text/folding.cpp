@@ -59,7 +59,8 @@ std::string icu_version() {
 }
 
 /// Calls done(i, folded text i) in UTF-16 for each text.
-template <class Done> void icu_fold_utf16(const inputs& in, std::u16string& buffer, const Done& done) {
+template <class Done>
+void icu_fold_utf16(const inputs& in, std::u16string& buffer, const Done& done) {
   for (std::size_t i = 0; i < in.utf16.size(); ++i) {
     UErrorCode status = U_ZERO_ERROR;
     const auto size =
@@ -78,12 +79,15 @@ void icu_fold_canonically(const inputs& in, std::u16string& decomposed, std::u16
   const UNormalizer2* const nfd = unorm2_getNFDInstance(&status);
   const UNormalizer2* const nfc = unorm2_getNFCInstance(&status);
   succeeded(status);
-  const auto room = [](const std::u16string& buffer) { return static_cast<std::int32_t>(buffer.size()); };
+  const auto room = [](const std::u16string& buffer) {
+    return static_cast<std::int32_t>(buffer.size());
+  };
   for (std::size_t i = 0; i < in.utf16.size(); ++i) {
     std::int32_t size =
         unorm2_normalize(nfd, in.utf16[i].data(), static_cast<std::int32_t>(in.utf16[i].size()),
                          decomposed.data(), room(decomposed), &status);
-    size = u_strFoldCase(folded.data(), room(folded), decomposed.data(), size, U_FOLD_CASE_DEFAULT, &status);
+    size = u_strFoldCase(folded.data(), room(folded), decomposed.data(), size, U_FOLD_CASE_DEFAULT,
+                         &status);
     size = unorm2_normalize(nfc, folded.data(), size, composed.data(), room(composed), &status);
     succeeded(status);
     done(i, std::u16string_view(composed.data(), static_cast<std::size_t>(size)));
@@ -94,9 +98,9 @@ template <class Done>
 void icu_fold_utf8(const inputs& in, UCaseMap& map, std::string& buffer, const Done& done) {
   for (std::size_t i = 0; i < in.utf8.size(); ++i) {
     UErrorCode status = U_ZERO_ERROR;
-    const auto size =
-        ucasemap_utf8FoldCase(&map, buffer.data(), static_cast<std::int32_t>(buffer.size()),
-                              in.utf8[i].data(), static_cast<std::int32_t>(in.utf8[i].size()), &status);
+    const auto size = ucasemap_utf8FoldCase(
+        &map, buffer.data(), static_cast<std::int32_t>(buffer.size()), in.utf8[i].data(),
+        static_cast<std::int32_t>(in.utf8[i].size()), &status);
     succeeded(status);
     done(i, std::string_view(buffer.data(), static_cast<std::size_t>(size)));
   }
@@ -105,9 +109,10 @@ void icu_fold_utf8(const inputs& in, UCaseMap& map, std::string& buffer, const D
 template <class Done> void utf8proc_fold(const inputs& in, const Done& done) {
   for (std::size_t i = 0; i < in.utf8.size(); ++i) {
     utf8proc_uint8_t* made = nullptr;
-    const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(in.utf8[i].data()),
-                                   static_cast<utf8proc_ssize_t>(in.utf8[i].size()), &made,
-                                   static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE));
+    const auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(in.utf8[i].data()),
+                     static_cast<utf8proc_ssize_t>(in.utf8[i].size()), &made,
+                     static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE));
     if (size < 0) {
       throw std::runtime_error(utf8proc_errmsg(size));
     }
@@ -123,8 +128,9 @@ auto same_utf8(const inputs& in, comparison& results) {
     const std::string ours = fold(in.utf8[i]);
     std::string buffer(max_fold_growth * in.utf8[i].size(), '\0');
     const std::size_t size = fold_into(in.utf8[i], buffer);
-    results.require(ours == theirs && std::string_view(buffer.data(), size) == theirs,
-                    [&] { return "'" + in.utf8[i] + "': '" + ours + "' and '" + std::string(theirs) + "'"; });
+    results.require(ours == theirs && std::string_view(buffer.data(), size) == theirs, [&] {
+      return "'" + in.utf8[i] + "': '" + ours + "' and '" + std::string(theirs) + "'";
+    });
   };
 }
 auto same_utf16(const inputs& in, comparison& results) {
@@ -164,17 +170,19 @@ workload into_strings(const std::string& name, const shared_inputs& in, double t
       benchmark::DoNotOptimize(folded);
     }
   };
-  work.peers = {{.name = std::string("utf8proc ") + utf8proc_version() + " map(CASEFOLD+COMPOSE)",
-                 .target = target,
-                 .compare = [in](comparison& results) { utf8proc_fold(*in, same_utf8(*in, results)); },
-                 .run = [in] { utf8proc_fold(*in, keep); }}};
+  work.peers = {
+      {.name = std::string("utf8proc ") + utf8proc_version() + " map(CASEFOLD+COMPOSE)",
+       .target = target,
+       .compare = [in](comparison& results) { utf8proc_fold(*in, same_utf8(*in, results)); },
+       .run = [in] { utf8proc_fold(*in, keep); }}};
   return work;
 }
 
 workload ascii_into_buffers(const std::string& name, const shared_inputs& in) {
   workload work = base(name + ", into a buffer", in);
   UErrorCode status = U_ZERO_ERROR;
-  const std::shared_ptr<UCaseMap> map(ucasemap_open("", U_FOLD_CASE_DEFAULT, &status), ucasemap_close);
+  const std::shared_ptr<UCaseMap> map(ucasemap_open("", U_FOLD_CASE_DEFAULT, &status),
+                                      ucasemap_close);
   succeeded(status);
   work.run = fold_into_buffer(in);
   work.peers = {{.name = icu_version() + "u_strFoldCase (UTF-16)",
@@ -184,8 +192,10 @@ workload ascii_into_buffers(const std::string& name, const shared_inputs& in) {
                        std::u16string buffer(3 * in->largest, u'\0');
                        icu_fold_utf16(*in, buffer, same_utf16(*in, results));
                      },
-                 .run = [in, buffer = std::u16string(
-                                 3 * in->largest, u'\0')]() mutable { icu_fold_utf16(*in, buffer, keep); }},
+                 .run =
+                     [in, buffer = std::u16string(3 * in->largest, u'\0')]() mutable {
+                       icu_fold_utf16(*in, buffer, keep);
+                     }},
                 {.name = icu_version() + "ucasemap_utf8FoldCase",
                  .target = 5,
                  .compare =

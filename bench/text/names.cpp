@@ -10,16 +10,18 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array english{
-    "Olivia"sv,    "James"sv,     "Emma"sv,       "Noah"sv,      "Charlotte"sv, "Liam"sv,      "Amelia"sv,
-    "Benjamin"sv,  "Sophia"sv,    "Elijah"sv,     "Isabella"sv,  "Lucas"sv,     "Evelyn"sv,    "Henry"sv,
-    "Harper"sv,    "Theodore"sv,  "Abigail"sv,    "Jackson"sv,   "Eleanor"sv,   "Samuel"sv,    "Katherine"sv,
-    "Smith"sv,     "Johnson"sv,   "Williams"sv,   "Brown"sv,     "Jones"sv,     "Miller"sv,    "Davis"sv,
-    "Rodriguez"sv, "Wilson"sv,    "Anderson"sv,   "Thomas"sv,    "Taylor"sv,    "Moore"sv,     "Thompson"sv,
-    "White"sv,     "Clark"sv,     "Robinson"sv,   "Walker"sv,    "Wright"sv,    "Mitchell"sv,  "Campbell"sv,
-    "O'Connor"sv,  "McDonald"sv,  "Fitzgerald"sv, "Van Dyke"sv,  "Acme"sv,      "Northwind"sv, "Contoso"sv,
-    "Globex"sv,    "Initech"sv,   "Umbrella"sv,   "Stark"sv,     "Wayne"sv,     "Holdings"sv,  "Industries"sv,
-    "Partners"sv,  "Logistics"sv, "Consulting"sv, "Solutions"sv, "Co"sv,        "Ltd"sv,       "Inc."sv,
-    "and"sv,       "&"sv,         "of"sv,         "the"sv,       "-"sv,         "St. Louis"sv, "No. 12"sv,
+    "Olivia"sv,   "James"sv,      "Emma"sv,       "Noah"sv,      "Charlotte"sv,  "Liam"sv,
+    "Amelia"sv,   "Benjamin"sv,   "Sophia"sv,     "Elijah"sv,    "Isabella"sv,   "Lucas"sv,
+    "Evelyn"sv,   "Henry"sv,      "Harper"sv,     "Theodore"sv,  "Abigail"sv,    "Jackson"sv,
+    "Eleanor"sv,  "Samuel"sv,     "Katherine"sv,  "Smith"sv,     "Johnson"sv,    "Williams"sv,
+    "Brown"sv,    "Jones"sv,      "Miller"sv,     "Davis"sv,     "Rodriguez"sv,  "Wilson"sv,
+    "Anderson"sv, "Thomas"sv,     "Taylor"sv,     "Moore"sv,     "Thompson"sv,   "White"sv,
+    "Clark"sv,    "Robinson"sv,   "Walker"sv,     "Wright"sv,    "Mitchell"sv,   "Campbell"sv,
+    "O'Connor"sv, "McDonald"sv,   "Fitzgerald"sv, "Van Dyke"sv,  "Acme"sv,       "Northwind"sv,
+    "Contoso"sv,  "Globex"sv,     "Initech"sv,    "Umbrella"sv,  "Stark"sv,      "Wayne"sv,
+    "Holdings"sv, "Industries"sv, "Partners"sv,   "Logistics"sv, "Consulting"sv, "Solutions"sv,
+    "Co"sv,       "Ltd"sv,        "Inc."sv,       "and"sv,       "&"sv,          "of"sv,
+    "the"sv,      "-"sv,          "St. Louis"sv,  "No. 12"sv,
 };
 constexpr std::array many_scripts{
     "Jos\u00E9"sv,

@@ -29,8 +29,9 @@ phones typed_examples() {
   for (std::size_t i = 0; i < examples.size(); ++i) {
     const std::string& elsewhere = examples[(i * 7 + 3) % examples.size()].region;
     for (unsigned form = 0; form < test_support::typed_example_forms; ++form) {
-      made.push_back({test_support::typed_example(examples[i], form, elsewhere),
-                      form == test_support::typed_example_from_elsewhere ? elsewhere : examples[i].region});
+      made.push_back(
+          {test_support::typed_example(examples[i], form, elsewhere),
+           form == test_support::typed_example_from_elsewhere ? elsewhere : examples[i].region});
     }
   }
   return made;
@@ -38,42 +39,44 @@ phones typed_examples() {
 
 workload reading(const std::string& name, phones made) {
   const auto inputs = std::make_shared<const phones>(std::move(made));
-  return {.name = name,
-          .operations = inputs->size(),
-          .run =
-              [inputs] {
-                for (const auto& [text, from] : *inputs) {
-                  auto parsed = parse_phone(text, region(from));
-                  benchmark::DoNotOptimize(parsed);
-                }
-              },
-          .peers = {{.name = "libphonenumber " LEADCORE_BENCH_LIBPHONENUMBER " Parse + Format(E164)",
-                     .target = 60,
-                     .compare =
-                         [inputs](comparison& results) {
-                           for (const auto& [text, from] : *inputs) {
-                             const auto parsed = parse_phone(text, region(from));
-                             const std::string ours(parsed.has_value() ? (*parsed).view() : "error");
-                             const std::string theirs = test_support::libphonenumber_rule(text, from);
-                             results.require(ours == theirs, [&] {
-                               return "'" + text + "' from '" + from + "': " + ours + " and " + theirs;
-                             });
-                           }
-                         },
-                     .run =
-                         [inputs] {
-                           using i18n::phonenumbers::PhoneNumberUtil;
-                           const auto& library = test_support::libphonenumber();
-                           std::string formatted;
-                           for (const auto& [text, from] : *inputs) {
-                             i18n::phonenumbers::PhoneNumber number;
-                             if (library.Parse(text, from, &number) == PhoneNumberUtil::NO_PARSING_ERROR) {
-                               library.Format(number, PhoneNumberUtil::E164, &formatted);
-                             }
-                             benchmark::DoNotOptimize(formatted);
-                           }
-                         }}},
-          .compare = {}};
+  return {
+      .name = name,
+      .operations = inputs->size(),
+      .run =
+          [inputs] {
+            for (const auto& [text, from] : *inputs) {
+              auto parsed = parse_phone(text, region(from));
+              benchmark::DoNotOptimize(parsed);
+            }
+          },
+      .peers = {{.name = "libphonenumber " LEADCORE_BENCH_LIBPHONENUMBER " Parse + Format(E164)",
+                 .target = 60,
+                 .compare =
+                     [inputs](comparison& results) {
+                       for (const auto& [text, from] : *inputs) {
+                         const auto parsed = parse_phone(text, region(from));
+                         const std::string ours(parsed.has_value() ? (*parsed).view() : "error");
+                         const std::string theirs = test_support::libphonenumber_rule(text, from);
+                         results.require(ours == theirs, [&] {
+                           return "'" + text + "' from '" + from + "': " + ours + " and " + theirs;
+                         });
+                       }
+                     },
+                 .run =
+                     [inputs] {
+                       using i18n::phonenumbers::PhoneNumberUtil;
+                       const auto& library = test_support::libphonenumber();
+                       std::string formatted;
+                       for (const auto& [text, from] : *inputs) {
+                         i18n::phonenumbers::PhoneNumber number;
+                         if (library.Parse(text, from, &number) ==
+                             PhoneNumberUtil::NO_PARSING_ERROR) {
+                           library.Format(number, PhoneNumberUtil::E164, &formatted);
+                         }
+                         benchmark::DoNotOptimize(formatted);
+                       }
+                     }}},
+      .compare = {}};
 }
 
 } // namespace

@@ -19,7 +19,8 @@ constexpr std::string_view needles[] = {"sed", "marlowes", "castellanova"};
 
 struct inputs {
   std::vector<std::string> texts;
-  std::vector<std::string> lowered; ///< what memmem searches: lower case made beforehand is not timed
+  std::vector<std::string>
+      lowered; ///< what memmem searches: lower case made beforehand is not timed
   std::string needle;
   bool present = false; ///< at the end of each text, and nowhere else
 };
@@ -29,7 +30,8 @@ bool memmem_contains(std::string_view text, std::string_view needle) {
 }
 
 std::shared_ptr<const inputs> make_inputs(std::size_t size, std::string_view needle, bool present) {
-  constexpr std::size_t total = 64 * 1024; // in the second level of any cache, but for the largest text
+  constexpr std::size_t total =
+      64 * 1024; // in the second level of any cache, but for the largest text
   auto made = std::make_shared<inputs>();
   made->needle = needle;
   made->present = present;
@@ -55,7 +57,8 @@ std::shared_ptr<const inputs> make_inputs(std::size_t size, std::string_view nee
   return made;
 }
 
-workload searching(const std::string& size_name, std::size_t size, std::string_view needle, bool present) {
+workload searching(const std::string& size_name, std::size_t size, std::string_view needle,
+                   bool present) {
   const auto in = make_inputs(size, needle, present);
   return {.name = "contains, " + size_name + ", " + std::to_string(needle.size()) + " bytes " +
                   (present ? "at the end" : "absent"),
@@ -68,15 +71,17 @@ workload searching(const std::string& size_name, std::size_t size, std::string_v
                   benchmark::DoNotOptimize(found);
                 }
               },
-          .peers = {{.name = std::string("glibc ") + gnu_get_libc_version() + " memmem, text lowered before",
+          .peers = {{.name = std::string("glibc ") + gnu_get_libc_version() +
+                             " memmem, text lowered before",
                      .target = 2,
                      .compare =
                          [in](comparison& results) {
                            for (std::size_t i = 0; i < in->texts.size(); ++i) {
                              const bool ours = contains_folded(in->texts[i], in->needle);
                              const bool theirs = memmem_contains(in->lowered[i], in->needle);
-                             results.require(ours == theirs && ours == in->present,
-                                             [&] { return in->needle + " in '" + in->texts[i] + "'"; });
+                             results.require(ours == theirs && ours == in->present, [&] {
+                               return in->needle + " in '" + in->texts[i] + "'";
+                             });
                            }
                          },
                      .run =
@@ -96,8 +101,8 @@ void add_searching(suite& all) {
     const char* name;
     std::size_t bytes;
   };
-  for (const auto& [name, bytes] : {text_size{"64 B", 64}, text_size{"256 B", 256}, text_size{"4 KiB", 4096},
-                                    text_size{"1 MiB", 1 << 20}}) {
+  for (const auto& [name, bytes] : {text_size{"64 B", 64}, text_size{"256 B", 256},
+                                    text_size{"4 KiB", 4096}, text_size{"1 MiB", 1 << 20}}) {
     for (const std::string_view needle : needles) {
       all.add(searching(name, bytes, needle, false));
       all.add(searching(name, bytes, needle, true));

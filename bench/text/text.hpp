@@ -27,7 +27,9 @@ class dice {
  public:
   explicit dice(std::uint64_t seed) : engine_(seed) {}
 
-  [[nodiscard]] std::size_t below(std::size_t limit) { return static_cast<std::size_t>(engine_() % limit); }
+  [[nodiscard]] std::size_t below(std::size_t limit) {
+    return static_cast<std::size_t>(engine_() % limit);
+  }
   [[nodiscard]] std::string_view one_of(std::span<const std::string_view> choices) {
     return choices[below(choices.size())];
   }

@@ -32,9 +32,9 @@ std::vector<timestamp> instants() {
   dice random(3);
   std::vector<timestamp> made;
   while (made.size() < count) { // 1970 to 2099
-    made.push_back(
-        timestamp::from_milliseconds(static_cast<std::int64_t>(random.below(std::size_t{4'102'444'800'000})))
-            .value());
+    made.push_back(timestamp::from_milliseconds(
+                       static_cast<std::int64_t>(random.below(std::size_t{4'102'444'800'000})))
+                       .value());
   }
   return made;
 }
@@ -61,7 +61,8 @@ milliseconds by_strptime(const std::string& text) {
   if (end == nullptr) {
     return std::nullopt;
   }
-  return with_fraction(parts, std::string_view(text).substr(static_cast<std::size_t>(end - text.c_str())));
+  return with_fraction(parts,
+                       std::string_view(text).substr(static_cast<std::size_t>(end - text.c_str())));
 }
 milliseconds by_strptime_with_offset(const std::string& text) {
   std::tm parts{};
@@ -90,7 +91,8 @@ std::istringstream plain_stream() {
 
 /// Calls read for each text and compares, or keeps what it gives.
 template <class Read>
-peer reader(std::string name, const std::shared_ptr<const std::vector<std::string>>& in, Read read) {
+peer reader(std::string name, const std::shared_ptr<const std::vector<std::string>>& in,
+            Read read) {
   return {.name = std::move(name),
           .target = 10,
           .compare =
@@ -98,7 +100,8 @@ peer reader(std::string name, const std::shared_ptr<const std::vector<std::strin
                 for (const auto& text : *in) {
                   const auto ours = parse_timestamp(text);
                   const milliseconds theirs = read(text);
-                  results.require(ours.has_value() && theirs && (*ours).milliseconds_since_epoch() == *theirs,
+                  results.require(ours.has_value() && theirs &&
+                                      (*ours).milliseconds_since_epoch() == *theirs,
                                   [&] { return text + " is read in another way"; });
                 }
               },
@@ -127,8 +130,9 @@ workload reading(const std::string& name, std::vector<std::string> texts) {
   if (in->front().back() == 'Z') {
     work.peers.push_back(reader(glibc() + "strptime + timegm", in, by_strptime));
     const auto stream = std::make_shared<std::istringstream>(plain_stream());
-    work.peers.push_back(reader(libstdcxx() + "get_time + timegm", in,
-                                [stream](const std::string& text) { return by_get_time(*stream, text); }));
+    work.peers.push_back(
+        reader(libstdcxx() + "get_time + timegm", in,
+               [stream](const std::string& text) { return by_get_time(*stream, text); }));
   } else {
     work.peers.push_back(reader(glibc() + "strptime(%z) + timegm", in, by_strptime_with_offset));
   }
@@ -160,22 +164,23 @@ std::string_view by_strftime(timestamp time, buffer& out) {
 }
 std::string_view by_snprintf(timestamp time, buffer& out) {
   const auto [parts, fraction] = split(time);
-  const int size =
-      std::snprintf(out.data(), out.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.tm_year + 1900,
-                    parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, fraction);
+  const int size = std::snprintf(out.data(), out.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
+                                 parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
+                                 parts.tm_hour, parts.tm_min, parts.tm_sec, fraction);
   return {out.data(), static_cast<std::size_t>(size)};
 }
 /// The stream is made once, which is the peer's gain.
 std::string_view by_put_time(std::ostringstream& stream, timestamp time) {
   const auto [parts, fraction] = split(time);
   stream.seekp(0);
-  stream << std::put_time(&parts, "%Y-%m-%dT%H:%M:%S") << '.' << std::setw(3) << std::setfill('0') << fraction
-         << 'Z';
+  stream << std::put_time(&parts, "%Y-%m-%dT%H:%M:%S") << '.' << std::setw(3) << std::setfill('0')
+         << fraction << 'Z';
   return stream.view().substr(0, static_cast<std::size_t>(stream.tellp()));
 }
 
 template <class Write>
-peer writer(std::string name, const std::shared_ptr<const std::vector<timestamp>>& in, Write write) {
+peer writer(std::string name, const std::shared_ptr<const std::vector<timestamp>>& in,
+            Write write) {
   return {.name = std::move(name),
           .target = 10,
           .compare =
@@ -213,10 +218,10 @@ workload writing() {
   const auto out = std::make_shared<buffer>();
   const auto stream = std::make_shared<std::ostringstream>();
   stream->imbue(std::locale::classic());
-  work.peers.push_back(
-      writer(glibc() + "gmtime_r + strftime", in, [out](timestamp time) { return by_strftime(time, *out); }));
-  work.peers.push_back(
-      writer(glibc() + "gmtime_r + snprintf", in, [out](timestamp time) { return by_snprintf(time, *out); }));
+  work.peers.push_back(writer(glibc() + "gmtime_r + strftime", in,
+                              [out](timestamp time) { return by_strftime(time, *out); }));
+  work.peers.push_back(writer(glibc() + "gmtime_r + snprintf", in,
+                              [out](timestamp time) { return by_snprintf(time, *out); }));
   work.peers.push_back(writer(libstdcxx() + "put_time, glibc gmtime_r", in,
                               [stream](timestamp time) { return by_put_time(*stream, time); }));
   return work;

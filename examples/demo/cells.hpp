@@ -37,8 +37,9 @@ namespace demo {
   case column_role::notes:
     return value == "NULL" || value == "null" || value == "#N/A";
   default:
-    return detail::contains_word("- -- null none nil nan n/a #n/a na undefined (none) (null) [] {} \"\"",
-                                 to_lower(value)) &&
+    return detail::contains_word(
+               "- -- null none nil nan n/a #n/a na undefined (none) (null) [] {} \"\"",
+               to_lower(value)) &&
            value.find(' ') == std::string_view::npos;
   }
 }
@@ -58,7 +59,8 @@ namespace detail {
 
 [[nodiscard]] inline std::string digits_of(std::string_view text) {
   std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return is_digit(c); });
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+               [](char c) { return is_digit(c); });
   return digits;
 }
 
@@ -112,8 +114,8 @@ struct phone_cell_error {
 };
 
 /// One phone of a cell, or why it is none.
-[[nodiscard]] inline leadcore::result<phone_cell, phone_cell_error> read_phone(std::string_view text,
-                                                                               const phone_country& country) {
+[[nodiscard]] inline leadcore::result<phone_cell, phone_cell_error>
+read_phone(std::string_view text, const phone_country& country) {
   text = unwrap_text(text);
   // A label before the number, such as "p:" or "Mobile:".
   if (const std::size_t colon = text.find(':');
@@ -121,28 +123,31 @@ struct phone_cell_error {
     text = trim(text.substr(colon + 1));
   }
   if (text.find_first_of("eE") != std::string_view::npos &&
-      text.find_first_not_of("0123456789.+eE") == std::string_view::npos && is_digit(text.front())) {
+      text.find_first_not_of("0123456789.+eE") == std::string_view::npos &&
+      is_digit(text.front())) {
     return leadcore::fail(phone_cell_error{"a spreadsheet has rounded this number", false});
   }
   if (text.ends_with(".0") && detail::digits_of(text).size() == text.size() - 1) {
     text.remove_suffix(2); // a whole number that a program wrote as a fraction
   }
   const bool international = text.starts_with('+') || text.starts_with("00");
-  auto parsed =
-      country.calling_code.empty() || international
-          ? leadcore::parse_phone_with_extension(text, country.region)
-          : leadcore::parse_phone_with_extension("+" + country.calling_code + " " + std::string(text));
+  auto parsed = country.calling_code.empty() || international
+                    ? leadcore::parse_phone_with_extension(text, country.region)
+                    : leadcore::parse_phone_with_extension("+" + country.calling_code + " " +
+                                                           std::string(text));
   if (!parsed.has_value() && text.starts_with("00")) { // the international prefix of most countries
     const auto other = leadcore::parse_phone_with_extension("+" + std::string(text.substr(2)));
     parsed = other.has_value() ? other : parsed;
   }
   if (parsed.has_value()) {
     const auto& [number, extension] = *parsed;
-    return phone_cell{std::string(number.view()), !extension.empty() || std::ranges::any_of(text, is_letter)};
+    return phone_cell{std::string(number.view()),
+                      !extension.empty() || std::ranges::any_of(text, is_letter)};
   }
   const bool no_country = parsed.error().code == leadcore::phone_errc::missing_region;
   if (no_country && !country.unknown.empty()) {
-    return leadcore::fail(phone_cell_error{"the country \"" + country.unknown + "\" is not known", false});
+    return leadcore::fail(
+        phone_cell_error{"the country \"" + country.unknown + "\" is not known", false});
   }
   if (no_country) {
     return leadcore::fail(phone_cell_error{"a phone without \"+\" needs a country", true});

@@ -56,87 +56,115 @@ inline constexpr std::array<role_names, column_role_count> role_table{{
     {column_role::name, "name",
      "name fullname contactname personname leadname primarycontactname contactperson customername "
      "displayname "
-     "contact person lead fileas nomcomplet nombrecompleto nomecompleto fullständigtnamn opportunityname "
+     "contact person lead fileas nomcomplet nombrecompleto nomecompleto fullständigtnamn "
+     "opportunityname "
      "opportunity topic"},
     {column_role::first_name, "firstName",
-     "firstname fname givenname forename first vorname prénom prenom nombre nome voornaam imię förnamn "
+     "firstname fname givenname forename first vorname prénom prenom nombre nome voornaam imię "
+     "förnamn "
      "fornavn имя 名"},
     {column_role::middle_name, "middleName", "middlename additionalname middle middleinitial"},
     {column_role::last_name, "lastName",
-     "lastname lname surname familyname last secondname nachname nom apellido apellidos cognome sobrenome "
+     "lastname lname surname familyname last secondname nachname nom apellido apellidos cognome "
+     "sobrenome "
      "achternaam "
      "nazwisko efternamn etternavn фамилия 姓"},
     {column_role::phone, "phones", "phone phones"},
     {column_role::email, "emails", "email emails"},
     {column_role::contact_id, "contactId", "contactid personid peopleid contactrecordid"},
     {column_role::company, "company",
-     "company companyname account accountname companyaccount organization organisation organizationname "
-     "organisationname organization1name org orgname employer employername business businessname firm "
+     "company companyname account accountname companyaccount organization organisation "
+     "organizationname "
+     "organisationname organization1name org orgname employer employername business businessname "
+     "firm "
      "associatedcompany primaryassociatedcompany associatedcompanynames salesaccount partnername "
      "partnercompanyname "
-     "currentcompany firma firmenname unternehmen société societe entreprise empresa azienda bedrijf "
+     "currentcompany firma firmenname unternehmen société societe entreprise empresa azienda "
+     "bedrijf "
      "компания 会社 "
      "会社名 公司"},
     {column_role::source, "source",
-     "source leadsource leadsourcename originalsource originalleadsource originalsourcetype sourcename "
+     "source leadsource leadsourcename originalsource originalleadsource originalsourcetype "
+     "sourcename "
      "utmsource "
-     "latestsource leadorigin origin channel platform campaign campaignname utmcampaign quelle fuente origen "
+     "latestsource leadorigin origin channel platform campaign campaignname utmcampaign quelle "
+     "fuente origen "
      "origine "
      "fonte bron"},
     {column_role::status, "status",
-     "status leadstatus hsleadstatus leadstage contactstatus statuslabel statusname dealstage stage "
+     "status leadstatus hsleadstatus leadstage contactstatus statuslabel statusname dealstage "
+     "stage "
      "salesstage pipelinestage "
-     "dealstatus statusreason lifecyclestage lifecycle leadrating rating temperature label labels estado "
+     "dealstatus statusreason lifecyclestage lifecycle leadrating rating temperature label labels "
+     "estado "
      "statut stato"},
     {column_role::notes, "notes",
-     "notes note description comments comment remarks remark background message memo leadnotes contactnotes "
-     "additionalinformation notizen bemerkungen bemerkung beschreibung notas observaciones descripción "
+     "notes note description comments comment remarks remark background message memo leadnotes "
+     "contactnotes "
+     "additionalinformation notizen bemerkungen bemerkung beschreibung notas observaciones "
+     "descripción "
      "commentaires "
      "commentaire remarques opmerkingen"},
     {column_role::next_call_at, "nextCallAt",
-     "nextcallat nextcall nextcalldate nextcalltime nextcallon nextfollowup nextfollowupdate nextfollowupon "
+     "nextcallat nextcall nextcalldate nextcalltime nextcallon nextfollowup nextfollowupdate "
+     "nextfollowupon "
      "followup "
-     "followupdate followupon followupat nextcontact nextcontactdate nextactivitydate nextactivitydeadline "
-     "nextactivityat nextactivityduedate nextstepdate nexttaskdate callbackdate callbackat callbacktime "
+     "followupdate followupon followupat nextcontact nextcontactdate nextactivitydate "
+     "nextactivitydeadline "
+     "nextactivityat nextactivityduedate nextstepdate nexttaskdate callbackdate callbackat "
+     "callbacktime "
      "scheduledcall "
      "reminderdate"},
     {column_role::created_at, "createdAt",
-     "createdat createddate createdtime createdon created createdate createtime datecreated creationdate "
+     "createdat createddate createdtime createdon created createdate createtime datecreated "
+     "creationdate "
      "creationtime "
-     "dateadded addeddate addedon addedat added addtime dateentered insertedat leadcreated leadcreateddate "
+     "dateadded addeddate addedon addedat added addtime dateentered insertedat leadcreated "
+     "leadcreateddate "
      "leadcreationdate leaddate firstseen registrationdate registeredat signupdate signedupat "
      "subscriptiondate "
-     "submittedat submissiondate connectedon entrydate timestamp date erstelltam erstellungsdatum angelegtam "
+     "submittedat submissiondate connectedon entrydate timestamp date erstelltam erstellungsdatum "
+     "angelegtam "
      "datedecréation fechadecreación fechacreación"},
     {column_role::updated_at, "updatedAt",
-     "updatedat updateddate updatedtime updatedon updated updatedate updatetime dateupdated lastupdated "
+     "updatedat updateddate updatedtime updatedon updated updatedate updatetime dateupdated "
+     "lastupdated "
      "lastupdate "
-     "lastupdatedat lastupdatedon modifiedat modifieddate modifiedtime modifiedon modified datemodified "
+     "lastupdatedat lastupdatedon modifiedat modifieddate modifiedtime modifiedon modified "
+     "datemodified "
      "lastmodified "
-     "lastmodifieddate lastmodifiedat lastmodifiedon lastmodifiedtime donotmodifymodifiedon lastchanged "
+     "lastmodifieddate lastmodifiedat lastmodifiedon lastmodifiedtime donotmodifymodifiedon "
+     "lastchanged "
      "lastseen "
      "lastactivity lastactivitydate lastactivityat lastactivitytime lastactive geändertam"},
     {column_role::assigned_to_id, "assignedToId",
-     "assignedtoid assigneeid assigneduserid ownerid leadownerid contactownerid hubspotownerid salesid "
+     "assignedtoid assigneeid assigneduserid ownerid leadownerid contactownerid hubspotownerid "
+     "salesid "
      "salesrepid "
-     "salespersonid responsibleuserid assignedto assignee assigneduser assignedusername owner leadowner "
+     "salespersonid responsibleuserid assignedto assignee assigneduser assignedusername owner "
+     "leadowner "
      "contactowner "
-     "recordowner dealowner accountowner responsibleuser responsible responsibleperson salesperson salesrep "
-     "salesrepresentative accountmanager accountexecutive agent sales besitzer propietario responsável "
+     "recordowner dealowner accountowner responsibleuser responsible responsibleperson salesperson "
+     "salesrep "
+     "salesrepresentative accountmanager accountexecutive agent sales besitzer propietario "
+     "responsável "
      "proprietario"},
     {column_role::client_id, "clientId",
-     "clientid client customerid accountid companyid organizationid organisationid orgid parentcustomerid "
+     "clientid client customerid accountid companyid organizationid organisationid orgid "
+     "parentcustomerid "
      "primaryassociatedcompanyid associatedcompanyids associatedcompanyid"},
     {column_role::country, "country",
      "country countryregion countryname countrycode mailingcountry billingcountry homecountry "
      "businesscountry "
-     "businesscountryregion homecountryregion othercountryregion primaryaddresscountry addresscountry "
+     "businesscountryregion homecountryregion othercountryregion primaryaddresscountry "
+     "addresscountry "
      "address1country "
      "land pays país pais paese страна 国"},
 }};
 
 [[nodiscard]] constexpr bool contains_word(std::string_view list, std::string_view word) {
-  for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
+  for (std::size_t at = list.find(word); at != std::string_view::npos;
+       at = list.find(word, at + 1)) {
     const bool begins = at == 0 || list[at - 1] == ' ';
     const bool ends = at + word.size() == list.size() || list[at + word.size()] == ' ';
     if (begins && ends) {
@@ -160,30 +188,37 @@ inline constexpr std::array<role_names, column_role_count> role_table{{
 
 /// Words beside "phone" or "email" that make a column something about a phone or an email, or another person's.
 inline constexpr std::string_view not_the_value =
-    "type label code country calling ext extension verified verification valid validation invalid status opt "
+    "type label code country calling ext extension verified verification valid validation invalid "
+    "status opt "
     "optout "
-    "optin opted out in unsubscribed subscription bounce bounced bounces bouncing count counter total date "
+    "optin opted out in unsubscribed subscription bounce bounced bounces bouncing count counter "
+    "total date "
     "time at last "
-    "first sent opened open opens clicked clicks click replied reply delivered display subject domain "
+    "first sent opened open opens clicked clicks click replied reply delivered display subject "
+    "domain "
     "permission "
-    "consent marketing newsletter hard is has do not dont allow allowed quality confidence score confirmed "
-    "quarantined reason source id owner assistant assistants manager managers spouse referrer phonetic model "
+    "consent marketing newsletter hard is has do not dont allow allowed quality confidence score "
+    "confirmed "
+    "quarantined reason source id owner assistant assistants manager managers spouse referrer "
+    "phonetic model "
     "preferred preference timezone carrier format";
 
 /// "Phone", "mobile_phone_number", "Business Phone 2", "phone1", "Tel.", "Person - Phone - Work" ...
 [[nodiscard]] inline bool is_phone_name(const std::vector<std::string>& words) {
   const std::string all = join(words, "");
   return (any_contains(words, {"phone", "mobil", "telefon", "téléphone", "teléfono", "whatsapp"}) ||
-          any_word(words, "tel cell cellular celular handy handynummer rufnummer gsm móvil movil fone "
-                          "телефон 電話 电话") ||
+          any_word(words,
+                   "tel cell cellular celular handy handynummer rufnummer gsm móvil movil fone "
+                   "телефон 電話 电话") ||
           all == "contactnumber" || all == "contactno") &&
-         !any_word(words, not_the_value) && !any_contains(words, {"fax", "pager", "email", "device"});
+         !any_word(words, not_the_value) &&
+         !any_contains(words, {"fax", "pager", "email", "device"});
 }
 
 /// "Email", "E-mail 2 Address", "email_work", "EmailAddress1", "Person - Email - Work" ...
 [[nodiscard]] inline bool is_email_name(const std::vector<std::string>& words) {
-  bool found =
-      any_contains(words, {"email", "correo", "courriel"}) || any_word(words, "mail почта 電子メール");
+  bool found = any_contains(words, {"email", "correo", "courriel"}) ||
+               any_word(words, "mail почта 電子メール");
   for (std::size_t i = 1; i < words.size(); ++i) {
     found = found || (words[i - 1] == "e" && words[i] == "mail");
   }

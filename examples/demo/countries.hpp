@@ -38,7 +38,8 @@ namespace demo {
 /// variants, in six more languages, and in its own. Nothing for any other text.
 [[nodiscard]] inline std::optional<std::string_view> find_country(std::string_view name) {
   const std::string key = country_key(name);
-  const auto at = std::ranges::lower_bound(detail::country_names, key, {}, &detail::country_name::key);
+  const auto at =
+      std::ranges::lower_bound(detail::country_names, key, {}, &detail::country_name::key);
   if (at == detail::country_names.end() || at->key != key) {
     return std::nullopt;
   }

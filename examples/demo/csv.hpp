@@ -34,7 +34,8 @@ class csv_reader {
   /// More than this in one record means that a quote was never closed.
   static constexpr std::size_t max_record_size = 1U << 20U;
 
-  explicit csv_reader(std::string_view text, char delimiter = ',') : text_(text), delimiter_(delimiter) {
+  explicit csv_reader(std::string_view text, char delimiter = ',')
+      : text_(text), delimiter_(delimiter) {
     csv_init(&parser_, options);
     csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
   }
@@ -52,7 +53,8 @@ class csv_reader {
       const std::size_t line_begin = at_;
       const std::size_t end = end_of_line();
       if (!feed(text_.substr(line_begin, end - line_begin))) {
-        return broken("text follows a closing quote; a quote inside a quoted field is written twice");
+        return broken(
+            "text follows a closing quote; a quote inside a quoted field is written twice");
       }
       at_ = end;
       ++line_;
@@ -69,7 +71,8 @@ class csv_reader {
         return broken("a quote is opened and not closed within 1 MiB");
       }
     }
-    csv_set_opts(&parser_, options | CSV_STRICT); // without it, csv_fini closes an open quote by itself
+    csv_set_opts(&parser_,
+                 options | CSV_STRICT); // without it, csv_fini closes an open quote by itself
     if (csv_fini(&parser_, on_field, on_record, this) != 0) {
       return broken("a quote is opened and never closed");
     }
@@ -98,7 +101,8 @@ class csv_reader {
     if (stop == std::string_view::npos) {
       return text_.size();
     }
-    return text_[stop] == '\r' && stop + 1 < text_.size() && text_[stop + 1] == '\n' ? stop + 2 : stop + 1;
+    return text_[stop] == '\r' && stop + 1 < text_.size() && text_[stop + 1] == '\n' ? stop + 2
+                                                                                     : stop + 1;
   }
 
   /// Gives one line to libcsv, cut before each quote: only inside a quoted field is a stray quote an error, and
@@ -106,7 +110,8 @@ class csv_reader {
   [[nodiscard]] bool feed(std::string_view line) {
     while (!line.empty()) {
       const std::size_t size = std::min(line.find('"', 1), line.size());
-      csv_set_opts(&parser_, static_cast<unsigned char>(options | (parser_.quoted != 0 ? CSV_STRICT : 0)));
+      csv_set_opts(&parser_,
+                   static_cast<unsigned char>(options | (parser_.quoted != 0 ? CSV_STRICT : 0)));
       if (csv_parse(&parser_, line.data(), size, on_field, on_record, this) != size) {
         return false;
       }

@@ -141,10 +141,11 @@ class date_reader {
     std::string_view name;
     hours offset;
   };
-  constexpr std::array zones{zone{"z", hours(0)},    zone{"utc", hours(0)},  zone{"gmt", hours(0)},
-                             zone{"ut", hours(0)},   zone{"est", hours(-5)}, zone{"edt", hours(-4)},
-                             zone{"cst", hours(-6)}, zone{"cdt", hours(-5)}, zone{"mst", hours(-7)},
-                             zone{"mdt", hours(-6)}, zone{"pst", hours(-8)}, zone{"pdt", hours(-7)}};
+  constexpr std::array zones{
+      zone{"z", hours(0)},    zone{"utc", hours(0)},  zone{"gmt", hours(0)},
+      zone{"ut", hours(0)},   zone{"est", hours(-5)}, zone{"edt", hours(-4)},
+      zone{"cst", hours(-6)}, zone{"cdt", hours(-5)}, zone{"mst", hours(-7)},
+      zone{"mdt", hours(-6)}, zone{"pst", hours(-8)}, zone{"pdt", hours(-7)}};
   for (const auto& each : zones) {
     if (each.name == name) {
       return each.offset;
@@ -158,10 +159,11 @@ struct date_pieces {
   std::optional<std::chrono::minutes> zone;
 };
 
-[[nodiscard]] inline leadcore::result<parsed_date, date_problem> make_date(const date_pieces& date,
-                                                                           const date_options& options) {
+[[nodiscard]] inline leadcore::result<parsed_date, date_problem>
+make_date(const date_pieces& date, const date_options& options) {
   using namespace std::chrono;
-  const year_month_day day{year(static_cast<int>(date.year)), month(date.month), std::chrono::day(date.day)};
+  const year_month_day day{year(static_cast<int>(date.year)), month(date.month),
+                           std::chrono::day(date.day)};
   if (!day.ok() || date.hour > 23 || date.minute > 59 || date.second > 59) {
     return leadcore::fail(date_problem::no_such_date);
   }
@@ -203,7 +205,8 @@ struct date_pieces {
       static_cast<void>(in.word()); // the "th" of 13th
       static_cast<void>(in.mark(','));
       in.skip_spaces();
-      return in.number(date.year, digits, 4) && digits == 4 ? std::nullopt : std::optional(not_a_date);
+      return in.number(date.year, digits, 4) && digits == 4 ? std::nullopt
+                                                            : std::optional(not_a_date);
     }
   }
   if (!in.number(first, digits, 4)) {
@@ -212,8 +215,8 @@ struct date_pieces {
   if (digits == 4) { // 2024-08-13, 2024/8/13, 2024.08.13
     date.year = first;
     const char mark = in.take();
-    if ((mark != '-' && mark != '/' && mark != '.') || !in.number(date.month, digits, 2) || !in.mark(mark) ||
-        !in.number(date.day, digits, 2)) {
+    if ((mark != '-' && mark != '/' && mark != '.') || !in.number(date.month, digits, 2) ||
+        !in.mark(mark) || !in.number(date.day, digits, 2)) {
       return not_a_date;
     }
     return std::nullopt;
@@ -242,8 +245,8 @@ struct date_pieces {
     }
   }
   unsigned second = 0;
-  if ((mark != '-' && mark != '/' && mark != '.') || !in.number(second, digits, 2) || !in.mark(mark) ||
-      !in.number(date.year, digits, 4) || (digits != 4 && digits != 2)) {
+  if ((mark != '-' && mark != '/' && mark != '.') || !in.number(second, digits, 2) ||
+      !in.mark(mark) || !in.number(date.year, digits, 4) || (digits != 4 && digits != 2)) {
     return not_a_date;
   }
   date.year = full_year(date.year, digits);
@@ -305,7 +308,8 @@ struct date_pieces {
   }
   if (is_letter(in.peek())) {
     std::string word = in.word();
-    if (word == "am" || word == "pm" || ((word == "a" || word == "p") && in.mark('.'))) { // also a.m., p.m.
+    if (word == "am" || word == "pm" ||
+        ((word == "a" || word == "p") && in.mark('.'))) { // also a.m., p.m.
       if (date.hour < 1 || date.hour > 12) {
         return no_such_date;
       }
@@ -339,7 +343,8 @@ struct date_pieces {
     date.zone = minus ? -offset : offset;
   }
   in.skip_spaces();
-  if (in.peek() == '(' && in.rest().back() == ')') { // what JavaScript adds: (Central European Summer Time)
+  if (in.peek() == '(' &&
+      in.rest().back() == ')') { // what JavaScript adds: (Central European Summer Time)
     return date.zone ? std::nullopt : std::optional(not_a_date);
   }
   return in.at_end() ? std::nullopt : std::optional(not_a_date);
@@ -367,7 +372,8 @@ parse_date(std::string_view text, const date_options& options = {}) {
     if (text.size() == 10 || text.size() == 13) {
       std::int64_t count = 0;
       std::from_chars(text.data(), text.data() + text.size(), count);
-      const auto instant = leadcore::timestamp::from_milliseconds(text.size() == 10 ? count * 1000 : count);
+      const auto instant =
+          leadcore::timestamp::from_milliseconds(text.size() == 10 ? count * 1000 : count);
       return parsed_date{*instant, false}; // these digits are of the years 1970 to 2286
     }
     const auto at = [&](std::size_t from, std::size_t size) {

@@ -24,8 +24,8 @@ struct encoding_error {
 };
 
 /// Text in any encoding that iconv knows, as UTF-8.
-[[nodiscard]] inline leadcore::result<std::string, encoding_error> to_utf8(std::string_view bytes,
-                                                                           const std::string& encoding) {
+[[nodiscard]] inline leadcore::result<std::string, encoding_error>
+to_utf8(std::string_view bytes, const std::string& encoding) {
   const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
   // iconv_open says "no" with this value, which POSIX defines as a cast.
   if (converter == reinterpret_cast<iconv_t>(-1)) { // NOLINT(performance-no-int-to-ptr)
@@ -40,7 +40,8 @@ struct encoding_error {
   while (good && in_left > 0) {
     char* out = buffer.data();
     std::size_t out_left = buffer.size();
-    const bool stopped = iconv(converter, &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1);
+    const bool stopped =
+        iconv(converter, &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1);
     text.append(buffer.data(), buffer.size() - out_left);
     good = !stopped || errno == E2BIG;
   }

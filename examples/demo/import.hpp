@@ -53,12 +53,13 @@ struct import_result {
   std::size_t rows = 0;
   std::size_t rejected = 0;
   std::size_t set_aside = 0;
-  std::string format;                                                  ///< such as "CSV with commas, UTF-8"
-  std::string unit = "line";                                           ///< what import_problem::line counts
-  std::vector<std::pair<std::string, std::string>> columns;            ///< what was read from where
-  std::map<std::pair<std::string, std::string>, std::size_t> statuses; ///< as given, as understood: how many
-  std::map<std::string, std::size_t> unknown_statuses;                 ///< of rejected rows
-  std::vector<std::string> remarks;                                    ///< what was assumed
+  std::string format;                                       ///< such as "CSV with commas, UTF-8"
+  std::string unit = "line";                                ///< what import_problem::line counts
+  std::vector<std::pair<std::string, std::string>> columns; ///< what was read from where
+  std::map<std::pair<std::string, std::string>, std::size_t>
+      statuses;                                        ///< as given, as understood: how many
+  std::map<std::string, std::size_t> unknown_statuses; ///< of rejected rows
+  std::vector<std::string> remarks;                    ///< what was assumed
 };
 
 /// In how many rows something is, and the first of them; it is told once.
@@ -86,8 +87,12 @@ class lead_collector {
   [[nodiscard]] import_result& result() noexcept { return result_; }
 
   /// An id for what a line holds: the same in every run, in the order of the lines, and never that of another file name.
-  [[nodiscard]] std::string lead_id(std::size_t line) const { return id_prefix_ + line_digits(line); }
-  [[nodiscard]] std::string contact_id(std::size_t line) const { return contact_prefix_ + line_digits(line); }
+  [[nodiscard]] std::string lead_id(std::size_t line) const {
+    return id_prefix_ + line_digits(line);
+  }
+  [[nodiscard]] std::string contact_id(std::size_t line) const {
+    return contact_prefix_ + line_digits(line);
+  }
 
   /// Reports problems of a row that becomes no lead.
   void reject(std::vector<import_problem> problems) {
@@ -140,8 +145,8 @@ class lead_collector {
 class table_importer {
  public:
   table_importer(table& rows, lead_collector& leads)
-      : rows_(rows), leads_(leads), options_(leads.options()), plan_(plan_columns(rows, leads.options())),
-        passed_over_(rows.header().size()) {}
+      : rows_(rows), leads_(leads), options_(leads.options()),
+        plan_(plan_columns(rows, leads.options())), passed_over_(rows.header().size()) {}
 
   /// False if no column is one from which a lead could be made.
   [[nodiscard]] bool has_contact_columns() const {
@@ -175,7 +180,9 @@ class table_importer {
     std::vector<std::string> notes;
   };
 
-  [[nodiscard]] const std::string& name_of(std::size_t column) const { return rows_.header()[column]; }
+  [[nodiscard]] const std::string& name_of(std::size_t column) const {
+    return rows_.header()[column];
+  }
 
   /// The cells of a role that hold something, the preferred one first.
   [[nodiscard]] std::vector<cell> cells(const row& given, column_role role) const {
@@ -244,7 +251,8 @@ class table_importer {
       return;
     }
     const auto id = cells(given, column_role::id);
-    leads_.accept(std::move(lead), given.line, id.empty() ? std::string() : name_of(id.front().column),
+    leads_.accept(std::move(lead), given.line,
+                  id.empty() ? std::string() : name_of(id.front().column),
                   std::move(given.problems));
   }
 
@@ -256,7 +264,8 @@ class table_importer {
       return false;
     }
     const std::string shape = std::to_string(given.fields.size()) + " fields under a header of " +
-                              std::to_string(columns) + "; is a delimiter or a line break not quoted?";
+                              std::to_string(columns) +
+                              "; is a delimiter or a line break not quoted?";
     if (given.fields.size() > columns &&
         std::any_of(given.fields.begin() + static_cast<std::ptrdiff_t>(columns), given.fields.end(),
                     [](const auto& field) { return !trim(field).empty(); })) {
@@ -301,8 +310,9 @@ class table_importer {
     if (whole.empty() || (!plan_.name_is_sure && !parts.empty())) {
       lead.name = !first.empty() && last.starts_with(first + " ") ? last : join(parts, " ");
     } else {
-      lead.name = plan_.of(first_name).empty() && !last.empty() && !whole.ends_with(last) ? whole + " " + last
-                                                                                          : whole;
+      lead.name = plan_.of(first_name).empty() && !last.empty() && !whole.ends_with(last)
+                      ? whole + " " + last
+                      : whole;
     }
   }
 
@@ -325,7 +335,8 @@ class table_importer {
       for (const std::string_view part : detail::split_cell(from.value)) {
         std::vector<std::string_view> texts{part};
         if (const auto whole = read_phone(part, country); !whole.has_value()) {
-          const auto pieces = split(part, ",/"); // two numbers with a comma or a slash between them?
+          const auto pieces =
+              split(part, ",/"); // two numbers with a comma or a slash between them?
           if (pieces.size() < 2 || !std::ranges::all_of(pieces, [&](std::string_view piece) {
                 return read_phone(piece, country).has_value();
               })) {
@@ -355,7 +366,8 @@ class table_importer {
           lead.emails.push_back(std::move(*email));
           continue;
         }
-        const auto pieces = split(part, ", \t"); // two addresses with a comma or a space between them?
+        const auto pieces =
+            split(part, ", \t"); // two addresses with a comma or a space between them?
         if (pieces.size() > 1 && std::ranges::all_of(pieces, [](std::string_view piece) {
               return read_email(piece).has_value();
             })) {
@@ -428,7 +440,8 @@ class table_importer {
         reject(given, std::nullopt,
                given.problems.empty() ? "no name, company, email or phone"
                                       : "no name, company, or readable email or phone");
-        std::move(given.problems.begin(), given.problems.end(), std::back_inserter(given.rejection));
+        std::move(given.problems.begin(), given.problems.end(),
+                  std::back_inserter(given.rejection));
         given.problems.clear();
         return;
       }
@@ -441,8 +454,8 @@ class table_importer {
     auto valid = leadcore::normalise_lead(std::move(lead));
     if (!valid.has_value()) {
       for (const auto& error : valid.error()) {
-        given.rejection.push_back(
-            {true, given.line, std::string(error.field), error.value, std::string(message(error.code))});
+        given.rejection.push_back({true, given.line, std::string(error.field), error.value,
+                                   std::string(message(error.code))});
       }
       return;
     }
@@ -463,8 +476,8 @@ class table_importer {
     auto& result = leads_.result();
     for (const auto& each : detail::role_table) {
       if (const auto& columns = plan_.of(each.role); !columns.empty()) {
-        result.columns.emplace_back(each.label,
-                                    names_of(columns, detail::takes_all(each.role) ? ", " : ", else "));
+        result.columns.emplace_back(
+            each.label, names_of(columns, detail::takes_all(each.role) ? ", " : ", else "));
       }
     }
     if (!plan_.unused.empty()) {
@@ -472,8 +485,8 @@ class table_importer {
     }
     const auto remark = [&](const tally& what, std::string_view text) {
       if (what.count > 0) {
-        result.remarks.push_back(std::to_string(what.count) + (what.count == 1 ? " row" : " rows") + " " +
-                                 std::string(text) + " (first: " + result.unit + " " +
+        result.remarks.push_back(std::to_string(what.count) + (what.count == 1 ? " row" : " rows") +
+                                 " " + std::string(text) + " (first: " + result.unit + " " +
                                  std::to_string(what.first_line) + ")");
       }
     };
@@ -485,28 +498,31 @@ class table_importer {
       remark(passed_over_[column],
              "where \"" + name_of(column) + "\" was not used, because a better column has a value");
     }
-    remark(extensions_,
-           "with a phone that has an extension or a remark, which E.164 cannot hold: kept in the notes");
+    remark(extensions_, "with a phone that has an extension or a remark, which E.164 cannot hold: "
+                        "kept in the notes");
     const std::string status(
         to_string(options_.default_status.value_or(leadcore::lead_status::not_contacted)));
     remark(without_status_, "without a status, now " + status);
-    for (const auto role : {column_role::next_call_at, column_role::created_at, column_role::updated_at}) {
+    for (const auto role :
+         {column_role::next_call_at, column_role::created_at, column_role::updated_at}) {
       for (const std::size_t column : plan_.of(role)) {
         if (plan_.orders[column] != date_order::unknown && options_.order == date_order::unknown) {
-          result.remarks.push_back("\"" + name_of(column) + "\" has the " +
-                                   (plan_.orders[column] == date_order::day_first ? "day" : "month") +
-                                   " first, as numbers over 12 in it show");
+          result.remarks.push_back(
+              "\"" + name_of(column) + "\" has the " +
+              (plan_.orders[column] == date_order::day_first ? "day" : "month") +
+              " first, as numbers over 12 in it show");
         }
       }
     }
     remark(without_zone_, "with a time without a zone, read as " + zone_name());
     remark(created_by_update_, "without a creation time, dated as they were updated");
-    remark(without_dates_, "without a creation time, dated " + leadcore::to_string(options_.imported_at));
+    remark(without_dates_,
+           "without a creation time, dated " + leadcore::to_string(options_.imported_at));
     if (national_ > 0 && options_.region.empty()) {
-      result.remarks.push_back(
-          std::to_string(national_) +
-          " phones in national form need a country: run again with --region and its two letters, such "
-          "as --region US");
+      result.remarks.push_back(std::to_string(national_) +
+                               " phones in national form need a country: run again with --region "
+                               "and its two letters, such "
+                               "as --region US");
     }
   }
 

@@ -23,9 +23,10 @@ namespace demo {
 /// How a file is read.
 struct import_options {
   std::string region; ///< of national phone numbers where no country column tells
-  std::vector<std::pair<column_role, std::string>> map; ///< columns named by the user, instead of those found
-  status_mapping statuses;                              ///< before the table of status_words.hpp
-  std::optional<leadcore::lead_status> default_status;  ///< for rows without a status that is known
+  std::vector<std::pair<column_role, std::string>>
+      map;                 ///< columns named by the user, instead of those found
+  status_mapping statuses; ///< before the table of status_words.hpp
+  std::optional<leadcore::lead_status> default_status; ///< for rows without a status that is known
   date_order order = date_order::unknown; ///< of days and months, instead of what a column shows
   std::chrono::minutes zone{0};           ///< of times without a zone
   std::optional<char> delimiter;          ///< of CSV, instead of the one found

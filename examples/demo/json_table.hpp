@@ -39,8 +39,8 @@ struct json_objects {
     return &document.as_array();
   }
   if (document.is_object()) {
-    for (const char* name : {"data", "leads", "contacts", "results", "records", "items", "people", "persons",
-                             "customers", "rows", "entries", "value"}) {
+    for (const char* name : {"data", "leads", "contacts", "results", "records", "items", "people",
+                             "persons", "customers", "rows", "entries", "value"}) {
       const auto* member = document.as_object().if_contains(name);
       if (member != nullptr && member->is_array()) {
         return &member->as_array();
@@ -87,7 +87,8 @@ struct json_objects {
     const boost::json::value value = boost::json::parse(each.text, bad);
     if (!bad && value.is_object()) {
       const auto& object = value.as_object();
-      return object.contains("contactId") && object.contains("phones") && object.contains("createdAt");
+      return object.contains("contactId") && object.contains("phones") &&
+             object.contains("createdAt");
     }
   }
   return false;
@@ -132,10 +133,12 @@ class json_table final : public table {
   }
 
  private:
-  void flatten(const boost::json::value& value, const std::string& path, std::vector<std::string>& fields) {
+  void flatten(const boost::json::value& value, const std::string& path,
+               std::vector<std::string>& fields) {
     if (value.is_object()) {
       for (const auto& member : value.as_object()) {
-        flatten(member.value(), (path.empty() ? "" : path + ".") + std::string(member.key()), fields);
+        flatten(member.value(), (path.empty() ? "" : path + ".") + std::string(member.key()),
+                fields);
       }
     } else if (value.is_array()) {
       for (const auto& element : value.as_array()) {

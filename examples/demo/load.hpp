@@ -33,8 +33,8 @@ struct decoded_file {
   std::string encoding;
 };
 
-[[nodiscard]] inline leadcore::result<decoded_file, std::string> decode_file(std::string_view bytes,
-                                                                             const std::string& wanted) {
+[[nodiscard]] inline leadcore::result<decoded_file, std::string>
+decode_file(std::string_view bytes, const std::string& wanted) {
   if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\xD0\xCF\x11\xE0")) {
     return leadcore::fail(std::string("this is a spreadsheet or an archive; save it as CSV first"));
   }
@@ -53,9 +53,10 @@ struct decoded_file {
   }
   auto text = to_utf8(bytes, encoding);
   if (!text.has_value()) {
-    return leadcore::fail(text.error().unknown_encoding
-                              ? "there is no encoding \"" + encoding + "\" (iconv --list shows them all)"
-                              : "byte " + std::to_string(text.error().offset) + " is not " + encoding);
+    return leadcore::fail(
+        text.error().unknown_encoding
+            ? "there is no encoding \"" + encoding + "\" (iconv --list shows them all)"
+            : "byte " + std::to_string(text.error().offset) + " is not " + encoding);
   }
   return decoded_file{std::move(*text), encoding};
 }
@@ -103,8 +104,8 @@ inline void read_leads(const json_objects& found, lead_collector& leads) {
 
 /// Reads the bytes of a CSV, NDJSON or JSON file.
 /// @return what came of it, or why the file as a whole cannot be read.
-[[nodiscard]] inline leadcore::result<import_result, std::string> load(std::string_view bytes,
-                                                                       const import_options& options) {
+[[nodiscard]] inline leadcore::result<import_result, std::string>
+load(std::string_view bytes, const import_options& options) {
   auto decoded = detail::decode_file(bytes, options.encoding);
   if (!decoded.has_value()) {
     return leadcore::fail(std::move(decoded.error()));
@@ -119,12 +120,14 @@ inline void read_leads(const json_objects& found, lead_collector& leads) {
   const auto read_table = [&](table& rows) -> std::string {
     for (const auto& [role, name] : options.map) {
       if (std::ranges::find(rows.header(), name) == rows.header().end()) {
-        return "--map names the column \"" + name + "\", but the columns are: " + join(rows.header(), ", ");
+        return "--map names the column \"" + name +
+               "\", but the columns are: " + join(rows.header(), ", ");
       }
     }
     table_importer importer(rows, leads);
     if (!importer.has_contact_columns()) {
-      return "no column is known to hold names, companies, emails or phones; --map can tell. The columns "
+      return "no column is known to hold names, companies, emails or phones; --map can tell. The "
+             "columns "
              "are: " +
              join(rows.header(), ", ");
     }
@@ -152,7 +155,8 @@ inline void read_leads(const json_objects& found, lead_collector& leads) {
       delimiter = detect_delimiter(text, options);
     }
     csv_table rows(text, delimiter, options);
-    result.format = "CSV with " + std::string(detail::delimiter_name(delimiter)) + ", " + (*decoded).encoding;
+    result.format =
+        "CSV with " + std::string(detail::delimiter_name(delimiter)) + ", " + (*decoded).encoding;
     if (rows.header_line() > 1) {
       result.remarks.push_back("the header is in line " + std::to_string(rows.header_line()) +
                                "; what stands before it was skipped");

@@ -40,7 +40,8 @@ void tell(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 [[nodiscard]] bool print(std::string_view text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+         std::fflush(stdout) == 0;
 }
 
 /// A whole file, or why it cannot be read.
@@ -111,7 +112,9 @@ std::optional<std::vector<leadcore::lead>> get_leads(demo::options& wanted) {
   wanted.import.imported_at = wanted.imported_at.value_or(time_of_file(name));
   progress_line progress(wanted.import.file_name);
   if (wanted.progress || isatty(STDERR_FILENO) == 1) {
-    wanted.import.progress = [&progress](std::size_t rows, int percent) { progress(rows, percent); };
+    wanted.import.progress = [&progress](std::size_t rows, int percent) {
+      progress(rows, percent);
+    };
   }
   auto result = demo::load(*bytes, wanted.import);
   progress.end();
@@ -152,8 +155,9 @@ int serve(demo::options wanted, const Store& store, const leadcore::organisation
   if (wanted.once) {
     const std::string authorization = "Bearer " + wanted.api_key;
     const std::string target = "/api/v1/leads?" + *wanted.once;
-    const auto answer = leadcore::http::list_leads({"GET", target, {{"Authorization", authorization}}}, store,
-                                                   keys, {.style = leadcore::json_style::pretty});
+    const auto answer =
+        leadcore::http::list_leads({"GET", target, {{"Authorization", authorization}}}, store, keys,
+                                   {.style = leadcore::json_style::pretty});
     return print(answer.body + "\n") && answer.status == 200 ? 0 : failed;
   }
 
@@ -165,17 +169,21 @@ int serve(demo::options wanted, const Store& store, const leadcore::organisation
   demo::server server;
   const int port = server.bind(wanted.host, wanted.port);
   if (port < 0) {
-    const std::string why = errno == 0 ? "the address is not one to listen on" : std::strerror(errno);
+    const std::string why =
+        errno == 0 ? "the address is not one to listen on" : std::strerror(errno);
     tell("demo: cannot listen on " + wanted.host + ":" + std::to_string(wanted.port) + ": " + why +
          "; --port and --host choose another place\n");
     return failed;
   }
-  const std::string host = wanted.host == "127.0.0.1" || wanted.host == "0.0.0.0" ? "localhost" : wanted.host;
-  const std::string url = "http://" + (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
+  const std::string host =
+      wanted.host == "127.0.0.1" || wanted.host == "0.0.0.0" ? "localhost" : wanted.host;
+  const std::string url = "http://" +
+                          (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
                           std::to_string(port) + "/api/v1/leads";
-  const bool told = print(
-      std::to_string(leads) + " leads at " + url + " (Ctrl-C stops). Ask with:\n\n" + "curl '" + url +
-      "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " + wanted.api_key + "'\n\n");
+  const bool told = print(std::to_string(leads) + " leads at " + url +
+                          " (Ctrl-C stops). Ask with:\n\n" + "curl '" + url +
+                          "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " +
+                          wanted.api_key + "'\n\n");
   wanted.api_key.clear(); // from here on only its digest is known
   if (!told) {
     return failed;
@@ -189,7 +197,8 @@ int serve(demo::options wanted, const Store& store, const leadcore::organisation
 int run_from_database(const demo::options& wanted, const leadcore::organisation_id& organisation) {
   return demo::with_sql_store(wanted.store, [&](auto& store) {
     const auto failure = [&](std::string_view why) {
-      tell("demo: " + wanted.store.substr(0, wanted.store.find(':')) + ": " + std::string(why) + "\n");
+      tell("demo: " + wanted.store.substr(0, wanted.store.find(':')) + ": " + std::string(why) +
+           "\n");
       return failed;
     };
     if (const auto why = store.prepare()) {
@@ -207,7 +216,8 @@ int run_from_database(const demo::options& wanted, const leadcore::organisation_
       }
       there = store.list(organisation, {});
     }
-    return there.has_value() ? serve(wanted, store, organisation, (*there).pagination.total) : failed;
+    return there.has_value() ? serve(wanted, store, organisation, (*there).pagination.total)
+                             : failed;
   });
 }
 

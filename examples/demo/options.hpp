@@ -113,7 +113,8 @@ parse_pairs(std::string_view text) {
   return pairs;
 }
 
-template <class Number> [[nodiscard]] bool parse_number(std::string_view text, Number& value, Number most) {
+template <class Number>
+[[nodiscard]] bool parse_number(std::string_view text, Number& value, Number most) {
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   return read.ec == std::errc() && read.ptr == text.data() + text.size() && value <= most;
 }
@@ -125,14 +126,16 @@ template <class Number> [[nodiscard]] bool parse_number(std::string_view text, N
     return std::nullopt;
   }
   const auto utc = leadcore::parse_timestamp("2000-01-02T00:00:00Z").value();
-  return std::chrono::duration_cast<std::chrono::minutes>(utc.to_sys_time() - (*date).time.to_sys_time());
+  return std::chrono::duration_cast<std::chrono::minutes>(utc.to_sys_time() -
+                                                          (*date).time.to_sys_time());
 }
 
 } // namespace detail
 
 /// Reads the command line.
 /// @return what it asks for, or what is wrong with it.
-[[nodiscard]] inline leadcore::result<options, std::string> parse_command_line(int count, char** arguments) {
+[[nodiscard]] inline leadcore::result<options, std::string> parse_command_line(int count,
+                                                                               char** arguments) {
   enum : int {
     once = 1,
     dump,
@@ -187,11 +190,13 @@ template <class Number> [[nodiscard]] bool parse_number(std::string_view text, N
     return leadcore::fail("--" + std::string(option) + " " + std::string(value) + ": " +
                           std::string(allowed));
   };
-  const std::string statuses = "the status must be one of " + std::string(leadcore::lead_status_names);
+  const std::string statuses =
+      "the status must be one of " + std::string(leadcore::lead_status_names);
   const auto parse_status = [](std::string_view text) {
     std::string upper(text);
-    std::ranges::transform(upper, upper.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::ranges::transform(upper, upper.begin(), [](char c) {
+      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    });
     return leadcore::parse_lead_status(upper);
   };
   opterr = 0; // the messages are ours
@@ -266,11 +271,12 @@ template <class Number> [[nodiscard]] bool parse_number(std::string_view text, N
       for (auto& [target, column] : *pairs) {
         const auto role = find_target(target);
         if (!role) {
-          return wrong(
-              "map", target,
-              "there is no such field; there are id, name, firstName, lastName, phones, emails, contactId, "
-              "company, source, status, notes, nextCallAt, createdAt, updatedAt, assignedToId, clientId, "
-              "country");
+          return wrong("map", target,
+                       "there is no such field; there are id, name, firstName, lastName, phones, "
+                       "emails, contactId, "
+                       "company, source, status, notes, nextCallAt, createdAt, updatedAt, "
+                       "assignedToId, clientId, "
+                       "country");
         }
         wanted.import.map.emplace_back(*role, std::move(column));
       }

@@ -28,7 +28,8 @@ namespace detail {
   }
   if (line.size() > most) {
     std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) { // not inside a character
+    while (end > 0 &&
+           (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) { // not inside a character
       --end;
     }
     line.resize(end);
@@ -37,7 +38,8 @@ namespace detail {
   return line;
 }
 
-[[nodiscard]] inline std::string count_of(std::size_t count, std::string_view one, std::string_view many) {
+[[nodiscard]] inline std::string count_of(std::size_t count, std::string_view one,
+                                          std::string_view many) {
   return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
@@ -57,7 +59,8 @@ namespace detail {
 }
 
 /// The whole of it: counts, columns, statuses, what was assumed; every rejected row; the first values set aside.
-[[nodiscard]] inline std::string summarise(const import_result& result, std::string_view file_name) {
+[[nodiscard]] inline std::string summarise(const import_result& result,
+                                           std::string_view file_name) {
   constexpr std::size_t shown = 10;
   std::string out = std::string(file_name) + ": " + result.format + "\n";
   const auto entry = [&out](std::string_view label, std::string_view text) {
@@ -95,12 +98,13 @@ namespace detail {
     }
   }
   if (listed > shown) {
-    out +=
-        "  set aside: ... and " + std::to_string(listed - shown) + " more; --report FILE writes them all\n";
+    out += "  set aside: ... and " + std::to_string(listed - shown) +
+           " more; --report FILE writes them all\n";
   }
   using detail::count_of;
-  out += count_of(result.rows, "row", "rows") + ": " + count_of(result.leads.size(), "lead", "leads") + ", " +
-         std::to_string(result.rejected) + " rejected, " + count_of(result.set_aside, "value", "values") +
+  out += count_of(result.rows, "row", "rows") + ": " +
+         count_of(result.leads.size(), "lead", "leads") + ", " + std::to_string(result.rejected) +
+         " rejected, " + count_of(result.set_aside, "value", "values") +
          " set aside in the notes\n";
   return out;
 }

@@ -34,7 +34,9 @@ class random_numbers {
     return z ^ z >> 31U;
   }
   /// A number below a bound; the bound is small beside 2^64, so the remainder does.
-  [[nodiscard]] constexpr std::uint64_t below(std::uint64_t bound) noexcept { return next() % bound; }
+  [[nodiscard]] constexpr std::uint64_t below(std::uint64_t bound) noexcept {
+    return next() % bound;
+  }
   [[nodiscard]] constexpr bool chance(unsigned percent) noexcept { return below(100) < percent; }
   template <class T, std::size_t N>
   [[nodiscard]] constexpr const T& pick(const std::array<T, N>& from) noexcept {
@@ -314,7 +316,12 @@ inline constexpr std::array<sample_country, 20> sample_countries{{
        {"丽", "li"},
        {"国强", "guoqiang"},
        {"梦瑶", "mengyao"}}},
-     {{{"王", "wang"}, {"李", "li"}, {"张", "zhang"}, {"欧阳", "ouyang"}, {"刘", "liu"}, {"陈", "chen"}}}},
+     {{{"王", "wang"},
+       {"李", "li"},
+       {"张", "zhang"},
+       {"欧阳", "ouyang"},
+       {"刘", "liu"},
+       {"陈", "chen"}}}},
     {"+819000000###",
      "example.jp",
      true,
@@ -341,7 +348,12 @@ inline constexpr std::array<sample_country, 20> sample_countries{{
        {"하은", "haeun"},
        {"도윤", "doyun"},
        {"수아", "sua"}}},
-     {{{"김", "kim"}, {"이", "lee"}, {"박", "park"}, {"최", "choi"}, {"남궁", "namgung"}, {"정", "jung"}}}},
+     {{{"김", "kim"},
+       {"이", "lee"},
+       {"박", "park"},
+       {"최", "choi"},
+       {"남궁", "namgung"},
+       {"정", "jung"}}}},
     {"+995500000###",
      "example.ge",
      false,
@@ -376,36 +388,38 @@ inline constexpr std::array<sample_country, 20> sample_countries{{
        {"ኃይሌ", "haile"}}}},
 }};
 
-inline constexpr auto sample_companies = std::to_array<std::string_view>({"Acme Co",
-                                                                          "ACME Industrial",
-                                                                          "Groß & Söhne GmbH",
-                                                                          "Ünal Lojistik A.Ş.",
-                                                                          "Éclat Frères",
-                                                                          "北京星河科技",
-                                                                          "さくら商事",
-                                                                          "한빛소프트",
-                                                                          "Σίγμα ΑΕ",
-                                                                          "Зоря і Ко",
-                                                                          "شركة النيل",
-                                                                          "חברת אור",
-                                                                          "आकाश उद्योग",
-                                                                          "บริษัท ดาวเหนือ",
-                                                                          "Nordlicht AS",
-                                                                          "100% Cotton_Works",
-                                                                          "Smith, Jones & \"Partners\"",
-                                                                          "O’Leary\\Sons",
-                                                                          "Łąka Sp. z o.o.",
-                                                                          "მზე ჯგუფი",
-                                                                          "Globex",
-                                                                          "Initech",
-                                                                          "Umbrella Tea House",
-                                                                          "ሰላም ቡና"});
+inline constexpr auto sample_companies =
+    std::to_array<std::string_view>({"Acme Co",
+                                     "ACME Industrial",
+                                     "Groß & Söhne GmbH",
+                                     "Ünal Lojistik A.Ş.",
+                                     "Éclat Frères",
+                                     "北京星河科技",
+                                     "さくら商事",
+                                     "한빛소프트",
+                                     "Σίγμα ΑΕ",
+                                     "Зоря і Ко",
+                                     "شركة النيل",
+                                     "חברת אור",
+                                     "आकाश उद्योग",
+                                     "บริษัท ดาวเหนือ",
+                                     "Nordlicht AS",
+                                     "100% Cotton_Works",
+                                     "Smith, Jones & \"Partners\"",
+                                     "O’Leary\\Sons",
+                                     "Łąka Sp. z o.o.",
+                                     "მზე ჯგუფი",
+                                     "Globex",
+                                     "Initech",
+                                     "Umbrella Tea House",
+                                     "ሰላም ቡና"});
 inline constexpr auto sample_sources =
     std::to_array<std::string_view>({"website", "referral", "trade show", "Cold call", "newsletter",
                                      "Empfehlung", "ウェブサイト", "partner: Globex"});
 inline constexpr auto sample_notes = std::to_array<std::string_view>(
     {"Asked for a quote.", "Prefers email.", "Rückruf nach 15 Uhr", "Line one\nline two",
-     "Said \"maybe next quarter\"", "见面后再联系", "\t tabs and \\ backslashes", "Décision en juin"});
+     "Said \"maybe next quarter\"", "见面后再联系", "\t tabs and \\ backslashes",
+     "Décision en juin"});
 
 inline constexpr std::int64_t millisecond_of_day = 86'400'000;
 
@@ -456,7 +470,8 @@ inline constexpr std::int64_t millisecond_of_day = 86'400'000;
 }
 
 /// So many leads. The first is the one of the documentation, and comes first in every answer that holds it.
-[[nodiscard]] inline std::vector<leadcore::lead> sample_leads(std::size_t count, std::uint64_t seed) {
+[[nodiscard]] inline std::vector<leadcore::lead> sample_leads(std::size_t count,
+                                                              std::uint64_t seed) {
   using leadcore::lead_status;
   random_numbers random(seed);
   const std::int64_t today =
@@ -484,8 +499,8 @@ inline constexpr std::int64_t millisecond_of_day = 86'400'000;
     if (lead.company && random.chance(20)) {
       lead.name = *lead.company + " - " + lead.name;
     }
-    for (std::uint64_t phones = random.chance(12) ? 0 : 1 + random.below(2) * random.below(2); phones > 0;
-         --phones) {
+    for (std::uint64_t phones = random.chance(12) ? 0 : 1 + random.below(2) * random.below(2);
+         phones > 0; --phones) {
       if (std::string phone = detail::fill_phone(country.phone, random);
           lead.phones.empty() || lead.phones[0] != phone) {
         lead.phones.push_back(std::move(phone));
@@ -516,9 +531,10 @@ inline constexpr std::int64_t millisecond_of_day = 86'400'000;
       lead.notes = random.pick(detail::sample_notes);
     }
     // Half hours of 40 days, so that many leads are due at the same time; and days of creation that are shared too.
-    if (random.chance(lead.status == lead_status::converted || lead.status == lead_status::lost ? 10 : 65)) {
-      lead.next_call_at =
-          detail::at_milliseconds(first_call + static_cast<std::int64_t>(random.below(40 * 48)) * 1'800'000);
+    if (random.chance(
+            lead.status == lead_status::converted || lead.status == lead_status::lost ? 10 : 65)) {
+      lead.next_call_at = detail::at_milliseconds(
+          first_call + static_cast<std::int64_t>(random.below(40 * 48)) * 1'800'000);
     }
     const auto days = static_cast<std::int64_t>(random.below(400));
     const auto in_day =
@@ -526,8 +542,9 @@ inline constexpr std::int64_t millisecond_of_day = 86'400'000;
     const std::int64_t created = today - days * detail::millisecond_of_day - in_day;
     lead.created_at = detail::at_milliseconds(created);
     lead.updated_at = detail::at_milliseconds(
-        created +
-        (random.chance(25) ? 0 : static_cast<std::int64_t>(random.below(30)) * detail::millisecond_of_day));
+        created + (random.chance(25)
+                       ? 0
+                       : static_cast<std::int64_t>(random.below(30)) * detail::millisecond_of_day));
     if (random.chance(70)) {
       lead.assigned_to_id = "65e0a000a000a000a000a00" + std::to_string(random.below(5));
     }

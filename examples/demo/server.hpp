@@ -70,13 +70,15 @@ class server {
 
   /// Serves until one of the signals, which all threads must have blocked. Every answer is list_leads's, whatever is asked.
   /// @return the signal.
-  template <class Store, class Keys> int run(const Store& store, const Keys& keys, const sigset_t& signals) {
+  template <class Store, class Keys>
+  int run(const Store& store, const Keys& keys, const sigset_t& signals) {
     const leadcore::http::options options{.style = leadcore::json_style::pretty,
                                           .max_body_size = max_body_size};
     const auto answer = [&](const httplib::Request& in, httplib::Response& out) {
       set_response(leadcore::http::list_leads(to_request(in), store, keys, options), out);
       // It would cut any body, also of an error, to the range that is asked for. The object is not a const one.
-      const_cast<httplib::Request&>(in).ranges.clear(); // NOLINT(cppcoreguidelines-pro-type-const-cast)
+      const_cast<httplib::Request&>(in)
+          .ranges.clear(); // NOLINT(cppcoreguidelines-pro-type-const-cast)
     };
     // cpp-httplib reads the content of these before it calls a handler, and refuses one that is too large.
     http_.set_payload_max_length(max_body_size);
@@ -86,7 +88,8 @@ class server {
     http_.Delete(".*", answer);
     // Others have none that would be read.
     http_.set_pre_routing_handler([&](const httplib::Request& in, httplib::Response& out) {
-      if (in.method == "POST" || in.method == "PUT" || in.method == "PATCH" || in.method == "DELETE") {
+      if (in.method == "POST" || in.method == "PUT" || in.method == "PATCH" ||
+          in.method == "DELETE") {
         return httplib::Server::HandlerResponse::Unhandled;
       }
       answer(in, out);

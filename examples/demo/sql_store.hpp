@@ -106,7 +106,8 @@ template <class Connection> class sql_store {
     if (auto failed = leadcore::sql::check_database(connection_.handle())) {
       return std::move(failed->message);
     }
-    if (auto failed = leadcore::sql::check_table<leadcore::sql::leads_table>(connection_.handle())) {
+    if (auto failed =
+            leadcore::sql::check_table<leadcore::sql::leads_table>(connection_.handle())) {
       return std::move(failed->message); // a table of that name was there before
     }
     return std::nullopt;
@@ -124,7 +125,8 @@ template <class Connection> class sql_store {
       if (!made.has_value()) {
         const auto& first = made.error().front();
         static_cast<void>(leadcore::sql::execute(connection_.handle(), {"ROLLBACK", {}}));
-        return "lead " + each.id + ": " + std::string(first.field) + ": " + std::string(message(first.code));
+        return "lead " + each.id + ": " + std::string(first.field) + ": " +
+               std::string(message(first.code));
       }
       failed = leadcore::sql::execute(connection_.handle(), *made);
     }

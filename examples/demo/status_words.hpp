@@ -288,8 +288,8 @@ using status_mapping = std::vector<std::pair<std::string, leadcore::lead_status>
 
 /// The status that a text stands for, or nothing: an unknown one is never turned into a known one. The word "lead" at the
 /// end does not matter ("Junk Lead").
-[[nodiscard]] inline std::optional<leadcore::lead_status> find_status(std::string_view text,
-                                                                      const status_mapping& own = {}) {
+[[nodiscard]] inline std::optional<leadcore::lead_status>
+find_status(std::string_view text, const status_mapping& own = {}) {
   std::string key = status_key(text);
   for (;;) {
     for (const auto& [words, status] : own) {

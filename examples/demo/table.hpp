@@ -75,9 +75,9 @@ class csv_table final : public table {
       }
       const auto known =
           static_cast<std::size_t>(std::ranges::count_if(record->fields, [&](const auto& name) {
-            return find_role(name).has_value() || std::ranges::any_of(options.map, [&](const auto& each) {
-                     return each.second == trim(name);
-                   });
+            return find_role(name).has_value() ||
+                   std::ranges::any_of(options.map,
+                                       [&](const auto& each) { return each.second == trim(name); });
           }));
       if (i == 0 || known > known_columns_) {
         known_columns_ = known;
@@ -102,7 +102,8 @@ class csv_table final : public table {
 
 /// The delimiter of a text: of comma, semicolon, TAB and bar the one that makes most columns of the header known; where that
 /// does not tell, the one that cuts the records best; a comma where nothing does.
-[[nodiscard]] inline char detect_delimiter(std::string_view text, const import_options& options = {}) {
+[[nodiscard]] inline char detect_delimiter(std::string_view text,
+                                           const import_options& options = {}) {
   char best = ',';
   std::pair<std::size_t, double> best_score{};
   for (const char candidate : {',', ';', '\t', '|'}) {
@@ -123,7 +124,8 @@ struct column_plan {
   std::array<std::vector<std::size_t>, column_role_count> columns;
   std::vector<std::size_t> unused;
   std::vector<date_order> orders; ///< of each column
-  bool name_is_sure = true; ///< the column of the name holds people's names, not those of deals or labels
+  bool name_is_sure =
+      true; ///< the column of the name holds people's names, not those of deals or labels
 
   [[nodiscard]] const std::vector<std::size_t>& of(column_role role) const {
     return columns[static_cast<std::size_t>(role)];
@@ -168,13 +170,15 @@ struct column_facts {
   return (role == column_role::phone || role == column_role::email) &&
          !std::ranges::all_of(words, [](const auto& word) {
            return is_digit(word.front()) ||
-                  contains_word(
-                      "phone phones telephone tel mobile cell cellphone mobilephone homephone workphone "
-                      "phonenumber number "
-                      "email emails e mail address emailaddress work home office business other main direct "
-                      "personal "
-                      "private primary secondary alternate additional person contact lead company value",
-                      word);
+                  contains_word("phone phones telephone tel mobile cell cellphone mobilephone "
+                                "homephone workphone "
+                                "phonenumber number "
+                                "email emails e mail address emailaddress work home office "
+                                "business other main direct "
+                                "personal "
+                                "private primary secondary alternate additional person contact "
+                                "lead company value",
+                                word);
          });
 }
 
@@ -188,8 +192,9 @@ struct column_facts {
   plan.orders.assign(header.size(), options.order);
   for (std::size_t i = 0; i < header.size(); ++i) {
     matches[i] = find_role(header[i]);
-    if (matches[i] &&
-        std::ranges::any_of(options.map, [&](const auto& each) { return each.first == matches[i]->role; })) {
+    if (matches[i] && std::ranges::any_of(options.map, [&](const auto& each) {
+          return each.first == matches[i]->role;
+        })) {
       matches[i].reset(); // the user has named the columns of this role
     }
   }
@@ -262,7 +267,8 @@ struct column_facts {
   std::ranges::sort(order, {}, [&](std::size_t i) {
     const auto& match = *matches[i];
     const bool primary = detail::takes_all(match.role) && words_of(header[i]).front() == "primary";
-    return std::pair(detail::takes_all(match.role) ? (primary ? std::size_t{0} : std::size_t{1}) : match.rank,
+    return std::pair(detail::takes_all(match.role) ? (primary ? std::size_t{0} : std::size_t{1})
+                                                   : match.rank,
                      i);
   });
   for (const std::size_t i : order) {
@@ -276,7 +282,8 @@ struct column_facts {
     last = std::exchange(names, {});
   }
   constexpr std::size_t sure_names = 9; // up to "displayname"
-  plan.name_is_sure = !names.empty() && (named[names.front()] || matches[names.front()]->rank < sure_names);
+  plan.name_is_sure =
+      !names.empty() && (named[names.front()] || matches[names.front()]->rank < sure_names);
   return plan;
 }
 

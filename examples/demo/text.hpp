@@ -47,7 +47,8 @@ namespace demo {
   }
   while (!text.empty()) {
     std::size_t last = text.size() - 1; // where the last character begins
-    while (last > 0 && text.size() - last < 3 && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) {
+    while (last > 0 && text.size() - last < 3 &&
+           (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) {
       --last;
     }
     if (white_size(last) != text.size() - last) {
@@ -95,7 +96,8 @@ namespace demo {
 }
 
 /// Texts in a row with something between them.
-[[nodiscard]] inline std::string join(const std::vector<std::string>& parts, std::string_view between) {
+[[nodiscard]] inline std::string join(const std::vector<std::string>& parts,
+                                      std::string_view between) {
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     out += i == 0 ? "" : between;
@@ -105,7 +107,8 @@ namespace demo {
 }
 
 /// The parts of a text between any of some characters, trimmed, without the empty ones.
-[[nodiscard]] inline std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
+[[nodiscard]] inline std::vector<std::string_view> split(std::string_view text,
+                                                         std::string_view separators) {
   std::vector<std::string_view> parts;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(separators), text.size());

@@ -8,12 +8,12 @@
 
 struct row : leadcore::lead {};
 #ifdef LEADCORE_BAD
-BOOST_HANA_ADAPT_STRUCT(row, id, name, phones, emails, primary_phone, primary_email, contact_id, company,
-                        source, status, notes, next_call_at, created_at, updated_at,
+BOOST_HANA_ADAPT_STRUCT(row, id, name, phones, emails, primary_phone, primary_email, contact_id,
+                        company, source, status, notes, next_call_at, created_at, updated_at,
                         assigned_to_id); // no client_id
 #else
-BOOST_HANA_ADAPT_STRUCT(row, id, name, phones, emails, primary_phone, primary_email, contact_id, company,
-                        source, status, notes, next_call_at, created_at, updated_at, assigned_to_id,
-                        client_id);
+BOOST_HANA_ADAPT_STRUCT(row, id, name, phones, emails, primary_phone, primary_email, contact_id,
+                        company, source, status, notes, next_call_at, created_at, updated_at,
+                        assigned_to_id, client_id);
 #endif
 static_assert(leadcore::check_lead_like<row>());

@@ -12,7 +12,7 @@ struct row : leadcore::lead {
   std::string status; // hides the lead_status
 #endif
 };
-BOOST_HANA_ADAPT_STRUCT(row, id, name, phones, emails, primary_phone, primary_email, contact_id, company,
-                        source, status, notes, next_call_at, created_at, updated_at, assigned_to_id,
-                        client_id);
+BOOST_HANA_ADAPT_STRUCT(row, id, name, phones, emails, primary_phone, primary_email, contact_id,
+                        company, source, status, notes, next_call_at, created_at, updated_at,
+                        assigned_to_id, client_id);
 static_assert(leadcore::check_lead_like<row>());

@@ -27,8 +27,8 @@ static std::string email(std::string_view text) {
 
 TEST_CASE("countries are known by codes and by names of several languages") {
   for (const std::string_view name :
-       {"GB", "gb", "GBR", "UK", "U.K.", "United Kingdom", "united  kingdom", "Great Britain", "England",
-        "Vereinigtes Königreich", "Royaume-Uni", "Reino Unido", "United Kingdom (UK)"}) {
+       {"GB", "gb", "GBR", "UK", "U.K.", "United Kingdom", "united  kingdom", "Great Britain",
+        "England", "Vereinigtes Königreich", "Royaume-Uni", "Reino Unido", "United Kingdom (UK)"}) {
     INFO(name);
     CHECK(demo::find_country(name) == "GB");
   }
@@ -54,10 +54,11 @@ TEST_CASE("countries are known by codes and by names of several languages") {
   }
 }
 
-TEST_CASE("the table of countries is sorted, has each name once, and is in the form that is looked up") {
+TEST_CASE(
+    "the table of countries is sorted, has each name once, and is in the form that is looked up") {
   const auto& names = demo::detail::country_names;
-  CHECK(std::ranges::adjacent_find(names, [](const auto& a, const auto& b) { return !(a.key < b.key); }) ==
-        names.end());
+  CHECK(std::ranges::adjacent_find(
+            names, [](const auto& a, const auto& b) { return !(a.key < b.key); }) == names.end());
   for (const auto& each : names) {
     INFO(each.key);
     CHECK(demo::country_key(each.key) == each.key);
@@ -74,7 +75,8 @@ TEST_CASE("a phone is read in the country of its row") {
   CHECK(phone("020 7946 0958", "44") == "+442079460958");
   CHECK(phone("020 7946 0958", "+44") == "+442079460958");
   CHECK(phone("+1 415 555 0101", "44") == "+14155550101");
-  CHECK(phone("0044 20 7946 0958") == "+442079460958"); // 00 is the international prefix of most countries
+  CHECK(phone("0044 20 7946 0958") ==
+        "+442079460958"); // 00 is the international prefix of most countries
   CHECK(phone("001-808-617-6467x12895", "US") == "+18086176467 and more");
   CHECK(phone("00", "US") == "error");
   CHECK(phone("n.n.", "US") == "error");
@@ -96,7 +98,8 @@ TEST_CASE("what spreadsheets do to a phone is undone, or said, never guessed") {
 TEST_CASE("what a phone's text says beyond its number is noticed, but for a label before it") {
   CHECK(phone("1-955-371-0847 x371", "US") == "+19553710847 and more");
   CHECK(phone("(858) 408-1343 ext. 66286", "US") == "+18584081343 and more");
-  CHECK(phone("+1 415 555 0101 (ask for Bob)") == "error"); // letters are digits of a number with words
+  CHECK(phone("+1 415 555 0101 (ask for Bob)") ==
+        "error"); // letters are digits of a number with words
   CHECK(phone("1-800-FLOWERS", "US") == "+18003569377 and more");
   CHECK(phone("p:+14155550101") == "+14155550101");
   CHECK(phone("tel:+1-415-555-0101") == "+14155550101");
@@ -119,7 +122,8 @@ TEST_CASE("a cell with several values is cut where that is safe") {
   CHECK(demo::detail::split_cell("a ::: b ::: c") == parts{"a", "b", "c"});
   CHECK(demo::detail::split_cell("a\nb\r\nc") == parts{"a", "b", "c"});
   CHECK(demo::detail::split_cell("a | b|") == parts{"a", "b"});
-  CHECK(demo::detail::split_cell("tel:+1-415-555-0101;ext=12") == parts{"tel:+1-415-555-0101;ext=12"});
+  CHECK(demo::detail::split_cell("tel:+1-415-555-0101;ext=12") ==
+        parts{"tel:+1-415-555-0101;ext=12"});
   CHECK(demo::detail::split_cell(" ; ").empty());
 }
 
@@ -188,7 +192,8 @@ TEST_CASE("the table of statuses has each text once, in the form that is looked 
 TEST_CASE("bytes that are not UTF-8 are read as Windows-1252, as the web does") {
   CHECK(demo::windows_1252_to_utf8("Caf\xE9") == "Café");
   CHECK(demo::windows_1252_to_utf8("\x93quoted\x94 \x80") == "“quoted” €");
-  CHECK(demo::windows_1252_to_utf8("a\x81z\xE9") == "a\u0081zé"); // a byte that the code page leaves open
+  CHECK(demo::windows_1252_to_utf8("a\x81z\xE9") ==
+        "a\u0081zé"); // a byte that the code page leaves open
   CHECK(demo::windows_1252_to_utf8("") == "");
 }
 

@@ -47,8 +47,9 @@ TEST_CASE("a record has the number of the line on which it begins, whatever ends
 }
 
 TEST_CASE("a quoted field holds delimiters, doubled quotes and line ends, which count as lines") {
-  CHECK(records_of("\"a,b\",\"say \"\"hi\"\"\"\n\"x\r\ny\n\nz\",2\n3,4\n") ==
-        std::vector<record>{{1, {"a,b", "say \"hi\""}}, {2, {"x\r\ny\n\nz", "2"}}, {6, {"3", "4"}}});
+  CHECK(
+      records_of("\"a,b\",\"say \"\"hi\"\"\"\n\"x\r\ny\n\nz\",2\n3,4\n") ==
+      std::vector<record>{{1, {"a,b", "say \"hi\""}}, {2, {"x\r\ny\n\nz", "2"}}, {6, {"3", "4"}}});
   CHECK(records_of("a\n\"x\ny\"") == std::vector<record>{{1, {"a"}}, {2, {"x\ny"}}});
 }
 
@@ -65,11 +66,13 @@ TEST_CASE("white space stays inside quotes and goes around unquoted fields; empt
 }
 
 TEST_CASE("a quote inside a field that does not begin with one stands for itself") {
-  CHECK(records_of("1,5\" pipe\n2,x\n") == std::vector<record>{{1, {"1", "5\" pipe"}}, {2, {"2", "x"}}});
+  CHECK(records_of("1,5\" pipe\n2,x\n") ==
+        std::vector<record>{{1, {"1", "5\" pipe"}}, {2, {"2", "x"}}});
 }
 
 TEST_CASE("a record that cannot be read costs its first line only") {
-  CHECK(records_of("1,\"bad \"q\" x\"\n2,x\n") == std::vector<record>{{1, {}, false}, {2, {"2", "x"}}});
+  CHECK(records_of("1,\"bad \"q\" x\"\n2,x\n") ==
+        std::vector<record>{{1, {}, false}, {2, {"2", "x"}}});
   CHECK(records_of("1,\"open\n2,\"x\"\n3,y\n") ==
         std::vector<record>{{1, {}, false}, {2, {"2", "x"}}, {3, {"3", "y"}}});
   CHECK(records_of("1,\"open\n2,x\n3,y") ==
@@ -95,10 +98,17 @@ TEST_CASE("a quote that stays open over a mebibyte is given up, and the rest is 
 
 TEST_CASE("whatever fields are written, they are read back, each record from its line") {
   rc::prop("read after write is identity", [] {
-    const auto bytes = rc::gen::container<std::string>(rc::gen::weightedElement<char>(
-        {{6, 'a'}, {3, '"'}, {3, ','}, {2, '\n'}, {1, '\r'}, {2, ' '}, {1, '\xC3'}, {1, ';'}, {1, '\0'}}));
-    const auto table =
-        *rc::gen::container<std::vector<fields>>(rc::gen::nonEmpty(rc::gen::container<fields>(bytes)));
+    const auto bytes = rc::gen::container<std::string>(rc::gen::weightedElement<char>({{6, 'a'},
+                                                                                       {3, '"'},
+                                                                                       {3, ','},
+                                                                                       {2, '\n'},
+                                                                                       {1, '\r'},
+                                                                                       {2, ' '},
+                                                                                       {1, '\xC3'},
+                                                                                       {1, ';'},
+                                                                                       {1, '\0'}}));
+    const auto table = *rc::gen::container<std::vector<fields>>(
+        rc::gen::nonEmpty(rc::gen::container<fields>(bytes)));
     std::string text;
     std::vector<record> expected;
     std::size_t line = 1;
@@ -111,8 +121,9 @@ TEST_CASE("whatever fields are written, they are read back, each record from its
           if (row[i][at] == '"') {
             text += '"';
           }
-          const bool ends_line = row[i][at] == '\n' ||
-                                 (row[i][at] == '\r' && !(at + 1 < row[i].size() && row[i][at + 1] == '\n'));
+          const bool ends_line =
+              row[i][at] == '\n' ||
+              (row[i][at] == '\r' && !(at + 1 < row[i].size() && row[i][at + 1] == '\n'));
           line += ends_line ? 1U : 0U;
         }
         text += '"';
@@ -126,7 +137,8 @@ TEST_CASE("whatever fields are written, they are read back, each record from its
 
 TEST_CASE("any bytes are read to their end, in the order of their lines") {
   rc::prop("lines only grow", [] {
-    const auto text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("a\",\n\r \t;")));
+    const auto text =
+        *rc::gen::container<std::string>(rc::gen::elementOf(std::string("a\",\n\r \t;")));
     std::size_t before = 0;
     std::size_t records = 0;
     demo::csv_reader reader(text);

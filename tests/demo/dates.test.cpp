@@ -12,7 +12,8 @@
 using demo::date_order;
 using demo::date_problem;
 
-static std::string date_of(std::string_view text, date_order order = date_order::unknown, int zone = 0) {
+static std::string date_of(std::string_view text, date_order order = date_order::unknown,
+                           int zone = 0) {
   const auto date = demo::parse_date(text, {order, std::chrono::minutes(zone)});
   if (!date.has_value()) {
     switch (date.error()) {
@@ -28,7 +29,8 @@ static std::string date_of(std::string_view text, date_order order = date_order:
       return "unknown_zone";
     }
   }
-  return std::string(leadcore::to_text((*date).time).view()) + ((*date).zone_assumed ? " assumed" : "");
+  return std::string(leadcore::to_text((*date).time).view()) +
+         ((*date).zone_assumed ? " assumed" : "");
 }
 
 TEST_CASE("dates that say all are read as they are") {
@@ -43,7 +45,8 @@ TEST_CASE("dates that say all are read as they are") {
       {"2024-08-13T18:04Z", "2024-08-13T18:04:00.000Z"},
       {"Tue, 13 Aug 2024 18:04:34 +0000", "2024-08-13T18:04:34.000Z"},
       {"Tue, 13 Aug 2024 18:04:34 EST", "2024-08-13T23:04:34.000Z"},
-      {"Tue Aug 13 2024 18:04:34 GMT+0200 (Central European Summer Time)", "2024-08-13T16:04:34.000Z"},
+      {"Tue Aug 13 2024 18:04:34 GMT+0200 (Central European Summer Time)",
+       "2024-08-13T16:04:34.000Z"},
       {"1723572274", "2024-08-13T18:04:34.000Z"},
       {"1723572274666", "2024-08-13T18:04:34.666Z"},
       {" 2024-08-13T18:04:34Z ", "2024-08-13T18:04:34.000Z"},
@@ -82,7 +85,8 @@ TEST_CASE("times without a zone take the one given and say so") {
     INFO(text);
     CHECK(date_of(text) == expected);
   }
-  CHECK(date_of("2024-08-13 01:00", date_order::unknown, 120) == "2024-08-12T23:00:00.000Z assumed");
+  CHECK(date_of("2024-08-13 01:00", date_order::unknown, 120) ==
+        "2024-08-12T23:00:00.000Z assumed");
   CHECK(date_of("2024-08-13 01:00Z", date_order::unknown, 120) == "2024-08-13T01:00:00.000Z");
 }
 
@@ -127,9 +131,9 @@ TEST_CASE("what is no date is none") {
     const std::string result = date_of(text);
     CHECK((result == "not_a_date" || result == "unknown_zone"));
   }
-  for (const std::string_view text :
-       {"2024-02-30", "2023-02-29 10:00", "31.04.2024", "2024-13-01", "20241301", "2024-08-13 24:00",
-        "2024-08-13 10:60", "2024-08-13 13:00 PM", "0000-01-01", "Aug 32, 2024"}) {
+  for (const std::string_view text : {"2024-02-30", "2023-02-29 10:00", "31.04.2024", "2024-13-01",
+                                      "20241301", "2024-08-13 24:00", "2024-08-13 10:60",
+                                      "2024-08-13 13:00 PM", "0000-01-01", "Aug 32, 2024"}) {
     INFO(text);
     CHECK(date_of(text) == "no_such_date");
   }

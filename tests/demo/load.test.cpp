@@ -26,7 +26,8 @@ static demo::import_options options(std::string_view region = "") {
   return chosen;
 }
 
-static demo::import_result loaded(std::string_view text, const demo::import_options& chosen = options()) {
+static demo::import_result loaded(std::string_view text,
+                                  const demo::import_options& chosen = options()) {
   auto result = demo::load(text, chosen);
   if (!result.has_value()) {
     FAIL("cannot be read: " << result.error());
@@ -41,17 +42,19 @@ static demo::import_result loaded(std::string_view text, const demo::import_opti
 static strings problems(const demo::import_result& result) {
   strings lines;
   for (const auto& each : result.problems) {
-    lines.push_back((each.rejected ? "rejected: " : "set aside: ") + demo::to_line(each, result.unit));
+    lines.push_back((each.rejected ? "rejected: " : "set aside: ") +
+                    demo::to_line(each, result.unit));
   }
   return lines;
 }
 
 static bool remarks(const demo::import_result& result, std::string_view part) {
-  return std::ranges::any_of(result.remarks,
-                             [part](const auto& each) { return each.find(part) != std::string::npos; });
+  return std::ranges::any_of(
+      result.remarks, [part](const auto& each) { return each.find(part) != std::string::npos; });
 }
 
-TEST_CASE("the delimiter is the one that makes columns known, else the one that cuts the records evenly") {
+TEST_CASE("the delimiter is the one that makes columns known, else the one that cuts the records "
+          "evenly") {
   CHECK(demo::detect_delimiter("a,b,c\n1,2,3\n") == ',');
   CHECK(demo::detect_delimiter("a;b;c\n1,5;2;3\n4,5;x;y\n") == ';');
   CHECK(demo::detect_delimiter("a\tb\n1\t2,3,4\n") == '\t');
@@ -65,11 +68,13 @@ TEST_CASE("the delimiter is the one that makes columns known, else the one that 
 }
 
 TEST_CASE("a row becomes a lead, every value in its place") {
-  const auto result = loaded(
-      "id,First Name,Last Name,Mobile,Work Phone,Email,Company,Lead Status,Lead Source,Notes,Next Call,"
-      "Create Date,Last Modified Date,Owner ID,Client ID,Contact ID\n"
-      "7,Jane,Doe,+1 415 555 0101,+44 20 7946 0958,Jane@Acme.com,Acme Co,Qualified,website,Call back,"
-      "2026-05-02T10:30:00Z,2026-04-21T09:00:00Z,2026-04-28T16:14:00Z,u1,c1,p1\n");
+  const auto result =
+      loaded("id,First Name,Last Name,Mobile,Work Phone,Email,Company,Lead Status,Lead "
+             "Source,Notes,Next Call,"
+             "Create Date,Last Modified Date,Owner ID,Client ID,Contact ID\n"
+             "7,Jane,Doe,+1 415 555 0101,+44 20 7946 0958,Jane@Acme.com,Acme "
+             "Co,Qualified,website,Call back,"
+             "2026-05-02T10:30:00Z,2026-04-21T09:00:00Z,2026-04-28T16:14:00Z,u1,c1,p1\n");
   REQUIRE(result.leads.size() == 1);
   CHECK(result.set_aside == 0);
   CHECK(
@@ -97,8 +102,8 @@ TEST_CASE("what a row lacks is null, or what the report says") {
   CHECK(remarks(result, "without a creation time, dated 2026-01-02T03:04:05.000Z"));
 }
 
-TEST_CASE(
-    "ids without a column are the same in every run, in the order of the lines, and of this file only") {
+TEST_CASE("ids without a column are the same in every run, in the order of the lines, and of this "
+          "file only") {
   const std::string text = "name\nB\nA\nC\n";
   const auto first = loaded(text);
   REQUIRE(first.leads.size() == 3);
@@ -116,11 +121,14 @@ TEST_CASE(
 TEST_CASE("a second row with the same id is rejected, and the first one stays") {
   const auto result = loaded("id,name\n1,A\n2,B\n1,C\n");
   CHECK(result.leads.size() == 2);
-  CHECK(problems(result) == strings{"rejected: line 4, id: the id is already that of line 2: \"1\""});
+  CHECK(problems(result) ==
+        strings{"rejected: line 4, id: the id is already that of line 2: \"1\""});
 }
 
-TEST_CASE("a row that names nobody is rejected; one that has only a company or an email is called so") {
-  const auto result = loaded("name,company,email,city\n,,,Paris\n,Acme,,\n,,jane@acme.com,\n,,nonsense,\n");
+TEST_CASE(
+    "a row that names nobody is rejected; one that has only a company or an email is called so") {
+  const auto result =
+      loaded("name,company,email,city\n,,,Paris\n,Acme,,\n,,jane@acme.com,\n,,nonsense,\n");
   REQUIRE(result.leads.size() == 2);
   CHECK(result.leads[0].name == "Acme");
   CHECK(result.leads[1].name == "jane@acme.com");
@@ -133,10 +141,10 @@ TEST_CASE("a row that names nobody is rejected; one that has only a company or a
   CHECK(remarks(result, "2 rows without a name"));
 }
 
-TEST_CASE(
-    "a phone or email that cannot be read is told with line, column and reason, and kept in the notes") {
-  const auto result =
-      loaded("name,phone1,phone2,email,notes\n\"Jane\nDoe\",+14155550101,n.n.,jane@,hello\nBob,,,,\n");
+TEST_CASE("a phone or email that cannot be read is told with line, column and reason, and kept in "
+          "the notes") {
+  const auto result = loaded(
+      "name,phone1,phone2,email,notes\n\"Jane\nDoe\",+14155550101,n.n.,jane@,hello\nBob,,,,\n");
   REQUIRE(result.leads.size() == 2);
   CHECK(result.leads[0].phones == strings{"+14155550101"});
   CHECK(result.leads[0].emails.empty());
@@ -156,11 +164,11 @@ TEST_CASE(
   CHECK(rejected.set_aside == 0);
 }
 
-TEST_CASE(
-    "phones are read in the country of the row, else in the region given; a country unknown is no guess") {
-  const std::string text =
-      "name,phone,country\nA,020 7946 0958,United Kingdom\nB,(415) 555-0101,USA\nC,(415) 555-0101,\n"
-      "D,(415) 555-0101,Narnia\nE,+44 20 7946 0958,Narnia\n";
+TEST_CASE("phones are read in the country of the row, else in the region given; a country unknown "
+          "is no guess") {
+  const std::string text = "name,phone,country\nA,020 7946 0958,United Kingdom\nB,(415) "
+                           "555-0101,USA\nC,(415) 555-0101,\n"
+                           "D,(415) 555-0101,Narnia\nE,+44 20 7946 0958,Narnia\n";
   const auto result = loaded(text, options("US"));
   REQUIRE(result.leads.size() == 5);
   CHECK(result.leads[0].phones == strings{"+442079460958"});
@@ -169,16 +177,18 @@ TEST_CASE(
   CHECK(result.leads[3].phones.empty());
   CHECK(result.leads[3].notes == "phone: (415) 555-0101");
   CHECK(result.leads[4].phones == strings{"+442079460958"});
-  CHECK(problems(result) ==
-        strings{"set aside: line 5, phone: the country \"Narnia\" is not known: \"(415) 555-0101\""});
+  CHECK(
+      problems(result) ==
+      strings{"set aside: line 5, phone: the country \"Narnia\" is not known: \"(415) 555-0101\""});
   const auto without = loaded(text);
   CHECK(without.leads[2].phones.empty());
   CHECK(remarks(without, "--region"));
 }
 
-TEST_CASE("several phones and emails are collected in the order of the columns, a primary one first") {
-  const auto result = loaded(
-      "name,phone_home,primaryPhone,emails\nJane,+442079460958,+14155550101,\"b@x.io; a@x.io, B@X.io\"\n");
+TEST_CASE(
+    "several phones and emails are collected in the order of the columns, a primary one first") {
+  const auto result = loaded("name,phone_home,primaryPhone,emails\nJane,+442079460958,+14155550101,"
+                             "\"b@x.io; a@x.io, B@X.io\"\n");
   REQUIRE(result.leads.size() == 1);
   CHECK(result.leads[0].phones == strings{"+14155550101", "+442079460958"});
   CHECK(result.leads[0].primary_phone == "+14155550101");
@@ -234,8 +244,8 @@ TEST_CASE("the better status column wins, and where it is empty the next one is 
   CHECK(remarks(result, "\"Lifecycle Stage\" was not used"));
 }
 
-TEST_CASE(
-    "one date that shows the order of day and month settles its column; none leaves them in the notes") {
+TEST_CASE("one date that shows the order of day and month settles its column; none leaves them in "
+          "the notes") {
   const auto shown = loaded("name,created at\nA,03/04/2024\nB,25/04/2024\n");
   CHECK(to_string(shown.leads[0].created_at) == "2024-04-03T00:00:00.000Z");
   CHECK(remarks(shown, "\"created at\" has the day first"));
@@ -268,15 +278,20 @@ TEST_CASE("a creation time that is missing is that of the last change, if there 
   CHECK(remarks(result, "dated as they were updated"));
 }
 
-TEST_CASE("names are put together from their parts, and a last name in a column called Name is one") {
-  CHECK(loaded("first,middle name,last,email\nAnna,Maria,Doe,a@x.io\n").leads[0].name == "Anna Maria Doe");
+TEST_CASE(
+    "names are put together from their parts, and a last name in a column called Name is one") {
+  CHECK(loaded("first,middle name,last,email\nAnna,Maria,Doe,a@x.io\n").leads[0].name ==
+        "Anna Maria Doe");
   CHECK(loaded("Vorname;Name\nJürgen;Groß\n").leads[0].name == "Jürgen Groß");
   CHECK(loaded("first name,name\nJane,Jane Doe\n").leads[0].name == "Jane Doe");
-  CHECK(loaded("first name,last name,full name\nJane,Doe,Dr. Jane Doe\n").leads[0].name == "Dr. Jane Doe");
-  CHECK(loaded("first name,last name,Opportunity\nJane,Doe,Big deal\n,,Small deal\n").leads[0].name ==
-        "Jane Doe");
-  CHECK(loaded("first name,last name,Opportunity\nJane,Doe,Big deal\n,,Small deal\n").leads[1].name ==
-        "Small deal");
+  CHECK(loaded("first name,last name,full name\nJane,Doe,Dr. Jane Doe\n").leads[0].name ==
+        "Dr. Jane Doe");
+  CHECK(
+      loaded("first name,last name,Opportunity\nJane,Doe,Big deal\n,,Small deal\n").leads[0].name ==
+      "Jane Doe");
+  CHECK(
+      loaded("first name,last name,Opportunity\nJane,Doe,Big deal\n,,Small deal\n").leads[1].name ==
+      "Small deal");
   CHECK(loaded("last name,phone\nNull,+14155550101\n").leads[0].name == "Null");
 }
 
@@ -301,8 +316,9 @@ TEST_CASE("columns named by the user replace those found") {
 }
 
 TEST_CASE("rows of another shape than the header are told") {
-  const auto result = loaded("name,email,company,city\nA,a@x.io\nB,b@x.io,Acme,Rome,,\nC,c@x.io,Acme, "
-                             "Inc,Rome\nCopyright (c) 2024\n");
+  const auto result =
+      loaded("name,email,company,city\nA,a@x.io\nB,b@x.io,Acme,Rome,,\nC,c@x.io,Acme, "
+             "Inc,Rome\nCopyright (c) 2024\n");
   CHECK(result.leads.size() == 2);
   CHECK(result.rejected == 2);
   REQUIRE(result.problems.size() == 2);
@@ -342,7 +358,8 @@ TEST_CASE("encodings: a byte order mark, UTF-16, rows in Windows-1252, and the o
   const auto mixed = loaded("name,company\nZoé,Éclat\nJos\xE9,Caf\xE9\nZoé,Éclat\n");
   CHECK(mixed.leads[0].name == "Zoé");
   CHECK(mixed.leads[1].name == "José");
-  CHECK(remarks(mixed, "1 row with bytes that are not UTF-8, read as Windows-1252 (first: line 3)"));
+  CHECK(
+      remarks(mixed, "1 row with bytes that are not UTF-8, read as Windows-1252 (first: line 3)"));
   auto japanese = options();
   japanese.encoding = "SHIFT_JIS";
   CHECK(loaded("name\n\x82\xB3\x82\xAD\x82\xE7\n", japanese).leads[0].name == "さくら");
@@ -361,8 +378,8 @@ TEST_CASE("a file that is no table of leads is refused as a whole, with the reas
   }
 }
 
-TEST_CASE(
-    "NDJSON of leads is read as the endpoint answers them; every problem of a line is told with its path") {
+TEST_CASE("NDJSON of leads is read as the endpoint answers them; every problem of a line is told "
+          "with its path") {
   const auto leads = demo::sample_leads(50, 3);
   std::string text;
   for (const auto& lead : leads) {
@@ -380,7 +397,8 @@ TEST_CASE(
   CHECK(result.problems.back().line == 53);
 }
 
-TEST_CASE("a saved answer of the endpoint is read, compact or pretty, and so is an array of leads") {
+TEST_CASE(
+    "a saved answer of the endpoint is read, compact or pretty, and so is an array of leads") {
   const auto leads = demo::sample_leads(3, 3);
   const leadcore::page_of<leadcore::lead> page{leads, leadcore::paginate(3, {})};
   CHECK(loaded(to_json(page)).leads == leads);
@@ -408,8 +426,9 @@ TEST_CASE("JSON of another system is read like a table") {
 
 TEST_CASE("leads as CSV under their wire names are the same leads again") {
   for (const auto& lead : demo::sample_leads(200, 9)) {
-    std::string text = "id,name,phones,emails,contactId,company,source,status,notes,nextCallAt,createdAt,"
-                       "updatedAt,assignedToId,clientId\n";
+    std::string text =
+        "id,name,phones,emails,contactId,company,source,status,notes,nextCallAt,createdAt,"
+        "updatedAt,assignedToId,clientId\n";
     const auto add = [&text](std::string_view value, char end) {
       text += '"';
       for (const char c : value) {
@@ -444,10 +463,12 @@ TEST_CASE("leads as CSV under their wire names are the same leads again") {
 TEST_CASE("no row is lost, whatever bytes a file has") {
   rc::prop("each row is a lead, rejected, or empty", [] {
     const auto cell = rc::gen::weightedOneOf<std::string>(
-        {{2, rc::gen::element<std::string>("Jane", "+14155550101", "j@x.io", "hot", "", "2024-01-02",
-                                           "Z\xC3\xA9", "\xE9", "n/a")},
-         {1, rc::gen::container<std::string>(rc::gen::elementOf(std::string("a1@+.;\"\n\t \xC3\xA9/")))}});
-    const auto rows = *rc::gen::container<std::vector<strings>>(rc::gen::container<strings>(5, cell));
+        {{2, rc::gen::element<std::string>("Jane", "+14155550101", "j@x.io", "hot", "",
+                                           "2024-01-02", "Z\xC3\xA9", "\xE9", "n/a")},
+         {1, rc::gen::container<std::string>(
+                 rc::gen::elementOf(std::string("a1@+.;\"\n\t \xC3\xA9/")))}});
+    const auto rows =
+        *rc::gen::container<std::vector<strings>>(rc::gen::container<strings>(5, cell));
     std::string text = "name,phone,email,status,created at\n";
     for (const auto& row : rows) {
       for (std::size_t i = 0; i < row.size(); ++i) {
@@ -492,7 +513,8 @@ TEST_CASE("the report as CSV holds every problem and can be read again") {
   CHECK(records == result.problems.size());
 }
 
-TEST_CASE("the summary tells what came of the file, and nothing in it can move a terminal's cursor") {
+TEST_CASE(
+    "the summary tells what came of the file, and nothing in it can move a terminal's cursor") {
   const auto result = loaded("name,phone\nJane,\"\x1b[2Jn.n.\"\n");
   const std::string text = demo::summarise(result, "leads.csv");
   CHECK(text.starts_with("leads.csv: CSV with commas, UTF-8\n"));

@@ -32,9 +32,10 @@ TEST_CASE("without arguments everything has its default") {
 }
 
 TEST_CASE("options are read before and after FILE, with and without an equals sign") {
-  const auto wanted = parse({"--region", "UK", "leads.csv", "--once=?status=LOST", "--port=0", "--strict",
-                             "--zone", "-05:30", "--delimiter", "tab", "--date-order", "dmy", "--imported-at",
-                             "2026-01-02T03:04:05Z", "--api-key", "k", "--scopes", "a, b"});
+  const auto wanted =
+      parse({"--region", "UK", "leads.csv", "--once=?status=LOST", "--port=0", "--strict", "--zone",
+             "-05:30", "--delimiter", "tab", "--date-order", "dmy", "--imported-at",
+             "2026-01-02T03:04:05Z", "--api-key", "k", "--scopes", "a, b"});
   REQUIRE(wanted.has_value());
   CHECK((*wanted).file == "leads.csv");
   CHECK((*wanted).once == "status=LOST");
@@ -56,8 +57,9 @@ TEST_CASE("mappings are lists of pairs") {
   using enum demo::column_role;
   CHECK((*wanted).import.map == std::vector<std::pair<demo::column_role, std::string>>{
                                     {name, "Full Name"}, {phone, "Tel, home"}, {phone, "b=c"}});
-  CHECK((*wanted).import.statuses == demo::status_mapping{{"waiting room", leadcore::lead_status::contacted},
-                                                          {"x", leadcore::lead_status::lost}});
+  CHECK((*wanted).import.statuses ==
+        demo::status_mapping{{"waiting room", leadcore::lead_status::contacted},
+                             {"x", leadcore::lead_status::lost}});
   CHECK((*wanted).import.default_status == leadcore::lead_status::not_contacted);
   CHECK(demo::detail::parse_pairs("a=b,c=d=e").value() == pairs{{"a", "b"}, {"c", "d=e"}});
   for (const auto* wrong : {"", "a", "a=", "=b", "a=b,", ",a=b", "a=b,c"}) {
@@ -106,10 +108,11 @@ TEST_CASE("what is wrong with the command line is said") {
 
 TEST_CASE("the usage names every option") {
   for (const auto* name :
-       {"--once",       "--dump",     "--host",          "--port",      "--api-key",    "--scopes",
-        "--generate",   "--seed",     "--region",        "--map",       "--status-map", "--default-status",
-        "--date-order", "--zone",     "--imported-at",   "--delimiter", "--encoding",   "--strict",
-        "--report",     "--progress", "--list-statuses", "--help",      "--store"}) {
+       {"--once",          "--dump",           "--host",       "--port",   "--api-key",
+        "--scopes",        "--generate",       "--seed",       "--region", "--map",
+        "--status-map",    "--default-status", "--date-order", "--zone",   "--imported-at",
+        "--delimiter",     "--encoding",       "--strict",     "--report", "--progress",
+        "--list-statuses", "--help",           "--store"}) {
     INFO(name);
     CHECK(demo::usage.find(std::string(name) + " ") != std::string_view::npos);
   }

@@ -17,7 +17,8 @@
 
 TEST_CASE("the random numbers are SplitMix64") {
   demo::random_numbers random(1234567);
-  CHECK(random.next() == 6457827717110365317U); // the reference implementation's first numbers for this seed
+  CHECK(random.next() ==
+        6457827717110365317U); // the reference implementation's first numbers for this seed
   CHECK(random.next() == 3203168211198807973U);
   CHECK(random.next() == 9817491932198370423U);
 }
@@ -44,15 +45,19 @@ TEST_CASE("the sample leads are valid, their ids distinct, and another seed give
   CHECK(demo::sample_leads(0, 1).empty());
 }
 
-TEST_CASE("the sample has nulls wherever a lead may, every status, ties, and letters of many scripts") {
+TEST_CASE(
+    "the sample has nulls wherever a lead may, every status, ties, and letters of many scripts") {
   const auto leads = demo::sample_leads(3000, 1);
-  leadcore::for_each_lead_field([&]<leadcore::fixed_string Name>(leadcore::field_constant<Name> each) {
-    if constexpr (leadcore::is_nullable_field<Name>) {
-      INFO(each.name());
-      CHECK(std::ranges::any_of(leads, [each](const auto& lead) { return !each(lead).has_value(); }));
-      CHECK(std::ranges::any_of(leads, [each](const auto& lead) { return each(lead).has_value(); }));
-    }
-  });
+  leadcore::for_each_lead_field(
+      [&]<leadcore::fixed_string Name>(leadcore::field_constant<Name> each) {
+        if constexpr (leadcore::is_nullable_field<Name>) {
+          INFO(each.name());
+          CHECK(std::ranges::any_of(leads,
+                                    [each](const auto& lead) { return !each(lead).has_value(); }));
+          CHECK(std::ranges::any_of(leads,
+                                    [each](const auto& lead) { return each(lead).has_value(); }));
+        }
+      });
   std::set<leadcore::lead_status> statuses;
   std::map<leadcore::timestamp, int> calls;
   for (const auto& lead : leads) {
@@ -63,8 +68,8 @@ TEST_CASE("the sample has nulls wherever a lead may, every status, ties, and let
   }
   CHECK(statuses.size() == 5);
   CHECK(std::ranges::any_of(calls, [](const auto& each) { return each.second > 1; }));
-  for (const auto* text : {"groß", "Їжак", "Ψαρράς", "כהן", "فاطمة", "पटेल", "สมชาย", "欧阳", "佐藤", "남궁",
-                           "ბერიძე", "ሰላም", "Łukasz"}) {
+  for (const auto* text : {"groß", "Їжак", "Ψαρράς", "כהן", "فاطمة", "पटेल", "สมชาย", "欧阳", "佐藤",
+                           "남궁", "ბერიძე", "ሰላም", "Łukasz"}) {
     INFO(text);
     const auto folded = leadcore::fold(text);
     CHECK(std::ranges::any_of(

@@ -14,7 +14,8 @@ namespace {
 
 // Instantiates what a server uses, so that the bodies are compiled too.
 std::string answer(const std::vector<leadcore::lead>& leads, std::string_view query_string) {
-  const auto query = leadcore::parse_query(query_string, leadcore::clamp | leadcore::ignore_unknown);
+  const auto query =
+      leadcore::parse_query(query_string, leadcore::clamp | leadcore::ignore_unknown);
   if (!query.has_value()) {
     return query.error().front().allowed;
   }
@@ -32,7 +33,8 @@ std::string answer(const std::vector<leadcore::lead>& leads, std::string_view qu
     const auto written = leadcore::sql::upsert<leadcore::sql::sqlite>(*organisation, each);
     out += written.has_value() ? (*written).text : written.error().front().value;
     const auto normalised = leadcore::normalise_lead(each, {leadcore::region("GB")});
-    out += normalised.has_value() ? leadcore::to_query_string(*query) : normalised.error().front().value;
+    out += normalised.has_value() ? leadcore::to_query_string(*query)
+                                  : normalised.error().front().value;
   }
   return out;
 }
@@ -46,6 +48,7 @@ int main() {
   leads[1].id = "2";
   const std::string found = answer(leads, "search=jane&pageSize=1000");
   const bool right = found.find("\"name\": \"Jane\"") != std::string::npos &&
-                     found.find("\"pageSize\":100") != std::string::npos && answer(leads, "page=0") != found;
+                     found.find("\"pageSize\":100") != std::string::npos &&
+                     answer(leads, "page=0") != found;
   return right ? 0 : 1;
 }

@@ -11,7 +11,8 @@ static_assert(leadcore::matches(leadcore::lead_view{.id = "1"}, leadcore::lead_q
 static_assert(leadcore::paginate(137, {}).total_pages == 3);
 static_assert(leadcore::json_style::pretty != leadcore::json_style::compact);
 // And no further: what needs RapidCheck, Boost.JSON or an HTTP request is included by name.
-#if defined(LEADCORE_JSON_READ_HPP) || defined(LEADCORE_HTTP_HPP) || defined(LEADCORE_ACCESS_HPP) ||         \
-    defined(LEADCORE_TESTING_LAWS_HPP) || defined(BOOST_JSON_VALUE_HPP)
+#if defined(LEADCORE_JSON_READ_HPP) || defined(LEADCORE_HTTP_HPP) ||                               \
+    defined(LEADCORE_ACCESS_HPP) || defined(LEADCORE_TESTING_LAWS_HPP) ||                          \
+    defined(BOOST_JSON_VALUE_HPP)
 #error "the umbrella includes more than layers 0 to 2 and json.hpp"
 #endif

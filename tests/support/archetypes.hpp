@@ -79,15 +79,17 @@ BOOST_HANA_ADAPT_ADT(leadcore::test_support::minimal_row,
                      (phones, [](const auto& row) { return row.source().phones; }),
                      (name, [](const auto& row) { return row.source().name; }),
                      (id, [](const auto& row) { return row.source().id; }));
-BOOST_HANA_ADAPT_STRUCT(leadcore::test_support::odd_row, revision, id, name, phones, emails, primary_phone,
-                        primary_email, contact_id, company, source, status, notes, next_call_at, created_at,
-                        updated_at, assigned_to_id, client_id);
-BOOST_HANA_ADAPT_STRUCT(leadcore::test_support::without_client, id, name, phones, emails, primary_phone,
-                        primary_email, contact_id, company, source, status, notes, next_call_at, created_at,
-                        updated_at, assigned_to_id);
-BOOST_HANA_ADAPT_ADT(leadcore::test_support::status_as_text, (id, [](const auto& row) { return row.id; }),
+BOOST_HANA_ADAPT_STRUCT(leadcore::test_support::odd_row, revision, id, name, phones, emails,
+                        primary_phone, primary_email, contact_id, company, source, status, notes,
+                        next_call_at, created_at, updated_at, assigned_to_id, client_id);
+BOOST_HANA_ADAPT_STRUCT(leadcore::test_support::without_client, id, name, phones, emails,
+                        primary_phone, primary_email, contact_id, company, source, status, notes,
+                        next_call_at, created_at, updated_at, assigned_to_id);
+BOOST_HANA_ADAPT_ADT(leadcore::test_support::status_as_text,
+                     (id, [](const auto& row) { return row.id; }),
                      (status, [](const auto& row) { return row.status_text; }));
-BOOST_HANA_ADAPT_ADT(leadcore::test_support::phones_as_text, (id, [](const auto& row) { return row.id; }),
+BOOST_HANA_ADAPT_ADT(leadcore::test_support::phones_as_text,
+                     (id, [](const auto& row) { return row.id; }),
                      (phones, [](const auto& row) { return row.created_at; }));
 
 #endif

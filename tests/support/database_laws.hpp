@@ -58,7 +58,8 @@ namespace leadcore::testing {
 /// Why upsert refuses a lead: said here once more, by itself. The values are the lead's.
 [[nodiscard]] inline lead_errors reference_refusals(const lead& row) {
   lead_errors out;
-  const auto look = [&](std::string_view field, std::optional<std::size_t> index, std::string_view text) {
+  const auto look = [&](std::string_view field, std::optional<std::size_t> index,
+                        std::string_view text) {
     if (!is_valid_utf8(text)) {
       out.push_back({errc::invalid_utf8, field, index, std::string(text), {}});
     } else if (text.find('\0') != std::string_view::npos) {
@@ -141,7 +142,8 @@ inline constexpr auto refused_pieces = std::to_array<std::string_view>({
                       });
 }
 /// A query of rows; one in four searches for such a piece alone.
-[[nodiscard]] inline lead_query draw_history_query(const std::vector<lead>& rows, const tape& from) {
+[[nodiscard]] inline lead_query draw_history_query(const std::vector<lead>& rows,
+                                                   const tape& from) {
   lead_query query = draw_query(from, rows);
   drawing more(from);
   static_cast<void>(more.take(query_tape_size));
@@ -161,12 +163,15 @@ class tested_database {
 
   [[nodiscard]] virtual result<sql::statement, lead_errors> upserting(const organisation_id& owner,
                                                                       const lead& row) const = 0;
-  [[nodiscard]] virtual sql::statement erasing(const organisation_id& owner, std::string_view id) const = 0;
-  [[nodiscard]] virtual sql::statement selecting(const organisation_id& owner, const lead_query& query,
+  [[nodiscard]] virtual sql::statement erasing(const organisation_id& owner,
+                                               std::string_view id) const = 0;
+  [[nodiscard]] virtual sql::statement
+  selecting(const organisation_id& owner, const lead_query& query, null_placement nulls) const = 0;
+  [[nodiscard]] virtual sql::statement selecting(const organisation_id& owner,
+                                                 const lead_query& query, const sql::after& place,
                                                  null_placement nulls) const = 0;
-  [[nodiscard]] virtual sql::statement selecting(const organisation_id& owner, const lead_query& query,
-                                                 const sql::after& place, null_placement nulls) const = 0;
-  [[nodiscard]] virtual std::optional<sql::database_error> try_to_run(const sql::statement& each) const = 0;
+  [[nodiscard]] virtual std::optional<sql::database_error>
+  try_to_run(const sql::statement& each) const = 0;
   [[nodiscard]] virtual result<std::vector<lead>, sql::database_error>
   read(const sql::statement& each) const = 0;
   [[nodiscard]] virtual result<std::int64_t, sql::database_error>
@@ -194,14 +199,18 @@ class tested_database {
     return {};
   }
   /// @return whether the lead was taken
-  bool upsert(const organisation_id& owner, const lead& row) const { return refusals(owner, row).empty(); }
+  bool upsert(const organisation_id& owner, const lead& row) const {
+    return refusals(owner, row).empty();
+  }
   void erase(const organisation_id& owner, std::string_view id) const { run(erasing(owner, id)); }
 
   [[nodiscard]] page_of<lead> list(const organisation_id& owner, const lead_query& query,
                                    null_placement nulls = nulls_last) const {
     return value_of(read_page(owner, query, nulls));
   }
-  [[nodiscard]] std::vector<lead> rows(const sql::statement& each) const { return value_of(read(each)); }
+  [[nodiscard]] std::vector<lead> rows(const sql::statement& each) const {
+    return value_of(read(each));
+  }
   [[nodiscard]] std::uint64_t count(const organisation_id& owner, const lead_query& query) const {
     return static_cast<std::uint64_t>(value_of(read_count(owner, query)));
   }
@@ -251,7 +260,8 @@ class tested_database {
 };
 
 /// The one of a dialect and a table, by the handle that execute takes.
-template <class Dialect, class Table, class Handle> class database_under_test final : public tested_database {
+template <class Dialect, class Table, class Handle>
+class database_under_test final : public tested_database {
  public:
   explicit database_under_test(Handle handle) : handle_(handle) {}
 
@@ -259,7 +269,8 @@ template <class Dialect, class Table, class Handle> class database_under_test fi
                                                               const lead& row) const override {
     return sql::upsert<Dialect, Table>(owner, row);
   }
-  [[nodiscard]] sql::statement erasing(const organisation_id& owner, std::string_view id) const override {
+  [[nodiscard]] sql::statement erasing(const organisation_id& owner,
+                                       std::string_view id) const override {
     return sql::erase<Dialect, Table>(owner, id);
   }
   [[nodiscard]] sql::statement selecting(const organisation_id& owner, const lead_query& query,
@@ -267,29 +278,33 @@ template <class Dialect, class Table, class Handle> class database_under_test fi
     return sql::select_page<Dialect, Table>(owner, query, nulls);
   }
   [[nodiscard]] sql::statement selecting(const organisation_id& owner, const lead_query& query,
-                                         const sql::after& place, null_placement nulls) const override {
+                                         const sql::after& place,
+                                         null_placement nulls) const override {
     return sql::select_page<Dialect, Table>(owner, query, place, nulls);
   }
-  [[nodiscard]] std::optional<sql::database_error> try_to_run(const sql::statement& each) const override {
+  [[nodiscard]] std::optional<sql::database_error>
+  try_to_run(const sql::statement& each) const override {
     return execute(handle_, each);
   }
   [[nodiscard]] result<std::vector<lead>, sql::database_error>
   read(const sql::statement& each) const override {
     return sql::read_leads(handle_, each);
   }
-  [[nodiscard]] result<std::int64_t, sql::database_error> read_count(const organisation_id& owner,
-                                                                     const lead_query& query) const override {
+  [[nodiscard]] result<std::int64_t, sql::database_error>
+  read_count(const organisation_id& owner, const lead_query& query) const override {
     std::int64_t counted = -1;
-    if (auto failed = execute(handle_, sql::count<Dialect, Table>(owner, query), [&](const auto& row) {
-          counted = row.integer(0).value_or(-2);
-          return std::optional<sql::row_error>();
-        })) {
+    if (auto failed =
+            execute(handle_, sql::count<Dialect, Table>(owner, query), [&](const auto& row) {
+              counted = row.integer(0).value_or(-2);
+              return std::optional<sql::row_error>();
+            })) {
       return fail(*std::move(failed));
     }
     return counted;
   }
   [[nodiscard]] result<page_of<lead>, sql::database_error>
-  read_page(const organisation_id& owner, const lead_query& query, null_placement nulls) const override {
+  read_page(const organisation_id& owner, const lead_query& query,
+            null_placement nulls) const override {
     return sql::list<Dialect, Table>(handle_, owner, query, nulls);
   }
 
@@ -297,7 +312,8 @@ template <class Dialect, class Table, class Handle> class database_under_test fi
   Handle handle_;
 };
 
-inline void a_database_obeys_the_laws_of_a_list(const tested_database& database, null_placement nulls) {
+inline void a_database_obeys_the_laws_of_a_list(const tested_database& database,
+                                                null_placement nulls) {
   const auto list = [&](const std::vector<lead>& rows, const lead_query& query) {
     return database.list(database.load(rows), query, nulls);
   };
@@ -309,7 +325,8 @@ inline void a_database_obeys_the_laws_of_a_list(const tested_database& database,
 
 inline void offsets_counts_and_keysets_agree(const tested_database& database) {
   rc::prop(
-      "a page and a count by themselves are the page with its total; a walk by keyset is a walk by offset",
+      "a page and a count by themselves are the page with its total; a walk by keyset is a walk by "
+      "offset",
       [&] {
         const scenario each = *storable_scenarios();
         const null_placement nulls = *rc::gen::element(nulls_last, nulls_first);
@@ -336,7 +353,8 @@ inline void organisations_are_kept_apart(const tested_database& database) {
     organisation_scenario each = *rc::gen::arbitrary<organisation_scenario>();
     const std::string prefix = "case " + std::to_string(++cases) + " of ";
     std::string longest;
-    std::set<std::pair<std::string, std::string>> seen; // ids that differ in U+0000 only are one afterwards
+    std::set<std::pair<std::string, std::string>>
+        seen; // ids that differ in U+0000 only are one afterwards
     std::erase_if(each.rows, [&](organisation_lead& row) {
       row.row = without_nul(std::move(row.row));
       return !seen.emplace(row.organisation, row.row.id).second;
@@ -399,7 +417,8 @@ inline void a_history_leaves_what_an_index_has(const tested_database& database) 
       const null_placement nulls = *rc::gen::element(nulls_last, nulls_first);
       const plain_page page = to_plain_page(database.list(owners[which], query, nulls));
       RC_ASSERT(page == to_plain_page(indexes[which].list(query, nulls)));
-      require(equals_reference([&](const auto&, const lead_query&) { return page; }, rows, query, nulls));
+      require(equals_reference([&](const auto&, const lead_query&) { return page; }, rows, query,
+                               nulls));
     }
     for (std::size_t which = 0; which < owners.size(); ++which) {
       lead_query all;
@@ -435,7 +454,8 @@ inline void deep_pages_are_exact(const tested_database& database) {
 inline void what_cannot_be_kept_is_refused(const tested_database& database) {
   int cases = 0;
   rc::prop(
-      "any bytes: upsert takes exactly what is UTF-8 without U+0000, and that comes back as it was", [&] {
+      "any bytes: upsert takes exactly what is UTF-8 without U+0000, and that comes back as it was",
+      [&] {
         const scenario each = *scenarios(lead_kind::hostile);
         const auto owner = database.organisation("any bytes " + std::to_string(++cases));
         std::vector<lead> taken;
@@ -448,17 +468,20 @@ inline void what_cannot_be_kept_is_refused(const tested_database& database) {
         }
         const lead_query query = draw_query(drawing(*query_tapes()), taken);
         require(equals_reference(
-            [&](const auto&, const lead_query& asked) { return database.list(owner, asked); }, taken, query));
+            [&](const auto&, const lead_query& asked) { return database.list(owner, asked); },
+            taken, query));
       });
   rc::prop("a question with what no row can hold finds what list() finds", [&] {
     const scenario each = *storable_scenarios();
     lead_query query = each.query;
     const std::string text = *hostile_texts();
     query.search = *rc::gen::arbitrary<bool>() ? make_search_term(text) : search_term();
-    query.assigned_to = *rc::gen::arbitrary<bool>() ? assignee_filter::member(text) : assignee_filter::any();
+    query.assigned_to =
+        *rc::gen::arbitrary<bool>() ? assignee_filter::member(text) : assignee_filter::any();
     const auto owner = database.load(each.rows);
     // Not the reference: it is about terms that parse_search_term gives.
-    RC_ASSERT(to_plain_page(database.list(owner, query)) == to_plain_page(leadcore::list(each.rows, query)));
+    RC_ASSERT(to_plain_page(database.list(owner, query)) ==
+              to_plain_page(leadcore::list(each.rows, query)));
     database.erase(owner, "\xFF"); // no row's
     RC_ASSERT(database.count(owner, {}) == each.rows.size());
   });

@@ -46,10 +46,12 @@ namespace leadcore::test_support {
       again = {static_cast<char>(0xE0 + value / 4096), static_cast<char>(0x80 + value / 64 % 64),
                static_cast<char>(0x80 + value % 64)};
     } else {
-      again = {static_cast<char>(0xF0 + value / 262144), static_cast<char>(0x80 + value / 4096 % 64),
+      again = {static_cast<char>(0xF0 + value / 262144),
+               static_cast<char>(0x80 + value / 4096 % 64),
                static_cast<char>(0x80 + value / 64 % 64), static_cast<char>(0x80 + value % 64)};
     }
-    if (text.substr(at, length) != again || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
+    if (text.substr(at, length) != again || value > 0x10FFFF ||
+        (value >= 0xD800 && value <= 0xDFFF)) {
       return false;
     }
     at += length;
@@ -58,11 +60,14 @@ namespace leadcore::test_support {
 }
 
 /// The canonical address, or nothing for a text that is none.
-[[nodiscard]] inline std::optional<std::string> slow_parse_email(std::string_view given, bool utf8) {
-  const std::string letters_digits = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+[[nodiscard]] inline std::optional<std::string> slow_parse_email(std::string_view given,
+                                                                 bool utf8) {
+  const std::string letters_digits =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   const auto all_of = [utf8](const std::string& piece, const std::string& allowed) {
     return std::all_of(piece.begin(), piece.end(), [&](char c) {
-      return allowed.find(c) != std::string::npos || (utf8 && static_cast<unsigned char>(c) >= 0x80);
+      return allowed.find(c) != std::string::npos ||
+             (utf8 && static_cast<unsigned char>(c) >= 0x80);
     });
   };
 
@@ -84,8 +89,8 @@ namespace leadcore::test_support {
   }
   const auto labels = split(parts[1], '.');
   for (const std::string& label : labels) {
-    if (label.empty() || label.size() > 63 || !all_of(label, letters_digits + "-") || label.front() == '-' ||
-        label.back() == '-') {
+    if (label.empty() || label.size() > 63 || !all_of(label, letters_digits + "-") ||
+        label.front() == '-' || label.back() == '-') {
       return std::nullopt;
     }
   }

@@ -46,7 +46,8 @@ struct failing_keys {
 };
 struct failing_store {
   store_error error;
-  [[nodiscard]] result<page_of<lead>, store_error> list(const organisation_id&, const lead_query&) const {
+  [[nodiscard]] result<page_of<lead>, store_error> list(const organisation_id&,
+                                                        const lead_query&) const {
     return fail(error);
   }
 };
@@ -54,7 +55,8 @@ struct failing_store {
 /// Writes down what it is asked, and answers nothing.
 struct recording_keys {
   std::vector<std::string>* asked;
-  [[nodiscard]] result<std::optional<principal>, store_error> authenticate(std::string_view api_key) const {
+  [[nodiscard]] result<std::optional<principal>, store_error>
+  authenticate(std::string_view api_key) const {
     asked->emplace_back(api_key);
     return std::optional(principal{organisation("org-r"), {std::string(leads_read_scope)}});
   }

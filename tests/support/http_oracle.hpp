@@ -74,7 +74,8 @@ struct small_office {
 }
 
 /// Judges the answer to one request; gives what is wrong with it, or nothing.
-[[nodiscard]] inline std::string judge_answer(const small_office& office, const http::request& asked,
+[[nodiscard]] inline std::string judge_answer(const small_office& office,
+                                              const http::request& asked,
                                               const http::options& chosen = {}) {
   const http::response answer = http::list_leads(asked, office.store, office.keys, chosen);
   if (http::list_leads(asked, office.store, office.keys, chosen) != answer) {
@@ -109,14 +110,17 @@ struct small_office {
     }
   }
   const auto header = [&](std::string_view name) { return http::find_header(answer, name); };
-  if (header("Content-Length") != std::to_string(body.size()) || header("Cache-Control") != "no-store" ||
-      header("Content-Type") != (answer.status == 200 ? "application/json" : "application/problem+json")) {
+  if (header("Content-Length") != std::to_string(body.size()) ||
+      header("Cache-Control") != "no-store" ||
+      header("Content-Type") !=
+          (answer.status == 200 ? "application/json" : "application/problem+json")) {
     return "wrong headers of content";
   }
   if (header("WWW-Authenticate").has_value() !=
           (answer.status == 401 || answer.status == 403 ||
            (answer.status == 400 && body.find("\"errors\"") == body.npos)) ||
-      header("Allow").has_value() != (answer.status == 405) || (header("Link") && answer.status != 200)) {
+      header("Allow").has_value() != (answer.status == 405) ||
+      (header("Link") && answer.status != 200)) {
     return "headers of another status than " + std::to_string(answer.status);
   }
   // The key is not in the answer: another one that means the same gets the same.
@@ -156,13 +160,15 @@ struct small_office {
       return "not every problem of the query: " + body;
     }
     for (std::size_t i = 0; i < query.error().size(); ++i) {
-      if (std::string_view(errors->at(i).at("code").as_string()) != to_string(query.error()[i].code) ||
+      if (std::string_view(errors->at(i).at("code").as_string()) !=
+              to_string(query.error()[i].code) ||
           errors->at(i).at("offset").to_number<std::size_t>() != query.error()[i].offset) {
         return "another problem of the query: " + body;
       }
     }
   } else if (answer.status == 400 &&
-             header("WWW-Authenticate").value_or("").find("invalid_request") == std::string_view::npos) {
+             header("WWW-Authenticate").value_or("").find("invalid_request") ==
+                 std::string_view::npos) {
     return "a problem without its reason: " + body;
   }
   return {};

@@ -101,7 +101,11 @@ inline void print_indented(const boost::json::value& value, const std::string& i
   } else if (const auto* object = value.if_object(); object != nullptr && !object->empty()) {
     out += '{';
     for (const auto& each : *object) {
-      out.append(separator).append("\n").append(inner).append(slow_json_string(each.key())).append(": ");
+      out.append(separator)
+          .append("\n")
+          .append(inner)
+          .append(slow_json_string(each.key()))
+          .append(": ");
       print_indented(each.value(), inner, out);
       separator = ",";
     }
@@ -163,7 +167,8 @@ template <class T> bool take(const boost::json::value& from, std::optional<T>& t
 } // namespace detail
 
 /// A record from a tree whose object has its keys and no other, each of the right type; a lead need not be valid.
-template <class Record> [[nodiscard]] std::optional<Record> slow_read(const boost::json::value& tree) {
+template <class Record>
+[[nodiscard]] std::optional<Record> slow_read(const boost::json::value& tree) {
   const auto* object = tree.if_object();
   if (object == nullptr) {
     return std::nullopt;
@@ -180,7 +185,8 @@ template <class Record> [[nodiscard]] std::optional<Record> slow_read(const boos
 }
 
 /// Leads from an array in a tree, all of them valid.
-[[nodiscard]] inline std::optional<std::vector<lead>> slow_read_valid(const boost::json::value& tree) {
+[[nodiscard]] inline std::optional<std::vector<lead>>
+slow_read_valid(const boost::json::value& tree) {
   if (!tree.is_array()) {
     return std::nullopt;
   }
@@ -241,7 +247,8 @@ template <class Record> [[nodiscard]] std::optional<Record> slow_read(const boos
 [[nodiscard]] inline std::string judge_reading(std::string_view text) {
   boost::json::error_code ec;
   const boost::json::value tree = boost::json::parse(text, ec); // keeps the last of equal keys
-  const auto judge = [&](const auto& read, const auto& expected, std::string_view what) -> std::string {
+  const auto judge = [&](const auto& read, const auto& expected,
+                         std::string_view what) -> std::string {
     const std::string where = " as " + std::string(what) + ": " + std::string(text);
     if (read.has_value()) {
       if (ec) {
@@ -262,7 +269,8 @@ template <class Record> [[nodiscard]] std::optional<Record> slow_read(const boos
       if (ends && i + 1 != read.error().size()) {
         return "went on after " + std::string(to_string(each.code)) + where;
       }
-      if (to_string(each.code).empty() || (each.allowed.empty() && each.code != json_errc::too_many_errors)) {
+      if (to_string(each.code).empty() ||
+          (each.allowed.empty() && each.code != json_errc::too_many_errors)) {
         return "a code without a name, or nothing allowed" + where;
       }
       if (each.offset > text.size() || (!each.pointer.empty() && each.pointer.front() != '/') ||
@@ -299,7 +307,8 @@ template <class Record> [[nodiscard]] std::optional<Record> slow_read(const boos
     if (const auto* object = tree.if_object(); object != nullptr && object->contains("data")) {
       const auto* at = object->if_contains("pagination");
       const auto rows = slow_read_valid(object->at("data"));
-      if (rows && object->size() == (at == nullptr ? 1U : 2U) && (at == nullptr || at->is_object())) {
+      if (rows && object->size() == (at == nullptr ? 1U : 2U) &&
+          (at == nullptr || at->is_object())) {
         many = rows;
         const auto stands = at == nullptr ? std::nullopt : slow_read<pagination>(*at);
         page = stands ? std::optional(page_of<lead>{*rows, *stands}) : std::nullopt;

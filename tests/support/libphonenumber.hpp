@@ -21,7 +21,8 @@ namespace leadcore::test_support {
 /// One step of the oracle: Parse and Format as E164; empty where Parse fails or the number is not possible.
 ///
 /// Possible is IS_POSSIBLE: IsPossibleNumber also accepts what can be dialled within an area only.
-[[nodiscard]] inline std::string libphonenumber_step(const std::string& text, const std::string& region) {
+[[nodiscard]] inline std::string libphonenumber_step(const std::string& text,
+                                                     const std::string& region) {
   using i18n::phonenumbers::PhoneNumberUtil;
   const PhoneNumberUtil& library = libphonenumber();
   i18n::phonenumbers::PhoneNumber number;

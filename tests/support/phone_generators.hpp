@@ -33,41 +33,44 @@ namespace leadcore::test_support {
 }
 
 [[nodiscard]] inline rc::Gen<std::string> any_region_code() {
-  return rc::gen::oneOf(rc::gen::map(rc::gen::elementOf(phone_vectors()),
-                                     [](const vector_case& one) { return one["default_region"]; }),
-                        rc::gen::container<std::string>(2, rc::gen::inRange('A', static_cast<char>('Z' + 1))),
-                        rc::gen::element<std::string>("", "us", "QQ", "USA"));
+  return rc::gen::oneOf(
+      rc::gen::map(rc::gen::elementOf(phone_vectors()),
+                   [](const vector_case& one) { return one["default_region"]; }),
+      rc::gen::container<std::string>(2, rc::gen::inRange('A', static_cast<char>('Z' + 1))),
+      rc::gen::element<std::string>("", "us", "QQ", "USA"));
 }
 
 /// What may stand between two digits and dials nothing, marks no extension and is no letter.
 [[nodiscard]] inline rc::Gen<std::string> phone_separator() {
-  return rc::gen::element<std::string>(" ", "-", ".", "/", "(", ")", "[", "]", "*", "\u00A0", "\u00AD",
-                                       "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2053",
-                                       "\u2060", "\u200B", "\u2212", "\u223C", "\u3000", "\u30FC", "\uFF08",
-                                       "\uFF09", "\uFF0D", "\uFF0E", "\uFF0F", "\uFF3B", "\uFF3D");
+  return rc::gen::element<std::string>(
+      " ", "-", ".", "/", "(", ")", "[", "]", "*", "\u00A0", "\u00AD", "\u2010", "\u2011", "\u2012",
+      "\u2013", "\u2014", "\u2015", "\u2053", "\u2060", "\u200B", "\u2212", "\u223C", "\u3000",
+      "\u30FC", "\uFF08", "\uFF09", "\uFF0D", "\uFF0E", "\uFF0F", "\uFF3B", "\uFF3D");
 }
 
 /// Pieces of numbers, URIs, extensions, junk and broken bytes in any order.
 [[nodiscard]] inline rc::Gen<std::string> phone_piece() {
   return rc::gen::oneOf(
-      rc::gen::element<std::string>("0", "1", "2", "00", "011", "44", "15", "555", "20794609", "4155550101",
-                                    "+", "+", "+1", "+44", "+54", "\uFF0B"),
-      rc::gen::map(phone_number_of_vectors(), [](const std::string& text) { return text.substr(1); }),
+      rc::gen::element<std::string>("0", "1", "2", "00", "011", "44", "15", "555", "20794609",
+                                    "4155550101", "+", "+", "+1", "+44", "+54", "\uFF0B"),
+      rc::gen::map(phone_number_of_vectors(),
+                   [](const std::string& text) { return text.substr(1); }),
       phone_separator(),
       rc::gen::element<std::string>("x", "X", "ext", "ext.", "Extn: ", "xtn", "extensi\u00F3n",
-                                    "extensio\u0301n ", "exten\u017Fio", "#", "\uFF03", "~", "\uFF5E", "int",
-                                    "\uFF58", "\uFF45\uFF58\uFF54", "\uFF54\uFF4E", "\u0434\u043E\u0431",
-                                    "\u1C81\u041E\u0411", "anexo", ",", ",,", ";", ":", ";ext=", "e", "n",
-                                    "o", "\u00F3"),
-      rc::gen::element<std::string>("tel:", ";phone-context=", ";phone-context=+", ";phone-context=+1",
-                                    ";isub=", "=", ";a=b", "example.com"),
-      rc::gen::element<std::string>("\u0665", "\uFF11\uFF12", "\u06F7", "\U0001D7D8", "\u00B2", "\u2167",
-                                    "\u00BD", "A", "FLOWERS", "q", "\u017F", "\u212A", "\u4E00", "\u00E9",
-                                    "\u0301", "\u260E", "\U0001F642"),
-      rc::gen::element<std::string>("\n", "\f", "\r", "\t", "\u2028", "\u2029", "\\", "/x", "\\ x", " / x",
-                                    "\"", "<", "_", "&"),
-      rc::gen::element<std::string>(std::string("\0", 1), "\x01", "\v", "\x7F", "\u0085", "\uFFFE", "\uFDD0",
-                                    "\uFFFD", "\uE003", "\xFF", "\xC2", "\xE2\x80", "\xED\xA0\x80", "\x80"));
+                                    "extensio\u0301n ", "exten\u017Fio", "#", "\uFF03", "~",
+                                    "\uFF5E", "int", "\uFF58", "\uFF45\uFF58\uFF54", "\uFF54\uFF4E",
+                                    "\u0434\u043E\u0431", "\u1C81\u041E\u0411", "anexo", ",", ",,",
+                                    ";", ":", ";ext=", "e", "n", "o", "\u00F3"),
+      rc::gen::element<std::string>("tel:", ";phone-context=", ";phone-context=+",
+                                    ";phone-context=+1", ";isub=", "=", ";a=b", "example.com"),
+      rc::gen::element<std::string>("\u0665", "\uFF11\uFF12", "\u06F7", "\U0001D7D8", "\u00B2",
+                                    "\u2167", "\u00BD", "A", "FLOWERS", "q", "\u017F", "\u212A",
+                                    "\u4E00", "\u00E9", "\u0301", "\u260E", "\U0001F642"),
+      rc::gen::element<std::string>("\n", "\f", "\r", "\t", "\u2028", "\u2029", "\\", "/x", "\\ x",
+                                    " / x", "\"", "<", "_", "&"),
+      rc::gen::element<std::string>(std::string("\0", 1), "\x01", "\v", "\x7F", "\u0085", "\uFFFE",
+                                    "\uFDD0", "\uFFFD", "\uE003", "\xFF", "\xC2", "\xE2\x80",
+                                    "\xED\xA0\x80", "\x80"));
 }
 [[nodiscard]] inline rc::Gen<std::string> joined(const rc::Gen<std::vector<std::string>>& parts) {
   return rc::gen::map(parts, [](const std::vector<std::string>& each) {

@@ -28,8 +28,8 @@ struct phone_oracle_answer {
 [[nodiscard]] inline std::optional<phone_oracle_answer> ask_phone_oracle(const std::string& mode,
                                                                          std::size_t cases) {
   phone_oracle_answer answer;
-  answer.command = "/usr/bin/python3 '" LEADCORE_VECTOR_DIR "/../support/phone_oracle.py' " + mode + " " +
-                   std::to_string(cases) + " " + std::to_string(std::random_device()());
+  answer.command = "/usr/bin/python3 '" LEADCORE_VECTOR_DIR "/../support/phone_oracle.py' " + mode +
+                   " " + std::to_string(cases) + " " + std::to_string(std::random_device()());
   std::FILE* const pipe = ::popen(answer.command.c_str(), "r");
   if (pipe == nullptr) {
     answer.status = -1;
@@ -41,7 +41,8 @@ struct phone_oracle_answer {
     output.append(buffer.data(), got);
   }
   answer.status = ::pclose(pipe);
-  if (WIFEXITED(answer.status) && (WEXITSTATUS(answer.status) == 77 || WEXITSTATUS(answer.status) == 127)) {
+  if (WIFEXITED(answer.status) &&
+      (WEXITSTATUS(answer.status) == 77 || WEXITSTATUS(answer.status) == 127)) {
     return std::nullopt;
   }
   std::istringstream lines(output);

@@ -35,7 +35,8 @@ inline constexpr wchar_t slow_invalid = 0xE0FF;
   for (std::size_t at = 0; at < text.size();) {
     const utf8_unit unit = decode_utf8(text, at);
     const char digit = unit.code_point < 0x80 ? '\0' : detail::phone_digit_of(unit.code_point);
-    const bool moved = unit.code_point >= 0xE000 && unit.code_point <= 0xE0FF; // private, so like any other
+    const bool moved =
+        unit.code_point >= 0xE000 && unit.code_point <= 0xE0FF; // private, so like any other
     symbols += !unit.valid  ? slow_invalid
                : digit != 0 ? static_cast<wchar_t>(slow_digits + (digit - '0'))
                : moved      ? L'\xF000'
@@ -47,7 +48,8 @@ inline constexpr wchar_t slow_invalid = 0xE0FF;
 
 inline const std::wstring slow_digit = L"[0-9\uE000-\uE009]";
 inline const std::wstring slow_separators =
-    L"\\-xX\u2010-\u2015\u2212\u30FC\uFF0D-\uFF0F \u00A0\u00AD\u200B\u2060\u3000()\uFF08\uFF09\uFF3B\uFF3D."
+    L"\\-xX\u2010-\u2015\u2212\u30FC\uFF0D-\uFF0F "
+    L"\u00A0\u00AD\u200B\u2060\u3000()\uFF08\uFF09\uFF3B\uFF3D."
     L"\\[\\]/~\u2053\u223C*";
 
 [[nodiscard]] inline std::wstring slow_extension_pattern() {
@@ -61,14 +63,16 @@ inline const std::wstring slow_separators =
       L"|[\u0434\u0414\u1C81][\u043E\u041E\u1C82][\u0431\u0411]|[aA][nN][eE][xX][oO])";
   const std::wstring ambiguous_label =
       L"(?:[xX\uFF58\uFF38#\uFF03~\uFF5E]|[iI][nN][tT]|[\uFF49\uFF29][\uFF4E\uFF2E][\uFF54\uFF34])";
-  return L"(?:;[eE][xX][tT]=" + digits(20) + L"|" + gap + explicit_label + after + digits(20) + L"#?|" + gap +
-         ambiguous_label + after + digits(9) + L"#?|[\\- ]+" + digits(6) + L"#|" + blank + L"(?:,,|;)" +
-         after + digits(15) + L"#?|" + blank + L",+" + after + digits(9) + L"#?)";
+  return L"(?:;[eE][xX][tT]=" + digits(20) + L"|" + gap + explicit_label + after + digits(20) +
+         L"#?|" + gap + ambiguous_label + after + digits(9) + L"#?|[\\- ]+" + digits(6) + L"#|" +
+         blank + L"(?:,,|;)" + after + digits(15) + L"#?|" + blank + L",+" + after + digits(9) +
+         L"#?)";
 }
 
 [[nodiscard]] inline bool slow_is_viable(const std::wstring& text) {
-  static const std::wregex pattern(slow_digit + L"{2}|[+\uFF0B]*(?:[" + slow_separators + L"]*" + slow_digit +
-                                       L"){3}[" + slow_separators + L"a-zA-Z\u017F\u212A0-9\uE000-\uE009]*" +
+  static const std::wregex pattern(slow_digit + L"{2}|[+\uFF0B]*(?:[" + slow_separators + L"]*" +
+                                       slow_digit + L"){3}[" + slow_separators +
+                                       L"a-zA-Z\u017F\u212A0-9\uE000-\uE009]*" +
                                        slow_extension_pattern() + L"?",
                                    std::regex::ECMAScript | std::regex::optimize);
   return std::regex_match(text, pattern);
@@ -77,14 +81,14 @@ inline const std::wstring slow_separators =
 [[nodiscard]] inline std::string slow_dial(std::wstring_view text) {
   std::size_t letters = 0;
   for (const wchar_t c : text) {
-    letters += (c < 0x80 && detail::is_alpha(static_cast<char>(c))) || c == 0x17F || c == 0x212A ? 1U : 0U;
+    letters +=
+        (c < 0x80 && detail::is_alpha(static_cast<char>(c))) || c == 0x17F || c == 0x212A ? 1U : 0U;
   }
   std::string digits;
   for (const wchar_t c : text) {
-    const std::size_t key =
-        c < 0x80 && c > 0
-            ? std::string_view("abcdefghijklmnopqrstuvwxyz").find(detail::to_lower(static_cast<char>(c)))
-            : std::string_view::npos;
+    const std::size_t key = c < 0x80 && c > 0 ? std::string_view("abcdefghijklmnopqrstuvwxyz")
+                                                    .find(detail::to_lower(static_cast<char>(c)))
+                                              : std::string_view::npos;
     if (c >= L'0' && c <= L'9') {
       digits += static_cast<char>(c);
     } else if (letters >= 3 && key != std::string_view::npos) {
@@ -118,7 +122,8 @@ inline const std::wstring slow_separators =
   const std::size_t first = text.find_first_not_of(L"+\uFF0B");
   phone.plus = first != 0;
   // More digits than that are not kept, because no number has them.
-  phone.digits = slow_dial(std::wstring_view(text).substr(first)).substr(0, detail::phone_digit_limit);
+  phone.digits =
+      slow_dial(std::wstring_view(text).substr(first)).substr(0, detail::phone_digit_limit);
   return phone;
 }
 
@@ -131,7 +136,8 @@ inline const std::wstring slow_separators =
     const bool global = value.size() > 1 && value[0] == '+';
     const auto scheme = text.find("tel:");
     const auto begin = scheme == std::string::npos ? 0 : scheme + 4;
-    const std::string number = begin > context ? text.substr(begin) : text.substr(begin, context - begin);
+    const std::string number =
+        begin > context ? text.substr(begin) : text.substr(begin, context - begin);
     const std::string dialled = (global ? value.substr(0, value.find(';')) : "") + number;
     return slow_read_number(dialled.substr(0, dialled.find(";isub=")));
   }
@@ -140,7 +146,8 @@ inline const std::wstring slow_separators =
   for (std::size_t at = 0; at < text.size();) {
     const utf8_unit unit = decode_utf8(text, at);
     const char32_t c = unit.code_point;
-    const bool control = (c < 0x20 && c != 9 && c != 10 && c != 12 && c != 13) || (c >= 0x7F && c < 0xA0);
+    const bool control =
+        (c < 0x20 && c != 9 && c != 10 && c != 12 && c != 13) || (c >= 0x7F && c < 0xA0);
     if (!unit.valid || control || (c >= 0xFDD0 && c <= 0xFDEF) || c % 0x10000 >= 0xFFFE) {
       return std::nullopt;
     }
@@ -183,7 +190,8 @@ inline const std::wstring slow_separators =
       return std::nullopt;
     }
     slow_phone phone{dialled.plus, std::string(dialled.digits.view()), ""};
-    for (std::size_t at = dialled.extension_digits; at < span.size();) { // past any size where there is none
+    for (std::size_t at = dialled.extension_digits;
+         at < span.size();) { // past any size where there is none
       const auto symbol = detail::phone_symbol_at(span, at);
       if (symbol.digit() != 0) {
         phone.extension += symbol.digit();

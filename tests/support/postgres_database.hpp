@@ -28,7 +28,8 @@ namespace leadcore::testing {
 
 class postgres_database {
  public:
-  explicit postgres_database(int cluster = 0) : handle_(PQconnectdb(postgres_dsn(cluster).c_str())) {
+  explicit postgres_database(int cluster = 0)
+      : handle_(PQconnectdb(postgres_dsn(cluster).c_str())) {
     INFO(PQerrorMessage(handle_));
     REQUIRE(PQstatus(handle_) == CONNECTION_OK);
     PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);

@@ -19,11 +19,12 @@ namespace rc {
 ///
 /// RapidCheck's own <rapidcheck/catch.h> knows only Catch2 v2 and v3 header names of its day; this form is the same for both.
 /// @param times  how often the usual number of cases
-template <class Testable> void prop(const std::string& description, Testable&& testable, int times = 1) {
+template <class Testable>
+void prop(const std::string& description, Testable&& testable, int times = 1) {
   rc::detail::TestParams params = rc::detail::configuration().testParams;
   params.maxSuccess *= times;
-  const auto result = rc::detail::checkTestable(std::forward<Testable>(testable),
-                                                rc::detail::TestMetadata{description, description}, params);
+  const auto result = rc::detail::checkTestable(
+      std::forward<Testable>(testable), rc::detail::TestMetadata{description, description}, params);
   std::ostringstream out;
   rc::detail::printResultMessage(result, out);
   if (result.template is<rc::detail::SuccessResult>()) {

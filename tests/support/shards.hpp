@@ -17,8 +17,8 @@ inline constexpr int shards = 3;
 
 /// Starts or stops the cluster of a shard, at once and without a goodbye.
 inline void with_shard(int shard, const std::string& action) {
-  const std::string command =
-      std::string(std::getenv("LEADCORE_POSTGRES")) + "/cluster " + std::to_string(shard + 1) + " " + action;
+  const std::string command = std::string(std::getenv("LEADCORE_POSTGRES")) + "/cluster " +
+                              std::to_string(shard + 1) + " " + action;
   REQUIRE(std::system(command.c_str()) == 0);
 }
 
@@ -37,13 +37,16 @@ struct sharded_database : postgres_database {
         there.run(each);
       }
       const std::string number = std::to_string(shard);
-      run({"CREATE SERVER shard" + number + " FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '" + folder +
-               "/socket" + std::to_string(shard + 1) + "', dbname 'postgres', use_remote_estimate 'true')",
+      run({"CREATE SERVER shard" + number + " FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '" +
+               folder + "/socket" + std::to_string(shard + 1) +
+               "', dbname 'postgres', use_remote_estimate 'true')",
            {}});
-      run({"CREATE USER MAPPING FOR CURRENT_USER SERVER shard" + number + " OPTIONS (user 'postgres')", {}});
+      run({"CREATE USER MAPPING FOR CURRENT_USER SERVER shard" + number +
+               " OPTIONS (user 'postgres')",
+           {}});
       run({"CREATE FOREIGN TABLE leads_" + number +
-               " PARTITION OF leads FOR VALUES WITH (MODULUS 3, REMAINDER " + number + ") SERVER shard" +
-               number + " OPTIONS (table_name 'leads')",
+               " PARTITION OF leads FOR VALUES WITH (MODULUS 3, REMAINDER " + number +
+               ") SERVER shard" + number + " OPTIONS (table_name 'leads')",
            {}});
     }
     run({"SET enable_partitionwise_aggregate = on", {}}); // so that totals are counted there
@@ -67,7 +70,8 @@ struct sharded_database : postgres_database {
   [[nodiscard]] std::vector<organisation_id> one_of_each() const {
     std::vector<organisation_id> out;
     for (int number = 0; out.size() < static_cast<std::size_t>(shards); ++number) {
-      const organisation_id next = parse_organisation_id("organisation " + std::to_string(number)).value();
+      const organisation_id next =
+          parse_organisation_id("organisation " + std::to_string(number)).value();
       if (shard_of(next) == static_cast<int>(out.size())) {
         out.push_back(next);
       }

@@ -21,7 +21,8 @@ namespace leadcore::test_support {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
     const bool letter = shape[i] >= 'A' && shape[i] <= 'Z';
-    if (shape[i] == 'd' ? !digit : text[i] != shape[i] && !(letter && text[i] == shape[i] - 'A' + 'a')) {
+    if (shape[i] == 'd' ? !digit
+                        : text[i] != shape[i] && !(letter && text[i] == shape[i] - 'A' + 'a')) {
       return false;
     }
   }
@@ -38,7 +39,8 @@ namespace leadcore::test_support {
   if (text.size() < 20 || !has_shape(text.substr(0, 19), "dddd-dd-ddTdd:dd:dd")) {
     return std::nullopt;
   }
-  const year_month_day date{year{number_at(text, 0, 4)}, month{static_cast<unsigned>(number_at(text, 5, 2))},
+  const year_month_day date{year{number_at(text, 0, 4)},
+                            month{static_cast<unsigned>(number_at(text, 5, 2))},
                             day{static_cast<unsigned>(number_at(text, 8, 2))}};
   const int of_hour = number_at(text, 11, 2);
   const int of_minute = number_at(text, 14, 2);
@@ -68,8 +70,10 @@ namespace leadcore::test_support {
     return std::nullopt;
   }
   const sys_time<milliseconds> instant = sys_days{date} + hours{of_hour} + minutes{of_minute} +
-                                         seconds{of_second} + milliseconds{std::stoi(fraction)} - offset;
-  if (instant < sys_days{year{1} / January / 1} || instant >= sys_days{year{10'000} / January / 1}) {
+                                         seconds{of_second} + milliseconds{std::stoi(fraction)} -
+                                         offset;
+  if (instant < sys_days{year{1} / January / 1} ||
+      instant >= sys_days{year{10'000} / January / 1}) {
     return std::nullopt;
   }
   return instant.time_since_epoch().count();
@@ -86,9 +90,10 @@ namespace leadcore::test_support {
     const std::string text = std::to_string(value);
     return std::string(width - text.size(), '0') + text;
   };
-  return digits(static_cast<int>(date.year()), 4) + "-" + digits(static_cast<unsigned>(date.month()), 2) +
-         "-" + digits(static_cast<unsigned>(date.day()), 2) + "T" + digits(time.hours().count(), 2) + ":" +
-         digits(time.minutes().count(), 2) + ":" + digits(time.seconds().count(), 2) + "." +
+  return digits(static_cast<int>(date.year()), 4) + "-" +
+         digits(static_cast<unsigned>(date.month()), 2) + "-" +
+         digits(static_cast<unsigned>(date.day()), 2) + "T" + digits(time.hours().count(), 2) +
+         ":" + digits(time.minutes().count(), 2) + ":" + digits(time.seconds().count(), 2) + "." +
          digits(time.subseconds().count(), 3) + "Z";
 }
 

@@ -67,15 +67,17 @@ using ucd_row = std::vector<std::string>; // the fields of a line, trimmed
     }
   }
   if (rows.empty()) {
-    throw std::runtime_error("no data in " + path +
-                             ": install Debian's unicode-data and bzip2, or set LEADCORE_UNICODE_DIR");
+    throw std::runtime_error(
+        "no data in " + path +
+        ": install Debian's unicode-data and bzip2, or set LEADCORE_UNICODE_DIR");
   }
   return rows;
 }
 
 [[nodiscard]] inline char32_t parse_hex(std::string_view digits) {
   std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
   if (error != std::errc() || end != digits.data() + digits.size()) {
     throw std::runtime_error("not a code point: " + std::string(digits));
   }
@@ -114,7 +116,8 @@ using ucd_row = std::vector<std::string>; // the fields of a line, trimmed
   std::string out;
   for (const char c : text) {
     std::array<char, 4> two;
-    std::snprintf(two.data(), two.size(), "%02X ", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    std::snprintf(two.data(), two.size(), "%02X ",
+                  static_cast<unsigned>(static_cast<unsigned char>(c)));
     out += two.data();
   }
   return out;

@@ -119,8 +119,8 @@ struct vector_case {
       one.fields.push_back(unescape(part, where));
     }
     if (one.fields.size() != columns.size()) {
-      throw std::runtime_error(where + ": " + std::to_string(one.fields.size()) + " fields, expected " +
-                               std::to_string(columns.size()));
+      throw std::runtime_error(where + ": " + std::to_string(one.fields.size()) +
+                               " fields, expected " + std::to_string(columns.size()));
     }
     cases.push_back(std::move(one));
   }
@@ -133,6 +133,7 @@ struct vector_case {
 } // namespace leadcore::test_support
 
 /// The path of a vector file; LEADCORE_VECTOR_DIR comes from the build.
-#define LEADCORE_VECTORS(name) (::leadcore::test_support::read_vectors(LEADCORE_VECTOR_DIR "/" name))
+#define LEADCORE_VECTORS(name)                                                                     \
+  (::leadcore::test_support::read_vectors(LEADCORE_VECTOR_DIR "/" name))
 
 #endif

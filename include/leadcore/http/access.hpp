@@ -44,7 +44,8 @@ namespace detail {
 
 template <class T> inline constexpr bool is_key_answer = false;
 template <> inline constexpr bool is_key_answer<std::optional<principal>> = true;
-template <> inline constexpr bool is_key_answer<result<std::optional<principal>, store_error>> = true;
+template <>
+inline constexpr bool is_key_answer<result<std::optional<principal>, store_error>> = true;
 
 } // namespace detail
 

@@ -33,9 +33,11 @@ struct header_view {
 /// What a client asks, as an HTTP library has read it; views into that library's request, not kept after the call.
 struct request {
   std::string_view method{}; ///< exactly as sent, such as GET
-  std::string_view target{}; ///< path and query exactly as sent, nothing decoded: /api/v1/leads?page=2
+  std::string_view
+      target{}; ///< path and query exactly as sent, nothing decoded: /api/v1/leads?page=2
   std::vector<header_view> headers{}; ///< each field line as one element, in any order
-  std::uint64_t body_size = 0;        ///< bytes of content, where they have been read; it is not looked into
+  std::uint64_t body_size =
+      0; ///< bytes of content, where they have been read; it is not looked into
 };
 
 struct header {
@@ -102,8 +104,9 @@ namespace detail {
 using leadcore::detail::to_lower;
 
 [[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return to_lower(x) == to_lower(y);
+         });
 }
 
 } // namespace detail
@@ -112,8 +115,8 @@ using leadcore::detail::to_lower;
 /// none. For requests and responses.
 /// @par Source  RFC 9110 clause 5.1 and 5.5.
 template <class Message>
-[[nodiscard]] constexpr std::optional<std::string_view> find_header(const Message& message,
-                                                                    std::string_view name) noexcept {
+[[nodiscard]] constexpr std::optional<std::string_view>
+find_header(const Message& message, std::string_view name) noexcept {
   for (const auto& each : message.headers) {
     if (detail::equal_ignoring_case(each.name, name)) {
       return leadcore::detail::trim(each.value);
@@ -127,15 +130,16 @@ template <class Message>
 /// A problem as application/problem+json.
 /// @par Source  RFC 9457 clause 3.1.
 struct problem {
-  BOOST_HANA_DEFINE_STRUCT(problem, (std::string, type), (std::string_view, title), (std::uint64_t, status),
-                           (std::string_view, detail));
+  BOOST_HANA_DEFINE_STRUCT(problem, (std::string, type), (std::string_view, title),
+                           (std::uint64_t, status), (std::string_view, detail));
 };
 
 /// One element of errors: what is wrong with one parameter. Texts are printed as JSON, so what is not UTF-8 becomes U+FFFD.
 struct parameter_problem {
   BOOST_HANA_DEFINE_STRUCT(parameter_problem, (std::string_view, code), (std::string_view, detail),
-                           (std::string_view, parameter), (std::string_view, value), (std::uint64_t, offset),
-                           (std::string_view, allowed), (std::optional<std::string_view>, suggestion));
+                           (std::string_view, parameter), (std::string_view, value),
+                           (std::uint64_t, offset), (std::string_view, allowed),
+                           (std::optional<std::string_view>, suggestion));
 };
 
 /// A problem with the query string: the extension member errors lists all of them.
@@ -154,7 +158,8 @@ namespace detail {
 }
 
 template <class Problem>
-[[nodiscard]] response problem_response(int status, const Problem& described, const options& chosen) {
+[[nodiscard]] response problem_response(int status, const Problem& described,
+                                        const options& chosen) {
   response answer{status, {}, {}};
   leadcore::detail::json_writer(answer.body, chosen.style).template object<Problem>(described);
   answer.headers.push_back({"Content-Type", "application/problem+json"});
@@ -162,12 +167,12 @@ template <class Problem>
   return answer;
 }
 
-[[nodiscard]] inline response problem_response(int status, std::string_view name, std::string_view text,
-                                               const options& chosen) {
-  return problem_response(
-      status,
-      problem{problem_type(name, chosen), reason_phrase(status), static_cast<std::uint64_t>(status), text},
-      chosen);
+[[nodiscard]] inline response problem_response(int status, std::string_view name,
+                                               std::string_view text, const options& chosen) {
+  return problem_response(status,
+                          problem{problem_type(name, chosen), reason_phrase(status),
+                                  static_cast<std::uint64_t>(status), text},
+                          chosen);
 }
 
 /// The path and the query of a request target, of which an absolute one is accepted as RFC 9112, 3.2.2 asks.
@@ -228,7 +233,8 @@ struct credentials {
   if (value.empty()) {
     return {kind::none, {}};
   }
-  const bool visible = std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  const bool visible =
+      std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < '\x7f'; });
   return {visible ? kind::bearer : kind::malformed, visible ? value : std::string_view{}};
 }
 
@@ -256,15 +262,17 @@ struct credentials {
 }
 
 [[nodiscard]] inline response invalid_query(const query_errors& errors, const options& chosen) {
-  const std::string text = errors.size() == 1
-                               ? std::string("The query string has a problem.")
-                               : "The query string has " + std::to_string(errors.size()) + " problems.";
+  const std::string text =
+      errors.size() == 1 ? std::string("The query string has a problem.")
+                         : "The query string has " + std::to_string(errors.size()) + " problems.";
   query_problem described{problem_type("invalid_query", chosen), reason_phrase(400), 400, text, {}};
   described.errors.reserve(errors.size());
   for (const query_error& each : errors) {
-    described.errors.push_back(
-        {to_string(each.code), message(each.code), each.parameter, each.value, each.offset, each.allowed,
-         each.suggestion.empty() ? std::nullopt : std::optional<std::string_view>(each.suggestion)});
+    described.errors.push_back({to_string(each.code), message(each.code), each.parameter,
+                                each.value, each.offset, each.allowed,
+                                each.suggestion.empty()
+                                    ? std::nullopt
+                                    : std::optional<std::string_view>(each.suggestion)});
   }
   return problem_response(400, described, chosen);
 }
@@ -278,7 +286,11 @@ struct credentials {
     linked.page.page = page;
     const std::string text = to_query_string(linked);
     links.append(links.empty() ? "<" : ", <").append(path);
-    links.append(text.empty() ? "" : "?").append(text).append(">; rel=\"").append(relation).append("\"");
+    links.append(text.empty() ? "" : "?")
+        .append(text)
+        .append(">; rel=\"")
+        .append(relation)
+        .append("\"");
   };
   const std::uint64_t last =
       std::min(at.total_pages, max_query_integer); // beyond it no page can be asked for
@@ -286,8 +298,8 @@ struct credentials {
     link("first", 1);
   }
   if (query.page.page > 1) {
-    link("prev",
-         std::max<std::uint64_t>(1, std::min(query.page.page - 1, last))); // from past the end: the last page
+    link("prev", std::max<std::uint64_t>(
+                     1, std::min(query.page.page - 1, last))); // from past the end: the last page
   }
   if (query.page.page < last) {
     link("next", query.page.page + 1);
@@ -313,13 +325,15 @@ template <class Row>
 template <class T> [[nodiscard]] constexpr bool answered(const T&) noexcept {
   return true;
 }
-template <class T> [[nodiscard]] constexpr bool answered(const result<T, store_error>& answer) noexcept {
+template <class T>
+[[nodiscard]] constexpr bool answered(const result<T, store_error>& answer) noexcept {
   return answer.has_value();
 }
 template <class T> [[nodiscard]] constexpr const T& answer_of(const T& answer) noexcept {
   return answer;
 }
-template <class T> [[nodiscard]] constexpr const T& answer_of(const result<T, store_error>& answer) noexcept {
+template <class T>
+[[nodiscard]] constexpr const T& answer_of(const result<T, store_error>& answer) noexcept {
   return *answer;
 }
 template <class T> [[nodiscard]] constexpr store_error error_of(const T&) noexcept {
@@ -341,26 +355,29 @@ template <lead_store Store, authenticator Keys>
     return problem_response(404, "not_found", "There is nothing at this path.", chosen);
   }
   if (asked.method != "GET" && asked.method != "HEAD") {
-    response answer = problem_response(405, "method_not_allowed", "Leads can only be read here.", chosen);
+    response answer =
+        problem_response(405, "method_not_allowed", "Leads can only be read here.", chosen);
     answer.headers.push_back({"Allow", "GET, HEAD"});
     return answer;
   }
   if (chosen.max_body_size && content_size(asked) > *chosen.max_body_size) {
-    return problem_response(413, "content_too_large", "The content of the request is too large.", chosen);
+    return problem_response(413, "content_too_large", "The content of the request is too large.",
+                            chosen);
   }
   const credentials given = find_credentials(asked);
   switch (given.is) {
   case credentials::kind::none:
-    return challenge(401, "unauthorized", "An API key is needed: Authorization: Bearer API_KEY.", {}, chosen);
+    return challenge(401, "unauthorized", "An API key is needed: Authorization: Bearer API_KEY.",
+                     {}, chosen);
   case credentials::kind::other_scheme:
-    return challenge(401, "unauthorized", "Only Bearer is accepted: Authorization: Bearer API_KEY.", {},
-                     chosen);
+    return challenge(401, "unauthorized", "Only Bearer is accepted: Authorization: Bearer API_KEY.",
+                     {}, chosen);
   case credentials::kind::several:
     return challenge(400, "several_credentials", "There must be only one Authorization header.",
                      "invalid_request", chosen);
   case credentials::kind::malformed:
-    return challenge(401, "unauthorized", "An API key consists of visible ASCII characters.", "invalid_token",
-                     chosen);
+    return challenge(401, "unauthorized", "An API key consists of visible ASCII characters.",
+                     "invalid_token", chosen);
   case credentials::kind::bearer:
     break;
   }

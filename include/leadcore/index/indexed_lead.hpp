@@ -86,7 +86,9 @@ class packed_texts {
   packed_texts() = default;
   explicit packed_texts(std::string_view bytes) noexcept : bytes_(bytes) {}
 
-  [[nodiscard]] iterator begin() const noexcept { return {bytes_.data(), bytes_.data() + bytes_.size()}; }
+  [[nodiscard]] iterator begin() const noexcept {
+    return {bytes_.data(), bytes_.data() + bytes_.size()};
+  }
   [[nodiscard]] iterator end() const noexcept {
     return {bytes_.data() + bytes_.size(), bytes_.data() + bytes_.size()};
   }
@@ -136,8 +138,9 @@ template <row_part Part> inline constexpr std::size_t row_places = place_in_part
 /// What a row has of fixed size.
 struct row_head {
   // How the rest is laid out.
-  static constexpr std::uint8_t wide = 1;        // the ends of texts are numbers of 64 bits, not of 16
-  static constexpr std::uint8_t first_phone = 2; // the primary one is the list's first, and not kept again
+  static constexpr std::uint8_t wide = 1; // the ends of texts are numbers of 64 bits, not of 16
+  static constexpr std::uint8_t first_phone =
+      2; // the primary one is the list's first, and not kept again
   static constexpr std::uint8_t first_email = 4;
   static constexpr std::uint8_t plain = 8; // all texts stand in JSON as they are
   template <fixed_string Name>
@@ -146,7 +149,8 @@ struct row_head {
                                                                   : 0;
 
   template <fixed_string Name>
-  static constexpr auto present_bit = static_cast<std::uint16_t>(1U << field_index<lead_view, Name>());
+  static constexpr auto present_bit =
+      static_cast<std::uint16_t>(1U << field_index<lead_view, Name>());
   static_assert(field_count<lead_view> <= std::numeric_limits<std::uint16_t>::digits);
 
   std::uint32_t slot = 0;    // where the search structures have its texts
@@ -163,7 +167,8 @@ struct row_head {
 ///
 /// An index makes it and hands it out by reference. It stays what it is and where it is as long as there is a snapshot
 /// that holds it. Whatever reads a lead_like reads it; to_lead copies it.
-class indexed_lead final : private detail::version_part, public detail::lead_accessors<indexed_lead> {
+class indexed_lead final : private detail::version_part,
+                           public detail::lead_accessors<indexed_lead> {
  public:
   indexed_lead(const indexed_lead&) = delete;
   indexed_lead& operator=(const indexed_lead&) = delete;
@@ -263,7 +268,9 @@ struct indexed_lead_access {
     return (row.head_.layout & row_head::plain) == 0 ? 0 : 3 * row.text_bytes();
   }
   /// Where the search structures have its texts.
-  [[nodiscard]] static std::uint32_t slot(const indexed_lead& row) noexcept { return row.head_.slot; }
+  [[nodiscard]] static std::uint32_t slot(const indexed_lead& row) noexcept {
+    return row.head_.slot;
+  }
 
   /// Appends what a row of a lead has of its own: its head, the ends of its texts, the texts, and json_overrun zeroes.
   template <lead_like L> static void append_packed(std::string& out, const L& lead) {
@@ -304,7 +311,8 @@ struct indexed_lead_access {
           if (has_value(value)) {
             head.present |= row_head::present_bit<Name>;
             auto&& inner = detail::value(value);
-            if (is_first_of_list<Name>(std::string_view(out).substr(first_text), ends, as_text(inner))) {
+            if (is_first_of_list<Name>(std::string_view(out).substr(first_text), ends,
+                                       as_text(inner))) {
               head.layout |= row_head::is_first<Name>;
             } else {
               add(as_text(inner), false);
@@ -341,13 +349,15 @@ struct indexed_lead_access {
     out.append(json_overrun, '\0');
   }
   /// The row of what append_packed appended.
-  [[nodiscard]] static std::unique_ptr<version_part> make(std::string_view packed, std::uint32_t slot) {
+  [[nodiscard]] static std::unique_ptr<version_part> make(std::string_view packed,
+                                                          std::uint32_t slot) {
     row_head head;
     static_assert(std::is_trivially_copyable_v<row_head>);
     std::memcpy(&head, packed.data(), sizeof(head));
     head.slot = slot;
     const std::string_view rest = packed.substr(sizeof(head));
-    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{rest.size()}) indexed_lead(head));
+    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{rest.size()})
+                                           indexed_lead(head));
     std::memcpy(reinterpret_cast<char*>(made.get() + 1), rest.data(), rest.size());
     return std::unique_ptr<version_part>(made.release());
   }

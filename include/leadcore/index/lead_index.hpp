@@ -51,7 +51,8 @@ inline constexpr std::uint64_t first_without_call = std::uint64_t{1} << 63U;
 /// A number of so many bits, counted from the end for a key that falls.
 template <class Key, unsigned Bits>
 [[nodiscard]] constexpr std::uint64_t directed(std::uint64_t number) noexcept {
-  return Key::direction == sort_direction::ascending ? number : (std::uint64_t{1} << Bits) - 1 - number;
+  return Key::direction == sort_direction::ascending ? number
+                                                     : (std::uint64_t{1} << Bits) - 1 - number;
 }
 
 /// The first keys of lead_order as one number: where it differs, leads are in its order; where it is equal, lead_order tells.
@@ -62,14 +63,15 @@ template <lead_like L> [[nodiscard]] constexpr std::uint64_t sort_number(const L
   using order = std::remove_const_t<decltype(lead_order)>;
   using first = std::tuple_element_t<0, decltype(order::keys)>;
   using second = std::tuple_element_t<1, decltype(order::keys)>;
-  static_assert(std::tuple_size_v<decltype(order::keys)> == 3 && first::nullable && !second::nullable,
-                "leadcore: the number has the bits of a time that may be null and of one that is not");
+  static_assert(
+      std::tuple_size_v<decltype(order::keys)> == 3 && first::nullable && !second::nullable,
+      "leadcore: the number has the bits of a time that may be null and of one that is not");
   const timestamp then = plain(typename second::field_type{}(lead));
   auto&& nullable = typename first::field_type{}(lead);
   if (!has_value(nullable)) {
     constexpr unsigned bits = 49; // of all milliseconds that a timestamp can be
-    const auto since_first = static_cast<std::uint64_t>(then.milliseconds_since_epoch() -
-                                                        timestamp::min().milliseconds_since_epoch());
+    const auto since_first = static_cast<std::uint64_t>(
+        then.milliseconds_since_epoch() - timestamp::min().milliseconds_since_epoch());
     return first_without_call | directed<second, bits>(since_first) << (63U - bits);
   }
   constexpr unsigned rest = 21;
@@ -78,10 +80,12 @@ template <lead_like L> [[nodiscard]] constexpr std::uint64_t sort_number(const L
   const timestamp call = plain(detail::value(nullable));
   const std::int64_t at = call.milliseconds_since_epoch();
   const std::uint64_t number =
-      directed<first, bits>(static_cast<std::uint64_t>(std::clamp<std::int64_t>(at, 0, most))) << rest;
+      directed<first, bits>(static_cast<std::uint64_t>(std::clamp<std::int64_t>(at, 0, most)))
+      << rest;
   if (at < 0 || at > most) {
     return number |
-           directed<first, rest>(at < 0 ? 0 : (1U << rest) - 1); // before, or behind, all others of that call
+           directed<first, rest>(
+               at < 0 ? 0 : (1U << rest) - 1); // before, or behind, all others of that call
   }
   const std::int64_t created = std::clamp<std::int64_t>(then.milliseconds_since_epoch(), 0, most);
   return number | directed<second, rest>(static_cast<std::uint64_t>(created) >> (bits - rest));
@@ -105,7 +109,8 @@ struct owner_lists final : reused_part<part_kind::owner> {
 
   std::shared_ptr<const std::string> name; // of a member
   counted_list any;
-  std::vector<of_status> by_status; // any value that a status can have, in the order of their first leads
+  std::vector<of_status>
+      by_status; // any value that a status can have, in the order of their first leads
 
   [[nodiscard]] const counted_list* list(const std::optional<lead_status>& status) const noexcept {
     if (!status.has_value()) {
@@ -126,7 +131,8 @@ struct owner_lists final : reused_part<part_kind::owner> {
 class index_version {
  public:
   /// Without leads.
-  index_version() : texts(std::make_shared<const text_state>()), stock_(std::make_shared<part_stock>()) {}
+  index_version()
+      : texts(std::make_shared<const text_state>()), stock_(std::make_shared<part_stock>()) {}
   /// With the texts of another.
   index_version(std::shared_ptr<const text_state> same, std::shared_ptr<part_stock> stock) noexcept
       : texts(std::move(same)), stock_(std::move(stock)) {}
@@ -181,7 +187,8 @@ class index_version {
 
   // How entries with equal keys are ordered against what is looked for in the lists.
   [[nodiscard]] auto id_tie(std::string_view id) const {
-    return [this, id](std::uint32_t slot) { return unique_field(*at_slot(slot)).compare(id) <=> 0; };
+    return
+        [this, id](std::uint32_t slot) { return unique_field(*at_slot(slot)).compare(id) <=> 0; };
   }
   [[nodiscard]] auto name_tie(std::string_view name) const {
     return [this, name](std::uint32_t each) { return owner(each)->name->compare(name) <=> 0; };
@@ -270,8 +277,9 @@ class index_query {
   /// Makes the page of the slots that are to be shown.
   void show(std::uint64_t total) {
     page_.data.reserve(shown_.size());
-    version_.rows.visit(
-        shown_, [&](const version_part* row) { page_.data.push_back(indexed_lead_access::row(row)); });
+    version_.rows.visit(shown_, [&](const version_part* row) {
+      page_.data.push_back(indexed_lead_access::row(row));
+    });
     page_.pagination = paginate(total, query_.page);
   }
 
@@ -290,7 +298,8 @@ class index_query {
 
   /// Calls visit(slots) for the rows of the list from a position on, some at a time, in the order that is asked for, until it
   /// says false.
-  template <class Visit> void walk_runs(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
+  template <class Visit>
+  void walk_runs(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
     if (nulls_ == nulls_last || count == 0) {
       slots_.visit_runs(position, count, visit);
       return;
@@ -299,7 +308,9 @@ class index_query {
     const std::uint64_t dated = slots_.rank(first_without_call);
     const std::uint64_t undated = slots_.size() - dated;
     bool going = true;
-    const auto visit_on = [&](std::span<const std::uint32_t> slots) { return going = visit(slots); };
+    const auto visit_on = [&](std::span<const std::uint32_t> slots) {
+      return going = visit(slots);
+    };
     if (position < undated) {
       const std::uint64_t here = std::min(count, undated - position);
       slots_.visit_runs(dated + position, here, visit_on);
@@ -311,9 +322,11 @@ class index_query {
     }
   }
   /// The same for each slot of them by itself.
-  template <class Visit> void walk(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
-    walk_runs(position, count,
-              [&](std::span<const std::uint32_t> slots) { return std::ranges::all_of(slots, visit); });
+  template <class Visit>
+  void walk(std::uint64_t position, std::uint64_t count, Visit&& visit) const {
+    walk_runs(position, count, [&](std::span<const std::uint32_t> slots) {
+      return std::ranges::all_of(slots, visit);
+    });
   }
 
   /// Calls visit(slot) for the rows of the list, last first, until it says false.
@@ -369,11 +382,13 @@ class index_query {
         runs.push_back(slots.size());
       }
       // Most are adjacent, which is seen quickest for all of them.
-      const auto is_next = [](std::uint32_t slot, std::uint32_t other) { return other == slot + 1; };
+      const auto is_next = [](std::uint32_t slot, std::uint32_t other) {
+        return other == slot + 1;
+      };
       bool adjacent = true;
       for (std::size_t i = 1; i < some.size(); ++i) {
-        adjacent =
-            static_cast<bool>(static_cast<int>(adjacent) & static_cast<int>(is_next(some[i - 1], some[i])));
+        adjacent = static_cast<bool>(static_cast<int>(adjacent) &
+                                     static_cast<int>(is_next(some[i - 1], some[i])));
       }
       for (std::size_t i = 1; !adjacent && i < some.size(); ++i) {
         if (!is_next(some[i - 1], some[i])) {
@@ -433,8 +448,8 @@ class index_query {
       }
     }
     const row_slice slice = slice_of(total, query_.page);
-    for (const indexed_lead* row :
-         std::move(best).slice(static_cast<std::size_t>(slice.first), static_cast<std::size_t>(slice.last))) {
+    for (const indexed_lead* row : std::move(best).slice(static_cast<std::size_t>(slice.first),
+                                                         static_cast<std::size_t>(slice.last))) {
       page_.data.push_back(*row);
     }
     page_.pagination = paginate(total, query_.page);
@@ -616,7 +631,8 @@ class index_change {
     bool all = false;
   };
 
-  template <class Row> [[nodiscard]] const indexed_lead& make_row(const Row& from, std::uint32_t slot) {
+  template <class Row>
+  [[nodiscard]] const indexed_lead& make_row(const Row& from, std::uint32_t slot) {
     return access::row(edit_.adopt(access::make(from, slot)));
   }
 
@@ -630,14 +646,16 @@ class index_change {
   }
 
   /// The number of a row's owner, who gets one if he is new.
-  template <class Row> [[nodiscard]] std::uint32_t owner_of(const Row& row, bool may_be_new = false) {
+  template <class Row>
+  [[nodiscard]] std::uint32_t owner_of(const Row& row, bool may_be_new = false) {
     auto&& assigned = field<"assigned_to_id">(row);
     if (!has_value(assigned)) {
       return nobody;
     }
     auto&& owner_name = detail::value(assigned);
     const std::string_view name = as_text(owner_name);
-    if (const std::uint32_t known = made_->find_owner(name); known != counted_list::none || !may_be_new) {
+    if (const std::uint32_t known = made_->find_owner(name);
+        known != counted_list::none || !may_be_new) {
       return known;
     }
     return add_owner(name);
@@ -660,7 +678,8 @@ class index_change {
     return *lists;
   }
   /// Calls visit(owner, status) for the lists of a place but those that are kept.
-  template <class Visit> static void for_each_list(const place& at, const kept_lists& kept, Visit visit) {
+  template <class Visit>
+  static void for_each_list(const place& at, const kept_lists& kept, Visit visit) {
     if (!kept.all) {
       visit(anybody, std::nullopt);
     }
@@ -720,7 +739,8 @@ class index_change {
   }
   /// Slots and numbers of owners are not used again: once most are unused, all get new ones.
   void renumber_if_sparse() {
-    if (std::max<std::size_t>(made_->texts->slots(), made_->last_owner) > 2 * made_->size() + most_spare) {
+    if (std::max<std::size_t>(made_->texts->slots(), made_->last_owner) >
+        2 * made_->size() + most_spare) {
       std::vector<std::reference_wrapper<const indexed_lead>> rows;
       rows.reserve(made_->size());
       const counted_list everybody = made_->list(anybody);
@@ -751,7 +771,9 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
   made_->forget_parts();
   texts_to_change() = {};
   made_->last_owner = nobody;
-  const auto source = [&](std::uint32_t number) -> decltype(auto) { return detail::row(*sources[number]); };
+  const auto source = [&](std::uint32_t number) -> decltype(auto) {
+    return detail::row(*sources[number]);
+  };
   const auto id = [&](std::uint32_t number) -> std::string_view {
     return as_text(field<"id">(source(number)));
   };
@@ -848,8 +870,9 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
   }
   rows = packed_strings(0);
   const auto built = [&](const places& of) {
-    return counted_list::build(
-        edit_, of.size(), [&](std::size_t i) { return list_entry{in_order[of[i]].key, slot_of[of[i]]}; });
+    return counted_list::build(edit_, of.size(), [&](std::size_t i) {
+      return list_entry{in_order[of[i]].key, slot_of[of[i]]};
+    });
   };
   for (std::uint32_t each = 0; each < lists.size(); ++each) {
     if (!lists[each].any.empty()) {
@@ -860,8 +883,9 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
       }
     }
   }
-  made_->ids = counted_list::build(
-      edit_, kept, [&](std::size_t i) { return list_entry{by_id[i].key, slot_of_source[by_id[i].number]}; });
+  made_->ids = counted_list::build(edit_, kept, [&](std::size_t i) {
+    return list_entry{by_id[i].key, slot_of_source[by_id[i].number]};
+  });
 }
 
 } // namespace detail
@@ -898,7 +922,9 @@ class lead_snapshot {
       ++*this;
       return before;
     }
-    friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.rank_ == b.rank_; }
+    friend bool operator==(const iterator& a, const iterator& b) noexcept {
+      return a.rank_ == b.rank_;
+    }
 
    private:
     friend class lead_snapshot;
@@ -920,7 +946,9 @@ class lead_snapshot {
 
   /// The lead with an id, or null. It lives as long as a copy of this snapshot.
   /// @par Complexity  logarithmic.
-  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept { return version_->find(id); }
+  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept {
+    return version_->find(id);
+  }
 
   /// The answer to a query: the page and totals that list() gives over the same leads.
   ///
@@ -930,7 +958,8 @@ class lead_snapshot {
   ///     texts that have its rarest two words.
   /// @par Exceptions  only allocation.
   /// @par Source  decisions 0092, 0093 and 0096.
-  [[nodiscard]] snapshot_page list(const lead_query& query, null_placement nulls = nulls_last) const;
+  [[nodiscard]] snapshot_page list(const lead_query& query,
+                                   null_placement nulls = nulls_last) const;
 
  private:
   friend class lead_index;
@@ -982,7 +1011,8 @@ class lead_index {
   /// How many leads there are.
   [[nodiscard]] std::uint64_t size() const { return current()->size(); }
   /// snapshot().list(query): the rows live as long as the page.
-  [[nodiscard]] snapshot_page list(const lead_query& query, null_placement nulls = nulls_last) const {
+  [[nodiscard]] snapshot_page list(const lead_query& query,
+                                   null_placement nulls = nulls_last) const {
     return snapshot().list(query, nulls);
   }
   /// The lead with an id, or null; it lives as long as the pointer.
@@ -1046,7 +1076,8 @@ inline void lead_index::commit(detail::index_change& edit) {
   current_->retired_ = edit.edit_.commit();
   current_->next_ = made;
   edit.made_.reset();
-  current_.swap(made); // the old version goes, if nobody else has it, once nobody waits for the lock
+  current_.swap(
+      made); // the old version goes, if nobody else has it, once nobody waits for the lock
 }
 
 } // namespace leadcore

@@ -125,7 +125,8 @@ inline constexpr std::size_t max_json_depth = 32;
 
 /// How leads are read from JSON; the default accepts exactly what the endpoint answers.
 struct json_read_options {
-  bool ignore_unknown_keys = false; ///< keys that are none of the contract's are skipped, whatever they hold
+  bool ignore_unknown_keys =
+      false; ///< keys that are none of the contract's are skipped, whatever they hold
   bool allow_missing_nullable = false; ///< a nullable field that is absent counts as null
   /// Phones and emails are as people typed them and are brought into canonical form, as normalise_lead does;
   /// otherwise they must be in it already, as validate asks.
@@ -184,7 +185,8 @@ template <> struct json_reading<std::string> {
   }
 };
 template <> struct json_reading<timestamp> {
-  static constexpr std::string_view allowed = "an RFC 3339 timestamp such as 2026-05-02T10:30:00.000Z";
+  static constexpr std::string_view allowed =
+      "an RFC 3339 timestamp such as 2026-05-02T10:30:00.000Z";
   [[nodiscard]] static json_check read(const json_scalar& value, timestamp& out) {
     if (value.is != json_scalar::kind::text) {
       return json_refusal{json_errc::wrong_type, {}};
@@ -311,7 +313,9 @@ class lead_json_handler {
   bool on_object_begin(error_code& ec) { return go_on(begin(false), ec); }
   bool on_object_end(std::size_t, error_code& ec) { return go_on(end(), ec); }
   bool on_key_part(text_view part, std::size_t, error_code&) { return keep(part); }
-  bool on_key(text_view part, std::size_t, error_code& ec) { return keep(part) && go_on(key(), ec); }
+  bool on_key(text_view part, std::size_t, error_code& ec) {
+    return keep(part) && go_on(key(), ec);
+  }
   bool on_string_part(text_view part, std::size_t, error_code&) { return keep(part); }
   bool on_string(text_view part, std::size_t, error_code& ec) {
     keep(part);
@@ -325,10 +329,13 @@ class lead_json_handler {
   bool on_uint64(std::uint64_t number, text_view, error_code& ec) { return integer(number, ec); }
   bool on_double(double, text_view, error_code& ec) { return other_number(ec); }
   bool on_bool(bool boolean, error_code& ec) {
-    return scalar({.is = json_scalar::kind::boolean, .boolean = boolean, .number = 0, .text = {}}, ec);
+    return scalar({.is = json_scalar::kind::boolean, .boolean = boolean, .number = 0, .text = {}},
+                  ec);
   }
   bool on_null(error_code& ec) { return scalar({}, ec); }
-  bool on_comment_part(text_view, error_code&) { return true; } // comments are not JSON, so never called
+  bool on_comment_part(text_view, error_code&) {
+    return true;
+  } // comments are not JSON, so never called
   bool on_comment(text_view, error_code&) { return true; }
 
  private:
@@ -356,16 +363,19 @@ class lead_json_handler {
   bool go_on(bool more, error_code& ec) {
     if (!more) {
       stopped_ = true;
-      ec = boost::json::make_error_code(boost::json::error::exception); // any: the caller looks at stopped()
+      ec = boost::json::make_error_code(
+          boost::json::error::exception); // any: the caller looks at stopped()
     }
     return more;
   }
   bool integer(std::uint64_t number, error_code& ec) {
-    return scalar({.is = json_scalar::kind::unsigned_integer, .boolean = false, .number = number, .text = {}},
-                  ec);
+    return scalar(
+        {.is = json_scalar::kind::unsigned_integer, .boolean = false, .number = number, .text = {}},
+        ec);
   }
   bool other_number(error_code& ec) {
-    return scalar({.is = json_scalar::kind::other_number, .boolean = false, .number = 0, .text = {}}, ec);
+    return scalar(
+        {.is = json_scalar::kind::other_number, .boolean = false, .number = 0, .text = {}}, ec);
   }
 
   // Each of these is false when reading must stop. ---------------------------------------------------------------
@@ -438,7 +448,8 @@ class lead_json_handler {
   }
   /// Before each value: the path of an element.
   void step() {
-    if (!frames_.empty() && (frames_.back().where == place::data || frames_.back().where == place::list)) {
+    if (!frames_.empty() &&
+        (frames_.back().where == place::data || frames_.back().where == place::list)) {
       pointer_.resize(frames_.back().pointer_size);
       append_token(std::to_string(frames_.back().next++));
     }
@@ -467,7 +478,8 @@ class lead_json_handler {
     }
     // What is not a text keeps its place, for the paths of the elements after it.
     list_->emplace_back(value.text);
-    return value.is == json_scalar::kind::text || wrong_type(std::string(json_reading<std::string>::allowed));
+    return value.is == json_scalar::kind::text ||
+           wrong_type(std::string(json_reading<std::string>::allowed));
   }
 
   template <class Record> [[nodiscard]] bool member(Record& record, const json_scalar& value) {
@@ -577,8 +589,9 @@ class lead_json_handler {
     pointer_.resize(closed.pointer_size);
     switch (closed.where) {
     case place::page:
-      return missing_keys(
-          closed, [&](std::size_t i) { return i == pagination_member && document_ != json_document::page; });
+      return missing_keys(closed, [&](std::size_t i) {
+        return i == pagination_member && document_ != json_document::page;
+      });
     case place::pagination:
       return missing_keys(closed, [](std::size_t) { return false; });
     case place::lead:
@@ -598,12 +611,14 @@ class lead_json_handler {
     return true;
   }
 
-  template <class MayLack> [[nodiscard]] bool missing_keys(const frame& closed, MayLack&& may_lack) {
+  template <class MayLack>
+  [[nodiscard]] bool missing_keys(const frame& closed, MayLack&& may_lack) {
     const std::size_t size = pointer_.size();
     for (std::size_t i = 0; i < key_count(closed.where); ++i) {
       if ((closed.seen >> i & 1U) == 0 && !may_lack(i)) {
         append_token(keys_at(closed.where, i));
-        if (!report({json_errc::missing_key, pointer_, {}, allowed_member(closed.where, i), {}, 0})) {
+        if (!report(
+                {json_errc::missing_key, pointer_, {}, allowed_member(closed.where, i), {}, 0})) {
           return false;
         }
         pointer_.resize(size);
@@ -618,8 +633,8 @@ class lead_json_handler {
     std::string allowed;
     const auto take = [&](auto record) {
       visit_field<typename decltype(record)::type>(i, [&](auto each) {
-        allowed = allowed_json<
-            std::remove_cvref_t<decltype(each.in(std::declval<typename decltype(record)::type&>()))>>();
+        allowed = allowed_json<std::remove_cvref_t<decltype(each.in(
+            std::declval<typename decltype(record)::type&>()))>>();
       });
     };
     where == place::lead ? take(std::type_identity<lead>{})
@@ -653,8 +668,8 @@ class lead_json_handler {
     for (lead_error& each : broken) {
       if (each.code == errc::primary_not_listed ||
           (each.code == errc::duplicate_value && each.value.empty())) {
-        const bool phone =
-            each.field == field<"primary_phone">.wire_name() || each.field == field<"phones">.wire_name();
+        const bool phone = each.field == field<"primary_phone">.wire_name() ||
+                           each.field == field<"phones">.wire_name();
         append_token(phone ? field<"phones">.wire_name() : field<"emails">.wire_name());
         const bool list_unknown = reported_inside(pointer_, judged);
         pointer_.resize(size);
@@ -667,8 +682,9 @@ class lead_json_handler {
         append_token(std::to_string(*each.index));
       }
       const bool known = reported_at(pointer_, judged);
-      const bool more = known || report({to_json_errc(each.code), pointer_, std::move(each.value),
-                                         std::string(allowed_by(each.code)), std::move(each.detail), 0});
+      const bool more =
+          known || report({to_json_errc(each.code), pointer_, std::move(each.value),
+                           std::string(allowed_by(each.code)), std::move(each.detail), 0});
       pointer_.resize(size);
       if (!more) {
         return false;
@@ -682,12 +698,12 @@ class lead_json_handler {
                        [&](const json_error& each) { return each.pointer == pointer; });
   }
   [[nodiscard]] bool reported_inside(std::string_view pointer, std::size_t judged) const {
-    return std::any_of(errors.begin() + static_cast<std::ptrdiff_t>(errors_before_lead_),
-                       errors.begin() + static_cast<std::ptrdiff_t>(judged), [&](const json_error& each) {
-                         return std::string_view(each.pointer).starts_with(pointer) &&
-                                (each.pointer.size() == pointer.size() ||
-                                 each.pointer[pointer.size()] == '/');
-                       });
+    return std::any_of(
+        errors.begin() + static_cast<std::ptrdiff_t>(errors_before_lead_),
+        errors.begin() + static_cast<std::ptrdiff_t>(judged), [&](const json_error& each) {
+          return std::string_view(each.pointer).starts_with(pointer) &&
+                 (each.pointer.size() == pointer.size() || each.pointer[pointer.size()] == '/');
+        });
   }
 
   const json_read_options& options_;
@@ -697,7 +713,7 @@ class lead_json_handler {
   std::string pointer_;
   std::string text_;
   std::vector<std::string>* list_ = nullptr; // the member that the open list fills
-  std::size_t skipping_ = 0;                 // arrays and objects open inside a value that is not read
+  std::size_t skipping_ = 0; // arrays and objects open inside a value that is not read
   std::size_t errors_before_lead_ = 0;
 };
 
@@ -709,10 +725,12 @@ inline void read_json(std::string_view text, boost::json::basic_parser<lead_json
   if (handler.stopped() || (!ec && read == text.size())) {
     return;
   }
-  const json_errc code = ec == boost::json::error::too_deep            ? json_errc::too_deep
-                         : ec == boost::json::error::exponent_overflow ? json_errc::number_out_of_range
-                                                                       : json_errc::not_json;
-  std::string allowed = code == json_errc::too_deep ? "at most " + std::to_string(max_json_depth) + " levels"
+  const json_errc code = ec == boost::json::error::too_deep ? json_errc::too_deep
+                         : ec == boost::json::error::exponent_overflow
+                             ? json_errc::number_out_of_range
+                             : json_errc::not_json;
+  std::string allowed = code == json_errc::too_deep
+                            ? "at most " + std::to_string(max_json_depth) + " levels"
                         : code == json_errc::not_json ? "one JSON text in UTF-8"
                                                       : "a number that a double can hold";
   handler.errors.push_back(
@@ -720,9 +738,10 @@ inline void read_json(std::string_view text, boost::json::basic_parser<lead_json
 }
 
 template <class Take>
-[[nodiscard]] auto parse_json(std::string_view text, json_document document, const json_read_options& options,
-                              Take&& take)
-    -> result<std::remove_cvref_t<decltype(take(std::declval<lead_json_handler&>()))>, json_errors> {
+[[nodiscard]] auto parse_json(std::string_view text, json_document document,
+                              const json_read_options& options, Take&& take)
+    -> result<std::remove_cvref_t<decltype(take(std::declval<lead_json_handler&>()))>,
+              json_errors> {
   boost::json::parse_options strict;
   strict.max_depth = max_json_depth;
   boost::json::basic_parser<lead_json_handler> parser(strict, document, options);
@@ -756,8 +775,8 @@ template <class Take>
 /// @par Complexity  linear in text.size() but for validate; memory for the lead and the errors only, whatever the text.
 /// @par Source  endpoint contract, table of fields; decision 0071.
 /// @see tests/vectors/json_read.tsv
-[[nodiscard]] inline result<lead, json_errors> parse_lead_json(std::string_view text,
-                                                               const json_read_options& options = {}) {
+[[nodiscard]] inline result<lead, json_errors>
+parse_lead_json(std::string_view text, const json_read_options& options = {}) {
   return detail::parse_json(text, detail::json_document::lead, options,
                             [](auto& handler) { return std::move(handler.leads.front()); });
 }

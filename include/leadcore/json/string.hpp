@@ -43,13 +43,16 @@ template <json_output Out> constexpr void append_bytes(Out& out, std::string_vie
 }
 
 /// Of a block of text: where bytes are not plain.
-template <class Block> [[nodiscard]] constexpr typename Block::mask special_in_json(Block bytes) noexcept {
-  return (bytes | bytes.at_most('\x1F') | bytes.same(Block::filled('"')) | bytes.same(Block::filled('\\')))
+template <class Block>
+[[nodiscard]] constexpr typename Block::mask special_in_json(Block bytes) noexcept {
+  return (bytes | bytes.at_most('\x1F') | bytes.same(Block::filled('"')) |
+          bytes.same(Block::filled('\\')))
       .high();
 }
 
 /// How many bytes from an offset on are plain, a block at a time.
-[[nodiscard]] constexpr std::size_t plain_json_run(std::string_view text, std::size_t offset) noexcept {
+[[nodiscard]] constexpr std::size_t plain_json_run(std::string_view text,
+                                                   std::size_t offset) noexcept {
   text.remove_prefix(offset);
   std::size_t run = text.size();
   const auto look = [&]<class Block>(block_type<Block>) {
@@ -89,7 +92,8 @@ template <class Block> [[nodiscard]] constexpr typename Block::mask special_in_j
 }
 
 /// Where the first byte from an offset on is that does not stand in a JSON string as it is: one to escape, or not UTF-8.
-[[nodiscard]] constexpr std::size_t next_unlike_json(std::string_view text, std::size_t offset) noexcept {
+[[nodiscard]] constexpr std::size_t next_unlike_json(std::string_view text,
+                                                     std::size_t offset) noexcept {
   std::size_t at = offset + plain_json_run(text, offset);
   while (at < text.size()) {
     const utf8_unit unit = decode_utf8(text, at);

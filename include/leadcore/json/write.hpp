@@ -28,7 +28,8 @@ constexpr void append_json(Out& out, const L& row, json_style style = json_style
 /// @par Complexity  linear in the size of the output.
 /// @par Source  endpoint contract, example answer.
 template <json_output Out, lead_like Row>
-constexpr void append_json(Out& out, const page_of<Row>& page, json_style style = json_style::compact) {
+constexpr void append_json(Out& out, const page_of<Row>& page,
+                           json_style style = json_style::compact) {
   detail::json_writer<Out>(out, style).page(page);
 }
 
@@ -51,7 +52,8 @@ template <lead_like L>
 template <lead_like Row>
 [[nodiscard]] constexpr std::string to_json(const page_of<Row>& page,
                                             json_style style = json_style::compact) {
-  constexpr std::size_t usual_row = 640; // bytes that are rarely more, so that the result is seldom moved
+  constexpr std::size_t usual_row =
+      640; // bytes that are rarely more, so that the result is seldom moved
   std::string out;
   out.reserve((page.data.size() + 1) * usual_row);
   append_json(out, page, style);

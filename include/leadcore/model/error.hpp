@@ -142,10 +142,10 @@ using query_errors = std::vector<query_error>;
 /// One broken invariant of a lead.
 struct lead_error {
   errc code{};
-  std::string_view field;           ///< the wire name of the field, such as primaryPhone; static storage
+  std::string_view field; ///< the wire name of the field, such as primaryPhone; static storage
   std::optional<std::size_t> index; ///< the place in a list, from 0
   std::string value;                ///< the offending text
-  std::string detail;               ///< a code of a text parser that says more, such as too_long; else empty
+  std::string detail; ///< a code of a text parser that says more, such as too_long; else empty
 
   friend bool operator==(const lead_error&, const lead_error&) = default;
 };

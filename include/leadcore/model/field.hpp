@@ -74,7 +74,8 @@ inline constexpr std::size_t field_count =
 
 /// The key of the I-th accessor of a Hana struct as a fixed_string.
 template <char... C>
-[[nodiscard]] consteval fixed_string<sizeof...(C) + 1> to_fixed_string(const boost::hana::string<C...>&) {
+[[nodiscard]] consteval fixed_string<sizeof...(C) + 1>
+to_fixed_string(const boost::hana::string<C...>&) {
   const char literal[sizeof...(C) + 1] = {C..., '\0'};
   return fixed_string<sizeof...(C) + 1>(literal);
 }
@@ -83,12 +84,13 @@ template <class Record, std::size_t I>
 using key_at = std::remove_cvref_t<decltype(boost::hana::first(
     boost::hana::at_c<I>(std::declval<accessors_of<Record>>())))>;
 
-template <class Record, std::size_t I> inline constexpr auto key_name = to_fixed_string(key_at<Record, I>{});
+template <class Record, std::size_t I>
+inline constexpr auto key_name = to_fixed_string(key_at<Record, I>{});
 
 template <class Record, class Indices> inline constexpr std::array<std::string_view, 0> key_names{};
 template <class Record, std::size_t... I>
-inline constexpr std::array<std::string_view, sizeof...(I)> key_names<Record, std::index_sequence<I...>>{
-    key_name<Record, I>.view()...};
+inline constexpr std::array<std::string_view, sizeof...(I)>
+    key_names<Record, std::index_sequence<I...>>{key_name<Record, I>.view()...};
 
 inline constexpr std::size_t no_such_field = static_cast<std::size_t>(-1);
 
@@ -111,8 +113,8 @@ concept hana_struct = boost::hana::Struct<std::remove_cvref_t<T>>::value;
 /// True for a record that Boost.Hana knows as a struct (defined or adapted, by members or by accessors) with a
 /// member of that name. Further members do not matter, nor does their order.
 template <class T, fixed_string Name>
-concept has_field =
-    detail::hana_struct<T> && detail::field_index<std::remove_cvref_t<T>, Name>() != detail::no_such_field;
+concept has_field = detail::hana_struct<T> &&
+                    detail::field_index<std::remove_cvref_t<T>, Name>() != detail::no_such_field;
 
 /// A field of a record, known by its name: knows its wire name and reads itself from any record that has it.
 ///

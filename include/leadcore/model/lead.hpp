@@ -37,7 +37,8 @@ namespace detail {
 
 /// Reads a member of a record; what Hana calls an accessor.
 template <auto Member> struct member_accessor {
-  template <class Record> [[nodiscard]] constexpr decltype(auto) operator()(Record&& record) const noexcept {
+  template <class Record>
+  [[nodiscard]] constexpr decltype(auto) operator()(Record&& record) const noexcept {
     return (std::forward<Record>(record).*Member);
   }
 };
@@ -46,25 +47,25 @@ template <auto Member> struct member_accessor {
 
 // The one list of fields: types and names, in the order of the contract. BOOST_HANA_DEFINE_STRUCT would do but for
 // initialisers: without them a default-initialised lead has no defined status, and every designated initialisation warns.
-#define LEADCORE_LEAD_FIELDS(FIELD, AND)                                                                     \
-  FIELD(Text, id) /* unique in an organisation */                                                            \
-  AND FIELD(Text, name)                                                                                      \
-  AND FIELD(List<Text>, phones) /* E.164 */                                                                  \
-  AND FIELD(List<Text>, emails) /* canonical: lower case */                                                  \
-  AND FIELD(std::optional<Text>, primary_phone)                                                              \
-  AND FIELD(std::optional<Text>, primary_email)                                                              \
-  AND FIELD(Text, contact_id)                                                                                \
-  AND FIELD(std::optional<Text>, company)                                                                    \
-  AND FIELD(std::optional<Text>, source) /* free text, such as "website" */                                  \
-  AND FIELD(lead_status, status)                                                                             \
-  AND FIELD(std::optional<Text>, notes)                                                                      \
-  AND FIELD(std::optional<timestamp>, next_call_at)                                                          \
-  AND FIELD(timestamp, created_at)                                                                           \
-  AND FIELD(timestamp, updated_at)                                                                           \
-  AND FIELD(std::optional<Text>, assigned_to_id) /* null: no owner */                                        \
+#define LEADCORE_LEAD_FIELDS(FIELD, AND)                                                           \
+  FIELD(Text, id) /* unique in an organisation */                                                  \
+  AND FIELD(Text, name)                                                                            \
+  AND FIELD(List<Text>, phones) /* E.164 */                                                        \
+  AND FIELD(List<Text>, emails) /* canonical: lower case */                                        \
+  AND FIELD(std::optional<Text>, primary_phone)                                                    \
+  AND FIELD(std::optional<Text>, primary_email)                                                    \
+  AND FIELD(Text, contact_id)                                                                      \
+  AND FIELD(std::optional<Text>, company)                                                          \
+  AND FIELD(std::optional<Text>, source) /* free text, such as "website" */                        \
+  AND FIELD(lead_status, status)                                                                   \
+  AND FIELD(std::optional<Text>, notes)                                                            \
+  AND FIELD(std::optional<timestamp>, next_call_at)                                                \
+  AND FIELD(timestamp, created_at)                                                                 \
+  AND FIELD(timestamp, updated_at)                                                                 \
+  AND FIELD(std::optional<Text>, assigned_to_id) /* null: no owner */                              \
   AND FIELD(std::optional<Text>, client_id)
 #define LEADCORE_MEMBER(type, name) type name{};
-#define LEADCORE_ACCESSOR(type, name)                                                                        \
+#define LEADCORE_ACCESSOR(type, name)                                                              \
   boost::hana::make_pair(BOOST_HANA_STRING(#name), detail::member_accessor<&basic_lead::name>{})
 #define LEADCORE_NOTHING
 #define LEADCORE_COMMA ,
@@ -93,15 +94,19 @@ namespace detail {
 /// The fields of a lead as accessors id(), name() ..., and a Boost.Hana struct by these: what a Row gives that has
 /// get<"id">(), get<"name">() ... noexcept.
 template <class Row> struct lead_accessors {
-#define LEADCORE_GETTER(type, name)                                                                          \
-  [[nodiscard]] auto name() const noexcept { return static_cast<const Row&>(*this).template get<#name>(); }
-#define LEADCORE_GETTER_ACCESSOR(type, name)                                                                 \
-  boost::hana::make_pair(BOOST_HANA_STRING(#name), [](const auto& row) noexcept { return row.name(); })
+#define LEADCORE_GETTER(type, name)                                                                \
+  [[nodiscard]] auto name() const noexcept {                                                       \
+    return static_cast<const Row&>(*this).template get<#name>();                                   \
+  }
+#define LEADCORE_GETTER_ACCESSOR(type, name)                                                       \
+  boost::hana::make_pair(BOOST_HANA_STRING(#name),                                                 \
+                         [](const auto& row) noexcept { return row.name(); })
   LEADCORE_LEAD_FIELDS(LEADCORE_GETTER, LEADCORE_NOTHING)
 
   struct hana_accessors_impl {
     [[nodiscard]] static constexpr auto apply() {
-      return boost::hana::make_tuple(LEADCORE_LEAD_FIELDS(LEADCORE_GETTER_ACCESSOR, LEADCORE_COMMA));
+      return boost::hana::make_tuple(
+          LEADCORE_LEAD_FIELDS(LEADCORE_GETTER_ACCESSOR, LEADCORE_COMMA));
     }
   };
 };
@@ -148,10 +153,11 @@ template <class Visit> constexpr void for_each_lead_field(Visit&& visit) {
 /// A value that can be read as text: converts to std::string_view, or has a view() that is one (e164, email_address).
 /// Semantics: the text lives as long as the value, and a pointer to characters is not null where the field cannot be.
 template <class T>
-concept text_like = (std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>) ||
-                    requires(const T& value) {
-                      { value.view() } -> std::same_as<std::string_view>;
-                    };
+concept text_like =
+    (std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>) ||
+    requires(const T& value) {
+      { value.view() } -> std::same_as<std::string_view>;
+    };
 
 namespace detail {
 
@@ -198,8 +204,9 @@ template <class T> [[nodiscard]] constexpr decltype(auto) plain(const T& value) 
 }
 
 template <class T, class As>
-concept plain_readable_as = (std::same_as<As, std::string_view> && text_like<T>) ||
-                            (!std::same_as<As, std::string_view> && std::convertible_to<const T&, As>);
+concept plain_readable_as =
+    (std::same_as<As, std::string_view> && text_like<T>) ||
+    (!std::same_as<As, std::string_view> && std::convertible_to<const T&, As>);
 
 template <class T, class As> inline constexpr bool readable_as_v = plain_readable_as<T, As>;
 template <class T, class As>
@@ -215,7 +222,8 @@ inline constexpr bool readable_as_v<T, std::optional<As>> = [] {
 template <class T, class As>
 inline constexpr bool readable_as_v<T, borrowed_list<As>> = [] {
   if constexpr (requires(const T& list) { *std::begin(list), std::end(list); }) {
-    return plain_readable_as<std::remove_cvref_t<decltype(*std::begin(std::declval<const T&>()))>, As>;
+    return plain_readable_as<std::remove_cvref_t<decltype(*std::begin(std::declval<const T&>()))>,
+                             As>;
   } else {
     return false;
   }
@@ -241,8 +249,9 @@ template <class Row> [[nodiscard]] constexpr const row_type<Row>& row(const Row&
 /// A compiler that says this is not satisfied for some Name has found a forgotten or mistyped member.
 template <class T, fixed_string Name>
 concept has_lead_field =
-    has_field<T, Name> && detail::readable_as_v<std::remove_cvref_t<field_type<std::remove_cvref_t<T>, Name>>,
-                                                std::remove_cvref_t<field_type<lead_view, Name>>>;
+    has_field<T, Name> &&
+    detail::readable_as_v<std::remove_cvref_t<field_type<std::remove_cvref_t<T>, Name>>,
+                          std::remove_cvref_t<field_type<lead_view, Name>>>;
 
 namespace detail {
 
@@ -269,9 +278,10 @@ concept no_missing_or_mistyped_field = std::is_void_v<Field>;
 /// Semantics: reading a field has no side effect, and reading it again gives an equal value.
 /// @see docs/how_to/own_lead_type.md
 template <class T>
-concept lead_like = detail::hana_struct<detail::row_type<T>> &&
-                    detail::no_missing_or_mistyped_field<
-                        typename decltype(detail::first_unreadable_field<detail::row_type<T>>())::type>;
+concept lead_like =
+    detail::hana_struct<detail::row_type<T>> &&
+    detail::no_missing_or_mistyped_field<
+        typename decltype(detail::first_unreadable_field<detail::row_type<T>>())::type>;
 
 /// Refuses a record that is not lead_like with a message for each missing or mistyped field.
 ///
@@ -284,9 +294,10 @@ template <class T> [[nodiscard]] consteval bool check_lead_like() {
     for_each_lead_field([]<fixed_string Name>(field_constant<Name>) {
       static_assert(has_field<T, Name>,
                     "leadcore: the record has no member of this name (see field_constant<...>)");
-      static_assert(!has_field<T, Name> || has_lead_field<T, Name>,
-                    "leadcore: the member of this name has a type that does not read as the lead's (see "
-                    "field_constant<...>)");
+      static_assert(
+          !has_field<T, Name> || has_lead_field<T, Name>,
+          "leadcore: the member of this name has a type that does not read as the lead's (see "
+          "field_constant<...>)");
     });
   }
   return lead_like<T>;
@@ -295,7 +306,8 @@ template <class T> [[nodiscard]] consteval bool check_lead_like() {
 namespace detail {
 
 /// Equality of two values of the same field, whatever their types.
-template <class As, class A, class B> [[nodiscard]] constexpr bool equal_values(const A& a, const B& b) {
+template <class As, class A, class B>
+[[nodiscard]] constexpr bool equal_values(const A& a, const B& b) {
   if constexpr (std::same_as<As, std::string_view>) {
     return as_text(a) == as_text(b);
   } else if constexpr (std::same_as<As, borrowed_list<std::string_view>>) {
@@ -319,7 +331,8 @@ template <class As, class A, class B> [[nodiscard]] constexpr bool equal_values(
 
 /// True when two leads of any kinds have equal values in all 16 fields.
 /// @par Complexity  linear in the length of the texts; allocates nothing of its own.
-template <lead_like A, lead_like B> [[nodiscard]] constexpr bool equal_leads(const A& a, const B& b) {
+template <lead_like A, lead_like B>
+[[nodiscard]] constexpr bool equal_leads(const A& a, const B& b) {
   bool equal = true;
   for_each_lead_field([&]<fixed_string Name>(field_constant<Name> each) {
     using as = std::remove_cvref_t<field_type<lead_view, Name>>;
@@ -367,7 +380,8 @@ template <class From, class To> constexpr void assign_value(const From& from, To
 /// A lead that owns copies of all values of a row.
 template <lead_like L> [[nodiscard]] constexpr lead to_lead(const L& source) {
   lead copy{};
-  for_each_lead_field([&](auto each) { detail::assign_value(each(detail::row(source)), each.in(copy)); });
+  for_each_lead_field(
+      [&](auto each) { detail::assign_value(each(detail::row(source)), each.in(copy)); });
   return copy;
 }
 
@@ -462,7 +476,8 @@ template <class List> [[nodiscard]] std::vector<bool> repeated(const List& list)
 /// @par Source  "Data at the edges".
 /// @see tests/vectors/lead.tsv
 template <lead_like L>
-[[nodiscard]] lead_errors validate(const L& candidate, email_profile emails = email_profile::strict) {
+[[nodiscard]] lead_errors validate(const L& candidate,
+                                   email_profile emails = email_profile::strict) {
   lead_errors errors;
   const auto& source = detail::row(candidate);
   for_each_lead_field([&]<fixed_string Name>(field_constant<Name> each) {
@@ -515,8 +530,8 @@ template <lead_like L>
 
 /// The lead itself if it is valid, otherwise every broken invariant; changes nothing.
 /// @see validate
-[[nodiscard]] inline result<lead, lead_errors> make_lead(lead candidate,
-                                                         email_profile emails = email_profile::strict) {
+[[nodiscard]] inline result<lead, lead_errors>
+make_lead(lead candidate, email_profile emails = email_profile::strict) {
   lead_errors errors = validate(candidate, emails);
   if (!errors.empty()) {
     return fail(std::move(errors));
@@ -543,8 +558,8 @@ struct contact_options {
   const auto refuse = [&](errc invalid, std::string_view name, std::optional<std::size_t> index,
                           const std::string& text, std::string_view reason) {
     const bool readable = is_valid_utf8(text); // otherwise that is what is wrong, as for validate
-    errors.push_back(
-        {readable ? invalid : errc::invalid_utf8, name, index, text, std::string(readable ? reason : "")});
+    errors.push_back({readable ? invalid : errc::invalid_utf8, name, index, text,
+                      std::string(readable ? reason : "")});
   };
   const auto normalise = [&](auto list_field, auto primary_field, errc invalid, auto&& parse) {
     std::vector<std::string> kept;
@@ -572,7 +587,8 @@ struct contact_options {
     } else if (const auto parsed = parse(*primary); parsed.has_value()) {
       primary = (*parsed).view();
     } else {
-      refuse(invalid, primary_field.wire_name(), std::nullopt, *primary, to_string(parsed.error().code));
+      refuse(invalid, primary_field.wire_name(), std::nullopt, *primary,
+             to_string(parsed.error().code));
       primary.reset(); // reported; validate below looks at the rest
     }
   };
@@ -581,7 +597,8 @@ struct contact_options {
   normalise(field<"emails">, field<"primary_email">, errc::invalid_email,
             [&](std::string_view text) { return parse_email(text, options.emails); });
   lead_errors rest = validate(typed, options.emails);
-  errors.insert(errors.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
+  errors.insert(errors.end(), std::make_move_iterator(rest.begin()),
+                std::make_move_iterator(rest.end()));
   if (!errors.empty()) {
     lead_errors in_field_order;
     for_each_lead_field([&](auto each) {

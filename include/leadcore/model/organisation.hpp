@@ -33,7 +33,8 @@ using organisation_error = text_error<organisation_errc>;
 /// @par Source  decision table, row organisation; decision 0072.
 class organisation_id {
  public:
-  organisation_id(const organisation_id&) = default; // and no moving, which would leave an empty one behind
+  organisation_id(const organisation_id&) =
+      default; // and no moving, which would leave an empty one behind
   organisation_id& operator=(const organisation_id&) = default;
   ~organisation_id() = default;
 
@@ -55,7 +56,8 @@ class organisation_id {
 ///     | code                     | offset | when             |
 ///     | organisation_errc::empty | 0      | id has no bytes  |
 /// @par Complexity  linear in id.size(); allocates the copy.
-[[nodiscard]] inline result<organisation_id, organisation_error> parse_organisation_id(std::string_view id) {
+[[nodiscard]] inline result<organisation_id, organisation_error>
+parse_organisation_id(std::string_view id) {
   if (id.empty()) {
     return fail(organisation_error{organisation_errc::empty, 0});
   }

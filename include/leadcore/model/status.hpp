@@ -18,9 +18,9 @@ namespace leadcore {
 enum class lead_status : std::uint8_t { not_contacted, contacted, qualified, converted, lost };
 
 /// Every status, in the order of the contract.
-inline constexpr std::array<lead_status, 5> lead_statuses{lead_status::not_contacted, lead_status::contacted,
-                                                          lead_status::qualified, lead_status::converted,
-                                                          lead_status::lost};
+inline constexpr std::array<lead_status, 5> lead_statuses{
+    lead_status::not_contacted, lead_status::contacted, lead_status::qualified,
+    lead_status::converted, lead_status::lost};
 
 /// The exact name of a status on the wire, such as "NOT_CONTACTED"; the empty text for a value outside the enumeration.
 [[nodiscard]] constexpr std::string_view to_string(lead_status status) noexcept {
@@ -84,7 +84,8 @@ using status_error = text_error<status_errc>;
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  decision table, row status.
 /// @see tests/vectors/status.tsv
-[[nodiscard]] constexpr result<lead_status, status_error> parse_lead_status(std::string_view text) noexcept {
+[[nodiscard]] constexpr result<lead_status, status_error>
+parse_lead_status(std::string_view text) noexcept {
   std::size_t common = 0;
   for (const lead_status status : lead_statuses) {
     const std::string_view name = to_string(status);

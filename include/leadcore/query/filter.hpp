@@ -57,7 +57,9 @@ template <class Field> struct owner_filter {
 struct search_filter {
   search_term lead_query::* asked;
 
-  [[nodiscard]] constexpr bool idle(const lead_query& query) const noexcept { return (query.*asked).empty(); }
+  [[nodiscard]] constexpr bool idle(const lead_query& query) const noexcept {
+    return (query.*asked).empty();
+  }
   template <class Row>
   [[nodiscard]] constexpr bool operator()(const Row& row, const lead_query& query) const {
     return matches(row, query.*asked);

@@ -61,7 +61,8 @@ template <class Candidate, class Less> class best_of {
  private:
   std::uint64_t wanted_;
   Less less_;
-  std::vector<Candidate> kept_; // once cut_, the element wanted_ - 1 is the worst of the first wanted_
+  std::vector<Candidate>
+      kept_; // once cut_, the element wanted_ - 1 is the worst of the first wanted_
   bool cut_ = false;
 };
 
@@ -69,8 +70,8 @@ template <class Candidate, class Less> class best_of {
 /// @param make  what is kept of a row, as a Candidate.
 /// @param less  orders candidates, and a row before a candidate.
 template <class Candidate, class Range, class Less, class Make>
-[[nodiscard]] constexpr page_of<Candidate> select_page(Range&& rows, const lead_query& query, Less less,
-                                                       Make make) {
+[[nodiscard]] constexpr page_of<Candidate> select_page(Range&& rows, const lead_query& query,
+                                                       Less less, Make make) {
   best_of<Candidate, Less> best(query.page.end(), less);
   std::uint64_t total = 0;
   for (auto&& each : rows) {
@@ -82,7 +83,8 @@ template <class Candidate, class Range, class Less, class Make>
     }
   }
   const row_slice slice = slice_of(total, query.page);
-  return {std::move(best).slice(static_cast<std::size_t>(slice.first), static_cast<std::size_t>(slice.last)),
+  return {std::move(best).slice(static_cast<std::size_t>(slice.first),
+                                static_cast<std::size_t>(slice.last)),
           paginate(total, query.page)};
 }
 
@@ -97,18 +99,20 @@ template <class Order> struct by_pointee {
       return row;
     }
   }
-  template <class A, class B> [[nodiscard]] constexpr bool operator()(const A& a, const B& b) const {
+  template <class A, class B>
+  [[nodiscard]] constexpr bool operator()(const A& a, const B& b) const {
     return order(pointee(a), pointee(b));
   }
 };
 
 template <class Range>
-concept refers_to_rows =
-    std::ranges::forward_range<Range> && std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>;
+concept refers_to_rows = std::ranges::forward_range<Range> &&
+                         std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>;
 
 /// Pointers to the rows of a page, for ranges whose rows stay where they are.
 template <class Range>
-[[nodiscard]] constexpr auto select_pointers(Range& rows, const lead_query& query, null_placement nulls) {
+[[nodiscard]] constexpr auto select_pointers(Range& rows, const lead_query& query,
+                                             null_placement nulls) {
   using pointer = const std::remove_reference_t<std::ranges::range_reference_t<Range>>*;
   return select_page<pointer>(rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
                               [](const auto& row) -> pointer { return std::addressof(row); });
@@ -133,13 +137,13 @@ template <class Range>
 /// @see list_references, tests/vectors/page.tsv
 template <std::ranges::input_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>>
-[[nodiscard]] constexpr auto list(Range&& leads, const lead_query& query, null_placement nulls = nulls_last)
+[[nodiscard]] constexpr auto list(Range&& leads, const lead_query& query,
+                                  null_placement nulls = nulls_last)
     -> page_of<std::ranges::range_value_t<Range>> {
   using row = std::ranges::range_value_t<Range>;
   if constexpr (detail::refers_to_rows<Range>) {
-    static_assert(
-        std::copy_constructible<row>,
-        "leadcore: list copies the rows of the page; for rows that cannot be copied use list_references");
+    static_assert(std::copy_constructible<row>, "leadcore: list copies the rows of the page; for "
+                                                "rows that cannot be copied use list_references");
     const auto chosen = detail::select_pointers(leads, query, nulls);
     page_of<row> page{{}, chosen.pagination};
     page.data.reserve(chosen.data.size());
@@ -171,13 +175,15 @@ template <std::ranges::forward_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>> && detail::refers_to_rows<Range>
 [[nodiscard]] constexpr auto list_references(Range&& leads, const lead_query& query,
                                              null_placement nulls = nulls_last)
-    -> page_of<std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>> {
-  static_assert(std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range>,
-                "leadcore: list_references would refer into a temporary container; keep the container in a "
-                "variable, or use list");
+    -> page_of<
+        std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>> {
+  static_assert(
+      std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range>,
+      "leadcore: list_references would refer into a temporary container; keep the container in a "
+      "variable, or use list");
   const auto chosen = detail::select_pointers(leads, query, nulls);
-  page_of<std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>> page{
-      {}, chosen.pagination};
+  page_of<std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>>
+      page{{}, chosen.pagination};
   page.data.reserve(chosen.data.size());
   for (const auto* each : chosen.data) {
     page.data.push_back(std::cref(detail::row(*each)));

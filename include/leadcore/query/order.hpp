@@ -59,7 +59,8 @@ struct sort_key {
   }
 
  private:
-  [[nodiscard]] static constexpr std::strong_ordering directed(std::strong_ordering ascending) noexcept {
+  [[nodiscard]] static constexpr std::strong_ordering
+  directed(std::strong_ordering ascending) noexcept {
     return Direction == sort_direction::ascending ? ascending : 0 <=> ascending;
   }
 };
@@ -84,7 +85,8 @@ template <class... Keys> struct lexicographic_order {
     return result;
   }
   /// True when a comes before b.
-  template <lead_like A, lead_like B> [[nodiscard]] constexpr bool operator()(const A& a, const B& b) const {
+  template <lead_like A, lead_like B>
+  [[nodiscard]] constexpr bool operator()(const A& a, const B& b) const {
     return compare(a, b) < 0;
   }
 
@@ -118,10 +120,11 @@ inline constexpr sort_key<field_constant<Name>, sort_direction::descending, is_n
 ///     std::ranges::sort(leads, leadcore::lead_order);
 /// @par Source  decision table, rows order and null nextCallAt.
 /// @see tests/vectors/order.tsv
-inline constexpr auto lead_order =
-    lexicographic_order{std::tuple{ascending<"next_call_at">, descending<"created_at">, ascending<"id">}};
+inline constexpr auto lead_order = lexicographic_order{
+    std::tuple{ascending<"next_call_at">, descending<"created_at">, ascending<"id">}};
 
-static_assert(decltype(lead_order)::ends_in_unique_key(), "leadcore: the order must end in the unique key");
+static_assert(decltype(lead_order)::ends_in_unique_key(),
+              "leadcore: the order must end in the unique key");
 
 } // namespace leadcore
 

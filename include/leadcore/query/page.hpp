@@ -46,8 +46,8 @@ struct page_request {
 /// Where a page stands in the whole; the second part of the answer. Its JSON names derive from the member names.
 struct pagination {
   BOOST_HANA_DEFINE_STRUCT(pagination, (std::uint64_t, page), (std::uint64_t, page_size),
-                           (std::uint64_t, total), (std::uint64_t, total_pages), (bool, has_next_page),
-                           (bool, has_prev_page));
+                           (std::uint64_t, total), (std::uint64_t, total_pages),
+                           (bool, has_next_page), (bool, has_prev_page));
 
   friend constexpr bool operator==(const pagination&, const pagination&) = default;
 };

@@ -91,7 +91,8 @@ inline constexpr query_profile ignore_unknown = query_profile::ignore_unknown;
 }
 /// True when a profile includes another.
 [[nodiscard]] constexpr bool has(query_profile profile, query_profile part) noexcept {
-  return (static_cast<unsigned>(profile) & static_cast<unsigned>(part)) == static_cast<unsigned>(part);
+  return (static_cast<unsigned>(profile) & static_cast<unsigned>(part)) ==
+         static_cast<unsigned>(part);
 }
 
 namespace detail {
@@ -114,7 +115,8 @@ using value_check = std::optional<value_problem>;
     if (!is_digit(c)) {
       return value_problem{errc::not_an_integer, allowed};
     }
-    number = std::min(number * 10 + static_cast<std::uint64_t>(c - '0'), max_query_integer + 1); // saturates
+    number = std::min(number * 10 + static_cast<std::uint64_t>(c - '0'),
+                      max_query_integer + 1); // saturates
   }
   if (number == 0 || number > max_query_integer) {
     return value_problem{errc::integer_out_of_range, allowed};
@@ -155,20 +157,22 @@ inline constexpr std::array query_parameters{
           if (!parsed
                    .has_value()) { // the encoding was checked for the whole pair, so the length is all that is left
             return detail::value_problem{errc::search_too_long,
-                                         "at most " + std::to_string(max_search_code_points) + " characters"};
+                                         "at most " + std::to_string(max_search_code_points) +
+                                             " characters"};
           }
           query.search = std::move(*parsed);
           return std::nullopt;
         },
         [](const lead_query& query) {
-          return query.search.empty() ? std::nullopt : std::optional(std::string(query.search.text()));
+          return query.search.empty() ? std::nullopt
+                                      : std::optional(std::string(query.search.text()));
         }},
     detail::query_parameter{
         field<"assigned_to_id">.wire_name(),
         [](std::string_view value, query_profile, lead_query& query) -> detail::value_check {
           if (value.empty()) {
-            return detail::value_problem{errc::empty_value,
-                                         "an organisation member's id, or " + std::string(unassigned_id)};
+            return detail::value_problem{errc::empty_value, "an organisation member's id, or " +
+                                                                std::string(unassigned_id)};
           }
           query.assigned_to = assignee_filter::member(value);
           return std::nullopt;
@@ -177,11 +181,13 @@ inline constexpr std::array query_parameters{
           if (query.assigned_to.is_any()) {
             return std::nullopt;
           }
-          return std::string(query.assigned_to.is_unassigned() ? unassigned_id : query.assigned_to.id());
+          return std::string(query.assigned_to.is_unassigned() ? unassigned_id
+                                                               : query.assigned_to.id());
         }},
     detail::query_parameter{field<"page">.wire_name(),
                             [](std::string_view value, query_profile, lead_query& query) {
-                              return detail::parse_integer(value, query.page.page, max_query_integer);
+                              return detail::parse_integer(value, query.page.page,
+                                                           max_query_integer);
                             },
                             [](const lead_query& query) {
                               return query.page.page == page_request{}.page
@@ -190,7 +196,8 @@ inline constexpr std::array query_parameters{
                             }},
     detail::query_parameter{
         field<"page_size">.wire_name(),
-        [](std::string_view value, query_profile profile, lead_query& query) -> detail::value_check {
+        [](std::string_view value, query_profile profile,
+           lead_query& query) -> detail::value_check {
           std::uint64_t size = 0;
           if (auto problem = detail::parse_integer(value, size, max_page_size)) {
             return problem;
@@ -341,12 +348,13 @@ struct decoded_text {
     const std::size_t value_offset = pair_offset + value_start;
     detail::decoded_text name = detail::decode_component(pair.substr(0, name_size));
     detail::decoded_text value = detail::decode_component(pair.substr(value_start));
-    const auto known = std::find_if(query_parameters.begin(), query_parameters.end(), [&](const auto& each) {
-      return !name.problem && each.name == name.text;
-    });
+    const auto known =
+        std::find_if(query_parameters.begin(), query_parameters.end(),
+                     [&](const auto& each) { return !name.problem && each.name == name.text; });
     bool repeated = false;
     if (known != query_parameters.end()) {
-      repeated = std::exchange(seen[static_cast<std::size_t>(known - query_parameters.begin())], true);
+      repeated =
+          std::exchange(seen[static_cast<std::size_t>(known - query_parameters.begin())], true);
     }
 
     query_error error{{}, std::move(name.text), std::move(value.text), pair_offset, {}, {}};

@@ -111,7 +111,8 @@ class phone_pattern {
   }
 
  private:
-  [[nodiscard]] constexpr bool found_in(std::string_view phone, std::string_view digits) const noexcept {
+  [[nodiscard]] constexpr bool found_in(std::string_view phone,
+                                        std::string_view digits) const noexcept {
     for (std::size_t start = 0; start < phone.size(); ++start) {
       if (!detail::is_digit(phone[start])) {
         continue;
@@ -237,11 +238,13 @@ namespace detail {
 
 template <fixed_string Name>
 [[nodiscard]] constexpr bool text_found(std::string_view text, const search_term& term) noexcept {
-  return contains_folded(text, term.folded()) || (is_phone_field<Name> && term.phone().matches(text));
+  return contains_folded(text, term.folded()) ||
+         (is_phone_field<Name> && term.phone().matches(text));
 }
 
 template <fixed_string Name, class Row>
-[[nodiscard]] constexpr bool field_found(field_constant<Name> each, const Row& row, const search_term& term) {
+[[nodiscard]] constexpr bool field_found(field_constant<Name> each, const Row& row,
+                                         const search_term& term) {
   using as = std::remove_cvref_t<field_type<lead_view, Name>>;
   auto&& value = each(row);
   if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
@@ -267,8 +270,9 @@ template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const 
   if (term.empty()) {
     return true;
   }
-  return std::apply([&](auto... each) { return (detail::field_found(each, detail::row(row), term) || ...); },
-                    search_fields);
+  return std::apply(
+      [&](auto... each) { return (detail::field_found(each, detail::row(row), term) || ...); },
+      search_fields);
 }
 
 } // namespace leadcore

@@ -124,8 +124,10 @@ void append_searchable_text(std::string& out, const L& lead) {
 }
 
 /// Whether two leads have the same values of all search_fields, so that their searchable texts are the same too.
-template <lead_like A, lead_like B> [[nodiscard]] bool same_searched_values(const A& a, const B& b) {
-  const auto same = []<fixed_string Name>(field_constant<Name> field, const auto& one, const auto& other) {
+template <lead_like A, lead_like B>
+[[nodiscard]] bool same_searched_values(const A& a, const B& b) {
+  const auto same = []<fixed_string Name>(field_constant<Name> field, const auto& one,
+                                          const auto& other) {
     using as = std::remove_cvref_t<field_type<lead_view, Name>>;
     const auto same_text = [](const auto& x, const auto& y) { return as_text(x) == as_text(y); };
     auto&& x = field(one);
@@ -133,11 +135,13 @@ template <lead_like A, lead_like B> [[nodiscard]] bool same_searched_values(cons
     if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
       return std::ranges::equal(x, y, same_text);
     } else {
-      return has_value(x) == has_value(y) && (!has_value(x) || same_text(detail::value(x), detail::value(y)));
+      return has_value(x) == has_value(y) &&
+             (!has_value(x) || same_text(detail::value(x), detail::value(y)));
     }
   };
-  return std::apply([&](auto... each) { return (same(each, detail::row(a), detail::row(b)) && ...); },
-                    search_fields);
+  return std::apply(
+      [&](auto... each) { return (same(each, detail::row(a), detail::row(b)) && ...); },
+      search_fields);
 }
 
 /// What to look for in searchable texts: a lead matches a term where any of these is found.
@@ -165,7 +169,8 @@ template <class Marks = byte_marks>
     }
   }
   if (const phone_pattern phone = term.phone(); phone.active()) {
-    const std::string_view digits = phone.has_trunk_prefix() ? phone.digits().substr(1) : phone.digits();
+    const std::string_view digits =
+        phone.has_trunk_prefix() ? phone.digits().substr(1) : phone.digits();
     if constexpr (Marks::plain_phones_apart) {
       add_digits(Marks::plain_phone, phone.anchored(), digits);
     }

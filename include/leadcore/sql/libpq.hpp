@@ -59,8 +59,8 @@ class postgres_row {
             static_cast<std::size_t>(PQgetlength(of_, row_, static_cast<int>(column)))};
   }
   [[nodiscard]] bool is_integer(std::size_t column) const {
-    constexpr std::array<Oid, 3> integers{20, 21,
-                                          23}; // int8, int2, int4: pg_type.dat, which never changes these
+    constexpr std::array<Oid, 3> integers{
+        20, 21, 23}; // int8, int2, int4: pg_type.dat, which never changes these
     return std::ranges::count(integers, PQftype(of_, static_cast<int>(column))) != 0;
   }
 
@@ -75,9 +75,11 @@ struct clear_result {
 };
 
 [[nodiscard]] inline database_error error_of(PGconn* connection, const PGresult* answer) {
-  const char* const field = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+  const char* const field =
+      answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
   const std::string_view state = field == nullptr ? "" : field;
-  std::string message = answer == nullptr ? PQerrorMessage(connection) : PQresultErrorMessage(answer);
+  std::string message =
+      answer == nullptr ? PQerrorMessage(connection) : PQresultErrorMessage(answer);
   while (!message.empty() && message.back() == '\n') {
     message.pop_back();
   }
@@ -89,8 +91,8 @@ struct clear_result {
     code = database_errc::unavailable;
   } else if (state == "08P01") {
     // A statement that does not fit the protocol, such as one with a value too few: a defect.
-  } else if (PQstatus(connection) != CONNECTION_OK || state.starts_with("08") || state.starts_with("53") ||
-             state.starts_with("57") || state.starts_with("58")) {
+  } else if (PQstatus(connection) != CONNECTION_OK || state.starts_with("08") ||
+             state.starts_with("53") || state.starts_with("57") || state.starts_with("58")) {
     // Connections (a shard's too), resources, shutdown or a timeout, the system.
     code = database_errc::unavailable;
   } else if (state.starts_with("40") || state == "55P03" || state == "23505") {
@@ -131,8 +133,8 @@ template <class OnRow>
       values.push_back(printed[i].c_str());
     } else if (const auto* const text = std::get_if<std::string>(&each)) {
       if (text->find('\0') != std::string::npos) { // libpq would send what stands before it
-        return database_error{database_errc::failed, "parameter " + std::to_string(i + 1) + " has U+0000",
-                              std::nullopt};
+        return database_error{database_errc::failed,
+                              "parameter " + std::to_string(i + 1) + " has U+0000", std::nullopt};
       }
       values.push_back(text->c_str());
     } else {
@@ -140,15 +142,16 @@ template <class OnRow>
     }
   }
   const std::unique_ptr<PGresult, detail::clear_result> answer(
-      PQexecParams(connection, run.text.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
-                   nullptr, nullptr, 0));
+      PQexecParams(connection, run.text.c_str(), static_cast<int>(values.size()), nullptr,
+                   values.data(), nullptr, nullptr, 0));
   const ExecStatusType status = PQresultStatus(answer.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
     return detail::error_of(connection, answer.get());
   }
-  if (std::string_view(PQcmdStatus(answer.get())) == "ROLLBACK" && !detail::asks_to_roll_back(run.text)) {
-    return database_error{database_errc::failed, "the transaction had failed before, and is rolled back",
-                          std::nullopt};
+  if (std::string_view(PQcmdStatus(answer.get())) == "ROLLBACK" &&
+      !detail::asks_to_roll_back(run.text)) {
+    return database_error{database_errc::failed,
+                          "the transaction had failed before, and is rolled back", std::nullopt};
   }
   const int rows = PQntuples(answer.get());
   for (int i = 0; i < rows; ++i) {
@@ -160,7 +163,8 @@ template <class OnRow>
 }
 
 /// Runs a statement whose rows do not matter.
-[[nodiscard]] inline std::optional<database_error> execute(PGconn* connection, const statement& run) {
+[[nodiscard]] inline std::optional<database_error> execute(PGconn* connection,
+                                                           const statement& run) {
   return execute(connection, run, [](const postgres_row&) { return std::optional<row_error>(); });
 }
 
@@ -174,8 +178,8 @@ template <class OnRow>
     const char* const found = PQparameterStatus(connection, name);
     const std::string encoding = found == nullptr ? "not known" : found;
     if (encoding != "UTF8") {
-      return database_error{database_errc::failed, std::string(name) + " is " + encoding + " and not UTF8",
-                            std::nullopt};
+      return database_error{database_errc::failed,
+                            std::string(name) + " is " + encoding + " and not UTF8", std::nullopt};
     }
   }
   return std::nullopt;
@@ -189,11 +193,13 @@ template <class Table> [[nodiscard]] std::optional<database_error> check_table(P
   static_assert(check_table<Table>());
   std::vector<std::pair<std::string, std::string>> found;
   const statement asked{
-      "SELECT CAST(attname AS text), CAST(collname AS text) FROM pg_attribute LEFT JOIN pg_collation AS by "
+      "SELECT CAST(attname AS text), CAST(collname AS text) FROM pg_attribute LEFT JOIN "
+      "pg_collation AS by "
       "ON by.oid = attcollation WHERE attrelid = CAST($1 AS regclass) AND NOT attisdropped",
       {detail::writer<postgres, Table>::table()}};
   if (auto failed = execute(connection, asked, [&](const postgres_row& row) {
-        found.emplace_back(row.text(0).value_or(""), row.is_null(1) ? "" : row.text(1).value_or(""));
+        found.emplace_back(row.text(0).value_or(""),
+                           row.is_null(1) ? "" : row.text(1).value_or(""));
         return std::optional<row_error>();
       })) {
     return failed;
@@ -201,12 +207,14 @@ template <class Table> [[nodiscard]] std::optional<database_error> check_table(P
   for (const std::string& column : detail::compared_columns<Table>()) {
     const auto at = std::ranges::find(found, column, &std::pair<std::string, std::string>::first);
     if (at == found.end()) {
-      return database_error{database_errc::failed, "the table has no column " + column, std::nullopt};
+      return database_error{database_errc::failed, "the table has no column " + column,
+                            std::nullopt};
     }
-    constexpr std::array<std::string_view, 4> by_bytes{"", "C", "POSIX",
-                                                       "ucs_basic"}; // none: of a type without texts
+    constexpr std::array<std::string_view, 4> by_bytes{
+        "", "C", "POSIX", "ucs_basic"}; // none: of a type without texts
     if (!Table::collate_in_queries && std::ranges::count(by_bytes, at->second) == 0) {
-      return database_error{database_errc::failed, detail::other_collation(column, at->second), std::nullopt};
+      return database_error{database_errc::failed, detail::other_collation(column, at->second),
+                            std::nullopt};
     }
   }
   return std::nullopt;

@@ -105,16 +105,18 @@ struct finalize_statement {
 /// @return why there is no answer, or nothing
 template <class OnRow>
   requires std::same_as<std::invoke_result_t<OnRow&, const sqlite_row&>, std::optional<row_error>>
-[[nodiscard]] std::optional<database_error> execute(sqlite3* database, const statement& run, OnRow&& on_row) {
+[[nodiscard]] std::optional<database_error> execute(sqlite3* database, const statement& run,
+                                                    OnRow&& on_row) {
   sqlite3_stmt* made = nullptr;
   const char* behind = nullptr;
-  if (sqlite3_prepare_v2(database, run.text.data(), static_cast<int>(run.text.size()), &made, &behind) !=
-      SQLITE_OK) {
+  if (sqlite3_prepare_v2(database, run.text.data(), static_cast<int>(run.text.size()), &made,
+                         &behind) != SQLITE_OK) {
     return detail::last_error(database);
   }
   const std::unique_ptr<sqlite3_stmt, detail::finalize_statement> prepared(made);
   // SQLite would leave the rest of the text, and take a value that is missing for null.
-  const std::string_view rest(behind, static_cast<std::size_t>(run.text.data() + run.text.size() - behind));
+  const std::string_view rest(behind,
+                              static_cast<std::size_t>(run.text.data() + run.text.size() - behind));
   if (made == nullptr || rest.find_first_not_of(" \t\n\r;") != std::string_view::npos) {
     return database_error{database_errc::failed, "the text is not one statement", std::nullopt};
   }
@@ -140,7 +142,8 @@ template <class OnRow>
 }
 
 /// Runs a statement whose rows do not matter.
-[[nodiscard]] inline std::optional<database_error> execute(sqlite3* database, const statement& run) {
+[[nodiscard]] inline std::optional<database_error> execute(sqlite3* database,
+                                                           const statement& run) {
   return execute(database, run, [](const sqlite_row&) { return std::optional<row_error>(); });
 }
 
@@ -153,8 +156,9 @@ template <class OnRow>
     return std::optional<row_error>();
   });
   if (!failed && encoding != "UTF-8") {
-    failed = database_error{database_errc::failed,
-                            "the database's encoding is " + encoding + " and not UTF-8", std::nullopt};
+    failed =
+        database_error{database_errc::failed,
+                       "the database's encoding is " + encoding + " and not UTF-8", std::nullopt};
   }
   return failed;
 }
@@ -168,13 +172,14 @@ template <class Table> [[nodiscard]] std::optional<database_error> check_table(s
   const std::string name(Table::name);
   for (const std::string& column : detail::compared_columns<Table>()) {
     const char* collation = nullptr;
-    if (sqlite3_table_column_metadata(database, schema.empty() ? nullptr : schema.c_str(), name.c_str(),
-                                      column.c_str(), nullptr, &collation, nullptr, nullptr,
-                                      nullptr) != SQLITE_OK) {
+    if (sqlite3_table_column_metadata(database, schema.empty() ? nullptr : schema.c_str(),
+                                      name.c_str(), column.c_str(), nullptr, &collation, nullptr,
+                                      nullptr, nullptr) != SQLITE_OK) {
       return detail::last_error(database);
     }
     if (!Table::collate_in_queries && collation != sqlite::binary_collation) {
-      return database_error{database_errc::failed, detail::other_collation(column, collation), std::nullopt};
+      return database_error{database_errc::failed, detail::other_collation(column, collation),
+                            std::nullopt};
     }
   }
   return std::nullopt;

@@ -127,7 +127,8 @@ struct common_dialect {
     return out;
   }
   /// What makes a table of (organisation, id) refuse a second row with the same; the columns are quoted.
-  [[nodiscard]] static std::string table_key(const std::string& organisation, const std::string& id) {
+  [[nodiscard]] static std::string table_key(const std::string& organisation,
+                                             const std::string& id) {
     return "PRIMARY KEY (" + organisation + ", " + id + ")";
   }
   /// What follows the closing parenthesis of CREATE TABLE.
@@ -143,7 +144,9 @@ struct sqlite : common_dialect {
   static constexpr std::string_view binary_collation = "BINARY";
 
   /// The placeholder of a parameter, counted from 1.
-  [[nodiscard]] static std::string placeholder(std::size_t number) { return "?" + std::to_string(number); }
+  [[nodiscard]] static std::string placeholder(std::size_t number) {
+    return "?" + std::to_string(number);
+  }
   /// The condition that a text holds another, byte for byte.
   [[nodiscard]] static std::string contains(const std::string& column, const std::string& needle) {
     return "instr(" + column + ", " + needle + ") > 0";
@@ -155,7 +158,9 @@ struct sqlite : common_dialect {
                                              std::optional<null_placement> /*nulls*/) {
     return sort_key(column, direction, std::nullopt);
   }
-  [[nodiscard]] static std::string table_options(const std::string& /*organisation*/) { return "STRICT"; }
+  [[nodiscard]] static std::string table_options(const std::string& /*organisation*/) {
+    return "STRICT";
+  }
 };
 
 /// PostgreSQL 12 or newer, in a database whose encoding is UTF8.
@@ -167,7 +172,9 @@ struct postgres : common_dialect {
   /// Rows without an owner have an index of their own: the planner does not see that they are in order in the owners'.
   static constexpr bool index_for_null = true;
 
-  [[nodiscard]] static std::string placeholder(std::size_t number) { return "$" + std::to_string(number); }
+  [[nodiscard]] static std::string placeholder(std::size_t number) {
+    return "$" + std::to_string(number);
+  }
   /// LIKE, because pg_trgm's index serves it; under "C" it compares bytes.
   [[nodiscard]] static std::string contains(const std::string& column, const std::string& needle) {
     return column + " LIKE " + needle;
@@ -191,8 +198,8 @@ struct postgres : common_dialect {
                                                              const std::string& organisation,
                                                              const std::string& column) {
     return {"CREATE EXTENSION IF NOT EXISTS pg_trgm", "CREATE EXTENSION IF NOT EXISTS btree_gin",
-            "CREATE INDEX IF NOT EXISTS " + name + " ON " + table + " USING gin (" + organisation + ", " +
-                column + " gin_trgm_ops)"};
+            "CREATE INDEX IF NOT EXISTS " + name + " ON " + table + " USING gin (" + organisation +
+                ", " + column + " gin_trgm_ops)"};
   }
 };
 
@@ -214,7 +221,8 @@ struct postgres_fdw : postgres {
     }
     return out + " FROM (SELECT count(*) FROM gone) AS first";
   }
-  [[nodiscard]] static std::string table_key(const std::string& /*organisation*/, const std::string& /*id*/) {
+  [[nodiscard]] static std::string table_key(const std::string& /*organisation*/,
+                                             const std::string& /*id*/) {
     return {};
   }
   [[nodiscard]] static std::string table_options(const std::string& organisation) {
@@ -228,11 +236,12 @@ struct postgres_fdw : postgres {
       return "CAST(substring(pg_get_expr(part.relpartbound, part.oid) FROM '" + std::string(what) +
              " ([0-9]+)') AS integer)";
     };
-    return "SELECT CAST(nspname AS text), CAST(relname AS text) FROM pg_inherits JOIN pg_class AS part ON "
+    return "SELECT CAST(nspname AS text), CAST(relname AS text) FROM pg_inherits JOIN pg_class AS "
+           "part ON "
            "part.oid = inhrelid "
            "JOIN pg_namespace AS place ON place.oid = relnamespace WHERE inhparent = CAST(" +
-           table + " AS regclass) AND satisfies_hash_partition(inhparent, " + bound("modulus") + ", " +
-           bound("remainder") + ", CAST(" + organisation + " AS text))";
+           table + " AS regclass) AND satisfies_hash_partition(inhparent, " + bound("modulus") +
+           ", " + bound("remainder") + ", CAST(" + organisation + " AS text))";
   }
 };
 
@@ -244,7 +253,8 @@ struct postgres_fdw : postgres {
 ///       static constexpr std::string_view column = Name.view() == "next_call_at" ? "call_at" : leads_table::column<Name>;
 ///     };
 struct leads_table {
-  static constexpr std::string_view schema = ""; ///< what stands before the table's name; empty: nothing
+  static constexpr std::string_view schema =
+      ""; ///< what stands before the table's name; empty: nothing
   static constexpr std::string_view name = "leads";
   static constexpr std::string_view organisation = "organisation_id";
   static constexpr std::string_view search = "search_text"; ///< the column of search_text()
@@ -272,7 +282,8 @@ template <class As> [[nodiscard]] consteval column_kind kind_of() {
   } else if constexpr (std::same_as<As, lead_status>) {
     return column_kind::status;
   } else {
-    static_assert(std::same_as<As, timestamp>, "leadcore: say here what column holds a field of this type");
+    static_assert(std::same_as<As, timestamp>,
+                  "leadcore: say here what column holds a field of this type");
     return column_kind::time;
   }
 }
@@ -280,7 +291,8 @@ template <class Field> struct name_of_field;
 template <fixed_string Name> struct name_of_field<field_constant<Name>> {
   static constexpr auto value = Name;
 };
-inline constexpr auto unique_name = name_of_field<std::remove_const_t<decltype(unique_field)>>::value;
+inline constexpr auto unique_name =
+    name_of_field<std::remove_const_t<decltype(unique_field)>>::value;
 
 template <fixed_string Name> using field_as = std::remove_cvref_t<field_type<lead_view, Name>>;
 template <fixed_string Name> inline constexpr column_kind kind_of_field = kind_of<field_as<Name>>();
@@ -332,7 +344,8 @@ template <class Table> [[nodiscard]] consteval bool index_names_fit() {
 template <class Table> [[nodiscard]] std::vector<std::string> compared_columns() {
   std::vector<std::string> names{std::string(Table::organisation)};
   for_each_lead_field([&]<fixed_string Name>(field_constant<Name>) {
-    if constexpr (kind_of_field<Name> == column_kind::text || kind_of_field<Name> == column_kind::status) {
+    if constexpr (kind_of_field<Name> == column_kind::text ||
+                  kind_of_field<Name> == column_kind::status) {
       names.emplace_back(Table::template column<Name>);
     }
   });
@@ -340,7 +353,8 @@ template <class Table> [[nodiscard]] std::vector<std::string> compared_columns()
   return names;
 }
 /// Why a column's collation is no good for a table type, in words.
-[[nodiscard]] inline std::string other_collation(const std::string& column, const std::string& collation) {
+[[nodiscard]] inline std::string other_collation(const std::string& column,
+                                                 const std::string& collation) {
   return "the column " + column + " compares by " + collation +
          " and not by bytes: give it another collation, or its table type collate_in_queries";
 }
@@ -362,30 +376,30 @@ template <class Dialect> [[nodiscard]] consteval bool check_dialect() {
     { Dialect::integer_type } -> std::convertible_to<std::string_view>;
     { Dialect::list_type } -> std::convertible_to<std::string_view>;
   };
-  static_assert(types,
-                "leadcore: the dialect lacks text_type, integer_type or list_type, the types of columns");
+  static_assert(
+      types,
+      "leadcore: the dialect lacks text_type, integer_type or list_type, the types of columns");
   constexpr bool bytes = requires {
     { Dialect::binary_collation } -> std::convertible_to<std::string_view>;
     requires !std::string_view(Dialect::binary_collation).empty();
   };
-  static_assert(
-      bytes,
-      "leadcore: the dialect has no binary_collation, so ids would be equal or ordered other than by their "
-      "bytes");
+  static_assert(bytes, "leadcore: the dialect has no binary_collation, so ids would be equal or "
+                       "ordered other than by their "
+                       "bytes");
   constexpr bool searches = requires(const std::string& text) {
     { Dialect::contains(text, text) } -> std::convertible_to<std::string>;
     { Dialect::needle(std::string_view()) } -> std::convertible_to<std::string>;
   };
-  static_assert(
-      searches,
-      "leadcore: the dialect has no contains and needle that compare bytes, so a search would find more "
-      "than it may");
-  constexpr bool orders =
-      requires(const std::string& text, sort_direction direction, std::optional<null_placement> nulls) {
-        { Dialect::sort_key(text, direction, nulls) } -> std::convertible_to<std::string>;
-        { Dialect::index_key(text, direction, nulls) } -> std::convertible_to<std::string>;
-      };
-  static_assert(orders, "leadcore: the dialect has no sort_key and index_key, which say where nulls stand");
+  static_assert(searches, "leadcore: the dialect has no contains and needle that compare bytes, so "
+                          "a search would find more "
+                          "than it may");
+  constexpr bool orders = requires(const std::string& text, sort_direction direction,
+                                   std::optional<null_placement> nulls) {
+    { Dialect::sort_key(text, direction, nulls) } -> std::convertible_to<std::string>;
+    { Dialect::index_key(text, direction, nulls) } -> std::convertible_to<std::string>;
+  };
+  static_assert(orders,
+                "leadcore: the dialect has no sort_key and index_key, which say where nulls stand");
   constexpr bool prints = requires(const std::string& text, const row_to_write& row) {
     { Dialect::quote(std::string_view()) } -> std::convertible_to<std::string>;
     { Dialect::placeholder(std::size_t{1}) } -> std::convertible_to<std::string>;
@@ -393,10 +407,9 @@ template <class Dialect> [[nodiscard]] consteval bool check_dialect() {
     { Dialect::table_key(text, text) } -> std::convertible_to<std::string>;
     { Dialect::table_options(text) } -> std::convertible_to<std::string>;
   };
-  static_assert(
-      prints,
-      "leadcore: the dialect lacks quote, placeholder, upsert, table_key or table_options (derive it from "
-      "common_dialect)");
+  static_assert(prints, "leadcore: the dialect lacks quote, placeholder, upsert, table_key or "
+                        "table_options (derive it from "
+                        "common_dialect)");
   return types && bytes && searches && orders && prints;
 }
 
@@ -404,7 +417,8 @@ template <class Dialect> [[nodiscard]] consteval bool check_dialect() {
 template <class Table> [[nodiscard]] consteval bool check_table() {
   static_assert(detail::names_are_names<Table>(),
                 "leadcore: a name of the table is empty, or has more than 63 bytes");
-  static_assert(detail::names_are_distinct<Table>(), "leadcore: two columns of the table have the same name");
+  static_assert(detail::names_are_distinct<Table>(),
+                "leadcore: two columns of the table have the same name");
   return detail::names_are_names<Table>() && detail::names_are_distinct<Table>();
 }
 
@@ -446,7 +460,8 @@ namespace detail {
 template <class Order> struct order_values;
 template <class... Keys> struct order_values<lexicographic_order<Keys...>> {
   template <class Key>
-  using stored = std::remove_cvref_t<decltype(typename Key::field_type{}(std::declval<const lead&>()))>;
+  using stored =
+      std::remove_cvref_t<decltype(typename Key::field_type{}(std::declval<const lead&>()))>;
   using type = std::tuple<stored<Keys>...>;
 };
 using position = order_values<std::remove_const_t<decltype(lead_order)>>::type;
@@ -551,8 +566,8 @@ template <lead_like L> [[nodiscard]] result<cursor, cursor_error> make_cursor(co
           }
           return true;
         };
-        const bool storable =
-            std::apply([&](auto&... to) { return (static_cast<int>(copy(key, to)) & ...) != 0; }, keys);
+        const bool storable = std::apply(
+            [&](auto&... to) { return (static_cast<int>(copy(key, to)) & ...) != 0; }, keys);
         if (!storable) {
           return fail(cursor_error{cursor_errc::unstorable_text, 0});
         }
@@ -603,7 +618,8 @@ template <lead_like L> [[nodiscard]] result<cursor, cursor_error> make_cursor(co
       bytes += static_cast<char>(static_cast<unsigned char>(bits >> count));
     }
   }
-  const auto malformed = fail(cursor_error{cursor_errc::malformed, static_cast<std::uint32_t>(text.size())});
+  const auto malformed =
+      fail(cursor_error{cursor_errc::malformed, static_cast<std::uint32_t>(text.size())});
   std::string_view rest = bytes;
   if (rest.empty()) {
     return malformed;
@@ -618,7 +634,8 @@ template <lead_like L> [[nodiscard]] result<cursor, cursor_error> make_cursor(co
     return malformed;
   }
   cursor read(std::move(keys));
-  return to_string(read) == text ? result<cursor, cursor_error>(std::move(read)) : malformed; // one text each
+  return to_string(read) == text ? result<cursor, cursor_error>(std::move(read))
+                                 : malformed; // one text each
 }
 
 /// Asks for the leads behind a place, in place of a page by its number.
@@ -742,27 +759,29 @@ template <class Dialect, class Table> class writer {
     add(" AND (");
     for (const std::string& needle : search_needles<text_marks>(term)) {
       if (is_storable(needle)) {
-        add(any ? " OR " : "",
-            Dialect::contains(bytes_of(Dialect::quote(Table::search)), bind(Dialect::needle(needle))));
+        add(any ? " OR " : "", Dialect::contains(bytes_of(Dialect::quote(Table::search)),
+                                                 bind(Dialect::needle(needle))));
         any = true;
       }
     }
     add(any ? ")" : "1 = 0)"); // in no text that a row can hold
   }
   template <class Filter> void filter(const Filter&, const lead_query&) {
-    static_assert(std::is_void_v<Filter>,
-                  "leadcore: say here how a filter of this kind reads in SQL; it cannot be left out");
+    static_assert(
+        std::is_void_v<Filter>,
+        "leadcore: say here how a filter of this kind reads in SQL; it cannot be left out");
   }
 
   /// " ORDER BY every key".
   void order_by(null_placement nulls, std::string_view from = {}) {
     add(" ORDER BY ");
     bool first = true;
-    for_each_sort_key(nulls, [&]<fixed_string Name, class Key>(field_constant<Name>, const Key& key) {
-      add(first ? "" : ", ",
-          Dialect::sort_key(std::string(from) + comparable_column<Name>(), Key::direction, nulls_of(key)));
-      first = false;
-    });
+    for_each_sort_key(
+        nulls, [&]<fixed_string Name, class Key>(field_constant<Name>, const Key& key) {
+          add(first ? "" : ", ", Dialect::sort_key(std::string(from) + comparable_column<Name>(),
+                                                   Key::direction, nulls_of(key)));
+          first = false;
+        });
   }
   template <class Key> [[nodiscard]] static std::optional<null_placement> nulls_of(const Key& key) {
     return Key::nullable ? std::optional(key.nulls) : std::nullopt;
@@ -832,8 +851,8 @@ template <class Dialect, class Table> class writer {
       }
       add_part([&] {
         with_equal(std::make_index_sequence<K>{});
-        add(" AND ", column_of(key), key_type::direction == sort_direction::ascending ? " > " : " < ",
-            bind_key(bound));
+        add(" AND ", column_of(key),
+            key_type::direction == sort_direction::ascending ? " > " : " < ", bind_key(bound));
       });
       if constexpr (key_type::nullable) {
         if (key.nulls == null_placement::last) {
@@ -859,7 +878,9 @@ template <class Dialect, class Table> class writer {
       return comparable_column<Name>();
     }(typename Key::field_type{});
   }
-  [[nodiscard]] std::string bind_key(timestamp time) { return bind(time.milliseconds_since_epoch()); }
+  [[nodiscard]] std::string bind_key(timestamp time) {
+    return bind(time.milliseconds_since_epoch());
+  }
   [[nodiscard]] std::string bind_key(const std::string& text) { return bind(text); }
   template <class T> [[nodiscard]] std::string bind_key(const std::optional<T>& there) {
     return bind_key(*there);
@@ -881,8 +902,8 @@ template <class Dialect, class Table> class writer {
 };
 
 /// Adds what a text lacks to be stored.
-inline void check_storable(std::string_view text, std::string_view field, std::optional<std::size_t> index,
-                           lead_errors& errors) {
+inline void check_storable(std::string_view text, std::string_view field,
+                           std::optional<std::size_t> index, lead_errors& errors) {
   if (!is_valid_utf8(text)) {
     errors.push_back({errc::invalid_utf8, field, index, std::string(text), {}});
   } else if (text.find('\0') != std::string_view::npos) {
@@ -918,8 +939,11 @@ template <fixed_string Name, class Value>
   } else if constexpr (kind_of_field<Name> == column_kind::status) {
     const auto status = static_cast<lead_status>(inner);
     if (to_string(status).empty()) {
-      errors.push_back(
-          {errc::invalid_enumerator, name, std::nullopt, std::to_string(static_cast<unsigned>(status)), {}});
+      errors.push_back({errc::invalid_enumerator,
+                        name,
+                        std::nullopt,
+                        std::to_string(static_cast<unsigned>(status)),
+                        {}});
     }
     return std::string(to_string(status));
   } else {
@@ -980,8 +1004,8 @@ template <class Dialect, class Table = leads_table>
 /// row: the total, and null for every field.
 /// @see read_page
 template <class Dialect, class Table = leads_table>
-[[nodiscard]] statement page_with_total(const organisation_id& organisation, const lead_query& query,
-                                        null_placement nulls = nulls_last,
+[[nodiscard]] statement page_with_total(const organisation_id& organisation,
+                                        const lead_query& query, null_placement nulls = nulls_last,
                                         const std::optional<partition>& in = std::nullopt) {
   static_assert(detail::checked<Dialect, Table>);
   detail::writer<Dialect, Table> out(in);
@@ -1017,7 +1041,8 @@ template <class Dialect, class Table = leads_table> [[nodiscard]] statement crea
       std::string(Dialect::text_type) + " COLLATE " + std::string(Dialect::binary_collation);
   const std::string organisation = Dialect::quote(Table::organisation);
   writer out;
-  out.add("CREATE TABLE IF NOT EXISTS ", writer::table(), " (\n  ", organisation, " ", text, " NOT NULL");
+  out.add("CREATE TABLE IF NOT EXISTS ", writer::table(), " (\n  ", organisation, " ", text,
+          " NOT NULL");
   for_each_lead_field([&]<fixed_string Name>(field_constant<Name>) {
     using detail::column_kind;
     constexpr column_kind kind = detail::kind_of_field<Name>;
@@ -1060,12 +1085,13 @@ template <class Dialect, class Table = leads_table>
                              const std::string& condition = {}) {
     writer out;
     out.add("CREATE INDEX IF NOT EXISTS ",
-            Dialect::quote(std::string(Table::name) + "_by_" + std::string(by)), " ON ", writer::table(),
-            " (", Dialect::quote(Table::organisation), filtered);
-    writer::for_each_sort_key(nulls, [&]<fixed_string Name, class Key>(field_constant<Name>, const Key& key) {
-      out.add(", ", Dialect::index_key(writer::template comparable_column<Name>(), Key::direction,
-                                       writer::nulls_of(key)));
-    });
+            Dialect::quote(std::string(Table::name) + "_by_" + std::string(by)), " ON ",
+            writer::table(), " (", Dialect::quote(Table::organisation), filtered);
+    writer::for_each_sort_key(
+        nulls, [&]<fixed_string Name, class Key>(field_constant<Name>, const Key& key) {
+          out.add(", ", Dialect::index_key(writer::template comparable_column<Name>(),
+                                           Key::direction, writer::nulls_of(key)));
+        });
     out.add(")", condition);
     made.push_back(std::move(out).take());
   };
@@ -1077,7 +1103,8 @@ template <class Dialect, class Table = leads_table>
             [&]<fixed_string Name>(field_constant<Name>) {
               const std::string column = writer::template column<Name>();
               add_index(Table::template column<Name>, ", " + writer::bytes_of(column));
-              if constexpr (is_nullable_field<Name> && requires { requires Dialect::index_for_null; }) {
+              if constexpr (is_nullable_field<Name> &&
+                            requires { requires Dialect::index_for_null; }) {
                 add_index("no_" + std::string(Table::template column<Name>), {},
                           " WHERE " + column + " IS NULL");
               }
@@ -1098,9 +1125,9 @@ template <class Dialect, class Table = leads_table>
   using writer = detail::writer<Dialect, Table>;
   std::vector<statement> made;
   const std::string column = writer::bytes_of(Dialect::quote(Table::search));
-  for (std::string& text :
-       Dialect::search_index(Dialect::quote(std::string(Table::name) + "_by_search"), writer::table(),
-                             writer::bytes_of(Dialect::quote(Table::organisation)), column)) {
+  for (std::string& text : Dialect::search_index(
+           Dialect::quote(std::string(Table::name) + "_by_search"), writer::table(),
+           writer::bytes_of(Dialect::quote(Table::organisation)), column)) {
     made.push_back({std::move(text), {}});
   }
   return made;
@@ -1115,7 +1142,8 @@ template <class Dialect, class Table = leads_table>
 ///     | errc::nul_character      | a text holds U+0000                |
 ///     | errc::invalid_enumerator | status is outside the enumeration  |
 template <class Dialect, class Table = leads_table, lead_like L>
-[[nodiscard]] result<statement, lead_errors> upsert(const organisation_id& organisation, const L& row) {
+[[nodiscard]] result<statement, lead_errors> upsert(const organisation_id& organisation,
+                                                    const L& row) {
   static_assert(detail::checked<Dialect, Table>);
   using writer = detail::writer<Dialect, Table>;
   writer out;
@@ -1202,9 +1230,10 @@ struct row_error {
 
 enum class database_errc : std::uint8_t {
   unavailable =
-      1,      ///< it, or the part of it that has the organisation's rows, cannot be reached or cannot go on
-  busy = 2,   ///< it was in the way of another change; asking again may do
-  failed = 3, ///< it refuses the statement: another table than expected, a lack of rights, or a defect
+      1, ///< it, or the part of it that has the organisation's rows, cannot be reached or cannot go on
+  busy = 2, ///< it was in the way of another change; asking again may do
+  failed =
+      3, ///< it refuses the statement: another table than expected, a lack of rights, or a defect
   unreadable_row = 4, ///< a row is no lead
 };
 
@@ -1413,8 +1442,8 @@ namespace detail {
 
 /// The error of a row.
 [[nodiscard]] inline database_error unreadable(const row_error& row) {
-  return {database_errc::unreadable_row, std::string(to_string(row.code)) + " in " + std::string(row.field),
-          row};
+  return {database_errc::unreadable_row,
+          std::string(to_string(row.code)) + " in " + std::string(row.field), row};
 }
 
 } // namespace detail
@@ -1487,8 +1516,9 @@ template <class Dialect, class Table = leads_table, class Database>
 list(Database&& database, const organisation_id& organisation, const lead_query& query,
      null_placement nulls = nulls_last, const std::optional<partition>& in = std::nullopt) {
   page_reader reader;
-  if (auto failed = execute(database, page_with_total<Dialect, Table>(organisation, query, nulls, in),
-                            [&](const auto& row) { return reader.add(row); })) {
+  if (auto failed =
+          execute(database, page_with_total<Dialect, Table>(organisation, query, nulls, in),
+                  [&](const auto& row) { return reader.add(row); })) {
     return fail(*std::move(failed));
   }
   if (!reader.has_total()) {
@@ -1502,8 +1532,8 @@ list(Database&& database, const organisation_id& organisation, const lead_query&
 /// @par Errors  those of the database; database_errc::failed if no partition takes the organisation.
 /// @see docs/how_to/scale_out.md
 template <class Dialect, class Table = leads_table, class Database>
-[[nodiscard]] result<partition, database_error> find_partition(Database&& database,
-                                                               const organisation_id& organisation) {
+[[nodiscard]] result<partition, database_error>
+find_partition(Database&& database, const organisation_id& organisation) {
   std::optional<partition> found;
   if (auto failed = execute(database, which_partition<Dialect, Table>(organisation),
                             [&](const auto& row) -> std::optional<row_error> {
@@ -1518,7 +1548,8 @@ template <class Dialect, class Table = leads_table, class Database>
     return fail(*std::move(failed));
   }
   if (!found) {
-    return fail(database_error{database_errc::failed, "no partition takes the organisation", std::nullopt});
+    return fail(
+        database_error{database_errc::failed, "no partition takes the organisation", std::nullopt});
   }
   return *std::move(found);
 }

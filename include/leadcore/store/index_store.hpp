@@ -60,7 +60,8 @@ class index_store {
 
   /// The page asked for; its rows live as long as it does. Empty for an organisation without an index.
   /// @par Complexity  as lead_snapshot::list.
-  [[nodiscard]] snapshot_page list(const organisation_id& organisation, const lead_query& query) const {
+  [[nodiscard]] snapshot_page list(const organisation_id& organisation,
+                                   const lead_query& query) const {
     return index_of(organisation).list(query, nulls_);
   }
 

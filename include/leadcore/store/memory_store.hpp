@@ -38,8 +38,8 @@ class memory_store {
 
   /// The page asked for, referring to leads of this store.
   /// @par Complexity  one pass over the organisation's leads; see list.
-  [[nodiscard]] page_of<std::reference_wrapper<const lead>> list(const organisation_id& organisation,
-                                                                 const lead_query& query) const {
+  [[nodiscard]] page_of<std::reference_wrapper<const lead>>
+  list(const organisation_id& organisation, const lead_query& query) const {
     return list_references(leads_of(organisation), query, nulls_);
   }
 

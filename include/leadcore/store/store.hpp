@@ -41,7 +41,8 @@ template <class T> inline constexpr bool is_store_answer<result<T, store_error>>
 /// @par Source  decision table, rows organisation and total.
 /// @see memory_store, index_store
 template <class T>
-concept lead_store = requires(const T& store, const organisation_id& organisation, const lead_query& query) {
+concept lead_store = requires(const T& store, const organisation_id& organisation,
+                              const lead_query& query) {
   requires detail::is_store_answer<std::remove_cvref_t<decltype(store.list(organisation, query))>>;
 };
 

@@ -45,7 +45,8 @@ using tape = std::vector<std::uint16_t>;
 /// Reads choices from a tape; past its end every choice is the first.
 class drawing {
  public:
-  drawing(std::span<const std::uint16_t> numbers) noexcept : numbers_(numbers) {} // implicit: a tape is one
+  drawing(std::span<const std::uint16_t> numbers) noexcept
+      : numbers_(numbers) {} // implicit: a tape is one
   drawing(const tape& numbers) noexcept : numbers_(numbers) {}
 
   [[nodiscard]] bool at_end() const noexcept { return numbers_.empty(); }
@@ -144,7 +145,8 @@ inline constexpr auto query_pieces = std::to_array<std::string_view>({
   constexpr std::array<std::uint32_t, 4> planes{0, 0, 1, 16};
   const auto plane = from.one_of(planes) * 0x10000U;
   const auto row = static_cast<std::uint32_t>(from.below(0x100)) * 0x100U;
-  return std::string(encode_utf8(plane + row + static_cast<std::uint32_t>(from.below(0x100))).view());
+  return std::string(
+      encode_utf8(plane + row + static_cast<std::uint32_t>(from.below(0x100))).view());
 }
 
 } // namespace leadcore::detail
@@ -222,9 +224,9 @@ namespace leadcore::testing {
     for (int digit = 0; digit < 5; ++digit) {
       since = since * 4096 + static_cast<std::int64_t>(from.below(4096));
     }
-    return at(
-        timestamp::min().milliseconds_since_epoch() +
-        since % (timestamp::max().milliseconds_since_epoch() - timestamp::min().milliseconds_since_epoch()));
+    return at(timestamp::min().milliseconds_since_epoch() +
+              since % (timestamp::max().milliseconds_since_epoch() -
+                       timestamp::min().milliseconds_since_epoch()));
   }
   default:
     return timestamp{};
@@ -253,7 +255,9 @@ namespace leadcore::testing {
 /// @param way  any number: international, with separators, with 00, national with trunk 0, a part, a wrong one.
 [[nodiscard]] inline std::string spell_phone(std::string_view e164_text, std::size_t way) {
   const std::string digits(e164_text.substr(std::min<std::size_t>(1, e164_text.size())));
-  const auto from = [&](std::size_t first) { return digits.substr(std::min(first, digits.size())); };
+  const auto from = [&](std::size_t first) {
+    return digits.substr(std::min(first, digits.size()));
+  };
   const auto spread = [](const std::string& text) { // separators after every third
     constexpr std::string_view separators = " -./()";
     std::string out;
@@ -352,9 +356,11 @@ template <fixed_string Name>
     return testing::draw_hostile_text(from);
   }
   if constexpr (is_phone_field<Name>) {
-    return kind == testing::lead_kind::valid ? testing::draw_phone(from) : testing::draw_typed_phone(from);
+    return kind == testing::lead_kind::valid ? testing::draw_phone(from)
+                                             : testing::draw_typed_phone(from);
   } else if constexpr (is_email_field<Name>) {
-    return kind == testing::lead_kind::valid ? testing::draw_email(from) : testing::draw_typed_email(from);
+    return kind == testing::lead_kind::valid ? testing::draw_email(from)
+                                             : testing::draw_typed_email(from);
   } else if constexpr (Name.view() == unique_field.name() || Name.view().ends_with("_id")) {
     return testing::draw_id(from);
   } else {
@@ -363,7 +369,8 @@ template <fixed_string Name>
 }
 
 /// Sets one field of a lead, by its type.
-template <fixed_string Name> void draw_field(lead& row, testing::drawing from, testing::lead_kind kind) {
+template <fixed_string Name>
+void draw_field(lead& row, testing::drawing from, testing::lead_kind kind) {
   auto& value = field<Name>.in(row);
   using type = std::remove_reference_t<decltype(value)>;
   if constexpr (is_nullable_field<Name>) {
@@ -378,10 +385,12 @@ template <fixed_string Name> void draw_field(lead& row, testing::drawing from, t
     for (std::size_t left = from.below(4); left > 0; --left) {
       value.push_back(draw_field_text<Name>(from.take(4), kind));
     }
-  } else if constexpr (std::same_as<type, timestamp> || std::same_as<type, std::optional<timestamp>>) {
+  } else if constexpr (std::same_as<type, timestamp> ||
+                       std::same_as<type, std::optional<timestamp>>) {
     value = testing::draw_timestamp(from);
   } else {
-    static_assert(std::same_as<type, lead_status>, "leadcore: say here how a value of this type is drawn");
+    static_assert(std::same_as<type, lead_status>,
+                  "leadcore: say here how a value of this type is drawn");
     value = kind == testing::lead_kind::hostile && from.below(10) == 9 ? lead_status{200}
                                                                        : testing::draw_status(from);
   }
@@ -393,14 +402,16 @@ inline void remove_repeated(lead& row) {
     auto& value = each.in(row);
     if constexpr (std::same_as<std::remove_cvref_t<decltype(value)>, std::vector<std::string>>) {
       std::set<std::string> seen;
-      std::erase_if(value, [&](const std::string& element) { return !seen.insert(element).second; });
+      std::erase_if(value,
+                    [&](const std::string& element) { return !seen.insert(element).second; });
     }
   });
 }
 
 /// Makes each primary one of its list, or null.
 inline void choose_primaries(lead& row, testing::drawing from) {
-  const auto choose = [&](std::optional<std::string>& primary, const std::vector<std::string>& list) {
+  const auto choose = [&](std::optional<std::string>& primary,
+                          const std::vector<std::string>& list) {
     if (list.empty()) {
       primary.reset();
     } else if (primary) {
@@ -421,14 +432,16 @@ inline constexpr std::size_t lead_tapes = detail::field_count<lead> + 1;
 inline constexpr std::size_t field_tape_size = 13;
 
 /// A lead of a kind, each field from a tape of its own; missing tapes are empty.
-[[nodiscard]] inline lead draw_lead(const std::vector<tape>& tapes, lead_kind kind = lead_kind::valid) {
+[[nodiscard]] inline lead draw_lead(const std::vector<tape>& tapes,
+                                    lead_kind kind = lead_kind::valid) {
   lead row;
   std::size_t next = 0;
   const auto from = [&]() -> drawing {
     return next < tapes.size() ? drawing(tapes[next++]) : drawing(std::span<const std::uint16_t>());
   };
-  for_each_lead_field(
-      [&]<fixed_string Name>(field_constant<Name>) { detail::draw_field<Name>(row, from(), kind); });
+  for_each_lead_field([&]<fixed_string Name>(field_constant<Name>) {
+    detail::draw_field<Name>(row, from(), kind);
+  });
   if (kind == lead_kind::valid) {
     detail::remove_repeated(row);
   }
@@ -455,22 +468,24 @@ inline void make_ids_distinct(std::vector<lead>& rows) {
 /// @param how  a set of bits; 0 changes nothing.
 [[nodiscard]] inline std::string respell(std::string text, std::size_t how) {
   const auto replace_all = [&text](std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    for (std::size_t at = text.find(from); at != std::string::npos;
+         at = text.find(from, at + to.size())) {
       text.replace(at, from.size(), to);
     }
   };
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> alike{{{"é", "e\u0301"},
-                                                                                 {"É", "E\u0301"},
-                                                                                 {"ë", "e\u0308"},
-                                                                                 {"ü", "u\u0308"},
-                                                                                 {"Å", "\u212B"},
-                                                                                 {"ß", "SS"},
-                                                                                 {"ﬁ", "FI"},
-                                                                                 {"ς", "Σ"},
-                                                                                 {"İ", "i\u0307"},
-                                                                                 {"가", "\u1100\u1161"},
-                                                                                 {"ガ", "カ\u3099"},
-                                                                                 {"ǆ", "ǅ"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> alike{
+      {{"é", "e\u0301"},
+       {"É", "E\u0301"},
+       {"ë", "e\u0308"},
+       {"ü", "u\u0308"},
+       {"Å", "\u212B"},
+       {"ß", "SS"},
+       {"ﬁ", "FI"},
+       {"ς", "Σ"},
+       {"İ", "i\u0307"},
+       {"가", "\u1100\u1161"},
+       {"ガ", "カ\u3099"},
+       {"ǆ", "ǅ"}}};
   if ((how & 1U) != 0) {
     for (const auto& [one, other] : alike) {
       replace_all(one, other);
@@ -495,7 +510,8 @@ inline void make_ids_distinct(std::vector<lead>& rows) {
 }
 
 /// The code points [first, first + size] of a text, both modulo what it has.
-[[nodiscard]] inline std::string part_of(std::string_view text, std::size_t first, std::size_t size) {
+[[nodiscard]] inline std::string part_of(std::string_view text, std::size_t first,
+                                         std::size_t size) {
   std::vector<std::string_view> units;
   for (std::size_t at = 0; at < text.size(); at += units.back().size()) {
     units.push_back(text.substr(at, decode_utf8(text, at).length));
@@ -515,8 +531,8 @@ inline void make_ids_distinct(std::vector<lead>& rows) {
 [[nodiscard]] inline page_request draw_page(drawing from) {
   constexpr auto pages = std::to_array<std::uint64_t>(
       {1, 1, 1, 1, 1, 1, 2, 2, 3, 4, 100, max_query_integer - 1, max_query_integer});
-  constexpr auto sizes =
-      std::to_array<std::uint64_t>({default_page_size, 1, 1, 1, 2, 2, 2, 3, 3, 5, 10, 49, 99, max_page_size});
+  constexpr auto sizes = std::to_array<std::uint64_t>(
+      {default_page_size, 1, 1, 1, 2, 2, 2, 3, 3, 5, 10, 49, 99, max_page_size});
   const std::uint64_t page = from.one_of(pages);
   return {page, from.one_of(sizes)};
 }
@@ -538,8 +554,9 @@ inline constexpr std::size_t query_tape_size = 10;
   const std::size_t first = from.below(64);
   const std::size_t size = from.below(64);
   if (status >= 6) {
-    query.status = status == 8 || to_string(row.status).empty() ? lead_statuses[size % lead_statuses.size()]
-                                                                : row.status;
+    query.status = status == 8 || to_string(row.status).empty()
+                       ? lead_statuses[size % lead_statuses.size()]
+                       : row.status;
   }
   if (owner == 5) {
     query.assigned_to = assignee_filter::unassigned();
@@ -626,8 +643,8 @@ struct organisation_scenario {
 };
 
 /// Gives rows to organisations; some rows are also, with the same id, another's.
-[[nodiscard]] inline organisation_scenario draw_organisations(drawing owners, const std::vector<lead>& rows,
-                                                              lead_query query) {
+[[nodiscard]] inline organisation_scenario
+draw_organisations(drawing owners, const std::vector<lead>& rows, lead_query query) {
   constexpr std::array<std::string_view, 5> names{"acme", "Acme", "acme ", "umbrella", "acm"};
   organisation_scenario out{{}, std::string(names.front()), std::move(query)};
   for (const lead& row : rows) {
@@ -710,12 +727,13 @@ struct broken_query {
     bool undecodable = false;   // which comes before being a duplicate
   };
   using enum errc;
-  constexpr std::string_view too_long = "search="
-                                        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-                                        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-                                        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-                                        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-                                        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+  constexpr std::string_view too_long =
+      "search="
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
   static_assert(too_long.size() - std::string_view("search=").size() == max_search_code_points + 1);
   constexpr std::array<piece, 36> pieces{{
       {"page=0", "page", integer_out_of_range},
@@ -758,7 +776,8 @@ struct broken_query {
   broken_query out;
   std::set<std::string_view> given;
   do {
-    const piece& each = from.one_of(pieces); // at the end of the tape: page=0, so that the loop ends
+    const piece& each =
+        from.one_of(pieces); // at the end of the tape: page=0, so that the loop ends
     out.text += out.text.empty() ? "" : "&";
     out.text += each.text;
     const bool repeated = !each.parameter.empty() && !given.insert(each.parameter).second;

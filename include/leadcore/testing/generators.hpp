@@ -45,7 +45,8 @@ namespace leadcore::testing {
 /// Tapes of no more than so many numbers, shorter at small sizes; shrink to shorter ones of smaller numbers.
 [[nodiscard]] inline rc::Gen<tape> tapes(std::size_t most) {
   return rc::gen::withSize([most](int size) {
-    const auto scaled = static_cast<int>(most) * std::min(size, rc::kNominalSize) / rc::kNominalSize;
+    const auto scaled =
+        static_cast<int>(most) * std::min(size, rc::kNominalSize) / rc::kNominalSize;
     return rc::gen::resize(std::max(1, scaled), rc::gen::container<tape>(numbers()));
   });
 }
@@ -57,8 +58,8 @@ template <class T> [[nodiscard]] rc::Gen<T> drawn(T (*draw)(drawing), rc::Gen<ta
 
 /// The first values that a generator gives for a seed: for tests that need no property.
 template <class T>
-[[nodiscard]] std::vector<T> sample(const rc::Gen<T>& values, std::size_t count, std::uint64_t seed = 1,
-                                    int size = rc::kNominalSize) {
+[[nodiscard]] std::vector<T> sample(const rc::Gen<T>& values, std::size_t count,
+                                    std::uint64_t seed = 1, int size = rc::kNominalSize) {
   rc::Random random(seed);
   std::vector<T> out;
   for (std::size_t i = 0; i < count; ++i) {
@@ -117,9 +118,11 @@ template <class T>
 
 /// The leads of one organisation: ids are distinct, many times tie. Shrinks to fewer and to simpler rows.
 /// @param most  how many rows at RapidCheck's nominal size.
-[[nodiscard]] inline rc::Gen<std::vector<lead>> lead_sets(lead_kind kind = lead_kind::valid, int most = 20) {
+[[nodiscard]] inline rc::Gen<std::vector<lead>> lead_sets(lead_kind kind = lead_kind::valid,
+                                                          int most = 20) {
   return rc::gen::map(rc::gen::withSize([kind, most](int size) {
-                        const int scaled = most * std::min(size, rc::kNominalSize) / rc::kNominalSize;
+                        const int scaled =
+                            most * std::min(size, rc::kNominalSize) / rc::kNominalSize;
                         return rc::gen::resize(std::max(1, scaled),
                                                rc::gen::container<std::vector<lead>>(
                                                    rc::gen::resize(rc::kNominalSize, leads(kind))));
@@ -152,10 +155,11 @@ template <class T>
 
 /// Rows of several organisations, some of which have rows with the same id, and a query of one of them.
 [[nodiscard]] inline rc::Gen<organisation_scenario> organisation_scenarios() {
-  return rc::gen::map(rc::gen::tuple(scenarios(), tapes(20)), [](std::tuple<scenario, tape>&& each) {
-    auto& [drawn_rows, owners] = each;
-    return draw_organisations(owners, drawn_rows.rows, drawn_rows.query);
-  });
+  return rc::gen::map(rc::gen::tuple(scenarios(), tapes(20)),
+                      [](std::tuple<scenario, tape>&& each) {
+                        auto& [drawn_rows, owners] = each;
+                        return draw_organisations(owners, drawn_rows.rows, drawn_rows.query);
+                      });
 }
 
 // Query strings. ------------------------------------------------------------------------------------------------
@@ -168,10 +172,11 @@ struct spelled_query {
 
 /// Query strings without an error, each with what it means.
 [[nodiscard]] inline rc::Gen<spelled_query> query_strings() {
-  return rc::gen::map(rc::gen::tuple(queries(), tapes(60)), [](std::tuple<lead_query, tape>&& each) {
-    std::string text = spell_query(std::get<lead_query>(each), std::get<tape>(each));
-    return spelled_query{std::move(std::get<lead_query>(each)), std::move(text)};
-  });
+  return rc::gen::map(
+      rc::gen::tuple(queries(), tapes(60)), [](std::tuple<lead_query, tape>&& each) {
+        std::string text = spell_query(std::get<lead_query>(each), std::get<tape>(each));
+        return spelled_query{std::move(std::get<lead_query>(each)), std::move(text)};
+      });
 }
 
 /// Query strings with at least one error, each with the codes of its errors.
@@ -203,7 +208,8 @@ inline void require(const verdict& judged) {
 }
 
 /// The property that a store keeps organisations apart.
-[[nodiscard]] inline auto obeys_store_laws(organisation_lister list, null_placement nulls = nulls_last) {
+[[nodiscard]] inline auto obeys_store_laws(organisation_lister list,
+                                           null_placement nulls = nulls_last) {
   return [list = std::move(list), nulls](const organisation_scenario& each) {
     require(foreign_rows_change_nothing(list, each.rows, each.organisation, each.query, nulls));
   };
@@ -211,15 +217,16 @@ inline void require(const verdict& judged) {
 
 /// The property that a comparator is the order of leads.
 [[nodiscard]] inline auto obeys_order_laws(comparator less, null_placement nulls = nulls_last) {
-  return [less = std::move(less), nulls, rows = lead_sets()] { require(order_laws(less, *rows, nulls)); };
+  return [less = std::move(less), nulls, rows = lead_sets()] {
+    require(order_laws(less, *rows, nulls));
+  };
 }
 
 /// The property that a parser reads query strings as the reference does.
 [[nodiscard]] inline auto obeys_query_laws(query_parser parse, query_printer print,
                                            query_profile profile = strict) {
-  return [parse = std::move(parse), print = std::move(print), profile, texts = any_query_strings()] {
-    require(query_laws(parse, print, *texts, profile));
-  };
+  return [parse = std::move(parse), print = std::move(print), profile,
+          texts = any_query_strings()] { require(query_laws(parse, print, *texts, profile)); };
 }
 
 // What RapidCheck prints of a counterexample.
@@ -310,7 +317,9 @@ template <> struct Arbitrary<leadcore::testing::organisation_scenario> {
   }
 };
 template <> struct Arbitrary<leadcore::testing::spelled_query> {
-  static Gen<leadcore::testing::spelled_query> arbitrary() { return leadcore::testing::query_strings(); }
+  static Gen<leadcore::testing::spelled_query> arbitrary() {
+    return leadcore::testing::query_strings();
+  }
 };
 template <> struct Arbitrary<leadcore::testing::broken_query> {
   static Gen<leadcore::testing::broken_query> arbitrary() {

@@ -121,7 +121,8 @@ template <lead_like Row> [[nodiscard]] std::string describe(const Row& row) {
     } else if constexpr (std::same_as<type, std::optional<timestamp>>) {
       text = value ? to_string(*value) : "";
     } else {
-      static_assert(std::same_as<type, lead_status>, "leadcore: describe a field of this type here");
+      static_assert(std::same_as<type, lead_status>,
+                    "leadcore: describe a field of this type here");
       text = to_string(value).empty() ? "status " + std::to_string(static_cast<unsigned>(value))
                                       : std::string(to_string(value));
     }
@@ -140,9 +141,11 @@ template <lead_like Row> [[nodiscard]] std::string describe(const Row& row) {
 }
 
 [[nodiscard]] inline std::string describe(const pagination& each) {
-  return "page " + std::to_string(each.page) + ", pageSize " + std::to_string(each.page_size) + ", total " +
-         std::to_string(each.total) + ", totalPages " + std::to_string(each.total_pages) + ", hasNextPage " +
-         (each.has_next_page ? "true" : "false") + ", hasPrevPage " + (each.has_prev_page ? "true" : "false");
+  return "page " + std::to_string(each.page) + ", pageSize " + std::to_string(each.page_size) +
+         ", total " + std::to_string(each.total) + ", totalPages " +
+         std::to_string(each.total_pages) + ", hasNextPage " +
+         (each.has_next_page ? "true" : "false") + ", hasPrevPage " +
+         (each.has_prev_page ? "true" : "false");
 }
 
 /// The ids of rows, in their order.
@@ -187,12 +190,13 @@ class lister {
     requires(!std::same_as<std::remove_cvref_t<Callable>, lister> &&
              page_giver<Callable, const std::vector<lead>&, const lead_query&>)
   lister(Callable callable) // implicit: a law is called with the implementation itself
-      : answer_(
-            [callable = std::move(callable)](const std::vector<lead>& rows, const lead_query& query) mutable {
-              return to_plain_page(callable(rows, query));
-            }) {}
+      : answer_([callable = std::move(callable)](const std::vector<lead>& rows,
+                                                 const lead_query& query) mutable {
+          return to_plain_page(callable(rows, query));
+        }) {}
 
-  [[nodiscard]] plain_page operator()(const std::vector<lead>& rows, const lead_query& query) const {
+  [[nodiscard]] plain_page operator()(const std::vector<lead>& rows,
+                                      const lead_query& query) const {
     return answer_(rows, query);
   }
   [[nodiscard]] std::uint64_t total(const std::vector<lead>& rows, const lead_query& query) const {
@@ -223,7 +227,8 @@ class organisation_lister {
  public:
   template <class Callable>
     requires(!std::same_as<std::remove_cvref_t<Callable>, organisation_lister> &&
-             page_giver<Callable, const std::vector<organisation_lead>&, std::string_view, const lead_query&>)
+             page_giver<Callable, const std::vector<organisation_lead>&, std::string_view,
+                        const lead_query&>)
   organisation_lister(Callable callable) // implicit, as for lister
       : answer_([callable = std::move(callable)](const std::vector<organisation_lead>& rows,
                                                  std::string_view organisation,
@@ -232,12 +237,14 @@ class organisation_lister {
         }) {}
 
   [[nodiscard]] plain_page operator()(const std::vector<organisation_lead>& rows,
-                                      std::string_view organisation, const lead_query& query) const {
+                                      std::string_view organisation,
+                                      const lead_query& query) const {
     return answer_(rows, organisation, query);
   }
 
  private:
-  std::function<plain_page(const std::vector<organisation_lead>&, std::string_view, const lead_query&)>
+  std::function<plain_page(const std::vector<organisation_lead>&, std::string_view,
+                           const lead_query&)>
       answer_;
 };
 
@@ -266,21 +273,22 @@ inline verdict page_is_consistent(const plain_page& page, const lead_query& quer
   const auto where = [&] { return " for " + describe(query); };
   const pagination expected = reference_paginate(page.pagination.total, query.page);
   if (page.pagination != expected) {
-    return {law,
-            "the pagination is " + describe(page.pagination) + " and not " + describe(expected) + where()};
+    return {law, "the pagination is " + describe(page.pagination) + " and not " +
+                     describe(expected) + where()};
   }
   const row_slice slice = reference_slice(page.pagination.total, query.page);
   if (page.data.size() != slice.last - slice.first) {
     return {law, std::to_string(page.data.size()) + " rows where the total " +
-                     std::to_string(expected.total) + " leaves " + std::to_string(slice.last - slice.first) +
-                     where()};
+                     std::to_string(expected.total) + " leaves " +
+                     std::to_string(slice.last - slice.first) + where()};
   }
   for (std::size_t i = 0; i < page.data.size(); ++i) {
     if (!reference_matches(page.data[i], query)) {
       return {law, "a row does not match: " + describe(page.data[i]) + where()};
     }
     if (i > 0 && !reference_before(page.data[i - 1], page.data[i], nulls)) {
-      return {law, describe(page.data[i - 1]) + " must not stand before " + describe(page.data[i]) + where()};
+      return {law, describe(page.data[i - 1]) + " must not stand before " + describe(page.data[i]) +
+                       where()};
     }
   }
   return {};
@@ -289,8 +297,8 @@ inline verdict page_is_consistent(const plain_page& page, const lead_query& quer
 // Laws of a lister. ---------------------------------------------------------------------------------------------
 
 /// The page equals that of the reference implementation, row for row and field for field.
-inline verdict equals_reference(const lister& list, const std::vector<lead>& rows, const lead_query& query,
-                                null_placement nulls = nulls_last) {
+inline verdict equals_reference(const lister& list, const std::vector<lead>& rows,
+                                const lead_query& query, null_placement nulls = nulls_last) {
   constexpr std::string_view law = "equals_reference";
   const plain_page page = list(rows, query);
   const plain_page expected = reference_list(rows, query, nulls);
@@ -306,7 +314,8 @@ inline verdict equals_reference(const lister& list, const std::vector<lead>& row
       const auto row = [i](const plain_page& of) {
         return i < of.data.size() ? describe(of.data[i]) : "nothing";
       };
-      return {law, "row " + std::to_string(i) + " is " + row(page) + " and not " + row(expected) + where()};
+      return {law, "row " + std::to_string(i) + " is " + row(page) + " and not " + row(expected) +
+                       where()};
     }
   }
   return {};
@@ -322,7 +331,8 @@ inline verdict total_counts_matches(const lister& list, const std::vector<lead>&
   const std::uint64_t total = list.total(rows, query);
   if (total != expected) {
     return {"total_counts_matches", "the total is " + std::to_string(total) + " where " +
-                                        std::to_string(expected) + " rows match " + describe(query)};
+                                        std::to_string(expected) + " rows match " +
+                                        describe(query)};
   }
   return {};
 }
@@ -340,7 +350,8 @@ inline verdict walk_visits_each_match_once(const lister& list, const std::vector
   for (query.page.page = 1;; ++query.page.page) {
     const plain_page page = list(rows, query);
     first = first.value_or(page.pagination);
-    if (page.pagination.total != first->total || page.pagination.total_pages != first->total_pages) {
+    if (page.pagination.total != first->total ||
+        page.pagination.total_pages != first->total_pages) {
       return {law, "the totals change on the way: page 1 has " + describe(*first) + ", then " +
                        describe(page.pagination)};
     }
@@ -354,8 +365,8 @@ inline verdict walk_visits_each_match_once(const lister& list, const std::vector
     }
   }
   if (query.page.page != std::max<std::uint64_t>(1, first->total_pages)) {
-    return {law, "hasNextPage ends on page " + std::to_string(query.page.page) + " where totalPages is " +
-                     std::to_string(first->total_pages)};
+    return {law, "hasNextPage ends on page " + std::to_string(query.page.page) +
+                     " where totalPages is " + std::to_string(first->total_pages)};
   }
   query.page.page = 1;
   std::map<std::string, const lead*> missing;
@@ -364,7 +375,9 @@ inline verdict walk_visits_each_match_once(const lister& list, const std::vector
       missing.emplace(row.id, &row);
     }
   }
-  const auto where = [&] { return " in the walk " + describe_ids(visited) + " for " + describe(query); };
+  const auto where = [&] {
+    return " in the walk " + describe_ids(visited) + " for " + describe(query);
+  };
   for (std::size_t i = 0; i < visited.size(); ++i) {
     const auto found = missing.find(visited[i].id);
     if (found == missing.end()) {
@@ -375,7 +388,8 @@ inline verdict walk_visits_each_match_once(const lister& list, const std::vector
     }
     missing.erase(found);
     if (i > 0 && !reference_before(visited[i - 1], visited[i], nulls)) {
-      return {law, describe(visited[i - 1]) + " must not stand before " + describe(visited[i]) + where()};
+      return {law, describe(visited[i - 1]) + " must not stand before " + describe(visited[i]) +
+                       where()};
     }
   }
   if (!missing.empty()) {
@@ -386,11 +400,12 @@ inline verdict walk_visits_each_match_once(const lister& list, const std::vector
 
 /// A page past the end is empty and has the true totals, also where 32 bits would take it for page 1, and on the last page
 /// that can be asked for.
-inline verdict past_the_end_is_empty(const lister& list, const std::vector<lead>& rows, lead_query query) {
+inline verdict past_the_end_is_empty(const lister& list, const std::vector<lead>& rows,
+                                     lead_query query) {
   query.page.page = 1;
   const pagination first = list(rows, query).pagination;
-  for (const std::uint64_t page :
-       {first.total_pages + 1, first.total_pages + 2, (std::uint64_t{1} << 32U) + 1, max_query_integer}) {
+  for (const std::uint64_t page : {first.total_pages + 1, first.total_pages + 2,
+                                   (std::uint64_t{1} << 32U) + 1, max_query_integer}) {
     query.page.page = page;
     const plain_page answer = list(rows, query);
     const pagination expected = reference_paginate(first.total, query.page);
@@ -404,7 +419,8 @@ inline verdict past_the_end_is_empty(const lister& list, const std::vector<lead>
 }
 
 /// Giving up a filter never lowers the total; that is, adding one never raises it.
-inline verdict filters_never_add(const lister& list, const std::vector<lead>& rows, const lead_query& query) {
+inline verdict filters_never_add(const lister& list, const std::vector<lead>& rows,
+                                 const lead_query& query) {
   const auto total = [&](const lead_query& asked) { return list.total(rows, asked); };
   const std::uint64_t with_all = total(query);
   std::vector<lead_query> wider(4, query);
@@ -414,8 +430,8 @@ inline verdict filters_never_add(const lister& list, const std::vector<lead>& ro
   wider[3] = lead_query{std::nullopt, {}, {}, query.page};
   for (const lead_query& without : wider) {
     if (const std::uint64_t more = total(without); more < with_all) {
-      return {"filters_never_add", describe(without) + " has " + std::to_string(more) + " rows and " +
-                                       describe(query) + ", which asks for more, " +
+      return {"filters_never_add", describe(without) + " has " + std::to_string(more) +
+                                       " rows and " + describe(query) + ", which asks for more, " +
                                        std::to_string(with_all)};
     }
   }
@@ -424,7 +440,8 @@ inline verdict filters_never_add(const lister& list, const std::vector<lead>& ro
 
 /// Each row has one status: the totals of the five statuses add up to the total without that filter.
 /// @pre every row's status is in the enumeration
-inline verdict statuses_add_up(const lister& list, const std::vector<lead>& rows, lead_query query) {
+inline verdict statuses_add_up(const lister& list, const std::vector<lead>& rows,
+                               lead_query query) {
   query.status.reset();
   const std::uint64_t all = list.total(rows, query);
   std::uint64_t sum = 0;
@@ -437,7 +454,8 @@ inline verdict statuses_add_up(const lister& list, const std::vector<lead>& rows
   }
   if (sum != all) {
     query.status.reset();
-    return {"statuses_add_up", parts + " by status, but " + std::to_string(all) + " for " + describe(query)};
+    return {"statuses_add_up",
+            parts + " by status, but " + std::to_string(all) + " for " + describe(query)};
   }
   return {};
 }
@@ -456,7 +474,8 @@ inline verdict owners_add_up(const lister& list, const std::vector<lead>& rows, 
   for (const lead& row : rows) {
     if (row.assigned_to_id) {
       owners.insert(*row.assigned_to_id);
-      unknown += row.assigned_to_id->size() >= unknown.size() ? *row.assigned_to_id : ""; // longer than any
+      unknown += row.assigned_to_id->size() >= unknown.size() ? *row.assigned_to_id
+                                                              : ""; // longer than any
     }
   }
   std::uint64_t sum = total(assignee_filter::unassigned());
@@ -493,16 +512,16 @@ inline verdict letter_case_is_irrelevant(const lister& list, const std::vector<l
 
 /// The same rows in another order give the same page: reversed, rotated, and shuffled.
 /// @param seed  of the shuffling.
-inline verdict input_order_is_irrelevant(const lister& list, std::vector<lead> rows, const lead_query& query,
-                                         std::uint64_t seed = 1) {
+inline verdict input_order_is_irrelevant(const lister& list, std::vector<lead> rows,
+                                         const lead_query& query, std::uint64_t seed = 1) {
   const plain_page expected = list(rows, query);
   const auto judge = [&](std::string_view how) -> verdict {
     const plain_page page = list(rows, query);
     if (page != expected) {
-      return {"input_order_is_irrelevant", "rows " + std::string(how) + ": " + describe_ids(page.data) +
-                                               ", " + describe(page.pagination) +
-                                               ", before: " + describe_ids(expected.data) + ", " +
-                                               describe(expected.pagination) + " for " + describe(query)};
+      return {"input_order_is_irrelevant",
+              "rows " + std::string(how) + ": " + describe_ids(page.data) + ", " +
+                  describe(page.pagination) + ", before: " + describe_ids(expected.data) + ", " +
+                  describe(expected.pagination) + " for " + describe(query)};
     }
     return {};
   };
@@ -512,7 +531,8 @@ inline verdict input_order_is_irrelevant(const lister& list, std::vector<lead> r
         return judge("reversed");
       },
       [&] {
-        std::rotate(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 3), rows.end());
+        std::rotate(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 3),
+                    rows.end());
         return judge("rotated");
       },
       [&] {
@@ -526,16 +546,17 @@ inline verdict input_order_is_irrelevant(const lister& list, std::vector<lead> r
 }
 
 /// Asking again gives the same answer, also after another question.
-inline verdict repeats_itself(const lister& list, const std::vector<lead>& rows, const lead_query& query) {
+inline verdict repeats_itself(const lister& list, const std::vector<lead>& rows,
+                              const lead_query& query) {
   const plain_page first = list(rows, query);
   lead_query other;
   other.page.page_size = 1;
   static_cast<void>(list(rows, other));
   const plain_page second = list(rows, query);
   if (first != second) {
-    return {"repeats_itself", describe_ids(first.data) + ", " + describe(first.pagination) + ", then " +
-                                  describe_ids(second.data) + ", " + describe(second.pagination) + " for " +
-                                  describe(query)};
+    return {"repeats_itself", describe_ids(first.data) + ", " + describe(first.pagination) +
+                                  ", then " + describe_ids(second.data) + ", " +
+                                  describe(second.pagination) + " for " + describe(query)};
   }
   return {};
 }
@@ -545,10 +566,11 @@ inline verdict repeats_itself(const lister& list, const std::vector<lead>& rows,
 /// @pre the ids of rows are distinct; query.page.page_size >= 1
 inline verdict list_laws(const lister& list, const std::vector<lead>& rows, const lead_query& query,
                          null_placement nulls = nulls_last) {
-  const bool statuses =
-      std::all_of(rows.begin(), rows.end(), [](const lead& row) { return !to_string(row.status).empty(); });
+  const bool statuses = std::all_of(rows.begin(), rows.end(),
+                                    [](const lead& row) { return !to_string(row.status).empty(); });
   const bool owners = std::none_of(rows.begin(), rows.end(), [](const lead& row) {
-    return row.assigned_to_id && (row.assigned_to_id->empty() || *row.assigned_to_id == unassigned_id);
+    return row.assigned_to_id &&
+           (row.assigned_to_id->empty() || *row.assigned_to_id == unassigned_id);
   });
   return first_broken([&] { return page_is_consistent(list(rows, query), query, nulls); },
                       [&] { return equals_reference(list, rows, query, nulls); },
@@ -581,24 +603,26 @@ inline verdict foreign_rows_change_nothing(const organisation_lister& list,
       own.push_back(each);
       own_rows.push_back(each.row);
     }
-    stranger += each.organisation.size() >= stranger.size() ? each.organisation : ""; // longer than any
+    stranger +=
+        each.organisation.size() >= stranger.size() ? each.organisation : ""; // longer than any
   }
   const auto judge = [&](const plain_page& page, const plain_page& expected,
                          std::string_view what) -> verdict {
     if (page != expected) {
-      return {law, std::string(what) + ": " + describe_ids(page.data) + ", " + describe(page.pagination) +
-                       " where " + describe_ids(expected.data) + ", " + describe(expected.pagination) +
-                       " is right, for " + describe(query)};
+      return {law, std::string(what) + ": " + describe_ids(page.data) + ", " +
+                       describe(page.pagination) + " where " + describe_ids(expected.data) + ", " +
+                       describe(expected.pagination) + " is right, for " + describe(query)};
     }
     return {};
   };
   const plain_page expected = reference_list(own_rows, query, nulls);
-  return first_broken([&] { return judge(list(own, organisation, query), expected, "alone"); },
-                      [&] { return judge(list(rows, organisation, query), expected, "beside others' rows"); },
-                      [&] {
-                        return judge(list(rows, stranger, query), reference_list({}, query, nulls),
-                                     "an organisation without rows");
-                      });
+  return first_broken(
+      [&] { return judge(list(own, organisation, query), expected, "alone"); },
+      [&] { return judge(list(rows, organisation, query), expected, "beside others' rows"); },
+      [&] {
+        return judge(list(rows, stranger, query), reference_list({}, query, nulls),
+                     "an organisation without rows");
+      });
 }
 
 // Laws of an order. ---------------------------------------------------------------------------------------------
@@ -666,7 +690,8 @@ inline verdict order_laws(const comparator& less, const std::vector<lead>& rows,
 // Laws of a predicate. ------------------------------------------------------------------------------------------
 
 /// A predicate says what the reference says of a row and a query.
-inline verdict matches_like_reference(const matcher& match, const lead& row, const lead_query& query) {
+inline verdict matches_like_reference(const matcher& match, const lead& row,
+                                      const lead_query& query) {
   const bool expected = reference_matches(row, query);
   if (match(row, query) != expected) {
     return {"matches_like_reference",
@@ -692,12 +717,13 @@ inline verdict paginates_like_definition(const paginator& paginate, std::uint64_
 inline verdict offset_is_exact(const std::function<std::uint64_t(page_request)>& offset,
                                page_request request) {
   const wide_uint exact = (request.page == 0 ? 0 : wide_uint{request.page} - 1) * request.page_size;
-  const auto expected =
-      static_cast<std::uint64_t>(std::min<wide_uint>(exact, std::numeric_limits<std::uint64_t>::max()));
+  const auto expected = static_cast<std::uint64_t>(
+      std::min<wide_uint>(exact, std::numeric_limits<std::uint64_t>::max()));
   if (const std::uint64_t found = offset(request); found != expected) {
     return {"offset_is_exact", "page " + std::to_string(request.page) + " of " +
                                    std::to_string(request.page_size) + " begins after " +
-                                   std::to_string(found) + " rows and not after " + std::to_string(expected)};
+                                   std::to_string(found) + " rows and not after " +
+                                   std::to_string(expected)};
   }
   return {};
 }
@@ -714,9 +740,9 @@ inline verdict slices_tile(const slicer& slice, std::uint64_t total, std::uint64
     const row_slice each = slice(total, page_request{page, page_size});
     const bool full = each.last - each.first == page_size;
     if (each.first != end || each.last <= each.first || (page < pages && !full)) {
-      return {law, "page " + std::to_string(page) + " of " + std::to_string(page_size) + " holds [" +
-                       std::to_string(each.first) + ", " + std::to_string(each.last) + ") of " +
-                       std::to_string(total)};
+      return {law, "page " + std::to_string(page) + " of " + std::to_string(page_size) +
+                       " holds [" + std::to_string(each.first) + ", " + std::to_string(each.last) +
+                       ") of " + std::to_string(total)};
     }
     end = each.last;
   }
@@ -775,13 +801,14 @@ inline verdict gives_query_or_errors(const query_parser& parse, std::string_view
   std::size_t before = 0;
   for (const query_error& each : errors) {
     const auto number = static_cast<unsigned>(each.code);
-    if (number < 100 || number > 199 || to_string(each.code).empty() || message(each.code).empty()) {
+    if (number < 100 || number > 199 || to_string(each.code).empty() ||
+        message(each.code).empty()) {
       return {law, "the code " + std::to_string(number) + " for " + describe(raw)};
     }
     if (each.offset > raw.size() || each.offset < before) {
       return {law, std::string(to_string(each.code)) + " at byte " + std::to_string(each.offset) +
-                       " after one at byte " + std::to_string(before) + " of " + std::to_string(raw.size()) +
-                       " bytes " + describe(raw)};
+                       " after one at byte " + std::to_string(before) + " of " +
+                       std::to_string(raw.size()) + " bytes " + describe(raw)};
     }
     before = each.offset;
   }
@@ -814,26 +841,27 @@ inline verdict explains_its_errors(const query_parser& parse, std::string_view r
       return each.allowed.find(word) == std::string::npos;
     });
     if (each.allowed.empty() || lacking) {
-      return {law, std::string(to_string(each.code)) + " allows " + describe(each.allowed) + " for " +
-                       describe(raw)};
+      return {law, std::string(to_string(each.code)) + " allows " + describe(each.allowed) +
+                       " for " + describe(raw)};
     }
     if (unknown == each.suggestion.empty()) {
-      return {law, std::string(to_string(each.code)) + " suggests " + describe(each.suggestion) + " for " +
-                       describe(raw)};
+      return {law, std::string(to_string(each.code)) + " suggests " + describe(each.suggestion) +
+                       " for " + describe(raw)};
     }
     constexpr std::size_t comparable = 24; // longer names are near to none
     if (unknown && each.parameter.size() <= comparable) {
       std::size_t least = each.parameter.size() + comparable;
       std::string nearest;
       for (const std::string& name : reference_parameters()) {
-        if (const std::size_t distance = reference_distance(each.parameter, name); distance < least) {
+        if (const std::size_t distance = reference_distance(each.parameter, name);
+            distance < least) {
           least = distance;
           nearest = name;
         }
       }
       if (each.suggestion != nearest) {
-        return {law, describe(each.suggestion) + " suggested for " + describe(each.parameter) + " where " +
-                         describe(nearest) + " is nearest"};
+        return {law, describe(each.suggestion) + " suggested for " + describe(each.parameter) +
+                         " where " + describe(nearest) + " is nearest"};
       }
     }
   }
@@ -853,7 +881,8 @@ inline verdict parses_like_reference(const query_parser& parse, std::string_view
     std::string out;
     for (const query_error& error : each.error()) {
       out += (out.empty() ? "" : ", ") + std::string(to_string(error.code)) + "@" +
-             std::to_string(error.offset) + " " + describe(error.parameter) + "=" + describe(error.value);
+             std::to_string(error.offset) + " " + describe(error.parameter) + "=" +
+             describe(error.value);
     }
     return out;
   };
@@ -865,26 +894,28 @@ inline verdict parses_like_reference(const query_parser& parse, std::string_view
       return *parsed == *expected;
     }
     const query_errors& errors = parsed.error();
-    return std::equal(errors.begin(), errors.end(), expected.error().begin(), expected.error().end(),
-                      [](const query_error& a, const query_error& b) {
-                        return a.code == b.code && a.parameter == b.parameter && a.value == b.value &&
-                               a.offset == b.offset;
+    return std::equal(errors.begin(), errors.end(), expected.error().begin(),
+                      expected.error().end(), [](const query_error& a, const query_error& b) {
+                        return a.code == b.code && a.parameter == b.parameter &&
+                               a.value == b.value && a.offset == b.offset;
                       });
   };
   if (!same()) {
-    return {law,
-            describe(raw) + " gives " + describe_result(parsed) + " and not " + describe_result(expected)};
+    return {law, describe(raw) + " gives " + describe_result(parsed) + " and not " +
+                     describe_result(expected)};
   }
   return {};
 }
 
 /// Reading what was printed gives the query again, and what is printed is canonical: unreserved ASCII, the same each time.
 /// @pre is_sound_query(query)
-inline verdict printing_then_parsing_is_identity(const query_parser& parse, const query_printer& print,
+inline verdict printing_then_parsing_is_identity(const query_parser& parse,
+                                                 const query_printer& print,
                                                  const lead_query& query) {
   constexpr std::string_view law = "printing_then_parsing_is_identity";
   const std::string printed = print(query);
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%&=";
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%&=";
   if (printed.find_first_not_of(plain) != std::string::npos) {
     return {law, "a byte that should be percent-encoded in " + describe(printed)};
   }
@@ -934,16 +965,18 @@ inline verdict spelling_is_irrelevant(const query_parser& parse, std::string_vie
 }
 
 /// Every law of a parser of query strings on one text.
-inline verdict query_laws(const query_parser& parse, const query_printer& print, std::string_view raw,
-                          query_profile profile = strict) {
-  return first_broken(
-      [&] { return gives_query_or_errors(parse, raw); }, [&] { return explains_its_errors(parse, raw); },
-      [&] { return parses_like_reference(parse, raw, profile); },
-      [&] { return spelling_is_irrelevant(parse, raw); },
-      [&] {
-        const auto parsed = parse(raw);
-        return parsed.has_value() ? printing_then_parsing_is_identity(parse, print, *parsed) : verdict{};
-      });
+inline verdict query_laws(const query_parser& parse, const query_printer& print,
+                          std::string_view raw, query_profile profile = strict) {
+  return first_broken([&] { return gives_query_or_errors(parse, raw); },
+                      [&] { return explains_its_errors(parse, raw); },
+                      [&] { return parses_like_reference(parse, raw, profile); },
+                      [&] { return spelling_is_irrelevant(parse, raw); },
+                      [&] {
+                        const auto parsed = parse(raw);
+                        return parsed.has_value()
+                                   ? printing_then_parsing_is_identity(parse, print, *parsed)
+                                   : verdict{};
+                      });
 }
 
 // Laws of normal forms. -----------------------------------------------------------------------------------------
@@ -997,8 +1030,8 @@ verdict normalised_lead_is_valid(Normalise&& normalise, const lead& typed,
     return {};
   }
   if (const lead_errors errors = validate(*once, emails); !errors.empty()) {
-    return {law, std::string(to_string(errors.front().code)) + " in " + std::string(errors.front().field) +
-                     " of " + describe(*once)};
+    return {law, std::string(to_string(errors.front().code)) + " in " +
+                     std::string(errors.front().field) + " of " + describe(*once)};
   }
   const auto twice = normalise(*once);
   if (!twice.has_value() || !(*twice == *once)) {

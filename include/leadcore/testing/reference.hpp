@@ -59,7 +59,8 @@ __extension__ typedef unsigned __int128 wide_uint;
 
 /// True when a stands before b: by nextCallAt upwards, createdAt downwards, id by its bytes.
 /// @par Source  decision table, rows order and null nextCallAt.
-[[nodiscard]] inline bool reference_before(const lead& a, const lead& b, null_placement nulls = nulls_last) {
+[[nodiscard]] inline bool reference_before(const lead& a, const lead& b,
+                                           null_placement nulls = nulls_last) {
   const auto key = [nulls](const lead& row) {
     const int without_call = nulls == null_placement::first ? 0 : 2;
     return std::tuple(row.next_call_at ? 1 : without_call,
@@ -134,7 +135,8 @@ __extension__ typedef unsigned __int128 wide_uint;
 
 /// The answer to a query: copy the rows that match, sort them all, cut out the page.
 /// @pre the ids are distinct
-[[nodiscard]] inline page_of<lead> reference_list(const std::vector<lead>& rows, const lead_query& query,
+[[nodiscard]] inline page_of<lead> reference_list(const std::vector<lead>& rows,
+                                                  const lead_query& query,
                                                   null_placement nulls = nulls_last) {
   std::vector<lead> found;
   for (const lead& row : rows) {
@@ -169,8 +171,10 @@ struct decoded_byte {
     std::size_t length;
     std::uint32_t least;
   };
-  constexpr std::array<form, 4> forms{
-      {{0x80, 0x00, 1, 0}, {0xE0, 0xC0, 2, 0x80}, {0xF0, 0xE0, 3, 0x800}, {0xF8, 0xF0, 4, 0x10000}}};
+  constexpr std::array<form, 4> forms{{{0x80, 0x00, 1, 0},
+                                       {0xE0, 0xC0, 2, 0x80},
+                                       {0xF0, 0xE0, 3, 0x800},
+                                       {0xF8, 0xF0, 4, 0x10000}}};
   for (const form& each : forms) {
     if ((bytes[at].byte & each.mask) != each.mark || bytes.size() - at < each.length) {
       continue;
@@ -190,10 +194,10 @@ struct decoded_byte {
 /// A text without white space at its ends and with one space for each run of it inside.
 /// @par Source  Unicode 15.0, PropList.txt, White_Space; decision table, row search term.
 [[nodiscard]] inline std::string reference_phrase(std::string text) {
-  const std::vector<std::string> white_space{"\t",     "\n",     "\v",     "\f",     "\r",     "\u0085",
-                                             "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003",
-                                             "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009",
-                                             "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"};
+  const std::vector<std::string> white_space{
+      "\t",     "\n",     "\v",     "\f",     "\r",     "\u0085", "\u00a0", "\u1680",
+      "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+      "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"};
   const auto replace_all = [&text](const std::string& from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
       text.replace(at, from.size(), to);
@@ -214,8 +218,9 @@ struct decoded_byte {
 
 /// The code points of a valid UTF-8 text.
 [[nodiscard]] inline std::size_t reference_length(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
 }
 
 /// Decodes one name or value of a query string.
@@ -257,7 +262,9 @@ reference_decode(std::string_view raw) {
 /// The edit distance that chooses a suggestion: insert, delete, replace, swap two neighbours; letter case ignored.
 [[nodiscard]] inline std::size_t reference_distance(std::string_view a, std::string_view b) {
   std::vector<std::optional<std::size_t>> known((a.size() + 1) * (b.size() + 1));
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  };
   const auto same = [&](char x, char y) { return lower(x) == lower(y); };
   const auto distance = [&](auto& self, std::size_t i,
                             std::size_t j) -> std::size_t { // of the first i and j bytes
@@ -285,8 +292,8 @@ reference_decode(std::string_view raw) {
 /// What reading a query string gives: the query, or every problem. Of a problem, `allowed` and `suggestion` stay empty:
 /// their wording is free, and explains_its_errors judges them.
 /// @par Source  docs/spec.md 1.1; decision table.
-[[nodiscard]] inline result<lead_query, query_errors> reference_parse_query(std::string_view raw,
-                                                                            query_profile profile = strict) {
+[[nodiscard]] inline result<lead_query, query_errors>
+reference_parse_query(std::string_view raw, query_profile profile = strict) {
   lead_query query;
   query_errors errors;
   std::set<std::string> given;
@@ -300,12 +307,14 @@ reference_decode(std::string_view raw) {
     if (!pair.empty()) {
       const std::string_view raw_name = pair.substr(0, pair.find('='));
       const bool has_value = raw_name.size() != pair.size();
-      const std::string_view raw_value = has_value ? pair.substr(raw_name.size() + 1) : std::string_view();
+      const std::string_view raw_value =
+          has_value ? pair.substr(raw_name.size() + 1) : std::string_view();
       const std::size_t value_at = name_at + pair.size() - raw_value.size();
       const auto name = reference_decode(raw_name);
       const auto value = reference_decode(raw_value);
       const auto names = reference_parameters();
-      const bool known = name.has_value() && std::find(names.begin(), names.end(), *name) != names.end();
+      const bool known =
+          name.has_value() && std::find(names.begin(), names.end(), *name) != names.end();
       const bool repeated = known && !given.insert(*name).second;
       const auto problem = [&]() -> std::optional<std::pair<errc, std::size_t>> {
         if (!name.has_value()) {
@@ -315,8 +324,9 @@ reference_decode(std::string_view raw) {
           return std::pair(value.error().first, value_at + value.error().second);
         }
         if (!known) {
-          return has(profile, ignore_unknown) ? std::nullopt
-                                              : std::optional(std::pair(errc::unknown_parameter, name_at));
+          return has(profile, ignore_unknown)
+                     ? std::nullopt
+                     : std::optional(std::pair(errc::unknown_parameter, name_at));
         }
         if (repeated) {
           return std::pair(errc::duplicate_parameter, name_at);
@@ -333,11 +343,12 @@ reference_decode(std::string_view raw) {
           return std::pair(errc::empty_value, value_at);
         }
         if (*name == "status") {
-          const std::map<std::string, lead_status> statuses{{"NOT_CONTACTED", lead_status::not_contacted},
-                                                            {"CONTACTED", lead_status::contacted},
-                                                            {"QUALIFIED", lead_status::qualified},
-                                                            {"CONVERTED", lead_status::converted},
-                                                            {"LOST", lead_status::lost}};
+          const std::map<std::string, lead_status> statuses{
+              {"NOT_CONTACTED", lead_status::not_contacted},
+              {"CONTACTED", lead_status::contacted},
+              {"QUALIFIED", lead_status::qualified},
+              {"CONVERTED", lead_status::converted},
+              {"LOST", lead_status::lost}};
           if (statuses.count(*value) == 0) {
             return std::pair(errc::unknown_status, value_at);
           }
@@ -345,15 +356,17 @@ reference_decode(std::string_view raw) {
           return std::nullopt;
         }
         if (*name == "assignedToId") {
-          query.assigned_to =
-              *value == "unassigned" ? assignee_filter::unassigned() : assignee_filter::member(*value);
+          query.assigned_to = *value == "unassigned" ? assignee_filter::unassigned()
+                                                     : assignee_filter::member(*value);
           return std::nullopt;
         }
         if (value->find_first_not_of("0123456789") != std::string::npos) {
           return std::pair(errc::not_an_integer, value_at);
         }
-        const std::string number = value->substr(std::min(value->find_first_not_of('0'), value->size()));
-        const std::string most = "9007199254740991"; // 2^53-1; of equal length, texts compare like numbers
+        const std::string number =
+            value->substr(std::min(value->find_first_not_of('0'), value->size()));
+        const std::string most =
+            "9007199254740991"; // 2^53-1; of equal length, texts compare like numbers
         if (number.empty() || number.size() > most.size() ||
             (number.size() == most.size() && number > most)) {
           return std::pair(errc::integer_out_of_range, value_at);

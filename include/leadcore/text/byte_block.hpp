@@ -91,14 +91,18 @@ class word_block {
   }
   /// Where a byte of ASCII is at most a limit; of no meaning elsewhere.
   [[nodiscard]] constexpr word_block at_most(char limit) const noexcept {
-    return word_block(((word_ | high_bits) - repeated(static_cast<unsigned char>(limit + 1))) ^ high_bits);
+    return word_block(((word_ | high_bits) - repeated(static_cast<unsigned char>(limit + 1))) ^
+                      high_bits);
   }
   /// Where a byte, as a number from 0 to 255, is at most a limit beyond ASCII.
   [[nodiscard]] constexpr word_block at_most_high(char limit) const noexcept {
-    const auto beyond = repeated(static_cast<unsigned char>(0xFF - static_cast<unsigned char>(limit)));
+    const auto beyond =
+        repeated(static_cast<unsigned char>(0xFF - static_cast<unsigned char>(limit)));
     return word_block(~(word_ & ((word_ & ~high_bits) + beyond)) & high_bits);
   }
-  [[nodiscard]] constexpr bool equals(word_block other) const noexcept { return word_ == other.word_; }
+  [[nodiscard]] constexpr bool equals(word_block other) const noexcept {
+    return word_ == other.word_;
+  }
   /// With the letters A to Z in lower case.
   [[nodiscard]] constexpr word_block lower() const noexcept {
     const std::uint64_t low = word_ & ~high_bits;
@@ -126,10 +130,14 @@ class sse2_block {
       : bytes_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))) {}
   /// The first and the last eight of 8 to 16 bytes.
   [[nodiscard]] static sse2_block ends(const char* from, std::size_t bytes) noexcept {
-    const auto half = [](const char* at) { return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(at)); };
+    const auto half = [](const char* at) {
+      return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(at));
+    };
     return sse2_block(_mm_unpacklo_epi64(half(from), half(from + (bytes - 8))));
   }
-  [[nodiscard]] static sse2_block filled(char byte) noexcept { return sse2_block(_mm_set1_epi8(byte)); }
+  [[nodiscard]] static sse2_block filled(char byte) noexcept {
+    return sse2_block(_mm_set1_epi8(byte));
+  }
 
   void store(char* to) const noexcept { _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes_); }
   [[nodiscard]] sse2_block operator|(sse2_block other) const noexcept {
@@ -149,13 +157,16 @@ class sse2_block {
     return sse2_block(_mm_cmplt_epi8(bytes_, _mm_set1_epi8(static_cast<char>(limit + 1))));
   }
   [[nodiscard]] sse2_block at_most_high(char limit) const noexcept {
-    return sse2_block(_mm_cmpeq_epi8(_mm_subs_epu8(bytes_, _mm_set1_epi8(limit)), _mm_setzero_si128()));
+    return sse2_block(
+        _mm_cmpeq_epi8(_mm_subs_epu8(bytes_, _mm_set1_epi8(limit)), _mm_setzero_si128()));
   }
   /// The lesser byte of both, as numbers from 0 to 255.
   [[nodiscard]] sse2_block least(sse2_block other) const noexcept {
     return sse2_block(_mm_min_epu8(bytes_, other.bytes_));
   }
-  [[nodiscard]] bool equals(sse2_block other) const noexcept { return same(other).high() == 0xFFFFU; }
+  [[nodiscard]] bool equals(sse2_block other) const noexcept {
+    return same(other).high() == 0xFFFFU;
+  }
   [[nodiscard]] sse2_block lower() const noexcept {
     // Bytes compare as signed, so those that are not ASCII are below 'A'.
     const __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(bytes_, _mm_set1_epi8('A' - 1)),
@@ -180,9 +191,13 @@ class avx2_block {
 
   explicit avx2_block(const char* from) noexcept
       : bytes_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))) {}
-  [[nodiscard]] static avx2_block filled(char byte) noexcept { return avx2_block(_mm256_set1_epi8(byte)); }
+  [[nodiscard]] static avx2_block filled(char byte) noexcept {
+    return avx2_block(_mm256_set1_epi8(byte));
+  }
 
-  void store(char* to) const noexcept { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), bytes_); }
+  void store(char* to) const noexcept {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), bytes_);
+  }
   [[nodiscard]] avx2_block operator|(avx2_block other) const noexcept {
     return avx2_block(_mm256_or_si256(bytes_, other.bytes_));
   }
@@ -192,7 +207,9 @@ class avx2_block {
   [[nodiscard]] avx2_block operator^(avx2_block other) const noexcept {
     return avx2_block(_mm256_xor_si256(bytes_, other.bytes_));
   }
-  [[nodiscard]] mask high() const noexcept { return static_cast<mask>(_mm256_movemask_epi8(bytes_)); }
+  [[nodiscard]] mask high() const noexcept {
+    return static_cast<mask>(_mm256_movemask_epi8(bytes_));
+  }
   [[nodiscard]] avx2_block same(avx2_block other) const noexcept {
     return avx2_block(_mm256_cmpeq_epi8(bytes_, other.bytes_));
   }
@@ -200,17 +217,20 @@ class avx2_block {
     return avx2_block(_mm256_cmpgt_epi8(_mm256_set1_epi8(static_cast<char>(limit + 1)), bytes_));
   }
   [[nodiscard]] avx2_block at_most_high(char limit) const noexcept {
-    return avx2_block(
-        _mm256_cmpeq_epi8(_mm256_subs_epu8(bytes_, _mm256_set1_epi8(limit)), _mm256_setzero_si256()));
+    return avx2_block(_mm256_cmpeq_epi8(_mm256_subs_epu8(bytes_, _mm256_set1_epi8(limit)),
+                                        _mm256_setzero_si256()));
   }
   [[nodiscard]] avx2_block least(avx2_block other) const noexcept {
     return avx2_block(_mm256_min_epu8(bytes_, other.bytes_));
   }
-  [[nodiscard]] bool equals(avx2_block other) const noexcept { return same(other).high() == 0xFFFF'FFFFU; }
+  [[nodiscard]] bool equals(avx2_block other) const noexcept {
+    return same(other).high() == 0xFFFF'FFFFU;
+  }
   [[nodiscard]] avx2_block lower() const noexcept {
     const __m256i upper = _mm256_and_si256(_mm256_cmpgt_epi8(bytes_, _mm256_set1_epi8('A' - 1)),
                                            _mm256_cmpgt_epi8(_mm256_set1_epi8('Z' + 1), bytes_));
-    return avx2_block(_mm256_or_si256(bytes_, _mm256_and_si256(upper, _mm256_set1_epi8('a' - 'A'))));
+    return avx2_block(
+        _mm256_or_si256(bytes_, _mm256_and_si256(upper, _mm256_set1_epi8('a' - 'A'))));
   }
 
  private:
@@ -221,7 +241,8 @@ class avx2_block {
 #endif
 
 /// The index of the first byte that a mask, which is not 0, says yes for.
-template <class Block> [[nodiscard]] constexpr std::size_t first_of(typename Block::mask mask) noexcept {
+template <class Block>
+[[nodiscard]] constexpr std::size_t first_of(typename Block::mask mask) noexcept {
   return static_cast<std::size_t>(std::countr_zero(mask)) / Block::mask_step;
 }
 
@@ -255,7 +276,8 @@ template <class Use> constexpr bool with_widest_block(std::size_t size, Use&& us
 }
 
 /// Whether a question to two blocks is answered yes for all of two texts of 8 to 16 bytes.
-template <class Ask> constexpr bool with_ends(const char* a, const char* b, std::size_t size, Ask&& ask) {
+template <class Ask>
+constexpr bool with_ends(const char* a, const char* b, std::size_t size, Ask&& ask) {
 #if defined(__SSE2__)
   if (!std::is_constant_evaluated()) {
     return ask(sse2_block::ends(a, size), sse2_block::ends(b, size));

@@ -77,7 +77,8 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
 
  public:
   /// @pre if Folded, both bytes of the needle are ASCII; for three it has three bytes or more
-  constexpr place_question(std::string_view text, std::string_view needle, needle_bytes bytes) noexcept
+  constexpr place_question(std::string_view text, std::string_view needle,
+                           needle_bytes bytes) noexcept
       : place_question(text, needle, bytes, Bytes == 2 ? 0 : third_byte(needle, bytes)) {}
 
   /// The first notable place from an offset on; the number of places if there is none.
@@ -85,7 +86,8 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
   [[nodiscard, gnu::always_inline]] constexpr std::size_t next(std::size_t from,
                                                                std::size_t places) const noexcept {
     constexpr std::size_t size = Block::size;
-    const std::size_t last = places - size; // where the last block begins, which may overlap those before
+    const std::size_t last =
+        places - size; // where the last block begins, which may overlap those before
     std::size_t at = from;
     if constexpr (size == word_block::size) {
       for (; at < places; at += size) {
@@ -109,8 +111,8 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
       // Many at once, because g++ 12 unrolls nothing and short texts are decided by few branches.
       while (places - at >= 8 * size &&
              notable(least_of_four(at, at + size, at + 2 * size, at + 3 * size)
-                         .least(least_of_four(at + 4 * size, at + 5 * size, at + 6 * size, at + 7 * size))) ==
-                 0) {
+                         .least(least_of_four(at + 4 * size, at + 5 * size, at + 6 * size,
+                                              at + 7 * size))) == 0) {
         at += 8 * size;
       }
       for (; places - at >= 4 * size; at += 4 * size) {
@@ -121,8 +123,9 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
       const std::size_t left = places - at;
       if (left > 2 * size) {
         const std::size_t third = at + 2 * size < last ? at + 2 * size : last;
-        return notable(least_of_four(at, at + size, third, last)) != 0 ? in_four(at, at + size, third, last)
-                                                                       : places;
+        return notable(least_of_four(at, at + size, third, last)) != 0
+                   ? in_four(at, at + size, third, last)
+                   : places;
       }
       if (left > size) {
         return in_two(at, last);
@@ -178,7 +181,9 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
 /// In place of a question, where there are less places than fill a block: all are worth a look.
 struct every_place {
   constexpr every_place(std::string_view, std::string_view, needle_bytes) noexcept {}
-  [[nodiscard]] constexpr std::size_t next(std::size_t from, std::size_t) const noexcept { return from; }
+  [[nodiscard]] constexpr std::size_t next(std::size_t from, std::size_t) const noexcept {
+    return from;
+  }
 };
 
 /// Calls look(block_type<Question>()) for the question that suits a number of places.

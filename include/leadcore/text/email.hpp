@@ -186,7 +186,9 @@ class email_address {
   /// The whole address: "jane@acme.com".
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), size_}; }
   /// What stands before the "@".
-  [[nodiscard]] constexpr std::string_view local_part() const noexcept { return {bytes_.data(), at_}; }
+  [[nodiscard]] constexpr std::string_view local_part() const noexcept {
+    return {bytes_.data(), at_};
+  }
   /// What stands after the "@".
   [[nodiscard]] constexpr std::string_view domain() const noexcept {
     return {bytes_.data() + at_ + 1, static_cast<std::size_t>(size_ - at_ - 1)};
@@ -201,7 +203,8 @@ class email_address {
   }
 
  private:
-  friend constexpr result<email_address, email_error> parse_email(std::string_view, email_profile) noexcept;
+  friend constexpr result<email_address, email_error> parse_email(std::string_view,
+                                                                  email_profile) noexcept;
 
   constexpr email_address(std::string_view checked, std::size_t at) noexcept
       : size_(static_cast<std::uint8_t>(checked.size())), at_(static_cast<std::uint8_t>(at)) {
@@ -313,7 +316,8 @@ class email_reader {
       const char c = text_[position_];
       if (c == '@' || c == '.') {
         if (position_ == atom) {
-          return refuse(c == '@' && atom == begin_ ? email_errc::missing_local_part : email_errc::empty_atom,
+          return refuse(c == '@' && atom == begin_ ? email_errc::missing_local_part
+                                                   : email_errc::empty_atom,
                         position_);
         }
         atom = ++position_;
@@ -462,8 +466,8 @@ class email_reader {
 /// @par Example
 ///     (*parse_email(" Jane.Doe+crm@Acme.COM ")).view() == "jane.doe+crm@acme.com"
 /// @see email_address, tests/vectors/email.tsv
-[[nodiscard]] constexpr result<email_address, email_error> parse_email(std::string_view text,
-                                                                       email_profile profile) noexcept {
+[[nodiscard]] constexpr result<email_address, email_error>
+parse_email(std::string_view text, email_profile profile) noexcept {
   detail::email_reader in(text, profile);
   if (!in.read()) {
     return fail(in.error());

@@ -157,7 +157,8 @@ template <class Question>
 ///     contains_folded("Groß & Söhne", fold("GROSS"))
 ///     contains_folded("naïve", fold("nai")) == false   // accents count
 /// @see fold, tests/vectors/contains.tsv
-[[nodiscard]] constexpr bool contains_folded(std::string_view text, std::string_view folded_needle) noexcept {
+[[nodiscard]] constexpr bool contains_folded(std::string_view text,
+                                             std::string_view folded_needle) noexcept {
   if (folded_needle.empty()) {
     return true;
   }
@@ -165,10 +166,10 @@ template <class Question>
     return detail::ascii_run(text, 0) != text.size() && detail::find_in_folded(text, folded_needle);
   }
   bool found = false;
-  detail::with_place_question<true>(text.size() - folded_needle.size() + 1,
-                                    [&]<class Question>(detail::block_type<Question>) {
-                                      found = detail::contains_folded_by<Question>(text, folded_needle);
-                                    });
+  detail::with_place_question<true>(
+      text.size() - folded_needle.size() + 1, [&]<class Question>(detail::block_type<Question>) {
+        found = detail::contains_folded_by<Question>(text, folded_needle);
+      });
   return found;
 }
 

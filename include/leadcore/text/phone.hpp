@@ -75,12 +75,14 @@ enum class phone_errc : std::uint8_t {
   case phone_errc::invalid_utf8:
     return "the phone number is not valid UTF-8";
   case phone_errc::not_a_number:
-    return "a phone number is written with digits, an optional \"+\" before them, and spaces, hyphens, dots, "
+    return "a phone number is written with digits, an optional \"+\" before them, and spaces, "
+           "hyphens, dots, "
            "slashes or brackets between them";
   case phone_errc::missing_region:
     return "a phone number without \"+\" and calling code needs a region to be dialled from";
   case phone_errc::unknown_region:
-    return "the region of a phone number must be the two upper-case letters of a region that has phone "
+    return "the region of a phone number must be the two upper-case letters of a region that has "
+           "phone "
            "numbers, "
            "such as GB";
   case phone_errc::unknown_calling_code:
@@ -213,7 +215,8 @@ class phone_extension {
   /// "123"; valid as long as this object.
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {digits_, size_}; }
 
-  friend constexpr bool operator==(const phone_extension&, const phone_extension&) noexcept = default;
+  friend constexpr bool operator==(const phone_extension&,
+                                   const phone_extension&) noexcept = default;
 
  private:
   friend struct detail::phone_reader;
@@ -255,9 +258,11 @@ struct phone_reader {
                     text.offset(0));
     }
     phone_scratch scratch;
-    const phone_number number = read_phone_digits(dialled.digits.view(), dialled.plus, plan, scratch);
+    const phone_number number =
+        read_phone_digits(dialled.digits.view(), dialled.plus, plan, scratch);
     if (number.verdict != phone_verdict::possible) {
-      return failed(code_of(number.verdict), text.offset(find_dialled_digit(text, dialled, number.at)));
+      return failed(code_of(number.verdict),
+                    text.offset(find_dialled_digit(text, dialled, number.at)));
     }
     phone_with_extension parts{e164(number), {}};
     if (dialled.extension_digits != phone_nowhere) {
@@ -399,7 +404,8 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
 /// @par Example
 ///     leadcore::is_possible("020 7946 0958", leadcore::region{"GB"}) && !leadcore::is_possible("555-0101")
 /// @see parse_phone, which says why not; is_valid in phone_type.hpp
-[[nodiscard]] constexpr bool is_possible(std::string_view text, region default_region = {}) noexcept {
+[[nodiscard]] constexpr bool is_possible(std::string_view text,
+                                         region default_region = {}) noexcept {
   return detail::phone_reader::read(text, default_region).has_value();
 }
 

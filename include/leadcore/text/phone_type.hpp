@@ -68,7 +68,8 @@ namespace detail {
 // The states of phone_plan.hpp with wider words. A label is 1 + the number of a type; 0 is none.
 
 [[nodiscard]] constexpr std::uint32_t phone_type_next(std::uint32_t state, char digit) noexcept {
-  return phone_next_state<phone_type_offset_bits, phone_type_word_bits>(phone_type_edges, state, digit);
+  return phone_next_state<phone_type_offset_bits, phone_type_word_bits>(phone_type_edges, state,
+                                                                        digit);
 }
 
 [[nodiscard]] constexpr std::uint32_t phone_type_label(std::uint32_t state) noexcept {
@@ -99,7 +100,8 @@ namespace detail {
   return false;
 }
 
-[[nodiscard]] constexpr const phone_type_plan* next_phone_type_plan(const phone_type_plan& plan) noexcept {
+[[nodiscard]] constexpr const phone_type_plan*
+next_phone_type_plan(const phone_type_plan& plan) noexcept {
   return plan.next == phone_no_plan ? nullptr : &phone_type_plans[plan.next];
 }
 
@@ -111,16 +113,19 @@ struct phone_parts {
 
 [[nodiscard]] constexpr phone_parts split_phone(std::string_view digits) noexcept {
   const phone_plan& plan = *find_calling_code(digits); // every e164 has one
-  return {&phone_type_plans[phone_plan_of_code[plan.calling_code]], digits.substr(calling_code_digits(plan))};
+  return {&phone_type_plans[phone_plan_of_code[plan.calling_code]],
+          digits.substr(calling_code_digits(plan))};
 }
 
 /// The plan that a number belongs to: of those of its calling code the first whose leading digits it has, or, where a
 /// plan has no such rule, that gives it a type. A plan that is alone has every number. Null where there is none.
-[[nodiscard]] constexpr const phone_type_plan* find_phone_type_plan(const phone_parts& parts) noexcept {
+[[nodiscard]] constexpr const phone_type_plan*
+find_phone_type_plan(const phone_parts& parts) noexcept {
   if (next_phone_type_plan(*parts.first) == nullptr) {
     return parts.first;
   }
-  for (const phone_type_plan* plan = parts.first; plan != nullptr; plan = next_phone_type_plan(*plan)) {
+  for (const phone_type_plan* plan = parts.first; plan != nullptr;
+       plan = next_phone_type_plan(*plan)) {
     if (plan->leading_digits != 0 ? has_leading_digits(*plan, parts.national)
                                   : phone_type_in(*plan, parts.national) != phone_type::unknown) {
       return plan;
@@ -168,7 +173,8 @@ struct phone_parts {
 [[nodiscard]] constexpr region region_of(const e164& number) noexcept {
   const detail::phone_type_plan* const plan =
       detail::find_phone_type_plan(detail::split_phone(number.digits()));
-  return plan == nullptr || plan->region[0] == '\0' ? region{} : region{std::string_view{plan->region, 2}};
+  return plan == nullptr || plan->region[0] == '\0' ? region{}
+                                                    : region{std::string_view{plan->region, 2}};
 }
 
 /// Whether a number is of a range that a region has assigned. Regions that share a calling code can share ranges, so

@@ -53,10 +53,14 @@ class timestamp {
     return from_milliseconds(static_cast<std::int64_t>(time.time_since_epoch().count()));
   }
 
-  [[nodiscard]] constexpr std::int64_t milliseconds_since_epoch() const noexcept { return milliseconds_; }
+  [[nodiscard]] constexpr std::int64_t milliseconds_since_epoch() const noexcept {
+    return milliseconds_;
+  }
 
-  [[nodiscard]] constexpr std::chrono::sys_time<std::chrono::milliseconds> to_sys_time() const noexcept {
-    return std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(milliseconds_));
+  [[nodiscard]] constexpr std::chrono::sys_time<std::chrono::milliseconds>
+  to_sys_time() const noexcept {
+    return std::chrono::sys_time<std::chrono::milliseconds>(
+        std::chrono::milliseconds(milliseconds_));
   }
 
   friend constexpr bool operator==(const timestamp&, const timestamp&) = default;
@@ -138,8 +142,8 @@ class timestamp_text {
 
   /// The text of the instant; of the epoch when none is given.
   constexpr explicit timestamp_text(timestamp time = {}) noexcept {
-    const auto since_first = static_cast<std::uint64_t>(time.milliseconds_since_epoch() -
-                                                        timestamp::min().milliseconds_since_epoch());
+    const auto since_first = static_cast<std::uint64_t>(
+        time.milliseconds_since_epoch() - timestamp::min().milliseconds_since_epoch());
     const auto day = static_cast<std::uint32_t>(since_first / detail::milliseconds_per_day);
     const auto millisecond = static_cast<std::uint32_t>(since_first % detail::milliseconds_per_day);
 
@@ -168,7 +172,9 @@ class timestamp_text {
     bytes_[22] = static_cast<char>('0' + static_cast<int>(in_minute % 10));
   }
 
-  [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), bytes_.size()}; }
+  [[nodiscard]] constexpr std::string_view view() const noexcept {
+    return {bytes_.data(), bytes_.size()};
+  }
 
   friend constexpr bool operator==(const timestamp_text&, const timestamp_text&) = default;
 
@@ -330,7 +336,9 @@ class digit_form {
   [[nodiscard]] constexpr std::uint64_t excess() const noexcept { return excess_; }
 
   /// Each byte times ten plus the next byte, if the text fits: at most 99, so no byte touches its neighbour.
-  [[nodiscard]] constexpr std::uint64_t pairs() const noexcept { return bytes_ * 10 + (bytes_ >> 8); }
+  [[nodiscard]] constexpr std::uint64_t pairs() const noexcept {
+    return bytes_ * 10 + (bytes_ >> 8);
+  }
 
  private:
   std::uint64_t bytes_;
@@ -351,8 +359,8 @@ struct read_second {
 template <bool Fraction>
 [[nodiscard]] constexpr read_second read_second_fast(std::string_view text) noexcept {
   const std::uint64_t word = load_word(text.data() + text.size() - 8); // overlaps the minute
-  const digit_form last =
-      Fraction ? digit_form(word, "0:00.000", "9:59.999") : digit_form(word, "00:00:00", "99:99:59");
+  const digit_form last = Fraction ? digit_form(word, "0:00.000", "9:59.999")
+                                   : digit_form(word, "00:00:00", "99:99:59");
   const std::uint64_t pairs = last.pairs();
   const unsigned millisecond =
       Fraction ? byte_of(pairs, 5) * 10 + static_cast<unsigned>(text.back() - '0') : 0;
@@ -413,7 +421,8 @@ template <bool Fraction>
     const std::int64_t offset = read_offset_fast(text);
     const std::int64_t local = size == fraction + 6 ? read_local_fast<true>({text.data(), fraction})
                                                     : read_local_fast<false>({text.data(), whole});
-    if (local >= timestamp::min().milliseconds_since_epoch() && offset != not_fast) { // a year 0 may become 1
+    if (local >= timestamp::min().milliseconds_since_epoch() &&
+        offset != not_fast) { // a year 0 may become 1
       return local - offset * 60'000;
     }
   }
@@ -441,9 +450,9 @@ class timestamp_reader {
     unsigned minute = 0;
     if (!(number(4, year, 1, 9999, year_out_of_range) && mark('-', hyphen_expected) &&
           number(2, month, 1, 12, month_out_of_range) && mark('-', hyphen_expected) &&
-          number(2, day, 1, days_in(year, month), day_out_of_range) && mark('t', time_marker_expected) &&
-          number(2, hour, 0, 23, hour_out_of_range) && mark(':', colon_expected) &&
-          number(2, minute, 0, 59, minute_out_of_range))) {
+          number(2, day, 1, days_in(year, month), day_out_of_range) &&
+          mark('t', time_marker_expected) && number(2, hour, 0, 23, hour_out_of_range) &&
+          mark(':', colon_expected) && number(2, minute, 0, 59, minute_out_of_range))) {
       return false;
     }
     const written_year written = in_pairs(year);
@@ -505,7 +514,9 @@ class timestamp_reader {
   }
 
  private:
-  static constexpr written_year in_pairs(unsigned year) noexcept { return {year / 100, year % 100}; }
+  static constexpr written_year in_pairs(unsigned year) noexcept {
+    return {year / 100, year % 100};
+  }
   static constexpr unsigned days_in(unsigned year, unsigned month) noexcept {
     return static_cast<unsigned>(in_pairs(year).month(month).length);
   }
@@ -626,7 +637,8 @@ parse_any_timestamp(std::string_view text) noexcept {
 /// @par Example
 ///     to_string(*parse_timestamp("2026-05-02T12:30:00+02:00")) == "2026-05-02T10:30:00.000Z"
 /// @see timestamp, tests/vectors/timestamp.tsv
-[[nodiscard]] constexpr result<timestamp, timestamp_error> parse_timestamp(std::string_view text) noexcept {
+[[nodiscard]] constexpr result<timestamp, timestamp_error>
+parse_timestamp(std::string_view text) noexcept {
   const std::optional<timestamp> instant = timestamp::from_milliseconds(detail::read_fast(text));
   // One object for both, because g++ 12 copies a second one bytewise and then waits for it as a whole.
   result<timestamp, timestamp_error> read(instant.value_or(timestamp()));

@@ -45,7 +45,8 @@ struct utf8_unit {
 /// @par Example
 ///     decode_utf8("\xC3\xA9") == utf8_unit{U'é', 2, true}
 ///     decode_utf8("\xC3(")    == utf8_unit{replacement_character, 1, false}
-[[nodiscard]] constexpr utf8_unit decode_utf8(std::string_view text, std::size_t offset = 0) noexcept {
+[[nodiscard]] constexpr utf8_unit decode_utf8(std::string_view text,
+                                              std::size_t offset = 0) noexcept {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[offset + i]); };
   const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const auto bits = [&](std::size_t i) { return static_cast<char32_t>(byte(i) & 0x3FU); };
@@ -72,8 +73,8 @@ struct utf8_unit {
     return {};
   }
   if (lead < 0xF5) {
-    if (left >= 4 && continues(1) && continues(2) && continues(3) && !(lead == 0xF0 && byte(1) < 0x90) &&
-        !(lead == 0xF4 && byte(1) > 0x8F)) {
+    if (left >= 4 && continues(1) && continues(2) && continues(3) &&
+        !(lead == 0xF0 && byte(1) < 0x90) && !(lead == 0xF4 && byte(1) > 0x8F)) {
       return {(lead & 0x07U) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3), 4, true};
     }
   }
@@ -114,7 +115,8 @@ struct utf8_bytes {
 /// @pre from <= text.size(), and from is where a unit begins
 /// @par Complexity  linear; allocates nothing. ASCII takes a block a step.
 /// @see decode_utf8
-[[nodiscard]] constexpr std::size_t find_invalid_utf8(std::string_view text, std::size_t from = 0) noexcept {
+[[nodiscard]] constexpr std::size_t find_invalid_utf8(std::string_view text,
+                                                      std::size_t from = 0) noexcept {
   for (std::size_t at = from;;) {
     at += detail::ascii_run(text, at);
     if (at == text.size()) {

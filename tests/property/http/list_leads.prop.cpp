@@ -49,20 +49,21 @@ any_request draw_request() {
   drawn.method = *rc::gen::weightedOneOf<std::string>({{16, rc::gen::just(std::string("GET"))},
                                                        {4, rc::gen::just(std::string("HEAD"))},
                                                        {1, one_of({"POST", "get"}, 2)}});
-  drawn.target =
-      *rc::gen::weightedOneOf<std::string>({{12, rc::gen::just(std::string("/api/v1/leads?"))},
-                                            {2, rc::gen::just(std::string("http://localhost/api/v1/leads?"))},
-                                            {1, one_of({"/api/v1/leads", "/api/v1/lead?"}, 2)}});
+  drawn.target = *rc::gen::weightedOneOf<std::string>(
+      {{12, rc::gen::just(std::string("/api/v1/leads?"))},
+       {2, rc::gen::just(std::string("http://localhost/api/v1/leads?"))},
+       {1, one_of({"/api/v1/leads", "/api/v1/lead?"}, 2)}});
   drawn.target += *rc::gen::oneOf(leadcore::testing::any_query_strings(),
                                   leadcore::testing::any_query_strings(), hostile_texts());
   const auto authorization = rc::gen::weightedOneOf<std::string>(
       {{12, rc::gen::just(std::string("Bearer good-key"))},
-       {4,
-        one_of({"bearer  good-key", "Bearer poor-key", "Bearer unknown-key", "Basic abcdefghijk", "Bearer"},
-               9)}});
+       {4, one_of({"bearer  good-key", "Bearer poor-key", "Bearer unknown-key", "Basic abcdefghijk",
+                   "Bearer"},
+                  9)}});
   for (int i = *rc::gen::weightedElement<int>({{1, 0}, {12, 1}, {1, 2}}); i > 0; --i) {
     drawn.headers.emplace_back(
-        *rc::gen::elementOf(std::vector<std::string>{"Authorization", "authorization"}), *authorization);
+        *rc::gen::elementOf(std::vector<std::string>{"Authorization", "authorization"}),
+        *authorization);
   }
   for (int i = *rc::gen::weightedElement<int>({{4, 0}, {1, 1}}); i > 0; --i) {
     drawn.headers.emplace_back(*one_of({"Content-Length", "Host"}, 4),
@@ -74,18 +75,22 @@ any_request draw_request() {
 
 http::options draw_options() {
   http::options chosen;
-  chosen.profile =
-      *rc::gen::elementOf(std::vector<query_profile>{strict, clamp, ignore_unknown, clamp | ignore_unknown});
-  chosen.style = *rc::gen::elementOf(std::vector<json_style>{json_style::compact, json_style::pretty});
+  chosen.profile = *rc::gen::elementOf(
+      std::vector<query_profile>{strict, clamp, ignore_unknown, clamp | ignore_unknown});
+  chosen.style =
+      *rc::gen::elementOf(std::vector<json_style>{json_style::compact, json_style::pretty});
   chosen.max_target_size = *rc::gen::weightedElement<std::size_t>({{8, 8192}, {1, 30}});
-  chosen.max_body_size = *rc::gen::elementOf(std::vector<std::optional<std::uint64_t>>{std::nullopt, 10});
-  chosen.problem_type_base = *rc::gen::elementOf(std::vector<std::string_view>{"", "https://example.com/"});
+  chosen.max_body_size =
+      *rc::gen::elementOf(std::vector<std::optional<std::uint64_t>>{std::nullopt, 10});
+  chosen.problem_type_base =
+      *rc::gen::elementOf(std::vector<std::string_view>{"", "https://example.com/"});
   return chosen;
 }
 
 const small_office& office() {
   static const small_office small(
-      leadcore::testing::sample(leadcore::testing::lead_sets(leadcore::testing::lead_kind::hostile), 3)
+      leadcore::testing::sample(leadcore::testing::lead_sets(leadcore::testing::lead_kind::hostile),
+                                3)
           .back());
   return small;
 }
@@ -95,9 +100,11 @@ page_of<lead> ask(const memory_store& store, std::string_view whose, const lead_
   plain_keys keys;
   keys.known.emplace("key", principal{organisation(whose), {std::string(leads_read_scope)}});
   const std::string target = "/api/v1/leads?" + to_query_string(query);
-  const http::response answer = http::list_leads(
-      {.method = "GET", .target = target, .headers = {{"Authorization", "Bearer key"}}, .body_size = 0},
-      store, keys);
+  const http::response answer = http::list_leads({.method = "GET",
+                                                  .target = target,
+                                                  .headers = {{"Authorization", "Bearer key"}},
+                                                  .body_size = 0},
+                                                 store, keys);
   auto page = parse_page_json(answer.body);
   if (answer.status != 200 || !page.has_value()) {
     throw std::runtime_error(std::to_string(answer.status) + ": " + answer.body);
@@ -116,8 +123,10 @@ TEST_CASE("any request gets one of the statuses, with headers and a body that fi
   rc::prop("requests that may read, over any rows", [] {
     const auto drawn = *leadcore::testing::scenarios(leadcore::testing::lead_kind::hostile, 8);
     const std::string target = "/api/v1/leads?" + to_query_string(drawn.query);
-    const http::request asked{
-        .method = "GET", .target = target, .headers = {{"Authorization", "Bearer good-key"}}, .body_size = 0};
+    const http::request asked{.method = "GET",
+                              .target = target,
+                              .headers = {{"Authorization", "Bearer good-key"}},
+                              .body_size = 0};
     const small_office rows(drawn.rows);
     RC_ASSERT(http::list_leads(asked, rows.store, rows.keys).status == 200);
     RC_ASSERT(judge_answer(rows, asked) == "");
@@ -126,25 +135,26 @@ TEST_CASE("any request gets one of the statuses, with headers and a body that fi
 
 // decision table, row organisation
 TEST_CASE("what one organisation is answered does not depend on another's leads", "[http]") {
-  rc::prop(
-      "over HTTP, read back from JSON",
-      leadcore::testing::obeys_store_laws([](const std::vector<leadcore::testing::organisation_lead>& rows,
-                                             std::string_view whose, const lead_query& query) {
-        memory_store store;
-        for (const auto& each : rows) {
-          store.add(organisation(each.organisation), each.row);
-        }
-        return ask(store, whose, query);
-      }));
+  rc::prop("over HTTP, read back from JSON",
+           leadcore::testing::obeys_store_laws(
+               [](const std::vector<leadcore::testing::organisation_lead>& rows,
+                  std::string_view whose, const lead_query& query) {
+                 memory_store store;
+                 for (const auto& each : rows) {
+                   store.add(organisation(each.organisation), each.row);
+                 }
+                 return ask(store, whose, query);
+               }));
 }
 
 TEST_CASE("the endpoint obeys every law of a lister", "[http]") {
   rc::prop("over HTTP, read back from JSON",
-           leadcore::testing::obeys_list_laws([](const std::vector<lead>& rows, const lead_query& query) {
-             memory_store store;
-             for (const lead& each : rows) {
-               store.add(organisation("office"), each);
-             }
-             return ask(store, "office", query);
-           }));
+           leadcore::testing::obeys_list_laws(
+               [](const std::vector<lead>& rows, const lead_query& query) {
+                 memory_store store;
+                 for (const lead& each : rows) {
+                   store.add(organisation("office"), each);
+                 }
+                 return ask(store, "office", query);
+               }));
 }

@@ -43,11 +43,13 @@ snapshot_page list_with_grown_index(const rows_type& rows, const lead_query& que
 TEST_CASE("an index obeys the laws of a list") {
   rc::prop("filled in one go", obeys_list_laws(list_with_index));
   rc::prop("filled one by one", obeys_list_laws(list_with_grown_index));
-  rc::prop("nulls first",
-           obeys_list_laws([](const rows_type& rows,
-                              const lead_query& query) { return lead_index(rows).list(query, nulls_first); },
-                           nulls_first));
-  rc::prop("rows that are no valid leads", obeys_list_laws(list_with_index, nulls_last, lead_kind::hostile));
+  rc::prop("nulls first", obeys_list_laws(
+                              [](const rows_type& rows, const lead_query& query) {
+                                return lead_index(rows).list(query, nulls_first);
+                              },
+                              nulls_first));
+  rc::prop("rows that are no valid leads",
+           obeys_list_laws(list_with_index, nulls_last, lead_kind::hostile));
   rc::prop("a snapshot as a range of rows",
            obeys_list_laws([](const rows_type& rows, const lead_query& query) {
              const lead_snapshot snapshot = lead_index(rows).snapshot();
@@ -92,8 +94,9 @@ TEST_CASE("an index is a vector that was changed in the same way") {
       RC_ASSERT(index.size() == model.size());
       const rows_type all = rows();
       const lead_query query = draw_query(drawing(*query_tapes()), all);
-      require(equals_reference([&](const rows_type&, const lead_query& asked) { return index.list(asked); },
-                               all, query));
+      require(equals_reference(
+          [&](const rows_type&, const lead_query& asked) { return index.list(asked); }, all,
+          query));
       const auto found = index.find(row.id);
       RC_ASSERT((found != nullptr) == model.contains(row.id));
       if (found != nullptr) {
@@ -103,7 +106,8 @@ TEST_CASE("an index is a vector that was changed in the same way") {
     for (const auto& [snapshot, then] : kept) {
       const lead_query query = draw_query(drawing(*query_tapes()), then);
       require(equals_reference(
-          [&](const rows_type&, const lead_query& asked) { return snapshot.list(asked); }, then, query));
+          [&](const rows_type&, const lead_query& asked) { return snapshot.list(asked); }, then,
+          query));
       RC_ASSERT(snapshot.size() == then.size());
     }
   });

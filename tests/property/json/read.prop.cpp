@@ -20,9 +20,10 @@ using namespace leadcore::test_support;
 using leadcore::testing::lead_kind;
 
 page_of<lead> any_page(lead_kind kind) {
-  return {*rc::gen::resize(3, rc::gen::container<std::vector<lead>>(
-                                  rc::gen::resize(rc::kNominalSize, leadcore::testing::leads(kind)))),
-          paginate(*rc::gen::arbitrary<std::uint64_t>(), {*rc::gen::arbitrary<std::uint64_t>(), 10})};
+  return {
+      *rc::gen::resize(3, rc::gen::container<std::vector<lead>>(
+                              rc::gen::resize(rc::kNominalSize, leadcore::testing::leads(kind)))),
+      paginate(*rc::gen::arbitrary<std::uint64_t>(), {*rc::gen::arbitrary<std::uint64_t>(), 10})};
 }
 
 /// JSON of leads, with some of its tokens or bytes replaced, dropped, repeated or swapped.
@@ -40,8 +41,8 @@ std::string mutated(std::string json) {
       json.replace(first, end - first,
                    *rc::gen::elementOf(std::vector<std::string>{
                        "null", "5", "-1", "1e400", "true", "[]", "{}", "\"\"", "\"x\"", "[\"x\",5]",
-                       "{\"id\":null}", "\"LOST\"", "\"2026-04-21T09:00:00+02:00\"", "\"unassigned\"",
-                       "\"id\"", "\"notes\"", "[[[[]]]]"}));
+                       "{\"id\":null}", "\"LOST\"", "\"2026-04-21T09:00:00+02:00\"",
+                       "\"unassigned\"", "\"id\"", "\"notes\"", "[[[[]]]]"}));
       break;
     case 1:
       json.erase(first, end - first + 1);
@@ -50,8 +51,8 @@ std::string mutated(std::string json) {
       json.insert(end, "," + token);
       break;
     case 3:
-      json.insert(at, *rc::gen::elementOf(std::vector<std::string>{" ", "\"", ",", "}", "]", "\\", "\xFF",
-                                                                   "\t\n", "~1", "/"}));
+      json.insert(at, *rc::gen::elementOf(std::vector<std::string>{" ", "\"", ",", "}", "]", "\\",
+                                                                   "\xFF", "\t\n", "~1", "/"}));
       break;
     default:
       json[at] = *rc::gen::arbitrary<char>();
@@ -65,7 +66,8 @@ std::string mutated(std::string json) {
 TEST_CASE("what to_json wrote of a valid lead reads as the equal lead", "[json_read]") {
   rc::prop("in both forms", [](bool pretty) {
     const lead row = *leadcore::testing::leads();
-    const auto read = parse_lead_json(to_json(row, pretty ? json_style::pretty : json_style::compact));
+    const auto read =
+        parse_lead_json(to_json(row, pretty ? json_style::pretty : json_style::compact));
     RC_ASSERT(read.has_value());
     RC_ASSERT(*read == row);
   });
@@ -74,7 +76,8 @@ TEST_CASE("what to_json wrote of a valid lead reads as the equal lead", "[json_r
 TEST_CASE("what to_json wrote of a page of valid leads reads as the equal page", "[json_read]") {
   rc::prop("in both forms", [](bool pretty) {
     const page_of<lead> page = any_page(lead_kind::valid);
-    const auto read = parse_page_json(to_json(page, pretty ? json_style::pretty : json_style::compact));
+    const auto read =
+        parse_page_json(to_json(page, pretty ? json_style::pretty : json_style::compact));
     RC_ASSERT(read.has_value());
     RC_ASSERT(*read == page);
   });
@@ -118,17 +121,20 @@ TEST_CASE("typed contact data reads as normalise_lead makes of it", "[json_read]
 }
 
 TEST_CASE("broken JSON of leads is read as the slow reader does", "[json_read]") {
-  rc::prop("a lead", [] { RC_ASSERT(judge_reading(mutated(to_json(*leadcore::testing::leads()))) == ""); });
-  rc::prop("a page", [] { RC_ASSERT(judge_reading(mutated(to_json(any_page(lead_kind::valid)))) == ""); });
+  rc::prop("a lead",
+           [] { RC_ASSERT(judge_reading(mutated(to_json(*leadcore::testing::leads()))) == ""); });
+  rc::prop("a page",
+           [] { RC_ASSERT(judge_reading(mutated(to_json(any_page(lead_kind::valid)))) == ""); });
   rc::prop("a page of typed leads, indented", [] {
-    RC_ASSERT(judge_reading(mutated(to_json(any_page(lead_kind::typed), json_style::pretty))) == "");
+    RC_ASSERT(judge_reading(mutated(to_json(any_page(lead_kind::typed), json_style::pretty))) ==
+              "");
   });
 }
 
 TEST_CASE("any bytes are read or refused with a reason", "[json_read]") {
   rc::prop("texts", [] { RC_ASSERT(judge_reading(*leadcore::testing::hostile_texts()) == ""); });
   rc::prop("JSON's own characters", [] {
-    RC_ASSERT(judge_reading(*rc::gen::container<std::string>(
-                  rc::gen::elementOf(std::string("[]{}:,\"\\u0ed59-+.eEtrufalsn \n\xC3\xA9")))) == "");
+    RC_ASSERT(judge_reading(*rc::gen::container<std::string>(rc::gen::elementOf(
+                  std::string("[]{}:,\"\\u0ed59-+.eEtrufalsn \n\xC3\xA9")))) == "");
   });
 }

@@ -21,11 +21,11 @@ using leadcore::testing::lead_kind;
 
 /// Plain runs of any length between characters that JSON must escape and bytes that are not UTF-8.
 rc::Gen<std::string> texts_to_escape() {
-  const auto pieces =
-      rc::gen::oneOf(rc::gen::elementOf(std::vector<std::string>{
-                         "a", "12345678", "\"", "\\", "\n", "\x1f", std::string(1, '\0'), "\x7f", "\xC3\xA9",
-                         "\xF0\x9F\x98\x80", "\xE2\x80\xA8", "\xC3", "\xE2\x82", "\x80"}),
-                     hostile_texts());
+  const auto pieces = rc::gen::oneOf(
+      rc::gen::elementOf(std::vector<std::string>{
+          "a", "12345678", "\"", "\\", "\n", "\x1f", std::string(1, '\0'), "\x7f", "\xC3\xA9",
+          "\xF0\x9F\x98\x80", "\xE2\x80\xA8", "\xC3", "\xE2\x82", "\x80"}),
+      hostile_texts());
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(pieces),
                       [](const std::vector<std::string>& each) {
                         std::string text;
@@ -50,7 +50,8 @@ TEST_CASE("append_json_string equals the definition taken unit by unit", "[json]
   });
 }
 
-TEST_CASE("any bytes are a JSON string that reads back as the text with U+FFFD for invalid bytes", "[json]") {
+TEST_CASE("any bytes are a JSON string that reads back as the text with U+FFFD for invalid bytes",
+          "[json]") {
   rc::prop("judged by Boost.JSON", [] {
     const std::string text = *texts_to_escape();
     boost::json::error_code error;
@@ -63,8 +64,9 @@ TEST_CASE("any bytes are a JSON string that reads back as the text with U+FFFD f
 TEST_CASE("a page of any rows is JSON in both forms, with exactly their values", "[json]") {
   rc::prop("judged by Boost.JSON", [] {
     page_of<lead> page{{}, {}};
-    page.data = *rc::gen::resize(4, rc::gen::container<std::vector<lead>>(rc::gen::resize(
-                                        rc::kNominalSize, leadcore::testing::leads(lead_kind::hostile))));
+    page.data =
+        *rc::gen::resize(4, rc::gen::container<std::vector<lead>>(rc::gen::resize(
+                                rc::kNominalSize, leadcore::testing::leads(lead_kind::hostile))));
     page.pagination =
         paginate(*rc::gen::arbitrary<std::uint64_t>(), {*rc::gen::arbitrary<std::uint64_t>(), 10});
     RC_ASSERT(judge_writing(page) == "");

@@ -39,7 +39,8 @@ TEST_CASE("a wire name is the member name in camelCase, and no two are alike") {
     const std::string name(each.name());
     for (std::size_t i = 0; i < name.size(); ++i) {
       if (name[i] != '_') {
-        expected += i > 0 && name[i - 1] == '_' ? static_cast<char>(std::toupper(name[i])) : name[i];
+        expected +=
+            i > 0 && name[i - 1] == '_' ? static_cast<char>(std::toupper(name[i])) : name[i];
       }
     }
     CHECK(each.wire_name() == expected);

@@ -35,14 +35,15 @@ bool reference_valid(const lead& row) {
       }
     }
   });
-  const auto contacts = [](const std::vector<std::string>& list, const std::optional<std::string>& primary,
-                           auto&& parse) {
+  const auto contacts = [](const std::vector<std::string>& list,
+                           const std::optional<std::string>& primary, auto&& parse) {
     const bool canonical = std::all_of(list.begin(), list.end(), [&](const std::string& text) {
       const auto parsed = parse(text);
       return parsed.has_value() && (*parsed).view() == text;
     });
     const bool distinct = std::set<std::string>(list.begin(), list.end()).size() == list.size();
-    return canonical && distinct && (!primary || std::count(list.begin(), list.end(), *primary) == 1);
+    return canonical && distinct &&
+           (!primary || std::count(list.begin(), list.end(), *primary) == 1);
   };
   return texts && !row.id.empty() &&
          contacts(row.phones, row.primary_phone, [](auto& text) { return parse_phone(text); }) &&
@@ -191,20 +192,22 @@ TEST_CASE("an E.164 number and a canonical email of a lead read as themselves") 
   rc::prop("phones", [](const e164& phone) {
     RC_ASSERT((parse_phone(phone.view()) == phone));
     require(canonical_form_is_fixed([](std::string_view text) { return parse_phone(text); },
-                                    [](const e164& each) { return std::string(each.view()); }, phone.view()));
+                                    [](const e164& each) { return std::string(each.view()); },
+                                    phone.view()));
   });
   rc::prop("emails", [](const email_address& email) {
     RC_ASSERT((parse_email(email.view()) == email));
-    require(canonical_form_is_fixed([](std::string_view text) { return parse_email(text); },
-                                    [](const email_address& each) { return std::string(each.view()); },
-                                    email.view()));
+    require(canonical_form_is_fixed(
+        [](std::string_view text) { return parse_email(text); },
+        [](const email_address& each) { return std::string(each.view()); }, email.view()));
   });
-  rc::prop(
-      "typed ones have a canonical form that is fixed", [phones = typed_phones(), emails = typed_emails()] {
-        require(canonical_form_is_fixed([](std::string_view text) { return parse_phone(text); },
-                                        [](const e164& each) { return std::string(each.view()); }, *phones));
-        require(canonical_form_is_fixed([](std::string_view text) { return parse_email(text); },
-                                        [](const email_address& each) { return std::string(each.view()); },
-                                        *emails));
-      });
+  rc::prop("typed ones have a canonical form that is fixed", [phones = typed_phones(),
+                                                              emails = typed_emails()] {
+    require(canonical_form_is_fixed([](std::string_view text) { return parse_phone(text); },
+                                    [](const e164& each) { return std::string(each.view()); },
+                                    *phones));
+    require(canonical_form_is_fixed(
+        [](std::string_view text) { return parse_email(text); },
+        [](const email_address& each) { return std::string(each.view()); }, *emails));
+  });
 }

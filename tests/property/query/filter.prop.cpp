@@ -13,7 +13,9 @@ using namespace leadcore;
 using namespace leadcore::testing;
 
 TEST_CASE("a row matches where the reference says so") {
-  const matcher found = [](const lead& row, const lead_query& query) { return matches(row, query); };
+  const matcher found = [](const lead& row, const lead_query& query) {
+    return matches(row, query);
+  };
   rc::prop("valid rows", [&](const scenario& each) {
     for (const lead& row : each.rows) {
       require(matches_like_reference(found, row, each.query));
@@ -39,18 +41,19 @@ TEST_CASE("a row matches exactly where it passes each filter alone") {
       RC_ASSERT(matches(row, search) == matches(row, each.query.search));
     }
   });
-  rc::prop(
-      "a filter that is idle passes every row, one that is not asks its field",
-      [](const lead& row, const lead_query& query) {
-        std::apply(
-            [&](const auto&... filter) { ((RC_ASSERT(!filter.idle(query) || filter(row, query))), ...); },
-            lead_filters);
-        lead_query of_row;
-        of_row.status = row.status;
-        of_row.assigned_to =
-            row.assigned_to_id ? assignee_filter::member(*row.assigned_to_id) : assignee_filter::unassigned();
-        RC_ASSERT(matches(row, of_row));
-      });
+  rc::prop("a filter that is idle passes every row, one that is not asks its field",
+           [](const lead& row, const lead_query& query) {
+             std::apply(
+                 [&](const auto&... filter) {
+                   ((RC_ASSERT(!filter.idle(query) || filter(row, query))), ...);
+                 },
+                 lead_filters);
+             lead_query of_row;
+             of_row.status = row.status;
+             of_row.assigned_to = row.assigned_to_id ? assignee_filter::member(*row.assigned_to_id)
+                                                     : assignee_filter::unassigned();
+             RC_ASSERT(matches(row, of_row));
+           });
 }
 
 TEST_CASE("a row of any type matches as the lead that it holds") {

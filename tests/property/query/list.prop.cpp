@@ -48,7 +48,9 @@ class row_stream {
       return *this;
     }
     void operator++(int) { ++*this; }
-    friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.stream_->at_end(); }
+    friend bool operator==(const iterator& at, std::default_sentinel_t) {
+      return at.stream_->at_end();
+    }
 
    private:
     row_stream* stream_;
@@ -69,15 +71,17 @@ static_assert(!std::copyable<row_stream>);
 } // namespace
 
 TEST_CASE("list obeys every law of a lister, whatever the range") {
-  rc::prop("a vector",
-           obeys_list_laws([](const rows_type& rows, const lead_query& query) { return list(rows, query); }));
+  rc::prop("a vector", obeys_list_laws([](const rows_type& rows, const lead_query& query) {
+             return list(rows, query);
+           }));
   rc::prop("a vector, rows without a call first",
-           obeys_list_laws(
-               [](const rows_type& rows, const lead_query& query) { return list(rows, query, nulls_first); },
-               nulls_first));
+           obeys_list_laws([](const rows_type& rows,
+                              const lead_query& query) { return list(rows, query, nulls_first); },
+                           nulls_first));
   rc::prop("a vector of hostile rows",
-           obeys_list_laws([](const rows_type& rows, const lead_query& query) { return list(rows, query); },
-                           nulls_last, lead_kind::hostile));
+           obeys_list_laws(
+               [](const rows_type& rows, const lead_query& query) { return list(rows, query); },
+               nulls_last, lead_kind::hostile));
   rc::prop("a deque, a list and a forward_list",
            obeys_list_laws([](const rows_type& rows, const lead_query& query) {
              const auto page = list(std::deque<lead>(rows.begin(), rows.end()), query);
@@ -86,9 +90,11 @@ TEST_CASE("list obeys every law of a lister, whatever the range") {
              return page;
            }));
   rc::prop("a single-pass stream of rows made on the fly",
-           obeys_list_laws(
-               [](const rows_type& rows, const lead_query& query) { return list(row_stream(rows), query); }));
-  rc::prop("a view that gives new rows", obeys_list_laws([](const rows_type& rows, const lead_query& query) {
+           obeys_list_laws([](const rows_type& rows, const lead_query& query) {
+             return list(row_stream(rows), query);
+           }));
+  rc::prop("a view that gives new rows",
+           obeys_list_laws([](const rows_type& rows, const lead_query& query) {
              return list(rows | std::views::transform([](const lead& row) { return row; }), query);
            }));
   rc::prop("a view that gives references to rows",
@@ -97,8 +103,8 @@ TEST_CASE("list obeys every law of a lister, whatever the range") {
              for (const lead& row : rows) {
                pointers.push_back(&row);
              }
-             return list(pointers |
-                             std::views::transform([](const lead* row) -> const lead& { return *row; }),
+             return list(pointers | std::views::transform(
+                                        [](const lead* row) -> const lead& { return *row; }),
                          query);
            }));
   rc::prop("a filtered and reversed view",
@@ -122,7 +128,8 @@ TEST_CASE("list_references obeys every law of a lister") {
            }));
   rc::prop("a forward_list, rows without a call first",
            obeys_list_laws(
-               [kept = std::forward_list<lead>()](const rows_type& rows, const lead_query& query) mutable {
+               [kept = std::forward_list<lead>()](const rows_type& rows,
+                                                  const lead_query& query) mutable {
                  kept.assign(rows.begin(), rows.end());
                  return list_references(kept, query, nulls_first);
                },
@@ -131,7 +138,8 @@ TEST_CASE("list_references obeys every law of a lister") {
            obeys_list_laws([kept = std::make_shared<std::vector<test_support::odd_row>>()](
                                const rows_type& rows, const lead_query& query) {
              kept->clear();
-             for (const lead& row : rows) { // what odd_row cannot hold (a null company) is set for both below
+             for (const lead& row :
+                  rows) { // what odd_row cannot hold (a null company) is set for both below
                test_support::odd_row own;
                own.id = row.id.c_str();
                own.name = row.name;
@@ -158,8 +166,8 @@ TEST_CASE("list_references obeys every law of a lister") {
              const auto page = list_references(*kept, query);
              page_of<lead> plain = to_plain_page(page);
              for (lead& row : plain.data) {
-               const auto source = std::find_if(rows.begin(), rows.end(),
-                                                [&](const lead& each) { return each.id == row.id; });
+               const auto source = std::find_if(
+                   rows.begin(), rows.end(), [&](const lead& each) { return each.id == row.id; });
                RC_ASSERT(source != rows.end());
                RC_ASSERT(row.company == source->company.value_or(""));
                row.company = source->company;

@@ -36,17 +36,19 @@ TEST_CASE("compare agrees with the comparator and is antisymmetric") {
       RC_ASSERT(order(a, b) == (order.compare(a, b) < 0));
       RC_ASSERT((order.compare(b, a) == 0 <=> order.compare(a, b)));
       RC_ASSERT((order.compare(a, a) == 0));
-      const bool same_keys = a.next_call_at == b.next_call_at && a.created_at == b.created_at && a.id == b.id;
+      const bool same_keys =
+          a.next_call_at == b.next_call_at && a.created_at == b.created_at && a.id == b.id;
       RC_ASSERT((order.compare(a, b) == 0) == same_keys);
     }
   });
-  rc::prop("what is no sort key has no influence", [](const lead& a, const lead& b, const lead& other) {
-    lead changed = other;
-    changed.next_call_at = a.next_call_at;
-    changed.created_at = a.created_at;
-    changed.id = a.id;
-    RC_ASSERT((lead_order.compare(changed, b) == lead_order.compare(a, b)));
-  });
+  rc::prop("what is no sort key has no influence",
+           [](const lead& a, const lead& b, const lead& other) {
+             lead changed = other;
+             changed.next_call_at = a.next_call_at;
+             changed.created_at = a.created_at;
+             changed.id = a.id;
+             RC_ASSERT((lead_order.compare(changed, b) == lead_order.compare(a, b)));
+           });
 }
 
 TEST_CASE("rows of different types compare as the leads that they hold") {
@@ -67,8 +69,9 @@ TEST_CASE("sorting by lead_order gives one result, whatever the order before") {
     std::sort(sorted.begin(), sorted.end(), lead_order);
     std::sort(reversed.begin(), reversed.end(), lead_order);
     RC_ASSERT(sorted == reversed);
-    const auto first_null =
-        std::find_if(sorted.begin(), sorted.end(), [](const lead& row) { return !row.next_call_at; });
-    RC_ASSERT(std::all_of(first_null, sorted.end(), [](const lead& row) { return !row.next_call_at; }));
+    const auto first_null = std::find_if(sorted.begin(), sorted.end(),
+                                         [](const lead& row) { return !row.next_call_at; });
+    RC_ASSERT(
+        std::all_of(first_null, sorted.end(), [](const lead& row) { return !row.next_call_at; }));
   });
 }

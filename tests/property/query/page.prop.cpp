@@ -29,13 +29,15 @@ verdict paging_laws(std::uint64_t total, page_request request) {
       [&]() -> verdict {
         const row_slice expected = reference_slice(total, request);
         if (cut != expected) {
-          return {"slice_of", "[" + std::to_string(cut.first) + ", " + std::to_string(cut.last) + ")"};
+          return {"slice_of",
+                  "[" + std::to_string(cut.first) + ", " + std::to_string(cut.last) + ")"};
         }
         return {};
       },
       [&]() -> verdict { // the end saturates, too
         const wide_uint end =
-            (request.page == 0 ? 0 : wide_uint{request.page} - 1) * request.page_size + request.page_size;
+            (request.page == 0 ? 0 : wide_uint{request.page} - 1) * request.page_size +
+            request.page_size;
         if (request.end() != (end > most ? most : static_cast<std::uint64_t>(end))) {
           return {"end", std::to_string(request.end())};
         }
@@ -46,7 +48,8 @@ verdict paging_laws(std::uint64_t total, page_request request) {
 rc::Gen<std::uint64_t> integers() {
   return rc::gen::oneOf(
       rc::gen::inRange<std::uint64_t>(0, 300), rc::gen::arbitrary<std::uint64_t>(),
-      rc::gen::map(rc::gen::inRange<std::uint64_t>(0, 300), [](std::uint64_t below) { return most - below; }),
+      rc::gen::map(rc::gen::inRange<std::uint64_t>(0, 300),
+                   [](std::uint64_t below) { return most - below; }),
       rc::gen::map(rc::gen::inRange<std::uint64_t>(0, 300),
                    [](std::uint64_t below) { return max_query_integer + 100 - below; }));
 }
@@ -70,8 +73,9 @@ TEST_CASE("the arithmetic of pages equals that in 128 bits, for all small number
 TEST_CASE("the arithmetic of pages equals that in 128 bits, at every edge") {
   std::vector<std::uint64_t> edges;
   for (const std::uint64_t edge :
-       {std::uint64_t{0}, std::uint64_t{50}, std::uint64_t{100}, std::uint64_t{137}, std::uint64_t{1} << 31U,
-        std::uint64_t{1} << 32U, max_query_integer, std::uint64_t{1} << 63U, most / 100, most / 3, most}) {
+       {std::uint64_t{0}, std::uint64_t{50}, std::uint64_t{100}, std::uint64_t{137},
+        std::uint64_t{1} << 31U, std::uint64_t{1} << 32U, max_query_integer,
+        std::uint64_t{1} << 63U, most / 100, most / 3, most}) {
     for (const std::uint64_t distance :
          {most - 1, most, std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{2}}) {
       edges.push_back(edge + distance); // around the edge, also around 0

@@ -33,8 +33,10 @@ std::vector<errc> codes_of(const query_errors& errors) {
 TEST_CASE("any bytes give a sound query or every problem, as the reference reads them") {
   rc::prop("strictly", obeys_query_laws(parser(), to_query_string));
   rc::prop("clamp", obeys_query_laws(parser(clamp), to_query_string, clamp));
-  rc::prop("ignore_unknown", obeys_query_laws(parser(ignore_unknown), to_query_string, ignore_unknown));
-  rc::prop("both", obeys_query_laws(parser(clamp | ignore_unknown), to_query_string, clamp | ignore_unknown));
+  rc::prop("ignore_unknown",
+           obeys_query_laws(parser(ignore_unknown), to_query_string, ignore_unknown));
+  rc::prop("both", obeys_query_laws(parser(clamp | ignore_unknown), to_query_string,
+                                    clamp | ignore_unknown));
   rc::prop("bytes without any form", [](const std::vector<char>& bytes) {
     require(query_laws(parser(), to_query_string, std::string(bytes.begin(), bytes.end())));
   });
@@ -92,8 +94,8 @@ TEST_CASE("a profile takes away its own problem and no other") {
   rc::prop("clamp and ignore_unknown", [&, texts = any_query_strings()] {
     const std::string raw = *texts;
     const auto strictly = parse_query(raw);
-    for (const auto& [profile, code] :
-         {std::pair(clamp, errc::page_size_too_large), std::pair(ignore_unknown, errc::unknown_parameter)}) {
+    for (const auto& [profile, code] : {std::pair(clamp, errc::page_size_too_large),
+                                        std::pair(ignore_unknown, errc::unknown_parameter)}) {
       const auto loosely = parse_query(raw, profile);
       if (strictly.has_value()) {
         RC_ASSERT((loosely == strictly));

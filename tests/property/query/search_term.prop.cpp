@@ -24,7 +24,9 @@ lead_query only(search_term term) {
 } // namespace
 
 TEST_CASE("a term is found where the reference finds it") {
-  const matcher found = [](const lead& row, const lead_query& query) { return matches(row, query.search); };
+  const matcher found = [](const lead& row, const lead_query& query) {
+    return matches(row, query.search);
+  };
   rc::prop("in valid rows", [&](const scenario& each) {
     for (const lead& row : each.rows) {
       require(matches_like_reference(found, row, only(each.query.search)));
@@ -75,7 +77,8 @@ TEST_CASE("a term is one phrase, and reading it again changes nothing") {
              const auto longer = parse_search_term(text + "x");
              RC_ASSERT(!longer.has_value());
              RC_ASSERT(longer.error() ==
-                       (search_error{search_errc::too_long, static_cast<std::uint32_t>(text.size() + 1)}));
+                       (search_error{search_errc::too_long,
+                                     static_cast<std::uint32_t>(text.size() + 1)}));
            });
 }
 
@@ -96,13 +99,14 @@ TEST_CASE("what is found stays found when more text stands around it, or the spe
 }
 
 TEST_CASE("the phone rule finds what the reference finds") {
-  rc::prop("any way of writing a number, in any phone", [typed = typed_phones(), stored = phones()] {
-    const std::string text = reference_phrase(*typed);
-    RC_PRE(is_valid_utf8(text));
-    const std::string phone = *stored;
-    const search_term term = make_search_term(text);
-    RC_ASSERT(term.phone().matches(phone) == reference_phone_found(text, phone));
-  });
+  rc::prop("any way of writing a number, in any phone",
+           [typed = typed_phones(), stored = phones()] {
+             const std::string text = reference_phrase(*typed);
+             RC_PRE(is_valid_utf8(text));
+             const std::string phone = *stored;
+             const search_term term = make_search_term(text);
+             RC_ASSERT(term.phone().matches(phone) == reference_phone_found(text, phone));
+           });
   rc::prop("a number is found by each way of writing it, whole", [stored = phones()] {
     const std::string phone = *stored;
     for (const std::size_t way : {0U, 1U, 2U}) { // E.164, with separators, with 00
@@ -113,7 +117,8 @@ TEST_CASE("the phone rule finds what the reference finds") {
     RC_PRE(ending.size() >= 6);
     RC_ASSERT(make_search_term(ending).phone().matches(phone));
     RC_ASSERT(make_search_term("0" + ending).phone().matches(phone));
-    RC_ASSERT(make_search_term("+" + ending).phone().matches(phone) == phone.substr(1).starts_with(ending));
+    RC_ASSERT(make_search_term("+" + ending).phone().matches(phone) ==
+              phone.substr(1).starts_with(ending));
   });
   rc::prop("a single 0 is a trunk prefix from 7 digits on", [stored = phones()] {
     const std::string phone = *stored;

@@ -81,7 +81,8 @@ TEST_CASE("PostgreSQL: a table whose columns have another collation") {
 
 TEST_CASE("shards have after any history what an index has", "[shards]") {
   const sharded_database sharded;
-  const database_under_test<sql::postgres_fdw, sql::leads_table, PGconn*> database(sharded.handle());
+  const database_under_test<sql::postgres_fdw, sql::leads_table, PGconn*> database(
+      sharded.handle());
   a_history_leaves_what_an_index_has(database);
   deep_pages_are_exact(database);
   offsets_counts_and_keysets_agree(database);

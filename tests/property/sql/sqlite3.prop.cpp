@@ -29,10 +29,11 @@ struct contacts_table : sql::leads_table {
   template <fixed_string Name>
   static constexpr std::string_view column = Name.view() == "next_call_at" ? "call at"
                                              : Name.view() == "id"         ? "KEY"
-                                                                           : leads_table::column<Name>;
+                                                                   : leads_table::column<Name>;
 };
 
-template <class Dialect = sql::sqlite, class Table = sql::leads_table> struct fixture : memory_database {
+template <class Dialect = sql::sqlite, class Table = sql::leads_table>
+struct fixture : memory_database {
   fixture() {
     if constexpr (Table::collate_in_queries) {
       // Only what the statements say makes this one compare bytes.

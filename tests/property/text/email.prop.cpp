@@ -17,9 +17,10 @@ using leadcore::parse_email;
 using leadcore::test_support::slow_parse_email;
 
 rc::Gen<std::string> piece_of(const std::string& alphabet, std::size_t longest) {
-  return rc::gen::mapcat(rc::gen::inRange<std::size_t>(1, longest + 1), [alphabet](std::size_t size) {
-    return rc::gen::container<std::string>(size, rc::gen::elementOf(alphabet));
-  });
+  return rc::gen::mapcat(
+      rc::gen::inRange<std::size_t>(1, longest + 1), [alphabet](std::size_t size) {
+        return rc::gen::container<std::string>(size, rc::gen::elementOf(alphabet));
+      });
 }
 
 std::string joined(const std::vector<std::string>& pieces, const std::string& separator) {
@@ -38,7 +39,8 @@ rc::Gen<std::string> shaped_text() {
        {1, piece_of("abcXYZ", 70)},
        {1, rc::gen::element<std::string>("\xC3\xBC", "\xE4\xBE\x8B", "\xF0\x9F\x98\x80", "")}});
   const auto labels = rc::gen::weightedOneOf<std::string>(
-      {{12, rc::gen::map(piece_of(inner, 8), [](const std::string& label) { return "a" + label + "z"; })},
+      {{12, rc::gen::map(piece_of(inner, 8),
+                         [](const std::string& label) { return "a" + label + "z"; })},
        {3, piece_of(inner, 8)},
        {2, piece_of("0189", 4)},
        {2, piece_of(inner, 70)},
@@ -51,20 +53,24 @@ rc::Gen<std::string> shaped_text() {
          const std::vector<std::string>& domain, const std::string& after) {
         return before + joined(local, ".") + "@" + joined(domain, ".") + after;
       },
-      spaces, rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(atoms))),
-      rc::gen::resize(6, rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(labels))), spaces);
+      spaces,
+      rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(atoms))),
+      rc::gen::resize(6, rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(labels))),
+      spaces);
 }
 
 rc::Gen<char> any_byte() {
-  return rc::gen::oneOf(rc::gen::elementOf(std::string("@..--\"()<>[] \t\r\n_,;:\\\x7f\x00\xC3\xBC\xA0", 24)),
-                        rc::gen::arbitrary<char>());
+  return rc::gen::oneOf(
+      rc::gen::elementOf(std::string("@..--\"()<>[] \t\r\n_,;:\\\x7f\x00\xC3\xBC\xA0", 24)),
+      rc::gen::arbitrary<char>());
 }
 
 /// A text with one byte inserted, removed or replaced, or cut short.
 rc::Gen<std::string> damaged(rc::Gen<std::string> texts) {
   return rc::gen::map(
       rc::gen::tuple(std::move(texts), rc::gen::inRange(0, 4),
-                     rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, 1000)), any_byte()),
+                     rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, 1000)),
+                     any_byte()),
       [](const std::tuple<std::string, int, std::size_t, char>& parts) {
         auto [text, kind, where, byte] = parts;
         where %= text.size() + 1;
@@ -93,7 +99,8 @@ rc::Gen<email_profile> any_profile() {
 /// Whether something can follow so that the whole is an address.
 bool can_be_completed(const std::string& beginning, email_profile profile) {
   for (const std::string_view end : {"a@b.cc", "@b.cc", "b.cc", ".cc", "cc", ""}) {
-    if (slow_parse_email(beginning + std::string(end), profile == email_profile::allow_utf8).has_value()) {
+    if (slow_parse_email(beginning + std::string(end), profile == email_profile::allow_utf8)
+            .has_value()) {
       return true;
     }
   }
@@ -128,9 +135,11 @@ TEST_CASE("an address is a fixed point of parse_email", "[email]") {
       c = leadcore::detail::to_upper(c);
     }
     RC_ASSERT((parse_email(" \r\n" + shouted + "\t", leadcore::allow_utf8) == address));
-    RC_ASSERT(address.view() == std::string(address.local_part()) + "@" + std::string(address.domain()));
+    RC_ASSERT(address.view() ==
+              std::string(address.local_part()) + "@" + std::string(address.domain()));
     const auto strict = parse_email(text);
-    RC_ASSERT((strict.has_value() ? *strict == address : strict.error().code == email_errc::non_ascii));
+    RC_ASSERT(
+        (strict.has_value() ? *strict == address : strict.error().code == email_errc::non_ascii));
   });
 }
 
@@ -161,25 +170,26 @@ TEST_CASE("an email error shows no later than it must, and no earlier", "[email]
       RC_ASSERT(text.at(offset) == (code == email_errc::trailing_dot ? '.' : '-'));
       break;
     default:
-      RC_ASSERT(!can_be_completed(before + text.at(offset), profile) || code == email_errc::white_space);
+      RC_ASSERT(!can_be_completed(before + text.at(offset), profile) ||
+                code == email_errc::white_space);
       // and what follows does not matter
-      RC_ASSERT(
-          (code == email_errc::white_space || parse_email(before + text.at(offset), profile) == parsed));
+      RC_ASSERT((code == email_errc::white_space ||
+                 parse_email(before + text.at(offset), profile) == parsed));
     }
   });
 }
 
 TEST_CASE("emails are ordered as their texts are", "[email]") {
   rc::prop("a <=> b equals a.view() <=> b.view()", [] {
-    const auto addresses =
-        rc::gen::map(rc::gen::pair(piece_of("abAB\xC3", 2), piece_of("abAB", 2)),
-                     [](const std::pair<std::string, std::string>& parts) {
-                       std::string local = parts.first;
-                       for (std::size_t at = 0; (at = local.find('\xC3', at)) != std::string::npos; at += 2) {
-                         local.insert(at + 1, "\xBC");
-                       }
-                       return *parse_email(local + "@" + parts.second + ".cc", leadcore::allow_utf8);
-                     });
+    const auto addresses = rc::gen::map(
+        rc::gen::pair(piece_of("abAB\xC3", 2), piece_of("abAB", 2)),
+        [](const std::pair<std::string, std::string>& parts) {
+          std::string local = parts.first;
+          for (std::size_t at = 0; (at = local.find('\xC3', at)) != std::string::npos; at += 2) {
+            local.insert(at + 1, "\xBC");
+          }
+          return *parse_email(local + "@" + parts.second + ".cc", leadcore::allow_utf8);
+        });
     const auto left = *addresses;
     const auto right = *addresses;
     RC_ASSERT((left <=> right) == (left.view().compare(right.view()) <=> 0));

@@ -15,13 +15,14 @@ namespace {
 // Hangul, starters that compose backwards, invalid bytes.
 rc::Gen<std::string> piece() {
   return rc::gen::element<std::string>(
-      "a", "A", "e", "i", "I", "s", "K", "x", " ", "0", "<", "Jane Doe of Acme Co", "\u00E9", "\u00C9",
-      "\u00DF", "\u1E9E", "\u0130", "\u0131", "\u017F", "\u03B1", "\u03A3", "\u03C2", "\u03B9", "\u1FB3",
-      "\u1F82", "\u0390", "\uFB03", "\u212B", "\u2126", "\u0300", "\u0301", "\u0302", "\u0307", "\u0308",
-      "\u0323", "\u0327", "\u031B", "\u0338", "\u0345", "\u0344", "\u0340", "\u05B0", "\u0F73", "\u0F81",
-      "\u034F", "\u0958", "\U0001D160", "\uF900", "\U0002F800", "\u1100", "\u1161", "\u11A8", "\uAC00",
-      "\uAC01", "\u09C7", "\u09BE", "\U00011131", "\U00011127", "\uAB70", "\u13A0", "\u0418", "\U00010400",
-      "\uFFFD", "\uFFFF", "\xFF", "\xC3", "\xA9", "\xE2", "\x82", "\xAC", "\xF0", "\x9F");
+      "a", "A", "e", "i", "I", "s", "K", "x", " ", "0", "<", "Jane Doe of Acme Co", "\u00E9",
+      "\u00C9", "\u00DF", "\u1E9E", "\u0130", "\u0131", "\u017F", "\u03B1", "\u03A3", "\u03C2",
+      "\u03B9", "\u1FB3", "\u1F82", "\u0390", "\uFB03", "\u212B", "\u2126", "\u0300", "\u0301",
+      "\u0302", "\u0307", "\u0308", "\u0323", "\u0327", "\u031B", "\u0338", "\u0345", "\u0344",
+      "\u0340", "\u05B0", "\u0F73", "\u0F81", "\u034F", "\u0958", "\U0001D160", "\uF900",
+      "\U0002F800", "\u1100", "\u1161", "\u11A8", "\uAC00", "\uAC01", "\u09C7", "\u09BE",
+      "\U00011131", "\U00011127", "\uAB70", "\u13A0", "\u0418", "\U00010400", "\uFFFD", "\uFFFF",
+      "\xFF", "\xC3", "\xA9", "\xE2", "\x82", "\xAC", "\xF0", "\x9F");
 }
 
 rc::Gen<std::string> text() {
@@ -97,11 +98,12 @@ TEST_CASE("invalid bytes are kept, in their order") {
 }
 
 TEST_CASE("what is joined by what joins nothing folds piece by piece") {
-  rc::prop("fold(a + b) == fold(a) + fold(b) where b begins with a letter that does not compose backwards",
+  rc::prop("fold(a + b) == fold(a) + fold(b) where b begins with a letter that does not compose "
+           "backwards",
            [] {
              const auto a = *text();
-             const auto b = *rc::gen::element<std::string>("a", "Z", " ", "\u00C9", "\u00DF", "\u0418",
-                                                           "\uAC00", "\u1100", "\uF900") +
+             const auto b = *rc::gen::element<std::string>("a", "Z", " ", "\u00C9", "\u00DF",
+                                                           "\u0418", "\uAC00", "\u1100", "\uF900") +
                             *text();
              RC_ASSERT(fold(a + b) == fold(a) + fold(b));
            });
@@ -130,15 +132,17 @@ TEST_CASE("a needle is found exactly where its units are among those of the fold
     RC_ASSERT(contains_folded(x, needle) == slowly_contains(x, needle));
   });
   rc::prop("against the definition, few letters", [] {
-    const auto letters = rc::gen::container<std::string>(rc::gen::element('a', 'b', 'A', '\xC3', '\xA9'));
+    const auto letters =
+        rc::gen::container<std::string>(rc::gen::element('a', 'b', 'A', '\xC3', '\xA9'));
     const auto x = *letters;
     const auto needle = fold(*rc::gen::resize(10, letters));
     RC_ASSERT(contains_folded(x, needle) == slowly_contains(x, needle));
   });
   rc::prop("against the definition, texts made of the needle's beginnings", [] {
-    const auto needle = *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::element('a', 'b')));
-    const auto lengths =
-        *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, needle.size()));
+    const auto needle =
+        *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::element('a', 'b')));
+    const auto lengths = *rc::gen::container<std::vector<std::size_t>>(
+        rc::gen::inRange<std::size_t>(0, needle.size()));
     std::string x;
     for (const std::size_t length : lengths) {
       x += needle.substr(0, length);
@@ -160,8 +164,8 @@ TEST_CASE("a needle is found exactly where its units are among those of the fold
     const auto all = units(folded);
     const auto first = *rc::gen::inRange<std::size_t>(0, all.size() + 1);
     std::string needle;
-    for (std::size_t i = first; i < std::min(all.size(), first + *rc::gen::inRange<std::size_t>(0, 40));
-         ++i) {
+    for (std::size_t i = first;
+         i < std::min(all.size(), first + *rc::gen::inRange<std::size_t>(0, 40)); ++i) {
       needle += all[i];
     }
     if (!needle.empty() && *rc::gen::inRange(0, 3) == 0) {
@@ -182,8 +186,8 @@ TEST_CASE("a needle is found exactly where its units are among those of the fold
 TEST_CASE("the ASCII search and the general search agree") {
   rc::prop("with and without a letter beyond ASCII behind the text", [] {
     const auto x = *rc::gen::container<std::string>(rc::gen::element('a', 'b', 'A', 'c'));
-    const auto needle =
-        fold(*rc::gen::resize(12, rc::gen::container<std::string>(rc::gen::element('a', 'b', 'c'))));
+    const auto needle = fold(
+        *rc::gen::resize(12, rc::gen::container<std::string>(rc::gen::element('a', 'b', 'c'))));
     const bool expected = fold(x).find(needle) != std::string::npos;
     RC_ASSERT(contains_folded(x, needle) == expected);
     RC_ASSERT(contains_folded(x + "\u00FE", needle) == expected);

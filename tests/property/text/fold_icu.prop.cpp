@@ -62,8 +62,8 @@ std::string icu_fold(const std::u32string& code_points) {
   }
   text = icu_normalize(nfd, text);
   text = icu_call([&](char16_t* to, int32_t room, UErrorCode* status) {
-    return u_strFoldCase(to, room, text.data(), static_cast<int32_t>(text.size()), U_FOLD_CASE_DEFAULT,
-                         status);
+    return u_strFoldCase(to, room, text.data(), static_cast<int32_t>(text.size()),
+                         U_FOLD_CASE_DEFAULT, status);
   });
   text = icu_normalize(nfc, text);
   std::u32string out;
@@ -123,13 +123,13 @@ const kinds& of_interest() {
 }
 
 rc::Gen<char32_t> interesting_code_point() {
-  const auto common =
-      chosen_from({U'\u0300', U'\u0301', U'\u0302', U'\u0308', U'\u0323', U'\u0327', U'\u0345', U'\u0342'});
+  const auto common = chosen_from(
+      {U'\u0300', U'\u0301', U'\u0302', U'\u0308', U'\u0323', U'\u0327', U'\u0345', U'\u0342'});
   const auto letters =
       chosen_from({U'a', U'E', U'o', U'U', U's', U'\u03B1', U'\u0399', U'\u03C9', U'\u03A5'});
   const auto back = chosen_from({U'\u09C7', U'\u09BE', U'\u09D7', U'\u0DD9', U'\u0DCF', U'\u0DCA',
-                                 U'\U00011131', U'\U00011127', U'\U00011099', U'\U000110BA', U'\u1100',
-                                 U'\u1161', U'\u11A7', U'\u11A8', U'\uAC00', U'\uAC01'});
+                                 U'\U00011131', U'\U00011127', U'\U00011099', U'\U000110BA',
+                                 U'\u1100', U'\u1161', U'\u11A7', U'\u11A8', U'\uAC00', U'\uAC01'});
   return rc::gen::weightedOneOf<char32_t>({{3, common},
                                            {3, letters},
                                            {2, chosen_from(of_interest().marks)},
@@ -189,11 +189,12 @@ TEST_CASE("random texts fold as ICU folds them") {
   });
   rc::prop("long runs of marks", [] {
     const auto marks = chosen_from(of_interest().marks);
-    const auto text = std::u32string(1, *interesting_code_point()) +
-                      *rc::gen::container<std::u32string>(
-                          *rc::gen::inRange<std::size_t>(20, 90),
-                          rc::gen::oneOf(marks, chosen_from({U'\u0301', U'\u0323', U'\u0345', U'\u0344'}))) +
-                      *rc::gen::container<std::u32string>(interesting_code_point());
+    const auto text =
+        std::u32string(1, *interesting_code_point()) +
+        *rc::gen::container<std::u32string>(
+            *rc::gen::inRange<std::size_t>(20, 90),
+            rc::gen::oneOf(marks, chosen_from({U'\u0301', U'\u0323', U'\u0345', U'\u0344'}))) +
+        *rc::gen::container<std::u32string>(interesting_code_point());
     RC_ASSERT(hex(fold(to_utf8(text))) == hex(icu_fold(text)));
   });
 }

@@ -44,7 +44,8 @@ bool is_e164(std::string_view text) {
 } // namespace
 
 // decision 0013
-TEST_CASE("any bytes are a number that reads back as itself, or an error within the text", "[phone]") {
+TEST_CASE("any bytes are a number that reads back as itself, or an error within the text",
+          "[phone]") {
   rc::prop("with a region or without", [] {
     const std::string text = *any_phone_text();
     const region from(*any_region_code());
@@ -68,7 +69,8 @@ TEST_CASE("what a text dials is what the grammar says, read slowly", "[phone]") 
     std::string text = *any_phone_text();
     text.resize(std::min<std::size_t>(text.size(), 100)); // regular expressions take their time
     const auto slow = slow_read_phone(text);
-    RC_TAG(slow ? (slow->extension.empty() ? "a number" : "a number with an extension") : "no number");
+    RC_TAG(slow ? (slow->extension.empty() ? "a number" : "a number with an extension")
+                : "no number");
     RC_ASSERT(fast_read_phone(text) == slow);
   });
 }
@@ -103,7 +105,8 @@ TEST_CASE("the way in which a number is written does not matter", "[phone]") {
     const std::string text = *phone_number_of_vectors();
     std::string written = *rc::gen::element<std::string>("+", "\uFF0B", "++", "+\uFF0B");
     for (const char digit : text.substr(1)) {
-      const auto zero = *rc::gen::element<char32_t>(U'0', 0x660, 0x6F0, 0x966, 0xFF10, 0x1D7CE, 0x1E950);
+      const auto zero =
+          *rc::gen::element<char32_t>(U'0', 0x660, 0x6F0, 0x966, 0xFF10, 0x1D7CE, 0x1E950);
       written += leadcore::encode_utf8(zero + static_cast<char32_t>(digit - '0')).view();
     }
     const auto parsed = parse_phone(written, region(*any_region_code()));
@@ -114,8 +117,8 @@ TEST_CASE("the way in which a number is written does not matter", "[phone]") {
     const std::string text = *phone_number_of_vectors();
     const auto before = *rc::gen::container<std::string>(rc::gen::element(
         'a', 'Z', ' ', '\t', '\n', '(', '.', ':', '#', '*', '-', '/', '"', '_', '&', '=', ','));
-    const auto after = *rc::gen::container<std::string>(
-        rc::gen::element(' ', '\t', '\n', ')', '.', ':', '*', '-', '/', '"', '_', '&', '=', ',', ';', '+'));
+    const auto after = *rc::gen::container<std::string>(rc::gen::element(
+        ' ', '\t', '\n', ')', '.', ':', '*', '-', '/', '"', '_', '&', '=', ',', ';', '+'));
     const auto parsed = parse_phone(before + text + after, region(*any_region_code()));
     RC_ASSERT(parsed.has_value());
     RC_ASSERT((*parsed).view() == text);
@@ -123,7 +126,8 @@ TEST_CASE("the way in which a number is written does not matter", "[phone]") {
   rc::prop("white space around any text", [] {
     const std::string text = *any_phone_text();
     RC_PRE(text.find(";phone-context=") == std::string::npos); // a URI has no white space around it
-    const auto space = rc::gen::container<std::string>(rc::gen::element(' ', '\t', '\n', '\f', '\r'));
+    const auto space =
+        rc::gen::container<std::string>(rc::gen::element(' ', '\t', '\n', '\f', '\r'));
     const region from(*any_region_code());
     const auto padded = parse_phone_with_extension(*space + text + *space, from);
     const auto plain = parse_phone_with_extension(text, from);
@@ -135,11 +139,12 @@ TEST_CASE("the way in which a number is written does not matter", "[phone]") {
 TEST_CASE("an extension is read apart and does not change the number", "[phone]") {
   rc::prop("with every label", [] {
     const std::string text = *phone_number_of_vectors();
-    const auto label =
-        *rc::gen::element<std::string>("x", " x ", " ext. ", " Extension: ", "#", " int ", " anexo ",
-                                       ";ext=", ",", ",,", " ; ", " \u0434\u043E\u0431. ", "\uFF5E");
-    const auto digits = *rc::gen::scale(0.05, rc::gen::nonEmpty(rc::gen::container<std::string>(
-                                                  rc::gen::inRange('0', static_cast<char>('9' + 1)))));
+    const auto label = *rc::gen::element<std::string>("x", " x ", " ext. ", " Extension: ", "#",
+                                                      " int ", " anexo ", ";ext=", ",", ",,", " ; ",
+                                                      " \u0434\u043E\u0431. ", "\uFF5E");
+    const auto digits =
+        *rc::gen::scale(0.05, rc::gen::nonEmpty(rc::gen::container<std::string>(
+                                  rc::gen::inRange('0', static_cast<char>('9' + 1)))));
     RC_PRE(digits.size() <= 9);
     const auto both = parse_phone_with_extension(text + label + digits, region(*any_region_code()));
     RC_ASSERT(both.has_value());

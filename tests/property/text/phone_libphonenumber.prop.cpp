@@ -38,12 +38,13 @@ rc::Gen<typed_phone> typed() {
     for (int i = 0; i < mistakes; ++i) {
       const auto at = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
       text.erase(at, *rc::gen::inRange<std::size_t>(0, 3));
-      text.insert(
-          at, *rc::gen::element<std::string>("", "0", "1", "7", "00", "00 ", "+", "15", " ", "-", "\u00A0"));
+      text.insert(at, *rc::gen::element<std::string>("", "0", "1", "7", "00", "00 ", "+", "15", " ",
+                                                     "-", "\u00A0"));
     }
     text = *rc::gen::element<std::string>("", "", "", "0", "(0)", "+", "tel:") + text +
            *rc::gen::element<std::string>("", "", "", "0", "12", " x 12", ",,7", "#9", " \uFF5E 3");
-    return typed_phone{text, there && form != typed_example_from_elsewhere ? example.region : elsewhere};
+    return typed_phone{text,
+                       there && form != typed_example_from_elsewhere ? example.region : elsewhere};
   });
 }
 
@@ -58,17 +59,19 @@ TEST_CASE("every phone vector is what libphonenumber for C++ gives", "[phone]") 
 }
 
 // The port to Python differs from the library in these (decision 0011).
-TEST_CASE("parse_phone agrees with libphonenumber for C++ where its port to Python does not", "[phone]") {
+TEST_CASE("parse_phone agrees with libphonenumber for C++ where its port to Python does not",
+          "[phone]") {
   for (const char* const from : {"", "US", "GB", "DE", "AR"}) {
     for (const std::string& text :
          {std::string("+44 20 7946 0958 \uFF5E 12"), std::string("+44 20 7946 0958\uFF5E12"),
           std::string("020 7946\uFF5E0958"), std::string("+44 20 7946 0958 exten\u017Fion 12"),
-          std::string("+1 800 FLOWER\u017F"), std::string("+1 800 \u212AITTEN"), std::string("+1 800 KITTEN"),
-          std::string("+442079460958\0", 14),
+          std::string("+1 800 FLOWER\u017F"), std::string("+1 800 \u212AITTEN"),
+          std::string("+1 800 KITTEN"), std::string("+442079460958\0", 14),
           std::string("+44\xFF"
                       "2079460958"),
           std::string("+44 20 7946 0958 \U0001F642"), std::string("\u2460\u2461 020 7946 0958"),
-          "+44" + std::string(230, ' ') + "2079460958", "+44" + std::string(238, ' ') + "2079460958",
+          "+44" + std::string(230, ' ') + "2079460958",
+          "+44" + std::string(238, ' ') + "2079460958",
           "+44" + std::string(300, '-') + "2079460958", std::string(400, '(') + "+442079460958",
           "+442079460958" + std::string(300, ' '), std::string(250, '1'), std::string(251, '1')}) {
       INFO(text << " from " << from);

@@ -31,17 +31,19 @@ rc::Gen<e164> number() {
         return digits;
       },
       rc::gen::elementOf(cases),
-      rc::gen::container<std::vector<std::pair<std::size_t, char>>>(rc::gen::pair(
-          rc::gen::inRange<std::size_t>(0, 15), rc::gen::inRange('0', static_cast<char>('9' + 1)))));
+      rc::gen::container<std::vector<std::pair<std::size_t, char>>>(
+          rc::gen::pair(rc::gen::inRange<std::size_t>(0, 15),
+                        rc::gen::inRange('0', static_cast<char>('9' + 1)))));
   return rc::gen::map(
       rc::gen::suchThat(text, [](const std::string& one) { return leadcore::is_possible(one); }),
       [](const std::string& one) { return *parse_phone(one); });
 }
 
 rc::Gen<region> any_region() {
-  return rc::gen::map(rc::gen::pair(rc::gen::inRange('A', static_cast<char>('Z' + 1)),
-                                    rc::gen::inRange('A', static_cast<char>('Z' + 1))),
-                      [](const auto& letters) { return region(std::string{letters.first, letters.second}); });
+  return rc::gen::map(
+      rc::gen::pair(rc::gen::inRange('A', static_cast<char>('Z' + 1)),
+                    rc::gen::inRange('A', static_cast<char>('Z' + 1))),
+      [](const auto& letters) { return region(std::string{letters.first, letters.second}); });
 }
 
 } // namespace
@@ -69,8 +71,8 @@ TEST_CASE("a number is valid for regions of its calling code only", "[phone_type
     }
     RC_ASSERT(where.is_known());
     RC_ASSERT(
-        leadcore::detail::phone_plans[leadcore::detail::phone_plan_of_region[26 * (where.view()[0] - 'A') +
-                                                                             (where.view()[1] - 'A')]]
+        leadcore::detail::phone_plans[leadcore::detail::phone_plan_of_region
+                                          [26 * (where.view()[0] - 'A') + (where.view()[1] - 'A')]]
             .calling_code == leadcore::detail::find_calling_code(one.digits())->calling_code);
   });
 }

@@ -34,13 +34,14 @@ rc::Gen<timestamp> any_timestamp() {
 
 /// Two digits: a number from low to high, now and then another one.
 rc::Gen<std::string> field(int low, int high) {
-  return rc::gen::map(
-      rc::gen::resize(rc::kNominalSize, rc::gen::weightedOneOf<int>({{30, rc::gen::inRange(low, high + 1)},
-                                                                     {2, rc::gen::element(low, high)},
-                                                                     {1, rc::gen::inRange(0, 100)}})),
-      [](int number) {
-        return std::string{static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
-      });
+  return rc::gen::map(rc::gen::resize(rc::kNominalSize, rc::gen::weightedOneOf<int>(
+                                                            {{30, rc::gen::inRange(low, high + 1)},
+                                                             {2, rc::gen::element(low, high)},
+                                                             {1, rc::gen::inRange(0, 100)}})),
+                      [](int number) {
+                        return std::string{static_cast<char>('0' + number / 10),
+                                           static_cast<char>('0' + number % 10)};
+                      });
 }
 
 /// A date-time of the grammar whose numbers may be out of their ranges.
@@ -50,31 +51,35 @@ rc::Gen<std::string> shaped_text() {
        {2, rc::gen::map(rc::gen::nonEmpty(rc::gen::container<std::string>(
                             rc::gen::inRange('0', static_cast<char>('9' + 1)))),
                         [](const std::string& digits) { return "." + digits; })}});
-  const auto offset = rc::gen::apply([](char sign, const std::string& hour,
-                                        const std::string& minute) { return sign + hour + ":" + minute; },
-                                     rc::gen::element('+', '-'), field(0, 23), field(0, 59));
-  const auto zone =
-      rc::gen::weightedOneOf<std::string>({{6, rc::gen::element<std::string>("Z", "z", "+00:00", "-00:00")},
-                                           {6, offset},
-                                           {1, rc::gen::just(std::string())}});
+  const auto offset =
+      rc::gen::apply([](char sign, const std::string& hour,
+                        const std::string& minute) { return sign + hour + ":" + minute; },
+                     rc::gen::element('+', '-'), field(0, 23), field(0, 59));
+  const auto zone = rc::gen::weightedOneOf<std::string>(
+      {{6, rc::gen::element<std::string>("Z", "z", "+00:00", "-00:00")},
+       {6, offset},
+       {1, rc::gen::just(std::string())}});
   return rc::gen::apply(
       [](const std::string& century, const std::string& of_century, const std::string& month,
-         const std::string& day, const std::string& mark, const std::string& hour, const std::string& minute,
-         const std::string& second, const std::string& part, const std::string& end) {
-        return century + of_century + "-" + month + "-" + day + mark + hour + ":" + minute + ":" + second +
-               part + end;
+         const std::string& day, const std::string& mark, const std::string& hour,
+         const std::string& minute, const std::string& second, const std::string& part,
+         const std::string& end) {
+        return century + of_century + "-" + month + "-" + day + mark + hour + ":" + minute + ":" +
+               second + part + end;
       },
-      field(0, 99), field(0, 99), field(1, 12), field(1, 31), rc::gen::element<std::string>("T", "t"),
-      field(0, 23), field(0, 59), field(0, 60), fraction, zone);
+      field(0, 99), field(0, 99), field(1, 12), field(1, 31),
+      rc::gen::element<std::string>("T", "t"), field(0, 23), field(0, 59), field(0, 60), fraction,
+      zone);
 }
 
 /// A text with one byte inserted, removed or replaced, or cut short.
 rc::Gen<std::string> damaged(rc::Gen<std::string> texts) {
   return rc::gen::map(
-      rc::gen::tuple(std::move(texts), rc::gen::inRange(0, 4),
-                     rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, 31)),
-                     rc::gen::oneOf(rc::gen::elementOf(std::string("0123456789-:.TtZz+ ,/\0\xb0", 23)),
-                                    rc::gen::arbitrary<char>())),
+      rc::gen::tuple(
+          std::move(texts), rc::gen::inRange(0, 4),
+          rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, 31)),
+          rc::gen::oneOf(rc::gen::elementOf(std::string("0123456789-:.TtZz+ ,/\0\xb0", 23)),
+                         rc::gen::arbitrary<char>())),
       [](const std::tuple<std::string, int, std::size_t, char>& parts) {
         auto [text, kind, where, byte] = parts;
         where %= text.size() + 1;
@@ -117,7 +122,8 @@ bool can_be_completed(const std::string& beginning) {
 
 } // namespace
 
-TEST_CASE("every instant has the text that chrono gives it and reads back as itself", "[timestamp]") {
+TEST_CASE("every instant has the text that chrono gives it and reads back as itself",
+          "[timestamp]") {
   rc::prop("parse(print(t)) == t, and print(t) is the slow text", [] {
     const timestamp time = *any_timestamp();
     const std::string text = to_string(time);
@@ -184,6 +190,7 @@ TEST_CASE("the fast path reads what the reader reads", "[timestamp]") {
     RC_CLASSIFY(leadcore::detail::read_fast(text) != leadcore::detail::not_fast, "read fast");
     RC_ASSERT((parse_timestamp(text) == leadcore::detail::parse_any_timestamp(text)));
   });
-  rc::prop("the form that we print is read fast",
-           [] { RC_ASSERT(leadcore::detail::read_fast(*printed_text()) != leadcore::detail::not_fast); });
+  rc::prop("the form that we print is read fast", [] {
+    RC_ASSERT(leadcore::detail::read_fast(*printed_text()) != leadcore::detail::not_fast);
+  });
 }

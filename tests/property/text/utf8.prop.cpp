@@ -15,8 +15,8 @@ rc::Gen<std::string> bytes() {
   return rc::gen::container<std::string>(rc::gen::weightedOneOf<char>(
       {{3, rc::gen::inRange<char>(0x20, 0x7F)},
        {1, rc::gen::arbitrary<char>()},
-       {4, rc::gen::element<char>('\x80', '\x8F', '\x90', '\x9F', '\xA0', '\xBF', '\xC2', '\xC3', '\xE0',
-                                  '\xE2', '\xED', '\xF0', '\xF4')}}));
+       {4, rc::gen::element<char>('\x80', '\x8F', '\x90', '\x9F', '\xA0', '\xBF', '\xC2', '\xC3',
+                                  '\xE0', '\xE2', '\xED', '\xF0', '\xF4')}}));
 }
 
 rc::Gen<std::u32string> code_points() {
@@ -59,7 +59,8 @@ TEST_CASE("any bytes are a sequence of units") {
       RC_ASSERT(unit.length >= 1U);
       RC_ASSERT(unit.length <= text.size() - at);
       if (unit.valid) {
-        RC_ASSERT(encode_utf8(unit.code_point).view() == std::string_view(text).substr(at, unit.length));
+        RC_ASSERT(encode_utf8(unit.code_point).view() ==
+                  std::string_view(text).substr(at, unit.length));
       } else {
         RC_ASSERT(unit.length == 1U);
         first_invalid = first_invalid == std::string::npos ? at : first_invalid;

@@ -53,6 +53,7 @@ concept prints = requires(const T& value) {
 };
 static_assert(prints<lead> && prints<lead_view> && prints<std::reference_wrapper<const lead>>);
 static_assert(prints<page_of<lead>> && prints<page_of<std::reference_wrapper<const lead>>>);
-static_assert(!prints<int> && !prints<pagination> && !prints<page_of<int>> && !prints<std::vector<lead>>);
+static_assert(!prints<int> && !prints<pagination> && !prints<page_of<int>> &&
+              !prints<std::vector<lead>>);
 
 } // namespace

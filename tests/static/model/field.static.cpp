@@ -26,7 +26,8 @@ static_assert(field<"id">.wire_name() == "id" && field<"a_b_c">.wire_name() == "
 // Reading by name: a member by reference, an accessor by value.
 static_assert(field<"first_value">(sample{7, 'x'}) == 7 && field<"x">(sample{7, 'x'}) == 'x');
 static_assert(std::is_same_v<field_type<sample, "x">, const char&>);
-static_assert(field<"answer">(accessed{}) == 42 && std::is_same_v<field_type<accessed, "answer">, int>);
+static_assert(field<"answer">(accessed{}) == 42 &&
+              std::is_same_v<field_type<accessed, "answer">, int>);
 static_assert([] {
   sample record{1, 'a'};
   field<"first_value">.in(record) = 2;

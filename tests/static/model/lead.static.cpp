@@ -33,8 +33,9 @@ using namespace leadcore::test_support;
 
 // The contract's 16 names, in its order; this list is the test's own, on purpose. --------------------------------
 constexpr std::array<std::string_view, 16> contract{
-    "id",     "name",   "phones", "emails",     "primaryPhone", "primaryEmail", "contactId",    "company",
-    "source", "status", "notes",  "nextCallAt", "createdAt",    "updatedAt",    "assignedToId", "clientId"};
+    "id",        "name",      "phones",       "emails",  "primaryPhone", "primaryEmail",
+    "contactId", "company",   "source",       "status",  "notes",        "nextCallAt",
+    "createdAt", "updatedAt", "assignedToId", "clientId"};
 static_assert([] {
   std::size_t place = 0;
   bool equal = true;
@@ -60,17 +61,20 @@ static_assert([] {
       nullable[count++] = each.wire_name();
     }
   });
-  constexpr std::string_view expected[8] = {"primaryPhone", "primaryEmail", "company",      "source",
-                                            "notes",        "nextCallAt",   "assignedToId", "clientId"};
+  constexpr std::string_view expected[8] = {"primaryPhone", "primaryEmail", "company",
+                                            "source",       "notes",        "nextCallAt",
+                                            "assignedToId", "clientId"};
   return count == 8 && std::equal(nullable, nullable + 8, expected);
 }());
-static_assert(!is_nullable_field<"created_at"> && !is_nullable_field<"id"> && !is_nullable_field<"phones"> &&
-              !is_nullable_field<"status">);
+static_assert(!is_nullable_field<"created_at"> && !is_nullable_field<"id"> &&
+              !is_nullable_field<"phones"> && !is_nullable_field<"status">);
 static_assert(unique_field.wire_name() == "id");
 
 // Records that a lead may be. ------------------------------------------------------------------------------------
-static_assert(lead_like<lead> && lead_like<lead_view> && lead_like<const lead&> && lead_like<lead&&>);
-static_assert(lead_like<std::reference_wrapper<const lead>> && lead_like<std::reference_wrapper<lead>>);
+static_assert(lead_like<lead> && lead_like<lead_view> && lead_like<const lead&> &&
+              lead_like<lead&&>);
+static_assert(lead_like<std::reference_wrapper<const lead>> &&
+              lead_like<std::reference_wrapper<lead>>);
 static_assert(lead_like<const std::reference_wrapper<const lead>&>);
 static_assert(lead_like<minimal_row> && check_lead_like<minimal_row>());
 static_assert(lead_like<odd_row> && check_lead_like<odd_row>());
@@ -110,37 +114,42 @@ template <fixed_string Name, class T> struct record_of_one {
     }
   };
 };
-template <fixed_string Name, class T> constexpr bool reads = has_lead_field<record_of_one<Name, T>, Name>;
+template <fixed_string Name, class T>
+constexpr bool reads = has_lead_field<record_of_one<Name, T>, Name>;
 template <fixed_string Name, class... T> constexpr bool reads_all = (reads<Name, T> && ...);
 template <fixed_string Name, class... T> constexpr bool reads_none = !(reads<Name, T> || ...);
 
 static_assert(reads_all<"id", std::string, std::string_view, const char*, char*, char[25], e164,
                         email_address, view_of_chars>);
-static_assert(reads_none<"id", int, char, std::nullptr_t, const std::string*, std::optional<std::string>,
-                         std::unique_ptr<std::string>, std::vector<char>, std::wstring, view_that_dangles,
-                         optional_column, std::vector<std::string>>);
 static_assert(
-    reads_all<"phones", std::vector<std::string>, std::span<const std::string_view>, std::vector<const char*>,
-              std::array<std::string, 2>, std::string_view[2], std::vector<e164>, std::set<std::string>,
-              std::list<email_address>, std::initializer_list<std::string_view>>);
-static_assert(reads_none<"phones", std::string, const char*, e164, std::vector<int>,
-                         std::vector<std::optional<std::string>>, std::optional<std::vector<std::string>>,
-                         std::vector<const std::string*>, std::unique_ptr<std::vector<std::string>>, int>);
-static_assert(reads_all<"company", std::optional<std::string>, std::optional<std::string_view>,
-                        std::optional<e164>, const char*, const std::string*, std::unique_ptr<std::string>,
-                        std::string, std::string_view, char[10], e164, optional_column>);
-static_assert(reads_none<"company", int, bool, std::optional<int>, const int*, std::nullptr_t, std::nullopt_t,
-                         std::vector<std::string>, std::optional<std::optional<std::string>>, void*>);
+    reads_none<"id", int, char, std::nullptr_t, const std::string*, std::optional<std::string>,
+               std::unique_ptr<std::string>, std::vector<char>, std::wstring, view_that_dangles,
+               optional_column, std::vector<std::string>>);
+static_assert(reads_all<"phones", std::vector<std::string>, std::span<const std::string_view>,
+                        std::vector<const char*>, std::array<std::string, 2>, std::string_view[2],
+                        std::vector<e164>, std::set<std::string>, std::list<email_address>,
+                        std::initializer_list<std::string_view>>);
+static_assert(
+    reads_none<"phones", std::string, const char*, e164, std::vector<int>,
+               std::vector<std::optional<std::string>>, std::optional<std::vector<std::string>>,
+               std::vector<const std::string*>, std::unique_ptr<std::vector<std::string>>, int>);
+static_assert(
+    reads_all<"company", std::optional<std::string>, std::optional<std::string_view>,
+              std::optional<e164>, const char*, const std::string*, std::unique_ptr<std::string>,
+              std::string, std::string_view, char[10], e164, optional_column>);
+static_assert(
+    reads_none<"company", int, bool, std::optional<int>, const int*, std::nullptr_t, std::nullopt_t,
+               std::vector<std::string>, std::optional<std::optional<std::string>>, void*>);
 static_assert(reads_all<"status", lead_status, own_status>);
-static_assert(reads_none<"status", int, std::uint8_t, other_enum, old_enum, std::string_view, const char*,
-                         std::optional<lead_status>, const lead_status*>);
+static_assert(reads_none<"status", int, std::uint8_t, other_enum, old_enum, std::string_view,
+                         const char*, std::optional<lead_status>, const lead_status*>);
 static_assert(reads_all<"next_call_at", std::optional<timestamp>, timestamp, const timestamp*,
                         std::unique_ptr<timestamp>, std::optional<own_time>, own_time>);
-static_assert(reads_none<"next_call_at", std::int64_t, std::string, std::optional<std::int64_t>, const char*,
-                         std::optional<std::string>, std::nullopt_t>);
+static_assert(reads_none<"next_call_at", std::int64_t, std::string, std::optional<std::int64_t>,
+                         const char*, std::optional<std::string>, std::nullopt_t>);
 static_assert(reads_all<"created_at", timestamp, own_time>);
-static_assert(reads_none<"created_at", std::optional<timestamp>, const timestamp*, std::int64_t, std::string,
-                         std::optional<own_time>>);
+static_assert(reads_none<"created_at", std::optional<timestamp>, const timestamp*, std::int64_t,
+                         std::string, std::optional<own_time>>);
 
 // A record of one's own, in constant expressions: other types, further members, another order, not copyable. -------
 struct move_only {
@@ -168,9 +177,9 @@ struct crm_row {
   const char* id = "";
   int revision = 0;
 };
-BOOST_HANA_ADAPT_STRUCT(crm_row, revision, client_id, assigned_to_id, updated_at, created_at, next_call_at,
-                        notes, status, source, company, contact_id, primary_phone, primary_email, emails,
-                        phones, name, id);
+BOOST_HANA_ADAPT_STRUCT(crm_row, revision, client_id, assigned_to_id, updated_at, created_at,
+                        next_call_at, notes, status, source, company, contact_id, primary_phone,
+                        primary_email, emails, phones, name, id);
 static_assert(check_lead_like<crm_row>() && !std::is_copy_constructible_v<crm_row>);
 
 // The same through accessors, which return by value.
@@ -188,27 +197,27 @@ template <class T> constexpr std::optional<std::string_view> nullable(const T* t
 constexpr std::optional<std::string_view> nullable(const char* text) {
   return text == nullptr ? std::nullopt : std::optional<std::string_view>(text);
 }
-BOOST_HANA_ADAPT_ADT(crm_object, (name, [](const auto& object) { return object.row().name; }),
-                     (id, [](const auto& object) { return std::string_view(object.row().id); }),
-                     (phones, [](const auto& object) { return object.row().phones; }),
-                     (emails, [](const auto& object) { return std::span(object.row().emails); }),
-                     (primary_phone, [](const auto& object) { return object.row().primary_phone; }),
-                     (primary_email, [](const auto& object) { return nullable(object.row().primary_email); }),
-                     (contact_id, [](const auto& object) { return object.row().contact_id; }),
-                     (company, [](const auto& object) { return std::string_view(object.row().company); }),
-                     (source, [](const auto& object) { return object.row().source; }),
-                     (status, [](const auto& object) -> lead_status { return object.row().status; }),
-                     (notes, [](const auto& object) { return object.row().notes; }),
-                     (next_call_at,
-                      [](const auto& object) {
-                        return object.row().next_call_at == nullptr
-                                   ? std::nullopt
-                                   : std::optional(*object.row().next_call_at);
-                      }),
-                     (created_at, [](const auto& object) -> timestamp { return object.row().created_at; }),
-                     (updated_at, [](const auto& object) { return object.row().updated_at; }),
-                     (assigned_to_id, [](const auto& object) { return object.row().assigned_to_id; }),
-                     (client_id, [](const auto& object) { return nullable(object.row().client_id); }));
+BOOST_HANA_ADAPT_ADT(
+    crm_object, (name, [](const auto& object) { return object.row().name; }),
+    (id, [](const auto& object) { return std::string_view(object.row().id); }),
+    (phones, [](const auto& object) { return object.row().phones; }),
+    (emails, [](const auto& object) { return std::span(object.row().emails); }),
+    (primary_phone, [](const auto& object) { return object.row().primary_phone; }),
+    (primary_email, [](const auto& object) { return nullable(object.row().primary_email); }),
+    (contact_id, [](const auto& object) { return object.row().contact_id; }),
+    (company, [](const auto& object) { return std::string_view(object.row().company); }),
+    (source, [](const auto& object) { return object.row().source; }),
+    (status, [](const auto& object) -> lead_status { return object.row().status; }),
+    (notes, [](const auto& object) { return object.row().notes; }),
+    (next_call_at,
+     [](const auto& object) {
+       return object.row().next_call_at == nullptr ? std::nullopt
+                                                   : std::optional(*object.row().next_call_at);
+     }),
+    (created_at, [](const auto& object) -> timestamp { return object.row().created_at; }),
+    (updated_at, [](const auto& object) { return object.row().updated_at; }),
+    (assigned_to_id, [](const auto& object) { return object.row().assigned_to_id; }),
+    (client_id, [](const auto& object) { return nullable(object.row().client_id); }));
 static_assert(check_lead_like<crm_object>());
 
 constexpr crm_row filled_row() {
@@ -240,7 +249,8 @@ constexpr lead_view jane{.id = "1",
 
 // Equality is of all 16 values, of whatever types.
 static_assert(equal_leads(jane_row, jane) && equal_leads(jane, jane_row));
-static_assert(equal_leads(crm_object(jane_row), jane) && equal_leads(crm_object(jane_row), jane_row));
+static_assert(equal_leads(crm_object(jane_row), jane) &&
+              equal_leads(crm_object(jane_row), jane_row));
 static_assert(equal_leads(jane_row, jane_row) && equal_leads(std::cref(jane_row), jane));
 template <fixed_string Name, class T> constexpr bool equal_with(const T& value) {
   lead_view changed = jane;
@@ -249,11 +259,14 @@ template <fixed_string Name, class T> constexpr bool equal_with(const T& value) 
          equal_leads(crm_object(jane_row), changed);
 }
 static_assert(equal_with<"name">("Jane") && equal_with<"status">(lead_status::qualified));
-static_assert(!equal_with<"id">("2") && !equal_with<"name">("jane") && !equal_with<"contact_id">("c"));
+static_assert(!equal_with<"id">("2") && !equal_with<"name">("jane") &&
+              !equal_with<"contact_id">("c"));
 static_assert(!equal_with<"phones">(std::span<const std::string_view>{}) &&
               !equal_with<"phones">(jane_emails));
-static_assert(!equal_with<"emails">(jane_phones) && !equal_with<"emails">(std::span(jane_emails, 1)));
-static_assert(!equal_with<"primary_phone">(std::nullopt) && !equal_with<"primary_phone">("+14155550102"));
+static_assert(!equal_with<"emails">(jane_phones) &&
+              !equal_with<"emails">(std::span(jane_emails, 1)));
+static_assert(!equal_with<"primary_phone">(std::nullopt) &&
+              !equal_with<"primary_phone">("+14155550102"));
 static_assert(!equal_with<"primary_email">("jane@acme.com") && !equal_with<"company">("a"));
 static_assert(!equal_with<"source">(std::nullopt)); // null is not the empty text
 static_assert(!equal_with<"status">(lead_status::lost) && !equal_with<"notes">(""));
@@ -263,23 +276,26 @@ static_assert(!equal_with<"assigned_to_id">("") && !equal_with<"client_id">("C")
 
 // Aggregates with defined defaults and designated initialisers. --------------------------------------------------
 static_assert(std::is_aggregate_v<lead> && std::is_aggregate_v<lead_view>);
-static_assert(std::is_trivially_copyable_v<lead_view> && std::regular<lead> && std::regular<lead_view>);
-static_assert(std::is_nothrow_move_constructible_v<lead> && std::is_nothrow_move_assignable_v<lead> &&
+static_assert(std::is_trivially_copyable_v<lead_view> && std::regular<lead> &&
+              std::regular<lead_view>);
+static_assert(std::is_nothrow_move_constructible_v<lead> &&
+              std::is_nothrow_move_assignable_v<lead> &&
               !std::is_nothrow_copy_constructible_v<lead>);
 static_assert([] {
   constexpr lead_view none{};
   return none.id.empty() && none.name.empty() && none.phones.empty() && none.emails.empty() &&
          !none.primary_phone && !none.primary_email && none.contact_id.empty() && !none.company &&
-         !none.source && none.status == lead_status::not_contacted && !none.notes && !none.next_call_at &&
-         none.created_at == timestamp{} && none.updated_at == timestamp{} && !none.assigned_to_id &&
-         !none.client_id;
+         !none.source && none.status == lead_status::not_contacted && !none.notes &&
+         !none.next_call_at && none.created_at == timestamp{} && none.updated_at == timestamp{} &&
+         !none.assigned_to_id && !none.client_id;
 }());
 static_assert(jane == jane && jane != lead_view{.id = "1", .name = "Jane"});
 static_assert(field<"phones">(jane).size() == 1 && field<"primary_email">(jane) == std::nullopt);
 
 // The members are of the types that the documentation says.
-static_assert(std::is_same_v<field_type<lead, "id">, const std::string&> &&
-              std::is_same_v<field_type<lead, "phones">, const std::vector<std::string>&> &&
-              std::is_same_v<field_type<lead, "company">, const std::optional<std::string>&> &&
-              std::is_same_v<field_type<lead, "next_call_at">, const std::optional<timestamp>&> &&
-              std::is_same_v<field_type<lead_view, "emails">, const std::span<const std::string_view>&>);
+static_assert(
+    std::is_same_v<field_type<lead, "id">, const std::string&> &&
+    std::is_same_v<field_type<lead, "phones">, const std::vector<std::string>&> &&
+    std::is_same_v<field_type<lead, "company">, const std::optional<std::string>&> &&
+    std::is_same_v<field_type<lead, "next_call_at">, const std::optional<timestamp>&> &&
+    std::is_same_v<field_type<lead_view, "emails">, const std::span<const std::string_view>&>);

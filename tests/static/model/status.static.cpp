@@ -8,7 +8,8 @@ using namespace leadcore;
 static_assert(*parse_lead_status("NOT_CONTACTED") == lead_status::not_contacted);
 static_assert(*parse_lead_status("LOST") == lead_status::lost);
 static_assert(parse_lead_status("lost").error() == status_error{status_errc::unknown_status, 0});
-static_assert(parse_lead_status("CONVERTEX").error() == status_error{status_errc::unknown_status, 8});
+static_assert(parse_lead_status("CONVERTEX").error() ==
+              status_error{status_errc::unknown_status, 8});
 static_assert(parse_lead_status("").error() == status_error{status_errc::unknown_status, 0});
 static_assert(noexcept(parse_lead_status("")) && noexcept(to_string(lead_status::lost)));
 static_assert([] {

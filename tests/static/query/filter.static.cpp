@@ -5,7 +5,8 @@
 
 using namespace leadcore;
 
-constexpr lead_view owned{.id = "1", .name = "Jane", .status = lead_status::lost, .assigned_to_id = "u1"};
+constexpr lead_view owned{
+    .id = "1", .name = "Jane", .status = lead_status::lost, .assigned_to_id = "u1"};
 constexpr lead_view free_one{.id = "2", .name = "Jack"};
 
 constexpr lead_query with_status(lead_status status) {
@@ -33,5 +34,6 @@ static_assert([] {
   return matches(owned, query) && !matches(free_one, query);
 }());
 static_assert(std::tuple_size_v<std::remove_const_t<decltype(lead_filters)>> == 3);
-static_assert(std::apply([](auto... filter) { return (filter.idle(lead_query{}) && ...); }, lead_filters));
+static_assert(std::apply([](auto... filter) { return (filter.idle(lead_query{}) && ...); },
+                         lead_filters));
 static_assert(requires(const test_support::minimal_row& row) { matches(row, lead_query{}); });

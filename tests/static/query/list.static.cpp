@@ -22,8 +22,16 @@ constexpr lead_view leads[] = {
      .phones = phones,
      .status = lead_status::qualified,
      .created_at = at(5)},
-    {.id = "2", .name = "Bolt", .status = lead_status::lost, .next_call_at = at(9), .created_at = at(5)},
-    {.id = "3", .name = "ACME", .status = lead_status::qualified, .next_call_at = at(9), .created_at = at(7)},
+    {.id = "2",
+     .name = "Bolt",
+     .status = lead_status::lost,
+     .next_call_at = at(9),
+     .created_at = at(5)},
+    {.id = "3",
+     .name = "ACME",
+     .status = lead_status::qualified,
+     .next_call_at = at(9),
+     .created_at = at(7)},
     {.id = "4",
      .name = "Groß acme",
      .status = lead_status::qualified,
@@ -32,7 +40,8 @@ constexpr lead_view leads[] = {
 };
 
 /// The ids on a page, one letter each, and the total.
-template <class Page> constexpr bool is(const Page& page, std::string_view ids, std::uint64_t total) {
+template <class Page>
+constexpr bool is(const Page& page, std::string_view ids, std::uint64_t total) {
   bool same = page.pagination.total == total && page.data.size() == ids.size();
   for (std::size_t i = 0; same && i < ids.size(); ++i) {
     same = field<"id">(detail::row(page.data[i])) == ids.substr(i, 1);
@@ -54,17 +63,20 @@ static_assert(is(list(leads, asked("acme")), "431", 3) &&
 static_assert(is(list(leads, asked("acme"), nulls_first), "143", 3));
 static_assert(is(list(leads, asked("acme", {2, 2})), "1", 3) &&
               is(list(leads, asked("acme", {3, 2})), "", 3));
-static_assert(is(list(leads, asked("GROSS")), "4", 1) && is(list(leads, asked("(415) 555")), "1", 1));
+static_assert(is(list(leads, asked("GROSS")), "4", 1) &&
+              is(list(leads, asked("(415) 555")), "1", 1));
 static_assert(is(list(leads, asked("acme", {max_query_integer, 100})), "", 3));
 static_assert(is(list(std::span<const lead_view>{}, lead_query{}), "", 0));
 
 // What it takes and what it gives.
-static_assert(std::same_as<decltype(list(std::declval<std::vector<lead>&>(), lead_query{})), page_of<lead>>);
-static_assert(std::same_as<decltype(list(std::declval<const std::forward_list<lead_view>&>(), lead_query{})),
-                           page_of<lead_view>>);
 static_assert(
-    std::same_as<decltype(list_references(std::declval<std::vector<test_support::odd_row>&>(), lead_query{})),
-                 page_of<std::reference_wrapper<const test_support::odd_row>>>);
+    std::same_as<decltype(list(std::declval<std::vector<lead>&>(), lead_query{})), page_of<lead>>);
+static_assert(
+    std::same_as<decltype(list(std::declval<const std::forward_list<lead_view>&>(), lead_query{})),
+                 page_of<lead_view>>);
+static_assert(std::same_as<decltype(list_references(
+                               std::declval<std::vector<test_support::odd_row>&>(), lead_query{})),
+                           page_of<std::reference_wrapper<const test_support::odd_row>>>);
 template <class Range>
 concept listable = requires(Range&& range) { list(std::forward<Range>(range), lead_query{}); };
 static_assert(listable<std::vector<lead>> && listable<std::ranges::single_view<lead_view>>);

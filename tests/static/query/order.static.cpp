@@ -23,7 +23,8 @@ static_assert(lead_order(newer, soon) && !lead_order(soon, newer)); // then crea
 static_assert(lead_order(soon, twin) && !lead_order(twin, soon));   // then id ascending
 static_assert(!lead_order(soon, soon));
 static_assert(lead_order(later, never) && !lead_order(never, later)); // null last
-static_assert(lead_order.with(nulls_first)(never, later) && !lead_order.with(nulls_first)(later, never));
+static_assert(lead_order.with(nulls_first)(never, later) &&
+              !lead_order.with(nulls_first)(later, never));
 static_assert(lead_order.with(nulls_first).with(nulls_last)(later, never));
 static_assert(lead_order.compare(soon, soon) == 0 && lead_order.compare(soon, twin) < 0 &&
               lead_order.compare(twin, soon) > 0);

@@ -17,7 +17,8 @@ constexpr bool found(std::string_view term) {
 
 static_assert(found("STRASSE") && found("acme") && found("E@ACME") && found("  1  ") && found(""));
 static_assert(!found("strase") && !found("acmejane") && !found("%"));
-static_assert(found("415 555") && found("+1415") && found("0044 20") && found("020 7946") && !found("+415"));
+static_assert(found("415 555") && found("+1415") && found("0044 20") && found("020 7946") &&
+              !found("+415"));
 
 constexpr bool collapsed() {
   const search_term term = make_search_term(" \u3000A \t b ");
@@ -31,9 +32,11 @@ static_assert(phone_pattern("+1 23", "123").anchored() && phone_pattern("1+23", 
 static_assert(!phone_pattern("1+23", "123").anchored() && !phone_pattern("12", "12").active());
 static_assert(phone_pattern("0044", "0044").digits() == "44" &&
               phone_pattern("0123456", "0123456").has_trunk_prefix());
-static_assert(!phone_pattern("012345", "012345").has_trunk_prefix() && !phone_pattern{}.matches("123"));
+static_assert(!phone_pattern("012345", "012345").has_trunk_prefix() &&
+              !phone_pattern{}.matches("123"));
 static_assert(phone_pattern("5-5-5", "555").matches("+1 (5) 55") &&
               !phone_pattern("556", "556").matches("+1 5 55"));
 static_assert(std::is_trivially_copyable_v<phone_pattern> && noexcept(phone_pattern{}.matches("")));
-static_assert(to_string(search_errc::too_long) == "too_long" && !message(search_errc::too_long).empty());
+static_assert(to_string(search_errc::too_long) == "too_long" &&
+              !message(search_errc::too_long).empty());
 static_assert(std::tuple_size_v<std::remove_const_t<decltype(search_fields)>> == 4);

@@ -15,7 +15,8 @@ static_assert(std::is_trivially_copyable_v<sql::postgres_row> &&
 static_assert(std::same_as<decltype(sql::list<sql::postgres>(std::declval<PGconn*>(),
                                                              std::declval<organisation_id>(), {})),
                            result<page_of<lead>, sql::database_error>>);
-static_assert(std::same_as<decltype(sql::read_leads(std::declval<PGconn*>(), std::declval<sql::statement>())),
-                           result<std::vector<lead>, sql::database_error>>);
+static_assert(
+    std::same_as<decltype(sql::read_leads(std::declval<PGconn*>(), std::declval<sql::statement>())),
+                 result<std::vector<lead>, sql::database_error>>);
 
 } // namespace

@@ -18,8 +18,10 @@ static_assert(sql::check_table<sql::leads_table>());
 // Every statement is about one organisation: there is no way to ask for one without.
 template <class... Arguments>
 concept selects = requires(Arguments... arguments) { sql::select_page<sql::sqlite>(arguments...); };
-static_assert(selects<organisation_id, lead_query> && selects<organisation_id, lead_query, sql::after>);
-static_assert(!selects<lead_query> && !selects<std::string, lead_query> && !selects<const char*, lead_query>);
+static_assert(selects<organisation_id, lead_query> &&
+              selects<organisation_id, lead_query, sql::after>);
+static_assert(!selects<lead_query> && !selects<std::string, lead_query> &&
+              !selects<const char*, lead_query>);
 template <class... Arguments>
 concept changes = requires(Arguments... arguments) { sql::upsert<sql::sqlite>(arguments...); };
 static_assert(changes<organisation_id, lead> && !changes<lead> && !changes<std::string, lead>);
@@ -32,9 +34,9 @@ static_assert(erases<organisation_id, std::string> && !erases<std::string> &&
 static_assert(!std::constructible_from<sql::after, sql::cursor> &&
               std::constructible_from<sql::after, const sql::cursor&>);
 static_assert(!std::default_initializable<sql::cursor> && std::copyable<sql::cursor>);
-static_assert(
-    std::same_as<sql::detail::position, std::tuple<std::optional<timestamp>, timestamp, std::string>>,
-    "an order of other fields needs another cursor_version");
+static_assert(std::same_as<sql::detail::position,
+                           std::tuple<std::optional<timestamp>, timestamp, std::string>>,
+              "an order of other fields needs another cursor_version");
 
 // SQLite has no index for searches, so there is no statement that would make one.
 template <class Dialect>
@@ -62,9 +64,12 @@ static_assert(!sql::detail::names_are_names<nameless_table>() &&
 
 static_assert(to_string(sql::row_errc::malformed_list) == "malformed_list" &&
               to_string(sql::row_errc{}).empty());
-static_assert(to_string(sql::database_errc::busy) == "busy" && to_string(sql::database_errc{}).empty());
-static_assert(to_string(sql::cursor_errc::malformed) == "malformed" && to_string(sql::cursor_errc{}).empty());
-static_assert(sql::detail::is_storable("Zoë") && !sql::detail::is_storable(std::string_view("\0", 1)) &&
+static_assert(to_string(sql::database_errc::busy) == "busy" &&
+              to_string(sql::database_errc{}).empty());
+static_assert(to_string(sql::cursor_errc::malformed) == "malformed" &&
+              to_string(sql::cursor_errc{}).empty());
+static_assert(sql::detail::is_storable("Zoë") &&
+              !sql::detail::is_storable(std::string_view("\0", 1)) &&
               !sql::detail::is_storable("\xFF"));
 
 } // namespace

@@ -10,11 +10,13 @@ namespace {
 using namespace leadcore;
 
 static_assert(lead_store<index_store>);
-static_assert(std::default_initializable<index_store> && !std::convertible_to<null_placement, index_store>);
+static_assert(std::default_initializable<index_store> &&
+              !std::convertible_to<null_placement, index_store>);
 // Its indexes stay where they are.
 static_assert(!std::move_constructible<index_store> && !std::is_move_assignable_v<index_store>);
-static_assert(std::same_as<decltype(std::declval<index_store&>().of(std::declval<const organisation_id&>())),
-                           lead_index&>);
+static_assert(
+    std::same_as<decltype(std::declval<index_store&>().of(std::declval<const organisation_id&>())),
+                 lead_index&>);
 // Whoever may only read cannot change leads.
 template <class Store>
 concept gives_indexes =

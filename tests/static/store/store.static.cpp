@@ -49,7 +49,8 @@ static_assert(lead_store<smallest_store> && lead_store<failing_store> && lead_st
 static_assert(lead_store<store_of_pages_with_more>);
 static_assert(!lead_store<store_without_organisation> && !lead_store<store_by_text>);
 static_assert(!lead_store<store_with_optional> && !lead_store<store_of_numbers>);
-static_assert(!lead_store<store_that_changes> && !lead_store<store_with_other_error> && !lead_store<int>);
+static_assert(!lead_store<store_that_changes> && !lead_store<store_with_other_error> &&
+              !lead_store<int>);
 
 static_assert(store_error{} == store_error{std::chrono::seconds(0)} &&
               store_error{} != store_error{std::chrono::seconds(1)});

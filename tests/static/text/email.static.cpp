@@ -19,9 +19,11 @@ using leadcore::parse_email;
 static_assert(std::copyable<email_address> && std::totally_ordered<email_address>);
 static_assert(std::is_trivially_copyable_v<email_address> && sizeof(email_address) == 256);
 static_assert(!std::is_default_constructible_v<email_address>, "there is no default address");
-static_assert(!std::constructible_from<email_address, std::string_view>, "parse_email makes addresses");
+static_assert(!std::constructible_from<email_address, std::string_view>,
+              "parse_email makes addresses");
 static_assert(std::three_way_comparable<email_address, std::strong_ordering>);
-static_assert(std::is_same_v<decltype(parse_email("")), leadcore::result<email_address, email_error>>);
+static_assert(
+    std::is_same_v<decltype(parse_email("")), leadcore::result<email_address, email_error>>);
 static_assert(std::is_trivially_copyable_v<decltype(parse_email(""))>);
 static_assert(noexcept(parse_email("")) && noexcept(parse_email("", allow_utf8)));
 
@@ -45,7 +47,8 @@ static_assert(parse_email("a@b-.cc").error() == email_error{email_errc::hyphen_a
 static_assert(parse_email("a@b").error() == email_error{email_errc::single_label, 3});
 static_assert(parse_email("a@b.1").error() == email_error{email_errc::numeric_top_level, 4});
 static_assert(parse_email("\xC3\xBC@b.cc").error() == email_error{email_errc::non_ascii, 0});
-static_assert(parse_email("\xC3@b.cc", allow_utf8).error() == email_error{email_errc::invalid_utf8, 0});
+static_assert(parse_email("\xC3@b.cc", allow_utf8).error() ==
+              email_error{email_errc::invalid_utf8, 0});
 
 // The limits: a local part, "@", labels of 63 octets, and a last one.
 struct sized_text {

@@ -19,13 +19,15 @@ using leadcore::phone_with_extension;
 using leadcore::region;
 
 // The types keep what they promise.
-static_assert(sizeof(e164) == 16 && std::is_trivially_copyable_v<e164> && std::is_standard_layout_v<e164>);
+static_assert(sizeof(e164) == 16 && std::is_trivially_copyable_v<e164> &&
+              std::is_standard_layout_v<e164>);
 static_assert(std::copyable<e164> && std::totally_ordered<e164>);
 static_assert(!std::is_default_constructible_v<e164>, "there is no number to begin with");
 static_assert(!std::constructible_from<e164, std::string_view>, "parse_phone makes numbers");
 static_assert(!std::is_aggregate_v<e164>);
 static_assert(std::regular<region> && std::is_trivially_copyable_v<region> && sizeof(region) == 4);
-static_assert(!std::convertible_to<std::string_view, region> && std::constructible_from<region, std::string>);
+static_assert(!std::convertible_to<std::string_view, region> &&
+              std::constructible_from<region, std::string>);
 static_assert(std::regular<phone_extension> && std::is_trivially_copyable_v<phone_extension>);
 static_assert(std::is_trivially_copyable_v<phone_with_extension> &&
               std::equality_comparable<phone_with_extension>);
@@ -33,7 +35,8 @@ static_assert(std::is_same_v<decltype(parse_phone("")), leadcore::result<e164, p
 static_assert(std::is_trivially_copyable_v<decltype(parse_phone(""))>);
 static_assert(noexcept(parse_phone("")) && noexcept(parse_phone_with_extension("")) &&
               noexcept(region("GB")));
-static_assert(noexcept(std::declval<const e164&>().view()) && noexcept(std::declval<const e164&>().digits()));
+static_assert(noexcept(std::declval<const e164&>().view()) &&
+              noexcept(std::declval<const e164&>().digits()));
 
 // The tables stay as small as decision 0010 says.
 template <class... Table> constexpr std::size_t bytes(const Table&... tables) {
@@ -47,9 +50,11 @@ static_assert(bytes(leadcore::detail::phone_edges, leadcore::detail::phone_label
 
 constexpr bool gives(std::string_view text, std::string_view expected, region from = {}) {
   const auto parsed = parse_phone(text, from);
-  return parsed.has_value() && (*parsed).view() == expected && (*parsed).digits() == expected.substr(1);
+  return parsed.has_value() && (*parsed).view() == expected &&
+         (*parsed).digits() == expected.substr(1);
 }
-constexpr bool fails(std::string_view text, phone_errc code, std::uint32_t offset, region from = {}) {
+constexpr bool fails(std::string_view text, phone_errc code, std::uint32_t offset,
+                     region from = {}) {
   const auto parsed = parse_phone(text, from);
   return !parsed.has_value() && parsed.error() == phone_error{code, offset};
 }
@@ -66,22 +71,29 @@ static_assert(gives("Tel.: (415) 555\u20110101 \u260E", "+14155550101", region("
 static_assert(gives("+\uFF11 \u0664\u0661\u0665 555 0101", "+14155550101"));
 static_assert(gives("tel:555-0101;ext=9;phone-context=+1415", "+14155550101"));
 static_assert(gives("+81 1234567890123", "+811234567890123"), "15 digits fill an e164");
-static_assert(fails("+81 12345678901234", phone_errc::too_long, 17), "a possible length, but 16 digits");
-static_assert(fails("009012644612345", phone_errc::too_long, 14, region("NG")), "no prefix to drop is left");
-static_assert(gives("006096880071234", "+826096880071234", region("KR")), "16 digits until read again");
-static_assert(gives("8 800 080 7777", "+78000807777", region("KZ")), "one 8 is a prefix, the other is not");
+static_assert(fails("+81 12345678901234", phone_errc::too_long, 17),
+              "a possible length, but 16 digits");
+static_assert(fails("009012644612345", phone_errc::too_long, 14, region("NG")),
+              "no prefix to drop is left");
+static_assert(gives("006096880071234", "+826096880071234", region("KR")),
+              "16 digits until read again");
+static_assert(gives("8 800 080 7777", "+78000807777", region("KZ")),
+              "one 8 is a prefix, the other is not");
 static_assert(gives("886377", "+3780549886377", region("SM")), "a transform may lengthen");
 static_assert(gives("+1 415 555 0101 ab", "+14155550101"), "two letters dial nothing");
 static_assert(gives("(415) 555-0101 x302/x2303", "+14155550101", region("US")),
               "the second number is not read");
 static_assert(gives("(415) 555-0101/x1/x2", "+14155550101", region("US")),
               "nor is what is before it, but the last");
-static_assert(fails("+1 415 555 0101 \u4E00", phone_errc::not_a_number, 16), "a letter is not junk");
-static_assert(gives("+1 415 555 0101 ext 12345678901234567890", "+14155550101"), "20 digits of extension");
+static_assert(fails("+1 415 555 0101 \u4E00", phone_errc::not_a_number, 16),
+              "a letter is not junk");
+static_assert(gives("+1 415 555 0101 ext 12345678901234567890", "+14155550101"),
+              "20 digits of extension");
 static_assert(fails("+1 415 555 0101;ext=123456789012345678901", phone_errc::not_a_number, 15),
               "21 are none");
 static_assert(gives("tel:4155550101;phone-context=example.com", "+14155550101", region("US")));
-static_assert(gives("800 1234567", "+78001234567", region("RU")), "without its 8 that would be too short");
+static_assert(gives("800 1234567", "+78001234567", region("RU")),
+              "without its 8 that would be too short");
 static_assert(gives("8 801 123 4567", "+3758011234567", region("BY")),
               "without its 8 that would be possible, but spoilt");
 static_assert(fails("0 12", phone_errc::local_only, 4, region("DE")));
@@ -115,11 +127,14 @@ static_assert(region("") == region());
 static_assert(region("GB").has_value() && region("GB").is_known() && region("GB").view() == "GB");
 static_assert(region("QQ").has_value() && !region("QQ").is_known() && region("QQ").view() == "QQ");
 static_assert(region("gb").has_value() && !region("gb").is_known() && region("gb").view().empty());
-static_assert(region("GBR").has_value() && !region("GBR").is_known() && region("GBR").view().empty());
-static_assert(region("GB") != region("US") && region("QQ") != region("QZ") && region("QQ") != region());
+static_assert(region("GBR").has_value() && !region("GBR").is_known() &&
+              region("GBR").view().empty());
+static_assert(region("GB") != region("US") && region("QQ") != region("QZ") &&
+              region("QQ") != region());
 
 // Codes have names and words.
-static_assert(to_string(phone_errc::empty) == "empty" && to_string(phone_errc::local_only) == "local_only");
+static_assert(to_string(phone_errc::empty) == "empty" &&
+              to_string(phone_errc::local_only) == "local_only");
 static_assert(!message(phone_errc::empty).empty() && !message(phone_errc::local_only).empty());
 static_assert(to_string(phone_errc{}).empty() && message(phone_errc{}).empty(), "0 is no code");
 

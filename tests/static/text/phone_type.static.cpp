@@ -22,12 +22,14 @@ static_assert(noexcept(type_of(std::declval<const e164&>())) &&
               noexcept(region_of(std::declval<const e164&>())) &&
               noexcept(is_valid_for(std::declval<const e164&>(), region())) &&
               noexcept(to_string(phone_type())));
-static_assert(!std::is_invocable_v<decltype([](auto text) -> decltype(is_valid(text)) { return true; }),
-                                   std::string_view>,
-              "a text is read before it is judged");
+static_assert(
+    !std::is_invocable_v<decltype([](auto text) -> decltype(is_valid(text)) { return true; }),
+                         std::string_view>,
+    "a text is read before it is judged");
 
 // The tables stay as small as decision 0015 says.
-static_assert(sizeof(leadcore::detail::phone_type_edges) + sizeof(leadcore::detail::phone_type_plans) <=
+static_assert(sizeof(leadcore::detail::phone_type_edges) +
+                  sizeof(leadcore::detail::phone_type_plans) <=
               52 * 1024);
 
 constexpr bool is(std::string_view text, phone_type type, std::string_view of) {
@@ -43,7 +45,8 @@ constexpr bool valid_for(std::string_view text, std::string_view code) {
 static_assert(is("+447400123456", phone_type::mobile, "GB"));
 static_assert(is("+14155550101", phone_type::fixed_line_or_mobile, "US"));
 static_assert(is("+12423456789", phone_type::fixed_line, "BS"), "leading digits");
-static_assert(is("+12421550100", phone_type::unknown, "BS"), "leading digits of a number that is not valid");
+static_assert(is("+12421550100", phone_type::unknown, "BS"),
+              "leading digits of a number that is not valid");
 static_assert(is("+12042345678", phone_type::fixed_line_or_mobile, "CA"),
               "ranges, where there are no leading digits");
 static_assert(is("+18002345678", phone_type::toll_free, "US"), "the first of several");

@@ -23,7 +23,8 @@ static_assert(!std::convertible_to<std::int64_t, timestamp> &&
 static_assert(std::regular<timestamp_text> && std::is_trivially_copyable_v<timestamp_text>);
 static_assert(sizeof(timestamp_text) == 24 && timestamp_text::size == 24);
 static_assert(!std::convertible_to<timestamp, timestamp_text>);
-static_assert(std::is_same_v<decltype(parse_timestamp("")), leadcore::result<timestamp, timestamp_error>>);
+static_assert(
+    std::is_same_v<decltype(parse_timestamp("")), leadcore::result<timestamp, timestamp_error>>);
 static_assert(std::is_trivially_copyable_v<decltype(parse_timestamp(""))>);
 static_assert(noexcept(parse_timestamp("")) && noexcept(to_text(timestamp{})));
 static_assert(noexcept(timestamp::from_milliseconds(0)) && noexcept(timestamp{} < timestamp{}));
@@ -51,7 +52,8 @@ static_assert(parse_timestamp("2026-02-29T10:30:00.000Z").error() ==
               timestamp_error{timestamp_errc::day_out_of_range, 8});
 static_assert(parse_timestamp("2026-05-02T10:30:60.000Z").error() ==
               timestamp_error{timestamp_errc::leap_second, 17});
-static_assert(parse_timestamp("2026-05-02T10:30").error() == timestamp_error{timestamp_errc::too_short, 16});
+static_assert(parse_timestamp("2026-05-02T10:30").error() ==
+              timestamp_error{timestamp_errc::too_short, 16});
 static_assert(parse_timestamp("2026-05-02T10:30:00").error() ==
               timestamp_error{timestamp_errc::missing_zone, 19});
 static_assert(parse_timestamp("9999-12-31T23:59:59.999-00:01").error() ==

@@ -12,9 +12,10 @@ using namespace std::string_view_literals;
 static_assert(std::is_trivially_copyable_v<utf8_unit> && std::is_trivially_copyable_v<utf8_bytes>);
 static_assert(sizeof(utf8_bytes) == 5);
 
-static_assert(noexcept(decode_utf8("a")) && noexcept(encode_utf8(U'a')) && noexcept(find_invalid_utf8("a")) &&
-              noexcept(is_valid_utf8("a")) && noexcept(count_code_points("a")) &&
-              noexcept(is_white_space(U'a')) && noexcept(is_scalar_value(U'a')));
+static_assert(noexcept(decode_utf8("a")) && noexcept(encode_utf8(U'a')) &&
+              noexcept(find_invalid_utf8("a")) && noexcept(is_valid_utf8("a")) &&
+              noexcept(count_code_points("a")) && noexcept(is_white_space(U'a')) &&
+              noexcept(is_scalar_value(U'a')));
 
 static_assert(decode_utf8("\xC3\xA9") == utf8_unit{0xE9, 2, true});
 static_assert(decode_utf8("\xC3(") == utf8_unit{replacement_character, 1, false});

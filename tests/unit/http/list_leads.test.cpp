@@ -69,7 +69,10 @@ boost::json::value without_details(boost::json::value body) {
 }
 
 http::request get(std::string_view target, std::string_view authorization = "Bearer key-a") {
-  return {.method = "GET", .target = target, .headers = {{"Authorization", authorization}}, .body_size = 0};
+  return {.method = "GET",
+          .target = target,
+          .headers = {{"Authorization", authorization}},
+          .body_size = 0};
 }
 
 /// Everything that goes over the wire.
@@ -96,7 +99,8 @@ TEST_CASE("list_leads answers every vector", "[http]") {
     for (const auto& each : one.at("request").at("headers").as_array()) {
       asked.headers.push_back({text(each.at(0)), text(each.at(1))});
     }
-    const http::response answer = list_leads(asked, fixture().store, fixture().keys, options_of(one));
+    const http::response answer =
+        list_leads(asked, fixture().store, fixture().keys, options_of(one));
     const auto& expected = one.at("response").as_object();
     CHECK(answer.status == expected.at("status").to_number<int>());
 
@@ -110,7 +114,8 @@ TEST_CASE("list_leads answers every vector", "[http]") {
       CHECK(full.headers == answer.headers);
     }
 
-    std::map<std::string, std::string> headers{{"Content-Length", std::to_string(full.body.size())}};
+    std::map<std::string, std::string> headers{
+        {"Content-Length", std::to_string(full.body.size())}};
     for (const auto& [name, header] : expected.at("headers").as_object()) {
       headers.emplace(name, text(header));
     }
@@ -164,7 +169,8 @@ TEST_CASE("problems print in the style asked for, byte for byte", "[http]") {
       R"({"type":"about:blank","title":"Bad Request","status":400,"detail":"The query string has a problem.",)"
       R"("errors":[{"code":"integer_out_of_range","detail":"the integer is out of range","parameter":"page",)"
       R"("value":"0","offset":5,"allowed":"an integer from 1 to 9007199254740991","suggestion":null}]})");
-  CHECK(list_leads(get("/"), fixture().store, fixture().keys, {.style = json_style::pretty}).body == R"({
+  CHECK(list_leads(get("/"), fixture().store, fixture().keys, {.style = json_style::pretty}).body ==
+        R"({
   "type": "about:blank",
   "title": "Not Found",
   "status": 404,
@@ -197,14 +203,15 @@ TEST_CASE("a store that fails is 503, with Retry-After if it says when", "[http]
   CHECK(answer.status == 503);
   CHECK_FALSE(find_header(answer, "Retry-After").has_value());
   CHECK(boost::json::parse(answer.body).at("title") == "Service Unavailable");
-  answer = list_leads(get("/api/v1/leads"), failing_store{{std::chrono::seconds(30)}}, fixture().keys);
+  answer =
+      list_leads(get("/api/v1/leads"), failing_store{{std::chrono::seconds(30)}}, fixture().keys);
   CHECK(answer.status == 503);
   CHECK(find_header(answer, "Retry-After") == "30");
 }
 
 TEST_CASE("an authenticator that fails is 503, not 401", "[http]") {
-  const http::response answer =
-      list_leads(get("/api/v1/leads?page=x"), fixture().store, failing_keys{{std::chrono::seconds(5)}});
+  const http::response answer = list_leads(get("/api/v1/leads?page=x"), fixture().store,
+                                           failing_keys{{std::chrono::seconds(5)}});
   CHECK(answer.status == 503);
   CHECK(find_header(answer, "Retry-After") == "5");
   CHECK_FALSE(find_header(answer, "WWW-Authenticate").has_value());
@@ -239,10 +246,13 @@ TEST_CASE("each check comes before the next: 414, 404, 405, 413, credentials, sc
   CHECK(list_leads(asked, fixture().store, keys, chosen).status == 200);
 }
 
-TEST_CASE("content is limited by what was read and by what is announced, whichever is more", "[http]") {
+TEST_CASE("content is limited by what was read and by what is announced, whichever is more",
+          "[http]") {
   http::request asked = get("/api/v1/leads");
   const http::options chosen{.max_body_size = 10};
-  const auto status = [&] { return list_leads(asked, fixture().store, fixture().keys, chosen).status; };
+  const auto status = [&] {
+    return list_leads(asked, fixture().store, fixture().keys, chosen).status;
+  };
   asked.body_size = 10;
   CHECK(status() == 200);
   asked.body_size = 11;
@@ -258,7 +268,8 @@ TEST_CASE("content is limited by what was read and by what is announced, whichev
 }
 
 // decision table, row organisation
-TEST_CASE("the store is asked once, with the key's organisation, and only after every check", "[http]") {
+TEST_CASE("the store is asked once, with the key's organisation, and only after every check",
+          "[http]") {
   std::vector<std::string> keys_asked;
   std::vector<std::pair<std::string, lead_query>> store_asked;
   const recording_keys keys{&keys_asked};
@@ -268,7 +279,8 @@ TEST_CASE("the store is asked once, with the key's organisation, and only after 
   CHECK(list_leads(get("/other"), store, keys).status == 404);
   CHECK(store_asked.empty());
   CHECK(keys_asked == std::vector<std::string>{"key-a"});
-  CHECK(list_leads(get("/api/v1/leads?status=LOST&page=3", "bearer  a.b_c~+/=="), store, keys).status == 200);
+  CHECK(list_leads(get("/api/v1/leads?status=LOST&page=3", "bearer  a.b_c~+/=="), store, keys)
+            .status == 200);
   CHECK(keys_asked == std::vector<std::string>{"key-a", "a.b_c~+/=="});
   REQUIRE(store_asked.size() == 1);
   CHECK(store_asked[0].first == "org-r");
@@ -283,7 +295,8 @@ TEST_CASE("the API key is in no answer", "[http]") {
   std::size_t answers = 0;
   for (const std::string target : {"/api/v1/leads", "/api/v1/leads?page=x", "/nowhere"}) {
     for (const plain_keys* known : {&keys, &none, &no_scope}) {
-      for (const std::string& value : {"Bearer " + key, "Bearer " + key + " x", "Basic " + key, key}) {
+      for (const std::string& value :
+           {"Bearer " + key, "Bearer " + key + " x", "Basic " + key, key}) {
         for (const std::string_view method : {"GET", "HEAD", "POST"}) {
           http::request asked = get(target, value);
           asked.method = method;
@@ -296,7 +309,8 @@ TEST_CASE("the API key is in no answer", "[http]") {
   CHECK(answers == 3 * 3 * 4 * 3);
 }
 
-TEST_CASE("a store may answer with copies, with references, with views, or with a result of each", "[http]") {
+TEST_CASE("a store may answer with copies, with references, with views, or with a result of each",
+          "[http]") {
   struct copies {
     std::vector<lead> rows{to_lead(documented_lead)};
     [[nodiscard]] page_of<lead> list(const organisation_id&, const lead_query& query) const {
@@ -328,11 +342,11 @@ TEST_CASE("links never lead past the largest page number", "[http]") {
       return {{}, paginate(std::numeric_limits<std::uint64_t>::max(), query.page)};
     }
   };
-  CHECK(find_header(
-            list_leads(get("/api/v1/leads?pageSize=1&page=9007199254740991"), endless{}, fixture().keys),
-            "Link") == "</api/v1/leads?pageSize=1>; rel=\"first\", "
-                       "</api/v1/leads?page=9007199254740990&pageSize=1>; rel=\"prev\", "
-                       "</api/v1/leads?page=9007199254740991&pageSize=1>; rel=\"last\"");
+  CHECK(find_header(list_leads(get("/api/v1/leads?pageSize=1&page=9007199254740991"), endless{},
+                               fixture().keys),
+                    "Link") == "</api/v1/leads?pageSize=1>; rel=\"first\", "
+                               "</api/v1/leads?page=9007199254740990&pageSize=1>; rel=\"prev\", "
+                               "</api/v1/leads?page=9007199254740991&pageSize=1>; rel=\"last\"");
 }
 
 TEST_CASE("every link leads to the page that it names", "[http]") {

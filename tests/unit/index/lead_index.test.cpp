@@ -125,7 +125,8 @@ void require_same(const lead_snapshot& snapshot, const std::vector<lead>& leads)
 
 TEST_CASE("bytes are found where std::string_view::find finds them") {
   std::mt19937 random(14);
-  for (const std::string_view alphabet : {"ab", "abc .", "aehilnorst", "bdxyz0", "a\xC3\xA9\xFF\x80"}) {
+  for (const std::string_view alphabet :
+       {"ab", "abc .", "aehilnorst", "bdxyz0", "a\xC3\xA9\xFF\x80"}) {
     for (int step = 0; step < 1'500; ++step) {
       std::string text;
       for (std::size_t size = random() % (step % 2 == 0 ? 1'500 : 90); size != 0; --size) {
@@ -139,7 +140,8 @@ TEST_CASE("bytes are found where std::string_view::find finds them") {
         needle = text.substr(random() % text.size(), needle.size());
       }
       for (const std::size_t from : {std::size_t{0}, random() % (text.size() + 1)}) {
-        REQUIRE(detail::find_bytes(text, needle, from) == std::string_view(text).find(needle, from));
+        REQUIRE(detail::find_bytes(text, needle, from) ==
+                std::string_view(text).find(needle, from));
       }
     }
   }
@@ -170,7 +172,8 @@ TEST_CASE("an upsert tells whether the lead is new, an erase whether it was ther
 }
 
 TEST_CASE("of leads with one id the last is kept") {
-  const std::vector<lead> rows{row("1", "first"), row("2", "two"), row("1", "second"), row("1", "third")};
+  const std::vector<lead> rows{row("1", "first"), row("2", "two"), row("1", "second"),
+                               row("1", "third")};
   const lead_index index(rows);
   CHECK(index.size() == 2);
   CHECK((*index.find("1")).name() == "third");
@@ -300,8 +303,8 @@ TEST_CASE("a row has an accessor for each field, of the types of lead_view") {
 
 TEST_CASE("a primary value is kept, listed or not") {
   const std::optional<std::string> primaries[] = {std::nullopt, "", "a", "b", "ab", "c"};
-  for (const strings& list : {strings{}, strings{""}, strings{"a"}, strings{"a", "b"}, strings{"", "a"},
-                              strings{"b", "b"}, strings{"c", "", "c"}}) {
+  for (const strings& list : {strings{}, strings{""}, strings{"a"}, strings{"a", "b"},
+                              strings{"", "a"}, strings{"b", "b"}, strings{"c", "", "c"}}) {
     for (const auto& phone : primaries) {
       for (const auto& email : primaries) {
         lead each = row("1", "Jane");
@@ -369,9 +372,10 @@ TEST_CASE("texts of any length are kept") {
 }
 
 TEST_CASE("a row with escapes in any text is printed as the lead") {
-  for (const char* const text : {"\"", "\\", "a\nb", "\x01", "\x7F", "quote \" in the middle of a long text",
-                                 "a text that is long and ends in a quote\"", "caf\xC3\xA9 \"x\"", "\xFF",
-                                 "a text that is long and has a byte \xC3"}) {
+  for (const char* const text :
+       {"\"", "\\", "a\nb", "\x01", "\x7F", "quote \" in the middle of a long text",
+        "a text that is long and ends in a quote\"", "caf\xC3\xA9 \"x\"", "\xFF",
+        "a text that is long and has a byte \xC3"}) {
     lead each{};
     for_each_lead_field([&](auto field) {
       auto& value = field.in(each);
@@ -387,8 +391,8 @@ TEST_CASE("a row with escapes in any text is printed as the lead") {
 }
 
 TEST_CASE("bytes that are not UTF-8 are found as list() finds them") {
-  const std::vector<lead> rows{row("1", "caf\xC3"), row("2", "\xA9 rights"), row("3", "caf\xC3\xA9"),
-                               row("4", "\xC0\xF6\xF5 1"),
+  const std::vector<lead> rows{row("1", "caf\xC3"), row("2", "\xA9 rights"),
+                               row("3", "caf\xC3\xA9"), row("4", "\xC0\xF6\xF5 1"),
                                row("5", "a\xFF"
                                         "b")};
   const lead_index index(rows);
@@ -403,9 +407,11 @@ TEST_CASE("bytes that are not UTF-8 are found as list() finds them") {
 
 TEST_CASE("phones that are no E.164 numbers are found as list() finds them") {
   std::vector<lead> rows;
-  for (const char* const phone : {"+14155550101", "(415) 555-0101", "+1 (415) 555-0101", "004155", "41 55",
-                                  "+", "", "1+4", "+4+1", "415", "\U00041041 1", "x0041", "555 01 01"}) {
-    rows.push_back(row("p" + std::to_string(rows.size()), "Name " + std::to_string(rows.size() * 415)));
+  for (const char* const phone :
+       {"+14155550101", "(415) 555-0101", "+1 (415) 555-0101", "004155", "41 55", "+", "", "1+4",
+        "+4+1", "415", "\U00041041 1", "x0041", "555 01 01"}) {
+    rows.push_back(
+        row("p" + std::to_string(rows.size()), "Name " + std::to_string(rows.size() * 415)));
     rows.back().phones = {phone};
   }
   rows.push_back(row("n", "4155 Ltd \U00041041"));
@@ -512,7 +518,8 @@ TEST_CASE("a rare word before a common one is found, wherever it begins and ends
   std::vector<lead> rows;
   std::string name = "aaa";
   for (int i = 0; i < 3000; ++i) {
-    rows.push_back(row(std::to_string(i), name + "zn smith-" + name)); // as many pairs with "zn " and "n s"
+    rows.push_back(
+        row(std::to_string(i), name + "zn smith-" + name)); // as many pairs with "zn " and "n s"
     for (std::size_t at = 0; ++name[at] == 'g'; ++at) {
       name[at] = 'a';
       if (at + 1 == name.size()) {
@@ -521,18 +528,20 @@ TEST_CASE("a rare word before a common one is found, wherever it begins and ends
     }
   }
   const std::string far(40, 'y');
-  for (const std::string& more : strings{far + "bdzn smith", far + "bdzn", "q" + far + "bdzn smithers",
-                                         "bdzn.smith", "bcdznx smith-bcd"}) {
+  for (const std::string& more :
+       strings{far + "bdzn smith", far + "bdzn", "q" + far + "bdzn smithers", "bdzn.smith",
+               "bcdznx smith-bcd"}) {
     rows.push_back(row(std::to_string(rows.size()), more));
   }
-  for (char end = 'a'; end <= 'z'; ++end) { // a left word of many pairs, none of which has the right one
+  for (char end = 'a'; end <= 'z';
+       ++end) { // a left word of many pairs, none of which has the right one
     rows.push_back(row(std::to_string(rows.size()), std::string("kkkzn q") + end));
   }
   const lead_index index(rows);
   for (const std::string& term :
-       strings{"kkkzn smi", "kkkzn q", "kkkzn qc", "bcdzn smith", "bcdzn s", "bcdzn smith-bcd", "n smith",
-               "cdzn smith", "bdzn smith", "ybdzn smith", far + "bdzn s", far + "bdzn smiths", "smith-bcd",
-               "n smith-bcd", "qdzn smith"}) {
+       strings{"kkkzn smi", "kkkzn q", "kkkzn qc", "bcdzn smith", "bcdzn s", "bcdzn smith-bcd",
+               "n smith", "cdzn smith", "bdzn smith", "ybdzn smith", far + "bdzn s",
+               far + "bdzn smiths", "smith-bcd", "n smith-bcd", "qdzn smith"}) {
     INFO(term);
     lead_query query;
     query.search = make_search_term(term);
@@ -576,19 +585,23 @@ TEST_CASE("runs of bytes that many words or pairs have are known as those of few
     query.search = make_search_term(term);
     query.page.page_size = 100;
     const auto page = index.list(query);
-    const auto has_term = [&](const std::string& text) { return text.find(term) != std::string::npos; };
+    const auto has_term = [&](const std::string& text) {
+      return text.find(term) != std::string::npos;
+    };
     INFO(term);
-    REQUIRE(page.pagination.total == static_cast<std::uint64_t>(std::ranges::count_if(texts, has_term)));
+    REQUIRE(page.pagination.total ==
+            static_cast<std::uint64_t>(std::ranges::count_if(texts, has_term)));
     REQUIRE(page.data.size() == std::min<std::uint64_t>(page.pagination.total, 100));
-    REQUIRE(std::ranges::all_of(page.data,
-                                [&](const auto& each) { return has_term(std::string(each.get().name())); }));
+    REQUIRE(std::ranges::all_of(
+        page.data, [&](const auto& each) { return has_term(std::string(each.get().name())); }));
   }
 }
 
 TEST_CASE("a run is known wherever it is in few words, whatever stands behind it") {
   std::mt19937 random(3);
   const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
-  std::vector<std::vector<std::string>> sets{{"azzza", "byyyb", "czzzc"}, {"aq zan", "bx yb", "cq zc"}};
+  std::vector<std::vector<std::string>> sets{{"azzza", "byyyb", "czzzc"},
+                                             {"aq zan", "bx yb", "cq zc"}};
   for (int i = 0; i < 400; ++i) {
     std::vector<std::string>& names = sets.emplace_back(2 + below(12));
     for (std::string& name : names) {
@@ -625,7 +638,8 @@ slot_list with_gaps(std::size_t count, const slot_list& gaps, std::uint32_t firs
   return made;
 }
 
-TEST_CASE("found slots are the kept ones and the others, less the removed ones, wherever they begin") {
+TEST_CASE(
+    "found slots are the kept ones and the others, less the removed ones, wherever they begin") {
   const std::vector<std::uint64_t> kept{0b1011, 0, std::uint64_t{1} << 63U};
   const std::vector<std::uint64_t> again{0b0110};
   const std::vector<std::uint64_t> removed{~std::uint64_t{0}, 0b0010, 0b1000, 0};
@@ -636,7 +650,8 @@ TEST_CASE("found slots are the kept ones and the others, less the removed ones, 
     found.others().add(999);
     found.settle();
     found.remove_bits(removed, 64);
-    const auto is_set = [](const std::vector<std::uint64_t>& bits, std::uint32_t from, std::uint32_t slot) {
+    const auto is_set = [](const std::vector<std::uint64_t>& bits, std::uint32_t from,
+                           std::uint32_t slot) {
       return slot >= from && slot - from < bits.size() * 64 && detail::has_bit(bits, slot - from);
     };
     std::uint64_t size = 0;
@@ -751,7 +766,8 @@ TEST_CASE("pairs of words are found by their left word, and tell it") {
     REQUIRE(pairs.right(i) == made[i].right);
   }
   for (std::uint32_t left = 0; left < 302; ++left) {
-    for (const auto& [begin, end] : std::vector<detail::word_pair>{{0, 0}, {0, 1}, {3, 9}, {20, 400}}) {
+    for (const auto& [begin, end] :
+         std::vector<detail::word_pair>{{0, 0}, {0, 1}, {3, 9}, {20, 400}}) {
       slot_list expected;
       for (std::uint32_t i = 0; i < made.size(); ++i) {
         if (made[i].left == left && made[i].right >= begin && made[i].right < end) {
@@ -769,7 +785,10 @@ TEST_CASE("terms of one and two characters are found however many leads have the
   std::vector<lead> rows;
   for (std::size_t i = 0; i < 640;
        ++i) { // a sixteenth has "q", an eighth "w", less than that "v", and few the others
-    std::string name = i % 16 == 0 ? "qa" : i % 8 == 1 ? "wa wb" : i % 9 == 2 && i < 630 ? "xvv" : "na";
+    std::string name = i % 16 == 0             ? "qa"
+                       : i % 8 == 1            ? "wa wb"
+                       : i % 9 == 2 && i < 630 ? "xvv"
+                                               : "na";
     name += i == 3   ? " k"
             : i == 4 ? " jk"
             : i == 5 ? " hjk"
@@ -799,7 +818,8 @@ TEST_CASE("words that begin alike, and end sooner or differ late, are told apart
   for (std::size_t size = 1; size <= base.size(); ++size) {
     for (const char* const end : {"", "a", "z", "\u00FF"}) {
       const std::string word = base.substr(0, size) + end;
-      for (const std::string& name : strings{word, "first " + word, word + " last", "mid " + word + " dle"}) {
+      for (const std::string& name :
+           strings{word, "first " + word, word + " last", "mid " + word + " dle"}) {
         rows.push_back(row(std::to_string(rows.size()), name));
       }
     }
@@ -826,8 +846,8 @@ TEST_CASE("of two words both are looked at, however few leads have them") {
     rows.push_back(row(std::to_string(rows.size()), name));
   }
   const lead_index index(rows);
-  for (const std::string& term : strings{"zn s", "n sm", "n s", "zn q", "zn-s", "zn-q", "xyzn s", "nn s",
-                                         "nn sa", "n qa", "n q", "zn qa"}) {
+  for (const std::string& term : strings{"zn s", "n sm", "n s", "zn q", "zn-s", "zn-q", "xyzn s",
+                                         "nn s", "nn sa", "n qa", "n q", "zn qa"}) {
     INFO(term);
     lead_query query;
     query.search = make_search_term(term);
@@ -859,8 +879,9 @@ TEST_CASE("a change of one value alone is seen wherever it counts") {
     index.upsert(rows[rows.size() / 2]);
     require_same(index.snapshot(), rows);
     for (const std::string_view raw :
-         {"search=quentin", "search=quorum", "search=999888", "search=999111", "search=quill", "search=com",
-          "status=QUALIFIED&assignedToId=u9", "status=LOST&assignedToId=u9", "assignedToId=u9"}) {
+         {"search=quentin", "search=quorum", "search=999888", "search=999111", "search=quill",
+          "search=com", "status=QUALIFIED&assignedToId=u9", "status=LOST&assignedToId=u9",
+          "assignedToId=u9"}) {
       INFO(raw);
       REQUIRE(ids(index.list(asked(raw))) == ids(list(rows, asked(raw))));
     }
@@ -895,7 +916,8 @@ TEST_CASE("ids with the same hash are told apart") {
   std::vector<lead> rows = many(150, 16); // more than a node holds
   for (std::size_t i = 0; i < rows.size(); ++i) {
     rows[i].id = id_of(i);
-    REQUIRE(std::hash<std::string_view>{}(rows[i].id) == std::hash<std::string_view>{}(id_of(1'000)));
+    REQUIRE(std::hash<std::string_view>{}(rows[i].id) ==
+            std::hash<std::string_view>{}(id_of(1'000)));
   }
   lead_index index(rows);
   require_same(index.snapshot(), rows);
@@ -936,8 +958,8 @@ TEST_CASE("thousands of leads, in one go or one by one, answer as list() does") 
 TEST_CASE("short terms that many leads have answer as list() does, whatever has changed") {
   std::vector<lead> rows = many(1500, 13);
   for (std::size_t i = 0; i < rows.size(); i += 3) {
-    rows[i].phones = {"12 15-" +
-                      std::to_string(i)}; // whose digits are searched otherwise than those of the rest
+    rows[i].phones = {
+        "12 15-" + std::to_string(i)}; // whose digits are searched otherwise than those of the rest
   }
   lead_index index(rows);
   const auto check = [&] {
@@ -999,7 +1021,8 @@ TEST_CASE("owners that come and go answer as list() does") {
   lead_index index(rows);
   for (int step = 0; step < 9'000; ++step) {
     lead& each = rows[static_cast<std::size_t>(step) % rows.size()];
-    each.assigned_to_id = step % 7 == 0 ? std::nullopt : std::optional("u" + std::to_string(step % 8'999));
+    each.assigned_to_id =
+        step % 7 == 0 ? std::nullopt : std::optional("u" + std::to_string(step % 8'999));
     index.upsert(each);
   }
   require_same(index.snapshot(), rows);
@@ -1103,9 +1126,9 @@ TEST_CASE("a counted list holds what a sorted vector holds") {
       REQUIRE(list.broken_invariant(std::ranges::less{}).empty());
       REQUIRE(list.size() == model.size());
       const std::size_t rank = random() % (model.size() + 1);
-      REQUIRE(
-          list.rank(drawn.first) ==
-          static_cast<std::size_t>(std::ranges::lower_bound(model, item{drawn.first, 0}) - model.begin()));
+      REQUIRE(list.rank(drawn.first) ==
+              static_cast<std::size_t>(std::ranges::lower_bound(model, item{drawn.first, 0}) -
+                                       model.begin()));
       std::vector<std::uint32_t> seen;
       list.visit(rank, 100, [&](std::uint32_t number) {
         seen.push_back(number);
@@ -1123,16 +1146,17 @@ TEST_CASE("a counted list holds what a sorted vector holds") {
       });
       std::ranges::reverse(seen);
       REQUIRE(seen.size() == rank);
-      REQUIRE(std::ranges::equal(seen, std::views::take(model, static_cast<std::ptrdiff_t>(rank)), {}, {},
-                                 &item::second));
+      REQUIRE(std::ranges::equal(seen, std::views::take(model, static_cast<std::ptrdiff_t>(rank)),
+                                 {}, {}, &item::second));
       const auto run = list.run_from(rank);
       REQUIRE(run.empty() == (rank == model.size()));
       REQUIRE((run.empty() || run.front() == model[rank].second));
     }
   }
   detail::version_edit edit(1);
-  const auto built = detail::counted_list::build(
-      edit, model.size(), [&](std::size_t i) { return detail::list_entry{model[i].first, model[i].second}; });
+  const auto built = detail::counted_list::build(edit, model.size(), [&](std::size_t i) {
+    return detail::list_entry{model[i].first, model[i].second};
+  });
   CHECK(built.broken_invariant(std::ranges::less{}).empty());
   CHECK(built.size() == model.size());
   list.visit_nodes([&](const detail::version_part* node) { parts.emplace_back(node); });

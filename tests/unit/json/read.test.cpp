@@ -35,7 +35,8 @@ std::string outcome(const json_errors& errors) {
   return out;
 }
 
-std::string outcome(std::string_view reads, std::string_view input, const json_read_options& options) {
+std::string outcome(std::string_view reads, std::string_view input,
+                    const json_read_options& options) {
   if (reads == "lead") {
     const auto read = parse_lead_json(input, options);
     return read.has_value() ? to_json(*read) : outcome(read.error());
@@ -128,23 +129,25 @@ TEST_CASE("every problem says what is allowed, and repeats an offending text", "
                    "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST", "", 0});
   CHECK(error("\"2026-05-02T10:30:00.000Z\"", "\"tomorrow\"") ==
         json_error{json_errc::invalid_timestamp, "/nextCallAt", "tomorrow",
-                   "an RFC 3339 timestamp such as 2026-05-02T10:30:00.000Z, or null", "digit_expected", 0});
+                   "an RFC 3339 timestamp such as 2026-05-02T10:30:00.000Z, or null",
+                   "digit_expected", 0});
   CHECK(error("\"Acme Co\"", "7") ==
         json_error{json_errc::wrong_type, "/company", "", "a string, or null", "", 0});
-  CHECK(error("[\"jane@acme.com\"]", "\"jane@acme.com\"") ==
-        json_error{json_errc::wrong_type, "/emails", "jane@acme.com", "an array of strings", "", 0});
   CHECK(
-      error("\"clientId\":null", "\"clientId\":null,\"client id\":\"x\"") ==
-      json_error{json_errc::unknown_key, "/client id", "",
-                 "id, name, phones, emails, primaryPhone, primaryEmail, contactId, company, source, status, "
-                 "notes, nextCallAt, createdAt, updatedAt, assignedToId, clientId",
-                 "", 0});
+      error("[\"jane@acme.com\"]", "\"jane@acme.com\"") ==
+      json_error{json_errc::wrong_type, "/emails", "jane@acme.com", "an array of strings", "", 0});
+  CHECK(error("\"clientId\":null", "\"clientId\":null,\"client id\":\"x\"") ==
+        json_error{json_errc::unknown_key, "/client id", "",
+                   "id, name, phones, emails, primaryPhone, primaryEmail, contactId, company, "
+                   "source, status, "
+                   "notes, nextCallAt, createdAt, updatedAt, assignedToId, clientId",
+                   "", 0});
 }
 
 TEST_CASE("codes of a lead keep their number and name", "[json_read]") {
-  for (const errc code :
-       {errc::empty_value, errc::unknown_status, errc::invalid_phone, errc::invalid_email,
-        errc::not_normalised, errc::duplicate_value, errc::primary_not_listed, errc::reserved_value}) {
+  for (const errc code : {errc::empty_value, errc::unknown_status, errc::invalid_phone,
+                          errc::invalid_email, errc::not_normalised, errc::duplicate_value,
+                          errc::primary_not_listed, errc::reserved_value}) {
     CHECK(to_json_errc(code) == code);
     CHECK(static_cast<unsigned>(to_json_errc(code)) == static_cast<unsigned>(code));
     CHECK(to_string(to_json_errc(code)) == to_string(code));
@@ -157,7 +160,8 @@ TEST_CASE("codes are distinct snake_case names with messages", "[json_read]") {
   for (unsigned number = 301; number <= 309; ++number) {
     const auto code = static_cast<json_errc>(number);
     CHECK(names.insert(to_string(code)).second);
-    CHECK(to_string(code).find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos);
+    CHECK(to_string(code).find_first_not_of("abcdefghijklmnopqrstuvwxyz_") ==
+          std::string_view::npos);
     CHECK_FALSE(to_string(code).empty());
     CHECK_FALSE(message(code).empty());
   }
@@ -170,7 +174,8 @@ TEST_CASE("max_errors of 0 reports only that there is a problem", "[json_read]")
   CHECK(only_error(read.error()).code == json_errc::too_many_errors);
 }
 
-TEST_CASE("reading keeps leads, not the text: a large value that is skipped costs nothing", "[json_read]") {
+TEST_CASE("reading keeps leads, not the text: a large value that is skipped costs nothing",
+          "[json_read]") {
   std::string skipped = "{\"data\":[],\"x\":[0";
   for (int i = 0; i < 100'000; ++i) {
     skipped += ",0";

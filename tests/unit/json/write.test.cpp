@@ -57,7 +57,9 @@ class adt_row {
  public:
   explicit adt_row(int number) : number_(number) {}
   [[nodiscard]] std::string id() const { return "id-" + std::to_string(number_); }
-  [[nodiscard]] std::vector<std::string> phones() const { return {"+1415555010" + std::to_string(number_)}; }
+  [[nodiscard]] std::vector<std::string> phones() const {
+    return {"+1415555010" + std::to_string(number_)};
+  }
   [[nodiscard]] std::optional<std::string> primary_phone() const { return phones().front(); }
 
  private:
@@ -66,9 +68,9 @@ class adt_row {
 
 } // namespace
 
-BOOST_HANA_ADAPT_STRUCT(own_row, version, name, phones, emails, primary_phone, primary_email, contact_id,
-                        company, source, status, notes, next_call_at, created_at, updated_at, assigned_to_id,
-                        client_id, id);
+BOOST_HANA_ADAPT_STRUCT(own_row, version, name, phones, emails, primary_phone, primary_email,
+                        contact_id, company, source, status, notes, next_call_at, created_at,
+                        updated_at, assigned_to_id, client_id, id);
 
 BOOST_HANA_ADAPT_ADT(adt_row, (id, [](const adt_row& row) { return row.id(); }),
                      (name, [](const adt_row&) { return std::string_view("Jane"); }),
@@ -104,8 +106,8 @@ TEST_CASE("the pretty form is the documented answer byte for byte", "[json]") {
 }
 
 TEST_CASE("the compact form is the documented answer without its white space", "[json]") {
-  CHECK(to_json(documented_page()) ==
-        test_support::without_white_space(test_support::read_file(LEADCORE_VECTOR_DIR "/json_write.json")));
+  CHECK(to_json(documented_page()) == test_support::without_white_space(test_support::read_file(
+                                          LEADCORE_VECTOR_DIR "/json_write.json")));
   CHECK(
       to_json(documented_page()) ==
       R"({"data":[{"id":"65f0a000a000a000a000a001","name":"Acme Co - Jane Doe","phones":["+14155550101"],)"
@@ -118,8 +120,9 @@ TEST_CASE("the compact form is the documented answer without its white space", "
 
 TEST_CASE("an empty page and empty lists have no line of their own", "[json]") {
   const page_of<lead> empty{{}, paginate(0, {})};
-  CHECK(to_json(empty) == R"({"data":[],"pagination":{"page":1,"pageSize":50,"total":0,"totalPages":0,)"
-                          R"("hasNextPage":false,"hasPrevPage":false}})");
+  CHECK(to_json(empty) ==
+        R"({"data":[],"pagination":{"page":1,"pageSize":50,"total":0,"totalPages":0,)"
+        R"("hasNextPage":false,"hasPrevPage":false}})");
   CHECK(to_json(empty, json_style::pretty) == R"({
   "data": [],
   "pagination": {
@@ -157,15 +160,18 @@ TEST_CASE("each element of a list is a value of its own, on its own line when pr
 TEST_CASE("numbers print exactly up to the largest", "[json]") {
   constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
   const page_of<lead> page{{}, {most, 1, 10, most - 1, true, true}};
-  CHECK(to_json(page) == R"({"data":[],"pagination":{"page":18446744073709551615,"pageSize":1,"total":10,)"
-                         R"("totalPages":18446744073709551614,"hasNextPage":true,"hasPrevPage":true}})");
+  CHECK(to_json(page) ==
+        R"({"data":[],"pagination":{"page":18446744073709551615,"pageSize":1,"total":10,)"
+        R"("totalPages":18446744073709551614,"hasNextPage":true,"hasPrevPage":true}})");
 }
 
-TEST_CASE("every status prints by its name, one outside the enumeration as the empty text", "[json]") {
+TEST_CASE("every status prints by its name, one outside the enumeration as the empty text",
+          "[json]") {
   for (const lead_status status : lead_statuses) {
     lead one{};
     one.status = status;
-    CHECK(to_json(one).find("\"status\":\"" + std::string(to_string(status)) + "\",") != std::string::npos);
+    CHECK(to_json(one).find("\"status\":\"" + std::string(to_string(status)) + "\",") !=
+          std::string::npos);
   }
   lead broken{};
   broken.status = static_cast<lead_status>(99);
@@ -207,21 +213,23 @@ TEST_CASE("a row of one's own types prints as the lead it stands for", "[json]")
   row.created_at = documented_lead.created_at;
   row.assigned_to_id = "m";
   CHECK(to_json(row) == to_json(to_lead(row)));
-  CHECK(to_json(row) ==
-        R"({"id":"1","name":"Jane","phones":["+14155550101","+442079460958"],"emails":["jane@acme.com"],)"
-        R"("primaryPhone":null,"primaryEmail":"jane@acme.com","contactId":"c","company":"Acme \"Co\"",)"
-        R"("source":"web","status":"LOST","notes":"a\nb","nextCallAt":null,)"
-        R"("createdAt":"2026-04-21T09:00:00.000Z","updatedAt":"1970-01-01T00:00:00.000Z","assignedToId":"m",)"
-        R"("clientId":null})");
+  CHECK(
+      to_json(row) ==
+      R"({"id":"1","name":"Jane","phones":["+14155550101","+442079460958"],"emails":["jane@acme.com"],)"
+      R"("primaryPhone":null,"primaryEmail":"jane@acme.com","contactId":"c","company":"Acme \"Co\"",)"
+      R"("source":"web","status":"LOST","notes":"a\nb","nextCallAt":null,)"
+      R"("createdAt":"2026-04-21T09:00:00.000Z","updatedAt":"1970-01-01T00:00:00.000Z","assignedToId":"m",)"
+      R"("clientId":null})");
 }
 
 TEST_CASE("a row read through accessors prints what they give", "[json]") {
   static_assert(lead_like<adt_row>);
-  CHECK(to_json(adt_row(7)) ==
-        R"({"id":"id-7","name":"Jane","phones":["+14155550107"],"emails":[],"primaryPhone":"+14155550107",)"
-        R"("primaryEmail":null,"contactId":"c","company":null,"source":null,"status":"LOST","notes":null,)"
-        R"("nextCallAt":null,"createdAt":"1970-01-01T00:00:00.000Z","updatedAt":"1970-01-01T00:00:00.000Z",)"
-        R"("assignedToId":null,"clientId":null})");
+  CHECK(
+      to_json(adt_row(7)) ==
+      R"({"id":"id-7","name":"Jane","phones":["+14155550107"],"emails":[],"primaryPhone":"+14155550107",)"
+      R"("primaryEmail":null,"contactId":"c","company":null,"source":null,"status":"LOST","notes":null,)"
+      R"("nextCallAt":null,"createdAt":"1970-01-01T00:00:00.000Z","updatedAt":"1970-01-01T00:00:00.000Z",)"
+      R"("assignedToId":null,"clientId":null})");
 }
 
 TEST_CASE("pages of views, of references and of copies print the same", "[json]") {
@@ -251,8 +259,8 @@ TEST_CASE("a page of leads is printed as its leads are, with an escape in any te
   const lead usual = to_lead(documented_lead);
   for (const std::string& text :
        {std::string("Grö\xC3\x9F"), std::string("\""), std::string("a\nb"), std::string("\xFF"),
-        std::string("\xE2\x82"), std::string("\\") + std::string(5'000, 'x'), std::string(5'000, 'x'),
-        std::string("\0", 1), std::string()}) {
+        std::string("\xE2\x82"), std::string("\\") + std::string(5'000, 'x'),
+        std::string(5'000, 'x'), std::string("\0", 1), std::string()}) {
     std::vector<lead> rows{usual};
     const auto add = [&](auto change) {
       rows.push_back(usual);
@@ -268,8 +276,9 @@ TEST_CASE("a page of leads is printed as its leads are, with an escape in any te
       expected += (&each == rows.data() ? "" : ",") + to_json(each);
     }
     const pagination counted = paginate(rows.size(), {});
-    expected += R"(],"pagination":)" +
-                to_json(page_of<lead>{{}, counted}).substr(std::string(R"({"data":[],"pagination":)").size());
+    expected +=
+        R"(],"pagination":)" + to_json(page_of<lead>{{}, counted})
+                                   .substr(std::string(R"({"data":[],"pagination":)").size());
     CHECK(to_json(page_of<lead>{rows, counted}) == expected);
   }
 }

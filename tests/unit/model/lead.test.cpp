@@ -141,16 +141,20 @@ TEST_CASE("each broken invariant is reported with its field and place") {
   CHECK(broken([](lead& l) { l.notes = "\xc0\x80"; }) == strings{"invalid_utf8 notes"});
   CHECK(broken([](lead& l) { l.phones[0] = "(415) 555-0101"; })[0].substr(0, 23) ==
         "invalid_phone phones[0]");
-  CHECK(broken([](lead& l) { l.phones[0] = "+1 415 555 0101"; }) == strings{"not_normalised phones[0]"});
-  CHECK(broken([](lead& l) { l.phones.push_back("+14155550101"); }) == strings{"duplicate_value phones[2]"});
+  CHECK(broken([](lead& l) { l.phones[0] = "+1 415 555 0101"; }) ==
+        strings{"not_normalised phones[0]"});
+  CHECK(broken([](lead& l) { l.phones.push_back("+14155550101"); }) ==
+        strings{"duplicate_value phones[2]"});
   CHECK(broken([](lead& l) { l.emails[1] = "J@acme.com"; }) == strings{"not_normalised emails[1]"});
-  CHECK(broken([](lead& l) { l.emails[1] = "nobody"; })[0].substr(0, 23) == "invalid_email emails[1]");
+  CHECK(broken([](lead& l) { l.emails[1] = "nobody"; })[0].substr(0, 23) ==
+        "invalid_email emails[1]");
   CHECK(broken([](lead& l) { l.primary_phone = "+14155550102"; }) ==
         strings{"primary_not_listed primaryPhone"});
   CHECK(broken([](lead& l) { l.primary_email = "x@acme.com"; }) ==
         strings{"primary_not_listed primaryEmail"});
   CHECK(broken([](lead& l) { l.assigned_to_id = ""; }) == strings{"empty_value assignedToId"});
-  CHECK(broken([](lead& l) { l.assigned_to_id = "unassigned"; }) == strings{"reserved_value assignedToId"});
+  CHECK(broken([](lead& l) { l.assigned_to_id = "unassigned"; }) ==
+        strings{"reserved_value assignedToId"});
   CHECK(broken([](lead& l) { l.status = static_cast<lead_status>(9); }) ==
         strings{"invalid_enumerator status"});
 }
@@ -161,7 +165,8 @@ TEST_CASE("all broken invariants are reported, in field order") {
   bad.emails[0] = "JANE@acme.com";
   bad.assigned_to_id = "";
   CHECK(described(validate(bad)) == strings{"empty_value id", "not_normalised emails[0]",
-                                            "primary_not_listed primaryEmail", "empty_value assignedToId"});
+                                            "primary_not_listed primaryEmail",
+                                            "empty_value assignedToId"});
 }
 
 TEST_CASE("every text of a lead must be UTF-8, wherever it stands") {
@@ -182,7 +187,8 @@ TEST_CASE("every text of a lead must be UTF-8, wherever it stands") {
     CHECK(errors[0].code == errc::invalid_utf8);
     CHECK(errors[0].field == each.wire_name());
     CHECK(errors[0].index ==
-          (std::is_same_v<type, std::vector<std::string>> ? std::optional<std::size_t>(2) : std::nullopt));
+          (std::is_same_v<type, std::vector<std::string>> ? std::optional<std::size_t>(2)
+                                                          : std::nullopt));
     CHECK(errors[0].value == "\xf4\x90\x80\x80");
     CHECK(errors[0].detail.empty());
   });
@@ -210,10 +216,11 @@ TEST_CASE("a non-ASCII mailbox is valid only where it is allowed") {
 }
 
 TEST_CASE("typed contact data is normalised and its duplicates removed, keeping the first") {
-  const auto made = normalise_lead({.id = "1",
-                                    .phones = {"020 7946 0958", "+1 (415) 555-0101", "+44 20 7946 0958"},
-                                    .emails = {" Jane@ACME.com ", "jane@acme.com"}},
-                                   {.default_region = region("GB")});
+  const auto made =
+      normalise_lead({.id = "1",
+                      .phones = {"020 7946 0958", "+1 (415) 555-0101", "+44 20 7946 0958"},
+                      .emails = {" Jane@ACME.com ", "jane@acme.com"}},
+                     {.default_region = region("GB")});
   REQUIRE(made.has_value());
   CHECK((*made).phones == strings{"+442079460958", "+14155550101"});
   CHECK((*made).emails == strings{"jane@acme.com"});
@@ -226,8 +233,9 @@ TEST_CASE("a lead without contact data has no primary, and a given primary is ke
   const auto empty = normalise_lead({.id = "1"});
   REQUIRE(empty.has_value());
   CHECK_FALSE((*empty).primary_phone.has_value());
-  const auto chosen = normalise_lead(
-      {.id = "1", .phones = {"+14155550101", "+442079460958"}, .primary_phone = "+44 20 7946 0958"});
+  const auto chosen = normalise_lead({.id = "1",
+                                      .phones = {"+14155550101", "+442079460958"},
+                                      .primary_phone = "+44 20 7946 0958"});
   REQUIRE(chosen.has_value());
   CHECK((*chosen).primary_phone == "+442079460958");
 }
@@ -262,10 +270,11 @@ TEST_CASE("a row of any kind is copied and compared by its values") {
 TEST_CASE("members of other types are read as what they say") {
   const auto is_jane = [](const auto& row) {
     lead expected{.id = "1", .name = "Jane"};
-    return [row_lead = to_lead(row), same = equal_leads(row, row), expected](auto&& change) mutable {
-      change(expected);
-      return row_lead == expected && same;
-    };
+    return
+        [row_lead = to_lead(row), same = equal_leads(row, row), expected](auto&& change) mutable {
+          change(expected);
+          return row_lead == expected && same;
+        };
   };
   test_support::row_with<"company", const char*> pointer{.id = "1", .name = "Jane"};
   CHECK(is_jane(pointer)([](lead&) {}));
@@ -288,7 +297,8 @@ TEST_CASE("members of other types are read as what they say") {
       .id = "1", .name = "Jane", .phones = {"+442079460958", "+14155550101"}};
   CHECK(is_jane(set)([](lead& each) { each.phones = {"+14155550101", "+442079460958"}; }));
 
-  test_support::row_with<"status", test_support::own_status> status{.id = "1", .name = "Jane", .status = {3}};
+  test_support::row_with<"status", test_support::own_status> status{
+      .id = "1", .name = "Jane", .status = {3}};
   CHECK(is_jane(status)([](lead& each) { each.status = lead_status::converted; }));
   test_support::row_with<"next_call_at", std::optional<test_support::own_time>> time{
       .id = "1", .name = "Jane", .next_call_at = test_support::own_time{2}};
@@ -300,8 +310,8 @@ TEST_CASE("members of other types are read as what they say") {
 TEST_CASE("a nullable type of one's own may give its text by value") {
   // Long enough not to live inside the string object, so that a dangling reference shows.
   const std::string text = "+14155550101, and so on until this text is kept on the heap";
-  test_support::row_with<"primary_phone", test_support::optional_column> row{.id = "1",
-                                                                             .primary_phone = {text, false}};
+  test_support::row_with<"primary_phone", test_support::optional_column> row{
+      .id = "1", .primary_phone = {text, false}};
   CHECK(to_lead(row).primary_phone == text);
   CHECK(equal_leads(row, lead{.id = "1", .primary_phone = text}));
   const lead_errors errors = validate(row);

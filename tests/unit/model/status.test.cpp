@@ -24,9 +24,10 @@ TEST_CASE("statuses are read as the vectors say") {
   for (const auto& each : LEADCORE_VECTORS("status.tsv")) {
     INFO(each.where());
     const auto parsed = parse_lead_status(each["input"]);
-    const std::string outcome = parsed.has_value() ? std::string(to_string(*parsed))
-                                                   : "error:" + std::string(to_string(parsed.error().code)) +
-                                                         "@" + std::to_string(parsed.error().offset);
+    const std::string outcome = parsed.has_value()
+                                    ? std::string(to_string(*parsed))
+                                    : "error:" + std::string(to_string(parsed.error().code)) + "@" +
+                                          std::to_string(parsed.error().offset);
     CHECK(outcome == each["expected"]);
   }
 }

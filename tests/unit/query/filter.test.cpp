@@ -14,7 +14,8 @@ bool found(const lead& row, const std::string& query) {
   const auto parsed = parse_query(query);
   REQUIRE(parsed.has_value());
   const bool answer = matches(row, *parsed);
-  CHECK(matches(test_support::minimal_row(row), *parsed) == answer); // accessors that return by value
+  CHECK(matches(test_support::minimal_row(row), *parsed) ==
+        answer); // accessors that return by value
   CHECK(matches(std::cref(row), *parsed) == answer);
   return answer;
 }
@@ -22,7 +23,8 @@ bool found(const lead& row, const std::string& query) {
 } // namespace
 
 TEST_CASE("filters are joined by and") {
-  const lead row{.id = "1", .name = "Jane", .status = lead_status::qualified, .assigned_to_id = "u1"};
+  const lead row{
+      .id = "1", .name = "Jane", .status = lead_status::qualified, .assigned_to_id = "u1"};
   CHECK(found(row, "status=QUALIFIED&search=JANE&assignedToId=u1"));
   CHECK_FALSE(found(row, "status=LOST&search=JANE&assignedToId=u1"));
   CHECK_FALSE(found(row, "status=QUALIFIED&search=JACK&assignedToId=u1"));

@@ -90,25 +90,26 @@ std::vector<std::string> expected_ids(std::vector<lead> leads, const lead_query&
 
 } // namespace
 
-BOOST_HANA_ADAPT_STRUCT(counted_row, id, name, phones, emails, primary_phone, primary_email, contact_id,
-                        company, source, status, notes, next_call_at, created_at, updated_at, assigned_to_id,
-                        client_id);
+BOOST_HANA_ADAPT_STRUCT(counted_row, id, name, phones, emails, primary_phone, primary_email,
+                        contact_id, company, source, status, notes, next_call_at, created_at,
+                        updated_at, assigned_to_id, client_id);
 
 TEST_CASE("every kind of range gives the same page") {
   const std::vector<lead> leads = many(500);
   const std::list<lead> linked(leads.begin(), leads.end());
   const std::forward_list<lead> single(leads.begin(), leads.end());
-  for (const char* text : {"", "page=2&pageSize=7", "status=LOST", "search=lead+1", "page=99",
-                           "pageSize=1&page=500", "page=9007199254740991&pageSize=100", "search=nothing"}) {
+  for (const char* text :
+       {"", "page=2&pageSize=7", "status=LOST", "search=lead+1", "page=99", "pageSize=1&page=500",
+        "page=9007199254740991&pageSize=100", "search=nothing"}) {
     INFO(text);
     const lead_query query = query_of(text);
     const auto expected = expected_ids(leads, query);
     const auto page = list(leads, query);
     CHECK(ids(page) == expected);
-    CHECK(page.pagination ==
-          paginate(static_cast<std::uint64_t>(std::count_if(
-                       leads.begin(), leads.end(), [&](const lead& each) { return matches(each, query); })),
-                   query.page));
+    CHECK(page.pagination == paginate(static_cast<std::uint64_t>(std::count_if(
+                                          leads.begin(), leads.end(),
+                                          [&](const lead& each) { return matches(each, query); })),
+                                      query.page));
     CHECK(ids(list(std::span(leads), query)) == expected);
     CHECK(ids(list(std::vector(leads), query)) == expected);
     CHECK(ids(list(linked, query)) == expected);
@@ -179,7 +180,8 @@ TEST_CASE("rows without a next call stand last, or first in the profile") {
   const std::vector<lead> leads{numbered(0), numbered(1)};
   CHECK(ids(list(leads, {})) == std::vector<std::string>{"100001", "100000"});
   CHECK(ids(list(leads, {}, nulls_first)) == std::vector<std::string>{"100000", "100001"});
-  CHECK(ids(list_references(leads, {}, nulls_first)) == std::vector<std::string>{"100000", "100001"});
+  CHECK(ids(list_references(leads, {}, nulls_first)) ==
+        std::vector<std::string>{"100000", "100001"});
 }
 
 TEST_CASE("a page size of 0 holds nothing but counts everything") {

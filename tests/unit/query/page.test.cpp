@@ -16,9 +16,9 @@ TEST_CASE("pages are computed as the vectors say") {
     const auto number = [&](const char* column) { return std::stoull(each[column]); };
     const page_request request{number("page"), number("pageSize")};
     const std::uint64_t total = number("total");
-    CHECK(paginate(total, request) == pagination{request.page, request.page_size, total, number("totalPages"),
-                                                 each["hasNextPage"] == "true",
-                                                 each["hasPrevPage"] == "true"});
+    CHECK(paginate(total, request) ==
+          pagination{request.page, request.page_size, total, number("totalPages"),
+                     each["hasNextPage"] == "true", each["hasPrevPage"] == "true"});
     CHECK(request.offset() == number("offset"));
     CHECK(slice_of(total, request) == row_slice{number("first"), number("last")});
   }

@@ -29,8 +29,8 @@ std::string outcome(const result<lead_query, query_errors>& parsed) {
   }
   std::string text;
   for (const query_error& each : parsed.error()) {
-    text += (text.empty() ? "error:" : " ") + std::string(to_string(each.code)) + ":" + each.parameter + "@" +
-            std::to_string(each.offset);
+    text += (text.empty() ? "error:" : " ") + std::string(to_string(each.code)) + ":" +
+            each.parameter + "@" + std::to_string(each.offset);
   }
   return text;
 }
@@ -66,7 +66,8 @@ TEST_CASE("the default asks for the first 50 of all leads") {
 }
 
 TEST_CASE("each parameter sets its part of the query") {
-  const auto parsed = parse_query("status=LOST&search=+Acme++Co&assignedToId=u1&page=3&pageSize=20");
+  const auto parsed =
+      parse_query("status=LOST&search=+Acme++Co&assignedToId=u1&page=3&pageSize=20");
   REQUIRE(parsed.has_value());
   CHECK(parsed->status == lead_status::lost);
   CHECK(parsed->search.text() == "Acme Co");
@@ -85,7 +86,8 @@ TEST_CASE("unassigned asks for leads without an owner, whichever way the filter 
 }
 
 TEST_CASE("an error says what is allowed") {
-  CHECK(only_error("status=new").allowed == "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST");
+  CHECK(only_error("status=new").allowed ==
+        "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST");
   CHECK(only_error("status=new").value == "new");
   CHECK(only_error("pageSize=101").allowed == "an integer from 1 to 100");
   CHECK(only_error("page=0").allowed == "an integer from 1 to 9007199254740991");

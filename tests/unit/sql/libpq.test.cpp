@@ -44,11 +44,14 @@ struct leads_database : postgres_database {
   /// Thousands of leads, so that the planner has something to weigh.
   void fill() const {
     run(sql::upsert<sql::postgres>(acme, jane()).value());
-    run({"INSERT INTO leads SELECT organisation_id, 'id' || i, name, phones, emails, primary_phone, "
+    run({"INSERT INTO leads SELECT organisation_id, 'id' || i, name, phones, emails, "
+         "primary_phone, "
          "primary_email, contact_id, "
-         "company, source, (array['LOST', 'CONTACTED', 'QUALIFIED'])[1 + i % 3], notes, CASE WHEN i % 4 <> 0 "
+         "company, source, (array['LOST', 'CONTACTED', 'QUALIFIED'])[1 + i % 3], notes, CASE WHEN "
+         "i % 4 <> 0 "
          "THEN i % 500 END, "
-         "i % 77, updated_at, CASE WHEN i % 3 <> 0 THEN 'u' || i % 9 END, client_id, search_text || 'number' "
+         "i % 77, updated_at, CASE WHEN i % 3 <> 0 THEN 'u' || i % 9 END, client_id, search_text "
+         "|| 'number' "
          "|| i || E'\\n' "
          "FROM leads, generate_series(1, 6000) i",
          {}});
@@ -68,7 +71,8 @@ struct leads_database : postgres_database {
 };
 std::size_t count(std::string_view text, std::string_view part) {
   std::size_t found = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) {
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos;
+       at += part.size()) {
     ++found;
   }
   return found;
@@ -85,7 +89,8 @@ TEST_CASE("a lead comes back from PostgreSQL as it went in", "[sql_postgres]") {
   CHECK((*page).data == std::vector<lead>{jane()});
   CHECK((*page).pagination.total == 1);
   database.run(sql::erase<sql::postgres>(acme, "1"));
-  CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres>(acme, {})) == std::vector<lead>{});
+  CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres>(acme, {})) ==
+        std::vector<lead>{});
 }
 
 TEST_CASE("the statements are runs of an index, and sort no more than a page", "[sql_postgres]") {
@@ -105,7 +110,8 @@ TEST_CASE("the statements are runs of an index, and sort no more than a page", "
     const std::string behind =
         database.plan(sql::select_page<sql::postgres>(acme, query, sql::after(*place)));
     INFO(behind);
-    CHECK(count(behind, "using " + std::string(index) + " on leads") >= 3); // one row may be found by its id
+    CHECK(count(behind, "using " + std::string(index) + " on leads") >=
+          3); // one row may be found by its id
     CHECK(count(behind, "Seq Scan") == 0);
     CHECK(count(behind, "Limit") == 5);
   }
@@ -114,7 +120,8 @@ TEST_CASE("the statements are runs of an index, and sort no more than a page", "
 TEST_CASE("pg_trgm's index serves searches", "[sql_postgres]") {
   const leads_database database;
   database.fill();
-  const auto wanted = sql::select_page<sql::postgres>(acme, parse_query("search=NUMBER4711").value());
+  const auto wanted =
+      sql::select_page<sql::postgres>(acme, parse_query("search=NUMBER4711").value());
   const auto before = sql::read_leads(database.handle(), wanted);
   for (const auto& each : sql::create_search_index<sql::postgres>()) {
     database.run(each);
@@ -150,11 +157,14 @@ TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
   const leads_database database;
   CHECK_FALSE(sql::check_database(database.handle()));
   database.run({"SET client_encoding = 'LATIN1'", {}});
-  CHECK(sql::check_database(database.handle())->message == "client_encoding is LATIN1 and not UTF8");
+  CHECK(sql::check_database(database.handle())->message ==
+        "client_encoding is LATIN1 and not UTF8");
   database.run({"SET client_encoding = 'UTF8'", {}});
 
-  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})->code == database_errc::failed);
-  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})->message.starts_with("42703: "));
+  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})->code ==
+        database_errc::failed);
+  CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})
+            ->message.starts_with("42703: "));
 
   database.run(sql::upsert<sql::postgres>(acme, jane()).value());
   database.run({"UPDATE leads SET emails = '[1]'", {}});
@@ -178,14 +188,15 @@ TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
   database.run({"BEGIN", {}});
   CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}}));
   CHECK(sql::execute(database.handle(), {"COMMIT", {}}) ==
-        sql::database_error{database_errc::failed, "the transaction had failed before, and is rolled back",
-                            std::nullopt});
+        sql::database_error{database_errc::failed,
+                            "the transaction had failed before, and is rolled back", std::nullopt});
   database.run({"BEGIN", {}});
   database.run({" rollback", {}});
   database.run({"BEGIN", {}});
   database.run({"COMMIT", {}});
   database.run({"SET statement_timeout = '10ms'", {}});
-  CHECK(sql::execute(database.handle(), {"SELECT pg_sleep(10)", {}})->code == database_errc::unavailable);
+  CHECK(sql::execute(database.handle(), {"SELECT pg_sleep(10)", {}})->code ==
+        database_errc::unavailable);
   database.run({"SET statement_timeout = 0", {}});
 
   const postgres_database other;
@@ -197,14 +208,17 @@ TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
   CHECK(busy.error().code == database_errc::busy);
   database.run({"ROLLBACK", {}});
 
-  const auto ended = sql::execute(other.handle(), {"SELECT pg_terminate_backend(pg_backend_pid())", {}});
+  const auto ended =
+      sql::execute(other.handle(), {"SELECT pg_terminate_backend(pg_backend_pid())", {}});
   REQUIRE(ended);
   CHECK(ended->code == database_errc::unavailable);
-  CHECK(sql::list<sql::postgres>(other.handle(), acme, {}).error().code == database_errc::unavailable);
+  CHECK(sql::list<sql::postgres>(other.handle(), acme, {}).error().code ==
+        database_errc::unavailable);
   CHECK(sql::check_database(other.handle())->code == database_errc::unavailable);
 }
 
-TEST_CASE("a connection that the server has left is told at once, and PQstatus knows", "[sql_postgres]") {
+TEST_CASE("a connection that the server has left is told at once, and PQstatus knows",
+          "[sql_postgres]") {
   const leads_database database;
   const std::string cluster = std::string(std::getenv("LEADCORE_POSTGRES")) + "/cluster 0 ";
   REQUIRE(std::system((cluster + "stop").c_str()) == 0);
@@ -214,7 +228,8 @@ TEST_CASE("a connection that the server has left is told at once, and PQstatus k
   REQUIRE_FALSE(lost.has_value());
   CHECK(lost.error().code == database_errc::unavailable);
   CHECK_FALSE(lost.error().message.empty());
-  CHECK(status == CONNECTION_BAD); // so that a server of yours connects anew before the next question
+  CHECK(status ==
+        CONNECTION_BAD); // so that a server of yours connects anew before the next question
   PQreset(database.handle());
   CHECK(sql::list<sql::postgres>(database.handle(), acme, {}).has_value());
 }

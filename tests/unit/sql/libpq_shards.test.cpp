@@ -34,7 +34,8 @@ std::string plan(const postgres_database& database, sql::statement of,
 }
 std::size_t count(std::string_view text, std::string_view part) {
   std::size_t found = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) {
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos;
+       at += part.size()) {
     ++found;
   }
   return found;
@@ -52,7 +53,8 @@ constexpr std::string_view in_order =
     " ORDER BY next_call_at ASC NULLS LAST, created_at DESC NULLS FIRST, id ASC NULLS LAST";
 
 /// Some leads of an organisation, put in through the coordinator.
-std::vector<lead> fill(const sharded_database& database, const organisation_id& organisation, int leads) {
+std::vector<lead> fill(const sharded_database& database, const organisation_id& organisation,
+                       int leads) {
   std::vector<lead> out;
   for (int i = 0; i < leads; ++i) {
     lead each{.id = "id" + std::to_string(i), .name = "Jane " + std::to_string(i)};
@@ -71,12 +73,14 @@ void crowd(const organisation_id& organisation, int shard) {
   const postgres_database there(shard + 1);
   lead first{.id = "1", .name = "Jane"};
   there.run(sql::upsert<sql::postgres>(organisation, first).value());
-  there.run({"INSERT INTO leads SELECT organisation_id, 'id' || i, name, phones, emails, primary_phone, "
-             "primary_email, contact_id, "
-             "company, source, (array['LOST', 'CONTACTED'])[1 + i % 2], notes, CASE WHEN i % 4 <> 0 THEN i % "
-             "500 END, i % 77, "
-             "updated_at, assigned_to_id, client_id, search_text FROM leads, generate_series(1, 20000) i",
-             {}});
+  there.run(
+      {"INSERT INTO leads SELECT organisation_id, 'id' || i, name, phones, emails, primary_phone, "
+       "primary_email, contact_id, "
+       "company, source, (array['LOST', 'CONTACTED'])[1 + i % 2], notes, CASE WHEN i % 4 <> 0 THEN "
+       "i % "
+       "500 END, i % 77, "
+       "updated_at, assigned_to_id, client_id, search_text FROM leads, generate_series(1, 20000) i",
+       {}});
   there.run({"ANALYZE leads", {}});
 }
 
@@ -105,7 +109,8 @@ TEST_CASE("a statement is the work of one shard: its filter, order and count too
   const std::string measured = plan(database, sql::select_page<sql::postgres_fdw>(one, {}),
                                     "ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF");
   INFO(measured);
-  CHECK(measured.find("Foreign Scan on public.leads_1 leads (actual rows=50 loops=1)") != std::string::npos);
+  CHECK(measured.find("Foreign Scan on public.leads_1 leads (actual rows=50 loops=1)") !=
+        std::string::npos);
 
   // Asked of the partition by its own name, the limit is the shard's too.
   const auto part = sql::find_partition<sql::postgres_fdw>(database.handle(), one);
@@ -119,8 +124,8 @@ TEST_CASE("a statement is the work of one shard: its filter, order and count too
   REQUIRE(direct.size() == 1);
   CHECK(direct[0].find("(search_text ~~ '%jane%'") != std::string::npos);
   CHECK(direct[0].ends_with(std::string(in_order) + " LIMIT 50::bigint OFFSET 50::bigint"));
-  const auto with_total =
-      remote(plan(database, sql::page_with_total<sql::postgres_fdw>(one, query, nulls_last, *part)));
+  const auto with_total = remote(
+      plan(database, sql::page_with_total<sql::postgres_fdw>(one, query, nulls_last, *part)));
   REQUIRE(with_total.size() == 2);
   CHECK(with_total[0].starts_with("SELECT count(*), "));
   CHECK(with_total[1].ends_with(" LIMIT 50::bigint OFFSET 50::bigint"));
@@ -135,7 +140,8 @@ TEST_CASE("a statement is the work of one shard: its filter, order and count too
   CHECK(count(both, "Foreign Scan") == 2);
   CHECK(count(both, "public.leads_0") + count(both, "public.leads_2") == 0);
 
-  const auto place = sql::make_cursor(lead{.id = "id5", .next_call_at = timestamp::from_milliseconds(5)});
+  const auto place =
+      sql::make_cursor(lead{.id = "id5", .next_call_at = timestamp::from_milliseconds(5)});
   const auto behind =
       remote(plan(database, sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*place))));
   REQUIRE(behind.size() == 4);
@@ -146,9 +152,9 @@ TEST_CASE("a statement is the work of one shard: its filter, order and count too
   }
 
   // decision 0104: a walk that asks the partition reads no more rows of any part than a page has.
-  const std::string walked =
-      plan(database, sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*place), nulls_last, *part),
-           "ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF");
+  const std::string walked = plan(
+      database, sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*place), nulls_last, *part),
+      "ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF");
   INFO(walked);
   CHECK(count(walked, "Foreign Scan on leads_1") == 4);
   constexpr std::string_view actual = "(actual rows=";
@@ -173,30 +179,33 @@ TEST_CASE("rows are where their organisation is, and answers are list()'s", "[sh
     const auto part = sql::find_partition<sql::postgres_fdw>(database.handle(), owner);
     REQUIRE(part.has_value());
     CHECK(*part == sql::partition{"public", "leads_" + std::to_string(shard)});
-    for (const char* const raw :
-         {"", "pageSize=7&page=3", "status=LOST", "search=changed", "search=organisation", "page=50"}) {
+    for (const char* const raw : {"", "pageSize=7&page=3", "status=LOST", "search=changed",
+                                  "search=organisation", "page=50"}) {
       const lead_query query = parse_query(raw).value();
       INFO(raw);
       CHECK(sql::list<sql::postgres_fdw>(database.handle(), owner, query) == list(rows, query));
       CHECK(sql::list<sql::postgres>(there.handle(), owner, query) == list(rows, query));
       CHECK(sql::list<sql::postgres_fdw>(database.handle(), owner, query, nulls_last, *part) ==
             list(rows, query));
-      CHECK(
-          sql::read_leads(database.handle(),
-                          sql::select_page<sql::postgres_fdw>(owner, query, nulls_first, *part)) ==
-          sql::read_leads(database.handle(), sql::select_page<sql::postgres_fdw>(owner, query, nulls_first)));
+      CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres_fdw>(
+                                                   owner, query, nulls_first, *part)) ==
+            sql::read_leads(database.handle(),
+                            sql::select_page<sql::postgres_fdw>(owner, query, nulls_first)));
     }
     {
       const auto place = sql::make_cursor(rows.back());
-      CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres_fdw>(
-                                                   owner, {}, sql::after(*place), nulls_last, *part)) ==
-            sql::read_leads(there.handle(), sql::select_page<sql::postgres>(owner, {}, sql::after(*place))));
+      CHECK(sql::read_leads(database.handle(),
+                            sql::select_page<sql::postgres_fdw>(owner, {}, sql::after(*place),
+                                                                nulls_last, *part)) ==
+            sql::read_leads(there.handle(),
+                            sql::select_page<sql::postgres>(owner, {}, sql::after(*place))));
     }
   }
 }
 
-TEST_CASE("a shard that is gone is an error for its organisations and for no others, until it is back",
-          "[shards]") {
+TEST_CASE(
+    "a shard that is gone is an error for its organisations and for no others, until it is back",
+    "[shards]") {
   const sharded_database database;
   const auto owners = database.one_of_each();
   std::vector<std::vector<lead>> rows;
@@ -215,28 +224,31 @@ TEST_CASE("a shard that is gone is an error for its organisations and for no oth
     INFO(gone.error().message);
     CHECK(gone.error().message.find("shard1") != std::string::npos);
     CHECK(answer(2) == list(rows[2], lead_query{}));
-    const auto refused =
-        sql::execute(database.handle(), sql::upsert<sql::postgres_fdw>(owners[1], rows[1][0]).value());
+    const auto refused = sql::execute(
+        database.handle(), sql::upsert<sql::postgres_fdw>(owners[1], rows[1][0]).value());
     REQUIRE(refused);
     CHECK(refused->code == database_errc::unavailable);
   }
   with_shard(1, "start");
   CHECK(answer(1) == list(rows[1], lead_query{}));
-  CHECK_FALSE(sql::execute(database.handle(), sql::upsert<sql::postgres_fdw>(owners[1], rows[1][0]).value()));
+  CHECK_FALSE(sql::execute(database.handle(),
+                           sql::upsert<sql::postgres_fdw>(owners[1], rows[1][0]).value()));
 }
 
-TEST_CASE("an organisation that no partition takes has an error, and not an empty page", "[shards]") {
+TEST_CASE("an organisation that no partition takes has an error, and not an empty page",
+          "[shards]") {
   const sharded_database database;
   const organisation_id one = database.one_of_each()[1];
   database.run({"ALTER TABLE leads DETACH PARTITION leads_1", {}});
   const auto none = sql::find_partition<sql::postgres_fdw>(database.handle(), one);
   REQUIRE_FALSE(none.has_value());
-  CHECK(none.error() ==
-        sql::database_error{database_errc::failed, "no partition takes the organisation", std::nullopt});
+  CHECK(none.error() == sql::database_error{database_errc::failed,
+                                            "no partition takes the organisation", std::nullopt});
   database.run({"DROP FOREIGN TABLE leads_1", {}});
   const sql::partition gone{"", "leads_1"};
   CHECK(sql::list<sql::postgres_fdw>(database.handle(), one, {}, nulls_last, gone).error().code ==
         database_errc::failed);
   database.run({"DROP TABLE leads", {}});
-  CHECK(sql::find_partition<sql::postgres_fdw>(database.handle(), one).error().code == database_errc::failed);
+  CHECK(sql::find_partition<sql::postgres_fdw>(database.handle(), one).error().code ==
+        database_errc::failed);
 }

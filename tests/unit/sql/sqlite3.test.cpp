@@ -71,7 +71,8 @@ TEST_CASE("a lead comes back from SQLite as it went in", "[sql_sqlite]") {
   CHECK((*page).data == std::vector<lead>{jane});
   CHECK((*page).pagination.total == 1);
   database.run(sql::erase<sql::sqlite>(acme, "1"));
-  CHECK(sql::read_leads(database.handle(), sql::select_page<sql::sqlite>(acme, {})) == std::vector<lead>{});
+  CHECK(sql::read_leads(database.handle(), sql::select_page<sql::sqlite>(acme, {})) ==
+        std::vector<lead>{});
 }
 
 // The cases that a careless statement gets wrong; the property tests go on from here.
@@ -143,7 +144,8 @@ TEST_CASE("SQLite answers as list() does over the same leads", "[sql_sqlite]") {
     const lead_query query = parse_query(raw).value();
     for (const null_placement nulls : {nulls_last, nulls_first}) {
       INFO(raw << (nulls == nulls_first ? ", nulls first" : ""));
-      CHECK(sql::list<sql::sqlite>(database.handle(), acme, query, nulls) == list(rows, query, nulls));
+      CHECK(sql::list<sql::sqlite>(database.handle(), acme, query, nulls) ==
+            list(rows, query, nulls));
       // and what follows each of its rows
       lead_query all = query;
       all.page = {1, 100};
@@ -152,8 +154,9 @@ TEST_CASE("SQLite answers as list() does over the same leads", "[sql_sqlite]") {
         const auto place = sql::make_cursor(matching[at]);
         const std::vector<lead> behind(matching.begin() + static_cast<std::ptrdiff_t>(at) + 1,
                                        matching.end());
-        CHECK(sql::read_leads(database.handle(),
-                              sql::select_page<sql::sqlite>(acme, all, sql::after(*place), nulls)) == behind);
+        CHECK(sql::read_leads(
+                  database.handle(),
+                  sql::select_page<sql::sqlite>(acme, all, sql::after(*place), nulls)) == behind);
       }
     }
   }
@@ -176,11 +179,11 @@ TEST_CASE("the statements are one run of an index each", "[sql_sqlite]") {
                                 "status=LOST&assignedToId=u1", "search=jane&page=9"}) {
     const lead_query query = parse_query(raw).value();
     // With both, the planner may take either.
-    const std::string_view filtered = query.status && query.assigned_to.is_any() ? "leads_by_status "
-                                      : !query.status && !query.assigned_to.is_any()
-                                          ? "leads_by_assigned_to_id "
-                                      : query.status ? "leads_by_"
-                                                     : "leads_by_order ";
+    const std::string_view filtered =
+        query.status && query.assigned_to.is_any()     ? "leads_by_status "
+        : !query.status && !query.assigned_to.is_any() ? "leads_by_assigned_to_id "
+        : query.status                                 ? "leads_by_"
+                                                       : "leads_by_order ";
     INFO(raw << (analysed ? ", analysed" : ""));
     for (const null_placement nulls : {nulls_last, nulls_first}) {
       const auto page = database.plan(sql::select_page<sql::sqlite>(acme, query, nulls));
@@ -224,8 +227,9 @@ TEST_CASE("what SQLite says is told apart", "[sql_sqlite]") {
                             std::nullopt});
   for (const char* const text : {"", " -- nothing", "CREATE TABLE x (y); CREATE TABLE z (y)"}) {
     INFO(text);
-    CHECK(sql::execute(empty.handle(), {text, {}}) ==
-          sql::database_error{database_errc::failed, "the text is not one statement", std::nullopt});
+    CHECK(
+        sql::execute(empty.handle(), {text, {}}) ==
+        sql::database_error{database_errc::failed, "the text is not one statement", std::nullopt});
   }
   CHECK_FALSE(sql::execute(empty.handle(), {"SELECT 1;\n", {}}));
   CHECK(sql::execute(empty.handle(), {"SELECT 1", {}}, [&](const sql::sqlite_row& each) {
@@ -238,16 +242,18 @@ TEST_CASE("what SQLite says is told apart", "[sql_sqlite]") {
 
   const leads_database database;
   database.upsert(row("1"));
-  database.run({"INSERT INTO leads SELECT organisation_id, '2', name, '{}', emails, primary_phone, "
-                "primary_email, contact_id, "
-                "company, source, status, notes, next_call_at, created_at, updated_at, assigned_to_id, "
-                "client_id, search_text "
-                "FROM leads",
-                {}});
+  database.run(
+      {"INSERT INTO leads SELECT organisation_id, '2', name, '{}', emails, primary_phone, "
+       "primary_email, contact_id, "
+       "company, source, status, notes, next_call_at, created_at, updated_at, assigned_to_id, "
+       "client_id, search_text "
+       "FROM leads",
+       {}});
   const auto broken = sql::list<sql::sqlite>(database.handle(), acme, {});
   REQUIRE_FALSE(broken.has_value());
-  CHECK(broken.error() == sql::database_error{database_errc::unreadable_row, "malformed_list in phones",
-                                              sql::row_error{sql::row_errc::malformed_list, "phones"}});
+  CHECK(broken.error() ==
+        sql::database_error{database_errc::unreadable_row, "malformed_list in phones",
+                            sql::row_error{sql::row_errc::malformed_list, "phones"}});
 }
 
 TEST_CASE("a value of another type in somebody's table of SQLite is told, and not converted",
@@ -318,11 +324,13 @@ TEST_CASE("a table of SQLite whose texts ignore case is refused, for it would mi
   const auto refused = sql::check_table<sql::leads_table>(database.handle());
   REQUIRE(refused);
   CHECK(refused->code == database_errc::failed);
-  CHECK(refused->message.starts_with("the column organisation_id compares by NOCASE and not by bytes"));
+  CHECK(refused->message.starts_with(
+      "the column organisation_id compares by NOCASE and not by bytes"));
   CHECK_FALSE(sql::check_table<told>(database.handle()));
 }
 
-TEST_CASE("a database of another encoding is refused, for it would order otherwise", "[sql_sqlite]") {
+TEST_CASE("a database of another encoding is refused, for it would order otherwise",
+          "[sql_sqlite]") {
   const memory_database fine;
   CHECK_FALSE(sql::check_database(fine.handle()));
   const memory_database other;

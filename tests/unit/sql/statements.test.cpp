@@ -74,7 +74,8 @@ row stored(const lead& of) {
   for (std::size_t i = 1; i + 1 < (*made).parameters.size();
        ++i) { // without the organisation and the search text
     const parameter& each = (*made).parameters[i];
-    out.columns.push_back(std::holds_alternative<std::monostate>(each) ? std::nullopt : std::optional(each));
+    out.columns.push_back(std::holds_alternative<std::monostate>(each) ? std::nullopt
+                                                                       : std::optional(each));
   }
   return out;
 }
@@ -97,22 +98,27 @@ lead jane() {
 // decisions 0100 and 0101
 TEST_CASE("a page is asked for by its filters, in the order, and of one organisation", "[sql]") {
   const auto all = sql::select_page<sql::sqlite>(acme, {});
-  CHECK(all.text.starts_with("SELECT \"id\", \"name\", \"phones\", \"emails\", \"primary_phone\", "));
-  CHECK(tail(all) == "\"leads\" WHERE \"organisation_id\" = ?1 ORDER BY \"next_call_at\" ASC NULLS LAST, "
-                     "\"created_at\" DESC, \"id\" ASC LIMIT ?2 OFFSET ?3");
+  CHECK(
+      all.text.starts_with("SELECT \"id\", \"name\", \"phones\", \"emails\", \"primary_phone\", "));
+  CHECK(tail(all) ==
+        "\"leads\" WHERE \"organisation_id\" = ?1 ORDER BY \"next_call_at\" ASC NULLS LAST, "
+        "\"created_at\" DESC, \"id\" ASC LIMIT ?2 OFFSET ?3");
   CHECK(texts(all) == strings{"acme", "50", "0"});
 
   const auto some = sql::select_page<sql::postgres>(
       acme, asked("status=LOST&assignedToId=u1&search=A_%25%5C&page=3&pageSize=7"));
   CHECK(tail(some) ==
-        "\"leads\" WHERE \"organisation_id\" = $1 AND \"status\" = $2 AND \"assigned_to_id\" = $3 AND "
+        "\"leads\" WHERE \"organisation_id\" = $1 AND \"status\" = $2 AND \"assigned_to_id\" = $3 "
+        "AND "
         "(\"search_text\" LIKE $4) ORDER BY \"next_call_at\" ASC NULLS LAST, \"created_at\" DESC, "
         "\"id\" ASC LIMIT $5 OFFSET $6");
   CHECK(texts(some) == strings{"acme", "LOST", "u1", "%a\\_\\%\\\\%", "7", "14"});
 
-  const auto first = sql::select_page<sql::sqlite>(acme, asked("assignedToId=unassigned"), nulls_first);
-  CHECK(tail(first).find("\"assigned_to_id\" IS NULL ORDER BY \"next_call_at\" ASC NULLS FIRST, ") !=
-        std::string::npos);
+  const auto first =
+      sql::select_page<sql::sqlite>(acme, asked("assignedToId=unassigned"), nulls_first);
+  CHECK(
+      tail(first).find("\"assigned_to_id\" IS NULL ORDER BY \"next_call_at\" ASC NULLS FIRST, ") !=
+      std::string::npos);
 }
 
 TEST_CASE("a statement holds nothing that anyone typed", "[sql]") {
@@ -141,12 +147,14 @@ TEST_CASE("a statement holds nothing that anyone typed", "[sql]") {
 
 TEST_CASE("names and collations are the table's", "[sql]") {
   const auto all = sql::select_page<sql::postgres, contacts_table>(acme, asked("status=LOST"));
-  CHECK(tail(all) ==
-        "\"crm\".\"con\"\"tacts\" WHERE \"tenant\" COLLATE \"C\" = $1 AND \"status\" COLLATE \"C\" = $2 "
-        "ORDER BY "
-        "\"call_at\" ASC NULLS LAST, \"created_at\" DESC, \"id\" COLLATE \"C\" ASC LIMIT $3 OFFSET $4");
+  CHECK(tail(all) == "\"crm\".\"con\"\"tacts\" WHERE \"tenant\" COLLATE \"C\" = $1 AND \"status\" "
+                     "COLLATE \"C\" = $2 "
+                     "ORDER BY "
+                     "\"call_at\" ASC NULLS LAST, \"created_at\" DESC, \"id\" COLLATE \"C\" ASC "
+                     "LIMIT $3 OFFSET $4");
   CHECK(sql::create_indexes<sql::postgres, contacts_table>().front().text ==
-        "CREATE INDEX IF NOT EXISTS \"con\"\"tacts_by_order\" ON \"crm\".\"con\"\"tacts\" (\"tenant\", "
+        "CREATE INDEX IF NOT EXISTS \"con\"\"tacts_by_order\" ON \"crm\".\"con\"\"tacts\" "
+        "(\"tenant\", "
         "\"call_at\" ASC NULLS "
         "LAST, \"created_at\" DESC, \"id\" COLLATE \"C\" ASC)");
 }
@@ -155,10 +163,11 @@ TEST_CASE("a partition is asked in place of its table, by a name that is quoted"
   const std::optional<sql::partition> in(sql::partition{"crm", "leads \"1\""});
   const auto place = sql::make_cursor(jane());
   REQUIRE(place.has_value());
-  for (const auto& each : {sql::select_page<sql::postgres_fdw>(acme, {}, nulls_last, in),
-                           sql::count<sql::postgres_fdw>(acme, {}, in),
-                           sql::select_page<sql::postgres_fdw>(acme, {}, sql::after(*place), nulls_last, in),
-                           sql::page_with_total<sql::postgres_fdw>(acme, {}, nulls_last, in)}) {
+  for (const auto& each :
+       {sql::select_page<sql::postgres_fdw>(acme, {}, nulls_last, in),
+        sql::count<sql::postgres_fdw>(acme, {}, in),
+        sql::select_page<sql::postgres_fdw>(acme, {}, sql::after(*place), nulls_last, in),
+        sql::page_with_total<sql::postgres_fdw>(acme, {}, nulls_last, in)}) {
     INFO(each.text);
     CHECK(each.text.find(" FROM \"crm\".\"leads \"\"1\"\"\" WHERE \"organisation_id\" = $1") !=
           std::string::npos);
@@ -171,12 +180,15 @@ TEST_CASE("a partition is asked in place of its table, by a name that is quoted"
 TEST_CASE("what no row can hold is equal to nothing", "[sql]") {
   lead_query query;
   query.assigned_to = assignee_filter::member(std::string_view("a\0", 2));
-  CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND 1 = 0 ORDER") != std::string::npos);
+  CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND 1 = 0 ORDER") !=
+        std::string::npos);
   query = {};
   query.search = make_search_term("\xFF");
-  CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND (1 = 0) ORDER") != std::string::npos);
+  CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND (1 = 0) ORDER") !=
+        std::string::npos);
   query.search = make_search_term(std::string_view("\0", 1));
-  CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND (1 = 0) ORDER") != std::string::npos);
+  CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND (1 = 0) ORDER") !=
+        std::string::npos);
   const organisation_id none = parse_organisation_id("\xFF").value();
   CHECK(tail(sql::count<sql::sqlite>(none, {})).find("WHERE 1 = 0 GROUP") != std::string::npos);
   CHECK(sql::erase<sql::sqlite>(acme, "\xC3").text.ends_with(" AND 1 = 0"));
@@ -185,7 +197,8 @@ TEST_CASE("what no row can hold is equal to nothing", "[sql]") {
 TEST_CASE("limits and offsets fit the database's integers", "[sql]") {
   lead_query query;
   query.page = {max_query_integer, max_page_size};
-  CHECK(texts(sql::select_page<sql::sqlite>(acme, query)) == strings{"acme", "100", "900719925474099000"});
+  CHECK(texts(sql::select_page<sql::sqlite>(acme, query)) ==
+        strings{"acme", "100", "900719925474099000"});
   query.page = {~std::uint64_t{0}, ~std::uint64_t{0}};
   CHECK(texts(sql::select_page<sql::sqlite>(acme, query)) ==
         strings{"acme", "9223372036854775807", "9223372036854775807"});
@@ -260,7 +273,8 @@ TEST_CASE("a cursor is a text that reads back, and no other text does", "[sql]")
   refused("AQAAAAAAAAAAAAAAAAH_", cursor_errc::malformed, 20); // not UTF-8
   refused("AQAAAAAAAAAAAAAAAAAB", cursor_errc::malformed, 20); // a byte behind an empty id
   CHECK(sql::parse_cursor("AQAAAAAAAAAAAAAAAAA").has_value()); // an empty id
-  refused("AQAAAAAAAAAAAAAAAAB", cursor_errc::malformed, 19);  // the same, with a bit that counts for nothing
+  refused("AQAAAAAAAAAAAAAAAAB", cursor_errc::malformed,
+          19); // the same, with a bit that counts for nothing
   row.id = "\xFF";
   CHECK(sql::make_cursor(row).error() == sql::cursor_error{cursor_errc::unstorable_text, 0});
 }
@@ -271,14 +285,16 @@ TEST_CASE("a place is gone on from one run of the index at a time", "[sql]") {
   REQUIRE(at.has_value());
   const auto parts = [](const sql::statement& of) {
     std::size_t count = 0;
-    for (std::size_t found = 0; (found = of.text.find("AS part_", found)) != std::string::npos; ++found) {
+    for (std::size_t found = 0; (found = of.text.find("AS part_", found)) != std::string::npos;
+         ++found) {
       ++count;
     }
     return count;
   };
   const auto last = sql::select_page<sql::sqlite>(acme, {}, sql::after(*at));
   CHECK(parts(last) == 4); // by id, by creation, by call, and those without one
-  CHECK(last.text.find("\"next_call_at\" = ?2 AND \"created_at\" = ?3 AND \"id\" > ?4") != std::string::npos);
+  CHECK(last.text.find("\"next_call_at\" = ?2 AND \"created_at\" = ?3 AND \"id\" > ?4") !=
+        std::string::npos);
   CHECK(parts(sql::select_page<sql::sqlite>(acme, {}, sql::after(*at), nulls_first)) == 3);
   row.next_call_at.reset();
   const auto null = sql::make_cursor(row);
@@ -307,8 +323,8 @@ TEST_CASE("a lead is read from the columns that it was written to", "[sql]") {
   broken(9, parameter("lost"), row_errc::unknown_status, "status");
   broken(11, parameter("2026-05-02T10:30:00Z"), row_errc::wrong_type, "next_call_at");
   broken(12, std::nullopt, row_errc::null_value, "created_at");
-  broken(13, parameter(timestamp::max().milliseconds_since_epoch() + 1), row_errc::time_out_of_range,
-         "updated_at");
+  broken(13, parameter(timestamp::max().milliseconds_since_epoch() + 1),
+         row_errc::time_out_of_range, "updated_at");
 }
 
 TEST_CASE("lists are JSON arrays of strings", "[sql]") {
@@ -343,7 +359,8 @@ TEST_CASE("lists are JSON arrays of strings", "[sql]") {
   }
 }
 
-TEST_CASE("a page is read from its rows, each with the total; without any, from one of nulls", "[sql]") {
+TEST_CASE("a page is read from its rows, each with the total; without any, from one of nulls",
+          "[sql]") {
   const auto with_total = [](std::int64_t total, row columns) {
     columns.columns.insert(columns.columns.begin(), parameter(total));
     return columns;
@@ -359,7 +376,8 @@ TEST_CASE("a page is read from its rows, each with the total; without any, from 
   CHECK(std::move(none).take({9, 2}) == page_of<lead>{{}, paginate(5, {9, 2})});
 
   sql::page_reader wrong;
-  CHECK(wrong.add(with_total(-1, stored(jane()))) == sql::row_error{sql::row_errc::wrong_type, "total"});
+  CHECK(wrong.add(with_total(-1, stored(jane()))) ==
+        sql::row_error{sql::row_errc::wrong_type, "total"});
   row broken = with_total(1, stored(jane()));
   broken.columns[2] = std::nullopt;
   CHECK(wrong.add(broken) == sql::row_error{sql::row_errc::null_value, "name"});
@@ -379,7 +397,8 @@ std::optional<sql::database_error> execute(const silent_database&, const sql::st
 TEST_CASE("an answer without a row is no page of nothing", "[sql]") {
   const auto page = sql::list<sql::sqlite>(silent_database{}, acme, {});
   REQUIRE_FALSE(page.has_value());
-  CHECK(page.error() == sql::database_error{sql::database_errc::unreadable_row, "null_value in total",
+  CHECK(page.error() == sql::database_error{sql::database_errc::unreadable_row,
+                                            "null_value in total",
                                             sql::row_error{sql::row_errc::null_value, "total"}});
 }
 
@@ -398,10 +417,12 @@ TEST_CASE("a table has a column for each field, the organisation and the search"
       ",\n  PRIMARY KEY (\"organisation_id\", \"id\")\n) STRICT"));
   CHECK(sql::create_indexes<sql::sqlite>().size() == 3);
   CHECK(sql::create_indexes<sql::postgres>().back().text ==
-        "CREATE INDEX IF NOT EXISTS \"leads_by_no_assigned_to_id\" ON \"leads\" (\"organisation_id\", "
+        "CREATE INDEX IF NOT EXISTS \"leads_by_no_assigned_to_id\" ON \"leads\" "
+        "(\"organisation_id\", "
         "\"next_call_at\" ASC "
         "NULLS LAST, \"created_at\" DESC, \"id\" ASC) WHERE \"assigned_to_id\" IS NULL");
-  CHECK(sql::create_search_index<sql::postgres>().back().text ==
-        "CREATE INDEX IF NOT EXISTS \"leads_by_search\" ON \"leads\" USING gin (\"organisation_id\", "
-        "\"search_text\" gin_trgm_ops)");
+  CHECK(
+      sql::create_search_index<sql::postgres>().back().text ==
+      "CREATE INDEX IF NOT EXISTS \"leads_by_search\" ON \"leads\" USING gin (\"organisation_id\", "
+      "\"search_text\" gin_trgm_ops)");
 }

@@ -43,7 +43,8 @@ TEST_CASE("an index_store answers with the leads of one organisation only", "[in
   index_store store;
   store.of(organisation("a")).upsert(row("1", "Jane"));
   store.of(organisation("a")).upsert(row("2", "John"));
-  store.of(organisation("b")).upsert(row("1", "Jane of B")); // ids are unique in an organisation only
+  store.of(organisation("b"))
+      .upsert(row("1", "Jane of B")); // ids are unique in an organisation only
   const auto asked = [&](std::string_view id, std::string_view query) {
     return names(store.list(organisation(id), *parse_query(query)));
   };

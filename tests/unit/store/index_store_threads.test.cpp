@@ -55,8 +55,8 @@ TEST_CASE("readers see one state while a writer changes it", "[index]") {
         }
         const lead_snapshot snapshot = index.snapshot();
         std::uint64_t statuses = 0;
-        for (const char* const raw : {"status=NOT_CONTACTED", "status=CONTACTED", "status=QUALIFIED",
-                                      "status=CONVERTED", "status=LOST"}) {
+        for (const char* const raw : {"status=NOT_CONTACTED", "status=CONTACTED",
+                                      "status=QUALIFIED", "status=CONVERTED", "status=LOST"}) {
           statuses += snapshot.list(*parse_query(raw)).pagination.total;
         }
         wrong += statuses != snapshot.size() ? 1U : 0U;
@@ -79,7 +79,8 @@ TEST_CASE("readers see one state while a writer changes it", "[index]") {
     reader.join();
   }
   CHECK(wrong == 0);
-  for (const char* const raw : {"pageSize=100", "search=generation", "search=jane", "status=LOST"}) {
+  for (const char* const raw :
+       {"pageSize=100", "search=generation", "search=jane", "status=LOST"}) {
     const lead_query query = *parse_query(raw);
     CHECK(to_json(index.list(query)) == to_json(list(rows, query)));
   }

@@ -24,7 +24,8 @@ using namespace leadcore::testing;
 namespace {
 
 /// The share of values that a condition holds for, in percent.
-template <class T> int share(const std::vector<T>& values, const std::function<bool(const T&)>& holds) {
+template <class T>
+int share(const std::vector<T>& values, const std::function<bool(const T&)>& holds) {
   return static_cast<int>(100 * std::count_if(values.begin(), values.end(), holds) /
                           static_cast<std::ptrdiff_t>(values.size()));
 }
@@ -54,7 +55,8 @@ TEST_CASE("valid leads are valid") {
 
 TEST_CASE("typed leads are often, but not always, brought into form") {
   const auto rows = sample(leads(lead_kind::typed), 300);
-  const int formed = share<lead>(rows, [](const lead& row) { return normalise_lead(row).has_value(); });
+  const int formed =
+      share<lead>(rows, [](const lead& row) { return normalise_lead(row).has_value(); });
   CHECK(formed > 10);
   CHECK(formed < 90);
 }
@@ -120,22 +122,29 @@ TEST_CASE("sets of leads have distinct ids, many ties, and both kinds of rows") 
 
 TEST_CASE("scenarios are not trivial") {
   const auto drawn = sample(scenarios(), 500);
-  const auto total = [](const scenario& each) { return list(each.rows, each.query).pagination.total; };
-  CHECK(share<scenario>(drawn, [](const scenario& each) { return !each.query.search.empty(); }) > 40);
-  CHECK(share<scenario>(drawn, [](const scenario& each) { return each.query.status.has_value(); }) > 15);
-  CHECK(share<scenario>(drawn, [](const scenario& each) { return !each.query.assigned_to.is_any(); }) > 15);
+  const auto total = [](const scenario& each) {
+    return list(each.rows, each.query).pagination.total;
+  };
+  CHECK(share<scenario>(drawn, [](const scenario& each) { return !each.query.search.empty(); }) >
+        40);
+  CHECK(share<scenario>(drawn, [](const scenario& each) { return each.query.status.has_value(); }) >
+        15);
+  CHECK(share<scenario>(
+            drawn, [](const scenario& each) { return !each.query.assigned_to.is_any(); }) > 15);
   CHECK(share<scenario>(drawn, [&](const scenario& each) { return total(each) > 0; }) > 50);
   CHECK(share<scenario>(drawn, [&](const scenario& each) {
           return total(each) > 0 && total(each) < each.rows.size();
         }) > 30);
-  CHECK(share<scenario>(
-            drawn, [&](const scenario& each) { return !each.query.search.empty() && total(each) > 0; }) > 20);
+  CHECK(share<scenario>(drawn, [&](const scenario& each) {
+          return !each.query.search.empty() && total(each) > 0;
+        }) > 20);
   CHECK(share<scenario>(drawn, [&](const scenario& each) { // found by the phone rule alone
           return std::any_of(each.rows.begin(), each.rows.end(), [&](const lead& row) {
             return reference_matches(row, each.query) &&
-                   std::none_of(
-                       row.phones.begin(), row.phones.end(),
-                       [&](auto& phone) { return contains_folded(phone, each.query.search.folded()); }) &&
+                   std::none_of(row.phones.begin(), row.phones.end(),
+                                [&](auto& phone) {
+                                  return contains_folded(phone, each.query.search.folded());
+                                }) &&
                    std::any_of(row.phones.begin(), row.phones.end(), [&](const std::string& phone) {
                      return reference_phone_found(each.query.search.text(), phone);
                    });
@@ -171,8 +180,8 @@ TEST_CASE("a query string with known errors has them, one without has none") {
 
 TEST_CASE("any query strings are of both kinds, and every code of a query occurs") {
   const auto texts = sample(any_query_strings(), 2000);
-  const int good =
-      share<std::string>(texts, [](const std::string& each) { return parse_query(each).has_value(); });
+  const int good = share<std::string>(
+      texts, [](const std::string& each) { return parse_query(each).has_value(); });
   CHECK(good > 10);
   CHECK(good < 60);
   std::set<errc> codes;
@@ -189,13 +198,13 @@ TEST_CASE("any query strings are of both kinds, and every code of a query occurs
 
 TEST_CASE("typed phones and emails are of both kinds") {
   const auto phones = sample(typed_phones(), 500);
-  const int dialled =
-      share<std::string>(phones, [](const std::string& each) { return parse_phone(each).has_value(); });
+  const int dialled = share<std::string>(
+      phones, [](const std::string& each) { return parse_phone(each).has_value(); });
   CHECK(dialled > 20);
   CHECK(dialled < 80);
   const auto addresses = sample(typed_emails(), 500);
-  const int sent =
-      share<std::string>(addresses, [](const std::string& each) { return parse_email(each).has_value(); });
+  const int sent = share<std::string>(
+      addresses, [](const std::string& each) { return parse_email(each).has_value(); });
   CHECK(sent > 40);
   CHECK(sent < 90);
 }
@@ -260,11 +269,16 @@ TEST_CASE("a failing scenario shrinks to the rows and the query that it takes") 
 }
 
 TEST_CASE("texts shrink to fewer and plainer pieces") {
-  CHECK(shrunk<std::string>(texts(), [](const std::string& text) { return text.size() > 2; }).size() <= 4);
+  CHECK(shrunk<std::string>(texts(), [](const std::string& text) {
+          return text.size() > 2;
+        }).size() <= 4);
   CHECK(shrunk<std::string>(texts(), [](const std::string& text) { return !text.empty(); }) == "a");
-  CHECK(shrunk<std::string>(hostile_texts(), [](const std::string& text) { return !is_valid_utf8(text); }) ==
-        "\xFF");
-  CHECK(shrunk<lead>(leads(), [](const lead& row) { return row.phones.size() > 1; }).phones.size() == 2);
+  CHECK(shrunk<std::string>(hostile_texts(), [](const std::string& text) {
+          return !is_valid_utf8(text);
+        }) == "\xFF");
+  CHECK(shrunk<lead>(leads(), [](const lead& row) {
+          return row.phones.size() > 1;
+        }).phones.size() == 2);
   CHECK(shrunk<timestamp>(timestamps(), [](timestamp) { return true; }) == timestamp{});
 }
 

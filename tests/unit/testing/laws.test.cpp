@@ -79,7 +79,8 @@ struct parts {
 
   page_of<lead> operator()(rows_type rows, const lead_query& query) const {
     std::erase_if(rows, [&](const lead& row) { return !match(row, query); });
-    std::stable_sort(rows.begin(), rows.end(), [&](const lead& a, const lead& b) { return before(a, b); });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const lead& a, const lead& b) { return before(a, b); });
     const row_slice cut = slice(rows.size(), query.page);
     page_of<lead> page{{}, paginate(rows.size(), query.page)};
     for (std::uint64_t i = cut.first; i < cut.last && i < rows.size(); ++i) {
@@ -129,7 +130,9 @@ TEST_CASE("the cases that the laws are tried on are worth it") {
 }
 
 TEST_CASE("every law of a lister holds for the library and for the naive implementation") {
-  CHECK(broken_by([](const rows_type& rows, const lead_query& query) { return list(rows, query); }).empty());
+  CHECK(broken_by([](const rows_type& rows, const lead_query& query) {
+          return list(rows, query);
+        }).empty());
   CHECK(broken_by([](const rows_type& rows, const lead_query& query) {
           return list_references(rows, query);
         }).empty());
@@ -150,7 +153,8 @@ TEST_CASE("the laws hold for nulls_first when told so, and only then") {
 
 TEST_CASE("each law of a lister reports the bugs that it is there for") {
   std::set<std::string> seen;
-  const auto planted = [&](const char* bug, const lister& list, const std::set<std::string>& expected) {
+  const auto planted = [&](const char* bug, const lister& list,
+                           const std::set<std::string>& expected) {
     INFO(bug);
     const std::set<std::string> broken = broken_by(list);
     for (const std::string& law : expected) {
@@ -161,7 +165,9 @@ TEST_CASE("each law of a lister reports the bugs that it is there for") {
   };
 
   parts nulls_first_order;
-  nulls_first_order.before = [](const lead& a, const lead& b) { return reference_before(a, b, nulls_first); };
+  nulls_first_order.before = [](const lead& a, const lead& b) {
+    return reference_before(a, b, nulls_first);
+  };
   planted("rows without a call first", nulls_first_order,
           {"page_is_consistent", "equals_reference", "walk_visits_each_match_once"});
 
@@ -215,7 +221,8 @@ TEST_CASE("each law of a lister reports the bugs that it is there for") {
     cut.first -= cut.first > 0 && cut.first < total ? 1 : 0;
     return cut;
   };
-  planted("a page begins with the last row of the one before", overlapping, {"walk_visits_each_match_once"});
+  planted("a page begins with the last row of the one before", overlapping,
+          {"walk_visits_each_match_once"});
 
   parts skipping;
   skipping.slice = [](std::uint64_t total, page_request request) {
@@ -262,7 +269,8 @@ TEST_CASE("each law of a lister reports the bugs that it is there for") {
     out.has_next_page = true;
     return out;
   };
-  planted("hasNextPage always", always_next, {"walk_visits_each_match_once", "past_the_end_is_empty"});
+  planted("hasNextPage always", always_next,
+          {"walk_visits_each_match_once", "past_the_end_is_empty"});
 
   parts never_no_page;
   never_no_page.paginate = [](std::uint64_t total, page_request request) {
@@ -333,17 +341,20 @@ TEST_CASE("each law of a lister reports the bugs that it is there for") {
   exact_case.match = [](const lead& row, const lead_query& query) {
     const auto values = searched(row);
     return reference_matches(row, without_search(query)) &&
-           (query.search.empty() || std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+           (query.search.empty() ||
+            std::any_of(values.begin(), values.end(), [&](const std::string& value) {
               return value.find(query.search.text()) != std::string::npos;
             }));
   };
-  planted("the search minds letter case", exact_case, {"letter_case_is_irrelevant", "total_counts_matches"});
+  planted("the search minds letter case", exact_case,
+          {"letter_case_is_irrelevant", "total_counts_matches"});
 
   parts ascii_case;
   ascii_case.match = [](const lead& row, const lead_query& query) {
     const auto values = searched(row);
     return reference_matches(row, without_search(query)) &&
-           (query.search.empty() || std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+           (query.search.empty() ||
+            std::any_of(values.begin(), values.end(), [&](const std::string& value) {
               return lower(value).find(lower(query.search.text())) != std::string::npos ||
                      reference_phone_found(query.search.text(), value);
             }));
@@ -356,8 +367,9 @@ TEST_CASE("each law of a lister reports the bugs that it is there for") {
     for (const std::string& value : searched(row)) {
       all += value;
     }
-    return reference_matches(row, query) || (reference_matches(row, without_search(query)) &&
-                                             fold(all).find(fold(query.search.text())) != std::string::npos);
+    return reference_matches(row, query) ||
+           (reference_matches(row, without_search(query)) &&
+            fold(all).find(fold(query.search.text())) != std::string::npos);
   };
   planted("the search goes across two values", across_values, {"total_counts_matches"});
 
@@ -411,11 +423,11 @@ TEST_CASE("each law of a lister reports the bugs that it is there for") {
           },
           {"equals_reference", "walk_visits_each_match_once"});
 
-  CHECK(seen == std::set<std::string>{"page_is_consistent", "equals_reference", "total_counts_matches",
-                                      "walk_visits_each_match_once", "past_the_end_is_empty",
-                                      "filters_never_add", "statuses_add_up", "owners_add_up",
-                                      "letter_case_is_irrelevant", "input_order_is_irrelevant",
-                                      "repeats_itself"});
+  CHECK(seen == std::set<std::string>{
+                    "page_is_consistent", "equals_reference", "total_counts_matches",
+                    "walk_visits_each_match_once", "past_the_end_is_empty", "filters_never_add",
+                    "statuses_add_up", "owners_add_up", "letter_case_is_irrelevant",
+                    "input_order_is_irrelevant", "repeats_itself"});
 }
 
 TEST_CASE("a store that mixes organisations is reported, one that keeps them apart is not") {
@@ -433,8 +445,10 @@ TEST_CASE("a store that mixes organisations is reported, one that keeps them apa
     bool found = false;
     for (std::uint64_t seed = 0; seed < cases().size(); ++seed) {
       const scenario& drawn = cases()[seed];
-      const organisation_scenario each = draw_organisations(seeded_tape(seed, 20), drawn.rows, drawn.query);
-      found = found || !foreign_rows_change_nothing(list, each.rows, each.organisation, each.query).holds();
+      const organisation_scenario each =
+          draw_organisations(seeded_tape(seed, 20), drawn.rows, drawn.query);
+      found = found ||
+              !foreign_rows_change_nothing(list, each.rows, each.organisation, each.query).holds();
     }
     return found;
   };
@@ -445,26 +459,27 @@ TEST_CASE("a store that mixes organisations is reported, one that keeps them apa
     return list(only(rows, [](const std::string&) { return true; }), query);
   }));
   CHECK(broken([&](const all_rows& rows, std::string_view asked, const lead_query& query) {
-    return list(only(rows, [&](const std::string& owner) { return lower(owner) == lower(asked); }), query);
+    return list(only(rows, [&](const std::string& owner) { return lower(owner) == lower(asked); }),
+                query);
   }));
-  CHECK(
-      broken([&](const all_rows& rows, std::string_view asked, const lead_query& query) { // the total of all
-        auto page = list(only(rows, [&](const std::string& owner) { return owner == asked; }), query);
-        page.pagination = list(only(rows, [](const std::string&) { return true; }), query).pagination;
-        return page;
-      }));
-  CHECK(broken(
-      [&](const all_rows& rows, std::string_view asked, const lead_query& query) { // one row for each id
-        std::map<std::string, organisation_lead> by_id;
-        for (const organisation_lead& each : rows) {
-          by_id[each.row.id] = each;
-        }
-        all_rows left;
-        for (const auto& [id, each] : by_id) {
-          left.push_back(each);
-        }
-        return list(only(left, [&](const std::string& owner) { return owner == asked; }), query);
-      }));
+  CHECK(broken([&](const all_rows& rows, std::string_view asked,
+                   const lead_query& query) { // the total of all
+    auto page = list(only(rows, [&](const std::string& owner) { return owner == asked; }), query);
+    page.pagination = list(only(rows, [](const std::string&) { return true; }), query).pagination;
+    return page;
+  }));
+  CHECK(broken([&](const all_rows& rows, std::string_view asked,
+                   const lead_query& query) { // one row for each id
+    std::map<std::string, organisation_lead> by_id;
+    for (const organisation_lead& each : rows) {
+      by_id[each.row.id] = each;
+    }
+    all_rows left;
+    for (const auto& [id, each] : by_id) {
+      left.push_back(each);
+    }
+    return list(only(left, [&](const std::string& owner) { return owner == asked; }), query);
+  }));
 }
 
 TEST_CASE("what is not a strict total order is reported") {
@@ -478,11 +493,16 @@ TEST_CASE("what is not a strict total order is reported") {
   };
   CHECK(judge(lead_order) == std::set<std::string>{""});
   CHECK(judge(lead_order.with(nulls_first)) == std::set<std::string>{""});
-  CHECK(judge([](const lead& a, const lead& b) { return !lead_order(b, a); }).count("not irreflexive") == 1);
-  CHECK(judge([](const lead& a, const lead& b) { return a.id != b.id; }).count("not asymmetric") == 1);
-  CHECK(judge([](const lead& a, const lead& b) { return a.created_at > b.created_at; }).count("not total") ==
+  CHECK(judge([](const lead& a, const lead& b) {
+          return !lead_order(b, a);
+        }).count("not irreflexive") == 1);
+  CHECK(judge([](const lead& a, const lead& b) { return a.id != b.id; }).count("not asymmetric") ==
         1);
-  CHECK(judge([](const lead& a, const lead& b) { // a row without a call beside any: compared by its id alone
+  CHECK(judge([](const lead& a, const lead& b) {
+          return a.created_at > b.created_at;
+        }).count("not total") == 1);
+  CHECK(judge([](const lead& a,
+                 const lead& b) { // a row without a call beside any: compared by its id alone
           return a.next_call_at && b.next_call_at && a.next_call_at != b.next_call_at
                      ? *a.next_call_at < *b.next_call_at
                      : a.id < b.id;
@@ -514,7 +534,8 @@ TEST_CASE("a predicate that differs from the rules is reported") {
     return found;
   };
   CHECK_FALSE(broken([](const lead& row, const lead_query& query) { return matches(row, query); }));
-  CHECK(broken([](const lead& row, const lead_query& query) { return matches(row, query.search); }));
+  CHECK(
+      broken([](const lead& row, const lead_query& query) { return matches(row, query.search); }));
   CHECK(broken([](const lead&, const lead_query&) { return true; }));
 }
 
@@ -532,7 +553,8 @@ TEST_CASE("wrong arithmetic of pages is reported") {
   CHECK_FALSE(paginates_like_definition(
                   [](auto total, auto request) {
                     pagination out = paginate(total, request);
-                    out.total_pages = (total + request.page_size - 1) / request.page_size; // overflows
+                    out.total_pages =
+                        (total + request.page_size - 1) / request.page_size; // overflows
                     out.has_next_page = request.page < out.total_pages;
                     return out;
                   },
@@ -543,11 +565,13 @@ TEST_CASE("wrong arithmetic of pages is reported") {
   CHECK(offset_is_exact([](page_request request) { return request.offset(); }, last).holds());
   CHECK_FALSE(offset_is_exact(
                   [](page_request request) {
-                    return std::uint64_t{static_cast<std::uint32_t>((request.page - 1) * request.page_size)};
+                    return std::uint64_t{
+                        static_cast<std::uint32_t>((request.page - 1) * request.page_size)};
                   },
                   last)
                   .holds());
-  CHECK_FALSE(offset_is_exact([](page_request request) { return request.page * request.page_size; }, size(1))
+  CHECK_FALSE(offset_is_exact([](page_request request) { return request.page * request.page_size; },
+                              size(1))
                   .holds());
 
   CHECK(slices_tile(slice_of, 137, 50).holds());
@@ -562,8 +586,8 @@ TEST_CASE("wrong arithmetic of pages is reported") {
                   .holds());
   CHECK_FALSE(slices_tile(
                   [](auto total, auto request) {
-                    return slice_of(
-                        total, page_request{std::min<std::uint64_t>(request.page, 3), request.page_size});
+                    return slice_of(total, page_request{std::min<std::uint64_t>(request.page, 3),
+                                                        request.page_size});
                   },
                   137, 50)
                   .holds()); // past the end: the last page
@@ -640,8 +664,9 @@ TEST_CASE("a parser of query strings that errs is reported") {
             .count("parses_like_reference") == 1);
   CHECK(broken_by_parser([&](std::string_view raw) { // names are known only where they are plain
           const auto parsed = parse(raw);
-          return parsed.has_value() && raw.find("%70") != std::string_view::npos ? parsed_query(lead_query{})
-                                                                                 : parsed;
+          return parsed.has_value() && raw.find("%70") != std::string_view::npos
+                     ? parsed_query(lead_query{})
+                     : parsed;
         })
             .count("spelling_is_irrelevant") == 1);
   CHECK(broken_by_parser([&](std::string_view raw) -> parsed_query { // 0 is a page
@@ -681,8 +706,9 @@ TEST_CASE("a printer that cannot be read back is reported") {
   query.search = make_search_term("a & b");
   query.page.page = 2;
   CHECK(printing_then_parsing_is_identity(parse, to_query_string, query).holds());
-  CHECK_FALSE(
-      printing_then_parsing_is_identity(parse, [](const lead_query&) { return "page=2"; }, query).holds());
+  CHECK_FALSE(printing_then_parsing_is_identity(
+                  parse, [](const lead_query&) { return "page=2"; }, query)
+                  .holds());
   CHECK_FALSE(printing_then_parsing_is_identity(
                   parse, [](const lead_query&) { return "page=2&search=a b"; }, query)
                   .holds());
@@ -699,7 +725,9 @@ TEST_CASE("a printer that cannot be read back is reported") {
 }
 
 TEST_CASE("a normal form that is none is reported") {
-  const auto trim_one = [](const std::string& text) { return text.starts_with(' ') ? text.substr(1) : text; };
+  const auto trim_one = [](const std::string& text) {
+    return text.starts_with(' ') ? text.substr(1) : text;
+  };
   CHECK(is_idempotent(trim_one, std::string(" a")).holds());
   CHECK_FALSE(is_idempotent(trim_one, std::string("  a")).holds());
   CHECK(is_idempotent([](int value) { return value / 2; }, 1).holds());
@@ -708,18 +736,21 @@ TEST_CASE("a normal form that is none is reported") {
   const auto print = [](const email_address& email) { return std::string(email.view()); };
   const auto read = [](std::string_view text) { return parse_email(text); };
   CHECK(canonical_form_is_fixed(read, print, " Jane@Acme.com").holds());
-  CHECK_FALSE(
-      canonical_form_is_fixed(read, [](const email_address&) { return "x"; }, "jane@acme.com").holds());
-  CHECK_FALSE(
-      canonical_form_is_fixed(
-          read, [](const email_address& email) { return "a" + std::string(email.view()); }, "jane@acme.com")
-          .holds());
+  CHECK_FALSE(canonical_form_is_fixed(
+                  read, [](const email_address&) { return "x"; }, "jane@acme.com")
+                  .holds());
+  CHECK_FALSE(canonical_form_is_fixed(
+                  read, [](const email_address& email) { return "a" + std::string(email.view()); },
+                  "jane@acme.com")
+                  .holds());
 
   lead typed;
   typed.id = "1";
   typed.emails = {" Jane@Acme.com "};
-  CHECK(normalised_lead_is_valid([](const lead& row) { return normalise_lead(row); }, typed).holds());
-  CHECK_FALSE(normalised_lead_is_valid([](const lead& row) { return result<lead, lead_errors>(row); }, typed)
+  CHECK(
+      normalised_lead_is_valid([](const lead& row) { return normalise_lead(row); }, typed).holds());
+  CHECK_FALSE(normalised_lead_is_valid(
+                  [](const lead& row) { return result<lead, lead_errors>(row); }, typed)
                   .holds());
   CHECK_FALSE(normalised_lead_is_valid(
                   [](lead row) {

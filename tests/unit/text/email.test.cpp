@@ -28,7 +28,8 @@ std::string outcome(std::string_view text, email_profile profile = email_profile
   if (parsed.has_value()) {
     return std::string((*parsed).view());
   }
-  return "error:" + std::string(to_string(parsed.error().code)) + "@" + std::to_string(parsed.error().offset);
+  return "error:" + std::string(to_string(parsed.error().code)) + "@" +
+         std::to_string(parsed.error().offset);
 }
 
 } // namespace
@@ -40,7 +41,8 @@ TEST_CASE("parse_email answers every vector", "[email]") {
   }
 }
 
-TEST_CASE("an address in a vector is a fixed point, and its parts are what surrounds the @", "[email]") {
+TEST_CASE("an address in a vector is a fixed point, and its parts are what surrounds the @",
+          "[email]") {
   int addresses = 0;
   for (const auto& one : LEADCORE_VECTORS("email.tsv")) {
     const auto parsed = parse_email(one["input"], profile_of(one));
@@ -51,7 +53,8 @@ TEST_CASE("an address in a vector is a fixed point, and its parts are what surro
     ++addresses;
     const auto& address = *parsed;
     CHECK(parse_email(address.view(), profile_of(one)) == address);
-    CHECK(std::string(address.local_part()) + "@" + std::string(address.domain()) == address.view());
+    CHECK(std::string(address.local_part()) + "@" + std::string(address.domain()) ==
+          address.view());
   }
   CHECK(addresses > 40);
 }
@@ -112,8 +115,8 @@ TEST_CASE("each byte is allowed in each part exactly where the grammar has it", 
   const std::string_view specials = "!#$%&'*+-/=?^_`{|}~";
   for (int value = 0; value < 256; ++value) {
     const char byte = static_cast<char>(value);
-    const bool letter_or_digit =
-        (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+    const bool letter_or_digit = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                                 (byte >= '0' && byte <= '9');
     INFO(value);
     CHECK(parse_email(std::string("ja") + byte + "ne@acme.com").has_value() ==
           (letter_or_digit || byte == '.' || specials.find(byte) != std::string_view::npos));
@@ -128,7 +131,9 @@ TEST_CASE("each byte is allowed in each part exactly where the grammar has it", 
 }
 
 TEST_CASE("addresses are ordered by their bytes as unsigned numbers", "[email]") {
-  const auto address = [](std::string_view text) { return *parse_email(text, leadcore::allow_utf8); };
+  const auto address = [](std::string_view text) {
+    return *parse_email(text, leadcore::allow_utf8);
+  };
   CHECK(address("a@b.cc") < address("a@b.cd"));
   CHECK(address("a@b.cc") < address("a@b.ccc"));
   CHECK(address("z@b.cc") < address("\xC3\xBC@b.cc"));

@@ -41,7 +41,8 @@ TEST_CASE("fold.tsv: each text folds as the vectors say, and its folding is its 
   }
 }
 
-TEST_CASE("fold.tsv: a buffer gets as much of the folding as it has room for, and nothing else is touched") {
+TEST_CASE("fold.tsv: a buffer gets as much of the folding as it has room for, and nothing else is "
+          "touched") {
   for (const auto& each : LEADCORE_VECTORS("fold.tsv")) {
     INFO(each.where());
     const std::string& expected = each["expected"];
@@ -65,7 +66,8 @@ TEST_CASE("contains.tsv: needles are found as the vectors say") {
     // A letter beyond ASCII before the text, which joins nothing, leaves only the general search; it has to agree.
     CHECK(contains_folded("\xC3\xBE" + each["text"], each["folded_needle"]) == expected);
     // Where it stands in a longer text makes no difference.
-    const std::string longer = repeat("0123456789", 5) + " " + each["text"] + " " + repeat("9876543210", 5);
+    const std::string longer =
+        repeat("0123456789", 5) + " " + each["text"] + " " + repeat("9876543210", 5);
     if (each["folded_needle"].find_first_of("0123456789 ") == std::string::npos &&
         !each["folded_needle"].starts_with("\xCC\x81")) {
       CHECK(contains_folded(longer, each["folded_needle"]) == expected);
@@ -79,7 +81,8 @@ TEST_CASE("every case mapping of CaseFolding.txt, common and full, folds like wh
     const bool used = row.at(1) == "C" || row.at(1) == "F";
     if (used) {
       INFO(row.at(0));
-      CHECK(fold(to_utf8(parse_code_points(row.at(0)))) == fold(to_utf8(parse_code_points(row.at(2)))));
+      CHECK(fold(to_utf8(parse_code_points(row.at(0)))) ==
+            fold(to_utf8(parse_code_points(row.at(2)))));
       ++mappings;
     }
   }
@@ -91,14 +94,16 @@ TEST_CASE("the Turkic mappings of CaseFolding.txt are not used") {
   for (const auto& row : read_ucd("CaseFolding.txt")) {
     if (row.at(1) == "T") {
       INFO(row.at(0));
-      CHECK(fold(to_utf8(parse_code_points(row.at(0)))) != fold(to_utf8(parse_code_points(row.at(2)))));
+      CHECK(fold(to_utf8(parse_code_points(row.at(0)))) !=
+            fold(to_utf8(parse_code_points(row.at(2)))));
       ++mappings;
     }
   }
   CHECK(mappings == 2);
 }
 
-TEST_CASE("NormalizationTest.txt: canonically equivalent texts have one folding, which is NFC where there is "
+TEST_CASE("NormalizationTest.txt: canonically equivalent texts have one folding, which is NFC "
+          "where there is "
           "no case") {
   std::set<char32_t> cased;
   for (const auto& row : read_ucd("CaseFolding.txt")) {
@@ -113,9 +118,11 @@ TEST_CASE("NormalizationTest.txt: canonically equivalent texts have one folding,
     INFO(row.at(0) << " gives " << hex(folded));
     REQUIRE(fold(nfc) == folded);
     REQUIRE(fold(to_utf8(decomposed)) == folded);
-    REQUIRE(fold(to_utf8(parse_code_points(row.at(3)))) == fold(to_utf8(parse_code_points(row.at(4)))));
+    REQUIRE(fold(to_utf8(parse_code_points(row.at(3)))) ==
+            fold(to_utf8(parse_code_points(row.at(4)))));
     REQUIRE(fold(folded) == folded);
-    if (std::none_of(decomposed.begin(), decomposed.end(), [&](char32_t c) { return cased.contains(c); })) {
+    if (std::none_of(decomposed.begin(), decomposed.end(),
+                     [&](char32_t c) { return cased.contains(c); })) {
       REQUIRE(folded == nfc);
       ++exact;
     }
@@ -125,7 +132,8 @@ TEST_CASE("NormalizationTest.txt: canonically equivalent texts have one folding,
   CHECK(exact > 17000);
 }
 
-TEST_CASE("a code point that NormalizationTest.txt and CaseFolding.txt do not name folds to itself") {
+TEST_CASE(
+    "a code point that NormalizationTest.txt and CaseFolding.txt do not name folds to itself") {
   // NormalizationTest.txt, conformance clause 2.
   std::set<char32_t> named;
   for (const auto& row : read_ucd("CaseFolding.txt")) {
@@ -234,7 +242,8 @@ TEST_CASE("of a held run of any length, the marks that compose are the same as o
     const std::string text = "E\xCC\x82" + repeat("\xCC\x81", n) + "\xCC\xA3x";
     INFO(n);
     CHECK(fold(text) == "\xE1\xBB\x87" + repeat("\xCC\x81", n) + "x"); // U+1EC7
-    const std::string starters = "\xE1\x84\x80\xE1\x85\xA1" + repeat("\xCC\x81", n) + "\xE1\x86\xA8";
+    const std::string starters =
+        "\xE1\x84\x80\xE1\x85\xA1" + repeat("\xCC\x81", n) + "\xE1\x86\xA8";
     CHECK(fold(starters) ==
           (n == 0 ? "\xEA\xB0\x81" : "\xEA\xB0\x80" + repeat("\xCC\x81", n) + "\xE1\x86\xA8"));
   }
@@ -245,13 +254,14 @@ TEST_CASE("texts joined by a space fold piece by piece") {
   for (const auto& before : cases) {
     for (const auto& behind : cases) {
       INFO(before.where() << " and " << behind.where());
-      REQUIRE(fold(before["input"] + " " + behind["input"]) == before["expected"] + " " + behind["expected"]);
+      REQUIRE(fold(before["input"] + " " + behind["input"]) ==
+              before["expected"] + " " + behind["expected"]);
     }
   }
 }
 
-TEST_CASE(
-    "every needle over two letters is found in every text over them exactly where std::string finds it") {
+TEST_CASE("every needle over two letters is found in every text over them exactly where "
+          "std::string finds it") {
   const auto word = [](std::size_t length, unsigned bits) {
     std::string out;
     for (std::size_t i = 0; i < length; ++i) {
@@ -296,7 +306,8 @@ TEST_CASE("losing patience skips no match that a letter beyond ASCII is part of"
     const std::string needle = repeat("a", before) + "k" + repeat("a", 200 - before);
     for (std::size_t more = 0; more <= 40; more += 8) {
       INFO(before << " " << more);
-      const std::string text = repeat("A", more + before) + "\xE2\x84\xAA" + repeat("a", 200 - before + more);
+      const std::string text =
+          repeat("A", more + before) + "\xE2\x84\xAA" + repeat("a", 200 - before + more);
       REQUIRE(contains_folded(text, needle));
       REQUIRE_FALSE(contains_folded(text, needle + repeat("a", more + 1)));
     }
@@ -311,7 +322,8 @@ TEST_CASE("no text and needle make a search or a folding take more than linear t
   CHECK_FALSE(contains_folded(repeat("A", n) + "\xC3\xA9", needle));
   CHECK(contains_folded(repeat("a", n) + needle, needle));
   CHECK(contains_folded("\xC3\xA9" + repeat("a", n) + needle, needle));
-  CHECK_FALSE(contains_folded(repeat("ab", n / 2), repeat("ab", n / 40) + "b" + repeat("ab", n / 40)));
+  CHECK_FALSE(
+      contains_folded(repeat("ab", n / 2), repeat("ab", n / 40) + "b" + repeat("ab", n / 40)));
   const std::string marks = repeat("\xCC\x81", n / 4) + repeat("\xCC\xA3", n / 4);
   CHECK(fold("E" + marks).size() == 3 + n - 2); // the first dot below composes
   CHECK_FALSE(contains_folded("E" + marks, repeat("\xCC\x81", n / 100) + "e"));

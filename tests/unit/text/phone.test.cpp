@@ -26,7 +26,8 @@ std::string outcome(std::string_view text, region from) {
   if (parsed.has_value()) {
     return std::string((*parsed).view());
   }
-  return "error:" + std::string(to_string(parsed.error().code)) + "@" + std::to_string(parsed.error().offset);
+  return "error:" + std::string(to_string(parsed.error().code)) + "@" +
+         std::to_string(parsed.error().offset);
 }
 
 } // namespace
@@ -65,7 +66,8 @@ TEST_CASE("every error of parse_phone has a vector", "[phone]") {
   CHECK(seen == names);
 }
 
-TEST_CASE("every region has vectors in national form and with its international prefix", "[phone]") {
+TEST_CASE("every region has vectors in national form and with its international prefix",
+          "[phone]") {
   std::set<std::string> national;
   std::set<std::string> international;
   for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
@@ -97,7 +99,8 @@ TEST_CASE("a number that parse_phone gives reads back as itself from every regio
       continue;
     }
     INFO(one.where());
-    for (const char* from : {"", "US", "GB", "AR", "BR", "SM", "MG", "AG", "CN", "KZ", "QQ", "us"}) {
+    for (const char* from :
+         {"", "US", "GB", "AR", "BR", "SM", "MG", "AG", "CN", "KZ", "QQ", "us"}) {
       CHECK(outcome(one["expected"], region(from)) == one["expected"]);
     }
   }
@@ -155,7 +158,8 @@ TEST_CASE("a long text takes time in proportion and gives what a short one does"
 TEST_CASE("numbers sort and find as their texts do", "[phone]") {
   std::vector<e164> numbers;
   for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
-    if (const auto parsed = parse_phone(one["input"], region(one["default_region"])); parsed.has_value()) {
+    if (const auto parsed = parse_phone(one["input"], region(one["default_region"]));
+        parsed.has_value()) {
       numbers.push_back(*parsed);
     }
   }
@@ -174,7 +178,8 @@ TEST_CASE("numbers sort and find as their texts do", "[phone]") {
 // expected (E.164 or "error").
 TEST_CASE("parse_phone agrees with every row of a set from elsewhere", "[phone]") {
   const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
-  const std::filesystem::path path = std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
+  const std::filesystem::path path =
+      std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
   if (folder == nullptr || !std::filesystem::exists(path)) {
     WARN("skipped: LEADCORE_SHARED_DATA names no folder with a phone.tsv");
     return;

@@ -14,7 +14,8 @@ TEST_CASE("parse_phone agrees with libphonenumber on numbers as people type them
   constexpr std::size_t cases = 5000;
   const auto oracle = leadcore::test_support::ask_phone_oracle("", cases);
   if (!oracle) {
-    WARN("skipped: needs /usr/bin/python3 with phonenumbers 8.12.57 (Debian: python3-phonenumbers)");
+    WARN(
+        "skipped: needs /usr/bin/python3 with phonenumbers 8.12.57 (Debian: python3-phonenumbers)");
     return;
   }
   INFO(oracle->command);

@@ -71,7 +71,8 @@ TEST_CASE("every type has vectors, and its number and name are stable", "[phone_
                                        "voip",       "personal_number", "pager",
                                        "uan",        "voicemail",       "unknown"};
   for (std::size_t number = 0; number <= 255; ++number) {
-    CHECK(to_string(static_cast<phone_type>(number)) == (number < names.size() ? names[number] : ""));
+    CHECK(to_string(static_cast<phone_type>(number)) ==
+          (number < names.size() ? names[number] : ""));
   }
   CHECK(seen == std::set<std::string>(names.begin(), names.end()));
 }
@@ -124,7 +125,8 @@ TEST_CASE("the plans of types are those of numbers, and those of a calling code 
 // (E.164 or "error"), oracle, possible and valid (0 or 1).
 TEST_CASE("validity agrees with every row of a set from elsewhere", "[phone_type]") {
   const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
-  const std::filesystem::path path = std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
+  const std::filesystem::path path =
+      std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
   if (folder == nullptr || !std::filesystem::exists(path)) {
     WARN("skipped: LEADCORE_SHARED_DATA names no folder with a phone.tsv");
     return;
@@ -145,7 +147,8 @@ TEST_CASE("validity agrees with every row of a set from elsewhere", "[phone_type
       }
     }
     REQUIRE(fields.size() >= 6);
-    const auto number = parse_phone(leadcore::test_support::unescape(fields[0], line), region(fields[1]));
+    const auto number =
+        parse_phone(leadcore::test_support::unescape(fields[0], line), region(fields[1]));
     if (!number.has_value() || (*number).view() != fields[3]) {
       continue; // not the oracle's number: not possible, or no fixed point of its own (decision 0013)
     }

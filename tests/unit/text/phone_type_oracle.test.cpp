@@ -12,7 +12,8 @@ TEST_CASE("types, regions and validity agree with libphonenumber on numbers near
   constexpr std::size_t cases = 5000;
   const auto oracle = leadcore::test_support::ask_phone_oracle("--types", cases);
   if (!oracle) {
-    WARN("skipped: needs /usr/bin/python3 with phonenumbers 8.12.57 (Debian: python3-phonenumbers)");
+    WARN(
+        "skipped: needs /usr/bin/python3 with phonenumbers 8.12.57 (Debian: python3-phonenumbers)");
     return;
   }
   INFO(oracle->command);
@@ -33,8 +34,8 @@ TEST_CASE("types, regions and validity agree with libphonenumber on numbers near
     if (type != row[1] || (of.empty() ? "-" : of) != row[2] || asked != (row[4] == "1") ||
         leadcore::is_valid(*number) != (row[1] != "unknown")) {
       ++differences;
-      UNSCOPED_INFO(row[0] << " is " << row[1] << " of " << row[2] << ", for " << row[3] << " " << row[4]
-                           << ": got " << type << " of " << of << ", " << asked);
+      UNSCOPED_INFO(row[0] << " is " << row[1] << " of " << row[2] << ", for " << row[3] << " "
+                           << row[4] << ": got " << type << " of " << of << ", " << asked);
     }
   }
   CHECK(compared == cases);

@@ -24,7 +24,8 @@ std::string outcome(std::string_view text) {
   if (parsed.has_value()) {
     return to_string(*parsed);
   }
-  return "error:" + std::string(to_string(parsed.error().code)) + "@" + std::to_string(parsed.error().offset);
+  return "error:" + std::string(to_string(parsed.error().code)) + "@" +
+         std::to_string(parsed.error().offset);
 }
 
 std::string midnight(int year, int month, int day) {
@@ -90,8 +91,9 @@ TEST_CASE("every error of parse_timestamp has a vector", "[timestamp]") {
   CHECK(codes == 19);
 }
 
-TEST_CASE("timestamp error codes have names and messages of their own, numbered from 1 without a gap",
-          "[timestamp]") {
+TEST_CASE(
+    "timestamp error codes have names and messages of their own, numbered from 1 without a gap",
+    "[timestamp]") {
   std::set<std::string_view> names;
   std::set<std::string_view> messages;
   for (int number = 1; number <= 19; ++number) {
@@ -147,7 +149,8 @@ TEST_CASE("timestamps are ordered as the instants are", "[timestamp]") {
   CHECK(*parse_timestamp("2026-05-02T12:30:00+02:00") == *parse_timestamp("2026-05-02T10:30:00Z"));
 }
 
-TEST_CASE("the calendar is right on every first, second and last day of every month", "[timestamp]") {
+TEST_CASE("the calendar is right on every first, second and last day of every month",
+          "[timestamp]") {
   // Counting up day by day from 0001-01-01 with the rule of RFC 3339 appendix C is the definition.
   std::int64_t day = timestamp::min().milliseconds_since_epoch() / 86'400'000;
   for (int year = 1; year <= 9999; ++year) {
@@ -158,7 +161,8 @@ TEST_CASE("the calendar is right on every first, second and last day of every mo
       for (const int of_month : {1, 2, length}) {
         const std::string text = midnight(year, month, of_month);
         const std::int64_t expected = (day + of_month - 1) * 86'400'000;
-        if (outcome(text) != text || (*parse_timestamp(text)).milliseconds_since_epoch() != expected) {
+        if (outcome(text) != text ||
+            (*parse_timestamp(text)).milliseconds_since_epoch() != expected) {
           FAIL(text << " is " << outcome(text) << ", expected " << expected);
         }
       }

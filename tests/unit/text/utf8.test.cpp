@@ -19,7 +19,8 @@ TEST_CASE("utf8.tsv: the first invalid byte and the number of units are as the v
     const std::string& text = each["input"];
     const bool valid = each["first_invalid"] == "none";
     CHECK(is_valid_utf8(text) == valid);
-    CHECK(find_invalid_utf8(text) == (valid ? std::string::npos : std::stoul(each["first_invalid"])));
+    CHECK(find_invalid_utf8(text) ==
+          (valid ? std::string::npos : std::stoul(each["first_invalid"])));
     CHECK(count_code_points(text) == std::stoul(each["units"]));
   }
 }
@@ -56,7 +57,8 @@ TEST_CASE("what is no scalar value is encoded as U+FFFD") {
   }
 }
 
-TEST_CASE("of all four-byte texts, a unit is valid exactly where it is the encoding of a scalar value") {
+TEST_CASE(
+    "of all four-byte texts, a unit is valid exactly where it is the encoding of a scalar value") {
   const auto packed = [](std::string_view bytes) {
     std::uint64_t number = bytes.size();
     for (const char byte : bytes) {
@@ -77,7 +79,8 @@ TEST_CASE("of all four-byte texts, a unit is valid exactly where it is the encod
     for (int second = 0; second < 256; ++second) {
       for (const char third : later) {
         for (const char fourth : later) {
-          const char bytes[4] = {static_cast<char>(first), static_cast<char>(second), third, fourth};
+          const char bytes[4] = {static_cast<char>(first), static_cast<char>(second), third,
+                                 fourth};
           const std::string_view text(bytes, 4);
           std::size_t length = 0;
           for (std::size_t n = 1; n <= 4 && length == 0; ++n) {
@@ -94,11 +97,13 @@ TEST_CASE("of all four-byte texts, a unit is valid exactly where it is the encod
   CHECK(wrong == 0);
 }
 
-TEST_CASE("a sequence that the text cuts off is invalid, though its rest may lie behind the end in memory") {
+TEST_CASE("a sequence that the text cuts off is invalid, though its rest may lie behind the end in "
+          "memory") {
   for (const char32_t c : {U'\u00E9', U'\u20AC', U'\U0001F600'}) {
     const utf8_bytes whole = encode_utf8(c);
     for (std::size_t size = 1; size < whole.size; ++size) {
-      CHECK(decode_utf8(whole.view().substr(0, size)) == utf8_unit{replacement_character, 1, false});
+      CHECK(decode_utf8(whole.view().substr(0, size)) ==
+            utf8_unit{replacement_character, 1, false});
     }
     CHECK(decode_utf8(whole.view()) == utf8_unit{c, whole.size, true});
   }

@@ -166,7 +166,9 @@ template <class Sink> class json_printer {
   constexpr json_printer(Sink sink, json_style style) noexcept
       : sink_(sink), pretty_(style == json_style::pretty) {}
 
-  [[nodiscard]] constexpr const std::remove_reference_t<Sink>& sink() const noexcept { return sink_; }
+  [[nodiscard]] constexpr const std::remove_reference_t<Sink>& sink() const noexcept {
+    return sink_;
+  }
 
   /// A record as an object: the keys and their types are those of Description, a Hana struct; the values come from a
   /// record that has these fields, in types of its own.
@@ -216,7 +218,8 @@ template <class Sink> class json_printer {
         return;
       }
     } else if constexpr (keeps_texts<Description, Record>) {
-      if (!pretty_ && print_at_once<json_trial, Description>(record, text_bytes<Description>(record))) {
+      if (!pretty_ &&
+          print_at_once<json_trial, Description>(record, text_bytes<Description>(record))) {
         return;
       }
     }
@@ -246,7 +249,8 @@ template <class Sink> class json_printer {
   static constexpr bool keeps_texts = [] {
     bool kept = true;
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name>) {
-      kept = kept && std::is_lvalue_reference_v<decltype(field<Name>(std::declval<const Record&>()))>;
+      kept =
+          kept && std::is_lvalue_reference_v<decltype(field<Name>(std::declval<const Record&>()))>;
     });
     return kept;
   }();
@@ -273,11 +277,12 @@ template <class Sink> class json_printer {
   template <class Description>
   static constexpr std::size_t most_besides = [] {
     constexpr std::size_t longest = timestamp_text::size;
-    static_assert(std::ranges::all_of(lead_statuses,
-                                      [](lead_status each) { return to_string(each).size() <= longest; }));
+    static_assert(std::ranges::all_of(
+        lead_statuses, [](lead_status each) { return to_string(each).size() <= longest; }));
     std::size_t bytes = 2 + json_overrun;
-    leadcore::for_each_field<Description>(
-        [&]<fixed_string Name>(field_constant<Name>) { bytes += json_key<Name>.size + longest + 2; });
+    leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name>) {
+      bytes += json_key<Name>.size + longest + 2;
+    });
     return bytes;
   }();
 

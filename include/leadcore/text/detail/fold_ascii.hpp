@@ -39,7 +39,8 @@ constexpr bool lower_ascii(std::string_view from, char* to) noexcept {
 }
 
 /// Whether a block is ASCII that lowers to another.
-template <class Block> [[nodiscard]] constexpr bool lowers_to_block(Block bytes, Block folded) noexcept {
+template <class Block>
+[[nodiscard]] constexpr bool lowers_to_block(Block bytes, Block folded) noexcept {
   return bytes.high() == 0 && bytes.lower().equals(folded);
 }
 
@@ -73,7 +74,8 @@ template <class Block> [[nodiscard]] constexpr bool lowers_to_block(Block bytes,
 /// What a search found while the text was ASCII, or where it stopped.
 struct ascii_search {
   bool found = false;
-  std::size_t resume = 0; ///< if less than text.size(): no match begins before it, what is left is undecided
+  std::size_t resume =
+      0; ///< if less than text.size(): no match begins before it, what is left is undecided
 };
 
 /// Looks for a folded needle in the folding of a text, as far as ASCII in the text decides that.
@@ -85,12 +87,14 @@ struct ascii_search {
 /// @tparam Question  a place_question or every_place
 /// @pre needle is not empty, and not longer than the text
 template <class Question>
-[[nodiscard, gnu::always_inline]] constexpr ascii_search find_in_ascii(std::string_view text,
-                                                                       std::string_view needle) noexcept {
+[[nodiscard, gnu::always_inline]] constexpr ascii_search
+find_in_ascii(std::string_view text, std::string_view needle) noexcept {
   const std::size_t n = text.size();
   const std::size_t m = needle.size();
   // A match that ends before `at` would have been seen; one that ends there may be joined by what follows.
-  const auto stopped = [&](std::size_t at) { return ascii_search{false, at == n ? n : at > m ? at - m : 0}; };
+  const auto stopped = [&](std::size_t at) {
+    return ascii_search{false, at == n ? n : at > m ? at - m : 0};
+  };
   constexpr std::size_t patience = 8; // bytes compared for each byte passed, before giving up
   std::size_t compared = 0;
   const std::size_t places = n - m + 1;
@@ -122,7 +126,8 @@ template <class Question>
                  .high() == 0;
     }
     const std::size_t end = places + rare.first;
-    return ascii_run(text.substr(0, rare.first), 0) == rare.first && ascii_run(text, end) == n - end;
+    return ascii_run(text.substr(0, rare.first), 0) == rare.first &&
+           ascii_run(text, end) == n - end;
   };
   if (m > 1 && ends_are_ascii()) {
     return {false, n};

@@ -55,7 +55,8 @@ struct raw_unit {
     return {};
   }
   const utf8_unit read = decode_utf8(text, at);
-  return {read.valid ? read.code_point : invalid_unit + static_cast<unsigned char>(text[at]), read.length};
+  return {read.valid ? read.code_point : invalid_unit + static_cast<unsigned char>(text[at]),
+          read.length};
 }
 
 [[nodiscard]] constexpr std::uint16_t fold_value(char32_t unit) noexcept {
@@ -63,8 +64,8 @@ struct raw_unit {
     return 0;
   }
   const std::size_t top = fold_top[unit >> (fold_low_bits + fold_middle_bits)];
-  const std::size_t middle =
-      fold_middle[top << fold_middle_bits | (unit >> fold_low_bits & ((1U << fold_middle_bits) - 1))];
+  const std::size_t middle = fold_middle[top << fold_middle_bits |
+                                         (unit >> fold_low_bits & ((1U << fold_middle_bits) - 1))];
   return fold_values[middle << fold_low_bits | (unit & ((1U << fold_low_bits) - 1))];
 }
 
@@ -118,16 +119,19 @@ struct fold_mapping {
     return unit;
   }
   if (!maps_to_sequence(value)) {
-    return maps_to_itself(value) ? end_unit : unit + static_cast<char32_t>(fold_deltas[value - 0x200]);
+    return maps_to_itself(value) ? end_unit
+                                 : unit + static_cast<char32_t>(fold_deltas[value - 0x200]);
   }
   const char32_t c = fold_units[value & 0xFFFU];
-  const bool usable = c != 0 && (c & 0xF800U) != 0xD800; // half of a surrogate pair is no code point
+  const bool usable =
+      c != 0 && (c & 0xF800U) != 0xD800; // half of a surrogate pair is no code point
   return usable ? c : end_unit;
 }
 
 /// The value of a key in a sorted table, or end_unit.
 template <class Value, std::size_t Size>
-[[nodiscard]] constexpr char32_t find_pair(const std::uint32_t (&keys)[Size], const Value (&values)[Size],
+[[nodiscard]] constexpr char32_t find_pair(const std::uint32_t (&keys)[Size],
+                                           const Value (&values)[Size],
                                            std::uint32_t key) noexcept {
   std::size_t low = 0;
   for (std::size_t count = Size; count > 1;) {
@@ -176,7 +180,9 @@ class fold_mark {
   [[nodiscard]] constexpr unsigned combining_class() const noexcept { return word_ >> 24; }
   [[nodiscard]] constexpr bool composes() const noexcept { return (word_ & 0x800000U) != 0; }
   /// The mark as it is written: U+0345 has been ordered, so now it is folded.
-  [[nodiscard]] constexpr char32_t folded() const noexcept { return unit() == 0x345 ? 0x3B9 : unit(); }
+  [[nodiscard]] constexpr char32_t folded() const noexcept {
+    return unit() == 0x345 ? 0x3B9 : unit();
+  }
 
  private:
   std::uint32_t word_ = 0;
@@ -214,7 +220,8 @@ class mark_walk {
   constexpr mark_walk() = default;
   /// @param begin  where the unit is whose mapping holds the first mark
   /// @param first  the index of the first mark in that mapping
-  constexpr mark_walk(std::size_t begin, std::uint8_t first) noexcept : begin_(begin), first_(first) {
+  constexpr mark_walk(std::size_t begin, std::uint8_t first) noexcept
+      : begin_(begin), first_(first) {
     rewind();
   }
 
@@ -227,7 +234,8 @@ class mark_walk {
         mapping_ = map_unit(read.unit, value);
         if (at_ == begin_) {
           index_ = first_;
-        } else if (class_of(fold_value(mapping_.units[0])) == 0) { // a starter ends the run; so does the end
+        } else if (class_of(fold_value(mapping_.units[0])) ==
+                   0) { // a starter ends the run; so does the end
           end_ = at_;
           if (next_class_ == 0) {
             return false;
@@ -439,7 +447,8 @@ class fold_reader {
   }
 
   /// Too many marks to hold: finds the composed starter in one walk, then gives the marks in a second.
-  constexpr char32_t start_walk(char32_t starter, std::size_t run, std::uint8_t run_index) noexcept {
+  constexpr char32_t start_walk(char32_t starter, std::size_t run,
+                                std::uint8_t run_index) noexcept {
     mark_composer composer(starter);
     fold_mark mark;
     for (mark_walk ahead(run, run_index); ahead.next(text_, mark);) {

@@ -108,7 +108,8 @@ class maximal_suffix {
 /// can do; the better known two-way algorithm also reads backwards.
 /// @pre needle is not empty
 /// @par Complexity  reads each folded byte a bounded number of times, whatever text and needle are.
-[[nodiscard]] constexpr bool find_in_folded(std::string_view text, std::string_view needle) noexcept {
+[[nodiscard]] constexpr bool find_in_folded(std::string_view text,
+                                            std::string_view needle) noexcept {
   const char32_t first = read_unit(needle, 0).unit;
   folded_bytes head(text); // the byte of the text that needle[matched] is compared with
   for (;;) {

@@ -18,8 +18,8 @@ namespace leadcore::detail {
 // the next state below, ten bits for the digits that take it, and the highest bit on a state's last edge. The word 0 is
 // the dead state.
 template <int OffsetBits, int WordBits>
-[[nodiscard]] constexpr std::uint32_t phone_next_state(const std::uint32_t* edges, std::uint32_t state,
-                                                       char digit) noexcept {
+[[nodiscard]] constexpr std::uint32_t phone_next_state(const std::uint32_t* edges,
+                                                       std::uint32_t state, char digit) noexcept {
   std::size_t at = state & ((1U << OffsetBits) - 1);
   const unsigned digit_bit = static_cast<unsigned>(WordBits) + static_cast<unsigned>(digit - '0');
   while (true) {
@@ -39,7 +39,8 @@ template <int OffsetBits, int WordBits>
 }
 
 [[nodiscard]] constexpr std::uint16_t phone_next(std::uint16_t state, char digit) noexcept {
-  return static_cast<std::uint16_t>(phone_next_state<phone_offset_bits, 16>(phone_edges, state, digit));
+  return static_cast<std::uint16_t>(
+      phone_next_state<phone_offset_bits, 16>(phone_edges, state, digit));
 }
 
 /// What a prefix pattern matched at the start of a number; no label where it did not.
@@ -110,13 +111,15 @@ class phone_scratch {
  public:
   /// Puts digits in front of what stands from keep_from to keep_to, and what stands from match_end on behind.
   /// @return a view of the buffer that was not kept
-  [[nodiscard]] constexpr std::string_view transform(std::string_view digits, std::uint16_t marked_digits,
+  [[nodiscard]] constexpr std::string_view transform(std::string_view digits,
+                                                     std::uint16_t marked_digits,
                                                      std::size_t keep_from, std::size_t keep_to,
                                                      std::size_t match_end) noexcept {
     phone_digits& changed = buffers_[1 - kept_];
     changed.clear();
     for (unsigned scale = 1'000; scale != 0; scale /= 10) {
-      if (marked_digits >= 10 * scale) { // below the leading 1, which only marks where the digits begin
+      if (marked_digits >=
+          10 * scale) { // below the leading 1, which only marks where the digits begin
         changed.push(static_cast<char>('0' + marked_digits / scale % 10));
       }
     }
@@ -142,7 +145,8 @@ class phone_scratch {
 
 enum class phone_length : std::uint8_t { possible, local_only, too_short, too_long, invalid };
 
-[[nodiscard]] constexpr phone_length test_phone_length(const phone_plan& plan, std::size_t digits) noexcept {
+[[nodiscard]] constexpr phone_length test_phone_length(const phone_plan& plan,
+                                                       std::size_t digits) noexcept {
   const std::uint32_t bit = digits < 32 ? std::uint32_t{1} << digits : 0;
   if ((plan.local_lengths & bit) != 0) {
     return phone_length::local_only;
@@ -158,22 +162,24 @@ enum class phone_length : std::uint8_t { possible, local_only, too_short, too_lo
 
 /// The digits without their national prefix, or transformed; as they are where there is none, or where that would make
 /// a number of the general shape into one that is not.
-[[nodiscard]] constexpr std::string_view
-strip_national_prefix(const phone_plan& plan, std::string_view digits, phone_scratch& scratch) noexcept {
+[[nodiscard]] constexpr std::string_view strip_national_prefix(const phone_plan& plan,
+                                                               std::string_view digits,
+                                                               phone_scratch& scratch) noexcept {
   const phone_match match = match_phone_prefix(plan.national_prefix, digits);
   if (match.length == 0) {
     return digits;
   }
-  const std::string_view stripped = match.label->keep
-                                        ? scratch.transform(digits, plan.transform, match.label->keep_from,
-                                                            match.length - match.label->drop_to, match.length)
-                                        : digits.substr(match.length);
+  const std::string_view stripped =
+      match.label->keep ? scratch.transform(digits, plan.transform, match.label->keep_from,
+                                            match.length - match.label->drop_to, match.length)
+                        : digits.substr(match.length);
   const bool spoils = matches_phone(plan.general, digits) && !matches_phone(plan.general, stripped);
   return spoils ? digits : stripped;
 }
 
 /// strip_national_prefix, where what it leaves is not too short to be a number.
-[[nodiscard]] constexpr std::string_view strip_to_possible(const phone_plan& plan, std::string_view digits,
+[[nodiscard]] constexpr std::string_view strip_to_possible(const phone_plan& plan,
+                                                           std::string_view digits,
                                                            phone_scratch& scratch) noexcept {
   const std::string_view stripped = strip_national_prefix(plan, digits, scratch);
   const phone_length length = test_phone_length(plan, stripped.size());
@@ -183,7 +189,8 @@ strip_national_prefix(const phone_plan& plan, std::string_view digits, phone_scr
 /// The plan of the calling code with which digits begin; null where no such code is assigned.
 [[nodiscard]] constexpr const phone_plan* find_calling_code(std::string_view digits) noexcept {
   unsigned code = 0;
-  for (std::size_t length = 1; length <= 3 && length <= digits.size() && digits[0] != '0'; ++length) {
+  for (std::size_t length = 1; length <= 3 && length <= digits.size() && digits[0] != '0';
+       ++length) {
     code = 10 * code + static_cast<unsigned>(digits[length - 1] - '0');
     if (phone_plan_of_code[code] != phone_no_plan) {
       return &phone_plans[phone_plan_of_code[code]];
@@ -206,8 +213,9 @@ strip_national_prefix(const phone_plan& plan, std::string_view digits, phone_scr
 
 /// Where a number dialled without "+" begins with the plan's own calling code, and that explains it better: what
 /// follows, without its national prefix. Otherwise the digits as they are.
-[[nodiscard]] constexpr std::string_view
-strip_own_calling_code(const phone_plan& plan, std::string_view digits, phone_scratch& scratch) noexcept {
+[[nodiscard]] constexpr std::string_view strip_own_calling_code(const phone_plan& plan,
+                                                                std::string_view digits,
+                                                                phone_scratch& scratch) noexcept {
   const phone_plan* const main = &phone_plans[phone_plan_of_code[plan.calling_code]];
   if (find_calling_code(digits) != main) {
     return digits;
@@ -281,8 +289,10 @@ struct phone_number {
   // The national prefix is that of where the number was dialled. After that, what is read back must be the same
   // number, so prefixes are dropped until there is none. (The generator of the tables checks that this ends.)
   const auto too_long = [&](std::size_t most) {
-    const std::size_t before = national.size() < dialled.size() ? dialled.size() - national.size() : 0;
-    return failed(phone_verdict::too_long, before + most); // that digit, where no transform took part
+    const std::size_t before =
+        national.size() < dialled.size() ? dialled.size() - national.size() : 0;
+    return failed(phone_verdict::too_long,
+                  before + most); // that digit, where no transform took part
   };
   std::string_view stripped = strip_to_possible(*from, national, scratch);
   do {

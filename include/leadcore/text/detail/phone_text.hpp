@@ -27,12 +27,15 @@ class phone_span {
   constexpr phone_span(std::string_view bytes, std::size_t offset) noexcept
       : bytes_(bytes), offset_(offset) {}
   /// One whose bytes stand for symbols at these offsets from the first, and the end of the last.
-  constexpr phone_span(std::string_view bytes, std::size_t offset, const std::uint8_t* offsets) noexcept
+  constexpr phone_span(std::string_view bytes, std::size_t offset,
+                       const std::uint8_t* offsets) noexcept
       : bytes_(bytes), offset_(offset), offsets_(offsets) {}
 
   [[nodiscard]] constexpr std::size_t size() const noexcept { return bytes_.size(); }
   [[nodiscard]] constexpr char operator[](std::size_t at) const noexcept { return bytes_[at]; }
-  [[nodiscard]] constexpr utf8_unit unit(std::size_t at) const noexcept { return decode_utf8(bytes_, at); }
+  [[nodiscard]] constexpr utf8_unit unit(std::size_t at) const noexcept {
+    return decode_utf8(bytes_, at);
+  }
   [[nodiscard]] constexpr std::size_t offset(std::size_t at) const noexcept {
     return offset_ + (offsets_ != nullptr ? offsets_[at] : at);
   }
@@ -46,9 +49,12 @@ class phone_span {
 /// Two parts of a text, read as if the second followed the first.
 class phone_span_pair {
  public:
-  constexpr phone_span_pair(phone_span first, phone_span second) noexcept : first_(first), second_(second) {}
+  constexpr phone_span_pair(phone_span first, phone_span second) noexcept
+      : first_(first), second_(second) {}
 
-  [[nodiscard]] constexpr std::size_t size() const noexcept { return first_.size() + second_.size(); }
+  [[nodiscard]] constexpr std::size_t size() const noexcept {
+    return first_.size() + second_.size();
+  }
   [[nodiscard]] constexpr char operator[](std::size_t at) const noexcept {
     return at < first_.size() ? first_[at] : second_[at - first_.size()];
   }
@@ -73,13 +79,14 @@ class phone_span_pair {
 
 using phone_classes = std::uint16_t;
 
-inline constexpr phone_classes phone_is_digit = 1;       // a decimal digit of any script
-inline constexpr phone_classes phone_is_plus = 2;        // + and its full-width form
-inline constexpr phone_classes phone_is_separator = 4;   // may stand between digits
-inline constexpr phone_classes phone_is_letter = 8;      // may stand after three digits: a to z
-inline constexpr phone_classes phone_is_kept = 16;       // not trimmed from the end: letters, numbers, #
-inline constexpr phone_classes phone_is_forbidden = 32;  // makes a text none that could be a number: controls
-inline constexpr phone_classes phone_is_slash = 64;      // may begin a second extension: / and backslash
+inline constexpr phone_classes phone_is_digit = 1;     // a decimal digit of any script
+inline constexpr phone_classes phone_is_plus = 2;      // + and its full-width form
+inline constexpr phone_classes phone_is_separator = 4; // may stand between digits
+inline constexpr phone_classes phone_is_letter = 8;    // may stand after three digits: a to z
+inline constexpr phone_classes phone_is_kept = 16; // not trimmed from the end: letters, numbers, #
+inline constexpr phone_classes phone_is_forbidden =
+    32; // makes a text none that could be a number: controls
+inline constexpr phone_classes phone_is_slash = 64; // may begin a second extension: / and backslash
 inline constexpr phone_classes phone_is_label = 128;     // may be part of the label of an extension
 inline constexpr phone_classes phone_is_wide = 256;      // a byte of a code point beyond ASCII
 inline constexpr phone_classes phone_is_parameter = 512; // may begin a parameter of a URI: ;
@@ -87,7 +94,8 @@ inline constexpr phone_classes phone_is_parameter = 512; // may begin a paramete
 /// How many entries of a sorted table are at or below a code point. (<algorithm> would cost more than all of phone.hpp
 /// to compile.)
 template <class T, std::size_t N>
-[[nodiscard]] constexpr std::size_t phone_range_after(const T (&table)[N], char32_t code_point) noexcept {
+[[nodiscard]] constexpr std::size_t phone_range_after(const T (&table)[N],
+                                                      char32_t code_point) noexcept {
   std::size_t first = 0;
   std::size_t last = N;
   while (first != last) {
@@ -165,7 +173,8 @@ inline constexpr auto phone_byte_classes = [] {
     add(phone_ascii_separators.find(c) != std::string_view::npos, phone_is_separator);
     add(is_alpha(c), phone_is_letter);
     add(is_alnum(c) || c == '#', phone_is_kept);
-    add((c < ' ' && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7F, phone_is_forbidden);
+    add((c < ' ' && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7F,
+        phone_is_forbidden);
     add(c == '/' || c == '\\', phone_is_slash);
     add(c == ';', phone_is_parameter);
     add(is_alpha(c) || std::string_view("#~;,").find(c) != std::string_view::npos, phone_is_label);
@@ -186,8 +195,8 @@ inline constexpr auto phone_byte_classes = [] {
     return phone_is_plus;
   }
   if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x30FC || (c >= 0xFF0D && c <= 0xFF0F) ||
-      c == 0xA0 || c == 0xAD || c == 0x200B || c == 0x2060 || c == 0x3000 || c == 0xFF08 || c == 0xFF09 ||
-      c == 0xFF3B || c == 0xFF3D || c == 0x2053 || c == 0x223C) {
+      c == 0xA0 || c == 0xAD || c == 0x200B || c == 0x2060 || c == 0x3000 || c == 0xFF08 ||
+      c == 0xFF09 || c == 0xFF3B || c == 0xFF3D || c == 0x2053 || c == 0x223C) {
     return phone_is_separator;
   }
   if (c == 0x17F || c == 0x212A) { // long s and the Kelvin sign: the oracle ignores case
@@ -221,7 +230,8 @@ template <class Text>
     return {unit.code_point, unit.length, '\0', phone_is_forbidden};
   }
   const char digit = phone_digit_of(unit.code_point);
-  return {unit.code_point, unit.length, digit, digit != 0 ? phone_is_digit : phone_class_of(unit.code_point)};
+  return {unit.code_point, unit.length, digit,
+          digit != 0 ? phone_is_digit : phone_class_of(unit.code_point)};
 }
 
 /// A decimal digit of three bytes that begins at an offset, such as those of full width; or 0, for what is to be read in full.
@@ -262,7 +272,8 @@ template <class Text>
 
 /// The extension at the end of a text, by all ways in which it can be read as one.
 struct phone_extension_match {
-  std::size_t first = phone_nowhere;  ///< the earliest offset where an extension, with its label, may begin
+  std::size_t first =
+      phone_nowhere; ///< the earliest offset where an extension, with its label, may begin
   std::size_t digits = phone_nowhere; ///< where its digits begin
   bool within = false;                ///< whether one may begin in the range that was asked for
 };
@@ -292,7 +303,8 @@ template <class Text> class phone_extension_reader {
       }
     }
     const std::size_t run_end = at;
-    while (take(at, U' ') || take(at, U'-') || take(at, U',') || take(at, U'\t') || take(at, 0xA0)) {
+    while (take(at, U' ') || take(at, U'-') || take(at, U',') || take(at, U'\t') ||
+           take(at, 0xA0)) {
     }
     read_commas(at, run_end, digits, false);
     read_label(at, digits);
@@ -422,7 +434,8 @@ template <class Text> class phone_extension_reader {
       return true;
     }
     std::size_t wide = at;
-    return take_wide(wide, 't') && take_wide(wide, 'n') && take_wide(wide, 'i') && (at = wide, true);
+    return take_wide(wide, 't') && take_wide(wide, 'n') && take_wide(wide, 'i') &&
+           (at = wide, true);
   }
   /// xt [ "ensi" ( o / o U+0301 / U+00F3 ) ] [ n ]
   constexpr bool take_latin_label(std::size_t& at) const noexcept {
@@ -431,7 +444,8 @@ template <class Text> class phone_extension_reader {
     std::size_t full = start;
     take(full, 0x301);
     if ((take_word(full, "o") || (full == start && (take(full, 0xF3) || take(full, 0xD3)))) &&
-        take_word(full, "i") && (take_word(full, "s") || take(full, 0x17F)) && take_word(full, "en")) {
+        take_word(full, "i") && (take_word(full, "s") || take(full, 0x17F)) &&
+        take_word(full, "en")) {
       start = full;
     }
     return take_word(start, "xt") && (at = start, true);
@@ -544,8 +558,9 @@ template <class Text>
 [[nodiscard]] constexpr bool is_viable_phone(const Text& text, std::size_t end) noexcept {
   phone_digits digits;
   const phone_scan scan = scan_phone(text, end, digits);
-  return scan.complete(end) || (scan.third_end != phone_nowhere &&
-                                find_phone_extension(text, end, scan.third_end, scan.extent).within);
+  return scan.complete(end) ||
+         (scan.third_end != phone_nowhere &&
+          find_phone_extension(text, end, scan.third_end, scan.extent).within);
 }
 
 /// The digits that a text dials.
@@ -554,7 +569,8 @@ struct phone_dialled {
   bool plus = false;
   bool vanity = false;   ///< whether letters dial
   std::size_t first = 0; ///< past the plus signs
-  std::size_t end = 0;   ///< of the number, before the extension; where reading stopped, if that is no number
+  std::size_t end =
+      0; ///< of the number, before the extension; where reading stopped, if that is no number
   std::size_t extension_digits = phone_nowhere; ///< where they begin, if there is an extension
   phone_digits digits;
 };
@@ -570,11 +586,13 @@ struct phone_dialled {
   if (vanity && symbol.code_point >= 0x80) {
     return 0; // the oracle drops them
   }
-  return vanity && symbol.is(phone_is_letter) ? phone_keypad_digit(static_cast<char>(symbol.code_point))
-                                              : symbol.digit();
+  return vanity && symbol.is(phone_is_letter)
+             ? phone_keypad_digit(static_cast<char>(symbol.code_point))
+             : symbol.digit();
 }
 
-template <class Text> [[nodiscard]] constexpr phone_dialled read_dialled(const Text& text) noexcept {
+template <class Text>
+[[nodiscard]] constexpr phone_dialled read_dialled(const Text& text) noexcept {
   constexpr std::size_t vanity_letters = 3;
   phone_dialled dialled;
   const phone_scan scan = scan_phone(text, text.size(), dialled.digits);
@@ -627,8 +645,8 @@ template <class Text> [[nodiscard]] constexpr phone_dialled read_dialled(const T
 
 /// Where the n-th dialled digit stands, from 0; the end of the number where there are fewer.
 template <class Text>
-[[nodiscard]] constexpr std::size_t find_dialled_digit(const Text& text, const phone_dialled& dialled,
-                                                       std::size_t n) noexcept {
+[[nodiscard]] constexpr std::size_t
+find_dialled_digit(const Text& text, const phone_dialled& dialled, std::size_t n) noexcept {
   if (n == dialled.digits.size() && n < phone_digit_limit) {
     return dialled.end; // all of them have been pushed
   }

@@ -55,7 +55,8 @@ class part_stock {
 
   /// Takes over parts; those that there is no use for go. Nobody waits for that: it is done once the lock is free again.
   void add(std::span<const version_part*> parts) noexcept {
-    if (parts.size() <= most * 8) { // what is left of all that an index had is not worth looking through
+    if (parts.size() <=
+        most * 8) { // what is left of all that an index had is not worth looking through
       const std::scoped_lock lock(adding_);
       for (const version_part*& part : parts) {
         const auto kind = static_cast<std::size_t>(part->kind);
@@ -104,7 +105,8 @@ class part_stock {
 class version_edit {
  public:
   /// @param stock  to make parts of, if any; used by no other edit meanwhile
-  explicit version_edit(std::uint64_t number, part_stock* stock = nullptr) : number_(number), stock_(stock) {
+  explicit version_edit(std::uint64_t number, part_stock* stock = nullptr)
+      : number_(number), stock_(stock) {
     constexpr std::size_t of_a_change = 48; // most make and retire no more
     made_.reserve(of_a_change);
     retired_.reserve(of_a_change);
@@ -118,7 +120,8 @@ class version_edit {
     return adopt(std::make_unique<Part>(std::forward<Args>(args)...));
   }
   /// A part that was made elsewhere.
-  template <class Part, class Deleter> [[nodiscard]] Part* adopt(std::unique_ptr<Part, Deleter> part) {
+  template <class Part, class Deleter>
+  [[nodiscard]] Part* adopt(std::unique_ptr<Part, Deleter> part) {
     part->born = number_ & version_part::last_edit;
     made_.emplace_back(part.get());
     return part.release();

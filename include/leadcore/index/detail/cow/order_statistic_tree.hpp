@@ -118,7 +118,8 @@ class counted_list {
   /// Calls visit(numbers) for the entries from a rank on, a leaf's at a time, in order, until it says false or count were
   /// visited.
   /// @par Complexity  logarithmic, and constant for each entry.
-  template <class Visit> void visit_runs(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
+  template <class Visit>
+  void visit_runs(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
     if (first < size_ && count != 0) {
       std::uint64_t left = std::min(count, size_ - first);
       visit_below<false>(root_, height_, size_, first, left, visit);
@@ -131,7 +132,8 @@ class counted_list {
   }
   /// The same for the entries before a rank, last first.
   /// @pre end <= size()
-  template <class Visit> void visit_back(std::uint64_t end, std::uint64_t count, Visit&& visit) const {
+  template <class Visit>
+  void visit_back(std::uint64_t end, std::uint64_t count, Visit&& visit) const {
     if (end != 0 && count != 0) {
       std::uint64_t skip = size_ - end;
       std::uint64_t left = std::min(count, end);
@@ -197,7 +199,8 @@ class counted_list {
           shares(level.size(), filled(inner_capacity)); // whose sizes differ by one at most
       for (std::size_t i = 0; i < nodes; ++i) {
         inner* const parent = edit.make<inner>();
-        for (std::size_t child = level.size() * i / nodes; child < level.size() * (i + 1) / nodes; ++child) {
+        for (std::size_t child = level.size() * i / nodes; child < level.size() * (i + 1) / nodes;
+             ++child) {
           insert_at(*parent, parent->size, level[child]);
         }
         above.push_back(described(parent, made.height_ + 1));
@@ -221,7 +224,8 @@ class counted_list {
 
   /// What is wrong, or nothing: for tests.
   /// @param is_before  tells of two numbers with the same key
-  template <class IsBefore> [[nodiscard]] std::string_view broken_invariant(IsBefore is_before) const {
+  template <class IsBefore>
+  [[nodiscard]] std::string_view broken_invariant(IsBefore is_before) const {
     if (root_ == nullptr) {
       return size_ == 0 && height_ == 0 ? "" : "a list without nodes has entries";
     }
@@ -265,7 +269,8 @@ class counted_list {
       while (count > 1) {
         const std::size_t half = count / 2;
         first +=
-            half & (0 - static_cast<std::size_t>(keys[first + half - 1] < key)); // quicker than a product
+            half &
+            (0 - static_cast<std::size_t>(keys[first + half - 1] < key)); // quicker than a product
         count -= half;
       }
       return first + static_cast<std::size_t>(count == 1 && keys[first] < key);
@@ -285,7 +290,8 @@ class counted_list {
           begin);
     }
     /// Whether an entry is the one that is looked for, if it is the first that is not before it.
-    template <class Tie> [[nodiscard]] bool is_at(std::size_t i, std::uint64_t key, Tie& tie) const {
+    template <class Tie>
+    [[nodiscard]] bool is_at(std::size_t i, std::uint64_t key, Tie& tie) const {
       return i < size && keys[i] == key && tie(numbers[i]) == 0;
     }
   };
@@ -424,8 +430,8 @@ class counted_list {
       const std::size_t count = std::min<std::uint64_t>(size - first, left);
       skip = 0;
       left -= count;
-      return visit(
-                 std::span(leaf_of(node).numbers).subspan(Backwards ? size - first - count : first, count)) &&
+      return visit(std::span(leaf_of(node).numbers)
+                       .subspan(Backwards ? size - first - count : first, count)) &&
              left != 0;
     }
     const inner& at = inner_of(node);
@@ -448,7 +454,8 @@ class counted_list {
 
   /// Splits a full node in halves and puts a thing at an index into the one where it belongs.
   template <class Node, class Thing>
-  [[nodiscard]] static Node* split(version_edit& edit, Node* node, std::size_t at, const Thing& thing) {
+  [[nodiscard]] static Node* split(version_edit& edit, Node* node, std::size_t at,
+                                   const Thing& thing) {
     Node* const right = edit.make<Node>();
     // What comes in rising order leaves full nodes behind.
     const std::uint32_t half = at == node->size ? node->size - 1 : node->size / 2;
@@ -464,8 +471,8 @@ class counted_list {
   }
 
   template <class Tie>
-  [[nodiscard]] static inserted insert_below(version_edit& edit, const version_part* node, std::size_t level,
-                                             const list_entry& entry, Tie& tie) {
+  [[nodiscard]] static inserted insert_below(version_edit& edit, const version_part* node,
+                                             std::size_t level, const list_entry& entry, Tie& tie) {
     if (level == 0) {
       leaf* const at = edit.writable(&leaf_of(node));
       const std::size_t i = at->lower_bound(entry.key, tie);
@@ -497,7 +504,8 @@ class counted_list {
   /// @pre the entry is there
   template <class Tie>
   [[nodiscard]] static const version_part* erase_below(version_edit& edit, const version_part* node,
-                                                       std::size_t level, std::uint64_t key, Tie& tie) {
+                                                       std::size_t level, std::uint64_t key,
+                                                       Tie& tie) {
     if (level == 0) {
       leaf* const at = edit.writable(&leaf_of(node));
       erase_at(*at, at->lower_bound(key, tie));
@@ -508,8 +516,8 @@ class counted_list {
     const version_part* const child = erase_below(edit, at->children[i], level - 1, key, tie);
     at->children[i] = child;
     --at->counts[i];
-    const bool small =
-        level == 1 ? leaf_of(child).size < leaf_capacity / 4 : inner_of(child).size < inner_capacity / 4;
+    const bool small = level == 1 ? leaf_of(child).size < leaf_capacity / 4
+                                  : inner_of(child).size < inner_capacity / 4;
     if (!small || at->size == 1) {
       if (at->counts[i] != 0) {
         at->set_entry(i, first_of(child, level - 1));
@@ -564,16 +572,17 @@ class counted_list {
 
   template <class IsBefore>
   [[nodiscard]] static std::string_view broken_below(const version_part* node, std::size_t level,
-                                                     bool is_root, const list_entry*& last, list_entry& kept,
-                                                     IsBefore& is_before) {
+                                                     bool is_root, const list_entry*& last,
+                                                     list_entry& kept, IsBefore& is_before) {
     if (level == 0) {
       const leaf& at = leaf_of(node);
       if (at.size == 0 || at.size > leaf_capacity) {
         return "a leaf is empty or too full";
       }
       for (std::size_t i = 0; i < at.size; ++i) {
-        if (last != nullptr && (last->key > at.keys[i] ||
-                                (last->key == at.keys[i] && !is_before(last->number, at.numbers[i])))) {
+        if (last != nullptr &&
+            (last->key > at.keys[i] ||
+             (last->key == at.keys[i] && !is_before(last->number, at.numbers[i])))) {
           return "entries are not in order";
         }
         kept = at.entry(i);
@@ -587,7 +596,8 @@ class counted_list {
     }
     for (std::size_t i = 0; i < at.size; ++i) {
       const branch real = described(at.children[i], level - 1);
-      if (real.count != at.counts[i] || real.first.key != at.keys[i] || real.first.number != at.numbers[i]) {
+      if (real.count != at.counts[i] || real.first.key != at.keys[i] ||
+          real.first.number != at.numbers[i]) {
         return "an inner node does not describe its child";
       }
       if (const std::string_view below =

@@ -102,8 +102,8 @@ class packed_places {
     for (std::size_t i = 0; i < places.size(); i += group) {
       firsts_.push_back(places[i]);
     }
-    behind_ =
-        packed_numbers(places.size(), [&](std::size_t i) { return places[i] - places[i / group * group]; });
+    behind_ = packed_numbers(places.size(),
+                             [&](std::size_t i) { return places[i] - places[i / group * group]; });
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return behind_.size(); }

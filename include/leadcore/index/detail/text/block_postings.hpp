@@ -75,7 +75,8 @@ class number_lists {
     std::size_t at = 0; // of the block behind the one in which a number can be
     for (std::size_t i = 0; i != numbers.size();) {
       at = leap(blocks, at, numbers[i]);
-      const std::size_t end = at == blocks.size() ? numbers.size() : first_from(numbers, i, blocks[at].first);
+      const std::size_t end =
+          at == blocks.size() ? numbers.size() : first_from(numbers, i, blocks[at].first);
       if (at != 0) {
         const std::size_t count = std::min(other.size - (at - 1) * most_of_block, most_of_block);
         read_block(blocks[at - 1], count, of_block.data());
@@ -95,7 +96,8 @@ class number_lists {
 
   struct block {
     std::uint32_t first = 0;
-    std::uint32_t at = 0; // in gaps_, in 32 bits: how wide the gaps are, and the gaps, each less one
+    std::uint32_t at =
+        0; // in gaps_, in 32 bits: how wide the gaps are, and the gaps, each less one
   };
 
   void add_block(std::span<const std::uint32_t> numbers) {
@@ -135,12 +137,12 @@ class number_lists {
       step *= 2;
     }
     const auto rest = blocks.subspan(at, std::min(step + 1, blocks.size() - at));
-    return at +
-           static_cast<std::size_t>(std::ranges::upper_bound(rest, number, {}, &block::first) - rest.begin());
+    return at + static_cast<std::size_t>(std::ranges::upper_bound(rest, number, {}, &block::first) -
+                                         rest.begin());
   }
   /// The place, from one on, of the first number that is not less than a limit.
-  [[nodiscard]] static std::size_t first_from(std::span<const std::uint32_t> numbers, std::size_t at,
-                                              std::uint32_t limit) noexcept {
+  [[nodiscard]] static std::size_t first_from(std::span<const std::uint32_t> numbers,
+                                              std::size_t at, std::uint32_t limit) noexcept {
     while (at != numbers.size() && numbers[at] < limit) {
       ++at;
     }

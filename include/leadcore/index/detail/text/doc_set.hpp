@@ -14,7 +14,8 @@
 namespace leadcore::detail {
 
 /// The bits of a set of numbers, 64 in a word.
-[[nodiscard]] constexpr bool has_bit(std::span<const std::uint64_t> bits, std::size_t number) noexcept {
+[[nodiscard]] constexpr bool has_bit(std::span<const std::uint64_t> bits,
+                                     std::size_t number) noexcept {
   return (bits[number / 64] >> number % 64 & 1U) != 0;
 }
 constexpr void set_bit(std::span<std::uint64_t> bits, std::size_t number) noexcept {
@@ -38,7 +39,8 @@ struct counted_bits {
 };
 
 /// Calls visit(number) for each bit that is set, in rising order.
-template <class Visit> constexpr void for_each_bit(std::span<const std::uint64_t> bits, Visit&& visit) {
+template <class Visit>
+constexpr void for_each_bit(std::span<const std::uint64_t> bits, Visit&& visit) {
   for (std::size_t i = 0; i < bits.size(); ++i) {
     for (std::uint64_t word = bits[i]; word != 0; word &= word - 1) {
       visit(i * 64 + static_cast<std::size_t>(std::countr_zero(word)));
@@ -122,7 +124,9 @@ class slot_set {
     return dense() ? dense_contains(slot) : std::binary_search(list_.begin(), list_.end(), slot);
   }
   /// @pre dense()
-  [[nodiscard]] bool dense_contains(std::uint32_t slot) const noexcept { return has_bit(bits_, slot); }
+  [[nodiscard]] bool dense_contains(std::uint32_t slot) const noexcept {
+    return has_bit(bits_, slot);
+  }
 
   void make_dense() {
     if (!dense()) {
@@ -184,7 +188,8 @@ class slot_set {
 
   /// Keeps of one sorted list what is in another, and returns how many these are. In a much longer list it leaps; otherwise
   /// it does without branches on the numbers, which nobody can predict.
-  static std::size_t common(std::span<std::uint32_t> from, std::span<const std::uint32_t> other) noexcept {
+  static std::size_t common(std::span<std::uint32_t> from,
+                            std::span<const std::uint32_t> other) noexcept {
     std::size_t kept = 0;
     std::size_t i = 0;
     std::size_t j = 0;
@@ -250,7 +255,8 @@ class found_slots {
   void remove_bits(std::span<const std::uint64_t> removed, std::uint32_t first) {
     others_.remove_bits(removed, first);
     for (std::size_t i = 0; i < removed.size(); ++i) {
-      const std::size_t at = first / std::size_t{64} + i - first_ / 64; // huge if it is before the first
+      const std::size_t at =
+          first / std::size_t{64} + i - first_ / 64; // huge if it is before the first
       if (at < borrowed_.bits.size()) {
         borrowed_.count -= static_cast<unsigned>(std::popcount(borrowed_.bits[at] & removed[i]));
       }
@@ -269,7 +275,8 @@ class found_slots {
   /// Whether a slot of a text that was not removed is one of them.
   [[nodiscard]] bool contains(std::uint32_t slot) const noexcept {
     const std::size_t at = std::size_t{slot} - first_;
-    return (at / 64 < borrowed_.bits.size() && has_bit(borrowed_.bits, at)) || others_.contains(slot);
+    return (at / 64 < borrowed_.bits.size() && has_bit(borrowed_.bits, at)) ||
+           others_.contains(slot);
   }
 
  private:

@@ -27,7 +27,8 @@ class short_runs {
   short_runs() = default;
   /// @param text_of  the i-th of count searchable texts
   /// @par Complexity  linear in the texts
-  template <class TextOf> short_runs(std::size_t count, TextOf text_of) : row_size_(words_of_bits(count)) {
+  template <class TextOf>
+  short_runs(std::size_t count, TextOf text_of) : row_size_(words_of_bits(count)) {
     const auto are_many = [](std::uint64_t found, std::uint64_t of) {
       return found != 0 && found * least_share >= of;
     };
@@ -91,7 +92,8 @@ class short_runs {
     if (found == kept_.end() || found->run != run) {
       return {};
     }
-    return {std::span(bits_).subspan(static_cast<std::size_t>(found - kept_.begin()) * row_size_, row_size_),
+    return {std::span(bits_).subspan(static_cast<std::size_t>(found - kept_.begin()) * row_size_,
+                                     row_size_),
             found->texts};
   }
 
@@ -110,8 +112,9 @@ class short_runs {
   }
   [[nodiscard]] static std::uint32_t run_of(std::string_view bytes) noexcept {
     const std::uint32_t last = static_cast<unsigned char>(spelled(bytes.back()));
-    return bytes.size() == 1 ? pairs + last
-                             : static_cast<unsigned char>(spelled(bytes.front())) * std::uint32_t{256} + last;
+    return bytes.size() == 1
+               ? pairs + last
+               : static_cast<unsigned char>(spelled(bytes.front())) * std::uint32_t{256} + last;
   }
   [[nodiscard]] static bool has_border(std::uint32_t run) noexcept {
     constexpr std::uint32_t border = static_cast<unsigned char>(value_border);

@@ -94,9 +94,9 @@ class text_lists {
     const std::uint8_t* at = list_at(place);
     const std::uint32_t count = next(at);
     if (is_dense(count)) {
-      out.add_bits(
-          std::span(bits_).subspan(std::size_t{next(at)} * words_of_bits(texts_), words_of_bits(texts_)),
-          first);
+      out.add_bits(std::span(bits_).subspan(std::size_t{next(at)} * words_of_bits(texts_),
+                                            words_of_bits(texts_)),
+                   first);
       return;
     }
     std::uint32_t text = first - 1;

@@ -45,7 +45,9 @@ class text_segment {
   [[nodiscard]] std::size_t bytes() const noexcept { return bytes_.size(); }
   /// The slot after the last.
   [[nodiscard]] std::size_t end() const noexcept { return first_ + size(); }
-  [[nodiscard]] std::string_view text(std::uint32_t slot) const noexcept { return local_text(slot - first_); }
+  [[nodiscard]] std::string_view text(std::uint32_t slot) const noexcept {
+    return local_text(slot - first_);
+  }
   /// Has that brought near which tells where a slot's text is, and then the text.
   void prefetch_place(std::uint32_t slot) const noexcept { begins_.prefetch(slot - first_); }
   void prefetch(std::uint32_t slot) const noexcept {
@@ -103,7 +105,8 @@ class text_segment {
   void scan(std::string_view needle, std::size_t begin, std::size_t end, Visit&& visit) const {
     const std::string_view all(bytes_.data(), begins_[end]);
     std::size_t i = begin;
-    for (std::size_t at = begins_[begin]; (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
+    for (std::size_t at = begins_[begin];
+         (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
       i = begins_.at_or_before(at, i);
       visit(first_ + static_cast<std::uint32_t>(i));
       at = begins_[++i];
@@ -221,7 +224,8 @@ class text_segment {
   };
   /// The words that have three bytes of a needle there, or four if they are known by these.
   /// @pre begin + at < far and at + 3 <= needle.size()
-  [[nodiscard]] selection words_at(std::string_view needle, std::size_t begin, std::size_t at) const {
+  [[nodiscard]] selection words_at(std::string_view needle, std::size_t begin,
+                                   std::size_t at) const {
     const selection all = word_runs_.find(key_at(begin + at, needle.substr(at, 3)));
     return at + 3 == needle.size() ? all : word_runs_.with_next(all, needle[at + 3]);
   }
@@ -276,8 +280,9 @@ class text_segment {
       word_runs_.keep_common(out, of.known[i]);
     }
     if (!of.of_all_bytes) {
-      std::erase_if(
-          out, [&](std::uint32_t number) { return !bytes_of(number).substr(of.begin).starts_with(needle); });
+      std::erase_if(out, [&](std::uint32_t number) {
+        return !bytes_of(number).substr(of.begin).starts_with(needle);
+      });
     }
   }
   /// Words that have a needle so far from their beginning that its runs do not tell where.
@@ -380,7 +385,8 @@ class text_segment {
   };
   [[nodiscard]] findings found_pairs(const gap& of) const {
     findings found;
-    if (of.left.size() + of.right.size() == 2) { // or these are whole words: looked for in the texts
+    if (of.left.size() + of.right.size() ==
+        2) { // or these are whole words: looked for in the texts
       found.kept = short_runs_.find({of.left.begin(), of.right.end()});
       found.texts = found.kept.count;
       if (found.texts != 0) {
@@ -392,7 +398,8 @@ class text_segment {
       found.texts = of.rarest.texts();
       return found;
     }
-    if (const word_range rights = words_beginning(of.right, of.whole_right); rights.begin != rights.end) {
+    if (const word_range rights = words_beginning(of.right, of.whole_right);
+        rights.begin != rights.end) {
       if (!pairs_by_left_word(of, rights, found.pairs)) {
         pairs_by_runs(of, rights, found.pairs);
       }
@@ -419,17 +426,20 @@ class text_segment {
     };
     using run = run_lists::run;
     const auto from = std::ranges::lower_bound(first_runs, key_with('\0'), {}, &run::key);
-    const auto to = std::ranges::upper_bound(from, first_runs.end(), key_with(value_border), {}, &run::key);
+    const auto to =
+        std::ranges::upper_bound(from, first_runs.end(), key_with(value_border), {}, &run::key);
     if (from == to) {
       return {};
     }
     word_range found{from->things.begin, to[-1].things.begin + to[-1].things.size};
     if (bytes.size() > 3) {
-      found.begin = first_in(found, [&](std::string_view word) { return order_to(word, bytes) >= 0; });
+      found.begin =
+          first_in(found, [&](std::string_view word) { return order_to(word, bytes) >= 0; });
       found.end = first_in(found, [&](std::string_view word) { return order_to(word, bytes) > 0; });
     }
     if (whole &&
-        found.begin != found.end) { // what is behind a word that has the same beginning comes before it
+        found.begin !=
+            found.end) { // what is behind a word that has the same beginning comes before it
       const std::uint32_t last = found.end - 1;
       found.begin = size_of(last) == bytes.size() ? last : found.end;
     }
@@ -441,7 +451,8 @@ class text_segment {
     return order == 0 && word.size() < bytes.size() ? 1 : order;
   }
   /// The first word of a range for which something is true, as it is for all behind.
-  template <class IsTrue> [[nodiscard]] std::uint32_t first_in(word_range in, IsTrue is_true) const {
+  template <class IsTrue>
+  [[nodiscard]] std::uint32_t first_in(word_range in, IsTrue is_true) const {
     while (in.begin != in.end) {
       const std::uint32_t middle = in.begin + (in.end - in.begin) / 2;
       if (is_true(bytes_of(middle))) {
@@ -532,7 +543,8 @@ class text_segment {
     });
     words_with_far(of.left, numbers);
     for (const std::uint32_t number : numbers) {
-      if (const std::string_view bytes = bytes_of(number); bytes.size() >= far + 3 && fits_left(of, bytes)) {
+      if (const std::string_view bytes = bytes_of(number);
+          bytes.size() >= far + 3 && fits_left(of, bytes)) {
         lefts.push_back(number);
       }
     }
@@ -570,7 +582,8 @@ class text_segment {
 
   /// Adds the slots of the texts that have a needle of several words: those that have its two words, or, if it has more, of
   /// those that have the rarest two of them next to each other the ones where the needle is found.
-  void find_in_pairs(std::string_view needle, std::span<const std::string_view> words, slot_set& out) const {
+  void find_in_pairs(std::string_view needle, std::span<const std::string_view> words,
+                     slot_set& out) const {
     std::vector<gap> gaps;
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       gaps.push_back(gap_of(words[i], i != 0, words[i + 1], i + 2 != words.size()));
@@ -652,8 +665,8 @@ class text_segment {
       found.clear();
       in.for_each([&](std::uint32_t number, std::string_view word) {
         const auto byte = [&](std::size_t i) { return i < word.size() ? word[i] : value_border; };
-        for (std::size_t here = at; (here + 2 <= word.size() || here == 0) && (here == at || at == far);
-             ++here) {
+        for (std::size_t here = at;
+             (here + 2 <= word.size() || here == 0) && (here == at || at == far); ++here) {
           const char bytes[3] = {byte(here), byte(here + 1), byte(here + 2)};
           found.add(run_of({bytes, 3}), number, byte(here + 3));
         }
@@ -668,7 +681,8 @@ class text_segment {
   }
   void index_pairs_runs(const word_finder& in) {
     const std::vector<std::uint32_t> texts = pair_texts_.counts();
-    struct edges { // of a word: its first three bytes and its last two, or borders for what is not there
+    struct
+        edges { // of a word: its first three bytes and its last two, or borders for what is not there
       char first[3];
       char last[2];
     };
@@ -684,7 +698,8 @@ class text_segment {
       for (std::uint32_t number = 0; number < in.pairs().size(); ++number) {
         const edges& left = edges_of[in.pairs()[number].left];
         const edges& right = edges_of[in.pairs()[number].right];
-        const char all[5] = {left.last[0], left.last[1], right.first[0], right.first[1], right.first[2]};
+        const char all[5] = {left.last[0], left.last[1], right.first[0], right.first[1],
+                             right.first[2]};
         const std::size_t begin = kind == across::two_and_one ? 0 : 1;
         const std::size_t end = begin + (kind == across::one_and_one ? 2 : 3);
         const std::string_view here(all + begin, all + end);

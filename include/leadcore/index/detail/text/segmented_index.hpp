@@ -93,7 +93,8 @@ class text_state {
       seal_tail();
     }
     if (tail_ == nullptr || !tail_->has_room(tail_size_, text.size())) {
-      tail_ = tail_ == nullptr ? text_tail(0).grown(0, text.size()) : tail_->grown(tail_size_, text.size());
+      tail_ = tail_ == nullptr ? text_tail(0).grown(0, text.size())
+                               : tail_->grown(tail_size_, text.size());
     }
     tail_->add(tail_size_, text);
     ++tail_size_;
@@ -150,7 +151,8 @@ class text_state {
   }
   /// Calls visit(slot) for those of count slots from the first on whose text has a needle, whether they were removed or not.
   template <class Visit>
-  void find_among(std::uint32_t first, std::size_t count, std::string_view needle, Visit&& visit) const {
+  void find_among(std::uint32_t first, std::size_t count, std::string_view needle,
+                  Visit&& visit) const {
     const std::size_t end = first + count;
     for (const auto& segment : segments_) {
       const std::size_t from = std::max<std::size_t>(first, segment->first());
@@ -232,7 +234,8 @@ class text_state {
     segments_ = std::move(segments);
     begin_tail(tail_first_ + tail_size_);
   }
-  [[nodiscard]] std::string_view kept_text(std::uint32_t slot, std::string_view text) const noexcept {
+  [[nodiscard]] std::string_view kept_text(std::uint32_t slot,
+                                           std::string_view text) const noexcept {
     return is_removed(slot) ? std::string_view{} : text;
   }
 

@@ -16,13 +16,15 @@ namespace leadcore::detail {
 /// Strings by number, many in one piece of memory.
 class packed_strings {
  public:
-  explicit packed_strings(std::size_t count) : chunks_((count + of_chunk - 1) / of_chunk), ends_(count) {}
+  explicit packed_strings(std::size_t count)
+      : chunks_((count + of_chunk - 1) / of_chunk), ends_(count) {}
 
   /// Makes a string of what append(chunk) appends.
   /// @pre numbers rise
   template <class Append> void add(std::size_t number, Append append) {
     std::string& chunk = chunks_[number / of_chunk];
-    if (chunk.empty() && number >= of_chunk) { // room for as much as in the one before, and a little more
+    if (chunk.empty() &&
+        number >= of_chunk) { // room for as much as in the one before, and a little more
       chunk.reserve(chunks_[number / of_chunk - 1].size() / 16 * 17);
     }
     for (; next_ < number; ++next_) { // those without one

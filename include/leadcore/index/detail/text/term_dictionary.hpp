@@ -100,15 +100,16 @@ class word_finder {
 
   void cut(std::string_view text, std::uint32_t i) {
     for_each_word(text, [&](std::string_view bytes) {
-      found_.push_back({bytes, i, static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)), 0});
+      found_.push_back(
+          {bytes, i, static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)), 0});
       word_numbers_.prefetch(found_.back().hash);
     });
   }
   void number_words() {
     for (found_word& each : found_) {
-      each.number =
-          word_numbers_.find_or_add(each.hash, static_cast<std::uint32_t>(words_.size()),
-                                    [&](std::uint32_t other) { return bytes_of(other) == each.bytes; });
+      each.number = word_numbers_.find_or_add(
+          each.hash, static_cast<std::uint32_t>(words_.size()),
+          [&](std::uint32_t other) { return bytes_of(other) == each.bytes; });
       if (each.number == words_.size()) {
         words_.push_back({{static_cast<std::uint32_t>(each.bytes.data() - bytes_),
                            static_cast<std::uint32_t>(each.bytes.size())},
@@ -221,8 +222,10 @@ class word_finder {
       each.words = {ranks_[each.words.left], ranks_[each.words.right]};
     }
     std::vector<found_pair> spare;
-    sort_by_bytes<0, 4>(found_pairs_, spare, [](const found_pair& each) { return each.words.right; });
-    sort_by_bytes<0, 4>(found_pairs_, spare, [](const found_pair& each) { return each.words.left; });
+    sort_by_bytes<0, 4>(found_pairs_, spare,
+                        [](const found_pair& each) { return each.words.right; });
+    sort_by_bytes<0, 4>(found_pairs_, spare,
+                        [](const found_pair& each) { return each.words.left; });
     pair_texts_ = text_lists(texts_);
     std::vector<std::uint32_t> texts;
     for (std::size_t i = 0; i != found_pairs_.size();) {

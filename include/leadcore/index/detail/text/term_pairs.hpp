@@ -67,7 +67,8 @@ class word_pairs {
     }
     std::uint32_t number = of->begin;
     const std::uint32_t end = lefts_[static_cast<std::size_t>(of - words.begin()) + 1].begin;
-    for (std::uint32_t rest = end - number; rest != 0;) { // the first whose right word is not before
+    for (std::uint32_t rest = end - number;
+         rest != 0;) { // the first whose right word is not before
       const std::uint32_t half = rest / 2;
       if (right(number + half) < right_begin) {
         number += half + 1;

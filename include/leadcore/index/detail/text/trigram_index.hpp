@@ -48,7 +48,8 @@ class run_things {
   /// Calls visit(entries) for the things of each run, each once and by rising number.
   /// @pre those of a run were added by rising number
   template <class Visit> void for_each_run(Visit&& visit) {
-    if (!std::ranges::is_sorted(gathered_, {}, &entry::run)) { // as runs at the beginning of words are
+    if (!std::ranges::is_sorted(gathered_, {},
+                                &entry::run)) { // as runs at the beginning of words are
       sort_by_bytes<4, 7>(gathered_, spare_, [](const entry& each) { return each.bits; });
     }
     gathered_.erase(std::unique(gathered_.begin(), gathered_.end()), gathered_.end());
@@ -62,7 +63,8 @@ class run_things {
   }
 
  private:
-  template <class IdOf, class Visit> static void for_each_alike(entries in, IdOf id_of, Visit&& visit) {
+  template <class IdOf, class Visit>
+  static void for_each_alike(entries in, IdOf id_of, Visit&& visit) {
     for (std::size_t begin = 0, end = 0; begin != in.size(); begin = end) {
       while (end != in.size() && id_of(in[end]) == id_of(in[begin])) {
         ++end;
@@ -85,7 +87,7 @@ class run_lists {
 
   struct run {
     std::uint32_t key = 0;
-    std::uint32_t texts = 0;   // that have one of the things; those with several count several times
+    std::uint32_t texts = 0; // that have one of the things; those with several count several times
     number_lists::list things; // if they are in parts, it begins with the first of these
     std::uint16_t parts = 0;
   };
@@ -116,7 +118,8 @@ class run_lists {
   /// @param kind      what stands above the run in the keys of all of these
   /// @param texts_of  how many texts have a thing, by its number
   /// @param divided   whether many things of one run are kept apart by the byte behind it
-  void add(std::uint32_t kind, run_things& gathered, std::span<const std::uint32_t> texts_of, bool divided) {
+  void add(std::uint32_t kind, run_things& gathered, std::span<const std::uint32_t> texts_of,
+           bool divided) {
     gathered.for_each_run([&](run_things::entries of_run) {
       run& made = runs_.emplace_back();
       made.key = kind | of_run.front().run();
@@ -142,7 +145,8 @@ class run_lists {
     runs_.shrink_to_fit();
     release(numbers_of_list_);
     for (std::uint32_t number = 0; number < runs_.size(); ++number) {
-      static_cast<void>(numbers_.find_or_add(runs_[number].key, number, [](std::uint32_t) { return true; }));
+      static_cast<void>(
+          numbers_.find_or_add(runs_[number].key, number, [](std::uint32_t) { return true; }));
     }
   }
 
@@ -174,7 +178,9 @@ class run_lists {
     }
   }
   /// Puts things behind others. They rise in each list.
-  void read(const number_lists::list& from, std::vector<std::uint32_t>& out) const { lists_.read(from, out); }
+  void read(const number_lists::list& from, std::vector<std::uint32_t>& out) const {
+    lists_.read(from, out);
+  }
   void read(const selection& from, std::vector<std::uint32_t>& out) const {
     for_each_list(from, [&](const number_lists::list& each) { lists_.read(each, out); });
   }
