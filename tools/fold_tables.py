@@ -213,9 +213,11 @@ def render(limit, low_bits, middle_bits, tables):
         "",
         f"// Private to fold_reader.hpp, which describes the layout. {total} bytes.",
         "",
+        "#include <leadcore/version.hpp>",
+        "",
         "#include <cstdint>",
         "",
-        "namespace leadcore::detail {",
+        "namespace leadcore::inline LEADCORE_ABI::detail {",
         "",
         f"inline constexpr char32_t fold_limit = 0x{limit:X}; // code points from here on map to themselves",
         f"inline constexpr int fold_low_bits = {low_bits};",
@@ -231,7 +233,7 @@ def render(limit, low_bits, middle_bits, tables):
                 line = ""
             line += item
         out += [line.rstrip(","), "};"]
-    out += ["", "} // namespace leadcore::detail", "", "#endif", ""]
+    out += ["", "} // namespace leadcore::inline LEADCORE_ABI::detail", "", "#endif", ""]
     return "\n".join(out), total
 
 

@@ -460,10 +460,12 @@ def render(unicode_folder):
         f"// Private to phone_plan.hpp and phone_text.hpp, which describe the layout. {sum(sizes.values())} bytes:",
         f"// {len(automaton.states)} states of one automaton, {len(records)} numbering plans.",
         "",
+        "#include <leadcore/version.hpp>",
+        "",
         "#include <cstddef>",
         "#include <cstdint>",
         "",
-        "namespace leadcore::detail {",
+        "namespace leadcore::inline LEADCORE_ABI::detail {",
         "",
         "struct phone_plan {",
         "  std::uint32_t lengths;       // bit n: n digits are possible",
@@ -494,7 +496,7 @@ def render(unicode_folder):
     out += table("std::uint16_t", "phone_zeros_plane_1", map(str, high_zeros), "less 0x10000")
     out += table("std::uint16_t", "phone_alnum_bounds", map(str, low), "begin and end of runs of letters and numbers")
     out += table("std::uint32_t", "phone_alnum_bounds_high", map(str, high))
-    out += ["", "} // namespace leadcore::detail", "", "#endif", ""]
+    out += ["", "} // namespace leadcore::inline LEADCORE_ABI::detail", "", "#endif", ""]
     return "\n".join(out), sizes
 
 

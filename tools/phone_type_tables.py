@@ -99,9 +99,11 @@ def render(_):
         f"// Private to phone_type.hpp, which describes the layout. {sum(sizes.values())} bytes:",
         f"// {len(automaton.states)} states of one automaton, {len(records)} numbering plans.",
         "",
+        "#include <leadcore/version.hpp>",
+        "",
         "#include <cstdint>",
         "",
-        "namespace leadcore::detail {",
+        "namespace leadcore::inline LEADCORE_ABI::detail {",
         "",
         "struct phone_type_plan {",
         "  std::uint32_t types;          // where in the automaton the label of a whole number is its type",
@@ -115,7 +117,7 @@ def render(_):
     ]
     out += table("std::uint32_t", "phone_type_edges", [f"{edge}u" for edge in edges])
     out += table("phone_type_plan", "phone_type_plans", map(plan, records), "numbered as phone_plans")
-    out += ["", "} // namespace leadcore::detail", "", "#endif", ""]
+    out += ["", "} // namespace leadcore::inline LEADCORE_ABI::detail", "", "#endif", ""]
     return "\n".join(out), sizes
 
 

@@ -2,15 +2,34 @@
 #ifndef LEADCORE_VERSION_HPP
 #define LEADCORE_VERSION_HPP
 
-// Every layer: which leadcore this is.
+// Which leadcore this is, and the inline namespace that all of it is in.
 
 #include <string_view>
 
-namespace leadcore {
+#define LEADCORE_VERSION_MAJOR 0
+#define LEADCORE_VERSION_MINOR 1
+#define LEADCORE_VERSION_PATCH 0
+/// 10000 * major + 100 * minor + patch, to compare in #if.
+#define LEADCORE_VERSION                                                                           \
+  (LEADCORE_VERSION_MAJOR * 10000 + LEADCORE_VERSION_MINOR * 100 + LEADCORE_VERSION_PATCH)
 
-/// The version of the library: major.minor.patch. A test compares it with the build's and the changelog's.
+/// The inline namespace inside leadcore: the version, and the instruction set that text/byte_block.hpp
+/// uses. Two versions in one program, or translation units compiled for different processors, are
+/// different entities to the linker. Not to be defined by users.
+#if defined(__AVX2__)
+#define LEADCORE_ABI v0_1_avx2
+#elif defined(__SSE2__)
+#define LEADCORE_ABI v0_1_sse2
+#else
+#define LEADCORE_ABI v0_1_word
+#endif
+
+namespace leadcore::inline LEADCORE_ABI {
+
+/// The version of the library: major.minor.patch. A test compares it with the build's and the
+/// changelog's.
 inline constexpr std::string_view version = "0.1.0";
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -7,6 +7,7 @@
 #include <leadcore/model/organisation.hpp>
 #include <leadcore/store/store.hpp>
 #include <leadcore/text/result.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -21,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// The scope that listing leads needs.
 /// @par Source  endpoint contract.
@@ -126,6 +127,6 @@ class digest_authenticator {
   std::vector<entry> entries_;
 };
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -10,6 +10,7 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/text/ascii.hpp>
+#include <leadcore/version.hpp>
 
 #include <boost/hana/define_struct.hpp>
 
@@ -23,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::http {
+namespace leadcore::inline LEADCORE_ABI::http {
 
 struct header_view {
   std::string_view name;
@@ -446,6 +447,6 @@ template <lead_store Store, authenticator Keys>
   return answer;
 }
 
-} // namespace leadcore::http
+} // namespace leadcore::inline LEADCORE_ABI::http
 
 #endif

@@ -8,6 +8,7 @@
 #include <leadcore/json/row.hpp>
 #include <leadcore/json/string.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/version.hpp>
 
 #include <array>
 #include <concepts>
@@ -24,7 +25,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
@@ -397,6 +398,6 @@ template <> struct json_row<indexed_lead> {
 
 } // namespace detail
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

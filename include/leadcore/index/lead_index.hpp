@@ -19,6 +19,7 @@
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/query/searchable_text.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -39,7 +40,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 class lead_index;
 
@@ -1080,6 +1081,6 @@ inline void lead_index::commit(detail::index_change& edit) {
       made); // the old version goes, if nobody else has it, once nobody waits for the lock
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -13,6 +13,7 @@
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
+#include <leadcore/version.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
 
@@ -29,7 +30,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// What can be wrong with a lead in JSON: the problems below (3xx), and those of the lead itself, which keep the
 /// number and the name that they have in errc. Numbers and names are stable and never reused.
@@ -803,6 +804,6 @@ parse_page_json(std::string_view text, const json_read_options& options = {}) {
   });
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -2,9 +2,11 @@
 #ifndef LEADCORE_JSON_ROW_HPP
 #define LEADCORE_JSON_ROW_HPP
 
+#include <leadcore/version.hpp>
+
 #include <cstddef>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// What the writer knows of a kind of rows besides their fields; specialised by those who keep them packed.
 template <class Row> struct json_row {
@@ -16,6 +18,6 @@ template <class Row> struct json_row {
 /// Texts are copied in steps of so many bytes where they may be.
 inline constexpr std::size_t json_overrun = 32;
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -7,12 +7,13 @@
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/byte_block.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// How JSON is laid out: without white space, or one value a line, indented by two spaces (what JavaScript's
 /// JSON.stringify(value, null, 2) prints). Neither ends in a line break.
@@ -153,6 +154,6 @@ template <json_output Out> constexpr void append_json_string(Out& out, std::stri
   detail::append_bytes(out, "\"");
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

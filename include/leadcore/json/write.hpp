@@ -6,11 +6,12 @@
 #include <leadcore/json/string.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/page.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <string>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// Appends a lead as a JSON object: all 16 keys in the order of the contract, null where null.
 ///
@@ -60,6 +61,6 @@ template <lead_like Row>
   return out;
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

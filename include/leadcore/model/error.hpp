@@ -4,6 +4,8 @@
 
 // What can be wrong with a query or with a lead. The parsers of text/ have codes of their own.
 
+#include <leadcore/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// The problems of a query (1xx) and of a lead (2xx). Numbers and names are stable and never reused.
 /// @par Source  decision table, rows errors and "Data at the edges".
@@ -153,6 +155,6 @@ struct lead_error {
 /// Every broken invariant of a lead, in field order; empty for a valid lead.
 using lead_errors = std::vector<lead_error>;
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -5,6 +5,7 @@
 // Reading a record by the name of its field, and the name of a field on the wire. Boost.Hana starts here.
 
 #include <leadcore/text/ascii.hpp>
+#include <leadcore/version.hpp>
 
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/at.hpp>
@@ -26,7 +27,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// A string literal as a template argument: the N of field<N>. Holds the terminating zero too.
 template <std::size_t Size> struct fixed_string {
@@ -168,6 +169,6 @@ constexpr void for_each_field(Visit&& visit) {
   detail::for_each_field<Record>(visit, std::make_index_sequence<detail::field_count<Record>>{});
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -12,6 +12,7 @@
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/pair.hpp>
@@ -31,7 +32,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
@@ -613,6 +614,6 @@ struct contact_options {
   return typed;
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -5,13 +5,14 @@
 // Whose leads. Every question to a store and every statement to a database names one organisation.
 
 #include <leadcore/text/result.hpp>
+#include <leadcore/version.hpp>
 
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 enum class organisation_errc : std::uint8_t {
   empty = 1, ///< no bytes
@@ -64,6 +65,6 @@ parse_organisation_id(std::string_view id) {
   return organisation_id(id);
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

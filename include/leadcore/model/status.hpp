@@ -5,13 +5,14 @@
 // The five statuses of a lead and their names.
 
 #include <leadcore/text/result.hpp>
+#include <leadcore/version.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// How far a lead has come.
 /// @par Source  endpoint contract, field status.
@@ -101,6 +102,6 @@ parse_lead_status(std::string_view text) noexcept {
   return fail(status_error{status_errc::unknown_status, static_cast<std::uint32_t>(common)});
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -9,12 +9,13 @@
 #include <leadcore/model/status.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
+#include <leadcore/version.hpp>
 
 #include <optional>
 #include <tuple>
 #include <type_traits>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// The field equals the value asked for, if one is.
 template <class Field, class Asked> struct equals_filter {
@@ -84,6 +85,6 @@ template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const 
                     lead_filters);
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

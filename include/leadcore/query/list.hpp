@@ -9,6 +9,7 @@
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -21,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
@@ -191,6 +192,6 @@ template <std::ranges::forward_range Range>
   return page;
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/version.hpp>
 
 #include <compare>
 #include <cstddef>
@@ -13,7 +14,7 @@
 #include <tuple>
 #include <type_traits>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 enum class sort_direction : std::uint8_t { ascending, descending };
 
@@ -126,6 +127,6 @@ inline constexpr auto lead_order = lexicographic_order{
 static_assert(decltype(lead_order)::ends_in_unique_key(),
               "leadcore: the order must end in the unique key");
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -4,6 +4,8 @@
 
 // Which slice is asked for, and the arithmetic of pages.
 
+#include <leadcore/version.hpp>
+
 #include <boost/hana/define_struct.hpp>
 
 #include <algorithm>
@@ -11,7 +13,7 @@
 #include <limits>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// The largest integer of a query: 2^53-1, the largest that every JSON reader keeps exact.
 /// @par Source  decision table, row integers in the query.
@@ -86,6 +88,6 @@ template <class Row> struct page_of {
   friend constexpr bool operator==(const page_of&, const page_of&) = default;
 };
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -13,6 +13,7 @@
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -24,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// Whose leads are asked for: anyone's, nobody's, or one member's.
 /// @par Source  decision table, row assignedToId.
@@ -417,6 +418,6 @@ struct decoded_text {
   return out;
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

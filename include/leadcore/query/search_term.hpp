@@ -10,6 +10,7 @@
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -19,7 +20,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// The fields that a search looks into: a term is found in any one value of any of them, never across two.
 /// @par Source  decision table, row search fields.
@@ -275,6 +276,6 @@ template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const 
       search_fields);
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -10,6 +10,7 @@
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <string>
@@ -17,7 +18,7 @@
 #include <tuple>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 // Values stand between borders. The digits of phones are written in letters of their own, because a term of digits is
 // looked for in the digits of phones only. None of these marks is in a folded term, so no match reaches across one. Which
@@ -179,6 +180,6 @@ template <class Marks = byte_marks>
   return needles;
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

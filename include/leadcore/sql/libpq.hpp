@@ -8,6 +8,7 @@
 #include <leadcore/sql/statements.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/result.hpp>
+#include <leadcore/version.hpp>
 
 #include <libpq-fe.h>
 
@@ -27,7 +28,7 @@
 #include <variant>
 #include <vector>
 
-namespace leadcore::sql {
+namespace leadcore::inline LEADCORE_ABI::sql {
 
 /// A row of a result of libpq in text form: a row_source.
 class postgres_row {
@@ -220,6 +221,6 @@ template <class Table> [[nodiscard]] std::optional<database_error> check_table(P
   return std::nullopt;
 }
 
-} // namespace leadcore::sql
+} // namespace leadcore::inline LEADCORE_ABI::sql
 
 #endif

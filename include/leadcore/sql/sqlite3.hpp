@@ -11,6 +11,7 @@
 #include <leadcore/query/query.hpp>
 #include <leadcore/sql/statements.hpp>
 #include <leadcore/text/result.hpp>
+#include <leadcore/version.hpp>
 
 #include <sqlite3.h>
 
@@ -25,7 +26,7 @@
 #include <variant>
 #include <vector>
 
-namespace leadcore::sql {
+namespace leadcore::inline LEADCORE_ABI::sql {
 
 /// The row that a statement of SQLite stands on: a row_source.
 class sqlite_row {
@@ -185,6 +186,6 @@ template <class Table> [[nodiscard]] std::optional<database_error> check_table(s
   return std::nullopt;
 }
 
-} // namespace leadcore::sql
+} // namespace leadcore::inline LEADCORE_ABI::sql
 
 #endif

@@ -22,6 +22,7 @@
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -38,7 +39,7 @@
 #include <variant>
 #include <vector>
 
-namespace leadcore::sql {
+namespace leadcore::inline LEADCORE_ABI::sql {
 
 // Statements. ---------------------------------------------------------------------------------------------------
 
@@ -1554,6 +1555,6 @@ find_partition(Database&& database, const organisation_id& organisation) {
   return *std::move(found);
 }
 
-} // namespace leadcore::sql
+} // namespace leadcore::inline LEADCORE_ABI::sql
 
 #endif

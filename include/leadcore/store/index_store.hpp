@@ -8,6 +8,7 @@
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/store/store.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstdint>
 #include <map>
@@ -15,7 +16,7 @@
 #include <shared_mutex>
 #include <utility>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// Leads in memory, a lead_index for each organisation: a lead_store.
 ///
@@ -79,6 +80,6 @@ class index_store {
   null_placement nulls_;
 };
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -8,6 +8,7 @@
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -15,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// Leads in memory, by organisation: a lead_store for tests, small servers and examples.
 ///
@@ -54,6 +55,6 @@ class memory_store {
   null_placement nulls_;
 };
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -9,11 +9,12 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/text/result.hpp>
+#include <leadcore/version.hpp>
 
 #include <chrono>
 #include <type_traits>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// A store of leads or of API keys cannot answer now. Why is for the store's own log, not for the caller.
 struct store_error {
@@ -46,6 +47,6 @@ concept lead_store = requires(const T& store, const organisation_id& organisatio
   requires detail::is_store_answer<std::remove_cvref_t<decltype(store.list(organisation, query))>>;
 };
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

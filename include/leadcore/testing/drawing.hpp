@@ -22,6 +22,7 @@
 #include <leadcore/text/phone.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -37,7 +38,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::testing {
+namespace leadcore::inline LEADCORE_ABI::testing {
 
 /// A row of numbers, each a choice.
 using tape = std::vector<std::uint16_t>;
@@ -77,9 +78,9 @@ class drawing {
 
 // Texts. --------------------------------------------------------------------------------------------------------
 
-} // namespace leadcore::testing
+} // namespace leadcore::inline LEADCORE_ABI::testing
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// The plainest first: names in many scripts, letters whose case or composition is special, what means something in SQL, HTML,
 /// JSON or query strings, white space and the invisible.
@@ -149,9 +150,9 @@ inline constexpr auto query_pieces = std::to_array<std::string_view>({
       encode_utf8(plane + row + static_cast<std::uint32_t>(from.below(0x100))).view());
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
-namespace leadcore::testing {
+namespace leadcore::inline LEADCORE_ABI::testing {
 
 /// Valid UTF-8 of many scripts, now and then of any code points: as many pieces as the tape has.
 [[nodiscard]] inline std::string draw_text(drawing from) {
@@ -345,9 +346,9 @@ enum class lead_kind : std::uint8_t {
   hostile, ///< any bytes in every text, a status outside the enumeration; no promise
 };
 
-} // namespace leadcore::testing
+} // namespace leadcore::inline LEADCORE_ABI::testing
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// A text for a field, by what the field is.
 template <fixed_string Name>
@@ -422,9 +423,9 @@ inline void choose_primaries(lead& row, testing::drawing from) {
   choose(row.primary_email, row.emails);
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
-namespace leadcore::testing {
+namespace leadcore::inline LEADCORE_ABI::testing {
 
 /// How many tapes a lead is drawn from: one for each field, and one for what concerns several.
 inline constexpr std::size_t lead_tapes = detail::field_count<lead> + 1;
@@ -811,6 +812,6 @@ struct broken_query {
   }
 }
 
-} // namespace leadcore::testing
+} // namespace leadcore::inline LEADCORE_ABI::testing
 
 #endif

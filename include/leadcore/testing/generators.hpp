@@ -21,6 +21,7 @@
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/phone.hpp>
 #include <leadcore/text/timestamp.hpp>
+#include <leadcore/version.hpp>
 
 #include <rapidcheck.h>
 
@@ -33,7 +34,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::testing {
+namespace leadcore::inline LEADCORE_ABI::testing {
 
 // Numbers. ------------------------------------------------------------------------------------------------------
 
@@ -251,9 +252,9 @@ inline void showValue(const broken_query& each, std::ostream& out) {
   }
 }
 
-} // namespace leadcore::testing
+} // namespace leadcore::inline LEADCORE_ABI::testing
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 inline void showValue(const lead& each, std::ostream& out) {
   out << testing::describe(each);
@@ -277,7 +278,7 @@ inline void showValue(const email_address& each, std::ostream& out) {
   out << each.view();
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 namespace rc {
 

@@ -27,6 +27,7 @@
 #include <leadcore/testing/reference.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -44,7 +45,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::testing {
+namespace leadcore::inline LEADCORE_ABI::testing {
 
 // Verdicts and descriptions. ------------------------------------------------------------------------------------
 
@@ -1040,6 +1041,6 @@ verdict normalised_lead_is_valid(Normalise&& normalise, const lead& typed,
   return {};
 }
 
-} // namespace leadcore::testing
+} // namespace leadcore::inline LEADCORE_ABI::testing
 
 #endif

@@ -17,6 +17,7 @@
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/result.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -31,7 +32,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::testing {
+namespace leadcore::inline LEADCORE_ABI::testing {
 
 /// An integer that holds every product and sum of two 64-bit ones.
 __extension__ typedef unsigned __int128 wide_uint;
@@ -401,6 +402,6 @@ reference_parse_query(std::string_view raw, query_profile profile = strict) {
   return query;
 }
 
-} // namespace leadcore::testing
+} // namespace leadcore::inline LEADCORE_ABI::testing
 
 #endif

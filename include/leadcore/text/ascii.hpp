@@ -4,9 +4,11 @@
 
 // ASCII classes that do not ask a locale.
 
+#include <leadcore/version.hpp>
+
 #include <string_view>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 [[nodiscard]] constexpr bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
@@ -54,6 +56,6 @@ namespace leadcore::detail {
   return text;
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

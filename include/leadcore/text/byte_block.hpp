@@ -7,6 +7,7 @@
 // expressions and other processors have the word. decision 0025
 
 #include <leadcore/text/ascii.hpp>
+#include <leadcore/version.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -21,7 +22,7 @@
 #include <emmintrin.h>
 #endif
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Eight bytes as a number whose lowest byte is the first, on any machine and in constant expressions.
 [[nodiscard]] constexpr std::uint64_t load_word(const char* from) noexcept {
@@ -322,6 +323,6 @@ template <class Block, class Visit> constexpr void for_each_block(std::size_t si
   return run;
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

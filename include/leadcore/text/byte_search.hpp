@@ -6,12 +6,13 @@
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/byte_block.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// The two bytes of a needle that texts are asked for.
 struct needle_bytes {
@@ -225,6 +226,6 @@ constexpr void with_place_question(std::size_t places, Look&& look) {
   return found;
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

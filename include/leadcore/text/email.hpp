@@ -9,6 +9,7 @@
 #include <leadcore/text/detail/fold_ascii.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <array>
 #include <compare>
@@ -16,7 +17,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// Which mailboxes parse_email accepts.
 enum class email_profile : std::uint8_t {
@@ -475,6 +476,6 @@ parse_email(std::string_view text, email_profile profile) noexcept {
   return email_address(in.mailbox(), in.at());
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

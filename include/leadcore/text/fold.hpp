@@ -8,13 +8,14 @@
 #include <leadcore/text/detail/fold_reader.hpp>
 #include <leadcore/text/detail/fold_search.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// fold(text) has at most this many times the bytes of text.
 inline constexpr std::size_t max_fold_growth = 3;
@@ -173,6 +174,6 @@ template <class Question>
   return found;
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

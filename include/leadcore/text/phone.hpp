@@ -12,13 +12,14 @@
 #include <leadcore/text/detail/phone_text.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
@@ -409,6 +410,6 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
   return detail::phone_reader::read(text, default_region).has_value();
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -9,12 +9,13 @@
 #include <leadcore/text/detail/phone_tables.hpp>
 #include <leadcore/text/detail/phone_type_tables.hpp>
 #include <leadcore/text/phone.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// The kind of a phone number. Numbers and names are stable, and the numbers are the oracle's.
 enum class phone_type : std::uint8_t {
@@ -198,6 +199,6 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
   return false;
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -4,9 +4,11 @@
 
 // Memory that is asked for before it is read.
 
+#include <leadcore/version.hpp>
+
 #include <cstddef>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Has all lines of some bytes brought near at once. Reading them would wait for one after the other.
 inline void prefetch_memory(const void* begin, std::size_t size) noexcept {
@@ -16,6 +18,6 @@ inline void prefetch_memory(const void* begin, std::size_t size) noexcept {
   }
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -4,13 +4,15 @@
 
 // How a function answers "a value, or why there is none".
 
+#include <leadcore/version.hpp>
+
 #include <tl/expected.hpp>
 
 #include <cstdint>
 #include <type_traits>
 #include <utility>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// A value of type T, or the reason of type E why there is none.
 ///
@@ -37,6 +39,6 @@ template <class Code> struct text_error {
   friend constexpr bool operator==(const text_error&, const text_error&) = default;
 };
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

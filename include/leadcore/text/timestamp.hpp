@@ -8,6 +8,7 @@
 #include <leadcore/text/detail/byte_offset.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <array>
 #include <chrono>
@@ -19,7 +20,7 @@
 #include <string>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// An instant in UTC, in whole milliseconds, from 0001-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z.
 ///
@@ -648,6 +649,6 @@ parse_timestamp(std::string_view text) noexcept {
   return read;
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

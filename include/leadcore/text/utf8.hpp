@@ -5,12 +5,13 @@
 // UTF-8 as RFC 3629 defines it, over bytes that may be anything.
 
 #include <leadcore/text/byte_block.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 /// What stands for an invalid byte where only valid text may be written: U+FFFD.
 inline constexpr char32_t replacement_character = 0xFFFD;
@@ -161,6 +162,6 @@ struct utf8_bytes {
          c == 0x3000;
 }
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

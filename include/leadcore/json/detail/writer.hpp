@@ -12,6 +12,7 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/text/timestamp.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -23,7 +24,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace leadcore {
+namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
@@ -413,6 +414,6 @@ template <json_output Out> class json_writer {
 
 } // namespace detail
 
-} // namespace leadcore
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -4,16 +4,18 @@
 
 // The offset of a text_error from a position in a text.
 
+#include <leadcore/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// The position as text_error stores it: one that does not fit is reported as 2^32-1.
 [[nodiscard]] constexpr std::uint32_t byte_offset(std::size_t position) noexcept {
   return position < 0xffff'ffffU ? static_cast<std::uint32_t>(position) : 0xffff'ffffU;
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

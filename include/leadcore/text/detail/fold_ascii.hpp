@@ -7,12 +7,13 @@
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/byte_block.hpp>
 #include <leadcore/text/byte_search.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Writes a text with A to Z in lower case and all other bytes as they are; the places may be the same.
 /// @return whether the text is ASCII: whether that is its folding
@@ -135,6 +136,6 @@ find_in_ascii(std::string_view text, std::string_view needle) noexcept {
   return stopped(ascii_run(text, 0));
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

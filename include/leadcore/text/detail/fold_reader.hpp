@@ -21,13 +21,14 @@
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/detail/fold_tables.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <string_view>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 // A unit as the reader gives it: a code point, 0x110000 + an invalid byte, or the end of the text.
 inline constexpr char32_t invalid_unit = 0x110000;
@@ -477,6 +478,6 @@ class fold_reader {
   fold_mark marks_[32] = {};
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -6,12 +6,13 @@
 
 #include <leadcore/text/detail/fold_reader.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// The bytes of a text's folding, in order, with the bounds of their units.
 class folded_bytes {
@@ -164,6 +165,6 @@ class maximal_suffix {
   }
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -6,9 +6,11 @@
 
 // Private to fold_reader.hpp, which describes the layout. 25301 bytes.
 
+#include <leadcore/version.hpp>
+
 #include <cstdint>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 inline constexpr char32_t fold_limit = 0x2FA1E; // code points from here on map to themselves
 inline constexpr int fold_low_bits = 3;
@@ -507,6 +509,6 @@ inline constexpr std::uint16_t fold_composites_plane_1[] = {
 4250,4252,4267,4398,4399,4939,4940,5308,5307,5310,5562,5563,6456
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

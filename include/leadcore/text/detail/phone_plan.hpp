@@ -6,13 +6,14 @@
 // code and national number. Knows no text; phone_text.hpp reads the digits.
 
 #include <leadcore/text/detail/phone_tables.hpp>
+#include <leadcore/version.hpp>
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 // The automata. A state is a word: the offset of its edges, and above that the number of its label. An edge is 32 bits:
 // the next state below, ten bits for the digits that take it, and the highest bit on a state's last edge. The word 0 is
@@ -323,6 +324,6 @@ struct phone_number {
   return {phone_verdict::possible, 0, plan, national};
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -7,10 +7,12 @@
 // Private to phone_plan.hpp and phone_text.hpp, which describe the layout. 18729 bytes:
 // 1089 states of one automaton, 254 numbering plans.
 
+#include <leadcore/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 struct phone_plan {
   std::uint32_t lengths;       // bit n: n digits are possible
@@ -440,6 +442,6 @@ inline constexpr std::uint32_t phone_alnum_bounds_high[] = {
 177984,178206,178208,183970,183984,191457,194560,195102,196608,201547,201552,205744
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -11,13 +11,14 @@
 #include <leadcore/text/detail/phone_plan.hpp>
 #include <leadcore/text/detail/phone_tables.hpp>
 #include <leadcore/text/utf8.hpp>
+#include <leadcore/version.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 inline constexpr std::size_t phone_nowhere = std::string_view::npos;
 
@@ -865,6 +866,6 @@ class phone_plain {
           phone_span(before.substr(0, before.find(";isub=")), number)};
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

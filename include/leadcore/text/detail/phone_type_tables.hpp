@@ -7,9 +7,11 @@
 // Private to phone_type.hpp, which describes the layout. 52324 bytes:
 // 5938 states of one automaton, 254 numbering plans.
 
+#include <leadcore/version.hpp>
+
 #include <cstdint>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 struct phone_type_plan {
   std::uint32_t types;          // where in the automaton the label of a whole number is its type
@@ -1296,6 +1298,6 @@ inline constexpr phone_type_plan phone_type_plans[] = { // numbered as phone_pla
 {12257,0,{0,0},255},{12294,0,{0,0},255},{12312,0,{0,0},255},{12317,0,{0,0},255},{12318,0,{0,0},255}
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -5,6 +5,8 @@
 // The parts that the versions of an index share. A version is never changed: an edit makes the parts
 // that differ anew, and what it replaces lives on until the last version that reaches it is gone.
 
+#include <leadcore/version.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Kinds of parts whose memory is used again for others of the kind.
 enum class part_kind : std::uint8_t { list_leaf, list_inner, slots, owner, other };
@@ -164,6 +166,6 @@ class version_edit {
   std::vector<const version_part*> retired_;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/text/prefetch.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// What a list holds: a number that stands for something elsewhere, such as a slot, and a key that sorts it.
 struct list_entry {
@@ -614,6 +615,6 @@ class counted_list {
   std::uint32_t height_ = 0;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -6,6 +6,7 @@
 // from the root to the record. decision 0092
 
 #include <leadcore/index/detail/cow/node.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,7 @@
 #include <cstdint>
 #include <span>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// A handle to one version of the table: copying it is copying a pointer. Parts belong to the versions that reach them.
 class slot_table {
@@ -125,6 +126,6 @@ class slot_table {
   unsigned height_ = 0; // the levels above those nodes whose parts are records
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -4,6 +4,8 @@
 
 // Numbers in as few bits as the largest of them needs, one behind the other. decision 0095
 
+#include <leadcore/version.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -12,7 +14,7 @@
 #include <span>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Throws std::length_error, as a container does that is asked for more than it can hold.
 inline void refuse_length() {
@@ -135,6 +137,6 @@ class packed_places {
   packed_numbers behind_;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -15,7 +16,7 @@
 #include <span>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Lists of rising numbers. Where they follow each other, the first is all that is kept; otherwise of 64 in a row the first,
 /// and the gaps behind it in as many bits as the widest of them needs.
@@ -153,6 +154,6 @@ class number_lists {
   bit_string gaps_;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -4,6 +4,8 @@
 
 // Sets of small numbers, such as the leads that a search finds.
 
+#include <leadcore/version.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -11,7 +13,7 @@
 #include <span>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// The bits of a set of numbers, 64 in a word.
 [[nodiscard]] constexpr bool has_bit(std::span<const std::uint64_t> bits,
@@ -285,6 +287,6 @@ class found_slots {
   slot_set others_;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -4,13 +4,15 @@
 
 // A hash table from things that lie elsewhere to their numbers.
 
+#include <leadcore/version.hpp>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Numbers of things, found by a hash of 32 bits; the caller tells apart things with the same. Open addressing.
 class number_table {
@@ -73,6 +75,6 @@ class number_table {
   std::size_t size_ = 0;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

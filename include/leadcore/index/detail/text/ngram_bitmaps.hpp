@@ -8,6 +8,7 @@
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/text/ascii.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Of each run of one or two bytes that many searchable texts have, a bit for each text. A run of digits is one in either
 /// alphabet in which a term of one or two digits is looked for.
@@ -147,6 +148,6 @@ class short_runs {
   std::vector<std::uint64_t> bits_;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,7 @@
 #include <span>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// For each of some things, which are numbered, the numbers of the texts that have it: itself where it is one, the gaps of a
 /// list, or bits where that takes less room.
@@ -156,6 +157,6 @@ class text_lists {
   std::vector<std::uint64_t> bits_;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

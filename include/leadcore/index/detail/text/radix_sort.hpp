@@ -4,12 +4,14 @@
 
 // Sorting by numbers, byte by byte, without comparing.
 
+#include <leadcore/version.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Puts things in the order of some bytes of a number that each has, from the lowest on; those with the same stay in order.
 /// @param spare  of any size, changed
@@ -42,6 +44,6 @@ void sort_by_bytes(std::vector<Thing>& things, std::vector<Thing>& spare, Number
   }
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

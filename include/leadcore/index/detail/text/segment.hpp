@@ -16,6 +16,7 @@
 #include <leadcore/index/detail/text/trigram_index.hpp>
 #include <leadcore/text/byte_search.hpp>
 #include <leadcore/text/prefetch.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -28,7 +29,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Texts of consecutive slots, with the index of their words.
 class text_segment {
@@ -727,6 +728,6 @@ class text_segment {
   short_runs short_runs_;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/segment.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
@@ -19,7 +20,7 @@
 #include <string_view>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Texts that are added one by one. Versions share it: each knows how many of its texts are its own, and what is written is
 /// always behind those.
@@ -246,6 +247,6 @@ class text_state {
   std::size_t tail_size_ = 0;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

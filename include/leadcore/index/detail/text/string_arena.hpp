@@ -5,13 +5,14 @@
 // Many strings that are made one after the other and read in any order.
 
 #include <leadcore/text/prefetch.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Strings by number, many in one piece of memory.
 class packed_strings {
@@ -49,6 +50,6 @@ class packed_strings {
   std::size_t next_ = 0;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

@@ -10,6 +10,7 @@
 #include <leadcore/index/detail/text/radix_sort.hpp>
 #include <leadcore/index/detail/text/term_pairs.hpp>
 #include <leadcore/index/detail/text/tokenizer.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Finds the words of texts, each once. Their numbers are their places in the order of their bytes as if a border stood behind
 /// each, so that words that begin alike follow each other.
@@ -261,6 +262,6 @@ class word_finder {
   text_lists pair_texts_;
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

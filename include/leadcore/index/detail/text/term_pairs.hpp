@@ -5,6 +5,7 @@
 // Pairs of numbers of words, in little room. decision 0095
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -12,7 +13,7 @@
 #include <span>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Words that stand next to each other.
 struct word_pair {
@@ -95,6 +96,6 @@ class word_pairs {
   std::vector<std::uint32_t> marks_; // of each 64th pair: which left word it has
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

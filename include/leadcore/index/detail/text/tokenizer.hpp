@@ -7,11 +7,12 @@
 
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/text/ascii.hpp>
+#include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <string_view>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Whether a word begins at a byte that stands behind another, in a value or a needle: with each space or sign, which belongs
 /// to the letters or digits behind it, and where letters and digits meet. All bytes beyond ASCII count as letters.
@@ -40,6 +41,6 @@ template <class Visit> constexpr void for_each_word(std::string_view text, Visit
   end_at(text.size());
 }
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif

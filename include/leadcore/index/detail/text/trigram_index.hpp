@@ -9,6 +9,7 @@
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/radix_sort.hpp>
 #include <leadcore/query/searchable_text.hpp>
+#include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -16,7 +17,7 @@
 #include <span>
 #include <vector>
 
-namespace leadcore::detail {
+namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Things that have runs of three bytes or fewer, as they are gathered.
 class run_things {
@@ -209,6 +210,6 @@ class run_lists {
   std::vector<std::uint32_t> numbers_of_list_; // as one is added
 };
 
-} // namespace leadcore::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail
 
 #endif
