@@ -29,7 +29,8 @@ struct phone_label {
   std::uint8_t keep_from, drop_to; // from the start of the match, to its end
 };
 
-inline constexpr std::size_t phone_digit_limit = 59; // longer ones are too long, whatever prefixes they have
+// longer ones are too long, whatever prefixes they have
+inline constexpr std::size_t phone_digit_limit = 59;
 inline constexpr std::uint8_t phone_no_plan = 255;
 inline constexpr int phone_offset_bits = 11;
 
@@ -360,7 +361,8 @@ inline constexpr std::uint16_t phone_zeros_plane_1[] = { // less 0x10000
 55256,55266,55276,55286,57664,58096,58608,59728,64496
 };
 
-inline constexpr std::uint16_t phone_alnum_bounds[] = { // begin and end of runs of letters and numbers
+// begin and end of runs of letters and numbers
+inline constexpr std::uint16_t phone_alnum_bounds[] = {
 48,58,65,91,97,123,170,171,178,180,181,182,185,187,188,191,192,215,216,247,248,706,710,722,736,741,748,749,750,751,
 880,885,886,888,890,894,895,896,902,903,904,907,908,909,910,930,931,1014,1015,1154,1162,1328,1329,1367,1369,1370,1376,
 1417,1488,1515,1519,1523,1568,1611,1632,1642,1646,1648,1649,1748,1749,1750,1765,1767,1774,1789,1791,1792,1808,1809,

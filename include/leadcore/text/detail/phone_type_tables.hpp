@@ -15,9 +15,10 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 
 struct phone_type_plan {
   std::uint32_t types;          // where in the automaton the label of a whole number is its type
-  std::uint32_t leading_digits; // where a label says that a number begins as the region's do; 0: no such rule
+  // where a label says that a number begins as the region's do; 0: no such rule
+  std::uint32_t leading_digits;
   char region[2];               // zeros: a calling code of no region
-  std::uint8_t next;            // the next plan of the same calling code, in the order in which they are asked
+  std::uint8_t next; // the next plan of the same calling code, in the order in which they are asked
 };
 
 inline constexpr int phone_type_offset_bits = 17;
