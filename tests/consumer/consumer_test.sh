@@ -9,7 +9,7 @@ warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werr
 work=$(mktemp -d "$build/consumer XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-run() { # run COMMAND...: its output only if it fails
+run() { # run COMMAND...: shows its output only if it fails
   "$@" > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 }
 configure() { # configure PROJECT OPTION...
@@ -29,7 +29,7 @@ case $kind in
   installed)
     prefix="$work/a prefix with spaces"
     run cmake --install "$build" --prefix "$prefix"
-    # A version that cannot be had is refused, with the reason.
+    # An unavailable version is refused with the reason.
     for version in 99.0 0.99 0.0.1; do
       if configure installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=$version > "$work/log" 2>&1; then
         echo "version $version was found"

@@ -345,7 +345,7 @@ class Databases(unittest.TestCase):
     def keep_leads_in(self, store):
         for query in self.QUERIES:
             self.assertEqual(once(query, "--generate", 500, "--store", store)[0], once(query, "--generate", 500)[0], query)
-        # They stay, whatever would be generated now; and a file adds to them.
+        # The store's leads are kept, whatever --generate says; a file adds to them.
         self.assertEqual(once("", "--generate", 7, "--store", store)[0]["pagination"]["total"], 500)
         more = self.folder / "more.ndjson"
         more.write_text(json.dumps({"id": "x", "name": "Zoë\n% _", "createdAt": "2026-01-01T00:00:00Z"}) + "\n")
@@ -376,7 +376,8 @@ class Databases(unittest.TestCase):
 class RealFiles(unittest.TestCase):
     """Exports of real systems, as they are."""
 
-    # file, arguments, leads, rejected, set aside, and phones that must be found in their international form
+    # file, arguments, leads, rejected, set aside, and phones that must be found by their
+    # international form
     CASES = [("atomic-crm-contacts.csv", ["--region", "US"], 500, 0, 0, {"19553710847": "Shelley Kerluke"}),
              ("atomic-crm-contacts.csv", [], 500, 0, 830, {}),
              ("us-500.csv", ["--region", "US"], 500, 0, 0, {"504-621-8927": "James Butt"}),

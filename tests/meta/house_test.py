@@ -9,16 +9,16 @@ from repository import INCLUDES, PUBLIC, ROOT, SHARED, TOP, files
 
 SPDX = "SPDX-License-Identifier: BSL-1.0"
 NO_COMMENTS = (".expected", ".json", ".csv", ".ndjson", ".tsv", ".txt")  # no room for a licence line
-# What must not stand in a header, and why.
+# Forbidden in a header, with the reason.
 FORBIDDEN = {
     r"#include <(regex|iostream|format|boost/hana\.hpp)>": "costs too much to compile",
     r"__has_include|#if(n?def)?\s+(?!LEADCORE_\w+_HPP)": "two translation units could disagree",
     r"^namespace \{": "two translation units would disagree",
 }
-RANGES = {"query/list", "index/lead_index"}  # a signature of theirs needs <ranges>
+RANGES = {"query/list", "index/lead_index"}  # their signatures need <ranges>
 # What a header may ask about all the same (decision 0025); the namespace says what the answer was.
 CONDITIONAL = dict.fromkeys(["text/byte_block", "version"], r"__AVX2__|__SSE2__")
-# Public headers that are excused from a file of tests, with the reason.
+# Public headers without test files, with the reason.
 UMBRELLAS = dict.fromkeys(TOP, "only includes")
 KITS = ["testing/drawing", "testing/generators", "testing/laws", "testing/reference"]
 UNTESTED = dict.fromkeys(SHARED, "the headers that use it are its tests")

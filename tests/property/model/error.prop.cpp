@@ -17,7 +17,7 @@
 using namespace leadcore;
 using namespace leadcore::testing;
 
-TEST_CASE("every number is a code with a name and a message, or has neither") {
+TEST_CASE("every integer is a code with a name and a message, or has neither") {
   std::set<std::string> names;
   std::set<std::string> messages;
   for (std::uint32_t number = 0; number <= std::numeric_limits<std::uint16_t>::max(); ++number) {

@@ -5,7 +5,7 @@
 
 using namespace leadcore;
 
-TEST_CASE("fail keeps the error whatever it is") {
+TEST_CASE("fail keeps every error") {
   rc::prop("the error of fail(e) is e", [](int code, std::uint32_t offset) {
     const result<long, text_error<int>> failed = fail(text_error<int>{code, offset});
     RC_ASSERT(!failed.has_value());

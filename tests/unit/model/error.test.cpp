@@ -9,7 +9,7 @@
 
 using namespace leadcore;
 
-TEST_CASE("every code has a name and a message of its own") {
+TEST_CASE("every code has a distinct name and message") {
   std::vector<std::string_view> names;
   std::vector<std::string_view> messages;
   for (unsigned number = 0; number < 1000; ++number) {
@@ -25,7 +25,7 @@ TEST_CASE("every code has a name and a message of its own") {
   CHECK(names.size() == 18);
 }
 
-TEST_CASE("errors are equal when all they say is") {
+TEST_CASE("errors are equal if all their members are") {
   const query_error error{errc::empty_value, "status", "", 7, "a status", ""};
   query_error other = error;
   CHECK(error == other);

@@ -22,7 +22,7 @@ query_profile profile_of(std::string_view names) {
   return profile;
 }
 
-/// The outcome as the vectors write it.
+/// The outcome in the notation of the vectors.
 std::string outcome(const result<lead_query, query_errors>& parsed) {
   if (parsed.has_value()) {
     return "ok:" + to_query_string(*parsed);
@@ -44,7 +44,7 @@ query_error only_error(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("query strings give the query or every error of the vectors") {
+TEST_CASE("query strings parse to the query or every error of the vectors") {
   for (const auto& each : LEADCORE_VECTORS("query.tsv")) {
     INFO(each.where() << ": " << each["query"]);
     const auto parsed = parse_query(each["query"], profile_of(each["profile"]));
@@ -65,7 +65,7 @@ TEST_CASE("the default asks for the first 50 of all leads") {
   CHECK(parsed->page == page_request{1, 50});
 }
 
-TEST_CASE("each parameter sets its part of the query") {
+TEST_CASE("each parameter sets its member of the query") {
   const auto parsed =
       parse_query("status=LOST&search=+Acme++Co&assignedToId=u1&page=3&pageSize=20");
   REQUIRE(parsed.has_value());
@@ -77,7 +77,7 @@ TEST_CASE("each parameter sets its part of the query") {
   CHECK(parsed->page == page_request{3, 20});
 }
 
-TEST_CASE("unassigned asks for leads without an owner, whichever way the filter is made") {
+TEST_CASE("unassigned matches leads without an owner, however the filter is made") {
   CHECK(parse_query("assignedToId=unassigned")->assigned_to == assignee_filter::unassigned());
   CHECK(assignee_filter::member("unassigned").is_unassigned());
   CHECK(assignee_filter::unassigned().id().empty());
@@ -85,7 +85,7 @@ TEST_CASE("unassigned asks for leads without an owner, whichever way the filter 
   CHECK_FALSE(assignee_filter::member("u1") == assignee_filter::member("u2"));
 }
 
-TEST_CASE("an error says what is allowed") {
+TEST_CASE("an error lists the allowed values") {
   CHECK(only_error("status=new").allowed ==
         "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST");
   CHECK(only_error("status=new").value == "new");

@@ -48,7 +48,7 @@ TEST_CASE("readers see one state while a writer changes it", "[index]") {
     readers.emplace_back([&] {
       while (!stop) {
         const auto page = index.list(*parse_query("search=generation&pageSize=100"));
-        // Every lead of a state has one generation in its name, in all or in none.
+        // In each state, either all names contain "generation" or none does.
         wrong += page.pagination.total != page.data.size() ? 1U : 0U;
         for (const auto& each : page.data) {
           wrong += each.get().name().find("generation") == std::string_view::npos ? 1U : 0U;

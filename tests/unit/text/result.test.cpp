@@ -23,7 +23,7 @@ TEST_CASE("a result is its value or its error") {
   CHECK(shout(false).error() == text_error<int>{4, 2});
 }
 
-TEST_CASE("results chain through the members that both expected types have") {
+TEST_CASE("results chain through the members of both expected types") {
   const auto size = [](const std::string& text) { return text.size(); };
   CHECK(shout(true).transform(size) == 3U);
   CHECK(shout(false).transform(size).error().offset == 2);
