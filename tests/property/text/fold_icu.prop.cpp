@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The folding against ICU's: unorm2 NFD, u_strFoldCase with U_FOLD_CASE_DEFAULT, unorm2 NFC. Needs libicuuc.
+// Compares the folding with ICU's: unorm2 NFD, u_strFoldCase with U_FOLD_CASE_DEFAULT, unorm2 NFC.
+// Needs libicuuc.
 #include <leadcore/text/fold.hpp>
 
 #include "support/property.hpp"

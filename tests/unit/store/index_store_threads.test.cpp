@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What several threads do at once. The thread sanitizer runs this file too, in a program of its own.
+// Concurrent reads and writes. The thread sanitizer runs this file too, in a separate program.
 #include <leadcore/store/index_store.hpp>
 
 #include "support/catch.hpp"
