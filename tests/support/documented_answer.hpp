@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_SUPPORT_DOCUMENTED_ANSWER_HPP
 #define LEADCORE_TESTS_SUPPORT_DOCUMENTED_ANSWER_HPP
 
-// The endpoint contract's example: its lead, its page, and the bytes of its answer.
+// The documented example (spec json.12): its lead, its page, and the bytes of its answer.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/page.hpp>

@@ -600,7 +600,7 @@ inline verdict list_laws(const lister& list, const std::vector<lead>& rows, cons
 /// The answer to one organisation depends on its own rows only: the page is the same without the
 /// rows of others and equals the reference over its own rows; an organisation without rows gets
 /// none.
-/// @par Source  decision table, row organisation.
+/// @par Source  spec org.1, org.2.
 inline verdict foreign_rows_change_nothing(const organisation_lister& list,
                                            const std::vector<organisation_lead>& rows,
                                            std::string_view organisation, const lead_query& query,
@@ -831,7 +831,7 @@ inline verdict gives_query_or_errors(const query_parser& parse, std::string_view
 
 /// Each error lists the allowed values: the five statuses, the largest page size, or the five
 /// parameters; the suggestion for an unknown parameter is a nearest one of them.
-/// @par Source  decision table, rows status, pageSize over 100 and unknown parameter.
+/// @par Source  spec query.16, query.20, query.12.
 inline verdict explains_its_errors(const query_parser& parse, std::string_view raw) {
   constexpr std::string_view law = "explains_its_errors";
   const auto parsed = parse(raw);

@@ -39,7 +39,7 @@ namespace leadcore::inline LEADCORE_ABI::testing {
 __extension__ typedef unsigned __int128 wide_uint;
 
 /// The pagination by its definition, in 128 bits.
-/// @par Source  decision table, rows page past the end and hasPrevPage.
+/// @par Source  spec page.2 to page.6.
 [[nodiscard]] inline pagination reference_paginate(std::uint64_t total, page_request request) {
   const std::uint64_t page = request.page == 0 ? 1 : request.page; // 0 counts as 1
   pagination out{page, request.page_size, total, 0, false, page > 1};
@@ -60,7 +60,7 @@ __extension__ typedef unsigned __int128 wide_uint;
 }
 
 /// Whether a is before b: nextCallAt ascending, createdAt descending, id ascending by its bytes.
-/// @par Source  decision table, rows order and null nextCallAt.
+/// @par Source  spec order.1 to order.7.
 [[nodiscard]] inline bool reference_before(const lead& a, const lead& b,
                                            null_placement nulls = nulls_last) {
   const auto key = [nulls](const lead& row) {
@@ -74,7 +74,7 @@ __extension__ typedef unsigned __int128 wide_uint;
 }
 
 /// The phone rule: whether a term is found in the digits of a phone.
-/// @par Source  decision table, row phone search.
+/// @par Source  spec phone_search.1 to phone_search.7.
 [[nodiscard]] inline bool reference_phone_found(std::string_view term, std::string_view phone) {
   const std::string digits = "0123456789";
   const auto only = [](std::string_view text, const std::string& kept) {
@@ -105,8 +105,7 @@ __extension__ typedef unsigned __int128 wide_uint;
 }
 
 /// Whether a lead passes the three filters of a query.
-/// @par Source  decision table, rows status, assignedToId, search fields, letter case and phone
-///     search.
+/// @par Source  spec match.1 to match.5, search.6 to search.11.
 [[nodiscard]] inline bool reference_matches(const lead& row, const lead_query& query) {
   if (query.status && *query.status != row.status) {
     return false;
@@ -195,7 +194,7 @@ struct decoded_byte {
 }
 
 /// A text trimmed of white space, with each sequence of white space inside replaced by one space.
-/// @par Source  Unicode 15.0, PropList.txt, White_Space; decision table, row search term.
+/// @par Source  Unicode 15.0, PropList.txt, White_Space; spec search.1 to search.5.
 [[nodiscard]] inline std::string reference_phrase(std::string text) {
   const std::vector<std::string> white_space{
       "\t",     "\n",     "\v",     "\f",     "\r",     "\u0085", "\u00a0", "\u1680",
@@ -295,7 +294,7 @@ reference_decode(std::string_view raw) {
 
 /// The result of parsing a query string: the query, or every problem. `allowed` and `suggestion` of
 /// a problem stay empty: their wording is free, and explains_its_errors judges them.
-/// @par Source  docs/spec.md 1.1; decision table.
+/// @par Source  spec query.1 to query.29.
 [[nodiscard]] inline result<lead_query, query_errors>
 reference_parse_query(std::string_view raw, query_profile profile = strict) {
   lead_query query;

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_BYTE_SEARCH_HPP
 #define LEADCORE_TEXT_BYTE_SEARCH_HPP
 
-// Substring search over a block of positions at a time; decisions 0025 and 0026.
+// Substring search over a block of positions at a time; decision 0025.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/byte_block.hpp>
@@ -72,7 +72,7 @@ struct needle_bytes {
 /// include positions where the first filter byte of the text is not ASCII and the second one is.
 ///
 /// A block of positions costs five operations: an XOR for each of the two bytes, an OR, one for
-/// case, and a minimum that merges blocks. A third byte costs two more; decision 0026.
+/// case, and a minimum that merges blocks. A third byte costs two more; decision 0025.
 template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
   static_assert(Bytes == 2 || (Bytes == 3 && !Folded));
 

@@ -179,7 +179,7 @@ parse_email(std::string_view text, email_profile profile = email_profile::strict
 /// case, without surrounding white space. Addresses are compared and ordered by the unsigned bytes
 /// of their canonical form. There is no default constructor.
 /// @par Lifetime  the address is held by value (256 bytes); the views point into the object.
-/// @par Source  decision table, row email; decision 0032.
+/// @par Source  spec email.1 to email.6; decision 0032.
 class email_address {
  public:
   static constexpr std::size_t max_size = 254;
@@ -466,7 +466,7 @@ class email_reader {
 /// space.
 /// @par Complexity  linear in text.size(); allocates nothing.
 /// @par Source  RFC 5321 clauses 2.4, 4.1.2, 4.5.3.1; RFC 5322 clause 3.2.3; RFC 1035 clause 2.3.4;
-///     RFC 3696 clause 2 and erratum 1690; RFC 6531 clause 3.3; decision table, row email;
+///     RFC 3696 clause 2 and erratum 1690; RFC 6531 clause 3.3; spec email.1 to email.10;
 ///     decisions 0031, 0032, 0033.
 /// @par Example
 ///     (*parse_email(" Jane.Doe+crm@Acme.COM ")).view() == "jane.doe+crm@acme.com"

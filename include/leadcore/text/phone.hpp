@@ -156,7 +156,7 @@ class region {
 /// Only parse_phone makes one, so there is no default constructor and every e164 is a possible
 /// number. 16 bytes, trivially copyable, ordered like its text.
 /// @invariant  parse_phone(view(), r) returns an equal number for every region r.
-/// @par Source  ITU-T E.164 (11/2010), clause 6; decision table, row phone; decision 0014.
+/// @par Source  ITU-T E.164 (11/2010), clause 6; spec phone.1 to phone.4; decision 0014.
 class e164 {
  public:
   /// "+14155550101"; valid as long as this object.
@@ -375,7 +375,7 @@ struct phone_reader {
 /// |                      | unless a prefix was | without prefixes, more than 15                 |
 /// |                      | rewritten           |                                                |
 /// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  decision table, row phone; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
+/// @par Source  spec phone.1 to phone.7; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
 /// @par Example
 ///     (*leadcore::parse_phone("020 7946 0958", leadcore::region{"GB"})).view() == "+442079460958"
 ///     (*leadcore::parse_phone("+1 (415) 555-0101 ext. 7")).view() == "+14155550101"

@@ -28,7 +28,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// Every value is in that range: each has a text that reads back as itself, and values are ordered
 /// like their texts. The default value is the epoch, 1970-01-01T00:00:00.000Z. Days have 86,400
 /// seconds (no leap seconds); the calendar is the proleptic Gregorian one.
-/// @par Source  decision table, row time; RFC 3339 clause 1 for the range of years.
+/// @par Source  spec time.1, time.2; RFC 3339 clause 1 for the range of years.
 class timestamp {
  public:
   constexpr timestamp() noexcept = default;
@@ -138,7 +138,7 @@ inline constexpr std::array<char, 200> digit_pairs = [] {
 } // namespace detail
 
 /// The text of a timestamp, without allocation: 24 bytes of the form YYYY-MM-DDTHH:MM:SS.mmmZ.
-/// @par Source  endpoint contract, example answer; RFC 3339 clause 5.6.
+/// @par Source  spec json.5; RFC 3339 clause 5.6.
 /// @see to_text
 class timestamp_text {
  public:
@@ -644,7 +644,7 @@ parse_any_timestamp(std::string_view text) noexcept {
 /// | instant_out_of_range       | sign of the offset  | instant outside 0001 to 9999 in UTC      |
 /// | trailing_characters        | first byte too many | text after the zone                      |
 /// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  RFC 3339 clauses 4.3, 5.6, 5.7; decision table, row time; decision 0030.
+/// @par Source  RFC 3339 clauses 4.3, 5.6, 5.7; spec time.3 to time.8; decision 0030.
 /// @par Example
 ///     to_string(*parse_timestamp("2026-05-02T12:30:00+02:00")) == "2026-05-02T10:30:00.000Z"
 /// @see timestamp, tests/vectors/timestamp.tsv

@@ -140,7 +140,7 @@ TEST_CASE("list_leads answers every vector", "[http]") {
   }
 }
 
-// endpoint contract, example answer
+// spec json.9, json.12
 TEST_CASE("the documented request gets the documented answer", "[http]") {
   memory_store store;
   store.add(organisation("org-a"), to_lead(documented_lead));
@@ -266,7 +266,7 @@ TEST_CASE("content is limited by the greater of its read and its announced size"
   CHECK(status() == 200);
 }
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("the store is queried once, with the key's organisation, after every check", "[http]") {
   std::vector<std::string> keys_asked;
   std::vector<std::pair<std::string, lead_query>> store_asked;

@@ -38,7 +38,7 @@ std::string names(const snapshot_page& page) {
 
 } // namespace
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("an index_store answers with the leads of one organisation only", "[index_store]") {
   index_store store;
   store.of(organisation("a")).upsert(row("1", "Jane"));

@@ -25,7 +25,7 @@ lead row(std::string_view id, std::string_view name) {
 
 } // namespace
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("a memory_store answers with the leads of one organisation only", "[memory_store]") {
   memory_store store;
   store.add(organisation("a"), row("1", "Jane"));
