@@ -360,7 +360,7 @@ make_date(const date_pieces& date, const date_options& options) {
 ///     08/13/2024 6:04 PM   13-08-24      order of the options, unless a number is over 12
 ///     13.08.2024                         with dots the day is first
 ///     Aug 13, 2024  13-Aug-2024  Tue, 13 Aug 2024 18:04:34 +0000
-///     1723572274  1723572274666          seconds (10 digits) or milliseconds (13 digits) since 1970
+///     1723572274  1723572274666          seconds (10 digits), milliseconds (13) since 1970
 ///     20240813  20240813180434           8 and 14 digits
 [[nodiscard]] inline leadcore::result<parsed_date, date_problem>
 parse_date(std::string_view text, const date_options& options = {}) {

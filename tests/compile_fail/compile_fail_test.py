@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Compiles a misuse twice: the good half must build; the bad half (-DLEADCORE_BAD) must fail with the messages that the file
-names in lines `// expect: REGEX`."""
+"""Compiles a misuse twice: the good half must build; the bad half (-DLEADCORE_BAD) must fail with the
+messages of the file's lines `// expect: REGEX`."""
 
 import argparse
 import pathlib

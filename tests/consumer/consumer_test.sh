@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# consumer_test.sh KIND SOURCE BUILD COMPILER: builds and runs a project that uses the library from SOURCE, whose
-# build folder is BUILD, in one KIND of way, with strict warnings as errors.
+# consumer_test.sh KIND SOURCE BUILD COMPILER: builds and runs a project that uses the library from
+# SOURCE in one KIND of way, in the build folder BUILD, with strict warnings as errors.
 set -euo pipefail
 kind=$1 source=$2 build=$3 compiler=$4
 here=$(cd "$(dirname "$0")" && pwd)
