@@ -11,6 +11,7 @@
 #include <leadcore/model/status.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/text/email.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
@@ -46,6 +47,23 @@ enum class json_errc : std::uint16_t {
   too_many_errors = 309,     ///< reading stopped, there may be more problems
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<json_errc> enum_table<json_errc>[] = {
+    {json_errc::not_json, "not_json", "the text is not JSON"},
+    {json_errc::too_deep, "too_deep", "arrays and objects are nested too deeply"},
+    {json_errc::number_out_of_range, "number_out_of_range", "the number is out of range"},
+    {json_errc::duplicate_key, "duplicate_key", "the key is given more than once"},
+    {json_errc::unknown_key, "unknown_key", "there is no such key"},
+    {json_errc::missing_key, "missing_key", "the key is missing"},
+    {json_errc::wrong_type, "wrong_type", "the value is of another type"},
+    {json_errc::invalid_timestamp, "invalid_timestamp", "the value is not an RFC 3339 timestamp"},
+    {json_errc::too_many_errors, "too_many_errors", "there are too many problems to report"},
+};
+
+} // namespace detail
+
 /// The code of a problem of a lead, as a json_errc.
 [[nodiscard]] constexpr json_errc to_json_errc(errc code) noexcept {
   return static_cast<json_errc>(code);
@@ -56,52 +74,14 @@ enum class json_errc : std::uint16_t {
 
 /// The stable code of a problem in snake_case.
 [[nodiscard]] constexpr std::string_view to_string(json_errc code) noexcept {
-  switch (code) {
-  case json_errc::not_json:
-    return "not_json";
-  case json_errc::too_deep:
-    return "too_deep";
-  case json_errc::number_out_of_range:
-    return "number_out_of_range";
-  case json_errc::duplicate_key:
-    return "duplicate_key";
-  case json_errc::unknown_key:
-    return "unknown_key";
-  case json_errc::missing_key:
-    return "missing_key";
-  case json_errc::wrong_type:
-    return "wrong_type";
-  case json_errc::invalid_timestamp:
-    return "invalid_timestamp";
-  case json_errc::too_many_errors:
-    return "too_many_errors";
-  }
-  return to_string(static_cast<errc>(code));
+  const std::string_view own = detail::enum_name(code);
+  return own.empty() ? to_string(static_cast<errc>(code)) : own;
 }
 
 /// What a code means, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(json_errc code) noexcept {
-  switch (code) {
-  case json_errc::not_json:
-    return "the text is not JSON";
-  case json_errc::too_deep:
-    return "arrays and objects are nested too deeply";
-  case json_errc::number_out_of_range:
-    return "the number is out of range";
-  case json_errc::duplicate_key:
-    return "the key is given more than once";
-  case json_errc::unknown_key:
-    return "there is no such key";
-  case json_errc::missing_key:
-    return "the key is missing";
-  case json_errc::wrong_type:
-    return "the value is of another type";
-  case json_errc::invalid_timestamp:
-    return "the value is not an RFC 3339 timestamp";
-  case json_errc::too_many_errors:
-    return "there are too many problems to report";
-  }
-  return message(static_cast<errc>(code));
+  const std::string_view own = detail::enum_message(code);
+  return own.empty() ? message(static_cast<errc>(code)) : own;
 }
 
 /// One problem of a JSON text.
