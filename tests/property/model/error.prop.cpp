@@ -4,7 +4,9 @@
 #include "support/property.hpp"
 
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/validate.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/testing/generators.hpp>
 
 #include <algorithm>
