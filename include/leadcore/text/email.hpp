@@ -20,11 +20,15 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
+// g++ 12 warns that the enumerator shadows leadcore::strict, where that is declared first.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 /// Which mailboxes parse_email accepts.
 enum class email_profile : std::uint8_t {
   strict,     ///< ASCII only: RFC 5321
   allow_utf8, ///< code points beyond ASCII in local part and domain too: RFC 6531; decision 0033
 };
+#pragma GCC diagnostic pop
 
 /// For parse_email(text, allow_utf8).
 inline constexpr email_profile allow_utf8 = email_profile::allow_utf8;
