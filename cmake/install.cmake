@@ -27,4 +27,5 @@ write_basic_package_version_file(
   ARCH_INDEPENDENT)
 install(FILES cmake/components.cmake ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config-version.cmake DESTINATION ${leadcore_package_dir})
+install(FILES modules/leadcore.cppm DESTINATION ${CMAKE_INSTALL_DATADIR}/leadcore/modules) # users compile it themselves
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
