@@ -5,6 +5,7 @@
 // ctest: "pageSize=500&color=red"
 
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdio>
 #include <string>

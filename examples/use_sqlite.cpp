@@ -2,6 +2,7 @@
 // Leads in SQLite: inserted, changed, read by page, and walked by keyset. In memory here; pass a
 // file name instead.
 
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/sql.hpp>
 #include <leadcore/sql/sqlite3.hpp>
 
