@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# Every header, found by its path; the folder is the layer (docs/design.md). Paths are relative to include/leadcore, without
-# the extension.
+# Every header, found by its path; the folder is the layer (docs/design.md). Paths are relative to
+# include/leadcore, without the extension.
 file(GLOB_RECURSE leadcore_headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}/include/leadcore
      include/leadcore/*.hpp)
 list(TRANSFORM leadcore_headers REPLACE "[.]hpp$" "")

@@ -2,7 +2,8 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-set(leadcore_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/leadcore) # nothing in it depends on the machine
+# its contents are the same on all machines
+set(leadcore_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/leadcore)
 set(leadcore_targets ${leadcore_components})
 list(TRANSFORM leadcore_targets PREPEND leadcore_)
 install(
@@ -27,5 +28,6 @@ write_basic_package_version_file(
   ARCH_INDEPENDENT)
 install(FILES cmake/components.cmake ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config-version.cmake DESTINATION ${leadcore_package_dir})
-install(FILES modules/leadcore.cppm DESTINATION ${CMAKE_INSTALL_DATADIR}/leadcore/modules) # users compile it themselves
+# compiled by users
+install(FILES modules/leadcore.cppm DESTINATION ${CMAKE_INSTALL_DATADIR}/leadcore/modules)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

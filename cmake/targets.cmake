@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# leadcore::leadcore is every header with the core's dependencies; leadcore::<component> adds those of the component.
+# leadcore::leadcore has every header with the core's dependencies; leadcore::<component> adds those
+# of a component.
 include(cmake/components.cmake)
 
 function(leadcore_header_files out) # leadcore_header_files(OUT HEADER...): their files
@@ -25,7 +26,8 @@ foreach(component IN LISTS leadcore_components)
   target_sources(leadcore_${component} INTERFACE FILE_SET HEADERS BASE_DIRS include FILES ${files})
 endforeach()
 
-# leadcore_find_components(COMPONENT...): finds what they need, for programs of this build; their headers are verified too.
+# leadcore_find_components(COMPONENT...): finds the dependencies of components for programs of this
+# build; their headers are verified too.
 function(leadcore_find_components)
   foreach(component IN LISTS ARGN)
     if(NOT component IN_LIST leadcore_components)
@@ -37,7 +39,8 @@ function(leadcore_find_components)
       endif()
       get_target_property(is_imported ${leadcore_target_${component}} IMPORTED)
       get_target_property(is_global ${leadcore_target_${component}} IMPORTED_GLOBAL)
-      if(is_imported AND NOT is_global) # another package of this directory found it; ours is linked everywhere
+      # found by another package of this directory; ours is linked everywhere
+      if(is_imported AND NOT is_global)
         set_target_properties(${leadcore_target_${component}} PROPERTIES IMPORTED_GLOBAL TRUE)
       endif()
     endif()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A program that has the library from its module alone.
+// A program that uses the library only through its module.
 
 #include <string>
 #include <vector>

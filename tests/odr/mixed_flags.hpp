@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_ODR_MIXED_FLAGS_HPP
 #define LEADCORE_TESTS_ODR_MIXED_FLAGS_HPP
 
-// What two translation units compiled for different processors ask of the library.
+// Calls of the library from two translation units compiled for different processors.
 
 #include <leadcore/index/lead_index.hpp>
 #include <leadcore/leadcore.hpp>
@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-/// A text that is the same in every translation unit, whatever it was compiled for.
+/// A text that is the same in every translation unit, whatever its target processor.
 static inline std::string ask_library() { // static: each translation unit compiles its own
-  // Long enough for several blocks of 32 bytes, with what is sought at the end of them.
+  // Spans several blocks of 32 bytes, with the match at the end.
   const std::string long_name = std::string(150, 'x') + " Gro\u00df & S\u00f6hne";
   std::vector<leadcore::lead> leads(3);
   for (std::size_t i = 0; i < leads.size(); ++i) {

@@ -20,10 +20,10 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-// g++ 12 warns that the enumerator shadows leadcore::strict, where that is declared first.
+// g++ 12 warns that the enumerator shadows leadcore::strict if that is declared first.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
-/// Which mailboxes parse_email accepts.
+/// The mailboxes that parse_email accepts.
 enum class email_profile : std::uint8_t {
   strict,     ///< ASCII only: RFC 5321
   allow_utf8, ///< non-ASCII code points in local part and domain too: RFC 6531; decision 0033

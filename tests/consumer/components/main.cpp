@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Each component brings what its headers include and call.
+// Each component provides the dependencies of its headers.
 
 #include <leadcore/leadcore.hpp>
 

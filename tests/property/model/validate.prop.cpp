@@ -19,7 +19,7 @@ using namespace leadcore::testing;
 
 namespace {
 
-/// Whether a lead keeps its invariants, said once more in another way.
+/// Whether a lead keeps its invariants, by a second implementation.
 bool reference_valid(const lead& row) {
   bool texts = true;
   for_each_lead_field([&](auto each) {

@@ -37,8 +37,8 @@ using names = std::set<std::string>;
 
 constexpr std::size_t values = 400; // more than any enumeration has
 
-/// The identifier of an enumerator; empty for a value that has none. As g++ and clang print a template argument:
-/// "... = leadcore::errc::empty_value]", or "... = (leadcore::errc)7]".
+/// The identifier of an enumerator; empty for other values. Parsed from a template argument as
+/// printed by g++ and clang: "... = leadcore::errc::empty_value]", or "... = (leadcore::errc)7]".
 template <auto Value> constexpr std::string_view identifier() {
   std::string_view text = __PRETTY_FUNCTION__;
   text = text.substr(0, text.find_first_of(";]", text.find("Value = ")));
@@ -74,8 +74,8 @@ std::string in_upper_case(std::string_view text) {
   return upper;
 }
 
-/// Every enumerator has a name, which is its identifier, and where the enumeration has messages one of its own. Other values
-/// have neither.
+/// Every enumerator has its identifier as name and, if the enumeration has messages, a distinct
+/// message. Other values have neither.
 template <class Enum> void check_enumeration() {
   std::set<std::string_view> messages;
   std::size_t enumerators = 0;
@@ -97,7 +97,7 @@ template <class Enum> void check_enumeration() {
   CHECK(enumerators != 0);
 }
 
-/// What stands in backquotes in a cell, but for remarks in parentheses.
+/// The texts in backquotes in a cell, without remarks in parentheses.
 std::vector<std::string> quoted(const std::string& cell) {
   std::vector<std::string> found;
   bool inside = false;
@@ -136,14 +136,15 @@ std::vector<std::string> cells_of(const std::string& row) {
   return cells;
 }
 
-/// The codes that docs/spec.md lists: those in the columns "code", "codes" and "errors" of its tables, by the heading
-/// above the table, or by the first cell of the row where the table has a column "enumeration".
+/// The codes in docs/spec.md: those in the columns "code", "codes" and "errors" of its tables, by
+/// the heading above the table, or by the first cell of the row if the table has a column
+/// "enumeration".
 std::map<std::string, names> codes_of_the_spec() {
   std::map<std::string, names> codes;
   std::ifstream spec(LEADCORE_VECTOR_DIR "/../../docs/spec.md");
   REQUIRE(spec.good());
   std::string heading;
-  std::vector<std::string> columns; // of the table that is being read
+  std::vector<std::string> columns; // of the current table
   for (std::string line; std::getline(spec, line);) {
     if (line.starts_with('#')) {
       heading = line;
@@ -169,7 +170,7 @@ std::map<std::string, names> codes_of_the_spec() {
   return codes;
 }
 
-/// The codes under the heading that names a file of vectors.
+/// The codes under the heading that names a vector file.
 names codes_under(const std::map<std::string, names>& spec, std::string_view vectors) {
   for (const auto& [heading, codes] : spec) {
     if (heading.find("`" + std::string(vectors) + "`") != std::string::npos) {
@@ -209,7 +210,7 @@ TEST_CASE("a code of JSON is one of its own or one of a lead") {
 TEST_CASE("the codes of the specification are the codes of the library") {
   const auto spec = codes_of_the_spec();
   names query;
-  names of_lead{"invalid_utf8", "empty_value"}; // the codes that a lead shares with a query
+  names of_lead{"invalid_utf8", "empty_value"}; // the codes shared by leads and queries
   for (std::size_t i = 0; i < values; ++i) {
     const std::string name(to_string(static_cast<errc>(i)));
     if (!name.empty()) {

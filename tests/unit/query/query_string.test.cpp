@@ -22,7 +22,7 @@ query_profile profile_of(std::string_view names) {
   return profile;
 }
 
-/// The outcome as the vectors write it.
+/// The outcome in the notation of the vectors.
 std::string outcome(const result<lead_query, query_errors>& parsed) {
   if (parsed.has_value()) {
     return "ok:" + to_query_string(*parsed);
