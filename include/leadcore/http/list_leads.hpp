@@ -203,8 +203,8 @@ template <class Row>
 [[nodiscard]] response page_response(const page_of<Row>& page, const lead_query& query,
                                      const options& chosen) {
   response answer{200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, {}};
-  append_json(answer.body, page, chosen.style);
-  if (std::string links = page_links(query, page.pagination, chosen.path); !links.empty()) {
+  leadcore::append_json(answer.body, page, chosen.style);
+  if (std::string links = detail::page_links(query, page.pagination, chosen.path); !links.empty()) {
     answer.headers.push_back({"Link", std::move(links)});
   }
   return answer;
@@ -271,10 +271,10 @@ template <lead_store Store, authenticator Keys>
     break;
   }
   const auto known = keys.authenticate(given.api_key);
-  if (!answered(known)) {
-    return unavailable(error_of(known), chosen);
+  if (!detail::answered(known)) {
+    return detail::unavailable(detail::error_of(known), chosen);
   }
-  const std::optional<principal>& who = answer_of(known);
+  const std::optional<principal>& who = detail::answer_of(known);
   if (!who) {
     return challenge(401, "unauthorized", "The API key is not known.", "invalid_token", chosen);
   }
@@ -287,10 +287,10 @@ template <lead_store Store, authenticator Keys>
     return invalid_query(query.error(), chosen);
   }
   const auto page = store.list(who->organisation, *query);
-  if (!answered(page)) {
-    return unavailable(error_of(page), chosen);
+  if (!detail::answered(page)) {
+    return detail::unavailable(detail::error_of(page), chosen);
   }
-  return page_response(answer_of(page), *query, chosen);
+  return detail::page_response(detail::answer_of(page), *query, chosen);
 }
 
 } // namespace detail

@@ -39,7 +39,7 @@ constexpr void append_json(Out& out, const page_of<Row>& page,
 template <lead_like L>
 [[nodiscard]] constexpr std::string to_json(const L& row, json_style style = json_style::compact) {
   std::string out;
-  append_json(out, row, style);
+  leadcore::append_json(out, row, style);
   return out;
 }
 
@@ -57,7 +57,7 @@ template <lead_like Row>
       640; // bytes that are rarely more, so that the result is seldom moved
   std::string out;
   out.reserve((page.data.size() + 1) * usual_row);
-  append_json(out, page, style);
+  leadcore::append_json(out, page, style);
   return out;
 }
 

@@ -140,7 +140,7 @@ inline constexpr bool is_nullable_field<Name> = true;
 
 /// Calls visit(field<"id">), visit(field<"name">) ... for the 16 fields, in the order of the contract.
 template <class Visit> constexpr void for_each_lead_field(Visit&& visit) {
-  for_each_field<lead_view>(visit);
+  leadcore::for_each_field<lead_view>(visit);
 }
 
 // What a row's own types may be. ------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ template <class T> [[nodiscard]] constexpr decltype(auto) value(const T& nullabl
 /// Texts as std::string_view, so that two rows of different types compare; other values as they are.
 template <class T> [[nodiscard]] constexpr decltype(auto) plain(const T& value) {
   if constexpr (text_like<T>) {
-    return as_text(value);
+    return detail::as_text(value);
   } else if constexpr (std::convertible_to<const T&, timestamp>) {
     return static_cast<timestamp>(value);
   } else {
@@ -216,7 +216,10 @@ inline constexpr bool readable_as_v<T, std::optional<As>> = [] {
 }();
 template <class T, class As>
 inline constexpr bool readable_as_v<T, borrowed_list<As>> = [] {
-  if constexpr (requires(const T& list) { *std::begin(list), std::end(list); }) {
+  if constexpr (requires(const T& list) {
+                  *std::begin(list);
+                  std::end(list);
+                }) {
     return plain_readable_as<std::remove_cvref_t<decltype(*std::begin(std::declval<const T&>()))>,
                              As>;
   } else {
@@ -304,12 +307,12 @@ namespace detail {
 template <class As, class A, class B>
 [[nodiscard]] constexpr bool equal_values(const A& a, const B& b) {
   if constexpr (std::same_as<As, std::string_view>) {
-    return as_text(a) == as_text(b);
+    return detail::as_text(a) == detail::as_text(b);
   } else if constexpr (std::same_as<As, borrowed_list<std::string_view>>) {
     auto first = std::begin(a);
     auto second = std::begin(b);
-    for (; first != std::end(a) && second != std::end(b); ++first, ++second) {
-      if (as_text(*first) != as_text(*second)) {
+    for (; first != std::end(a) && second != std::end(b); static_cast<void>(++first), ++second) {
+      if (detail::as_text(*first) != detail::as_text(*second)) {
         return false;
       }
     }
@@ -317,8 +320,9 @@ template <class As, class A, class B>
   } else if constexpr (std::same_as<As, lead_status> || std::same_as<As, timestamp>) {
     return static_cast<As>(a) == static_cast<As>(b);
   } else {
-    return has_value(a) == has_value(b) &&
-           (!has_value(a) || equal_values<typename As::value_type>(value(a), value(b)));
+    return detail::has_value(a) == detail::has_value(b) &&
+           (!detail::has_value(a) ||
+            detail::equal_values<typename As::value_type>(detail::value(a), detail::value(b)));
   }
 }
 
@@ -339,7 +343,7 @@ template <lead_like A, lead_like B>
 template <class TextA, template <class> class ListA, class TextB, template <class> class ListB>
 [[nodiscard]] constexpr bool operator==(const basic_lead<TextA, ListA>& a,
                                         const basic_lead<TextB, ListB>& b) {
-  return equal_leads(a, b);
+  return leadcore::equal_leads(a, b);
 }
 
 namespace detail {
@@ -347,23 +351,23 @@ namespace detail {
 /// Copies a value of a row into the member of a lead.
 template <class From, class To> constexpr void assign_value(const From& from, To& to) {
   if constexpr (std::same_as<To, std::string>) {
-    to = as_text(from);
+    to = detail::as_text(from);
   } else if constexpr (std::same_as<To, std::optional<std::string>>) {
-    if (has_value(from)) {
-      to.emplace(as_text(value(from)));
+    if (detail::has_value(from)) {
+      to.emplace(detail::as_text(detail::value(from)));
     } else {
       to.reset();
     }
   } else if constexpr (std::same_as<To, std::optional<timestamp>>) {
-    if (has_value(from)) {
-      to = static_cast<timestamp>(value(from));
+    if (detail::has_value(from)) {
+      to = static_cast<timestamp>(detail::value(from));
     } else {
       to.reset();
     }
   } else if constexpr (std::same_as<To, owning_list<std::string>>) {
     to.clear();
     for (auto&& each : from) {
-      to.emplace_back(as_text(each));
+      to.emplace_back(detail::as_text(each));
     }
   } else {
     to = static_cast<To>(from);

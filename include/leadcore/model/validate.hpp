@@ -35,7 +35,7 @@ template <class Parsed>
 void check_canonical(const Parsed& parsed, errc invalid, lead_error&& at, lead_errors& errors) {
   if (!parsed.has_value()) {
     at.code = invalid;
-    at.detail = to_string(parsed.error().code);
+    at.detail = leadcore::to_string(parsed.error().code);
     errors.push_back(std::move(at));
   } else if ((*parsed).view() != at.value) {
     at.code = errc::not_normalised;
@@ -51,9 +51,9 @@ void check_text(std::string_view text, std::optional<std::size_t> index, email_p
     at.code = errc::invalid_utf8;
     errors.push_back(std::move(at));
   } else if constexpr (is_phone_field<Name>) {
-    check_canonical(parse_phone(text), errc::invalid_phone, std::move(at), errors);
+    detail::check_canonical(parse_phone(text), errc::invalid_phone, std::move(at), errors);
   } else if constexpr (is_email_field<Name>) {
-    check_canonical(parse_email(text, emails), errc::invalid_email, std::move(at), errors);
+    detail::check_canonical(parse_email(text, emails), errc::invalid_email, std::move(at), errors);
   } else if constexpr (Name.view() == unique_field.name() || Name.view() == "assigned_to_id") {
     if (text.empty()) {
       at.code = errc::empty_value;
@@ -67,7 +67,7 @@ void check_text(std::string_view text, std::optional<std::size_t> index, email_p
 
 template <class List> [[nodiscard]] bool lists(const List& list, std::string_view wanted) {
   for (auto&& each : list) {
-    if (as_text(each) == wanted) {
+    if (detail::as_text(each) == wanted) {
       return true;
     }
   }
@@ -79,7 +79,7 @@ template <class List> [[nodiscard]] std::vector<bool> repeated(const List& list)
   std::vector<std::pair<std::string, std::size_t>>
       sorted; // copies: an element may live only while it is looked at
   for (auto&& each : list) {
-    sorted.emplace_back(as_text(each), sorted.size());
+    sorted.emplace_back(detail::as_text(each), sorted.size());
   }
   std::sort(sorted.begin(), sorted.end());
   std::vector<bool> out(sorted.size());
@@ -148,7 +148,7 @@ template <lead_like L>
         ++index;
       }
     } else if constexpr (std::same_as<as, lead_status>) {
-      if (to_string(static_cast<lead_status>(value)).empty()) {
+      if (leadcore::to_string(static_cast<lead_status>(value)).empty()) {
         errors.push_back({errc::invalid_enumerator,
                           each.wire_name(),
                           std::nullopt,
@@ -199,7 +199,8 @@ struct contact_options {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const auto parsed = parse(list[i]);
       if (!parsed.has_value()) {
-        refuse(invalid, list_field.wire_name(), i, list[i], to_string(parsed.error().code));
+        refuse(invalid, list_field.wire_name(), i, list[i],
+               leadcore::to_string(parsed.error().code));
       } else {
         kept.emplace_back((*parsed).view());
       }
@@ -220,7 +221,7 @@ struct contact_options {
       primary = (*parsed).view();
     } else {
       refuse(invalid, primary_field.wire_name(), std::nullopt, *primary,
-             to_string(parsed.error().code));
+             leadcore::to_string(parsed.error().code));
       primary.reset(); // reported; validate below looks at the rest
     }
   };

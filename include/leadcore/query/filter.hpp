@@ -63,7 +63,7 @@ struct search_filter {
   }
   template <class Row>
   [[nodiscard]] constexpr bool operator()(const Row& row, const lead_query& query) const {
-    return matches(row, query.*asked);
+    return leadcore::matches(row, query.*asked);
   }
 };
 

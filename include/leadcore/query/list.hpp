@@ -76,7 +76,7 @@ template <class Candidate, class Range, class Less, class Make>
   best_of<Candidate, Less> best(query.page.end(), less);
   std::uint64_t total = 0;
   for (auto&& each : rows) {
-    if (matches(each, query)) {
+    if (leadcore::matches(each, query)) {
       ++total;
       if (best.admits(each)) {
         best.add(make(each));
@@ -115,8 +115,9 @@ template <class Range>
 [[nodiscard]] constexpr auto select_pointers(Range& rows, const lead_query& query,
                                              null_placement nulls) {
   using pointer = const std::remove_reference_t<std::ranges::range_reference_t<Range>>*;
-  return select_page<pointer>(rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
-                              [](const auto& row) -> pointer { return std::addressof(row); });
+  return detail::select_page<pointer>(
+      rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
+      [](const auto& row) -> pointer { return std::addressof(row); });
 }
 
 } // namespace detail

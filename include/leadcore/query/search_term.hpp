@@ -235,7 +235,7 @@ namespace detail {
 
 template <fixed_string Name>
 [[nodiscard]] constexpr bool text_found(std::string_view text, const search_term& term) noexcept {
-  return contains_folded(text, term.folded()) ||
+  return leadcore::contains_folded(text, term.folded()) ||
          (is_phone_field<Name> && term.phone().matches(text));
 }
 
@@ -246,13 +246,14 @@ template <fixed_string Name, class Row>
   auto&& value = each(row);
   if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
     for (auto&& element : value) {
-      if (text_found<Name>(as_text(element), term)) {
+      if (detail::text_found<Name>(detail::as_text(element), term)) {
         return true;
       }
     }
     return false;
   } else {
-    return has_value(value) && text_found<Name>(as_text(detail::value(value)), term);
+    return detail::has_value(value) &&
+           detail::text_found<Name>(detail::as_text(detail::value(value)), term);
   }
 }
 
