@@ -20,7 +20,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The scope that listing leads needs.
-/// @par Source  endpoint contract.
+/// @par Source  spec http.2.
 inline constexpr std::string_view leads_read_scope = "leads.read";
 
 /// Who an API key stands for: one organisation, and what may be done there.

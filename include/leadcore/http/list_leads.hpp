@@ -321,7 +321,7 @@ template <lead_store Store, authenticator Keys>
 /// @param keys  says who an API key stands for.
 /// @par Exceptions  only what the store, the authenticator or allocation throws.
 /// @par Complexity  linear in the request, and what the store needs.
-/// @par Source  endpoint contract; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750 clause 3; RFC 8288; decision 0073.
+/// @par Source  spec http.1 to http.16; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750 clause 3; RFC 8288; decision 0073.
 /// @par Example  examples/embed_httplib.cpp, examples/embed_beast.cpp
 /// @see tests/vectors/http.json
 template <lead_store Store, authenticator Keys>

@@ -83,7 +83,7 @@ template <class Take>
 ///     | json_errc::not_json, too_deep, number_out_of_range     | the last read | offset has the byte; reading stops       |
 ///     What could not be read is not judged a second time.
 /// @par Complexity  linear in text.size() but for validate; memory for the lead and the errors only, whatever the text.
-/// @par Source  endpoint contract, table of fields; decision 0071.
+/// @par Source  spec json_read.1 to json_read.5; decision 0071.
 /// @see tests/vectors/json_read.tsv
 [[nodiscard]] inline result<lead, json_errors>
 parse_lead_json(std::string_view text, const json_read_options& options = {}) {

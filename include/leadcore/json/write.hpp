@@ -19,7 +19,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// append_json_string says. A status outside the enumeration is written as "".
 /// @param out  left with a part of the object if the row's accessors or allocation throw.
 /// @par Complexity  linear in the size of the output.
-/// @par Source  endpoint contract, table of fields; decision table, row JSON.
+/// @par Source  spec json.1 to json.11.
 template <json_output Out, lead_like L>
 constexpr void append_json(Out& out, const L& row, json_style style = json_style::compact) {
   detail::json_writer<Out>(out, style).template object<lead_view>(detail::row(row));
@@ -27,7 +27,7 @@ constexpr void append_json(Out& out, const L& row, json_style style = json_style
 
 /// Appends one page as the documented answer: an object of data and pagination.
 /// @par Complexity  linear in the size of the output.
-/// @par Source  endpoint contract, example answer.
+/// @par Source  spec json.9, json.12.
 template <json_output Out, lead_like Row>
 constexpr void append_json(Out& out, const page_of<Row>& page,
                            json_style style = json_style::compact) {

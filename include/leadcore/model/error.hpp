@@ -17,7 +17,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The problems of a query (1xx) and of a lead (2xx). Numbers and names are stable and never reused.
-/// @par Source  decision table, rows errors and "Data at the edges".
+/// @par Source  spec lead.2.
 enum class errc : std::uint16_t {
   // a query string
   malformed_percent_encoding = 101, ///< "%" without two hexadecimal digits

@@ -72,7 +72,7 @@ template <auto Member> struct member_accessor {
 /// @tparam List  what holds a list of texts.
 /// @invariant  checked by validate, not by the members: phones and emails are in canonical form without
 ///     duplicates, a primary one is listed, texts are UTF-8.
-/// @par Source  endpoint contract, table of fields.
+/// @par Source  spec json.2, json.3.
 template <class Text, template <class> class List> struct basic_lead {
   LEADCORE_LEAD_FIELDS(LEADCORE_MEMBER, LEADCORE_NOTHING)
 
@@ -385,7 +385,7 @@ template <lead_like L> [[nodiscard]] constexpr lead to_lead(const L& source) {
 }
 
 /// The id that a query uses for "no owner", so no lead can have it as its owner.
-/// @par Source  decision table, row assignedToId.
+/// @par Source  spec match.4, lead.reserved_value.
 inline constexpr std::string_view unassigned_id = "unassigned";
 
 namespace detail {

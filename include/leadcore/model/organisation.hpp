@@ -41,7 +41,7 @@ using organisation_error = text_error<organisation_errc>;
 ///
 /// There is no default one and no text converts to one, so a query cannot lose its organisation on the way to a store,
 /// nor an unset text stand for "all".
-/// @par Source  decision table, row organisation; decision 0072.
+/// @par Source  spec org.1, org.2; decision 0072.
 class organisation_id {
  public:
   organisation_id(const organisation_id&) =

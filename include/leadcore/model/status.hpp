@@ -16,7 +16,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// How far a lead has come.
-/// @par Source  endpoint contract, field status.
+/// @par Source  spec json.2, query.16.
 enum class lead_status : std::uint8_t { not_contacted, contacted, qualified, converted, lost };
 
 namespace detail {
@@ -98,7 +98,7 @@ using status_error = text_error<status_errc>;
 ///     | code                        | offset                              | when                       |
 ///     | status_errc::unknown_status | length of the longest common prefix | text is none of the names  |
 /// @par Complexity  constant; allocates nothing.
-/// @par Source  decision table, row status.
+/// @par Source  spec query.16.
 /// @see tests/vectors/status.tsv
 [[nodiscard]] constexpr result<lead_status, status_error>
 parse_lead_status(std::string_view text) noexcept {

@@ -105,7 +105,7 @@ template <class List> [[nodiscard]] std::vector<bool> repeated(const List& list)
 ///     | errc::primary_not_listed | primaryPhone (primaryEmail) is not null and not in phones (emails)  |
 ///     | errc::invalid_enumerator | status is outside the enumeration                                   |
 /// @par Complexity  linear in the texts; O(n log n) comparisons for n phones or emails.
-/// @par Source  "Data at the edges".
+/// @par Source  spec lead.1 to lead.6.
 /// @see tests/vectors/lead.tsv
 template <lead_like L>
 [[nodiscard]] lead_errors validate(const L& candidate,
@@ -182,7 +182,7 @@ struct contact_options {
 ///
 /// Only this is normalised: whatever cannot be read is an error (with the index of the typed list), never dropped.
 /// @par Errors  as validate, also in field order; a primary that is none of the list's is errc::primary_not_listed.
-/// @par Source  decision table, row phones and emails of a lead; decision 0005.
+/// @par Source  spec lead.7 to lead.12; decision 0005.
 /// @see tests/vectors/lead.tsv
 [[nodiscard]] inline result<lead, lead_errors> normalise_lead(lead typed,
                                                               const contact_options& options = {}) {

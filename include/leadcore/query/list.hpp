@@ -135,7 +135,7 @@ template <class Range>
 /// @par Complexity  one match per row, and O(n + k log k) comparisons where k is page_size; memory for at most
 ///     2 x page x page_size pointers or copies, never more than the rows that match.
 /// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed then.
-/// @par Source  decision table, rows order, page past the end and total.
+/// @par Source  spec order.1, page.1, page.5, page.6.
 /// @see list_references, tests/vectors/page.tsv
 template <std::ranges::input_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>>

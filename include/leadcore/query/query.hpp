@@ -18,7 +18,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// Whose leads are asked for: anyone's, nobody's, or one member's.
-/// @par Source  decision table, row assignedToId.
+/// @par Source  spec match.3, match.4.
 class assignee_filter {
  public:
   /// Every lead.
@@ -67,7 +67,7 @@ struct lead_query {
 };
 
 /// Named deviations from the strict reading of a query string; combine them with |.
-/// @par Source  decision table, rows pageSize over 100 and unknown parameter.
+/// @par Source  spec query.20, query.12.
 enum class query_profile : std::uint8_t {
   strict = 0,
   clamp = 1,          ///< a pageSize over 100 counts as 100

@@ -262,7 +262,8 @@ struct decoded_text {
 ///     | errc::integer_out_of_range       | the value      | 0 or over 2^53-1                                         |
 ///     | errc::page_size_too_large        | the value      | over 100, unless the profile has clamp                   |
 /// @par Complexity  linear in the size of the query string.
-/// @par Source  decision table; URL standard, application/x-www-form-urlencoded parsing; decision 0051.
+/// @par Source  spec query.1 to query.29; URL standard, application/x-www-form-urlencoded parsing;
+///     decision 0051.
 /// @see tests/vectors/query.tsv
 [[nodiscard]] inline result<lead_query, query_errors> parse_query(std::string_view raw_query_string,
                                                                   query_profile profile = strict) {

@@ -24,7 +24,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The fields that a search looks into: a term is found in any one value of any of them, never across two.
-/// @par Source  decision table, row search fields.
+/// @par Source  spec search.6, search.8.
 inline constexpr auto search_fields =
     std::tuple{field<"name">, field<"company">, field<"emails">, field<"phones">};
 
@@ -63,7 +63,7 @@ using search_error = text_error<search_errc>;
 /// Once everything but digits and "+" is dropped, a leading "+" or "00" says that the number begins there: the
 /// digits after it must stand at the start. Otherwise, with 7 or more digits, a single leading 0 may be a trunk
 /// prefix, so the digits are also tried without it.
-/// @par Source  decision table, row phone search; decision 0050.
+/// @par Source  spec phone_search.1 to phone_search.7; decision 0050.
 ///
 /// A view: the digits belong to the search_term.
 class phone_pattern {
@@ -216,7 +216,7 @@ class search_term {
 ///     | search_errc::nul_character | that byte          | text holds U+0000                             |
 ///     | search_errc::too_long      | text.size()        | more than 256 code points are left            |
 /// @par Complexity  linear in text.size(); allocates the term and its folding.
-/// @par Source  decision table, row search term.
+/// @par Source  spec search.1 to search.5.
 [[nodiscard]] inline result<search_term, search_error> parse_search_term(std::string_view text) {
   if (const std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
     return fail(search_error{search_errc::invalid_utf8, static_cast<std::uint32_t>(bad)});
@@ -262,7 +262,7 @@ template <fixed_string Name, class Row>
 /// True when the term is empty or found in one value of one of the search_fields.
 ///
 /// @par Complexity  linear in the texts of those fields; allocates nothing.
-/// @par Source  decision table, rows search fields, letter case and phone search.
+/// @par Source  spec search.6 to search.11, fold.1.
 /// @see tests/vectors/match.tsv
 template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const search_term& term) {
   if (term.empty()) {

@@ -134,7 +134,7 @@ TEST_CASE("any request gets one of the statuses, with headers and a body that fi
   });
 }
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("what one organisation is answered does not depend on another's leads", "[http]") {
   rc::prop("over HTTP, read back from JSON",
            leadcore::testing::obeys_store_laws(

@@ -141,7 +141,7 @@ TEST_CASE("list_leads answers every vector", "[http]") {
   }
 }
 
-// endpoint contract, example answer
+// spec json.9, json.12
 TEST_CASE("the documented request gets the documented answer", "[http]") {
   memory_store store;
   store.add(organisation("org-a"), to_lead(documented_lead));
@@ -268,7 +268,7 @@ TEST_CASE("content is limited by what was read and by what is announced, whichev
   CHECK(status() == 200);
 }
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("the store is asked once, with the key's organisation, and only after every check",
           "[http]") {
   std::vector<std::string> keys_asked;
