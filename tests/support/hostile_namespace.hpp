@@ -2,7 +2,8 @@
 #ifndef LEADCORE_TESTS_SUPPORT_HOSTILE_NAMESPACE_HPP
 #define LEADCORE_TESTS_SUPPORT_HOSTILE_NAMESPACE_HPP
 
-// A user's namespace that has all our function names, so that a call of ours that finds one of them does not compile.
+// A user's namespace that has all our function names, so that a call of ours that finds one of them
+// does not compile.
 
 #include "support/hostile_names.hpp"
 
@@ -93,7 +94,8 @@ struct record {
   maybe<words> client_id;
 };
 
-// For each name a function that is a better match than a template of ours, and templates that take anything.
+// For each name a function that is a better match than a template of ours, and templates that take
+// anything.
 #define LEADCORE_HOSTILE(name)                                                                     \
   void name(const record&) = delete;                                                               \
   void name(record&) = delete;                                                                     \

@@ -37,8 +37,8 @@ using names = std::set<std::string>;
 
 constexpr std::size_t values = 400; // more than any enumeration has
 
-/// The identifier of an enumerator; empty for any other value. g++ and clang print a template argument
-/// as "... = leadcore::errc::empty_value]" or "... = (leadcore::errc)7]".
+/// The identifier of an enumerator; empty for any other value. g++ and clang print a template
+/// argument as "... = leadcore::errc::empty_value]" or "... = (leadcore::errc)7]".
 template <auto Value> constexpr std::string_view identifier() {
   std::string_view text = __PRETTY_FUNCTION__;
   text = text.substr(0, text.find_first_of(";]", text.find("Value = ")));
@@ -74,9 +74,9 @@ std::string in_upper_case(std::string_view text) {
   return upper;
 }
 
-/// Numbers are stable: those from first to last are enumerators, and no others. Every enumerator has
-/// its identifier as its name and, if the enumeration has messages, a message of its own. Other values
-/// have neither.
+/// Numbers are stable: those from first to last are enumerators, and no others. Every enumerator
+/// has its identifier as its name and, if the enumeration has messages, a message of its own. Other
+/// values have neither.
 template <class Enum> void check_enumeration(std::size_t first, std::size_t last) {
   std::set<std::string_view> messages;
   for (std::size_t i = 0; i < identifiers<Enum>.size(); ++i) {
@@ -139,8 +139,8 @@ std::vector<std::string> cells_of(const std::string& row) {
   return cells;
 }
 
-/// The codes in docs/spec.md: the columns "code", "codes" and "errors" of its tables. The key is the
-/// heading above the table, or the cell in the column "enumeration" if the table has one.
+/// The codes in docs/spec.md: the columns "code", "codes" and "errors" of its tables. The key is
+/// the heading above the table, or the cell in the column "enumeration" if the table has one.
 std::map<std::string, names> codes_of_the_spec() {
   std::map<std::string, names> codes;
   std::ifstream spec(LEADCORE_VECTOR_DIR "/../../docs/spec.md");

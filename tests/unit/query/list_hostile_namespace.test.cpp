@@ -71,8 +71,9 @@ TEST_CASE("rows of a namespace with all our names are listed like leads") {
       const leadcore::page_of<lead> expected = leadcore::list(leads, query, nulls);
       CHECK(as_leads(leadcore::list(rows, query, nulls)) == expected);
       CHECK(as_leads(leadcore::list_references(rows, query, nulls)) == expected);
-      CHECK(as_leads(leadcore::list(rows | std::views::transform([](const auto& row) { return row; }),
-                                 query, nulls)) == expected);
+      CHECK(
+          as_leads(leadcore::list(rows | std::views::transform([](const auto& row) { return row; }),
+                                  query, nulls)) == expected);
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
       CHECK(leadcore::matches(rows[i], query) == leadcore::matches(leads[i], query));
