@@ -5,7 +5,7 @@
 
 using namespace leadcore;
 
-// Numbers and names are stable: clients and ports have them.
+// Values and names are stable: clients and ports depend on them.
 static_assert(static_cast<int>(errc::malformed_percent_encoding) == 101 &&
               static_cast<int>(errc::search_too_long) == 111);
 static_assert(static_cast<int>(errc::invalid_phone) == 201 &&

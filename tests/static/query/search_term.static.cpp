@@ -27,7 +27,7 @@ constexpr bool collapsed() {
 static_assert(collapsed());
 static_assert(search_term{}.empty() && search_term{} == search_term{});
 
-// A phone pattern is made of a term and its digits.
+// A phone pattern consists of a term and its digits.
 static_assert(phone_pattern("+1 23", "123").anchored() && phone_pattern("1+23", "123").active());
 static_assert(!phone_pattern("1+23", "123").anchored() && !phone_pattern("12", "12").active());
 static_assert(phone_pattern("0044", "0044").digits() == "44" &&

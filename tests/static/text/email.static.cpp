@@ -37,7 +37,7 @@ static_assert(*parse_email("a@b.cc") < *parse_email("b@b.cc"));
 static_assert((*parse_email("j\xC3\x9CRGEN@M\xC3\xBCnchen.DE", allow_utf8)).view() ==
               "j\xC3\x9Crgen@m\xC3\xBCnchen.de");
 
-// One of each way to fail: nothing, left, right, the whole, the profile.
+// One failure of each kind: nothing, left, right, the whole, the profile.
 static_assert(parse_email("").error() == email_error{email_errc::empty, 0});
 static_assert(parse_email(" ..@b.cc").error() == email_error{email_errc::empty_atom, 1});
 static_assert(parse_email("\"a\"@b.cc").error() == email_error{email_errc::quoted_string, 0});

@@ -18,7 +18,7 @@ namespace {
 using namespace leadcore;
 using namespace leadcore::test_support;
 
-/// How vectors write errors.
+/// Errors in the notation of the vectors.
 std::string outcome(const json_errors& errors) {
   std::string out = "error:";
   for (const json_error& each : errors) {
@@ -117,7 +117,7 @@ TEST_CASE("the documented answer reads as the documented page, in both forms", "
   CHECK(*leads == documented_page().data);
 }
 
-TEST_CASE("every problem says what is allowed, and repeats an offending text", "[json_read]") {
+TEST_CASE("every problem lists the allowed values and repeats the offending text", "[json_read]") {
   const std::string json = to_json(documented_lead);
   const auto error = [&](std::string_view from, std::string_view to) {
     const auto read = parse_lead_json(replaced(json, from, to));
@@ -150,8 +150,7 @@ TEST_CASE("max_errors of 0 reports only that there is a problem", "[json_read]")
   CHECK(only_error(read.error()).code == json_errc::too_many_errors);
 }
 
-TEST_CASE("reading keeps leads, not the text: a large value that is skipped costs nothing",
-          "[json_read]") {
+TEST_CASE("reading keeps leads, not the text: a large skipped value costs nothing", "[json_read]") {
   std::string skipped = "{\"data\":[],\"x\":[0";
   for (int i = 0; i < 100'000; ++i) {
     skipped += ",0";

@@ -41,8 +41,7 @@ TEST_CASE("parse_email answers every vector", "[email]") {
   }
 }
 
-TEST_CASE("an address in a vector is a fixed point, and its parts are what surrounds the @",
-          "[email]") {
+TEST_CASE("an address in a vector is a fixed point, and its parts surround the @", "[email]") {
   int addresses = 0;
   for (const auto& one : LEADCORE_VECTORS("email.tsv")) {
     const auto parsed = parse_email(one["input"], profile_of(one));
@@ -60,7 +59,7 @@ TEST_CASE("an address in a vector is a fixed point, and its parts are what surro
 }
 
 // decision 0033
-TEST_CASE("allow_utf8 changes nothing for texts that are ASCII", "[email]") {
+TEST_CASE("allow_utf8 changes nothing for ASCII texts", "[email]") {
   int ascii = 0;
   for (const auto& one : LEADCORE_VECTORS("email.tsv")) {
     const std::string& input = one["input"];
@@ -90,7 +89,7 @@ TEST_CASE("every error of parse_email has a vector", "[email]") {
 }
 
 // RFC 5322 clause 3.2.3; RFC 5321 clause 4.1.2
-TEST_CASE("each byte is allowed in each part exactly where the grammar has it", "[email]") {
+TEST_CASE("each byte is allowed exactly where the grammar has it", "[email]") {
   const std::string_view specials = "!#$%&'*+-/=?^_`{|}~";
   for (int value = 0; value < 256; ++value) {
     const char byte = static_cast<char>(value);
@@ -109,7 +108,7 @@ TEST_CASE("each byte is allowed in each part exactly where the grammar has it", 
   }
 }
 
-TEST_CASE("addresses are ordered by their bytes as unsigned numbers", "[email]") {
+TEST_CASE("addresses are ordered by their unsigned bytes", "[email]") {
   const auto address = [](std::string_view text) {
     return *parse_email(text, leadcore::allow_utf8);
   };
@@ -120,7 +119,7 @@ TEST_CASE("addresses are ordered by their bytes as unsigned numbers", "[email]")
   CHECK(address("a@b.cc") != address("b@b.cc"));
 }
 
-TEST_CASE("an address is a copy: the text may go", "[email]") {
+TEST_CASE("an address owns its text", "[email]") {
   std::string text = "Jane@Acme.com";
   const auto address = *parse_email(text);
   text.assign(text.size(), 'x');
