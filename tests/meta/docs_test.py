@@ -7,6 +7,9 @@ followed by the reason in a line `<!-- must not compile: REGEX -->` where it rig
 A ```console block whose first line is `$ ./scripts/demo ARGS` must show, word for word, what the demo program prints for ARGS
 where these have --once; a line `...` stands for any lines (--demo names the program; without it these blocks fail).
 docs/vectors.md must have every file of tests/vectors, with the columns that its first line names.
+Prose is wrapped at 100 columns (tables, fenced and indented code excepted).
+The rules of docs/spec.md are numbered from 1 in each topic; each rule that a source of tests/vectors or a "spec ..." in the code
+cites exists.
 """
 
 import argparse
@@ -18,7 +21,9 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from repository import ROOT, files
+
+WIDTH = 100
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n?<!-- must not compile: (.*?) -->)?", re.M | re.S)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -31,6 +36,48 @@ def broken_links(path, text):
     for target in LINK.findall(text):
         if not re.match(r"[a-z]+:", target) and not (path.parent / target).exists():
             yield f"{path.relative_to(ROOT)}: link to {target} leads nowhere"
+
+
+def long_lines(path, text):
+    outside_fences = re.sub(r"^```.*?^```$", lambda fence: "\n" * fence[0].count("\n"), text, flags=re.M | re.S)
+    for number, line in enumerate(outside_fences.splitlines(), 1):
+        if len(line) > WIDTH and not re.match(r"\||<!--|!?\[[^\]]*\]\([^)]*\)$|    ", line):
+            yield f"{path.relative_to(ROOT)}:{number}: {len(line)} columns; prose has at most {WIDTH}"
+
+
+def spec_rules(text):
+    """The ids of docs/spec.md: those in bold, and those of table rows (the topic of the last rule above, and a code or name)."""
+    numbered, rows = [], set()
+    for line in text.splitlines():
+        if rule := re.match(r"- \*\*([a-z_]+)\.(\d+)\*\*", line):
+            numbered.append(rule.groups())
+        elif line.startswith("|") and numbered:
+            rows |= {f"{numbered[-1][0]}.{name}" for name in re.findall(r"`(\w+)`", line)}
+    return numbered, rows
+
+
+def rule_problems(text):
+    numbered, rows = spec_rules(text)
+    topics = list(dict.fromkeys(topic for topic, _ in numbered))
+    for topic in topics:
+        numbers = sorted(int(number) for of, number in numbered if of == topic)
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"docs/spec.md: the rules of {topic} are not numbered from 1 without gaps or repetitions: {numbers}"
+    cited = re.compile(rf"\b({'|'.join(topics)})\.(\w+)")
+    places = {}
+    for path in sorted((ROOT / "tests/vectors").iterdir()):
+        lines = path.read_text().split("\n")
+        sources = [line.rpartition("\t")[2] for line in lines if not line.startswith("#")] if path.suffix == ".tsv" else [
+            source for line in lines for source in re.findall(r'"source": "([^"]*)"', line)]
+        places[path.name] = [found for source in sources for found in cited.findall(source.partition(":")[0])]
+    for name in files():
+        if name.endswith((".hpp", ".cpp")):
+            spans = re.findall(r"\bspec ((?:[a-z_]+\.\w+(?:, | and | to )?)+)", (ROOT / name).read_text())
+            places[name] = [tuple(rule.rstrip(".").split(".")) for span in spans for rule in re.findall(r"[a-z_]+\.\w+", span)]
+    for place, citations in places.items():
+        for topic, name in sorted(set(citations)):
+            if (topic, name) not in numbered and f"{topic}.{name}" not in rows:
+                yield f"{place}: cites {topic}.{name}, which docs/spec.md does not have"
 
 
 def check_cpp(where, code, must_fail, compiler):
@@ -93,6 +140,9 @@ def main():
             text = path.read_text()
             counts["links"] += len(LINK.findall(text))
             problems += broken_links(path, text)
+            problems += long_lines(path, text)
+            if path.name == "spec.md":
+                problems += rule_problems(text)
             if path.name == "vectors.md":
                 problems += undescribed_vectors(text)
             for match in BLOCK.finditer(text):
