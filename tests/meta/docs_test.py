@@ -9,7 +9,7 @@ where these have --once; a line `...` stands for any lines (--demo names the pro
 docs/vectors.md must have every file of tests/vectors, with the columns that its first line names.
 Prose is wrapped at 100 columns (tables, fenced and indented code excepted).
 The rules of docs/spec.md are numbered from 1 in each topic; each rule that a source of tests/vectors or a "spec ..." in the code
-cites exists.
+cites exists. docs/decisions/README.md lists every record by its title; each decision that a file cites exists.
 """
 
 import argparse
@@ -80,6 +80,21 @@ def rule_problems(text):
                 yield f"{place}: cites {topic}.{name}, which docs/spec.md does not have"
 
 
+def decision_problems(text):
+    records = {path.name: path.read_text().splitlines()[1] for path in (ROOT / "docs/decisions").glob("[0-9]*.md")}
+    listed = {name: f"# {number} {' '.join(title.split())}"
+              for number, name, title in re.findall(r"^- \[(\d{4})\]\(([^)]*)\) ((?:.|\n )*)", text, re.M)}
+    for name in sorted(records.keys() | listed.keys()):
+        if records.get(name) != listed.get(name):
+            yield f"docs/decisions/README.md: {name} is {records.get(name)!r}, but listed as {listed.get(name)!r}"
+    numbers = {name[:4] for name in records}
+    for name in files():
+        if not name.startswith("fuzz/corpus/"):
+            for cited in re.findall(r"\bdecisions? ((?:\d{4}(?:, | and | to |))+)", (ROOT / name).read_text(errors="replace"), re.I):
+                for number in sorted(set(re.findall(r"\d{4}", cited)) - numbers):
+                    yield f"{name}: cites decision {number}, which does not exist"
+
+
 def check_cpp(where, code, must_fail, compiler):
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, "block.cpp")
@@ -141,6 +156,8 @@ def main():
             counts["links"] += len(LINK.findall(text))
             problems += broken_links(path, text)
             problems += long_lines(path, text)
+            if path == ROOT / "docs/decisions/README.md":
+                problems += decision_problems(text)
             if path.name == "spec.md":
                 problems += rule_problems(text)
             if path.name == "vectors.md":
