@@ -39,7 +39,7 @@ def broken_links(path, text):
 
 
 def long_lines(path, text):
-    outside_fences = re.sub(r"^```.*?^```$", lambda fence: "\n" * fence[0].count("\n"), text, flags=re.M | re.S)
+    outside_fences = re.sub(r"^ *```.*?^ *```$", lambda fence: "\n" * fence[0].count("\n"), text, flags=re.M | re.S)
     for number, line in enumerate(outside_fences.splitlines(), 1):
         if len(line) > WIDTH and not re.match(r"\||<!--|!?\[[^\]]*\]\([^)]*\)$|    ", line):
             yield f"{path.relative_to(ROOT)}:{number}: {len(line)} columns; prose has at most {WIDTH}"
