@@ -47,12 +47,15 @@ def long_lines(path, text):
 
 def spec_rules(text):
     """The ids of docs/spec.md: those in bold, and those of table rows (the topic of the last rule above, and a code or name)."""
-    numbered, rows = [], set()
+    numbered, rows, topic = [], set(), None
     for line in text.splitlines():
-        if rule := re.match(r"- \*\*([a-z_]+)\.(\d+)\*\*", line):
+        if line.startswith("#"):
+            topic = None
+        elif rule := re.match(r"- \*\*([a-z_]+)\.(\d+)\*\*", line):
             numbered.append(rule.groups())
-        elif line.startswith("|") and numbered:
-            rows |= {f"{numbered[-1][0]}.{name}" for name in re.findall(r"`(\w+)`", line)}
+            topic = rule[1]
+        elif line.startswith("|") and topic:
+            rows |= {f"{topic}.{name}" for name in re.findall(r"`(\w+)`", line)}
     return numbered, rows
 
 
