@@ -7,6 +7,7 @@
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/text/ascii.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
@@ -36,27 +37,22 @@ enum class search_errc : std::uint8_t {
   too_long = 3,      ///< more than 256 code points
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<search_errc> enum_table<search_errc>[] = {
+    {search_errc::invalid_utf8, "invalid_utf8", "the term is not valid UTF-8"},
+    {search_errc::nul_character, "nul_character", "the term holds the character U+0000"},
+    {search_errc::too_long, "too_long", "the term has more than 256 characters"},
+};
+
+} // namespace detail
+
 [[nodiscard]] constexpr std::string_view to_string(search_errc code) noexcept {
-  switch (code) {
-  case search_errc::invalid_utf8:
-    return "invalid_utf8";
-  case search_errc::nul_character:
-    return "nul_character";
-  case search_errc::too_long:
-    return "too_long";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 [[nodiscard]] constexpr std::string_view message(search_errc code) noexcept {
-  switch (code) {
-  case search_errc::invalid_utf8:
-    return "the term is not valid UTF-8";
-  case search_errc::nul_character:
-    return "the term holds the character U+0000";
-  case search_errc::too_long:
-    return "the term has more than 256 characters";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 using search_error = text_error<search_errc>;

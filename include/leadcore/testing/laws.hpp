@@ -19,12 +19,15 @@
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/validate.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/testing/reference.hpp>
+#include <leadcore/text/email.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>

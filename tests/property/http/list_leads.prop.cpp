@@ -6,6 +6,7 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/json/read.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 #include <leadcore/testing/generators.hpp>
 #include <leadcore/testing/laws.hpp>

@@ -3,6 +3,7 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/json/string.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 
 #include "support/catch.hpp"
@@ -386,12 +387,4 @@ TEST_CASE("every link leads to the page that it names", "[http]") {
     target = follow(answer, "prev");
   }
   CHECK(backwards == ids);
-}
-
-TEST_CASE("find_header ignores letter case and trims, and finds the first", "[http]") {
-  const http::response answer{200, {{"X-One", " a "}, {"x-one", "b"}, {"Y", ""}}, ""};
-  CHECK(find_header(answer, "x-ONE") == "a");
-  CHECK(find_header(answer, "y") == "");
-  CHECK_FALSE(find_header(answer, "x-on").has_value());
-  CHECK_FALSE(find_header(answer, "").has_value());
 }
