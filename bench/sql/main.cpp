@@ -5,6 +5,7 @@
 // in this process. scripts/bench sql runs it.
 
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/sql.hpp>
 #include <leadcore/sql/libpq.hpp>
 #include <leadcore/sql/sqlite3.hpp>

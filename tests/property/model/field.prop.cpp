@@ -46,5 +46,4 @@ TEST_CASE("a wire name is the member name in camelCase, and no two are alike") {
     CHECK(each.wire_name() == expected);
     CHECK(names.insert(expected).second);
   });
-  CHECK(names.size() == 16);
 }

@@ -84,7 +84,5 @@ static_assert(parse_email(sized_text(1, 3, 62).view()).error() ==
               email_error{email_errc::domain_too_long, 255});
 
 static_assert(parse_email("a@b.cc", email_profile::strict) == parse_email("a@b.cc"));
-static_assert(to_string(email_errc::second_at) == "second_at");
-static_assert(!message(email_errc::second_at).empty());
 
 } // namespace

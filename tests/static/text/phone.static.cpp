@@ -132,10 +132,6 @@ static_assert(region("GBR").has_value() && !region("GBR").is_known() &&
 static_assert(region("GB") != region("US") && region("QQ") != region("QZ") &&
               region("QQ") != region());
 
-// Codes have names and messages.
-static_assert(to_string(phone_errc::empty) == "empty" &&
-              to_string(phone_errc::local_only) == "local_only");
-static_assert(!message(phone_errc::empty).empty() && !message(phone_errc::local_only).empty());
 static_assert(to_string(phone_errc{}).empty() && message(phone_errc{}).empty(), "0 is no code");
 
 // is_possible agrees with parse_phone.

@@ -37,8 +37,3 @@ TEST_CASE("an unknown status has the offset after the longest prefix of a name")
   CHECK(parse_lead_status("CONTACTED_").error().offset == 9);
   CHECK(parse_lead_status("qualified").error().offset == 0);
 }
-
-TEST_CASE("a status error has a code and a message") {
-  CHECK(to_string(status_errc::unknown_status) == "unknown_status");
-  CHECK_FALSE(message(status_errc::unknown_status).empty());
-}

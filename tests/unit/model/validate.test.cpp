@@ -251,8 +251,8 @@ TEST_CASE("unreadable contact data is an error with its index as typed, never dr
 }
 
 TEST_CASE("a list of any length takes linear time and keeps the first of each value") {
-  // Seconds at most, even with sanitizers; many minutes if each element is compared with all
-  // previous ones.
+  // Seconds at most, even with sanitizers; many minutes if each element is compared with all before
+  // it.
   const std::size_t count = 200'000;
   lead row{.id = "1"};
   for (std::size_t i = 0; i < count; ++i) {

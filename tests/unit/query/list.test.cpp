@@ -4,6 +4,8 @@
 #include "support/archetypes.hpp"
 #include "support/catch.hpp"
 
+#include <leadcore/query/query_string.hpp>
+
 #include <forward_list>
 #include <list>
 #include <ranges>

@@ -6,6 +6,7 @@
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <atomic>
 #include <cstddef>

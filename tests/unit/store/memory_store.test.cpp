@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
 
+#include <leadcore/query/query_string.hpp>
+
 #include <string>
 #include <string_view>
 

@@ -53,16 +53,12 @@ TEST_CASE("every error of parse_phone has a vector", "[phone]") {
     }
   }
   std::set<std::string> names;
-  std::set<std::string> messages;
   for (int number = 1; number <= 255; ++number) {
     const auto code = static_cast<phone_errc>(number);
     if (!to_string(code).empty()) {
       names.emplace(to_string(code));
-      messages.emplace(message(code));
     }
   }
-  CHECK(names.size() == 10);
-  CHECK(messages.size() == names.size());
   CHECK(seen == names);
 }
 
