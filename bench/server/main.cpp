@@ -3,7 +3,7 @@
 // and leadcore's share of the server's time.
 //     bench_server [--rows=N]          prints its port, and a line of counters at each SIGUSR1;
 //                                      ends with its standard input
-//   bench_server [--rows=N] --check  asks itself, and compares the answers with list()'s
+//   bench_server [--rows=N] --check  queries itself, and compares the answers with list()'s
 
 #include "index/data.hpp"
 

@@ -55,7 +55,7 @@ struct import_result {
   std::size_t rejected = 0;
   std::size_t set_aside = 0;
   std::string format;                                       ///< such as "CSV with commas, UTF-8"
-  std::string unit = "line";                                ///< what import_problem::line counts
+  std::string unit = "line";                                ///< the unit of import_problem::line
   std::vector<std::pair<std::string, std::string>> columns; ///< column and role
   std::map<std::pair<std::string, std::string>, std::size_t>
       statuses;                                        ///< as given and as understood, with counts

@@ -137,7 +137,7 @@ template <class Number>
 } // namespace detail
 
 /// Reads the command line.
-/// @return the options, or what is wrong with the command line.
+/// @return the options, or the error of the command line.
 [[nodiscard]] inline leadcore::result<options, std::string> parse_command_line(int count,
                                                                                char** arguments) {
   enum : int {

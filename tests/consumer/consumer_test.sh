@@ -50,7 +50,7 @@ case $kind in
     without=(-DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON -DCMAKE_DISABLE_FIND_PACKAGE_PostgreSQL=ON)
     refused 'has no component not_a_component' components "$found" -DWANTED_COMPONENTS=not_a_component
     refused 'find_package for module SQLite3' components "$found" -DWANTED_COMPONENTS=sqlite "${without[@]}"
-    # What is not asked for is not looked for.
+    # Components that are not requested are not searched for.
     run configure components "$found" -DWANTED_COMPONENTS= -DWANTED_TARGETS= "${without[@]}"
     rm -rf "$work/build"
     run configure components "$found" '-DWANTED_COMPONENTS=core;json_read' -DWANTED_TARGETS= "${without[@]}"

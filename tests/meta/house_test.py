@@ -16,11 +16,9 @@ FORBIDDEN = {
     r"^namespace \{": "two translation units would disagree",
 }
 COLUMNS = 100  # of a line of C++; raw strings and generated tables may be longer
-# Folders whose comments are not wrapped yet.
-UNWRAPPED = ("include/leadcore/index/", "include/leadcore/sql", "include/leadcore/model/", "include/leadcore/query/",
-             "include/leadcore/json/", "include/leadcore/http/", "include/leadcore/store/", "tests/unit/index/",
-             "tests/unit/sql/", "tests/property/index/", "tests/property/sql/", "tests/static/index/", "tests/static/sql/",
-             "tests/support/database_laws.hpp")
+# Folders whose comments are not wrapped yet; empty after the merge of their branches.
+UNWRAPPED = ("include/leadcore/index/", "include/leadcore/sql/", "include/leadcore/store/",
+             "include/leadcore/query/searchable_text.hpp", "tests/property/sql/", "tests/unit/index/", "tests/unit/sql/")
 RANGES = {"query/list", "index/lead_index"}  # their signatures need <ranges>
 # Conditions permitted in a header (decision 0025); the namespace encodes their result.
 CONDITIONAL = dict.fromkeys(["text/byte_block", "version"], r"__AVX2__|__SSE2__")

@@ -33,7 +33,7 @@ enum class email_profile : std::uint8_t {
 /// For parse_email(text, allow_utf8).
 inline constexpr email_profile allow_utf8 = email_profile::allow_utf8;
 
-/// Why a text is not an email address; parse_email says where each shows.
+/// Errors of parse_email, which documents their offsets.
 enum class email_errc : std::uint8_t {
   empty = 1,
   missing_at = 2,
@@ -108,7 +108,7 @@ using email_error = text_error<email_errc>;
   return detail::enum_name(code);
 }
 
-/// What is wrong and what is allowed, for people; the wording may change.
+/// The message of an error, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(email_errc code) noexcept {
   return detail::enum_message(code);
 }

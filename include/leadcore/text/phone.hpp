@@ -28,7 +28,7 @@ struct phone_reader;
 
 } // namespace detail
 
-/// Why a text is no phone number. Numbers and names are stable and never reused.
+/// Errors of parse_phone, which documents their offsets. Values and names are stable.
 enum class phone_errc : std::uint8_t {
   empty = 1,                ///< nothing but white space
   invalid_utf8 = 2,         ///< bytes that are not UTF-8
@@ -74,12 +74,12 @@ inline constexpr enum_entry<phone_errc> enum_table<phone_errc>[] = {
   return detail::enum_name(code);
 }
 
-/// What a code means and what is allowed, for people; the wording may change.
+/// The message of a code, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(phone_errc code) noexcept {
   return detail::enum_message(code);
 }
 
-/// Why a text is no phone number, and the byte where it shows.
+/// An error of parse_phone and its offset.
 using phone_error = text_error<phone_errc>;
 
 /// The region from which a number in national form is dialled: a two-letter code (CLDR, mostly ISO

@@ -205,7 +205,7 @@ class timestamp_text {
   return std::string(to_text(time).view());
 }
 
-/// Why a text is not a timestamp; parse_timestamp says where each shows.
+/// Errors of parse_timestamp, which documents their offsets.
 enum class timestamp_errc : std::uint8_t {
   empty = 1,
   too_short = 2,
@@ -274,7 +274,7 @@ using timestamp_error = text_error<timestamp_errc>;
   return detail::enum_name(code);
 }
 
-/// What is wrong and what is allowed, for people; the wording may change.
+/// The message of an error, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(timestamp_errc code) noexcept {
   return detail::enum_message(code);
 }
