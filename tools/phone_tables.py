@@ -42,7 +42,7 @@ def require(condition, what):
         sys.exit(f"{pathlib.Path(sys.argv[0]).name}: an assumption no longer holds: {what}")
 
 
-# Patterns. -------------------------------------------------------------------------------------------------------
+# Patterns. ----------------------------------------------------------------------------------------
 
 
 class Nfa:
@@ -238,7 +238,7 @@ def transform_action(rule, groups):
     return literal, action
 
 
-# The numbering plans. --------------------------------------------------------------------------------------------
+# The numbering plans. -----------------------------------------------------------------------------
 
 
 def load_plans():
@@ -302,7 +302,7 @@ def build_plans():
             "local": local,
             "literal": literal,
         })
-    # The most digits that matter: all prefixes that can be stripped, and one more than a number may have.
+    # The most digits that matter: all strippable prefixes, and one more than a number may have.
     digit_limit = longest_prefix + 3 + 2 * longest_national + MAX_NSN + 1
     return automaton, records, main, digit_limit
 
@@ -367,7 +367,7 @@ def pack_automaton(automaton, labels, offset_bits, word_bits):
     return edges, word
 
 
-# Unicode. --------------------------------------------------------------------------------------------------------
+# Unicode. -----------------------------------------------------------------------------------------
 
 
 def load_categories(folder):
@@ -399,7 +399,7 @@ def build_unicode(folder):
     return zeros, bounds
 
 
-# Output. ---------------------------------------------------------------------------------------------------------
+# Output. ------------------------------------------------------------------------------------------
 
 
 def table(kind, name, items, comment=""):

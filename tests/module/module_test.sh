@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# module_test.sh COMPILER SOURCE: builds the module and a program that imports it, and runs the program.
+# module_test.sh COMPILER SOURCE: builds the module and a program that imports it, and
+# runs the program.
 set -euo pipefail
 compiler=$1 source=$2
 here=$(cd "$(dirname "$0")" && pwd)
