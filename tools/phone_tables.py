@@ -458,7 +458,7 @@ def render(unicode_folder):
         "#ifndef LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP",
         "#define LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP",
         "",
-        f"// Private to phone_plan.hpp and phone_text.hpp, which describe the layout. {sum(sizes.values())} bytes:",
+        f"// Private to phone_plan.hpp, phone_characters.hpp and phone_text.hpp, which describe the layout. {sum(sizes.values())} bytes:",
         f"// {len(automaton.states)} states of one automaton, {len(records)} numbering plans.",
         "",
         "#include <leadcore/version.hpp>",

@@ -1051,13 +1051,13 @@ verdict normalised_lead_is_valid(Normalise&& normalise, const lead& typed,
   if (!once.has_value()) {
     return {};
   }
-  if (const lead_errors errors = validate(*once, emails); !errors.empty()) {
+  if (const lead_errors errors = leadcore::validate(*once, emails); !errors.empty()) {
     return {law, std::string(to_string(errors.front().code)) + " in " +
-                     std::string(errors.front().field) + " of " + describe(*once)};
+                     std::string(errors.front().field) + " of " + testing::describe(*once)};
   }
   const auto twice = normalise(*once);
   if (!twice.has_value() || !(*twice == *once)) {
-    return {law, "a second time changes " + describe(*once)};
+    return {law, "a second time changes " + testing::describe(*once)};
   }
   return {};
 }

@@ -210,7 +210,7 @@ template <class Sink> class json_printer {
   }
   template <class Row> static constexpr void prefetch([[maybe_unused]] const Row& row) noexcept {
     if constexpr (json_row<Row>::bytes_to_prefetch != 0) {
-      prefetch_memory(&row, json_row<Row>::bytes_to_prefetch);
+      detail::prefetch_memory(&row, json_row<Row>::bytes_to_prefetch);
     }
   }
   template <class Description, class Record> constexpr void element(const Record& record) {

@@ -4,7 +4,7 @@
 #ifndef LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP
 #define LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP
 
-// Private to phone_plan.hpp and phone_text.hpp, which describe the layout. 18729 bytes:
+// Private to phone_plan.hpp, phone_characters.hpp and phone_text.hpp, which describe the layout. 18729 bytes:
 // 1089 states of one automaton, 254 numbering plans.
 
 #include <leadcore/version.hpp>
