@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// No statement is about all organisations, and a text is none.
+// Every statement needs an organisation, and a text is not one.
 // expect: no matching function
 
 #include <leadcore/sql/statements.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A filter that says nowhere how it reads in SQL is not left out of a statement.
+// A filter without an SQL form is not silently left out of a statement.
 // expect: leadcore: say here how a filter of this kind reads in SQL; it cannot be left out
 
 #include <leadcore/sql/statements.hpp>

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# consumer_test.sh KIND SOURCE BUILD COMPILER: builds and runs a project that uses the library from SOURCE, whose
-# build folder is BUILD, in one KIND of way, with strict warnings as errors.
+# consumer_test.sh KIND SOURCE BUILD COMPILER: builds and runs a project that uses the library from
+# SOURCE in one KIND of way, in the build folder BUILD, with strict warnings as errors.
 set -euo pipefail
 kind=$1 source=$2 build=$3 compiler=$4
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,7 +9,7 @@ warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werr
 work=$(mktemp -d "$build/consumer XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-run() { # run COMMAND...: its output only if it fails
+run() { # run COMMAND...: shows its output only if it fails
   "$@" > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 }
 configure() { # configure PROJECT OPTION...
@@ -37,7 +37,7 @@ case $kind in
   installed)
     prefix="$work/a prefix with spaces"
     run cmake --install "$build" --prefix "$prefix"
-    # A version that cannot be had is refused, with the reason.
+    # An unavailable version is refused with the reason.
     for version in 99.0 0.99 0.0.1; do
       refused 'compatible with requested version' installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=$version
     done

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks README.md and docs/: every relative link leads somewhere, every C++ block builds, and each does what it says.
+"""Checks README.md and docs/: links, C++ blocks, console blocks, and the list of vectors.
 
-A ```cpp block with an `int main` is built and must exit with 0; any other ```cpp block must compile as it stands. A block is
-followed by the reason in a line `<!-- must not compile: REGEX -->` where it rightly does not.
-A ```console block whose first line is `$ ./scripts/demo ARGS` must show, word for word, what the demo program prints for ARGS
-where these have --once; a line `...` stands for any lines (--demo names the program; without it these blocks fail).
-docs/vectors.md must have every file of tests/vectors, with the columns that its first line names.
-Prose is wrapped at 100 columns (tables, fenced and indented code excepted).
-The rules of docs/spec.md are numbered from 1 in each topic; each rule that a source of tests/vectors or a "spec ..." in the code
-cites exists. docs/decisions/README.md lists every record by its title; each decision that a file cites exists.
+Every relative link must have a target. A ```cpp block with an `int main` must build and exit with 0;
+any other ```cpp block must compile unchanged. A block followed by `<!-- must not compile: REGEX -->`
+must fail with that message. A ```console block whose first line is `$ ./scripts/demo ARGS` with
+--once in ARGS must show the exact output of the demo program; a line `...` matches any lines (--demo
+names the program; without it these blocks fail). docs/vectors.md must list every file of
+tests/vectors with the columns of its first line.
+Prose wraps at 100 columns (tables and code excepted). The rules of docs/spec.md are numbered from 1
+in each topic; each rule that a vector or a "spec ..." in the code cites exists. docs/decisions/README.md
+lists every record by its title; each decision that a file cites exists.
 """
 
 import argparse

@@ -2,8 +2,8 @@
 #ifndef LEADCORE_TESTS_SUPPORT_DATABASE_LAWS_HPP
 #define LEADCORE_TESTS_SUPPORT_DATABASE_LAWS_HPP
 
-// What a database must answer, whichever it is: what list() answers over the same leads. A database is as
-// <leadcore/sql/statements.hpp> says; the table must be there.
+// What a database must answer, whichever it is: what list() answers over the same leads. A database
+// is as <leadcore/sql/statements.hpp> says; the table must be there.
 
 #include <leadcore/index/lead_index.hpp>
 #include <leadcore/query/list.hpp>
@@ -87,17 +87,38 @@ namespace leadcore::testing {
   return out;
 }
 
-// What a careless statement takes for something else, or folds in its own way; then what no database keeps.
-// clang-format off
+// What a careless statement takes for something else, or folds in its own way; then what no
+// database keeps. clang-format off
 inline constexpr auto kept_pieces = std::to_array<std::string_view>({
-    "%", "_", "\\", "\\%", "'", "\"", "\uFF05", "\uFF3F", "\uFF3C", "\U0001F600", "👩\u200D💻", "\u0301", "q\u0323\u0307", "É", "ẞ", "İ",
+    "%",
+    "_",
+    "\\",
+    "\\%",
+    "'",
+    "\"",
+    "\uFF05",
+    "\uFF3F",
+    "\uFF3C",
+    "\U0001F600",
+    "👩\u200D💻",
+    "\u0301",
+    "q\u0323\u0307",
+    "É",
+    "ẞ",
+    "İ",
 });
 inline constexpr auto refused_pieces = std::to_array<std::string_view>({
-    std::string_view("\0", 1), "\xFF", "\xC3", "\xE2\x82", "\xED\xA0\x80", "\xC0\xAF",
+    std::string_view("\0", 1),
+    "\xFF",
+    "\xC3",
+    "\xE2\x82",
+    "\xED\xA0\x80",
+    "\xC0\xAF",
 });
 // clang-format on
 
-/// Puts such pieces into some texts of a lead, its id among them; of one lead in six also what no database keeps.
+/// Puts such pieces into some texts of a lead, its id among them; of one lead in six also what no
+/// database keeps.
 [[nodiscard]] inline lead seasoned(lead row, drawing from) {
   const bool refused = from.below(6) == 1;
   const std::size_t where = from.below(6);
@@ -129,7 +150,8 @@ inline constexpr auto refused_pieces = std::to_array<std::string_view>({
   return row;
 }
 
-/// Leads for a history: many times tie, many calls are null, and every text may be hostile. Ids may be equal.
+/// Leads for a history: many times tie, many calls are null, and every text may be hostile. Ids may
+/// be equal.
 [[nodiscard]] inline rc::Gen<std::vector<lead>> history_pools() {
   return rc::gen::map(rc::gen::tuple(lead_sets(lead_kind::valid, 10),
                                      rc::gen::container<std::vector<tape>>(10, query_tapes())),
@@ -153,7 +175,8 @@ inline constexpr auto refused_pieces = std::to_array<std::string_view>({
   return query;
 }
 
-/// A table of a database under test. The laws see this, so that they are compiled once for all dialects and tables.
+/// A table of a database under test. The laws see this, so that they are compiled once for all
+/// dialects and tables.
 class tested_database {
  public:
   tested_database() = default;
@@ -359,7 +382,8 @@ inline void organisations_are_kept_apart(const tested_database& database) {
       row.row = without_nul(std::move(row.row));
       return !seen.emplace(row.organisation, row.row.id).second;
     });
-    // The law asks three times: with the organisation's rows alone, with all, and as a stranger. Each time elsewhere.
+    // The law asks three times: with the organisation's rows alone, with all, and as a stranger.
+    // Each time elsewhere.
     int asked = 0;
     require(foreign_rows_change_nothing(
         [&](const std::vector<organisation_lead>& rows, std::string_view organisation,

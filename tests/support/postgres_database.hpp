@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_SUPPORT_POSTGRES_DATABASE_HPP
 #define LEADCORE_TESTS_SUPPORT_POSTGRES_DATABASE_HPP
 
-// A connection to the PostgreSQL that tests/support/with_postgres.sh has started.
+// A connection to the PostgreSQL server that tests/support/with_postgres.sh has started.
 
 #include <leadcore/sql/libpq.hpp>
 
@@ -15,7 +15,7 @@
 
 namespace leadcore::testing {
 
-/// How to connect to a cluster by its number.
+/// The connection string of a cluster by its index.
 [[nodiscard]] inline std::string postgres_dsn(int cluster = 0) {
   const char* const folder = std::getenv("LEADCORE_POSTGRES");
   if (folder == nullptr) {

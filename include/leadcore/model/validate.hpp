@@ -2,7 +2,7 @@
 #ifndef LEADCORE_MODEL_VALIDATE_HPP
 #define LEADCORE_MODEL_VALIDATE_HPP
 
-// The invariants of a lead: checking them, and bringing typed contact data into canonical form.
+// Checks the invariants of a lead, and brings typed contact data into canonical form.
 
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
@@ -30,12 +30,12 @@ namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-/// What is wrong with one phone or email as a value of a lead, where it must be canonical already.
+/// Checks one phone or email, which must be canonical already.
 template <class Parsed>
 void check_canonical(const Parsed& parsed, errc invalid, lead_error&& at, lead_errors& errors) {
   if (!parsed.has_value()) {
     at.code = invalid;
-    at.detail = to_string(parsed.error().code);
+    at.detail = leadcore::to_string(parsed.error().code);
     errors.push_back(std::move(at));
   } else if ((*parsed).view() != at.value) {
     at.code = errc::not_normalised;
@@ -51,9 +51,9 @@ void check_text(std::string_view text, std::optional<std::size_t> index, email_p
     at.code = errc::invalid_utf8;
     errors.push_back(std::move(at));
   } else if constexpr (is_phone_field<Name>) {
-    check_canonical(parse_phone(text), errc::invalid_phone, std::move(at), errors);
+    detail::check_canonical(parse_phone(text), errc::invalid_phone, std::move(at), errors);
   } else if constexpr (is_email_field<Name>) {
-    check_canonical(parse_email(text, emails), errc::invalid_email, std::move(at), errors);
+    detail::check_canonical(parse_email(text, emails), errc::invalid_email, std::move(at), errors);
   } else if constexpr (Name.view() == unique_field.name() || Name.view() == "assigned_to_id") {
     if (text.empty()) {
       at.code = errc::empty_value;
@@ -67,19 +67,18 @@ void check_text(std::string_view text, std::optional<std::size_t> index, email_p
 
 template <class List> [[nodiscard]] bool lists(const List& list, std::string_view wanted) {
   for (auto&& each : list) {
-    if (as_text(each) == wanted) {
+    if (detail::as_text(each) == wanted) {
       return true;
     }
   }
   return false;
 }
 
-/// Which elements of a list stand earlier in it too. By sorting, because lists come from strangers.
+/// Marks the elements of a list that also occur earlier in it. Sorts, because input may be hostile.
 template <class List> [[nodiscard]] std::vector<bool> repeated(const List& list) {
-  std::vector<std::pair<std::string, std::size_t>>
-      sorted; // copies: an element may live only while it is looked at
+  std::vector<std::pair<std::string, std::size_t>> sorted; // copies: an element may be a temporary
   for (auto&& each : list) {
-    sorted.emplace_back(as_text(each), sorted.size());
+    sorted.emplace_back(detail::as_text(each), sorted.size());
   }
   std::sort(sorted.begin(), sorted.end());
   std::vector<bool> out(sorted.size());
@@ -93,19 +92,19 @@ template <class List> [[nodiscard]] std::vector<bool> repeated(const List& list)
 
 /// Every broken invariant of a lead; empty for a valid one.
 ///
-/// @par Errors (in field order, each with the wire name of its field and the place in a list)
-///     | code                     | when                                                                |
-///     | errc::invalid_utf8       | a text is not UTF-8                                                 |
-///     | errc::empty_value        | id or assignedToId has no bytes                                     |
-///     | errc::reserved_value     | assignedToId is "unassigned"                                        |
-///     | errc::invalid_phone      | a phone is none; detail has the code of phone_errc                  |
-///     | errc::invalid_email      | an email is none; detail has the code of email_errc                 |
-///     | errc::not_normalised     | a phone is not E.164, an email not in canonical form                |
-///     | errc::duplicate_value    | a phone or email stands earlier in its list                         |
-///     | errc::primary_not_listed | primaryPhone (primaryEmail) is not null and not in phones (emails)  |
-///     | errc::invalid_enumerator | status is outside the enumeration                                   |
+/// @par Errors (in field order, each with the wire name of its field and the index in a list)
+///     | code                     | when                                                    |
+///     | errc::invalid_utf8       | a text is not UTF-8                                     |
+///     | errc::empty_value        | id or assignedToId has no bytes                         |
+///     | errc::reserved_value     | assignedToId is "unassigned"                            |
+///     | errc::invalid_phone      | not a phone; detail has the code of phone_errc          |
+///     | errc::invalid_email      | not an email; detail has the code of email_errc         |
+///     | errc::not_normalised     | a phone is not E.164, an email not in canonical form    |
+///     | errc::duplicate_value    | a phone or email occurs earlier in its list             |
+///     | errc::primary_not_listed | primaryPhone or primaryEmail is neither null nor listed |
+///     | errc::invalid_enumerator | status is outside the enumeration                       |
 /// @par Complexity  linear in the texts; O(n log n) comparisons for n phones or emails.
-/// @par Source  "Data at the edges".
+/// @par Source  spec lead.1 to lead.6.
 /// @see tests/vectors/lead.tsv
 template <lead_like L>
 [[nodiscard]] lead_errors validate(const L& candidate,
@@ -148,7 +147,7 @@ template <lead_like L>
         ++index;
       }
     } else if constexpr (std::same_as<as, lead_status>) {
-      if (to_string(static_cast<lead_status>(value)).empty()) {
+      if (leadcore::to_string(static_cast<lead_status>(value)).empty()) {
         errors.push_back({errc::invalid_enumerator,
                           each.wire_name(),
                           std::nullopt,
@@ -160,7 +159,7 @@ template <lead_like L>
   return errors;
 }
 
-/// The lead itself if it is valid, otherwise every broken invariant; changes nothing.
+/// The lead itself if it is valid, otherwise every broken invariant. Changes nothing.
 /// @see validate
 [[nodiscard]] inline result<lead, lead_errors>
 make_lead(lead candidate, email_profile emails = email_profile::strict) {
@@ -173,23 +172,26 @@ make_lead(lead candidate, email_profile emails = email_profile::strict) {
 
 /// How typed contact data is read.
 struct contact_options {
-  region default_region{}; ///< for phones in national form; none: only international ones
+  region default_region{}; ///< for phones in national form; if none, only international ones
   email_profile emails = email_profile::strict; ///< allow_utf8 keeps non-ASCII mailboxes
 };
 
-/// A valid lead from one whose phones and emails are as people typed them: each is brought into canonical form, those
-/// that are then equal to an earlier one are removed, and a null primary becomes the first (or stays null for an empty list).
+/// Makes a valid lead of one whose phones and emails are as people typed them.
 ///
-/// Only this is normalised: whatever cannot be read is an error (with the index of the typed list), never dropped.
-/// @par Errors  as validate, also in field order; a primary that is none of the list's is errc::primary_not_listed.
-/// @par Source  decision table, row phones and emails of a lead; decision 0005.
+/// Each phone and email is brought into canonical form. Later duplicates are removed. A null
+/// primary becomes the first of its list, or stays null if the list is empty. Nothing else is
+/// changed: what cannot be read is an error with its index in the typed list, and is never dropped.
+/// @par Errors  as validate, in field order; a primary that is not in its list is
+///     errc::primary_not_listed.
+/// @par Source  spec lead.7 to lead.12; decision 0005.
 /// @see tests/vectors/lead.tsv
 [[nodiscard]] inline result<lead, lead_errors> normalise_lead(lead typed,
                                                               const contact_options& options = {}) {
   lead_errors errors;
   const auto refuse = [&](errc invalid, std::string_view name, std::optional<std::size_t> index,
                           const std::string& text, std::string_view reason) {
-    const bool readable = is_valid_utf8(text); // otherwise that is what is wrong, as for validate
+    const bool readable =
+        is_valid_utf8(text); // otherwise the error is invalid_utf8, as in validate
     errors.push_back({readable ? invalid : errc::invalid_utf8, name, index, text,
                       std::string(readable ? reason : "")});
   };
@@ -199,7 +201,8 @@ struct contact_options {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const auto parsed = parse(list[i]);
       if (!parsed.has_value()) {
-        refuse(invalid, list_field.wire_name(), i, list[i], to_string(parsed.error().code));
+        refuse(invalid, list_field.wire_name(), i, list[i],
+               leadcore::to_string(parsed.error().code));
       } else {
         kept.emplace_back((*parsed).view());
       }
@@ -220,8 +223,8 @@ struct contact_options {
       primary = (*parsed).view();
     } else {
       refuse(invalid, primary_field.wire_name(), std::nullopt, *primary,
-             to_string(parsed.error().code));
-      primary.reset(); // reported; validate below looks at the rest
+             leadcore::to_string(parsed.error().code));
+      primary.reset(); // reported; validate below checks the rest
     }
   };
   normalise(field<"phones">, field<"primary_phone">, errc::invalid_phone,

@@ -51,7 +51,7 @@ TEST_CASE("digests are equal when every byte is, wherever they differ", "[tokens
   CHECK(equal_in_constant_time(std::array<std::uint8_t, 0>{}, std::array<std::uint8_t, 0>{}));
 }
 
-TEST_CASE("a key is known by its digest", "[tokens]") {
+TEST_CASE("a key is identified by its digest", "[tokens]") {
   int calls = 0;
   digest_authenticator<test_hash> keys(test_hash{&calls});
   CHECK_FALSE(keys.authenticate("key-a").has_value());
@@ -69,7 +69,7 @@ TEST_CASE("a key is known by its digest", "[tokens]") {
   CHECK(calls == 5); // once for each question, whatever the answer
 }
 
-TEST_CASE("adding a digest again changes whom the key stands for", "[tokens]") {
+TEST_CASE("adding a digest again changes the principal of the key", "[tokens]") {
   int calls = 0;
   digest_authenticator<test_hash> keys(test_hash{&calls});
   const auto digest = test_hash{&calls}("key");

@@ -3,6 +3,8 @@
 
 #include "support/postgres_database.hpp"
 
+#include <leadcore/query/query_string.hpp>
+
 #include <cstdint>
 #include <cstdlib>
 #include <optional>

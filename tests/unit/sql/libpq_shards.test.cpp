@@ -4,6 +4,7 @@
 #include "support/shards.hpp"
 
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdint>
 #include <optional>

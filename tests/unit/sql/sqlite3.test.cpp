@@ -4,6 +4,7 @@
 #include "support/memory_database.hpp"
 
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdio>
 #include <cstdlib>

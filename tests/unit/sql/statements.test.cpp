@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+#include <leadcore/query/query_string.hpp>
+
 #include <map>
 #include <optional>
 #include <string>
