@@ -9,7 +9,7 @@ list(FILTER leadcore_public_headers EXCLUDE REGEX "/detail/")
 
 # Headers that need more than the core: Boost.JSON, SQLite, RapidCheck; the kits are for tests.
 set(leadcore_optional_headers ${leadcore_headers})
-list(FILTER leadcore_optional_headers INCLUDE REGEX "^(json/read|sql/sqlite3|testing/.*)$")
+list(FILTER leadcore_optional_headers INCLUDE REGEX "^(json/(read|detail/lead_handler)|sql/sqlite3|testing/.*)$")
 # libpq's headers lie in a folder that only its users know; its tests compile the header alone.
 set(leadcore_libpq_headers sql/libpq)
 set(leadcore_core_headers ${leadcore_headers})

@@ -3,6 +3,7 @@
 // ctest: "search=Acme+%20Co&status=QUALIFIED&page=1" "stauts=QUALIFIED&page=0&pageSize=500&search=%zz" "pageSize=500&color=red"
 
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdio>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Leads in a file of SQLite: made, changed, asked for by page, and walked by keyset. In memory here; give a file's name instead.
 
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/sql.hpp>
 #include <leadcore/sql/sqlite3.hpp>
 

@@ -5,6 +5,7 @@
 #include "fuzz.hpp"
 
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/testing/laws.hpp>
 
 #include <string>

@@ -10,6 +10,7 @@
 #include <leadcore/http/list_leads.hpp>
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/index_store.hpp>
 
 #include <boost/asio/io_context.hpp>

@@ -19,6 +19,7 @@
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/model/validate.hpp>
 #include <leadcore/text/phone.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>

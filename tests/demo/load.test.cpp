@@ -8,6 +8,7 @@
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/validate.hpp>
 
 #include <algorithm>
 #include <set>

@@ -6,6 +6,9 @@
 
 #include <leadcore/model/lead.hpp>
 
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/phone.hpp>
+
 #include <boost/hana/adapt_adt.hpp>
 #include <boost/hana/adapt_struct.hpp>
 

@@ -9,6 +9,7 @@
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
 #include <leadcore/json/write.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 #include <leadcore/testing/reference.hpp>
 

@@ -4,7 +4,7 @@
 
 // What the tests of sql/ share: a lead, the row that stores it, and the parts of a statement.
 
-#include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/sql/statements.hpp>
 
 #include "support/catch.hpp"

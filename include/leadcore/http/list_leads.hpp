@@ -5,14 +5,15 @@
 // The endpoint as a function from request to response. No HTTP library: any can be adapted in a few lines.
 
 #include <leadcore/http/access.hpp>
+#include <leadcore/http/message.hpp>
+#include <leadcore/http/problem.hpp>
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/error.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/version.hpp>
-
-#include <boost/hana/define_struct.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,42 +21,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::http {
-
-struct header_view {
-  std::string_view name;
-  std::string_view value;
-};
-
-/// What a client asks, as an HTTP library has read it; views into that library's request, not kept after the call.
-struct request {
-  std::string_view method{}; ///< exactly as sent, such as GET
-  std::string_view
-      target{}; ///< path and query exactly as sent, nothing decoded: /api/v1/leads?page=2
-  std::vector<header_view> headers{}; ///< each field line as one element, in any order
-  std::uint64_t body_size =
-      0; ///< bytes of content, where they have been read; it is not looked into
-};
-
-struct header {
-  std::string name;
-  std::string value;
-
-  friend bool operator==(const header&, const header&) = default;
-};
-
-/// What is answered. The headers are complete for this content: a library that adds its own Content-Length should skip ours.
-struct response {
-  int status = 0;
-  std::vector<header> headers;
-  std::string body;
-
-  friend bool operator==(const response&, const response&) = default;
-};
 
 /// How the endpoint is served.
 struct options {
@@ -69,86 +37,6 @@ struct options {
   std::size_t max_target_size = 8192; ///< bytes; a longer target is 414
   std::optional<std::uint64_t> max_body_size =
       std::nullopt; ///< bytes; a larger content is 413; none: any will do
-};
-
-/// The reason phrase of the statuses that are answered here, and of 500 for an adapter's own use; otherwise empty.
-/// @par Source  RFC 9110 clause 15.
-[[nodiscard]] constexpr std::string_view reason_phrase(int status) noexcept {
-  switch (status) {
-  case 200:
-    return "OK";
-  case 400:
-    return "Bad Request";
-  case 401:
-    return "Unauthorized";
-  case 403:
-    return "Forbidden";
-  case 404:
-    return "Not Found";
-  case 405:
-    return "Method Not Allowed";
-  case 413:
-    return "Content Too Large";
-  case 414:
-    return "URI Too Long";
-  case 500:
-    return "Internal Server Error";
-  case 503:
-    return "Service Unavailable";
-  default:
-    return {};
-  }
-}
-
-namespace detail {
-
-using leadcore::detail::to_lower;
-
-[[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return to_lower(x) == to_lower(y);
-         });
-}
-
-} // namespace detail
-
-/// The value of the first header of a name, letter case ignored, without white space around it; nothing if there is
-/// none. For requests and responses.
-/// @par Source  RFC 9110 clause 5.1 and 5.5.
-template <class Message>
-[[nodiscard]] constexpr std::optional<std::string_view>
-find_header(const Message& message, std::string_view name) noexcept {
-  for (const auto& each : message.headers) {
-    if (detail::equal_ignoring_case(each.name, name)) {
-      return leadcore::detail::trim(each.value);
-    }
-  }
-  return std::nullopt;
-}
-
-// Problems. -----------------------------------------------------------------------------------------------------
-
-/// A problem as application/problem+json.
-/// @par Source  RFC 9457 clause 3.1.
-struct problem {
-  BOOST_HANA_DEFINE_STRUCT(problem, (std::string, type), (std::string_view, title),
-                           (std::uint64_t, status), (std::string_view, detail));
-};
-
-/// One element of errors: what is wrong with one parameter. Texts are printed as JSON, so what is not UTF-8 becomes U+FFFD.
-struct parameter_problem {
-  BOOST_HANA_DEFINE_STRUCT(parameter_problem, (std::string_view, code), (std::string_view, detail),
-                           (std::string_view, parameter), (std::string_view, value),
-                           (std::uint64_t, offset), (std::string_view, allowed),
-                           (std::optional<std::string_view>, suggestion));
-};
-
-/// A problem with the query string: the extension member errors lists all of them.
-/// @par Source  RFC 9457 clause 3.2.
-struct query_problem {
-  BOOST_HANA_DEFINE_STRUCT(query_problem, (std::string, type), (std::string_view, title),
-                           (std::uint64_t, status), (std::string_view, detail),
-                           (std::vector<parameter_problem>, errors));
 };
 
 namespace detail {
@@ -315,8 +203,8 @@ template <class Row>
 [[nodiscard]] response page_response(const page_of<Row>& page, const lead_query& query,
                                      const options& chosen) {
   response answer{200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, {}};
-  append_json(answer.body, page, chosen.style);
-  if (std::string links = page_links(query, page.pagination, chosen.path); !links.empty()) {
+  leadcore::append_json(answer.body, page, chosen.style);
+  if (std::string links = detail::page_links(query, page.pagination, chosen.path); !links.empty()) {
     answer.headers.push_back({"Link", std::move(links)});
   }
   return answer;
@@ -383,10 +271,10 @@ template <lead_store Store, authenticator Keys>
     break;
   }
   const auto known = keys.authenticate(given.api_key);
-  if (!answered(known)) {
-    return unavailable(error_of(known), chosen);
+  if (!detail::answered(known)) {
+    return detail::unavailable(detail::error_of(known), chosen);
   }
-  const std::optional<principal>& who = answer_of(known);
+  const std::optional<principal>& who = detail::answer_of(known);
   if (!who) {
     return challenge(401, "unauthorized", "The API key is not known.", "invalid_token", chosen);
   }
@@ -399,10 +287,10 @@ template <lead_store Store, authenticator Keys>
     return invalid_query(query.error(), chosen);
   }
   const auto page = store.list(who->organisation, *query);
-  if (!answered(page)) {
-    return unavailable(error_of(page), chosen);
+  if (!detail::answered(page)) {
+    return detail::unavailable(detail::error_of(page), chosen);
   }
-  return page_response(answer_of(page), *query, chosen);
+  return detail::page_response(detail::answer_of(page), *query, chosen);
 }
 
 } // namespace detail
@@ -433,7 +321,7 @@ template <lead_store Store, authenticator Keys>
 /// @param keys  says who an API key stands for.
 /// @par Exceptions  only what the store, the authenticator or allocation throws.
 /// @par Complexity  linear in the request, and what the store needs.
-/// @par Source  endpoint contract; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750 clause 3; RFC 8288; decision 0073.
+/// @par Source  spec http.1 to http.16; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750 clause 3; RFC 8288; decision 0073.
 /// @par Example  examples/embed_httplib.cpp, examples/embed_beast.cpp
 /// @see tests/vectors/http.json
 template <lead_store Store, authenticator Keys>

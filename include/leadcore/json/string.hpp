@@ -116,11 +116,11 @@ template <json_output Out> constexpr void append_json_escape(Out& out, char c) {
   constexpr std::string_view digits = "0123456789abcdef";
   if (const std::size_t found = escaped.find(c); found != std::string_view::npos) {
     const char two[] = {'\\', letters[found]};
-    append_bytes(out, {two, sizeof two});
+    detail::append_bytes(out, {two, sizeof two});
   } else {
     const auto byte = static_cast<unsigned char>(c);
     const char six[] = {'\\', 'u', '0', '0', digits[byte >> 4U], digits[byte & 15U]};
-    append_bytes(out, {six, sizeof six});
+    detail::append_bytes(out, {six, sizeof six});
   }
 }
 

@@ -19,7 +19,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// append_json_string says. A status outside the enumeration is written as "".
 /// @param out  left with a part of the object if the row's accessors or allocation throw.
 /// @par Complexity  linear in the size of the output.
-/// @par Source  endpoint contract, table of fields; decision table, row JSON.
+/// @par Source  spec json.1 to json.11.
 template <json_output Out, lead_like L>
 constexpr void append_json(Out& out, const L& row, json_style style = json_style::compact) {
   detail::json_writer<Out>(out, style).template object<lead_view>(detail::row(row));
@@ -27,7 +27,7 @@ constexpr void append_json(Out& out, const L& row, json_style style = json_style
 
 /// Appends one page as the documented answer: an object of data and pagination.
 /// @par Complexity  linear in the size of the output.
-/// @par Source  endpoint contract, example answer.
+/// @par Source  spec json.9, json.12.
 template <json_output Out, lead_like Row>
 constexpr void append_json(Out& out, const page_of<Row>& page,
                            json_style style = json_style::compact) {
@@ -39,7 +39,7 @@ constexpr void append_json(Out& out, const page_of<Row>& page,
 template <lead_like L>
 [[nodiscard]] constexpr std::string to_json(const L& row, json_style style = json_style::compact) {
   std::string out;
-  append_json(out, row, style);
+  leadcore::append_json(out, row, style);
   return out;
 }
 
@@ -57,7 +57,7 @@ template <lead_like Row>
       640; // bytes that are rarely more, so that the result is seldom moved
   std::string out;
   out.reserve((page.data.size() + 1) * usual_row);
-  append_json(out, page, style);
+  leadcore::append_json(out, page, style);
   return out;
 }
 

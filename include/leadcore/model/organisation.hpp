@@ -4,6 +4,7 @@
 
 // Whose leads. Every question to a store and every statement to a database names one organisation.
 
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/version.hpp>
 
@@ -18,11 +19,20 @@ enum class organisation_errc : std::uint8_t {
   empty = 1, ///< no bytes
 };
 
-[[nodiscard]] constexpr std::string_view to_string(organisation_errc) noexcept {
-  return "empty";
+namespace detail {
+
+template <>
+inline constexpr enum_entry<organisation_errc> enum_table<organisation_errc>[] = {
+    {organisation_errc::empty, "empty", "an organisation's id must not be empty"},
+};
+
+} // namespace detail
+
+[[nodiscard]] constexpr std::string_view to_string(organisation_errc code) noexcept {
+  return detail::enum_name(code);
 }
-[[nodiscard]] constexpr std::string_view message(organisation_errc) noexcept {
-  return "an organisation's id must not be empty";
+[[nodiscard]] constexpr std::string_view message(organisation_errc code) noexcept {
+  return detail::enum_message(code);
 }
 
 using organisation_error = text_error<organisation_errc>;
@@ -31,7 +41,7 @@ using organisation_error = text_error<organisation_errc>;
 ///
 /// There is no default one and no text converts to one, so a query cannot lose its organisation on the way to a store,
 /// nor an unset text stand for "all".
-/// @par Source  decision table, row organisation; decision 0072.
+/// @par Source  spec org.1, org.2; decision 0072.
 class organisation_id {
  public:
   organisation_id(const organisation_id&) =

@@ -63,7 +63,7 @@ struct search_filter {
   }
   template <class Row>
   [[nodiscard]] constexpr bool operator()(const Row& row, const lead_query& query) const {
-    return matches(row, query.*asked);
+    return leadcore::matches(row, query.*asked);
   }
 };
 
@@ -78,7 +78,7 @@ inline constexpr auto lead_filters = std::tuple{
 /// True when a lead is among those that a query asks for, on whichever page.
 ///
 /// @par Complexity  constant without search, otherwise linear in the searched texts; allocates nothing.
-/// @par Source  decision table, rows status, assignedToId and search fields.
+/// @par Source  spec match.1 to match.5.
 /// @see tests/vectors/match.tsv
 template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const lead_query& query) {
   return std::apply([&](const auto&... filter) { return (filter(detail::row(row), query) && ...); },

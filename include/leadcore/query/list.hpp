@@ -76,7 +76,7 @@ template <class Candidate, class Range, class Less, class Make>
   best_of<Candidate, Less> best(query.page.end(), less);
   std::uint64_t total = 0;
   for (auto&& each : rows) {
-    if (matches(each, query)) {
+    if (leadcore::matches(each, query)) {
       ++total;
       if (best.admits(each)) {
         best.add(make(each));
@@ -115,8 +115,9 @@ template <class Range>
 [[nodiscard]] constexpr auto select_pointers(Range& rows, const lead_query& query,
                                              null_placement nulls) {
   using pointer = const std::remove_reference_t<std::ranges::range_reference_t<Range>>*;
-  return select_page<pointer>(rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
-                              [](const auto& row) -> pointer { return std::addressof(row); });
+  return detail::select_page<pointer>(
+      rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
+      [](const auto& row) -> pointer { return std::addressof(row); });
 }
 
 } // namespace detail
@@ -134,7 +135,7 @@ template <class Range>
 /// @par Complexity  one match per row, and O(n + k log k) comparisons where k is page_size; memory for at most
 ///     2 x page x page_size pointers or copies, never more than the rows that match.
 /// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed then.
-/// @par Source  decision table, rows order, page past the end and total.
+/// @par Source  spec order.1, page.1, page.5, page.6.
 /// @see list_references, tests/vectors/page.tsv
 template <std::ranges::input_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>>

@@ -22,7 +22,7 @@ enum class sort_direction : std::uint8_t { ascending, descending };
 enum class null_placement : std::uint8_t { last, first };
 
 /// The named profile for rows without a next call: before all others; list(leads, query, nulls_first).
-/// @par Source  decision table, row null nextCallAt.
+/// @par Source  spec order.2, order.3.
 inline constexpr null_placement nulls_first = null_placement::first;
 /// The default.
 inline constexpr null_placement nulls_last = null_placement::last;
@@ -119,7 +119,7 @@ inline constexpr sort_key<field_constant<Name>, sort_direction::descending, is_n
 /// The order of the endpoint: next call first (rows without one last), then the newest, then by id.
 ///
 ///     std::ranges::sort(leads, leadcore::lead_order);
-/// @par Source  decision table, rows order and null nextCallAt.
+/// @par Source  spec order.1 to order.7.
 /// @see tests/vectors/order.tsv
 inline constexpr auto lead_order = lexicographic_order{
     std::tuple{ascending<"next_call_at">, descending<"created_at">, ascending<"id">}};

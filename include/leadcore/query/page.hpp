@@ -16,7 +16,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The largest integer of a query: 2^53-1, the largest that every JSON reader keeps exact.
-/// @par Source  decision table, row integers in the query.
+/// @par Source  spec query.18, query.19, page.7.
 inline constexpr std::uint64_t max_query_integer = (std::uint64_t{1} << 53) - 1;
 inline constexpr std::uint64_t default_page_size = 50;
 inline constexpr std::uint64_t max_page_size = 100;
@@ -58,7 +58,7 @@ struct pagination {
 /// page < total_pages, has_prev_page is page > 1. A page past the end is no error.
 ///
 /// @par Complexity  constant; cannot overflow for any arguments.
-/// @par Source  decision table, rows page past the end and hasPrevPage.
+/// @par Source  spec page.2 to page.6.
 /// @see tests/vectors/page.tsv
 [[nodiscard]] constexpr pagination paginate(std::uint64_t total, page_request request) noexcept {
   const std::uint64_t size = request.page_size;

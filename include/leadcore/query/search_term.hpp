@@ -7,6 +7,7 @@
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/text/ascii.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
@@ -23,7 +24,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The fields that a search looks into: a term is found in any one value of any of them, never across two.
-/// @par Source  decision table, row search fields.
+/// @par Source  spec search.6, search.8.
 inline constexpr auto search_fields =
     std::tuple{field<"name">, field<"company">, field<"emails">, field<"phones">};
 
@@ -36,27 +37,22 @@ enum class search_errc : std::uint8_t {
   too_long = 3,      ///< more than 256 code points
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<search_errc> enum_table<search_errc>[] = {
+    {search_errc::invalid_utf8, "invalid_utf8", "the term is not valid UTF-8"},
+    {search_errc::nul_character, "nul_character", "the term holds the character U+0000"},
+    {search_errc::too_long, "too_long", "the term has more than 256 characters"},
+};
+
+} // namespace detail
+
 [[nodiscard]] constexpr std::string_view to_string(search_errc code) noexcept {
-  switch (code) {
-  case search_errc::invalid_utf8:
-    return "invalid_utf8";
-  case search_errc::nul_character:
-    return "nul_character";
-  case search_errc::too_long:
-    return "too_long";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 [[nodiscard]] constexpr std::string_view message(search_errc code) noexcept {
-  switch (code) {
-  case search_errc::invalid_utf8:
-    return "the term is not valid UTF-8";
-  case search_errc::nul_character:
-    return "the term holds the character U+0000";
-  case search_errc::too_long:
-    return "the term has more than 256 characters";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 using search_error = text_error<search_errc>;
@@ -67,7 +63,7 @@ using search_error = text_error<search_errc>;
 /// Once everything but digits and "+" is dropped, a leading "+" or "00" says that the number begins there: the
 /// digits after it must stand at the start. Otherwise, with 7 or more digits, a single leading 0 may be a trunk
 /// prefix, so the digits are also tried without it.
-/// @par Source  decision table, row phone search; decision 0050.
+/// @par Source  spec phone_search.1 to phone_search.7; decision 0050.
 ///
 /// A view: the digits belong to the search_term.
 class phone_pattern {
@@ -220,7 +216,7 @@ class search_term {
 ///     | search_errc::nul_character | that byte          | text holds U+0000                             |
 ///     | search_errc::too_long      | text.size()        | more than 256 code points are left            |
 /// @par Complexity  linear in text.size(); allocates the term and its folding.
-/// @par Source  decision table, row search term.
+/// @par Source  spec search.1 to search.5.
 [[nodiscard]] inline result<search_term, search_error> parse_search_term(std::string_view text) {
   if (const std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
     return fail(search_error{search_errc::invalid_utf8, static_cast<std::uint32_t>(bad)});
@@ -239,7 +235,7 @@ namespace detail {
 
 template <fixed_string Name>
 [[nodiscard]] constexpr bool text_found(std::string_view text, const search_term& term) noexcept {
-  return contains_folded(text, term.folded()) ||
+  return leadcore::contains_folded(text, term.folded()) ||
          (is_phone_field<Name> && term.phone().matches(text));
 }
 
@@ -250,13 +246,14 @@ template <fixed_string Name, class Row>
   auto&& value = each(row);
   if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
     for (auto&& element : value) {
-      if (text_found<Name>(as_text(element), term)) {
+      if (detail::text_found<Name>(detail::as_text(element), term)) {
         return true;
       }
     }
     return false;
   } else {
-    return has_value(value) && text_found<Name>(as_text(detail::value(value)), term);
+    return detail::has_value(value) &&
+           detail::text_found<Name>(detail::as_text(detail::value(value)), term);
   }
 }
 
@@ -265,7 +262,7 @@ template <fixed_string Name, class Row>
 /// True when the term is empty or found in one value of one of the search_fields.
 ///
 /// @par Complexity  linear in the texts of those fields; allocates nothing.
-/// @par Source  decision table, rows search fields, letter case and phone search.
+/// @par Source  spec search.6 to search.11, fold.1.
 /// @see tests/vectors/match.tsv
 template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const search_term& term) {
   if (term.empty()) {

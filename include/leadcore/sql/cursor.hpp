@@ -8,6 +8,7 @@
 #include <leadcore/query/order.hpp>
 #include <leadcore/sql/detail/storable.hpp>
 #include <leadcore/text/base64url.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
@@ -22,7 +23,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace leadcore::inline LEADCORE_ABI::sql {
+namespace leadcore::inline LEADCORE_ABI {
+namespace sql {
 
 enum class cursor_errc : std::uint8_t {
   malformed = 1,       ///< not a text that to_string(cursor) returns
@@ -30,27 +32,27 @@ enum class cursor_errc : std::uint8_t {
   unstorable_text = 3, ///< the id of the lead is invalid UTF-8 or contains U+0000
 };
 
+} // namespace sql
+
+namespace detail {
+
+template <>
+inline constexpr enum_entry<sql::cursor_errc> enum_table<sql::cursor_errc>[] = {
+    {sql::cursor_errc::malformed, "malformed", "not a cursor that was given out"},
+    {sql::cursor_errc::unknown_version, "unknown_version", "a cursor of another version"},
+    {sql::cursor_errc::unstorable_text, "unstorable_text",
+     "the lead's id is not UTF-8, or holds U+0000"},
+};
+
+} // namespace detail
+
+namespace sql {
+
 [[nodiscard]] constexpr std::string_view to_string(cursor_errc code) noexcept {
-  switch (code) {
-  case cursor_errc::malformed:
-    return "malformed";
-  case cursor_errc::unknown_version:
-    return "unknown_version";
-  case cursor_errc::unstorable_text:
-    return "unstorable_text";
-  }
-  return {};
+  return leadcore::detail::enum_name(code);
 }
 [[nodiscard]] constexpr std::string_view message(cursor_errc code) noexcept {
-  switch (code) {
-  case cursor_errc::malformed:
-    return "not a cursor that was given out";
-  case cursor_errc::unknown_version:
-    return "a cursor of another version";
-  case cursor_errc::unstorable_text:
-    return "the lead's id is not UTF-8, or holds U+0000";
-  }
-  return {};
+  return leadcore::detail::enum_message(code);
 }
 
 using cursor_error = text_error<cursor_errc>;
@@ -223,6 +225,7 @@ struct after {
   explicit after(const cursor&&) = delete;
 };
 
-} // namespace leadcore::inline LEADCORE_ABI::sql
+} // namespace sql
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -20,6 +20,7 @@
 #include <leadcore/sql/statement.hpp>
 #include <leadcore/sql/statements.hpp>
 #include <leadcore/sql/table.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
@@ -34,7 +35,8 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::inline LEADCORE_ABI::sql {
+namespace leadcore::inline LEADCORE_ABI {
+namespace sql {
 
 /// What can be wrong with a row that other software wrote.
 enum class row_errc : std::uint8_t {
@@ -45,20 +47,25 @@ enum class row_errc : std::uint8_t {
   malformed_list = 5,    ///< not a JSON array of strings
 };
 
+} // namespace sql
+
+namespace detail {
+
+template <>
+inline constexpr enum_entry<sql::row_errc> enum_table<sql::row_errc>[] = {
+    {sql::row_errc::null_value, "null_value"},
+    {sql::row_errc::wrong_type, "wrong_type"},
+    {sql::row_errc::unknown_status, "unknown_status"},
+    {sql::row_errc::time_out_of_range, "time_out_of_range"},
+    {sql::row_errc::malformed_list, "malformed_list"},
+};
+
+} // namespace detail
+
+namespace sql {
+
 [[nodiscard]] constexpr std::string_view to_string(row_errc code) noexcept {
-  switch (code) {
-  case row_errc::null_value:
-    return "null_value";
-  case row_errc::wrong_type:
-    return "wrong_type";
-  case row_errc::unknown_status:
-    return "unknown_status";
-  case row_errc::time_out_of_range:
-    return "time_out_of_range";
-  case row_errc::malformed_list:
-    return "malformed_list";
-  }
-  return {};
+  return leadcore::detail::enum_name(code);
 }
 
 /// Why a row is not a lead: the first problem in the order of the fields.
@@ -76,18 +83,24 @@ enum class database_errc : std::uint8_t {
   unreadable_row = 4, ///< a row is not a lead
 };
 
+} // namespace sql
+
+namespace detail {
+
+template <>
+inline constexpr enum_entry<sql::database_errc> enum_table<sql::database_errc>[] = {
+    {sql::database_errc::unavailable, "unavailable"},
+    {sql::database_errc::busy, "busy"},
+    {sql::database_errc::failed, "failed"},
+    {sql::database_errc::unreadable_row, "unreadable_row"},
+};
+
+} // namespace detail
+
+namespace sql {
+
 [[nodiscard]] constexpr std::string_view to_string(database_errc code) noexcept {
-  switch (code) {
-  case database_errc::unavailable:
-    return "unavailable";
-  case database_errc::busy:
-    return "busy";
-  case database_errc::failed:
-    return "failed";
-  case database_errc::unreadable_row:
-    return "unreadable_row";
-  }
-  return {};
+  return leadcore::detail::enum_name(code);
 }
 
 /// Why a statement failed. The message is the database's own, for logs and not for clients.
@@ -298,6 +311,7 @@ find_partition(Database&& database, const organisation_id& organisation) {
   return *std::move(found);
 }
 
-} // namespace leadcore::inline LEADCORE_ABI::sql
+} // namespace sql
+} // namespace leadcore::inline LEADCORE_ABI
 
 #endif

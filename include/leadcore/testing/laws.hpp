@@ -19,12 +19,15 @@
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/validate.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/testing/reference.hpp>
+#include <leadcore/text/email.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
@@ -102,7 +105,7 @@ template <std::invocable... Laws> verdict first_broken(Laws&&... laws) {
 
 /// The fields of a lead that are neither null nor empty.
 template <lead_like Row> [[nodiscard]] std::string describe(const Row& row) {
-  const lead copy = to_lead(row);
+  const lead copy = leadcore::to_lead(row);
   std::string out;
   for_each_lead_field([&](auto each) {
     const auto& value = each(copy);
@@ -172,15 +175,16 @@ template <class Page>
 [[nodiscard]] plain_page to_plain_page(const Page& page) {
   plain_page plain{{}, page.pagination};
   for (const auto& row : page.data) {
-    plain.data.push_back(to_lead(row));
+    plain.data.push_back(leadcore::to_lead(row));
   }
   return plain;
 }
 
 /// A callable whose answer to(Arguments...) is a page of any lead_like rows.
 template <class Callable, class... Arguments>
-concept page_giver =
-    requires(Callable& callable, Arguments... arguments) { to_plain_page(callable(arguments...)); };
+concept page_giver = requires(Callable& callable, Arguments... arguments) {
+  testing::to_plain_page(callable(arguments...));
+};
 
 /// An implementation that answers a query over rows: (const std::vector<lead>&, const lead_query&) -> a page.
 ///
@@ -193,7 +197,7 @@ class lister {
   lister(Callable callable) // implicit: a law is called with the implementation itself
       : answer_([callable = std::move(callable)](const std::vector<lead>& rows,
                                                  const lead_query& query) mutable {
-          return to_plain_page(callable(rows, query));
+          return testing::to_plain_page(callable(rows, query));
         }) {}
 
   [[nodiscard]] plain_page operator()(const std::vector<lead>& rows,
@@ -234,7 +238,7 @@ class organisation_lister {
       : answer_([callable = std::move(callable)](const std::vector<organisation_lead>& rows,
                                                  std::string_view organisation,
                                                  const lead_query& query) mutable {
-          return to_plain_page(callable(rows, organisation, query));
+          return testing::to_plain_page(callable(rows, organisation, query));
         }) {}
 
   [[nodiscard]] plain_page operator()(const std::vector<organisation_lead>& rows,

@@ -7,6 +7,7 @@
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/detail/byte_offset.hpp>
 #include <leadcore/text/detail/fold_ascii.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
@@ -19,11 +20,15 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
+// g++ 12 warns that the enumerator shadows leadcore::strict, where that is declared first.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 /// Which mailboxes parse_email accepts.
 enum class email_profile : std::uint8_t {
   strict,     ///< ASCII only: RFC 5321
   allow_utf8, ///< code points beyond ASCII in local part and domain too: RFC 6531; decision 0033
 };
+#pragma GCC diagnostic pop
 
 /// For parse_email(text, allow_utf8).
 inline constexpr email_profile allow_utf8 = email_profile::allow_utf8;
@@ -56,116 +61,56 @@ enum class email_errc : std::uint8_t {
   address_too_long = 24,
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<email_errc> enum_table<email_errc>[] = {
+    {email_errc::empty, "empty", "no text; an address looks like jane@acme.com"},
+    {email_errc::missing_at, "missing_at", "no @; an address looks like jane@acme.com"},
+    {email_errc::missing_local_part, "missing_local_part", "nothing stands before the @"},
+    {email_errc::missing_domain, "missing_domain", "nothing stands after the @"},
+    {email_errc::invalid_local_character, "invalid_local_character",
+     "before the @ only letters, digits, dots and !#$%&'*+-/=?^_`{|}~ are allowed"},
+    {email_errc::invalid_domain_character, "invalid_domain_character",
+     "after the @ only letters, digits, hyphens and dots are allowed"},
+    {email_errc::white_space, "white_space", "white space is allowed only around the address"},
+    {email_errc::non_ascii, "non_ascii", "only ASCII characters are allowed"},
+    {email_errc::invalid_utf8, "invalid_utf8", "this byte is not UTF-8"},
+    {email_errc::quoted_string, "quoted_string", "a quoted local part is not supported"},
+    {email_errc::comment, "comment", "comments in parentheses are not supported"},
+    {email_errc::angle_bracket, "angle_bracket",
+     "only the bare address is supported, without a name and angle brackets"},
+    {email_errc::address_literal, "address_literal",
+     "an address literal is not supported; a domain name is expected after the @"},
+    {email_errc::second_at, "second_at", "a second @"},
+    {email_errc::empty_atom, "empty_atom",
+     "a dot before the @ may not be first, last or beside another dot"},
+    {email_errc::empty_label, "empty_label",
+     "a dot in the domain may not be first or beside another dot"},
+    {email_errc::trailing_dot, "trailing_dot", "the domain may not end with a dot"},
+    {email_errc::hyphen_at_label_edge, "hyphen_at_label_edge",
+     "a part of the domain may not begin or end with a hyphen"},
+    {email_errc::local_part_too_long, "local_part_too_long", "more than 64 bytes before the @"},
+    {email_errc::label_too_long, "label_too_long", "a part of the domain has more than 63 bytes"},
+    {email_errc::single_label, "single_label", "the domain has no dot"},
+    {email_errc::numeric_top_level, "numeric_top_level",
+     "the last part of the domain may not be a number"},
+    {email_errc::domain_too_long, "domain_too_long", "the domain has more than 253 bytes"},
+    {email_errc::address_too_long, "address_too_long", "the address has more than 254 bytes"},
+};
+
+} // namespace detail
+
 using email_error = text_error<email_errc>;
 
 /// The stable name of an error; the empty text for a value outside the enumeration.
 [[nodiscard]] constexpr std::string_view to_string(email_errc code) noexcept {
-  switch (code) {
-  case email_errc::empty:
-    return "empty";
-  case email_errc::missing_at:
-    return "missing_at";
-  case email_errc::missing_local_part:
-    return "missing_local_part";
-  case email_errc::missing_domain:
-    return "missing_domain";
-  case email_errc::invalid_local_character:
-    return "invalid_local_character";
-  case email_errc::invalid_domain_character:
-    return "invalid_domain_character";
-  case email_errc::white_space:
-    return "white_space";
-  case email_errc::non_ascii:
-    return "non_ascii";
-  case email_errc::invalid_utf8:
-    return "invalid_utf8";
-  case email_errc::quoted_string:
-    return "quoted_string";
-  case email_errc::comment:
-    return "comment";
-  case email_errc::angle_bracket:
-    return "angle_bracket";
-  case email_errc::address_literal:
-    return "address_literal";
-  case email_errc::second_at:
-    return "second_at";
-  case email_errc::empty_atom:
-    return "empty_atom";
-  case email_errc::empty_label:
-    return "empty_label";
-  case email_errc::trailing_dot:
-    return "trailing_dot";
-  case email_errc::hyphen_at_label_edge:
-    return "hyphen_at_label_edge";
-  case email_errc::local_part_too_long:
-    return "local_part_too_long";
-  case email_errc::label_too_long:
-    return "label_too_long";
-  case email_errc::single_label:
-    return "single_label";
-  case email_errc::numeric_top_level:
-    return "numeric_top_level";
-  case email_errc::domain_too_long:
-    return "domain_too_long";
-  case email_errc::address_too_long:
-    return "address_too_long";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 
 /// What is wrong and what is allowed, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(email_errc code) noexcept {
-  switch (code) {
-  case email_errc::empty:
-    return "no text; an address looks like jane@acme.com";
-  case email_errc::missing_at:
-    return "no @; an address looks like jane@acme.com";
-  case email_errc::missing_local_part:
-    return "nothing stands before the @";
-  case email_errc::missing_domain:
-    return "nothing stands after the @";
-  case email_errc::invalid_local_character:
-    return "before the @ only letters, digits, dots and !#$%&'*+-/=?^_`{|}~ are allowed";
-  case email_errc::invalid_domain_character:
-    return "after the @ only letters, digits, hyphens and dots are allowed";
-  case email_errc::white_space:
-    return "white space is allowed only around the address";
-  case email_errc::non_ascii:
-    return "only ASCII characters are allowed";
-  case email_errc::invalid_utf8:
-    return "this byte is not UTF-8";
-  case email_errc::quoted_string:
-    return "a quoted local part is not supported";
-  case email_errc::comment:
-    return "comments in parentheses are not supported";
-  case email_errc::angle_bracket:
-    return "only the bare address is supported, without a name and angle brackets";
-  case email_errc::address_literal:
-    return "an address literal is not supported; a domain name is expected after the @";
-  case email_errc::second_at:
-    return "a second @";
-  case email_errc::empty_atom:
-    return "a dot before the @ may not be first, last or beside another dot";
-  case email_errc::empty_label:
-    return "a dot in the domain may not be first or beside another dot";
-  case email_errc::trailing_dot:
-    return "the domain may not end with a dot";
-  case email_errc::hyphen_at_label_edge:
-    return "a part of the domain may not begin or end with a hyphen";
-  case email_errc::local_part_too_long:
-    return "more than 64 bytes before the @";
-  case email_errc::label_too_long:
-    return "a part of the domain has more than 63 bytes";
-  case email_errc::single_label:
-    return "the domain has no dot";
-  case email_errc::numeric_top_level:
-    return "the last part of the domain may not be a number";
-  case email_errc::domain_too_long:
-    return "the domain has more than 253 bytes";
-  case email_errc::address_too_long:
-    return "the address has more than 254 bytes";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 class email_address;

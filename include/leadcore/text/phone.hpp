@@ -10,6 +10,7 @@
 #include <leadcore/text/detail/phone_plan.hpp>
 #include <leadcore/text/detail/phone_tables.hpp>
 #include <leadcore/text/detail/phone_text.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
@@ -41,63 +42,41 @@ enum class phone_errc : std::uint8_t {
   local_only = 10,          ///< digits that can be dialled within an area only
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<phone_errc> enum_table<phone_errc>[] = {
+    {phone_errc::empty, "empty", "a phone number is required"},
+    {phone_errc::invalid_utf8, "invalid_utf8", "the phone number is not valid UTF-8"},
+    {phone_errc::not_a_number, "not_a_number",
+     "a phone number is written with digits, an optional \"+\" before them, and spaces, hyphens, "
+     "dots, slashes or brackets between them"},
+    {phone_errc::missing_region, "missing_region",
+     "a phone number without \"+\" and calling code needs a region to be dialled from"},
+    {phone_errc::unknown_region, "unknown_region",
+     "the region of a phone number must be the two upper-case letters of a region that has phone "
+     "numbers, such as GB"},
+    {phone_errc::unknown_calling_code, "unknown_calling_code",
+     "the calling code of the phone number is not assigned"},
+    {phone_errc::too_short, "too_short",
+     "the phone number has too few digits for its calling code"},
+    {phone_errc::too_long, "too_long",
+     "the phone number has too many digits for its calling code; 15 is the most anywhere"},
+    {phone_errc::invalid_length, "invalid_length",
+     "no phone number of this calling code has that many digits"},
+    {phone_errc::local_only, "local_only", "the phone number lacks its area code"},
+};
+
+} // namespace detail
+
 /// The stable code of a problem in snake_case.
 [[nodiscard]] constexpr std::string_view to_string(phone_errc code) noexcept {
-  switch (code) {
-  case phone_errc::empty:
-    return "empty";
-  case phone_errc::invalid_utf8:
-    return "invalid_utf8";
-  case phone_errc::not_a_number:
-    return "not_a_number";
-  case phone_errc::missing_region:
-    return "missing_region";
-  case phone_errc::unknown_region:
-    return "unknown_region";
-  case phone_errc::unknown_calling_code:
-    return "unknown_calling_code";
-  case phone_errc::too_short:
-    return "too_short";
-  case phone_errc::too_long:
-    return "too_long";
-  case phone_errc::invalid_length:
-    return "invalid_length";
-  case phone_errc::local_only:
-    return "local_only";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 
 /// What a code means and what is allowed, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(phone_errc code) noexcept {
-  switch (code) {
-  case phone_errc::empty:
-    return "a phone number is required";
-  case phone_errc::invalid_utf8:
-    return "the phone number is not valid UTF-8";
-  case phone_errc::not_a_number:
-    return "a phone number is written with digits, an optional \"+\" before them, and spaces, "
-           "hyphens, dots, "
-           "slashes or brackets between them";
-  case phone_errc::missing_region:
-    return "a phone number without \"+\" and calling code needs a region to be dialled from";
-  case phone_errc::unknown_region:
-    return "the region of a phone number must be the two upper-case letters of a region that has "
-           "phone "
-           "numbers, "
-           "such as GB";
-  case phone_errc::unknown_calling_code:
-    return "the calling code of the phone number is not assigned";
-  case phone_errc::too_short:
-    return "the phone number has too few digits for its calling code";
-  case phone_errc::too_long:
-    return "the phone number has too many digits for its calling code; 15 is the most anywhere";
-  case phone_errc::invalid_length:
-    return "no phone number of this calling code has that many digits";
-  case phone_errc::local_only:
-    return "the phone number lacks its area code";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 /// Why a text is no phone number, and the byte where it shows.

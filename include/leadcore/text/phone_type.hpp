@@ -8,6 +8,7 @@
 #include <leadcore/text/detail/phone_plan.hpp>
 #include <leadcore/text/detail/phone_tables.hpp>
 #include <leadcore/text/detail/phone_type_tables.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/phone.hpp>
 #include <leadcore/version.hpp>
 
@@ -33,35 +34,29 @@ enum class phone_type : std::uint8_t {
   unknown = 11, ///< of no assigned range
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<phone_type> enum_table<phone_type>[] = {
+    {phone_type::fixed_line, "fixed_line"},
+    {phone_type::mobile, "mobile"},
+    {phone_type::fixed_line_or_mobile, "fixed_line_or_mobile"},
+    {phone_type::toll_free, "toll_free"},
+    {phone_type::premium_rate, "premium_rate"},
+    {phone_type::shared_cost, "shared_cost"},
+    {phone_type::voip, "voip"},
+    {phone_type::personal_number, "personal_number"},
+    {phone_type::pager, "pager"},
+    {phone_type::uan, "uan"},
+    {phone_type::voicemail, "voicemail"},
+    {phone_type::unknown, "unknown"},
+};
+
+} // namespace detail
+
 /// The name of a type in snake_case.
 [[nodiscard]] constexpr std::string_view to_string(phone_type type) noexcept {
-  switch (type) {
-  case phone_type::fixed_line:
-    return "fixed_line";
-  case phone_type::mobile:
-    return "mobile";
-  case phone_type::fixed_line_or_mobile:
-    return "fixed_line_or_mobile";
-  case phone_type::toll_free:
-    return "toll_free";
-  case phone_type::premium_rate:
-    return "premium_rate";
-  case phone_type::shared_cost:
-    return "shared_cost";
-  case phone_type::voip:
-    return "voip";
-  case phone_type::personal_number:
-    return "personal_number";
-  case phone_type::pager:
-    return "pager";
-  case phone_type::uan:
-    return "uan";
-  case phone_type::voicemail:
-    return "voicemail";
-  case phone_type::unknown:
-    return "unknown";
-  }
-  return {};
+  return detail::enum_name(type);
 }
 
 namespace detail {

@@ -6,6 +6,7 @@
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/detail/byte_offset.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
@@ -223,96 +224,55 @@ enum class timestamp_errc : std::uint8_t {
   trailing_characters = 19,
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<timestamp_errc> enum_table<timestamp_errc>[] = {
+    {timestamp_errc::empty, "empty", "no text; a time looks like 2026-05-02T10:30:00.000Z"},
+    {timestamp_errc::too_short, "too_short",
+     "the text ends early; a time looks like 2026-05-02T10:30:00.000Z"},
+    {timestamp_errc::digit_expected, "digit_expected", "a digit 0 to 9 is expected here"},
+    {timestamp_errc::hyphen_expected, "hyphen_expected",
+     "a hyphen is expected here; a date is YYYY-MM-DD"},
+    {timestamp_errc::time_marker_expected, "time_marker_expected",
+     "a T is expected here, between date and time"},
+    {timestamp_errc::colon_expected, "colon_expected",
+     "a colon is expected here; a time of day is HH:MM:SS"},
+    {timestamp_errc::year_out_of_range, "year_out_of_range", "the year is not 0001 to 9999"},
+    {timestamp_errc::month_out_of_range, "month_out_of_range", "the month is not 01 to 12"},
+    {timestamp_errc::day_out_of_range, "day_out_of_range",
+     "this month of this year has no such day"},
+    {timestamp_errc::hour_out_of_range, "hour_out_of_range", "the hour is not 00 to 23"},
+    {timestamp_errc::minute_out_of_range, "minute_out_of_range", "the minute is not 00 to 59"},
+    {timestamp_errc::second_out_of_range, "second_out_of_range", "the second is not 00 to 59"},
+    {timestamp_errc::leap_second, "leap_second",
+     "leap seconds are not supported; the second is 00 to 59"},
+    {timestamp_errc::missing_zone, "missing_zone",
+     "no time zone; end with Z or an offset such as +02:00"},
+    {timestamp_errc::zone_expected, "zone_expected",
+     "Z or an offset such as +02:00 is expected here"},
+    {timestamp_errc::offset_hour_out_of_range, "offset_hour_out_of_range",
+     "the hour of the offset is not 00 to 23"},
+    {timestamp_errc::offset_minute_out_of_range, "offset_minute_out_of_range",
+     "the minute of the offset is not 00 to 59"},
+    {timestamp_errc::instant_out_of_range, "instant_out_of_range",
+     "in UTC this is not in the years 0001 to 9999"},
+    {timestamp_errc::trailing_characters, "trailing_characters",
+     "nothing may follow the time zone"},
+};
+
+} // namespace detail
+
 using timestamp_error = text_error<timestamp_errc>;
 
 /// The stable name of an error; the empty text for a value outside the enumeration.
 [[nodiscard]] constexpr std::string_view to_string(timestamp_errc code) noexcept {
-  switch (code) {
-  case timestamp_errc::empty:
-    return "empty";
-  case timestamp_errc::too_short:
-    return "too_short";
-  case timestamp_errc::digit_expected:
-    return "digit_expected";
-  case timestamp_errc::hyphen_expected:
-    return "hyphen_expected";
-  case timestamp_errc::time_marker_expected:
-    return "time_marker_expected";
-  case timestamp_errc::colon_expected:
-    return "colon_expected";
-  case timestamp_errc::year_out_of_range:
-    return "year_out_of_range";
-  case timestamp_errc::month_out_of_range:
-    return "month_out_of_range";
-  case timestamp_errc::day_out_of_range:
-    return "day_out_of_range";
-  case timestamp_errc::hour_out_of_range:
-    return "hour_out_of_range";
-  case timestamp_errc::minute_out_of_range:
-    return "minute_out_of_range";
-  case timestamp_errc::second_out_of_range:
-    return "second_out_of_range";
-  case timestamp_errc::leap_second:
-    return "leap_second";
-  case timestamp_errc::missing_zone:
-    return "missing_zone";
-  case timestamp_errc::zone_expected:
-    return "zone_expected";
-  case timestamp_errc::offset_hour_out_of_range:
-    return "offset_hour_out_of_range";
-  case timestamp_errc::offset_minute_out_of_range:
-    return "offset_minute_out_of_range";
-  case timestamp_errc::instant_out_of_range:
-    return "instant_out_of_range";
-  case timestamp_errc::trailing_characters:
-    return "trailing_characters";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 
 /// What is wrong and what is allowed, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(timestamp_errc code) noexcept {
-  switch (code) {
-  case timestamp_errc::empty:
-    return "no text; a time looks like 2026-05-02T10:30:00.000Z";
-  case timestamp_errc::too_short:
-    return "the text ends early; a time looks like 2026-05-02T10:30:00.000Z";
-  case timestamp_errc::digit_expected:
-    return "a digit 0 to 9 is expected here";
-  case timestamp_errc::hyphen_expected:
-    return "a hyphen is expected here; a date is YYYY-MM-DD";
-  case timestamp_errc::time_marker_expected:
-    return "a T is expected here, between date and time";
-  case timestamp_errc::colon_expected:
-    return "a colon is expected here; a time of day is HH:MM:SS";
-  case timestamp_errc::year_out_of_range:
-    return "the year is not 0001 to 9999";
-  case timestamp_errc::month_out_of_range:
-    return "the month is not 01 to 12";
-  case timestamp_errc::day_out_of_range:
-    return "this month of this year has no such day";
-  case timestamp_errc::hour_out_of_range:
-    return "the hour is not 00 to 23";
-  case timestamp_errc::minute_out_of_range:
-    return "the minute is not 00 to 59";
-  case timestamp_errc::second_out_of_range:
-    return "the second is not 00 to 59";
-  case timestamp_errc::leap_second:
-    return "leap seconds are not supported; the second is 00 to 59";
-  case timestamp_errc::missing_zone:
-    return "no time zone; end with Z or an offset such as +02:00";
-  case timestamp_errc::zone_expected:
-    return "Z or an offset such as +02:00 is expected here";
-  case timestamp_errc::offset_hour_out_of_range:
-    return "the hour of the offset is not 00 to 23";
-  case timestamp_errc::offset_minute_out_of_range:
-    return "the minute of the offset is not 00 to 59";
-  case timestamp_errc::instant_out_of_range:
-    return "in UTC this is not in the years 0001 to 9999";
-  case timestamp_errc::trailing_characters:
-    return "nothing may follow the time zone";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 namespace detail {

@@ -6,6 +6,7 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/json/read.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 #include <leadcore/testing/generators.hpp>
 #include <leadcore/testing/laws.hpp>
@@ -133,7 +134,7 @@ TEST_CASE("any request gets one of the statuses, with headers and a body that fi
   });
 }
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("what one organisation is answered does not depend on another's leads", "[http]") {
   rc::prop("over HTTP, read back from JSON",
            leadcore::testing::obeys_store_laws(

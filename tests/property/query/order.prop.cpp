@@ -13,7 +13,7 @@
 using namespace leadcore;
 using namespace leadcore::testing;
 
-TEST_CASE("lead_order is the strict total order of the decision table, with nulls last or first") {
+TEST_CASE("lead_order is the strict total order of the spec, with nulls last or first") {
   rc::prop("nulls last", obeys_order_laws(lead_order));
   rc::prop("nulls first", obeys_order_laws(lead_order.with(nulls_first), nulls_first));
   rc::prop("nulls last again", obeys_order_laws(lead_order.with(nulls_first).with(nulls_last)));

@@ -4,6 +4,9 @@
 #include "support/archetypes.hpp"
 #include "support/row_with.hpp"
 
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/phone.hpp>
+
 #include <boost/hana/adapt_adt.hpp>
 #include <boost/hana/adapt_struct.hpp>
 #include <boost/hana/pair.hpp>

@@ -17,9 +17,5 @@ static_assert([] {
 }());
 static_assert(assignee_filter::member("unassigned").is_unassigned() && assignee_filter{}.is_any());
 
-static_assert(query_parameters[0].name == "status" && query_parameters[1].name == "search" &&
-              query_parameters[2].name == "assignedToId" && query_parameters[3].name == "page" &&
-              query_parameters[4].name == "pageSize" && query_parameters.size() == 5);
-
 static_assert(has(clamp | ignore_unknown, clamp) && !has(strict, clamp) && has(clamp, strict));
 static_assert(std::is_nothrow_move_constructible_v<lead_query>);

@@ -3,6 +3,7 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/json/string.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 
 #include "support/catch.hpp"
@@ -140,7 +141,7 @@ TEST_CASE("list_leads answers every vector", "[http]") {
   }
 }
 
-// endpoint contract, example answer
+// spec json.9, json.12
 TEST_CASE("the documented request gets the documented answer", "[http]") {
   memory_store store;
   store.add(organisation("org-a"), to_lead(documented_lead));
@@ -267,7 +268,7 @@ TEST_CASE("content is limited by what was read and by what is announced, whichev
   CHECK(status() == 200);
 }
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("the store is asked once, with the key's organisation, and only after every check",
           "[http]") {
   std::vector<std::string> keys_asked;
@@ -386,12 +387,4 @@ TEST_CASE("every link leads to the page that it names", "[http]") {
     target = follow(answer, "prev");
   }
   CHECK(backwards == ids);
-}
-
-TEST_CASE("find_header ignores letter case and trims, and finds the first", "[http]") {
-  const http::response answer{200, {{"X-One", " a "}, {"x-one", "b"}, {"Y", ""}}, ""};
-  CHECK(find_header(answer, "x-ONE") == "a");
-  CHECK(find_header(answer, "y") == "");
-  CHECK_FALSE(find_header(answer, "x-on").has_value());
-  CHECK_FALSE(find_header(answer, "").has_value());
 }

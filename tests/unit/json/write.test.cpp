@@ -99,7 +99,7 @@ TEST_CASE("append_json_string answers every vector", "[json]") {
   }
 }
 
-// endpoint contract, example answer
+// spec json.9, json.12
 TEST_CASE("the pretty form is the documented answer byte for byte", "[json]") {
   CHECK(to_json(documented_page(), json_style::pretty) ==
         test_support::read_file(LEADCORE_VECTOR_DIR "/json_write.json"));
@@ -138,7 +138,7 @@ TEST_CASE("an empty page and empty lists have no line of their own", "[json]") {
         std::string::npos);
 }
 
-// decision table, row JSON
+// spec json.1 to json.11
 TEST_CASE("a lead prints all 16 keys in the order of the contract, null where null", "[json]") {
   CHECK(
       to_json(lead{}) ==

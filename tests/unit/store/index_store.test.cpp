@@ -6,6 +6,7 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <optional>
 #include <string>

@@ -119,7 +119,7 @@ template <json_output Out> class json_buffer {
       std::memcpy(to, bytes.data(), bytes.size());
       at_ = to + bytes.size();
     } else {
-      append_bytes(out_, bytes);
+      detail::append_bytes(out_, bytes);
     }
   }
   constexpr void text(std::string_view text) {
@@ -131,7 +131,7 @@ template <json_output Out> class json_buffer {
       }
       flush();
     }
-    append_json_string(out_, text);
+    leadcore::append_json_string(out_, text);
   }
 
   /// Where a number of bytes may be written in the buffer; if they do not fit in, null, and the buffer is empty.
@@ -150,7 +150,7 @@ template <json_output Out> class json_buffer {
   /// Says that all before this place, in what room() gave, was written.
   void written_to(char* end) noexcept { at_ = end; }
   [[gnu::noinline]] constexpr void flush() {
-    append_bytes(out_, {buffer_, static_cast<std::size_t>(at_ - buffer_)});
+    detail::append_bytes(out_, {buffer_, static_cast<std::size_t>(at_ - buffer_)});
     at_ = buffer_;
   }
 
@@ -263,12 +263,12 @@ template <class Sink> class json_printer {
       using as = std::remove_cvref_t<field_type<Description, Name>>;
       const auto& value = each(record);
       if constexpr (std::same_as<as, std::optional<std::string_view>>) {
-        bytes += detail::has_value(value) ? as_text(detail::value(value)).size() : 0;
+        bytes += detail::has_value(value) ? detail::as_text(detail::value(value)).size() : 0;
       } else if constexpr (std::same_as<as, std::string_view>) {
-        bytes += as_text(value).size();
+        bytes += detail::as_text(value).size();
       } else if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
         for (const auto& element : value) {
-          bytes += as_text(element).size() + 3;
+          bytes += detail::as_text(element).size() + 3;
         }
       }
     });
@@ -278,8 +278,9 @@ template <class Sink> class json_printer {
   template <class Description>
   static constexpr std::size_t most_besides = [] {
     constexpr std::size_t longest = timestamp_text::size;
-    static_assert(std::ranges::all_of(
-        lead_statuses, [](lead_status each) { return to_string(each).size() <= longest; }));
+    static_assert(std::ranges::all_of(lead_statuses, [](lead_status each) {
+      return leadcore::to_string(each).size() <= longest;
+    }));
     std::size_t bytes = 2 + json_overrun;
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name>) {
       bytes += json_key<Name>.size + longest + 2;
@@ -302,9 +303,9 @@ template <class Sink> class json_printer {
     } else if constexpr (std::same_as<As, timestamp>) {
       time(static_cast<timestamp>(value));
     } else if constexpr (std::same_as<As, lead_status>) {
-      plain_text(to_string(static_cast<lead_status>(value)));
+      plain_text(leadcore::to_string(static_cast<lead_status>(value)));
     } else if constexpr (text_like<As>) {
-      sink_.text(as_text(value));
+      sink_.text(detail::as_text(value));
     } else if constexpr (hana_struct<As>) {
       object<As>(value);
     } else if constexpr (hana_struct<typename As::value_type>) {

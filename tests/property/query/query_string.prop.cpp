@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include "support/property.hpp"
 
