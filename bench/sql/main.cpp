@@ -4,6 +4,7 @@
 // clock, since a server's work is not this process's. scripts/bench sql runs it.
 
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/sql.hpp>
 #include <leadcore/sql/libpq.hpp>
 #include <leadcore/sql/sqlite3.hpp>
