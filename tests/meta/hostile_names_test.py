@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """tests/support/hostile_names.hpp has the name of every function of ours; --update writes it.
 
-The hostile namespace of tests/support/hostile_namespace.hpp declares all of them, so that an unqualified call of one of our
-functions on a user's type does not compile there.
+The hostile namespace of tests/support/hostile_namespace.hpp declares all of them, so that an
+unqualified call of one of our functions on a user's type does not compile there.
 """
 
 import re
@@ -12,7 +12,7 @@ import sys
 from repository import HEADERS, INCLUDES, ROOT
 
 LIST = ROOT / "tests/support/hostile_names.hpp"
-# At the start of a line there is only what stands at namespace scope: clang-format indents no namespace.
+# Declarations at namespace scope start a line: clang-format does not indent namespaces.
 DECLARATION = re.compile(r"^(?:\[\[|constexpr|consteval|inline|template|requires|[\w:]+[ <(]).*?[{;]", re.M | re.S)
 NO_FUNCTION = re.compile(r"^\s*(namespace|class|struct|union|enum|using|static_assert|concept|typedef|BOOST_\w+|LEADCORE_\w+)\b")
 NO_NAMES = {"operator", "requires", "noexcept", "decltype", "explicit", "sizeof", "alignas", "if", "while", "for", "switch"}

@@ -2,7 +2,8 @@
 #ifndef LEADCORE_TESTS_SUPPORT_HOSTILE_NAMESPACE_HPP
 #define LEADCORE_TESTS_SUPPORT_HOSTILE_NAMESPACE_HPP
 
-// A user's namespace that has all our function names, so that a call of ours that finds one of them does not compile.
+// A user's namespace that has all our function names, so that a call of ours that finds one of them
+// does not compile.
 
 #include "support/hostile_names.hpp"
 
@@ -12,6 +13,7 @@
 
 #include <boost/hana/adapt_struct.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -93,7 +95,25 @@ struct record {
   maybe<words> client_id;
 };
 
-// For each name a function that is a better match than a template of ours, and templates that take anything.
+/// A row of a database's answer.
+class result_row {
+ public:
+  explicit result_row(std::vector<std::optional<std::string>> columns)
+      : columns_(std::move(columns)) {}
+  [[nodiscard]] bool is_null(std::size_t column) const { return !columns_[column]; }
+  [[nodiscard]] std::optional<std::int64_t> integer(std::size_t column) const {
+    return std::stoll(*columns_[column]);
+  }
+  [[nodiscard]] std::optional<std::string_view> text(std::size_t column) const {
+    return *columns_[column];
+  }
+
+ private:
+  std::vector<std::optional<std::string>> columns_;
+};
+
+// For each name a function that is a better match than a template of ours, and templates that take
+// anything.
 #define LEADCORE_HOSTILE(name)                                                                     \
   void name(const record&) = delete;                                                               \
   void name(record&) = delete;                                                                     \
@@ -107,6 +127,8 @@ struct record {
   void name(const several<words>&) = delete;                                                       \
   void name(const stage&) = delete;                                                                \
   void name(const moment&) = delete;                                                               \
+  void name(const result_row&) = delete;                                                           \
+  void name(const result_row&, std::size_t) = delete;                                              \
   template <class... T> void name(T&&...) = delete;                                                \
   template <auto Value, class... T> void name(T&&...) = delete;
 LEADCORE_HOSTILE_NAMES(LEADCORE_HOSTILE)

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_SUPPORT_MEMORY_DATABASE_HPP
 #define LEADCORE_TESTS_SUPPORT_MEMORY_DATABASE_HPP
 
-// A database of SQLite in memory.
+// An in-memory SQLite database.
 
 #include <leadcore/sql/sqlite3.hpp>
 

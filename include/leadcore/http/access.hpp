@@ -2,7 +2,7 @@
 #ifndef LEADCORE_HTTP_ACCESS_HPP
 #define LEADCORE_HTTP_ACCESS_HPP
 
-// Who asks, and whose leads are answered.
+// The caller: an organisation and its scopes.
 
 #include <leadcore/model/organisation.hpp>
 #include <leadcore/store/store.hpp>
@@ -19,16 +19,16 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The scope that listing leads needs.
+/// The scope required to list leads.
 /// @par Source  spec http.2.
 inline constexpr std::string_view leads_read_scope = "leads.read";
 
-/// Who an API key stands for: one organisation, and what may be done there.
+/// The holder of an API key: one organisation, and the granted scopes.
 struct principal {
   organisation_id organisation;
   std::vector<std::string> scopes;
 
-  /// True when the scope was granted, by its exact name; no scope implies another.
+  /// True when a scope of exactly this name was granted. No scope implies another.
   [[nodiscard]] bool has_scope(std::string_view scope) const noexcept {
     return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
   }
@@ -45,11 +45,11 @@ inline constexpr bool is_key_answer<result<std::optional<principal>, store_error
 
 } // namespace detail
 
-/// Says who an API key stands for: keys.authenticate(text) is a principal, or nothing for a key that is not known
-/// (or a store_error, where looking it up can fail).
+/// Maps API keys to principals: keys.authenticate(text) returns a principal, nothing for an unknown
+/// key, or a store_error if the lookup can fail.
 ///
-/// Semantics: the answer does not depend on earlier calls; the time that it takes tells nothing about keys that
-/// exist (compare digests with equal_in_constant_time).
+/// Semantics: the answer does not depend on earlier calls. Its duration reveals nothing about
+/// existing keys (compare digests with equal_in_constant_time).
 template <class T>
 concept authenticator = requires(const T& keys, std::string_view api_key) {
   requires detail::is_key_answer<std::remove_cvref_t<decltype(keys.authenticate(api_key))>>;

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_HTTP_LIST_LEADS_HPP
 #define LEADCORE_HTTP_LIST_LEADS_HPP
 
-// The endpoint as a function from request to response. No HTTP library: any can be adapted in a few lines.
+// The endpoint as a function from request to response. Works with any HTTP library.
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/message.hpp>
@@ -29,14 +29,15 @@ namespace leadcore::inline LEADCORE_ABI::http {
 struct options {
   query_profile profile = strict;         ///< how query strings are read
   json_style style = json_style::compact; ///< of answers and of problems
-  /// Where the endpoint is; a request for any other path is 404. Also what links refer to. URI path characters only.
+  /// The path of the endpoint and of links. A request for any other path is 404. URI path
+  /// characters only.
   std::string_view path = "/api/v1/leads";
-  /// What a problem's type URI begins with, such as https://example.com/problems/; a name such as invalid_query is
-  /// added. Empty: all are about:blank.
+  /// The prefix of a problem's type URI, such as https://example.com/problems/. The problem's name,
+  /// such as invalid_query, is appended. If empty, all types are about:blank.
   std::string_view problem_type_base = {};
   std::size_t max_target_size = 8192; ///< bytes; a longer target is 414
   std::optional<std::uint64_t> max_body_size =
-      std::nullopt; ///< bytes; a larger content is 413; none: any will do
+      std::nullopt; ///< bytes; larger content is 413; if none, there is no limit
 };
 
 namespace detail {
@@ -64,7 +65,7 @@ template <class Problem>
                           chosen);
 }
 
-/// The path and the query of a request target, of which an absolute one is accepted as RFC 9112, 3.2.2 asks.
+/// Path and query of a request target. Accepts absolute targets as RFC 9112, 3.2.2 requires.
 struct target_parts {
   std::string_view path;
   std::string_view query;
@@ -80,12 +81,12 @@ struct target_parts {
   return {target.substr(0, mark), target.substr(std::min(mark + 1, target.size()))};
 }
 
-/// How many bytes of content a request has or announces.
+/// The larger of the read and the announced content of a request, in bytes.
 [[nodiscard]] constexpr std::uint64_t content_size(const request& asked) noexcept {
   std::uint64_t announced = 0;
   if (const auto text = find_header(asked, "Content-Length")) {
     for (const char c : *text) {
-      if (!leadcore::detail::is_digit(c)) { // how messages are framed is the HTTP library's concern
+      if (!leadcore::detail::is_digit(c)) { // framing is the HTTP library's concern
         return asked.body_size;
       }
       constexpr std::uint64_t saturated = std::uint64_t{1} << 60;
@@ -95,7 +96,7 @@ struct target_parts {
   return std::max(asked.body_size, announced);
 }
 
-/// What the Authorization header says.
+/// The content of the Authorization header.
 struct credentials {
   enum class kind : std::uint8_t { none, several, other_scheme, malformed, bearer };
   kind is = kind::none;
@@ -127,7 +128,7 @@ struct credentials {
   return {visible ? kind::bearer : kind::malformed, visible ? value : std::string_view{}};
 }
 
-/// 401 and 403, and 400 for more than one Authorization header: what is wrong with the credentials.
+/// The answer to bad credentials: 401, 403, or 400 for more than one Authorization header.
 [[nodiscard]] inline response challenge(int status, std::string_view name, std::string_view text,
                                         std::string_view error, const options& chosen) {
   response answer = problem_response(status, name, text, chosen);
@@ -166,7 +167,8 @@ struct credentials {
   return problem_response(400, described, chosen);
 }
 
-/// The Link header: first, prev, next and last, each where there is such a page; empty where there is none.
+/// The Link header: first, prev, next and last, for those pages that exist. Empty if there are
+/// none.
 [[nodiscard]] inline std::string page_links(const lead_query& query, const pagination& at,
                                             std::string_view path) {
   std::string links;
@@ -182,13 +184,13 @@ struct credentials {
         .append("\"");
   };
   const std::uint64_t last =
-      std::min(at.total_pages, max_query_integer); // beyond it no page can be asked for
+      std::min(at.total_pages, max_query_integer); // no larger page can be requested
   if (last != 0) {
     link("first", 1);
   }
   if (query.page.page > 1) {
     link("prev", std::max<std::uint64_t>(
-                     1, std::min(query.page.page - 1, last))); // from past the end: the last page
+                     1, std::min(query.page.page - 1, last))); // past the end: the last page
   }
   if (query.page.page < last) {
     link("next", query.page.page + 1);
@@ -210,7 +212,7 @@ template <class Row>
   return answer;
 }
 
-/// Whether a store's answer of either form is there.
+/// True when a store has answered, in either form.
 template <class T> [[nodiscard]] constexpr bool answered(const T&) noexcept {
   return true;
 }
@@ -295,33 +297,35 @@ template <lead_store Store, authenticator Keys>
 
 } // namespace detail
 
-/// Answers one request for leads: who asks, whether they may, what they ask, and the page as JSON.
+/// Answers one request for leads: authenticates, authorises, parses the query, and prints the page.
 ///
 /// @par Statuses (the first that applies, in this order)
-///     | status | when                                                              | headers of its own            |
-///     | 414    | the target is longer than options.max_target_size                 |                               |
-///     | 404    | the path is not options.path, byte for byte                       |                               |
-///     | 405    | the method is neither GET nor HEAD                                | Allow                         |
-///     | 413    | the content, had or announced, is over options.max_body_size      |                               |
-///     | 401    | no Authorization header; no Bearer; no key after it               | WWW-Authenticate              |
-///     | 400    | more than one Authorization header                                | WWW-Authenticate with error   |
-///     | 401    | a malformed key; a key that is not known                          | WWW-Authenticate with error   |
-///     | 503    | the authenticator gave a store_error                              | Retry-After, if it says when  |
-///     | 403    | the key lacks the scope leads.read                                | WWW-Authenticate with error   |
-///     | 400    | parse_query finds problems; the body lists every one              |                               |
-///     | 503    | the store gave a store_error                                      | Retry-After, if it says when  |
-///     | 200    | otherwise: the page                                               | Link, if it leads to a page   |
-///     Every answer has Content-Type (application/json, or application/problem+json for a problem), Content-Length and
-///     Cache-Control: no-store. An answer to HEAD has the headers of the answer to GET and no body.
+///     | status | when                                              | headers of its own          |
+///     | 414    | the target is longer than options.max_target_size |                             |
+///     | 404    | the path is not options.path, byte for byte       |                             |
+///     | 405    | the method is neither GET nor HEAD                | Allow                       |
+///     | 413    | the content is over options.max_body_size         |                             |
+///     | 401    | no Authorization, no Bearer, or no key after it   | WWW-Authenticate            |
+///     | 400    | more than one Authorization header                | WWW-Authenticate with error |
+///     | 401    | a malformed key; a key that is not known          | WWW-Authenticate with error |
+///     | 503    | the authenticator gave a store_error              | Retry-After, if known       |
+///     | 403    | the key lacks the scope leads.read                | WWW-Authenticate with error |
+///     | 400    | parse_query finds problems                        |                             |
+///     | 503    | the store gave a store_error                      | Retry-After, if known       |
+///     | 200    | otherwise: the page                               | Link, unless it is empty    |
+///     Every answer has Content-Type (application/json, or application/problem+json for a problem),
+///     Content-Length and Cache-Control: no-store. An answer to HEAD has the headers of the answer
+///     to GET and no body.
 ///
-/// The store is asked at most once, with the organisation of the key; nothing in the request can name another. The key
-/// goes to the authenticator only and is never part of an answer. What the request says is repeated in a 400 alone, as
-/// JSON text.
+/// The store is queried at most once, with the organisation of the key. Nothing in the request can
+/// name another. The key is passed to the authenticator only, and is never part of an answer. Only
+/// a 400 repeats parts of the request, as JSON strings.
 ///
-/// @param keys  says who an API key stands for.
+/// @param keys  maps API keys to principals.
 /// @par Exceptions  only what the store, the authenticator or allocation throws.
 /// @par Complexity  linear in the request, and what the store needs.
-/// @par Source  spec http.1 to http.16; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750 clause 3; RFC 8288; decision 0073.
+/// @par Source  spec http.1 to http.16; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750
+///     clause 3; RFC 8288; decision 0073.
 /// @par Example  examples/embed_httplib.cpp, examples/embed_beast.cpp
 /// @see tests/vectors/http.json
 template <lead_store Store, authenticator Keys>

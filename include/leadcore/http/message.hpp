@@ -21,14 +21,12 @@ struct header_view {
   std::string_view value;
 };
 
-/// What a client asks, as an HTTP library has read it; views into that library's request, not kept after the call.
+/// A request as an HTTP library has read it. Its views are not kept after the call.
 struct request {
-  std::string_view method{}; ///< exactly as sent, such as GET
-  std::string_view
-      target{}; ///< path and query exactly as sent, nothing decoded: /api/v1/leads?page=2
+  std::string_view method{};          ///< as sent, such as GET
+  std::string_view target{};          ///< path and query as sent, not decoded: /api/v1/leads?page=2
   std::vector<header_view> headers{}; ///< each field line as one element, in any order
-  std::uint64_t body_size =
-      0; ///< bytes of content, where they have been read; it is not looked into
+  std::uint64_t body_size = 0; ///< bytes of content read so far; the content itself is ignored
 };
 
 struct header {
@@ -38,7 +36,8 @@ struct header {
   friend bool operator==(const header&, const header&) = default;
 };
 
-/// What is answered. The headers are complete for this content: a library that adds its own Content-Length should skip ours.
+/// A response. Its headers are complete. A library that adds its own Content-Length should skip
+/// ours.
 struct response {
   int status = 0;
   std::vector<header> headers;
@@ -47,7 +46,7 @@ struct response {
   friend bool operator==(const response&, const response&) = default;
 };
 
-/// The reason phrase of the statuses that are answered here, and of 500 for an adapter's own use; otherwise empty.
+/// The reason phrase of the statuses of this endpoint, and of 500 for adapters. Empty for others.
 /// @par Source  RFC 9110 clause 15.
 [[nodiscard]] constexpr std::string_view reason_phrase(int status) noexcept {
   switch (status) {
@@ -88,8 +87,8 @@ using leadcore::detail::to_lower;
 
 } // namespace detail
 
-/// The value of the first header of a name, letter case ignored, without white space around it; nothing if there is
-/// none. For requests and responses.
+/// The value of the first header of a name, without white space around it; nothing if there is
+/// none. Ignores letter case. For requests and responses.
 /// @par Source  RFC 9110 clause 5.1 and 5.5.
 template <class Message>
 [[nodiscard]] constexpr std::optional<std::string_view>

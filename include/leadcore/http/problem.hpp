@@ -23,7 +23,7 @@ struct problem {
                            (std::uint64_t, status), (std::string_view, detail));
 };
 
-/// One element of errors: what is wrong with one parameter. Texts are printed as JSON, so what is not UTF-8 becomes U+FFFD.
+/// One element of errors: the problem of one parameter. Bytes that are not UTF-8 print as U+FFFD.
 struct parameter_problem {
   BOOST_HANA_DEFINE_STRUCT(parameter_problem, (std::string_view, code), (std::string_view, detail),
                            (std::string_view, parameter), (std::string_view, value),
@@ -31,7 +31,7 @@ struct parameter_problem {
                            (std::optional<std::string_view>, suggestion));
 };
 
-/// A problem with the query string: the extension member errors lists all of them.
+/// A bad query string. The extension member errors lists every problem.
 /// @par Source  RFC 9457 clause 3.2.
 struct query_problem {
   BOOST_HANA_DEFINE_STRUCT(query_problem, (std::string, type), (std::string_view, title),

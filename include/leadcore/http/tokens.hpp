@@ -20,9 +20,9 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// True when two digests are equal, in a time that does not depend on where they differ.
+/// True when two digests are equal. The duration does not depend on where they differ.
 ///
-/// For digests of secrets, not for secrets: those of different length would not have one type.
+/// For digests, not for secrets of varying length.
 /// @par Complexity  linear in N, always all of it; allocates nothing.
 template <std::size_t N>
 [[nodiscard]] constexpr bool equal_in_constant_time(const std::array<std::uint8_t, N>& a,
@@ -33,7 +33,7 @@ template <std::size_t N>
       difference |= static_cast<unsigned>(a[i] ^ b[i]);
     }
   } else {
-    // Volatile reads: each must happen, so no compiler can leave the loop at the first difference.
+    // Volatile reads keep a compiler from leaving the loop at the first difference.
     const volatile std::uint8_t* first = a.data();
     const volatile std::uint8_t* second = b.data();
     for (std::size_t i = 0; i < N; ++i) {
@@ -43,12 +43,12 @@ template <std::size_t N>
   return difference == 0;
 }
 
-/// API keys in memory, kept as digests only: an authenticator.
+/// An authenticator with API keys in memory, as digests only.
 ///
-/// The keys themselves are never stored. A key is looked for among all digests, each compared in full.
-/// Reading from several threads is safe; adding is not safe beside any other use.
-/// @tparam Hash  digests a text: hash(std::string_view) is a std::array<std::uint8_t, N>. A cryptographic one, such as
-///     SHA-256 of a library; enough without salt for keys that are random and long, not for passwords.
+/// The keys themselves are not stored. A lookup compares every digest in full.
+/// Concurrent lookups are safe. add() must not run concurrently with any other call.
+/// @tparam Hash  hash(std::string_view) returns a std::array<std::uint8_t, N>. Use a cryptographic
+///     hash such as SHA-256. Without salt it suits long random keys, not passwords.
 /// @par Example  examples/demo
 template <class Hash>
   requires std::invocable<const Hash&, std::string_view>
@@ -58,7 +58,7 @@ class digest_authenticator {
 
   explicit digest_authenticator(Hash hash = {}) : hash_(std::move(hash)) {}
 
-  /// Lets the key of this digest stand for a principal, in place of the one it stood for before.
+  /// Maps the key of this digest to a principal. Replaces an earlier one.
   void add(const digest& of_key, principal who) {
     for (entry& each : entries_) {
       if (equal_in_constant_time(each.of_key, of_key)) {
@@ -72,7 +72,7 @@ class digest_authenticator {
   [[nodiscard]] std::optional<principal> authenticate(std::string_view api_key) const {
     const digest asked = hash_(api_key);
     const entry* found = nullptr;
-    for (const entry& each : entries_) { // to the end, wherever the key is
+    for (const entry& each : entries_) { // never stops early
       found = equal_in_constant_time(each.of_key, asked) ? &each : found;
     }
     return found == nullptr ? std::nullopt : std::optional(found->who);

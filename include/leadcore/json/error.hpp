@@ -16,18 +16,18 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// What can be wrong with a lead in JSON: the problems below (3xx), and those of the lead itself, which keep the
-/// number and the name that they have in errc. Numbers and names are stable and never reused.
+/// The problems of a lead in JSON: those below (3xx), and those of the lead itself, which keep
+/// their number and name in errc. Numbers and names are stable. None is ever reused.
 enum class json_errc : std::uint16_t {
-  not_json = 301,            ///< the text is not JSON; nothing after that byte was read
+  not_json = 301,            ///< the text is not JSON; reading stops at that byte
   too_deep = 302,            ///< more than max_json_depth arrays and objects inside each other
   number_out_of_range = 303, ///< a number whose exponent no double can have
-  duplicate_key = 304,       ///< a key that the object has before
-  unknown_key = 305,         ///< a key that is none of the contract's
+  duplicate_key = 304,       ///< a key that occurs earlier in the object
+  unknown_key = 305,         ///< a key that is not in the contract
   missing_key = 306,         ///< a key of the contract that is absent
   wrong_type = 307,          ///< a value of another kind than the contract says
   invalid_timestamp = 308,   ///< a text that is not an RFC 3339 timestamp
-  too_many_errors = 309,     ///< reading stopped, there may be more problems
+  too_many_errors = 309,     ///< reading stopped; there may be more problems
 };
 
 namespace detail {
@@ -71,7 +71,7 @@ inline constexpr enum_entry<json_errc> enum_table<json_errc>[] = {
 struct json_error {
   json_errc code{};
   std::string
-      pointer; ///< where, as a JSON pointer (RFC 6901) such as /data/3/phones/0; empty for the whole text
+      pointer; ///< a JSON pointer (RFC 6901) such as /data/3/phones/0; empty for the whole text
   std::string value;   ///< the offending text, where it is one
   std::string allowed; ///< what would have been accepted
   std::string detail;  ///< a code of a text parser that says more, such as too_long; else empty

@@ -2,8 +2,8 @@
 #ifndef LEADCORE_JSON_READ_HPP
 #define LEADCORE_JSON_READ_HPP
 
-// Leads from JSON, with every problem and its path. Optional: needs Boost.JSON (1.75 or newer), whose definitions
-// come from linking Boost::json or from one source file of the program that includes <boost/json/src.hpp>.
+// Reads leads from JSON, and reports every problem with its path. Optional: needs Boost.JSON 1.75
+// or newer. Link Boost::json, or include <boost/json/src.hpp> in one source file of the program.
 
 #include <leadcore/json/detail/lead_handler.hpp>
 #include <leadcore/json/error.hpp>
@@ -27,7 +27,7 @@ namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-/// Runs the handler over a text; its errors tell the outcome.
+/// Runs the handler over a text. Problems are in handler.errors.
 inline void read_json(std::string_view text, boost::json::basic_parser<lead_json_handler>& parser) {
   boost::json::error_code ec;
   const std::size_t read = parser.write_some(false, text.data(), text.size(), ec);
@@ -66,23 +66,26 @@ template <class Take>
 
 /// Reads one lead from JSON, such as a line of NDJSON, and reports every problem with its path.
 ///
-/// The text must be one JSON object with each of the 16 keys once, in any order; white space around it is allowed. The
-/// lead must then be valid. parse_lead_json(to_json(l)) gives l for every valid lead.
+/// The text must be one JSON object with each of the 16 keys once, in any order, with optional
+/// white space around it. The lead must be valid. parse_lead_json(to_json(l)) returns l for every
+/// valid lead.
 ///
 /// @param text  UTF-8; not kept after the call.
-/// @par Errors (in the order of the text; at the end of an object first what it lacks, then the lead as a whole)
-///     | code                                                   | pointer       | when                                     |
-///     | json_errc::duplicate_key                               | the key       | given before in this object              |
-///     | json_errc::unknown_key                                 | the key       | none of the contract's, unless ignored   |
-///     | json_errc::wrong_type                                  | the value     | of another type; null where not nullable |
-///     | errc::unknown_status                                   | the value     | not the exact name of a status           |
-///     | json_errc::invalid_timestamp                           | the value     | detail has the code of timestamp_errc    |
-///     | json_errc::missing_key                                 | the key       | absent; unless allowed and nullable      |
-///     | what validate (or normalise_lead) reports              | the value     | the lead breaks an invariant             |
-///     | json_errc::too_many_errors                             | the last read | over options.max_errors; reading stops   |
-///     | json_errc::not_json, too_deep, number_out_of_range     | the last read | offset has the byte; reading stops       |
-///     What could not be read is not judged a second time.
-/// @par Complexity  linear in text.size() but for validate; memory for the lead and the errors only, whatever the text.
+/// @par Errors (of json_errc, in the order of the text; at the end of an object first missing keys,
+///     then validation)
+///     | code                            | pointer       | when                                  |
+///     | duplicate_key                   | the key       | given before in this object           |
+///     | unknown_key                     | the key       | not in the contract, unless ignored   |
+///     | wrong_type                      | the value     | another type, or null                 |
+///     | errc::unknown_status            | the value     | not the exact name of a status        |
+///     | invalid_timestamp               | the value     | detail has the code of timestamp_errc |
+///     | missing_key                     | the key       | absent; unless allowed and nullable   |
+///     | validate's, or normalise_lead's | the value     | the lead breaks an invariant          |
+///     | too_many_errors                 | the last read | over options.max_errors               |
+///     | not_json, too_deep              | the last read | offset has the byte; reading stops    |
+///     | number_out_of_range             | the last read | the same                              |
+///     A value that could not be read is not validated.
+/// @par Complexity  linear in text.size(), and validate; memory for the lead and the errors only.
 /// @par Source  spec json_read.1 to json_read.5; decision 0071.
 /// @see tests/vectors/json_read.tsv
 [[nodiscard]] inline result<lead, json_errors>
@@ -91,9 +94,9 @@ parse_lead_json(std::string_view text, const json_read_options& options = {}) {
                             [](auto& handler) { return std::move(handler.leads.front()); });
 }
 
-/// Reads many leads: a JSON array of them, or an answer document, of which only data is read.
+/// Reads many leads: a JSON array of them, or the data of an answer document.
 ///
-/// A pagination may be absent, and is not looked into.
+/// The pagination is optional and ignored.
 /// @par Errors  as parse_lead_json, with paths such as /3/name or /data/3/name.
 /// @par Complexity  as parse_lead_json, with memory for all leads.
 [[nodiscard]] inline result<std::vector<lead>, json_errors>
@@ -102,9 +105,10 @@ parse_leads_json(std::string_view text, const json_read_options& options = {}) {
                             [](auto& handler) { return std::move(handler.leads); });
 }
 
-/// Reads a whole answer: its leads and its pagination, which must have its six keys and is not compared with the data.
+/// Reads a whole answer: its leads and its pagination. The pagination must have its six keys. It is
+/// not compared with the data.
 ///
-/// parse_page_json(to_json(p)) gives p for every page of valid leads.
+/// parse_page_json(to_json(p)) returns p for every page of valid leads.
 /// @par Errors  as parse_lead_json, with paths such as /data/3/name or /pagination/total.
 [[nodiscard]] inline result<page_of<lead>, json_errors>
 parse_page_json(std::string_view text, const json_read_options& options = {}) {

@@ -11,19 +11,18 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The most arrays and objects inside each other; the answer document has 4.
+/// The maximum nesting of arrays and objects. The answer document has 4.
 inline constexpr std::size_t max_json_depth = 32;
 
-/// How leads are read from JSON; the default accepts exactly what the endpoint answers.
+/// Options for reading. The default accepts exactly what the endpoint answers.
 struct json_read_options {
-  bool ignore_unknown_keys =
-      false; ///< keys that are none of the contract's are skipped, whatever they hold
+  bool ignore_unknown_keys = false;    ///< skips keys that are not in the contract, with any value
   bool allow_missing_nullable = false; ///< a nullable field that is absent counts as null
-  /// Phones and emails are as people typed them and are brought into canonical form, as normalise_lead does;
-  /// otherwise they must be in it already, as validate asks.
+  /// Phones and emails are as people typed them, and are normalised as by normalise_lead. Otherwise
+  /// they must be canonical, as validate requires.
   bool normalise = false;
   contact_options contacts{};    ///< the region counts only for normalise
-  std::size_t max_errors = 1000; ///< after so many problems reading stops with too_many_errors
+  std::size_t max_errors = 1000; ///< one more problem is too_many_errors, and reading stops
 };
 
 } // namespace leadcore::inline LEADCORE_ABI

@@ -15,9 +15,10 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// Appends a lead as a JSON object: all 16 keys in the order of the contract, null where null.
 ///
-/// Values are written as they are, valid or not (validate checks); only bytes that are not UTF-8 are replaced, as
-/// append_json_string says. A status outside the enumeration is written as "".
-/// @param out  left with a part of the object if the row's accessors or allocation throw.
+/// Values are written as they are, valid or not (validate checks them). Only bytes that are not
+/// UTF-8 are replaced, as append_json_string describes. A status outside the enumeration is written
+/// as "".
+/// @param out  has a part of the object if the row's accessors or allocation throw.
 /// @par Complexity  linear in the size of the output.
 /// @par Source  spec json.1 to json.11.
 template <json_output Out, lead_like L>
@@ -43,8 +44,8 @@ template <lead_like L>
   return out;
 }
 
-/// One page as the documented answer. The rows are records that are lead_like, or references to such
-/// (std::reference_wrapper, as list_references gives them).
+/// One page as the documented answer. The rows are lead_like records, or references to them
+/// (std::reference_wrapper, as list_references returns them).
 ///
 /// @par Complexity  linear in the size of the result.
 /// @par Example
@@ -54,7 +55,7 @@ template <lead_like Row>
 [[nodiscard]] constexpr std::string to_json(const page_of<Row>& page,
                                             json_style style = json_style::compact) {
   constexpr std::size_t usual_row =
-      640; // bytes that are rarely more, so that the result is seldom moved
+      640; // bytes; most rows have fewer, so that the result is rarely reallocated
   std::string out;
   out.reserve((page.data.size() + 1) * usual_row);
   leadcore::append_json(out, page, style);

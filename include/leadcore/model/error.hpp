@@ -16,7 +16,8 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The problems of a query (1xx) and of a lead (2xx). Numbers and names are stable and never reused.
+/// The problems of a query (1xx) and of a lead (2xx). Numbers and names are stable. None is ever
+/// reused.
 /// @par Source  spec lead.2.
 enum class errc : std::uint16_t {
   // a query string
@@ -98,7 +99,7 @@ using query_errors = std::vector<query_error>;
 struct lead_error {
   errc code{};
   std::string_view field; ///< the wire name of the field, such as primaryPhone; static storage
-  std::optional<std::size_t> index; ///< the place in a list, from 0
+  std::optional<std::size_t> index; ///< the position in a list, from 0
   std::string value;                ///< the offending text
   std::string detail; ///< a code of a text parser that says more, such as too_long; else empty
 

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_MODEL_LEAD_HPP
 #define LEADCORE_MODEL_LEAD_HPP
 
-// The record. Its 16 fields are listed here and nowhere else; JSON, search, order and SQL read this list.
+// The record. This is the only list of its 16 fields. JSON, search, order and SQL read it.
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/status.hpp>
@@ -30,7 +30,7 @@ namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-/// Reads a member of a record; what Hana calls an accessor.
+/// Reads a member of a record (a Hana accessor).
 template <auto Member> struct member_accessor {
   template <class Record>
   [[nodiscard]] constexpr decltype(auto) operator()(Record&& record) const noexcept {
@@ -40,8 +40,9 @@ template <auto Member> struct member_accessor {
 
 } // namespace detail
 
-// The one list of fields: types and names, in the order of the contract. BOOST_HANA_DEFINE_STRUCT would do but for
-// initialisers: without them a default-initialised lead has no defined status, and every designated initialisation warns.
+// The one list of fields: types and names, in the order of the contract. BOOST_HANA_DEFINE_STRUCT
+// gives members no initialisers. Without them a default-initialised lead has an indeterminate
+// status, and every designated initialisation warns.
 #define LEADCORE_LEAD_FIELDS(FIELD, AND)                                                           \
   FIELD(Text, id) /* unique in an organisation */                                                  \
   AND FIELD(Text, name)                                                                            \
@@ -65,18 +66,18 @@ template <auto Member> struct member_accessor {
 #define LEADCORE_NOTHING
 #define LEADCORE_COMMA ,
 
-/// A lead: 16 fields in the order of the contract. Wire names derive from the member names (camelCase).
+/// A lead: 16 fields in the order of the contract. Wire names are the member names in camelCase.
 ///
 /// An aggregate, and a Boost.Hana struct.
-/// @tparam Text  what holds a text, such as std::string or std::string_view.
-/// @tparam List  what holds a list of texts.
-/// @invariant  checked by validate, not by the members: phones and emails are in canonical form without
-///     duplicates, a primary one is listed, texts are UTF-8.
+/// @tparam Text  the type of a text, such as std::string or std::string_view.
+/// @tparam List  the template of a list of texts.
+/// @invariant  Checked by validate, not enforced: phones and emails are canonical and distinct, a
+///     primary value is listed, texts are UTF-8.
 /// @par Source  spec json.2, json.3.
 template <class Text, template <class> class List> struct basic_lead {
   LEADCORE_LEAD_FIELDS(LEADCORE_MEMBER, LEADCORE_NOTHING)
 
-  /// What Boost.Hana asks a struct for.
+  /// The accessors that make this a Boost.Hana struct.
   struct hana_accessors_impl {
     [[nodiscard]] static constexpr auto apply() {
       return boost::hana::make_tuple(LEADCORE_LEAD_FIELDS(LEADCORE_ACCESSOR, LEADCORE_COMMA));
@@ -86,8 +87,8 @@ template <class Text, template <class> class List> struct basic_lead {
 
 namespace detail {
 
-/// The fields of a lead as accessors id(), name() ..., and a Boost.Hana struct by these: what a Row gives that has
-/// get<"id">(), get<"name">() ... noexcept.
+/// Base of a Row with get<"id">() noexcept and so on: accessors id(), name() ..., which also make
+/// it a Boost.Hana struct.
 template <class Row> struct lead_accessors {
 #define LEADCORE_GETTER(type, name)                                                                \
   [[nodiscard]] auto name() const noexcept {                                                       \
@@ -125,10 +126,11 @@ template <class T> using borrowed_list = std::span<const T>;
 
 /// A lead that owns its texts.
 using lead = basic_lead<std::string, detail::owning_list>;
-/// A lead that borrows texts and lists from elsewhere; usable in constant expressions. It must not outlive them.
+/// A lead that borrows its texts and lists and must not outlive them. Usable in constant
+/// expressions.
 using lead_view = basic_lead<std::string_view, detail::borrowed_list>;
 
-/// The field that tells any two leads of an organisation apart.
+/// The unique key of a lead within its organisation.
 inline constexpr auto unique_field = field<"id">;
 
 /// True for the fields of a lead that may be null.
@@ -138,15 +140,17 @@ template <fixed_string Name>
                std::same_as<field_type<lead_view, Name>, const std::optional<timestamp>&>
 inline constexpr bool is_nullable_field<Name> = true;
 
-/// Calls visit(field<"id">), visit(field<"name">) ... for the 16 fields, in the order of the contract.
+/// Calls visit(field<"id">), visit(field<"name">) ... for the 16 fields, in the order of the
+/// contract.
 template <class Visit> constexpr void for_each_lead_field(Visit&& visit) {
   leadcore::for_each_field<lead_view>(visit);
 }
 
-// What a row's own types may be. ------------------------------------------------------------------------------
+// The types that a row may use. ---------------------------------------------------------------
 
-/// A value that can be read as text: converts to std::string_view, or has a view() that is one (e164, email_address).
-/// Semantics: the text lives as long as the value, and a pointer to characters is not null where the field cannot be.
+/// A value that can be read as text: it converts to std::string_view, or has a view() that returns
+/// one (e164, email_address). Semantics: the text lives as long as the value. A pointer to
+/// characters is null only in a nullable field.
 template <class T>
 concept text_like =
     (std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>) ||
@@ -171,7 +175,7 @@ template <text_like T> [[nodiscard]] constexpr std::string_view as_text(const T&
   }
 }
 
-/// A nullable value: std::optional and pointers may be null, anything else never is.
+/// False for an empty std::optional and a null pointer. Other values are never null.
 template <class T> [[nodiscard]] constexpr bool has_value(const T& value) {
   if constexpr (dereferenceable<T>) {
     return static_cast<bool>(value);
@@ -181,13 +185,13 @@ template <class T> [[nodiscard]] constexpr bool has_value(const T& value) {
 }
 template <class T> [[nodiscard]] constexpr decltype(auto) value(const T& nullable) {
   if constexpr (dereferenceable<T> && !text_like<T>) {
-    return *nullable; // by value where the row's own nullable type gives it so
+    return *nullable; // by value if the row's nullable type returns it so
   } else {
     return (nullable); // a text, or a const char*
   }
 }
 
-/// Texts as std::string_view, so that two rows of different types compare; other values as they are.
+/// A text as std::string_view, so that rows of different types compare. Other values unchanged.
 template <class T> [[nodiscard]] constexpr decltype(auto) plain(const T& value) {
   if constexpr (text_like<T>) {
     return detail::as_text(value);
@@ -233,7 +237,7 @@ template <class Row> struct unwrapped {
 template <class Row> struct unwrapped<std::reference_wrapper<Row>> {
   using type = std::remove_const_t<Row>;
 };
-/// The row behind a value of a page: itself, or what a std::reference_wrapper refers to.
+/// The row type of a value of a page. Unwraps std::reference_wrapper.
 template <class Row> using row_type = typename unwrapped<std::remove_cvref_t<Row>>::type;
 
 template <class Row> [[nodiscard]] constexpr const row_type<Row>& row(const Row& wrapped) noexcept {
@@ -242,9 +246,10 @@ template <class Row> [[nodiscard]] constexpr const row_type<Row>& row(const Row&
 
 } // namespace detail
 
-/// True when a record has the field and its type can be read as the lead's: any text for a text; an optional, a
-/// pointer or a plain value for a nullable one; any range of texts for a list; lead_status and timestamp as they are.
-/// A compiler that says this is not satisfied for some Name has found a forgotten or mistyped member.
+/// True when a record has the field, in a type that reads as the lead's: any text for a text; an
+/// optional, a pointer or a plain value for a nullable field; any range of texts for a list;
+/// lead_status and timestamp as they are. A compiler error that names this concept means a missing
+/// or mistyped member.
 template <class T, fixed_string Name>
 concept has_lead_field =
     has_field<T, Name> &&
@@ -253,7 +258,8 @@ concept has_lead_field =
 
 namespace detail {
 
-/// The first field of a lead that a record lacks, or has in a type that does not read as the lead's; void for none.
+/// The first field of a lead that a record lacks or has in an unreadable type; void if there is
+/// none.
 template <class T, std::size_t I = 0> [[nodiscard]] consteval auto first_unreadable_field() {
   if constexpr (I == field_count<lead_view>) {
     return std::type_identity<void>{};
@@ -263,15 +269,15 @@ template <class T, std::size_t I = 0> [[nodiscard]] consteval auto first_unreada
     return std::type_identity<field_constant<key_name<lead_view, I>>>{};
   }
 }
-/// Asked of a type, not of a boolean: so a compiler that refuses a record prints which field it is.
+/// A concept over a type, not a boolean, so that the compiler's message names the field.
 template <class Field>
 concept no_missing_or_mistyped_field = std::is_void_v<Field>;
 
 } // namespace detail
 
-/// A record that can be listed: adapted for Boost.Hana with the 16 keys of a lead (by members or by accessors), each
-/// of a type that reads as the lead's. Further members, and their order, do not matter. A std::reference_wrapper
-/// of such a record is one too.
+/// A record that can be listed: a Boost.Hana struct (by members or by accessors) with the 16 keys
+/// of a lead, each in a type that reads as the lead's. Other members and their order do not matter.
+/// Models: lead, lead_view, adapted structs, and std::reference_wrapper of these.
 ///
 /// Semantics: reading a field has no side effect, and reading it again gives an equal value.
 /// @see docs/how_to/own_lead_type.md
@@ -281,7 +287,7 @@ concept lead_like =
     detail::no_missing_or_mistyped_field<
         typename decltype(detail::first_unreadable_field<detail::row_type<T>>())::type>;
 
-/// Refuses a record that is not lead_like with a message for each missing or mistyped field.
+/// Rejects a record that is not lead_like, with a message for each missing or mistyped field.
 ///
 ///     static_assert(leadcore::check_lead_like<my_row>());
 template <class T> [[nodiscard]] consteval bool check_lead_like() {
@@ -328,7 +334,7 @@ template <class As, class A, class B>
 
 } // namespace detail
 
-/// True when two leads of any kinds have equal values in all 16 fields.
+/// True when two leads of any types have equal values in all 16 fields.
 /// @par Complexity  linear in the length of the texts; allocates nothing of its own.
 template <lead_like A, lead_like B>
 [[nodiscard]] constexpr bool equal_leads(const A& a, const B& b) {
@@ -384,7 +390,7 @@ template <lead_like L> [[nodiscard]] constexpr lead to_lead(const L& source) {
   return copy;
 }
 
-/// The id that a query uses for "no owner", so no lead can have it as its owner.
+/// The reserved id that means "no owner" in a query. No lead can have it as its owner.
 /// @par Source  spec match.4, lead.reserved_value.
 inline constexpr std::string_view unassigned_id = "unassigned";
 

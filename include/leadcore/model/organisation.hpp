@@ -2,7 +2,7 @@
 #ifndef LEADCORE_MODEL_ORGANISATION_HPP
 #define LEADCORE_MODEL_ORGANISATION_HPP
 
-// Whose leads. Every question to a store and every statement to a database names one organisation.
+// Whose leads. Every query of a store and every statement for a database names one organisation.
 
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
@@ -39,13 +39,12 @@ using organisation_error = text_error<organisation_errc>;
 
 /// The id of one organisation: opaque, compared exactly, never empty.
 ///
-/// There is no default one and no text converts to one, so a query cannot lose its organisation on the way to a store,
-/// nor an unset text stand for "all".
+/// There is no default value and no implicit conversion. A query cannot lose its organisation on
+/// the way to a store, and an unset text cannot mean "all".
 /// @par Source  spec org.1, org.2; decision 0072.
 class organisation_id {
  public:
-  organisation_id(const organisation_id&) =
-      default; // and no moving, which would leave an empty one behind
+  organisation_id(const organisation_id&) = default; // not movable: a moved-from id would be empty
   organisation_id& operator=(const organisation_id&) = default;
   ~organisation_id() = default;
 
@@ -64,8 +63,8 @@ class organisation_id {
 /// Reads the id of an organisation.
 ///
 /// @par Errors
-///     | code                     | offset | when             |
-///     | organisation_errc::empty | 0      | id has no bytes  |
+///     | code                     | offset | when            |
+///     | organisation_errc::empty | 0      | id has no bytes |
 /// @par Complexity  linear in id.size(); allocates the copy.
 [[nodiscard]] inline result<organisation_id, organisation_error>
 parse_organisation_id(std::string_view id) {

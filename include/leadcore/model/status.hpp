@@ -41,14 +41,15 @@ inline constexpr auto lead_statuses = [] {
   return statuses;
 }();
 
-/// The exact name of a status on the wire, such as "NOT_CONTACTED"; the empty text for a value outside the enumeration.
+/// The exact name of a status on the wire, such as "NOT_CONTACTED". Empty for a value outside the
+/// enumeration.
 [[nodiscard]] constexpr std::string_view to_string(lead_status status) noexcept {
   return detail::enum_name(status);
 }
 
 namespace detail {
 
-/// The names joined as a sentence would: "A, B or C".
+/// The names as a list in a sentence: "A, B or C".
 inline constexpr auto status_names_storage = [] {
   struct {
     char chars[64]{};
@@ -68,7 +69,7 @@ inline constexpr auto status_names_storage = [] {
 
 } // namespace detail
 
-/// What is allowed where a status is expected: "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST".
+/// The allowed names: "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST".
 inline constexpr std::string_view lead_status_names{detail::status_names_storage.chars,
                                                     detail::status_names_storage.size};
 
@@ -92,11 +93,11 @@ inline constexpr enum_entry<status_errc> enum_table<status_errc>[] = {
 
 using status_error = text_error<status_errc>;
 
-/// Reads the exact upper-case name of a status; nothing is trimmed or folded.
+/// Reads the exact upper-case name of a status. Nothing is trimmed or folded.
 ///
 /// @par Errors
-///     | code                        | offset                              | when                       |
-///     | status_errc::unknown_status | length of the longest common prefix | text is none of the names  |
+///     | code                        | offset                    | when                      |
+///     | status_errc::unknown_status | the longest common prefix | text is none of the names |
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  spec query.16.
 /// @see tests/vectors/status.tsv

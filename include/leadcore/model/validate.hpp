@@ -2,7 +2,7 @@
 #ifndef LEADCORE_MODEL_VALIDATE_HPP
 #define LEADCORE_MODEL_VALIDATE_HPP
 
-// The invariants of a lead: checking them, and bringing typed contact data into canonical form.
+// Checks the invariants of a lead, and brings typed contact data into canonical form.
 
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
@@ -30,7 +30,7 @@ namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-/// What is wrong with one phone or email as a value of a lead, where it must be canonical already.
+/// Checks one phone or email, which must be canonical already.
 template <class Parsed>
 void check_canonical(const Parsed& parsed, errc invalid, lead_error&& at, lead_errors& errors) {
   if (!parsed.has_value()) {
@@ -74,10 +74,9 @@ template <class List> [[nodiscard]] bool lists(const List& list, std::string_vie
   return false;
 }
 
-/// Which elements of a list stand earlier in it too. By sorting, because lists come from strangers.
+/// Marks the elements of a list that also occur earlier in it. Sorts, because input may be hostile.
 template <class List> [[nodiscard]] std::vector<bool> repeated(const List& list) {
-  std::vector<std::pair<std::string, std::size_t>>
-      sorted; // copies: an element may live only while it is looked at
+  std::vector<std::pair<std::string, std::size_t>> sorted; // copies: an element may be a temporary
   for (auto&& each : list) {
     sorted.emplace_back(detail::as_text(each), sorted.size());
   }
@@ -93,17 +92,17 @@ template <class List> [[nodiscard]] std::vector<bool> repeated(const List& list)
 
 /// Every broken invariant of a lead; empty for a valid one.
 ///
-/// @par Errors (in field order, each with the wire name of its field and the place in a list)
-///     | code                     | when                                                                |
-///     | errc::invalid_utf8       | a text is not UTF-8                                                 |
-///     | errc::empty_value        | id or assignedToId has no bytes                                     |
-///     | errc::reserved_value     | assignedToId is "unassigned"                                        |
-///     | errc::invalid_phone      | a phone is none; detail has the code of phone_errc                  |
-///     | errc::invalid_email      | an email is none; detail has the code of email_errc                 |
-///     | errc::not_normalised     | a phone is not E.164, an email not in canonical form                |
-///     | errc::duplicate_value    | a phone or email stands earlier in its list                         |
-///     | errc::primary_not_listed | primaryPhone (primaryEmail) is not null and not in phones (emails)  |
-///     | errc::invalid_enumerator | status is outside the enumeration                                   |
+/// @par Errors (in field order, each with the wire name of its field and the index in a list)
+///     | code                     | when                                                    |
+///     | errc::invalid_utf8       | a text is not UTF-8                                     |
+///     | errc::empty_value        | id or assignedToId has no bytes                         |
+///     | errc::reserved_value     | assignedToId is "unassigned"                            |
+///     | errc::invalid_phone      | not a phone; detail has the code of phone_errc          |
+///     | errc::invalid_email      | not an email; detail has the code of email_errc         |
+///     | errc::not_normalised     | a phone is not E.164, an email not in canonical form    |
+///     | errc::duplicate_value    | a phone or email occurs earlier in its list             |
+///     | errc::primary_not_listed | primaryPhone or primaryEmail is neither null nor listed |
+///     | errc::invalid_enumerator | status is outside the enumeration                       |
 /// @par Complexity  linear in the texts; O(n log n) comparisons for n phones or emails.
 /// @par Source  spec lead.1 to lead.6.
 /// @see tests/vectors/lead.tsv
@@ -160,7 +159,7 @@ template <lead_like L>
   return errors;
 }
 
-/// The lead itself if it is valid, otherwise every broken invariant; changes nothing.
+/// The lead itself if it is valid, otherwise every broken invariant. Changes nothing.
 /// @see validate
 [[nodiscard]] inline result<lead, lead_errors>
 make_lead(lead candidate, email_profile emails = email_profile::strict) {
@@ -173,15 +172,17 @@ make_lead(lead candidate, email_profile emails = email_profile::strict) {
 
 /// How typed contact data is read.
 struct contact_options {
-  region default_region{}; ///< for phones in national form; none: only international ones
+  region default_region{}; ///< for phones in national form; if none, only international ones
   email_profile emails = email_profile::strict; ///< allow_utf8 keeps non-ASCII mailboxes
 };
 
-/// A valid lead from one whose phones and emails are as people typed them: each is brought into canonical form, those
-/// that are then equal to an earlier one are removed, and a null primary becomes the first (or stays null for an empty list).
+/// Makes a valid lead of one whose phones and emails are as people typed them.
 ///
-/// Only this is normalised: whatever cannot be read is an error (with the index of the typed list), never dropped.
-/// @par Errors  as validate, also in field order; a primary that is none of the list's is errc::primary_not_listed.
+/// Each phone and email is brought into canonical form. Later duplicates are removed. A null
+/// primary becomes the first of its list, or stays null if the list is empty. Nothing else is
+/// changed: what cannot be read is an error with its index in the typed list, and is never dropped.
+/// @par Errors  as validate, in field order; a primary that is not in its list is
+///     errc::primary_not_listed.
 /// @par Source  spec lead.7 to lead.12; decision 0005.
 /// @see tests/vectors/lead.tsv
 [[nodiscard]] inline result<lead, lead_errors> normalise_lead(lead typed,
@@ -189,7 +190,8 @@ struct contact_options {
   lead_errors errors;
   const auto refuse = [&](errc invalid, std::string_view name, std::optional<std::size_t> index,
                           const std::string& text, std::string_view reason) {
-    const bool readable = is_valid_utf8(text); // otherwise that is what is wrong, as for validate
+    const bool readable =
+        is_valid_utf8(text); // otherwise the error is invalid_utf8, as in validate
     errors.push_back({readable ? invalid : errc::invalid_utf8, name, index, text,
                       std::string(readable ? reason : "")});
   };
@@ -222,7 +224,7 @@ struct contact_options {
     } else {
       refuse(invalid, primary_field.wire_name(), std::nullopt, *primary,
              leadcore::to_string(parsed.error().code));
-      primary.reset(); // reported; validate below looks at the rest
+      primary.reset(); // reported; validate below checks the rest
     }
   };
   normalise(field<"phones">, field<"primary_phone">, errc::invalid_phone,

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_QUERY_QUERY_HPP
 #define LEADCORE_QUERY_QUERY_HPP
 
-// What is asked: the filters, the search and the page.
+// The values of a query: the filters, the search term and the page.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
@@ -17,7 +17,7 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// Whose leads are asked for: anyone's, nobody's, or one member's.
+/// The requested owner: anyone, nobody, or one member.
 /// @par Source  spec match.3, match.4.
 class assignee_filter {
  public:
@@ -30,7 +30,7 @@ class assignee_filter {
     filter.kind_ = kind::unassigned;
     return filter;
   }
-  /// The leads of one owner, by an opaque id that is compared exactly. The text is read as in a query string, so
+  /// The leads of one owner, by an opaque id, compared exactly. As in a query string,
   /// "unassigned" is the same as unassigned(). Precondition: not empty (parse_query refuses that).
   [[nodiscard]] static constexpr assignee_filter member(std::string_view id) {
     if (id == unassigned_id) {
@@ -56,7 +56,7 @@ class assignee_filter {
   std::vector<char> id_; // not a std::string, for the reason given at search_term
 };
 
-/// What a caller asks for: the filters and the page. The default asks for the first 50 of all leads.
+/// The filters and the page. The default is the first 50 of all leads.
 struct lead_query {
   std::optional<lead_status> status;
   search_term search;

@@ -30,7 +30,7 @@ namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-/// The problem that a value has, before it is told where it stands.
+/// A problem of a value, without its position.
 struct value_problem {
   errc code{};
   std::string allowed;
@@ -58,7 +58,8 @@ using value_check = std::optional<value_problem>;
   return std::nullopt;
 }
 
-/// A parameter of the query string: its name, how its value is read, and how it is printed (nothing for the default).
+/// A parameter of the query string: its name, its parser, and its printer, which returns nothing
+/// for the default.
 struct query_parameter {
   std::string_view name;
   value_check (*parse)(std::string_view value, query_profile, lead_query&);
@@ -67,7 +68,8 @@ struct query_parameter {
 
 } // namespace detail
 
-/// The parameters of the endpoint in the order of the contract; parsing, printing and suggestions read this list.
+/// The parameters of the endpoint, in the order of the contract. Parsing, printing and suggestions
+/// read this list.
 inline constexpr std::array query_parameters{
     detail::query_parameter{
         field<"status">.wire_name(),
@@ -87,8 +89,7 @@ inline constexpr std::array query_parameters{
         "search",
         [](std::string_view value, query_profile, lead_query& query) -> detail::value_check {
           auto parsed = parse_search_term(value);
-          if (!parsed
-                   .has_value()) { // the encoding was checked for the whole pair, so the length is all that is left
+          if (!parsed.has_value()) { // too long: decode_component has checked the encoding
             return detail::value_problem{errc::search_too_long,
                                          "at most " + std::to_string(max_search_code_points) +
                                              " characters"};
@@ -151,15 +152,15 @@ inline constexpr std::array query_parameters{
 
 namespace detail {
 
-/// A decoded part of a query string, or the first reason why it cannot be decoded and the byte where that shows.
+/// A decoded part of a query string, or the first problem of decoding it and its byte.
 struct decoded_text {
   std::string text;
   std::optional<errc> problem;
   std::size_t offset = 0;
 };
 
-/// application/x-www-form-urlencoded decoding, strict: a "%" without two digits is an error, and so are bytes that
-/// do not make UTF-8 and U+0000.
+/// Strict application/x-www-form-urlencoded decoding. A "%" without two digits, bytes that are not
+/// UTF-8, and U+0000 are errors.
 [[nodiscard]] inline decoded_text decode_component(std::string_view raw) {
   decoded_text out;
   out.text.reserve(raw.size());
@@ -178,7 +179,7 @@ struct decoded_text {
       at += 2;
     }
   }
-  const auto origin = [raw](std::size_t decoded) { // the byte that a decoded byte came from
+  const auto origin = [raw](std::size_t decoded) { // the offset of a decoded byte in raw
     std::size_t at = 0;
     for (; decoded > 0; --decoded) {
       at += raw[at] == '%' ? 3U : 1U;
@@ -194,7 +195,7 @@ struct decoded_text {
   return out;
 }
 
-/// Optimal string alignment distance (insert, delete, replace, swap neighbours), letter case ignored.
+/// Optimal string alignment distance (insert, delete, replace, swap neighbours), ignoring case.
 [[nodiscard]] inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), current(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) {
@@ -225,9 +226,9 @@ struct decoded_text {
   return names;
 }
 
-/// The known parameter whose name is nearest; the first of equally near ones.
+/// The known parameter with the nearest name; the first one of several.
 [[nodiscard]] inline std::string_view nearest_parameter(std::string_view name) {
-  name = name.substr(0, 64); // any longer one is equally far from all
+  name = name.substr(0, 64); // longer names are equally far from all
   std::string_view nearest;
   std::size_t least = static_cast<std::size_t>(-1);
   for (const auto& parameter : query_parameters) {
@@ -248,19 +249,19 @@ struct decoded_text {
 ///     pair  = name [ "=" value ]         ; application/x-www-form-urlencoded, decoded as UTF-8
 /// @param raw_query_string  any bytes; not kept after the call.
 /// @return the query, with defaults for what is not given.
-/// @par Errors (in query order; for each pair the first that applies)
-///     | code                             | offset         | when                                                     |
-///     | errc::malformed_percent_encoding | the "%"        | no two hexadecimal digits follow                         |
-///     | errc::invalid_utf8               | the first byte | the decoded name or value is not UTF-8                   |
-///     | errc::nul_character              | that byte      | the decoded name or value holds U+0000                   |
-///     | errc::unknown_parameter          | the name       | none of the five (suggestion: the nearest of them)       |
-///     | errc::duplicate_parameter        | the name       | given before, whether or not that one had a good value   |
-///     | errc::empty_value                | the value      | no value, for any parameter but search                   |
-///     | errc::unknown_status             | the value      | not the exact name of a status                           |
-///     | errc::search_too_long            | the value      | over 256 code points                                     |
-///     | errc::not_an_integer             | the value      | page or pageSize other than [0-9]+                       |
-///     | errc::integer_out_of_range       | the value      | 0 or over 2^53-1                                         |
-///     | errc::page_size_too_large        | the value      | over 100, unless the profile has clamp                   |
+/// @par Errors (of errc, in query order; for each pair the first that applies)
+///     | code                       | offset         | when                                   |
+///     | malformed_percent_encoding | the "%"        | no two hexadecimal digits follow       |
+///     | invalid_utf8               | the first byte | the decoded name or value is not UTF-8 |
+///     | nul_character              | that byte      | the decoded name or value holds U+0000 |
+///     | unknown_parameter          | the name       | not one of the five; has a suggestion  |
+///     | duplicate_parameter        | the name       | given before, with a good value or not |
+///     | empty_value                | the value      | no value, for any parameter but search |
+///     | unknown_status             | the value      | not the exact name of a status         |
+///     | search_too_long            | the value      | over 256 code points                   |
+///     | not_an_integer             | the value      | page or pageSize other than [0-9]+     |
+///     | integer_out_of_range       | the value      | 0 or over 2^53-1                       |
+///     | page_size_too_large        | the value      | over 100, unless the profile has clamp |
 /// @par Complexity  linear in the size of the query string.
 /// @par Source  spec query.1 to query.29; URL standard, application/x-www-form-urlencoded parsing;
 ///     decision 0051.
@@ -321,10 +322,11 @@ struct decoded_text {
   return query;
 }
 
-/// The canonical query string of a query: the parameters that differ from the default, in the order of the contract,
-/// every byte but unreserved ones (RFC 3986, 2.3) percent-encoded with upper-case digits. Empty for the default query.
+/// The canonical query string of a query: the parameters that differ from the default, in the order
+/// of the contract. All bytes except unreserved ones (RFC 3986, 2.3) are percent-encoded with
+/// upper-case digits. Empty for the default query.
 ///
-/// parse_query(to_query_string(q)) gives q for every q that parse_query gives.
+/// parse_query(to_query_string(q)) returns q for every q that parse_query returns.
 /// @par Complexity  linear in its size.
 [[nodiscard]] inline std::string to_query_string(const lead_query& query) {
   std::string out;

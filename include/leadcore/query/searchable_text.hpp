@@ -112,11 +112,11 @@ void append_searchable_text(std::string& out, const L& lead) {
           auto&& value = field(from);
           if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
             for (auto&& element : value) {
-              append(field, as_text(element));
+              append(field, detail::as_text(element));
             }
-          } else if (has_value(value)) {
+          } else if (detail::has_value(value)) {
             auto&& inner = detail::value(value);
-            append(field, as_text(inner));
+            append(field, detail::as_text(inner));
           }
         };
         (append_field(each), ...);
@@ -130,14 +130,16 @@ template <lead_like A, lead_like B>
   const auto same = []<fixed_string Name>(field_constant<Name> field, const auto& one,
                                           const auto& other) {
     using as = std::remove_cvref_t<field_type<lead_view, Name>>;
-    const auto same_text = [](const auto& x, const auto& y) { return as_text(x) == as_text(y); };
+    const auto same_text = [](const auto& x, const auto& y) {
+      return detail::as_text(x) == detail::as_text(y);
+    };
     auto&& x = field(one);
     auto&& y = field(other);
     if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
       return std::ranges::equal(x, y, same_text);
     } else {
-      return has_value(x) == has_value(y) &&
-             (!has_value(x) || same_text(detail::value(x), detail::value(y)));
+      return detail::has_value(x) == detail::has_value(y) &&
+             (!detail::has_value(x) || same_text(detail::value(x), detail::value(y)));
     }
   };
   return std::apply(

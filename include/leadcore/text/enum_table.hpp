@@ -14,17 +14,17 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 template <class Enum> struct enum_entry {
   Enum value;
   std::string_view name;
-  std::string_view message = {}; ///< for people
+  std::string_view message = {}; ///< human-readable
 };
 
-/// The entries of an enumeration, by ascending value. Specialised beside the enumeration;
+/// The entries of an enumeration, in ascending order of value. Specialised next to the enumeration;
 /// tests/unit/model/error_codes.test.cpp checks that every enumerator has an entry.
 template <class Enum> inline constexpr std::nullptr_t enum_table = nullptr;
 
 template <class Enum>
 inline constexpr std::size_t enum_size = sizeof enum_table<Enum> / sizeof(enum_entry<Enum>);
 
-/// True where the values of an enumeration follow each other without a gap.
+/// Whether the values of an enumeration are consecutive.
 template <class Enum>
 inline constexpr bool is_dense_enum = [] {
   auto expected = static_cast<std::size_t>(enum_table<Enum>[0].value);

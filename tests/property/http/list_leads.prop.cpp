@@ -96,7 +96,7 @@ const small_office& office() {
   return small;
 }
 
-/// Asks over HTTP and reads the answer as a client does.
+/// Sends a request over HTTP and parses the answer as a client does.
 page_of<lead> ask(const memory_store& store, std::string_view whose, const lead_query& query) {
   plain_keys keys;
   keys.known.emplace("key", principal{organisation(whose), {std::string(leads_read_scope)}});
@@ -135,7 +135,7 @@ TEST_CASE("any request gets one of the statuses, with headers and a body that fi
 }
 
 // spec org.1, org.2
-TEST_CASE("what one organisation is answered does not depend on another's leads", "[http]") {
+TEST_CASE("the answer to one organisation does not depend on another's leads", "[http]") {
   rc::prop("over HTTP, read back from JSON",
            leadcore::testing::obeys_store_laws(
                [](const std::vector<leadcore::testing::organisation_lead>& rows,

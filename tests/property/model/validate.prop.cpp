@@ -19,7 +19,7 @@ using namespace leadcore::testing;
 
 namespace {
 
-/// Whether a lead keeps its invariants, said once more in another way.
+/// Whether a lead keeps its invariants, by a second implementation.
 bool reference_valid(const lead& row) {
   bool texts = true;
   for_each_lead_field([&](auto each) {
@@ -57,7 +57,7 @@ rc::Gen<lead> any_leads() {
 
 } // namespace
 
-TEST_CASE("validate finds something exactly where an invariant is broken") {
+TEST_CASE("validate reports an error exactly if an invariant is broken") {
   rc::prop("leads of any kind", [rows = any_leads()] {
     const lead row = *rows;
     const lead_errors errors = validate(row);
@@ -92,7 +92,7 @@ TEST_CASE("validate finds something exactly where an invariant is broken") {
   });
 }
 
-TEST_CASE("normalise_lead gives a valid lead, and again the same one") {
+TEST_CASE("normalise_lead returns a valid lead and is idempotent") {
   const auto normalise = [](const lead& row) { return normalise_lead(row); };
   rc::prop("leads of any kind",
            [&, rows = any_leads()] { require(normalised_lead_is_valid(normalise, *rows)); });

@@ -30,7 +30,7 @@ std::vector<errc> codes_of(const query_errors& errors) {
 
 } // namespace
 
-TEST_CASE("any bytes give a sound query or every problem, as the reference reads them") {
+TEST_CASE("any bytes give a query in range or every problem, like the reference") {
   rc::prop("strictly", obeys_query_laws(parser(), to_query_string));
   rc::prop("clamp", obeys_query_laws(parser(clamp), to_query_string, clamp));
   rc::prop("ignore_unknown",
@@ -42,7 +42,7 @@ TEST_CASE("any bytes give a sound query or every problem, as the reference reads
   });
 }
 
-TEST_CASE("every spelling of a query means that query") {
+TEST_CASE("every spelling of a query parses to that query") {
   rc::prop("whatever is percent-encoded, in any order", [](const spelled_query& each) {
     const auto parsed = parse_query(each.text);
     RC_ASSERT(parsed.has_value());
@@ -50,7 +50,7 @@ TEST_CASE("every spelling of a query means that query") {
   });
 }
 
-TEST_CASE("reading what was printed gives the query again") {
+TEST_CASE("parsing a printed query gives the query") {
   rc::prop("for every sound query", [](const lead_query& query) {
     require(is_sound_query(query));
     require(printing_then_parsing_is_identity(parser(), to_query_string, query));
@@ -63,7 +63,7 @@ TEST_CASE("reading what was printed gives the query again") {
   });
 }
 
-TEST_CASE("every problem is reported, with the codes that its parts are known to have") {
+TEST_CASE("every problem is reported with the known codes of its pairs") {
   rc::prop("in the order of the query", [](const broken_query& each) {
     const auto parsed = parse_query(each.text);
     RC_ASSERT(!parsed.has_value());
@@ -85,7 +85,7 @@ TEST_CASE("every problem is reported, with the codes that its parts are known to
            });
 }
 
-TEST_CASE("a profile takes away its own problem and no other") {
+TEST_CASE("a profile permits its own problem and no other") {
   const auto without = [](const query_errors& errors, errc code) {
     query_errors left = errors;
     std::erase_if(left, [code](const query_error& each) { return each.code == code; });

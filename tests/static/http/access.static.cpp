@@ -15,7 +15,7 @@ using namespace leadcore;
 
 static_assert(!std::default_initializable<principal>);
 
-// Authenticators: the minimal models, and near misses.
+// Authenticators: minimal models and near misses.
 struct smallest_keys {
   std::optional<principal> authenticate(std::string_view) const;
 };

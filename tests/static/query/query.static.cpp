@@ -5,7 +5,8 @@
 
 using namespace leadcore;
 
-// A query is built by its members in constant expressions; parsing one allocates its errors, so it runs later.
+// A query is aggregate-initialised in constant expressions; parsing allocates its errors and is
+// tested at run time.
 static_assert(lead_query{} == lead_query{});
 static_assert([] {
   lead_query query;

@@ -16,7 +16,7 @@ organisation_id organisation(std::string_view id) {
 
 } // namespace
 
-TEST_CASE("a principal has its organisation after a move too", "[access]") {
+TEST_CASE("a principal keeps its organisation after a move", "[access]") {
   principal who{organisation("acme, with a name that lives on the heap"), {"leads.read"}};
   const principal other = std::move(who);
   CHECK(who.organisation == other.organisation);

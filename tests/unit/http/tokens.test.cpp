@@ -17,7 +17,7 @@ organisation_id organisation(std::string_view id) {
   return *parse_organisation_id(id);
 }
 
-/// A digest good enough for tests: FNV-1a. Counts how often it is asked.
+/// A hash for tests only: FNV-1a. Counts its calls.
 struct test_hash {
   int* calls;
   std::array<std::uint8_t, 8> operator()(std::string_view text) const {
@@ -51,7 +51,7 @@ TEST_CASE("digests are equal when every byte is, wherever they differ", "[tokens
   CHECK(equal_in_constant_time(std::array<std::uint8_t, 0>{}, std::array<std::uint8_t, 0>{}));
 }
 
-TEST_CASE("a key is known by its digest", "[tokens]") {
+TEST_CASE("a key is identified by its digest", "[tokens]") {
   int calls = 0;
   digest_authenticator<test_hash> keys(test_hash{&calls});
   CHECK_FALSE(keys.authenticate("key-a").has_value());
@@ -66,10 +66,10 @@ TEST_CASE("a key is known by its digest", "[tokens]") {
   CHECK_FALSE(keys.authenticate("").has_value());
   CHECK_FALSE(keys.authenticate("key").has_value());
   CHECK_FALSE(keys.authenticate("KEY-A").has_value());
-  CHECK(calls == 5); // once for each question, whatever the answer
+  CHECK(calls == 5); // once for each lookup, whatever the result
 }
 
-TEST_CASE("adding a digest again changes whom the key stands for", "[tokens]") {
+TEST_CASE("adding a digest again changes the principal of the key", "[tokens]") {
   int calls = 0;
   digest_authenticator<test_hash> keys(test_hash{&calls});
   const auto digest = test_hash{&calls}("key");

@@ -9,6 +9,7 @@
 #include <leadcore/index/detail/text/postings.hpp>
 #include <leadcore/index/detail/text/term_pairs.hpp>
 #include <leadcore/json/write.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/text/byte_search.hpp>
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 
 using namespace leadcore;
 
-TEST_CASE("errors are equal when all they say is") {
+TEST_CASE("errors are equal if all their members are") {
   const query_error error{errc::empty_value, "status", "", 7, "a status", ""};
   query_error other = error;
   CHECK(error == other);

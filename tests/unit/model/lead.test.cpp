@@ -45,7 +45,7 @@ TEST_CASE("a row of any kind is copied and compared by its values") {
   CHECK(validate(row).empty());
 }
 
-TEST_CASE("members of other types are read as what they say") {
+TEST_CASE("members of other types are read by their values") {
   const auto is_jane = [](const auto& row) {
     lead expected{.id = "1", .name = "Jane"};
     return
@@ -85,8 +85,8 @@ TEST_CASE("members of other types are read as what they say") {
   CHECK(is_jane(time)([](lead&) {}));
 }
 
-TEST_CASE("a nullable type of one's own may give its text by value") {
-  // Long enough not to live inside the string object, so that a dangling reference shows.
+TEST_CASE("a user's nullable type may return its text by value") {
+  // Too long for the small-string optimisation, so that a dangling reference is detected.
   const std::string text = "+14155550101, and so on until this text is kept on the heap";
   test_support::row_with<"primary_phone", test_support::optional_column> row{
       .id = "1", .primary_phone = {text, false}};

@@ -82,7 +82,7 @@ std::string outcome(const result<lead, lead_errors>& made) {
 
 } // namespace
 
-TEST_CASE("leads are judged and normalised as the vectors say") {
+TEST_CASE("leads are validated and normalised as the vectors say") {
   for (const auto& each : LEADCORE_VECTORS("lead.tsv")) {
     INFO(each.where() << ": " << each["source"]);
     lead given{.id = each["id"],
@@ -117,7 +117,7 @@ TEST_CASE("leads are judged and normalised as the vectors say") {
   }
 }
 
-TEST_CASE("a valid lead breaks no invariant and is made as it is") {
+TEST_CASE("a valid lead breaks no invariant and is made unchanged") {
   CHECK(validate(valid_lead()).empty());
   const auto made = make_lead(valid_lead());
   REQUIRE(made.has_value());
@@ -125,7 +125,7 @@ TEST_CASE("a valid lead breaks no invariant and is made as it is") {
   CHECK(validate(lead{.id = "1"}).empty()); // everything else may be empty or null
 }
 
-TEST_CASE("each broken invariant is reported with its field and place") {
+TEST_CASE("each broken invariant is reported with its field and index") {
   const auto broken = [](auto&& change) {
     lead changed = valid_lead();
     change(changed);
@@ -165,7 +165,7 @@ TEST_CASE("all broken invariants are reported, in field order") {
                                             "empty_value assignedToId"});
 }
 
-TEST_CASE("every text of a lead must be UTF-8, wherever it stands") {
+TEST_CASE("every text of a lead must be UTF-8, in every field") {
   for_each_lead_field([](auto each) {
     lead bad = valid_lead();
     auto& value = each.in(bad);
@@ -205,7 +205,7 @@ TEST_CASE("an error holds the offending value, and the code of the parser that r
   CHECK(errors[4] == lead_error{errc::invalid_enumerator, "status", {}, "7", {}});
 }
 
-TEST_CASE("a non-ASCII mailbox is valid only where it is allowed") {
+TEST_CASE("a non-ASCII mailbox is valid only if allowed") {
   const lead utf8{.id = "1", .emails = {"j\u00f6rg@example.com"}};
   CHECK(described(validate(utf8))[0].substr(0, 13) == "invalid_email");
   CHECK(validate(utf8, allow_utf8).empty());
@@ -236,7 +236,7 @@ TEST_CASE("a lead without contact data has no primary, and a given primary is ke
   CHECK((*chosen).primary_phone == "+442079460958");
 }
 
-TEST_CASE("what cannot be read is an error with the place as typed, never dropped") {
+TEST_CASE("unreadable contact data is an error with its index as typed, never dropped") {
   const auto made = normalise_lead({.id = "",
                                     .phones = {"+14155550101", "555", "+1 415 555 0101", "x"},
                                     .emails = {"jane"},
@@ -250,8 +250,9 @@ TEST_CASE("what cannot be read is an error with the place as typed, never droppe
                           "invalid_email emails[0]", "primary_not_listed primaryPhone"});
 }
 
-TEST_CASE("a list of any length takes time in proportion, and keeps the first of each") {
-  // Seconds at most, even with sanitizers; many minutes if each element is compared with all before it.
+TEST_CASE("a list of any length takes linear time and keeps the first of each value") {
+  // Seconds at most, even with sanitizers; many minutes if each element is compared with all before
+  // it.
   const std::size_t count = 200'000;
   lead row{.id = "1"};
   for (std::size_t i = 0; i < count; ++i) {

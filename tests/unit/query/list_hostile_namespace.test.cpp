@@ -4,16 +4,19 @@
 #include "support/catch.hpp"
 #include "support/hostile_namespace.hpp"
 
+#include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
+#include <leadcore/http/tokens.hpp>
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/validate.hpp>
 #include <leadcore/store/store.hpp>
 #include <leadcore/testing/laws.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
-#include <optional>
 #include <ranges>
 #include <string>
 #include <string_view>
@@ -24,6 +27,34 @@ using leadcore::lead_query;
 using leadcore::test_support::hostile_examples;
 using leadcore::test_support::hostile_queries;
 using leadcore::test_support::to_hostile;
+
+namespace hostile {
+
+struct rows_store {
+  const std::vector<record>& rows;
+  leadcore::page_of<record> list(const leadcore::organisation_id&, const lead_query& query) const {
+    return leadcore::list(rows, query);
+  }
+};
+struct key_hash {
+  std::array<std::uint8_t, 1> operator()(std::string_view text) const {
+    return {static_cast<std::uint8_t>(text.size())};
+  }
+};
+/// An output for JSON.
+class output {
+ public:
+  [[nodiscard]] std::size_t end() const noexcept { return text_.size(); }
+  void insert(std::size_t at, const char* first, const char* last) {
+    text_.insert(at, first, static_cast<std::size_t>(last - first));
+  }
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+ private:
+  std::string text_;
+};
+
+} // namespace hostile
 
 namespace {
 
@@ -42,22 +73,10 @@ template <class Row> leadcore::page_of<lead> as_leads(const leadcore::page_of<Ro
   return copy;
 }
 
-struct hostile_store {
-  const std::vector<hostile::record>& rows;
-  leadcore::page_of<hostile::record> list(const leadcore::organisation_id&,
-                                          const lead_query& query) const {
-    return leadcore::list(rows, query);
-  }
-};
 struct lead_rows {
   const std::vector<lead>& rows;
   leadcore::page_of<lead> list(const leadcore::organisation_id&, const lead_query& query) const {
     return leadcore::list(rows, query);
-  }
-};
-struct one_key {
-  std::optional<leadcore::principal> authenticate(std::string_view) const {
-    return leadcore::principal{*leadcore::parse_organisation_id("acme"), {"leads.read"}};
   }
 };
 
@@ -71,8 +90,9 @@ TEST_CASE("rows of a namespace with all our names are listed like leads") {
       const leadcore::page_of<lead> expected = leadcore::list(leads, query, nulls);
       CHECK(as_leads(leadcore::list(rows, query, nulls)) == expected);
       CHECK(as_leads(leadcore::list_references(rows, query, nulls)) == expected);
-      CHECK(as_leads(leadcore::list(rows | std::views::transform([](const auto& row) { return row; }),
-                                 query, nulls)) == expected);
+      CHECK(
+          as_leads(leadcore::list(rows | std::views::transform([](const auto& row) { return row; }),
+                                  query, nulls)) == expected);
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
       CHECK(leadcore::matches(rows[i], query) == leadcore::matches(leads[i], query));
@@ -102,6 +122,9 @@ TEST_CASE("rows of a namespace with all our names are compared, copied, validate
     CHECK(leadcore::to_json(leadcore::list_references(rows, {}), style) ==
           leadcore::to_json(leadcore::list(leads, {}), style));
   }
+  hostile::output out;
+  leadcore::append_json(out, leadcore::list(rows, {}));
+  CHECK(out.text() == leadcore::to_json(leadcore::list(leads, {})));
   CHECK_FALSE(leadcore::validate(rows[3]).empty());
 }
 
@@ -113,9 +136,12 @@ TEST_CASE("a store of rows of a namespace with all our names is served over HTTP
       .target = "/api/v1/leads?search=jane&pageSize=1",
       .headers = {{"Authorization", "Bearer key"}},
   };
-  const auto answer = leadcore::http::list_leads(request, hostile_store{rows}, one_key{});
+  leadcore::digest_authenticator<hostile::key_hash> keys;
+  keys.add(hostile::key_hash()("key"),
+           {*leadcore::parse_organisation_id("acme"), {std::string(leadcore::leads_read_scope)}});
+  const auto answer = leadcore::http::list_leads(request, hostile::rows_store{rows}, keys);
   CHECK(answer.status == 200);
-  CHECK(answer == leadcore::http::list_leads(request, lead_rows{leads}, one_key{}));
+  CHECK(answer == leadcore::http::list_leads(request, lead_rows{leads}, keys));
 }
 
 TEST_CASE("the laws accept a list of rows of a namespace with all our names") {

@@ -13,7 +13,7 @@ TEST_CASE("the default query asks for the first 50 of all leads") {
   CHECK(query.page == page_request{1, 50});
 }
 
-TEST_CASE("unassigned asks for leads without an owner, whichever way the filter is made") {
+TEST_CASE("unassigned matches leads without an owner, however the filter is made") {
   CHECK(assignee_filter::member("unassigned") == assignee_filter::unassigned());
   CHECK(assignee_filter::member("unassigned").is_unassigned());
   CHECK(assignee_filter::unassigned().id().empty());

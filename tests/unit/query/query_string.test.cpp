@@ -22,7 +22,7 @@ query_profile profile_of(std::string_view names) {
   return profile;
 }
 
-/// The outcome as the vectors write it.
+/// The outcome in the notation of the vectors.
 std::string outcome(const result<lead_query, query_errors>& parsed) {
   if (parsed.has_value()) {
     return "ok:" + to_query_string(*parsed);
@@ -44,7 +44,7 @@ query_error only_error(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("query strings give the query or every error of the vectors") {
+TEST_CASE("query strings parse to the query or every error of the vectors") {
   for (const auto& each : LEADCORE_VECTORS("query.tsv")) {
     INFO(each.where() << ": " << each["query"]);
     const auto parsed = parse_query(each["query"], profile_of(each["profile"]));
@@ -59,7 +59,7 @@ TEST_CASE("an empty query string is the default query") {
   CHECK(parse_query("") == lead_query{});
 }
 
-TEST_CASE("each parameter sets its part of the query") {
+TEST_CASE("each parameter sets its member of the query") {
   const auto parsed =
       parse_query("status=LOST&search=+Acme++Co&assignedToId=u1&page=3&pageSize=20");
   REQUIRE(parsed.has_value());
@@ -75,7 +75,7 @@ TEST_CASE("unassigned asks for leads without an owner") {
   CHECK(parse_query("assignedToId=unassigned")->assigned_to == assignee_filter::unassigned());
 }
 
-TEST_CASE("an error says what is allowed") {
+TEST_CASE("an error lists the allowed values") {
   CHECK(only_error("status=new").allowed ==
         "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST");
   CHECK(only_error("status=new").value == "new");

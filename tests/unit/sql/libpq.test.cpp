@@ -4,6 +4,8 @@
 #include "support/postgres_database.hpp"
 #include "support/sql.hpp"
 
+#include <leadcore/query/query_string.hpp>
+
 #include <cstdint>
 #include <cstdlib>
 #include <optional>

@@ -5,6 +5,7 @@
 #include "support/sql.hpp"
 
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdio>
 #include <cstdlib>

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_JSON_DETAIL_LEAD_HANDLER_HPP
 #define LEADCORE_JSON_DETAIL_LEAD_HANDLER_HPP
 
-// The handler that Boost.JSON's parser calls: keeps leads, not a tree.
+// The event handler of Boost.JSON's parser. Builds leads without a document tree.
 
 #include <leadcore/json/detail/value_reader.hpp>
 #include <leadcore/json/error.hpp>
@@ -39,7 +39,7 @@ inline constexpr auto wire_names = [] {
   return names;
 }();
 
-/// Calls visit with the field of a place.
+/// Calls visit with the I-th field.
 template <class Record, class Visit> void visit_field(std::size_t place, Visit&& visit) {
   std::size_t i = 0;
   leadcore::for_each_field<Record>([&](auto each) {
@@ -49,10 +49,10 @@ template <class Record, class Visit> void visit_field(std::size_t place, Visit&&
   });
 }
 
-/// Which document is read.
+/// The kind of document.
 enum class json_document : std::uint8_t { lead, leads, page };
 
-/// Boost.JSON's handler: follows the contract's structure as the parser reports tokens, and keeps leads, not a tree.
+/// A Boost.JSON handler: a state machine over the structure of the contract.
 class lead_json_handler {
  public:
   using error_code = boost::json::error_code;
@@ -69,12 +69,12 @@ class lead_json_handler {
   leadcore::pagination pagination{};
   json_errors errors;
 
-  /// The path of what is being read.
+  /// The path of the current value.
   [[nodiscard]] const std::string& pointer() const noexcept { return pointer_; }
-  /// True once reading was ended for too many errors.
+  /// True after reading stopped because of too many errors.
   [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
-  // What Boost.JSON calls. ---------------------------------------------------------------------------------------
+  // Events of Boost.JSON. ---------------------------------------------------------------------
   bool on_document_begin(error_code&) { return true; }
   bool on_document_end(error_code&) { return true; }
   bool on_array_begin(error_code& ec) { return go_on(begin(true), ec); }
@@ -104,7 +104,7 @@ class lead_json_handler {
   bool on_null(error_code& ec) { return scalar({}, ec); }
   bool on_comment_part(text_view, error_code&) {
     return true;
-  } // comments are not JSON, so never called
+  } // never called: comments are not JSON
   bool on_comment(text_view, error_code&) { return true; }
 
  private:
@@ -120,8 +120,8 @@ class lead_json_handler {
   struct frame {
     place where{};
     std::size_t pointer_size = 0;   // of its own path
-    std::size_t next = 0;           // of an array: the place of the next element
-    std::size_t member = no_member; // of an object: the place of its last key among the known ones
+    std::size_t next = 0;           // of an array: the index of the next element
+    std::size_t member = no_member; // of an object: the index of its last key among the known ones
     std::uint32_t seen = 0;         // of an object: its known keys so far, a bit each
   };
 
@@ -133,7 +133,7 @@ class lead_json_handler {
     if (!more) {
       stopped_ = true;
       ec = boost::json::make_error_code(
-          boost::json::error::exception); // any: the caller looks at stopped()
+          boost::json::error::exception); // any error; the caller checks stopped()
     }
     return more;
   }
@@ -147,7 +147,7 @@ class lead_json_handler {
         {.is = json_scalar::kind::other_number, .boolean = false, .number = 0, .text = {}}, ec);
   }
 
-  // Each of these is false when reading must stop. ---------------------------------------------------------------
+  // Each of these returns false when reading must stop. ---------------------------------------
 
   [[nodiscard]] bool report(json_error&& error) {
     if (errors.size() >= options_.max_errors) {
@@ -215,7 +215,7 @@ class lead_json_handler {
       }
     }
   }
-  /// Before each value: the path of an element.
+  /// Called before each value: the path of an array's element.
   void step() {
     if (!frames_.empty() &&
         (frames_.back().where == place::data || frames_.back().where == place::list)) {
@@ -245,7 +245,7 @@ class lead_json_handler {
     case place::list:
       break;
     }
-    // What is not a text keeps its place, for the paths of the elements after it.
+    // A value of another type takes an index too, for the paths of later elements.
     list_->emplace_back(value.text);
     return value.is == json_scalar::kind::text ||
            wrong_type(std::string(json_reading<std::string>::allowed));
@@ -419,7 +419,7 @@ class lead_json_handler {
                                               : "an array of leads, or an answer with data";
   }
 
-  /// Looks at a lead as a whole, once it is read; what could not be read is not judged again.
+  /// Validates a complete lead. Values that could not be read are not reported again.
   [[nodiscard]] bool check_lead() {
     lead_errors broken;
     if (options_.normalise) {

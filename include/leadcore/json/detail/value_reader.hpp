@@ -2,7 +2,7 @@
 #ifndef LEADCORE_JSON_DETAIL_VALUE_READER_HPP
 #define LEADCORE_JSON_DETAIL_VALUE_READER_HPP
 
-// Scalars of JSON as the members of a record.
+// Reads the members of a record from scalars of JSON.
 
 #include <leadcore/json/error.hpp>
 #include <leadcore/model/error.hpp>
@@ -27,7 +27,8 @@ struct json_scalar {
   std::string_view text;
 };
 
-/// How a member of a type is read. allowed says what is accepted; read takes the value, or says why not.
+/// Reads a member of a type. `allowed` describes accepted values; read() returns a refusal or
+/// nothing.
 template <class T> struct json_reading;
 
 struct json_refusal {
@@ -120,7 +121,7 @@ template <class Member> [[nodiscard]] std::string allowed_json() {
   return allowed;
 }
 
-/// What a broken invariant of a lead asks for.
+/// The allowed values for a broken invariant of a lead.
 [[nodiscard]] constexpr std::string_view allowed_by(errc code) noexcept {
   switch (code) {
   case errc::invalid_phone:
@@ -138,7 +139,7 @@ template <class Member> [[nodiscard]] std::string allowed_json() {
   case errc::empty_value:
     return "a text that is not empty";
   default:
-    return message(code); // cannot come from JSON: texts are UTF-8, statuses were read by name
+    return message(code); // impossible in JSON: texts are UTF-8, statuses are read by name
   }
 }
 
