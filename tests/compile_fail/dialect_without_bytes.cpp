@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A dialect without byte-wise collation and without search makes no statement.
+// A dialect without bytewise comparison and search makes no statement at all.
 // expect: leadcore: the dialect has no binary_collation
 // expect: leadcore: the dialect has no contains and needle
 

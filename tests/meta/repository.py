@@ -25,8 +25,8 @@ INCLUDES = {str(path.relative_to(HEADERS))[:-4]: re.findall(r"^#include <leadcor
 #: headers outside the folders: the umbrellas and the version
 TOP = [header for header in INCLUDES if "/" not in header]
 #: headers that the layers share, but that are not for users
-SHARED = ["json/row", "query/searchable_text", "text/ascii", "text/byte_block", "text/byte_search", "text/enum_table",
-          "text/prefetch"]
+SHARED = ["json/row", "query/searchable_text", "text/ascii", "text/base64url", "text/byte_block", "text/byte_search",
+          "text/enum_table", "text/prefetch"]
 PUBLIC = [header for header in INCLUDES if "/detail/" not in header]
 
 
