@@ -10,7 +10,6 @@
 #include <leadcore/text/detail/timestamp_fast.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
-#include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
 
 #include <array>
