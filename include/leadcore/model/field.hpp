@@ -11,7 +11,6 @@
 #include <boost/hana/at.hpp>
 #include <boost/hana/concept/struct.hpp>
 #include <boost/hana/first.hpp>
-#include <boost/hana/length.hpp>
 #include <boost/hana/pair.hpp>
 #include <boost/hana/second.hpp>
 #include <boost/hana/string.hpp>
@@ -67,47 +66,111 @@ template <std::size_t Size>
 
 template <fixed_string Name> inline constexpr auto wire_name_storage = camel_case(Name);
 
-template <class Record> using accessors_of = decltype(boost::hana::accessors<Record>());
+/// Reads a member of a record (a Hana accessor).
+template <auto Member> struct member_accessor {
+  template <class Record>
+  [[nodiscard]] constexpr decltype(auto) operator()(Record&& record) const noexcept {
+    return (std::forward<Record>(record).*Member);
+  }
+};
 
-template <class Record>
-inline constexpr std::size_t field_count =
-    decltype(boost::hana::length(std::declval<accessors_of<Record>>()))::value;
+/// One field of a record of ours: its name, and what reads it.
+template <fixed_string Name, class Read> struct named_field {
+  static constexpr std::string_view name = Name.view();
+};
 
-/// The key of the I-th accessor of a Hana struct as a fixed_string.
+template <fixed_string Name, auto Member>
+using member_field = named_field<Name, member_accessor<Member>>;
+
+/// The fields of a record of ours, as a base of its nested class hana_accessors_impl. This library reads them
+/// directly; Boost.Hana's tuple of pairs is made only for who calls boost::hana::accessors.
+template <class Record, class... Fields> struct own_fields : Fields... {
+  using record = Record;
+  static constexpr std::array<std::string_view, sizeof...(Fields)> names{Fields::name...};
+
+  template <class = void> [[nodiscard]] static constexpr auto apply() {
+    return boost::hana::make_tuple(accessor(Fields{})...);
+  }
+  template <fixed_string Name, class Read> static Read reader(const named_field<Name, Read>&);
+
+ private:
+  template <fixed_string Name, class Read>
+  [[nodiscard]] static constexpr auto accessor(named_field<Name, Read>) {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      return boost::hana::make_pair(boost::hana::string_c<Name.chars[I]...>, Read{});
+    }(std::make_index_sequence<sizeof(Name.chars) - 1>{});
+  }
+};
+
+/// A record of ours. What derives from one is not: it may have adapted members of its own.
+template <class T>
+concept own_record = std::same_as<typename T::hana_accessors_impl::record, T>;
+
+template <class T>
+concept hana_struct =
+    own_record<std::remove_cvref_t<T>> || boost::hana::Struct<std::remove_cvref_t<T>>::value;
+
+/// The name that is the key of an accessor.
 template <char... C>
 [[nodiscard]] consteval fixed_string<sizeof...(C) + 1>
 to_fixed_string(const boost::hana::string<C...>&) {
   const char literal[sizeof...(C) + 1] = {C..., '\0'};
   return fixed_string<sizeof...(C) + 1>(literal);
 }
+template <class Key> inline constexpr auto key_text = to_fixed_string(Key{});
 
+template <class Accessors> inline constexpr std::array<std::string_view, 0> accessor_names{};
+template <class... Pairs>
+inline constexpr std::array<std::string_view, sizeof...(Pairs)> accessor_names<
+    boost::hana::tuple<Pairs...>>{
+    key_text<std::remove_cvref_t<decltype(boost::hana::first(std::declval<Pairs>()))>>.view()...};
+
+template <class Record> [[nodiscard]] consteval auto names_of() {
+  if constexpr (own_record<Record>) {
+    return Record::hana_accessors_impl::names;
+  } else {
+    return accessor_names<decltype(boost::hana::accessors<Record>())>;
+  }
+}
+/// The names of a record's fields, in the order of its definition.
+template <class Record> inline constexpr auto field_names = names_of<Record>();
+
+template <class Record> inline constexpr std::size_t field_count = field_names<Record>.size();
+
+/// The name of the I-th field as a fixed_string.
 template <class Record, std::size_t I>
-using key_at = std::remove_cvref_t<decltype(boost::hana::first(
-    boost::hana::at_c<I>(std::declval<accessors_of<Record>>())))>;
-
-template <class Record, std::size_t I>
-inline constexpr auto key_name = to_fixed_string(key_at<Record, I>{});
-
-template <class Record, class Indices> inline constexpr std::array<std::string_view, 0> key_names{};
-template <class Record, std::size_t... I>
-inline constexpr std::array<std::string_view, sizeof...(I)>
-    key_names<Record, std::index_sequence<I...>>{key_name<Record, I>.view()...};
+inline constexpr auto key_name = [] {
+  fixed_string<field_names<Record>[I].size() + 1> name;
+  for (std::size_t i = 0; i < field_names<Record>[I].size(); ++i) {
+    name.chars[i] = field_names<Record>[I][i];
+  }
+  return name;
+}();
 
 inline constexpr std::size_t no_such_field = static_cast<std::size_t>(-1);
 
 /// The index of a name among the keys of a record, or no_such_field.
 template <class Record, fixed_string Name> [[nodiscard]] consteval std::size_t field_index() {
-  const auto& names = key_names<Record, std::make_index_sequence<field_count<Record>>>;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == Name.view()) {
+  for (std::size_t i = 0; i < field_count<Record>; ++i) {
+    if (field_names<Record>[i] == Name.view()) {
       return i;
     }
   }
   return no_such_field;
 }
 
-template <class T>
-concept hana_struct = boost::hana::Struct<std::remove_cvref_t<T>>::value;
+/// Reads a field of a record, const or not.
+template <fixed_string Name, class Record>
+[[nodiscard]] constexpr decltype(auto) read_field(Record& record) {
+  using type = std::remove_const_t<Record>;
+  if constexpr (own_record<type>) {
+    using fields = typename type::hana_accessors_impl;
+    return decltype(fields::template reader<Name>(std::declval<const fields&>())){}(record);
+  } else {
+    return boost::hana::second(
+        boost::hana::at_c<field_index<type, Name>()>(boost::hana::accessors<type>()))(record);
+  }
+}
 
 } // namespace detail
 
@@ -132,15 +195,13 @@ template <fixed_string Name> struct field_constant {
   template <class Record>
     requires has_field<Record, Name>
   [[nodiscard]] constexpr decltype(auto) operator()(const Record& record) const {
-    constexpr std::size_t index = detail::field_index<Record, Name>();
-    return boost::hana::second(boost::hana::at_c<index>(boost::hana::accessors<Record>()))(record);
+    return detail::read_field<Name>(record);
   }
   /// The same as an lvalue to write to. Requires a record with members, not accessors.
   template <class Record>
     requires has_field<Record, Name> && (!std::is_const_v<Record>)
   [[nodiscard]] constexpr decltype(auto) in(Record& record) const {
-    constexpr std::size_t index = detail::field_index<Record, Name>();
-    return boost::hana::second(boost::hana::at_c<index>(boost::hana::accessors<Record>()))(record);
+    return detail::read_field<Name>(record);
   }
 };
 

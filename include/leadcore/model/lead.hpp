@@ -9,11 +9,6 @@
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
-#include <boost/hana/accessors.hpp>
-#include <boost/hana/pair.hpp>
-#include <boost/hana/string.hpp>
-#include <boost/hana/tuple.hpp>
-
 #include <concepts>
 #include <cstddef>
 #include <functional>
@@ -27,18 +22,6 @@
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI {
-
-namespace detail {
-
-/// Reads a member of a record (a Hana accessor).
-template <auto Member> struct member_accessor {
-  template <class Record>
-  [[nodiscard]] constexpr decltype(auto) operator()(Record&& record) const noexcept {
-    return (std::forward<Record>(record).*Member);
-  }
-};
-
-} // namespace detail
 
 // The one list of fields: types and names, in the order of the contract. BOOST_HANA_DEFINE_STRUCT
 // gives members no initialisers. Without them a default-initialised lead has an indeterminate
@@ -61,8 +44,7 @@ template <auto Member> struct member_accessor {
   AND FIELD(std::optional<Text>, assigned_to_id) /* null: no owner */                              \
   AND FIELD(std::optional<Text>, client_id)
 #define LEADCORE_MEMBER(type, name) type name{};
-#define LEADCORE_ACCESSOR(type, name)                                                              \
-  boost::hana::make_pair(BOOST_HANA_STRING(#name), detail::member_accessor<&basic_lead::name>{})
+#define LEADCORE_MEMBER_FIELD(type, name) detail::member_field<#name, &basic_lead::name>
 #define LEADCORE_NOTHING
 #define LEADCORE_COMMA ,
 
@@ -78,11 +60,9 @@ template <class Text, template <class> class List> struct basic_lead {
   LEADCORE_LEAD_FIELDS(LEADCORE_MEMBER, LEADCORE_NOTHING)
 
   /// The accessors that make this a Boost.Hana struct.
-  struct hana_accessors_impl {
-    [[nodiscard]] static constexpr auto apply() {
-      return boost::hana::make_tuple(LEADCORE_LEAD_FIELDS(LEADCORE_ACCESSOR, LEADCORE_COMMA));
-    }
-  };
+  struct hana_accessors_impl
+      : detail::own_fields<basic_lead,
+                           LEADCORE_LEAD_FIELDS(LEADCORE_MEMBER_FIELD, LEADCORE_COMMA)> {};
 };
 
 namespace detail {
@@ -94,26 +74,25 @@ template <class Row> struct lead_accessors {
   [[nodiscard]] auto name() const noexcept {                                                       \
     return static_cast<const Row&>(*this).template get<#name>();                                   \
   }
-#define LEADCORE_GETTER_ACCESSOR(type, name)                                                       \
-  boost::hana::make_pair(BOOST_HANA_STRING(#name),                                                 \
-                         [](const auto& row) noexcept { return row.name(); })
+#define LEADCORE_GETTER_FIELD(type, name) named_field<#name, getter<#name>>
   LEADCORE_LEAD_FIELDS(LEADCORE_GETTER, LEADCORE_NOTHING)
 
-  struct hana_accessors_impl {
-    [[nodiscard]] static constexpr auto apply() {
-      return boost::hana::make_tuple(
-          LEADCORE_LEAD_FIELDS(LEADCORE_GETTER_ACCESSOR, LEADCORE_COMMA));
+  template <fixed_string Name> struct getter {
+    [[nodiscard]] constexpr auto operator()(const Row& row) const noexcept {
+      return row.template get<Name>();
     }
   };
+  struct hana_accessors_impl
+      : own_fields<Row, LEADCORE_LEAD_FIELDS(LEADCORE_GETTER_FIELD, LEADCORE_COMMA)> {};
 };
 
 } // namespace detail
 
-#undef LEADCORE_GETTER_ACCESSOR
+#undef LEADCORE_GETTER_FIELD
 #undef LEADCORE_GETTER
 #undef LEADCORE_COMMA
 #undef LEADCORE_NOTHING
-#undef LEADCORE_ACCESSOR
+#undef LEADCORE_MEMBER_FIELD
 #undef LEADCORE_MEMBER
 #undef LEADCORE_LEAD_FIELDS
 

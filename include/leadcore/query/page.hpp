@@ -4,9 +4,8 @@
 
 // The requested slice, and the arithmetic of pages.
 
+#include <leadcore/model/field.hpp>
 #include <leadcore/version.hpp>
-
-#include <boost/hana/define_struct.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -49,9 +48,20 @@ struct page_request {
 /// The position of a page in the whole; the second part of the answer. JSON names are the member
 /// names in camelCase.
 struct pagination {
-  BOOST_HANA_DEFINE_STRUCT(pagination, (std::uint64_t, page), (std::uint64_t, page_size),
-                           (std::uint64_t, total), (std::uint64_t, total_pages),
-                           (bool, has_next_page), (bool, has_prev_page));
+  std::uint64_t page;
+  std::uint64_t page_size;
+  std::uint64_t total;
+  std::uint64_t total_pages;
+  bool has_next_page;
+  bool has_prev_page;
+
+  struct hana_accessors_impl
+      : detail::own_fields<pagination, detail::member_field<"page", &pagination::page>,
+                           detail::member_field<"page_size", &pagination::page_size>,
+                           detail::member_field<"total", &pagination::total>,
+                           detail::member_field<"total_pages", &pagination::total_pages>,
+                           detail::member_field<"has_next_page", &pagination::has_next_page>,
+                           detail::member_field<"has_prev_page", &pagination::has_prev_page>> {};
 
   friend constexpr bool operator==(const pagination&, const pagination&) = default;
 };
