@@ -10,6 +10,7 @@
 
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
+#include <leadcore/text/timestamp_chrono.hpp>
 
 #include <array>
 #include <charconv>
@@ -170,7 +171,7 @@ make_date(const date_pieces& date, const date_options& options) {
   }
   const auto time = sys_days(day) + hours(date.hour) + minutes(date.minute) + seconds(date.second) +
                     milliseconds(date.millisecond) - date.zone.value_or(options.zone);
-  const auto instant = leadcore::timestamp::from_sys_time(time);
+  const auto instant = leadcore::from_sys_time(time);
   if (!instant) {
     return leadcore::fail(date_problem::no_such_date);
   }

@@ -14,6 +14,7 @@
 #include <leadcore/model/status.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
+#include <leadcore/text/timestamp_chrono.hpp>
 
 #include <getopt.h>
 
@@ -130,8 +131,8 @@ template <class Number>
     return std::nullopt;
   }
   const auto utc = leadcore::parse_timestamp("2000-01-02T00:00:00Z").value();
-  return std::chrono::duration_cast<std::chrono::minutes>(utc.to_sys_time() -
-                                                          (*date).time.to_sys_time());
+  return std::chrono::duration_cast<std::chrono::minutes>(leadcore::to_sys_time(utc) -
+                                                          leadcore::to_sys_time((*date).time));
 }
 
 } // namespace detail

@@ -37,7 +37,7 @@ EXCUSED = {
                **dict.fromkeys(KITS, "run time only"), "json/string": "json/write tests it",
                "index/indexed_lead": "lead_index hands it out", "store/memory_store": "store/store tests it", **PARTS},
     "property": {**UMBRELLAS, **UNTESTED, **dict.fromkeys(KITS, "is what properties are made of"),
-                 "http/access": "http/list_leads' properties go through it", "model/organisation": "an opaque text",
+                 "http/access": "http/list_leads' properties go through it", "model/organisation": "an opaque text", "text/timestamp_chrono": "the unit and static tests have the bounds",
                  "store/store": "concepts", "store/memory_store": "http/list_leads' properties go through it",
                  "http/tokens": "http/list_leads' properties go through it", "http/message": "plain values",
                  "text/result": "an alias",

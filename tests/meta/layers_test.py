@@ -12,7 +12,7 @@ from repository import HEADERS, INCLUDES, LAYERS, PUBLIC, SHARED, TOP, folder
 # and without the shared ones.
 UMBRELLA = "leadcore"
 UMBRELLA_FOLDERS, UMBRELLA_HEADERS = {"text", "model", "query"}, {"json/write", "version"}
-LEFT_OUT = {"text/phone_type", *SHARED}
+LEFT_OUT = {"text/phone_type", "text/timestamp_chrono", *SHARED}
 
 
 def layer_problems(name):

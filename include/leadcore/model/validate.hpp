@@ -161,8 +161,9 @@ template <lead_like L>
 
 /// The lead itself if it is valid, otherwise every broken invariant. Changes nothing.
 /// @see validate
-[[nodiscard]] inline result<lead, lead_errors>
-make_lead(lead candidate, email_profile emails = email_profile::strict) {
+template <std::same_as<lead> Lead = lead> // a template, so that only who calls it compiles it
+[[nodiscard]] result<lead, lead_errors> make_lead(std::type_identity_t<Lead> candidate,
+                                                  email_profile emails = email_profile::strict) {
   lead_errors errors = validate(candidate, emails);
   if (!errors.empty()) {
     return fail(std::move(errors));
@@ -185,8 +186,9 @@ struct contact_options {
 ///     errc::primary_not_listed.
 /// @par Source  spec lead.7 to lead.12; decision 0005.
 /// @see tests/vectors/lead.tsv
-[[nodiscard]] inline result<lead, lead_errors> normalise_lead(lead typed,
-                                                              const contact_options& options = {}) {
+template <std::same_as<lead> Lead = lead> // as make_lead
+[[nodiscard]] result<lead, lead_errors> normalise_lead(std::type_identity_t<Lead> typed,
+                                                       const contact_options& options = {}) {
   lead_errors errors;
   const auto refuse = [&](errc invalid, std::string_view name, std::optional<std::size_t> index,
                           const std::string& text, std::string_view reason) {

@@ -16,7 +16,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <ranges>
 #include <type_traits>
 #include <utility>
@@ -119,7 +118,7 @@ template <class Range>
   using pointer = const std::remove_reference_t<std::ranges::range_reference_t<Range>>*;
   return detail::select_page<pointer>(
       rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
-      [](const auto& row) -> pointer { return std::addressof(row); });
+      [](const auto& row) -> pointer { return __builtin_addressof(row); });
 }
 
 } // namespace detail

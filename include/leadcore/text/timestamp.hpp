@@ -13,7 +13,6 @@
 #include <leadcore/version.hpp>
 
 #include <array>
-#include <chrono>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -29,6 +28,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// Every value is in that range: each has a text that reads back as itself, and values are ordered
 /// like their texts. The default value is the epoch, 1970-01-01T00:00:00.000Z. Days have 86,400
 /// seconds (no leap seconds); the calendar is the proleptic Gregorian one.
+/// Time points of the system clock: text/timestamp_chrono.hpp.
 /// @par Source  spec time.1, time.2; RFC 3339 clause 1 for the range of years.
 class timestamp {
  public:
@@ -49,23 +49,8 @@ class timestamp {
     return timestamp(milliseconds);
   }
 
-  /// The instant of a time point, or nothing outside min() to max().
-  ///
-  /// Rounding a finer clock is up to the caller:
-  /// from_sys_time(std::chrono::floor<std::chrono::milliseconds>(now)).
-  [[nodiscard]] static constexpr std::optional<timestamp>
-  from_sys_time(std::chrono::sys_time<std::chrono::milliseconds> time) noexcept {
-    return from_milliseconds(static_cast<std::int64_t>(time.time_since_epoch().count()));
-  }
-
   [[nodiscard]] constexpr std::int64_t milliseconds_since_epoch() const noexcept {
     return milliseconds_;
-  }
-
-  [[nodiscard]] constexpr std::chrono::sys_time<std::chrono::milliseconds>
-  to_sys_time() const noexcept {
-    return std::chrono::sys_time<std::chrono::milliseconds>(
-        std::chrono::milliseconds(milliseconds_));
   }
 
   friend constexpr bool operator==(const timestamp&, const timestamp&) = default;

@@ -108,18 +108,6 @@ TEST_CASE("the default timestamp is the epoch, and so is the default text", "[ti
   CHECK(leadcore::timestamp_text{}.view() == "1970-01-01T00:00:00.000Z");
 }
 
-TEST_CASE("a timestamp converts to a time point of the system clock and back", "[timestamp]") {
-  using namespace std::chrono;
-  const sys_time<milliseconds> documented =
-      sys_days{year{2026} / May / 2} + hours{10} + minutes{30} + milliseconds{7};
-  const auto made = timestamp::from_sys_time(documented);
-  REQUIRE(made.has_value());
-  CHECK(to_string(*made) == "2026-05-02T10:30:00.007Z");
-  CHECK(made->to_sys_time() == documented);
-  CHECK_FALSE(timestamp::from_sys_time(sys_days{year{0} / December / 31}).has_value());
-  CHECK_FALSE(timestamp::from_sys_time(sys_days{year{10'000} / January / 1}).has_value());
-}
-
 TEST_CASE("timestamps are ordered like their instants", "[timestamp]") {
   CHECK(timestamp::min() < at(-1));
   CHECK(at(-1) < timestamp{});

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_TEXT_TIMESTAMP_CHRONO_HPP
+#define LEADCORE_TEXT_TIMESTAMP_CHRONO_HPP
+
+// Timestamps and time points of the system clock. A header of its own, because <chrono> costs a tenth of leadcore.hpp.
+
+#include <leadcore/text/timestamp.hpp>
+#include <leadcore/version.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace leadcore::inline LEADCORE_ABI {
+
+/// The instant of a time point, or nothing outside timestamp::min() to timestamp::max().
+///
+/// A finer clock is rounded by its owner: from_sys_time(std::chrono::floor<std::chrono::milliseconds>(now)).
+[[nodiscard]] constexpr std::optional<timestamp>
+from_sys_time(std::chrono::sys_time<std::chrono::milliseconds> time) noexcept {
+  return timestamp::from_milliseconds(static_cast<std::int64_t>(time.time_since_epoch().count()));
+}
+
+/// The time point of an instant.
+[[nodiscard]] constexpr std::chrono::sys_time<std::chrono::milliseconds>
+to_sys_time(timestamp instant) noexcept {
+  return std::chrono::sys_time<std::chrono::milliseconds>(
+      std::chrono::milliseconds(instant.milliseconds_since_epoch()));
+}
+
+} // namespace leadcore::inline LEADCORE_ABI
+
+#endif
