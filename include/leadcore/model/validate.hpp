@@ -74,14 +74,21 @@ template <class List> [[nodiscard]] bool lists(const List& list, std::string_vie
   return false;
 }
 
-/// Marks the elements of a list that also occur earlier in it. Sorts, because input may be hostile.
-template <class List> [[nodiscard]] std::vector<bool> repeated(const List& list) {
-  std::vector<std::pair<std::string, std::size_t>> sorted; // copies: an element may be a temporary
+/// Copies of the elements of a list (one may be a temporary), each with its index.
+template <class List> [[nodiscard]] auto indexed_texts(const List& list) {
+  std::vector<std::pair<std::string, std::size_t>> texts;
+  std::size_t index = 0;
   for (auto&& each : list) {
-    sorted.emplace_back(detail::as_text(each), sorted.size());
+    texts.emplace_back(detail::as_text(each), index++);
   }
+  return texts;
+}
+
+/// Marks the elements of a list that also occur earlier in it. Sorts, because input may be hostile.
+template <class List> [[nodiscard]] std::vector<char> repeated(const List& list) {
+  auto sorted = detail::indexed_texts(list); // dependent: std::sort is instantiated on use only
   std::sort(sorted.begin(), sorted.end());
-  std::vector<bool> out(sorted.size());
+  std::vector<char> out(sorted.size());
   for (std::size_t i = 1; i < sorted.size(); ++i) {
     out[sorted[i].second] = sorted[i].first == sorted[i - 1].first;
   }
@@ -136,7 +143,7 @@ template <lead_like L>
         }
       }
     } else if constexpr (std::same_as<as, std::span<const std::string_view>>) {
-      const std::vector<bool> repeated = detail::repeated(value);
+      const std::vector<char> repeated = detail::repeated(value);
       std::size_t index = 0;
       for (auto&& element : value) {
         const std::string_view text = detail::as_text(element);
@@ -164,7 +171,7 @@ template <lead_like L>
 template <std::same_as<lead> Lead = lead> // a template, so that only who calls it compiles it
 [[nodiscard]] result<lead, lead_errors> make_lead(std::type_identity_t<Lead> candidate,
                                                   email_profile emails = email_profile::strict) {
-  lead_errors errors = validate(candidate, emails);
+  auto errors = leadcore::validate(candidate, emails);
   if (!errors.empty()) {
     return fail(std::move(errors));
   }
@@ -189,7 +196,7 @@ struct contact_options {
 template <std::same_as<lead> Lead = lead> // as make_lead
 [[nodiscard]] result<lead, lead_errors> normalise_lead(std::type_identity_t<Lead> typed,
                                                        const contact_options& options = {}) {
-  lead_errors errors;
+  decltype(leadcore::validate(typed)) errors; // dependent, as in repeated
   const auto refuse = [&](errc invalid, std::string_view name, std::optional<std::size_t> index,
                           const std::string& text, std::string_view reason) {
     const bool readable =
@@ -209,7 +216,7 @@ template <std::same_as<lead> Lead = lead> // as make_lead
         kept.emplace_back((*parsed).view());
       }
     }
-    const std::vector<bool> repeated = detail::repeated(kept);
+    const std::vector<char> repeated = detail::repeated(kept);
     list.clear();
     for (std::size_t i = 0; i < kept.size(); ++i) {
       if (!repeated[i]) {
@@ -233,11 +240,11 @@ template <std::same_as<lead> Lead = lead> // as make_lead
             [&](std::string_view text) { return parse_phone(text, options.default_region); });
   normalise(field<"emails">, field<"primary_email">, errc::invalid_email,
             [&](std::string_view text) { return parse_email(text, options.emails); });
-  lead_errors rest = validate(typed, options.emails);
+  auto rest = leadcore::validate(typed, options.emails);
   errors.insert(errors.end(), std::make_move_iterator(rest.begin()),
                 std::make_move_iterator(rest.end()));
   if (!errors.empty()) {
-    lead_errors in_field_order;
+    decltype(errors) in_field_order;
     for_each_lead_field([&](auto each) {
       for (lead_error& error : errors) {
         if (error.field == each.wire_name()) {
