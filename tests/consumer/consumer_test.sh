@@ -59,6 +59,15 @@ case $kind in
     run configure components "$found" '-DWANTED_COMPONENTS=index;sqlite;postgres;testing' \
       '-DWANTED_TARGETS=Threads::Threads;SQLite::SQLite3;PostgreSQL::PostgreSQL;rapidcheck'
     build_and_run ;;
+  compiled)
+    run cmake --install "$build" --prefix "$work/prefix"
+    run configure compiled "-DCMAKE_PREFIX_PATH=$work/prefix"
+    build_and_run
+    # The program has none of it itself: the linker takes it from the library.
+    if nm -C "$work/build/CMakeFiles/consumer.dir/main.cpp.o" | grep -E ' [TWu] .*(answer_query|select_page|parse_query)'; then
+      echo "the program instantiates what the library has"
+      exit 1
+    fi ;;
   subdirectory | fetch_content)
     run configure "$kind" "-DLEADCORE_SOURCE=$source" -DFETCHCONTENT_FULLY_DISCONNECTED=ON
     build_and_run ;;

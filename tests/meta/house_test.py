@@ -23,7 +23,8 @@ RANGES = {"query/list", "index/lead_index"}  # their signatures need <ranges>
 # Conditions permitted in a header (decision 0025); the namespace encodes their result.
 CONDITIONAL = dict.fromkeys(["text/byte_block", "version"], r"__AVX2__|__SSE2__")
 # Public headers without test files, with the reason.
-UMBRELLAS = dict.fromkeys(TOP, "only includes")
+UMBRELLAS = {**dict.fromkeys(TOP, "only includes"),
+             **{name: "tests/consumer links the library" for name in PUBLIC if name.endswith("/compiled")}}
 KITS = ["testing/drawing", "testing/generators", "testing/laws", "testing/reference"]
 UNTESTED = dict.fromkeys([header for header in SHARED if header != "text/base64url"], "the headers that use it are its tests")
 PARTS = {"json/error": "json/read tests it", "json/read_options": "json/read tests it",

@@ -235,6 +235,22 @@ template <class T>
   return answer.error();
 }
 
+/// Parses the query, asks the store, and prints the page. Apart from answer_leads, because only the
+/// store is its parameter: leadcore::compiled has it for the stores of this library.
+template <lead_store Store>
+[[nodiscard]] response answer_query(const organisation_id& organisation, std::string_view text,
+                                    const Store& store, const options& chosen) {
+  const auto query = leadcore::parse_query(text, chosen.profile);
+  if (!query.has_value()) {
+    return detail::invalid_query(query.error(), chosen);
+  }
+  const auto page = store.list(organisation, *query);
+  if (!detail::answered(page)) {
+    return detail::unavailable(detail::error_of(page), chosen);
+  }
+  return detail::page_response(detail::answer_of(page), *query, chosen);
+}
+
 template <lead_store Store, authenticator Keys>
 [[nodiscard]] response answer_leads(const request& asked, const Store& store, const Keys& keys,
                                     const options& chosen) {
@@ -284,15 +300,7 @@ template <lead_store Store, authenticator Keys>
     return challenge(403, "insufficient_scope", "The API key lacks the scope leads.read.",
                      "insufficient_scope", chosen);
   }
-  const auto query = parse_query(target.query, chosen.profile);
-  if (!query.has_value()) {
-    return invalid_query(query.error(), chosen);
-  }
-  const auto page = store.list(who->organisation, *query);
-  if (!detail::answered(page)) {
-    return detail::unavailable(detail::error_of(page), chosen);
-  }
-  return detail::page_response(detail::answer_of(page), *query, chosen);
+  return detail::answer_query(who->organisation, target.query, store, chosen);
 }
 
 } // namespace detail

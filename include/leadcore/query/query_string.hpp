@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -266,10 +267,11 @@ struct decoded_text {
 /// @par Source  spec query.1 to query.29; URL standard, application/x-www-form-urlencoded parsing;
 ///     decision 0051.
 /// @see tests/vectors/query.tsv
-[[nodiscard]] inline result<lead_query, query_errors> parse_query(std::string_view raw_query_string,
-                                                                  query_profile profile = strict) {
-  lead_query query;
-  query_errors errors;
+template <std::same_as<lead_query> Query = lead_query> // instantiated on use only
+[[nodiscard]] result<Query, query_errors> parse_query(std::string_view raw_query_string,
+                                                      query_profile profile = strict) {
+  Query query;
+  typename result<Query, query_errors>::error_type errors;
   std::array<bool, query_parameters.size()> seen{};
   for (std::size_t start = 0; start <= raw_query_string.size();) {
     const std::size_t end = std::min(raw_query_string.find('&', start), raw_query_string.size());
