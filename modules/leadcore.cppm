@@ -31,6 +31,7 @@ using leadcore::contains_folded;
 using leadcore::count_code_points;
 using leadcore::decode_utf8;
 using leadcore::default_page_size;
+using leadcore::delay_seconds;
 using leadcore::descending;
 using leadcore::digest_authenticator;
 using leadcore::e164;
