@@ -22,8 +22,9 @@ CONDITIONAL = dict.fromkeys(["text/byte_block", "version"], r"__AVX2__|__SSE2__"
 UMBRELLAS = dict.fromkeys(TOP, "only includes")
 KITS = ["testing/drawing", "testing/generators", "testing/laws", "testing/reference"]
 UNTESTED = dict.fromkeys(SHARED, "the headers that use it are its tests")
+UNIT_TESTED = {"text/byte_search"}
 EXCUSED = {
-    "unit": {**UMBRELLAS, **UNTESTED, "testing/drawing": "generators' tests draw with it",
+    "unit": {**UMBRELLAS, **{name: reason for name, reason in UNTESTED.items() if name not in UNIT_TESTED}, "testing/drawing": "generators' tests draw with it",
              "testing/reference": "the laws compare it with the library", "store/store": "concepts: static tests",
              "json/string": "json/write tests it", "index/indexed_lead": "lead_index hands it out"},
     "static": {**{name: reason for name, reason in UMBRELLAS.items() if name not in ("leadcore", "version")}, **UNTESTED,

@@ -654,7 +654,7 @@ struct after {
 /// @par Source  decision 0101.
 template <lead_like L> [[nodiscard]] std::string search_text(const L& row) {
   std::string out;
-  leadcore::detail::append_searchable_text<leadcore::detail::text_marks>(out, row);
+  leadcore::detail::append_searchable_text<leadcore::detail::utf8_encoding>(out, row);
   return out;
 }
 
@@ -758,7 +758,7 @@ template <class Dialect, class Table> class writer {
     const search_term& term = query.*(each.asked);
     bool any = false;
     add(" AND (");
-    for (const std::string& needle : search_needles<text_marks>(term)) {
+    for (const std::string& needle : search_needles<utf8_encoding>(term)) {
       if (is_storable(needle)) {
         add(any ? " OR " : "", Dialect::contains(bytes_of(Dialect::quote(Table::search)),
                                                  bind(Dialect::needle(needle))));

@@ -3,13 +3,7 @@
 
 #include "support/catch.hpp"
 
-#include <leadcore/index/detail/text/bit_packed.hpp>
-#include <leadcore/index/detail/text/block_postings.hpp>
-#include <leadcore/index/detail/text/doc_set.hpp>
-#include <leadcore/index/detail/text/postings.hpp>
-#include <leadcore/index/detail/text/term_pairs.hpp>
 #include <leadcore/json/write.hpp>
-#include <leadcore/text/byte_search.hpp>
 
 #include <algorithm>
 #include <array>
@@ -122,30 +116,6 @@ void require_same(const lead_snapshot& snapshot, const std::vector<lead>& leads)
 }
 
 } // namespace
-
-TEST_CASE("bytes are found where std::string_view::find finds them") {
-  std::mt19937 random(14);
-  for (const std::string_view alphabet :
-       {"ab", "abc .", "aehilnorst", "bdxyz0", "a\xC3\xA9\xFF\x80"}) {
-    for (int step = 0; step < 1'500; ++step) {
-      std::string text;
-      for (std::size_t size = random() % (step % 2 == 0 ? 1'500 : 90); size != 0; --size) {
-        text += alphabet[random() % alphabet.size()];
-      }
-      std::string needle;
-      for (std::size_t size = 1 + random() % 20; size != 0; --size) {
-        needle += alphabet[random() % alphabet.size()];
-      }
-      if (!text.empty() && step % 3 != 0) {
-        needle = text.substr(random() % text.size(), needle.size());
-      }
-      for (const std::size_t from : {std::size_t{0}, random() % (text.size() + 1)}) {
-        REQUIRE(detail::find_bytes(text, needle, from) ==
-                std::string_view(text).find(needle, from));
-      }
-    }
-  }
-}
 
 TEST_CASE("an empty index answers") {
   const lead_index index;
@@ -623,160 +593,6 @@ TEST_CASE("a run is known wherever it is in few words, whatever stands behind it
         INFO(query.search.text());
         REQUIRE(ids(index.list(query)) == ids(list(rows, query)));
       }
-    }
-  }
-}
-
-using slot_list = std::vector<std::uint32_t>;
-
-/// Rising numbers with these gaps, again and again.
-slot_list with_gaps(std::size_t count, const slot_list& gaps, std::uint32_t first) {
-  slot_list made;
-  for (std::size_t i = 0; i < count; ++i) {
-    made.push_back(i == 0 ? first : made.back() + gaps[i % gaps.size()]);
-  }
-  return made;
-}
-
-TEST_CASE(
-    "found slots are the kept ones and the others, less the removed ones, wherever they begin") {
-  const std::vector<std::uint64_t> kept{0b1011, 0, std::uint64_t{1} << 63U};
-  const std::vector<std::uint64_t> again{0b0110};
-  const std::vector<std::uint64_t> removed{~std::uint64_t{0}, 0b0010, 0b1000, 0};
-  for (const std::uint32_t first : {0U, 64U, 128U, 192U, 640U}) {
-    detail::found_slots found(1000);
-    found.borrow({kept, 4}, first);
-    found.others().add_bits(again, 0);
-    found.others().add(999);
-    found.settle();
-    found.remove_bits(removed, 64);
-    const auto is_set = [](const std::vector<std::uint64_t>& bits, std::uint32_t from,
-                           std::uint32_t slot) {
-      return slot >= from && slot - from < bits.size() * 64 && detail::has_bit(bits, slot - from);
-    };
-    std::uint64_t size = 0;
-    for (std::uint32_t slot = 0; slot < 1000; ++slot) {
-      if (is_set(removed, 64, slot)) {
-        continue; // nobody asks for it
-      }
-      const bool expected = is_set(kept, first, slot) || is_set(again, 0, slot) || slot == 999;
-      INFO("first " << first << ", slot " << slot);
-      REQUIRE(found.contains(slot) == expected);
-      size += expected ? 1U : 0U;
-    }
-    REQUIRE(found.size() == size);
-  }
-}
-
-TEST_CASE("packed numbers of any width are what they were") {
-  for (unsigned width = 0; width <= 64; ++width) {
-    for (const std::size_t count : slot_list{0, 1, 63, 64, 65, 200}) {
-      std::mt19937_64 random(width);
-      std::vector<std::uint64_t> made;
-      for (std::size_t i = 0; i < count; ++i) {
-        made.push_back(i == 0 ? detail::low_bits(width) : random() & detail::low_bits(width));
-      }
-      const detail::packed_numbers packed(count, [&](std::size_t i) { return made[i]; });
-      REQUIRE(packed.size() == count);
-      for (std::size_t i = 0; i < count; ++i) {
-        REQUIRE(packed[i] == made[i]);
-      }
-    }
-  }
-  const slot_list places = with_gaps(500, {0, 7, 70'000, 1}, 5);
-  const detail::packed_places packed(places);
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    REQUIRE(packed[i] == places[i]);
-  }
-}
-
-TEST_CASE("lists of numbers are read, and thinned out, whatever their gaps and lengths") {
-  detail::number_lists lists;
-  std::vector<slot_list> made;
-  std::vector<detail::number_lists::list> kept;
-  for (const slot_list& gaps : std::vector<slot_list>{{1},
-                                                      {2},
-                                                      {127},
-                                                      {128},
-                                                      {129},
-                                                      {1, 1, 1, 16383},
-                                                      {16384, 16385},
-                                                      {1, 2, 3, 100'000},
-                                                      {4'000'000}}) {
-    for (const std::size_t count : slot_list{1, 2, 63, 64, 65, 128, 129, 1000}) {
-      for (const std::uint32_t first : {0U, 77U}) {
-        made.push_back(with_gaps(count, gaps, first));
-        kept.push_back(lists.add(made.back()));
-      }
-    }
-  }
-  made.push_back({0, ~std::uint32_t{0}});
-  kept.push_back(lists.add(made.back()));
-  lists.shrink_to_fit();
-  for (std::size_t i = 0; i < made.size(); ++i) {
-    slot_list read;
-    lists.read(kept[i], read);
-    REQUIRE(read == made[i]);
-    for (std::size_t j = i % 3; j < made.size(); j += 3) {
-      slot_list expected;
-      std::ranges::set_intersection(made[i], made[j], std::back_inserter(expected));
-      slot_list common = made[i];
-      lists.keep_common(common, kept[j]);
-      REQUIRE(common == expected);
-    }
-  }
-}
-
-TEST_CASE("lists of texts give those of one thing, of some and of all") {
-  constexpr std::size_t texts = 40'000;
-  std::vector<slot_list> made{{0}, {texts - 1}, {0, texts - 1}, with_gaps(texts, {1}, 0)};
-  for (const std::uint32_t gap : {2U, 15U, 16U, 17U, 127U, 128U, 129U, 16383U, 16384U, 16385U}) {
-    made.push_back(with_gaps((texts - 1) / gap + 1, {gap}, 0));
-    made.push_back(with_gaps((texts - 2) / gap + 1, {gap}, 1));
-  }
-  detail::text_lists lists(texts);
-  for (const slot_list& each : made) {
-    lists.add(each);
-  }
-  lists.settle();
-  for (std::uint32_t thing = 0; thing < made.size(); ++thing) {
-    REQUIRE(lists.count(thing) == made[thing].size());
-    const slot_list both{static_cast<std::uint32_t>(thing / 2), thing};
-    slot_list expected;
-    std::ranges::set_union(made[both[0]], made[both[1]], std::back_inserter(expected));
-    detail::slot_set found(texts + 64);
-    lists.add_to(found, both, 64);
-    found.settle();
-    slot_list added;
-    found.for_each([&](std::uint32_t slot) { added.push_back(slot - 64); });
-    REQUIRE(added == expected);
-  }
-}
-
-TEST_CASE("pairs of words are found by their left word, and tell it") {
-  std::vector<detail::word_pair> made;
-  for (std::uint32_t left = 0; left < 300; left += 1 + left % 3) {
-    for (std::uint32_t right = left % 7; right <= left % 150; right += 1 + left % 2) {
-      made.push_back({left, right});
-    }
-  }
-  const detail::word_pairs pairs(made);
-  for (std::uint32_t i = 0; i < made.size(); ++i) {
-    REQUIRE(pairs.left(i) == made[i].left);
-    REQUIRE(pairs.right(i) == made[i].right);
-  }
-  for (std::uint32_t left = 0; left < 302; ++left) {
-    for (const auto& [begin, end] :
-         std::vector<detail::word_pair>{{0, 0}, {0, 1}, {3, 9}, {20, 400}}) {
-      slot_list expected;
-      for (std::uint32_t i = 0; i < made.size(); ++i) {
-        if (made[i].left == left && made[i].right >= begin && made[i].right < end) {
-          expected.push_back(i);
-        }
-      }
-      slot_list found;
-      pairs.for_each_of(left, begin, end, [&](std::uint32_t number) { found.push_back(number); });
-      REQUIRE(found == expected);
     }
   }
 }
