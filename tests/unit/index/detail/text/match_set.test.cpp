@@ -20,7 +20,7 @@ TEST_CASE("a match set is its shared bitmap and its own documents without the de
   for (const doc_id first : {0U, 64U, 128U, 192U, 640U, 4032U, 8192U}) {
     constexpr doc_id limit = 9000;
     detail::deleted_docs deleted;
-    for (const doc_id doc : {1U, 64U, 65U, 128U, 319U, 998U, 4033U, 4159U, 8192U, 8195U}) {
+    for (const doc_id doc : {3U, 64U, 65U, 128U, 319U, 998U, 4033U, 4159U, 8192U, 8195U}) {
       deleted.insert(doc);
     }
     detail::match_set found(limit, deleted);

@@ -129,17 +129,26 @@ TEST_CASE("posting lists of n-grams are sorted, and partitions are disjoint and 
 
 TEST_CASE("an id that has an n-gram twice is listed once, whatever bytes follow") {
   detail::ngram_collector collected;
+  std::vector<id_list> groups;
+  const auto collect_groups = [&] {
+    groups.clear();
+    collected.for_each_ngram([&](detail::ngram_collector::entries of) {
+      id_list& ids = groups.emplace_back();
+      for (const auto& each : of) {
+        ids.push_back(each.id());
+      }
+    });
+    collected.clear();
+  };
   for (const std::uint32_t id : {3U, 3U, 4U}) {
     collected.add(7, id, id == 3 ? 'z' : 'a');
   }
   collected.add(7, 4, 'b');
   collected.add(5, 1, 'b');
-  std::vector<id_list> groups;
-  collected.for_each_ngram([&](detail::ngram_collector::entries of) {
-    id_list& ids = groups.emplace_back();
-    for (const auto& each : of) {
-      ids.push_back(each.id());
-    }
-  });
+  collect_groups();
   CHECK(groups == std::vector<id_list>{{1}, {3, 4}});
+  collected.add(7, 1, 'a'); // in the order of the next bytes, but not in that of n-grams
+  collected.add(5, 2, 'b');
+  collect_groups();
+  CHECK(groups == std::vector<id_list>{{2}, {1}});
 }
