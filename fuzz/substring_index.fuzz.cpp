@@ -9,7 +9,7 @@
 #include <string>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size <= 2048) {
+  if (size <= 1024) {
     const std::string difference = leadcore::testing::run_substring_history({data, size});
     if (!difference.empty()) {
       std::fprintf(stderr, "%s differs\n", difference.c_str());

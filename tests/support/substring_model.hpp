@@ -163,6 +163,9 @@ template <class Alphabet> class substring_history {
   /// More documents than bytes can describe, so that the buffer becomes full.
   void add_many(std::size_t count) {
     std::uint32_t random = next() + 1U;
+    if (now_.index.next_doc() > 2000) {
+      return; // enough for three merges
+    }
     for (std::size_t i = 0; i < count; ++i) {
       last_text_.clear();
       for (std::size_t size = random / 64U % 12U; last_text_.size() < size;) {
