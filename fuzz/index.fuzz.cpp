@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Bytes make leads, a query and a history: an index that goes through it answers as the naive list does over a plain
-// vector, and a snapshot from its middle too. The first byte chooses the kind of leads and how many bytes are the history.
+// Bytes encode leads, a query and a history of changes. After the history an index answers like the
+// naive list over a plain vector, and so does a snapshot taken halfway. The first byte chooses the
+// kind of leads and the length of the history.
 
 #include "fuzz.hpp"
 

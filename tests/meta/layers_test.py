@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""The folder of a header is its layer: a header includes only from its own folder or one before it in
-docs/design.md, and no other folder's detail/. The generic components of the index know nothing of leads.
-No header includes an umbrella, none is in a cycle, and each private one is used."""
+"""The folder of a header is its layer: a header includes only from its own folder or an earlier one in
+docs/design.md, and no other folder's detail/. The generic components of the index know nothing of
+leads. No header includes an umbrella, there are no cycles, and each private header is used."""
 
 import re
 import sys
 
 from repository import HEADERS, INCLUDES, LAYERS, PUBLIC, SHARED, TOP, folder
 
-# What leadcore.hpp includes: whole folders and single headers, but not what is large and rarely wanted, nor what only the
-# layers share.
+# The includes of leadcore.hpp: whole folders and single headers, without large and rarely used ones
+# and without the shared ones.
 UMBRELLA = "leadcore"
 UMBRELLA_FOLDERS, UMBRELLA_HEADERS = {"text", "model", "query"}, {"json/write", "version"}
 LEFT_OUT = {"text/phone_type", *SHARED}

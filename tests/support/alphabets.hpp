@@ -2,8 +2,8 @@
 #ifndef LEADCORE_TESTS_SUPPORT_ALPHABETS_HPP
 #define LEADCORE_TESTS_SUPPORT_ALPHABETS_HPP
 
-// Alphabets for the tests of the substring index, each with few letters, so that n-grams collide, and
-// a naive search.
+// Alphabets for the tests of the substring index, each with few letters, so that n-grams collide,
+// and a naive search.
 
 #include <leadcore/index/detail/text/bitmap.hpp>
 

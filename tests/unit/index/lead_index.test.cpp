@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 
 #include <leadcore/json/write.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <algorithm>
 #include <array>

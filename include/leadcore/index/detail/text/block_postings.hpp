@@ -20,8 +20,8 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Lists of strictly increasing ids. A contiguous range stores its first id; others are blocks of 64
-/// bit-packed deltas.
+/// Lists of strictly increasing ids. A contiguous range stores its first id; others are blocks of
+/// 64 bit-packed deltas.
 class block_postings {
  public:
   /// Where a list is.

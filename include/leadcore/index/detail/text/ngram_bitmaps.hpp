@@ -33,9 +33,9 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     const auto is_frequent = [](std::uint64_t found, std::uint64_t of) {
       return found != 0 && found * min_share >= of;
     };
-    // N-grams with that many occurrences in a sample of the documents get a row, and keep it if that
-    // many documents contain them; all others are written to the last row. What the sample misses is
-    // found as an infrequent n-gram is.
+    // N-grams with that many occurrences in a sample of the documents get a row, and keep it if
+    // that many documents contain them; all others are written to the last row. What the sample
+    // misses is found as an infrequent n-gram is.
     const std::size_t step = count / sample_size + 1;
     std::vector<std::uint32_t> occurrences(ngram_codes);
     for (std::size_t i = 0; i < count; i += step) {

@@ -98,7 +98,8 @@ template <text_alphabet Alphabet> class segmented_index {
   }
 
   /// Adds a document and returns its id.
-  /// @par Complexity  linear in the text; O(log n) times that, amortised, for segments. Building one
+  /// @par Complexity  linear in the text; O(log n) times that, amortised, for segments. Building
+  ///     one
   ///     makes some calls much slower than others.
   /// @par Exceptions  allocation, and std::length_error for more than segment's max_bytes; no copy
   ///     is changed then, and this one has the same documents.

@@ -18,7 +18,8 @@ using strings = std::vector<std::string>;
 
 namespace {
 
-/// A term index of documents that are single terms, and every answer that it gives about some bytes.
+/// A term index of documents that are single terms, and every answer that it gives about some
+/// bytes.
 template <class Alphabet> struct indexed_terms {
   explicit indexed_terms(const strings& each) {
     for (const std::string& term : each) {
