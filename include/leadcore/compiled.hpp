@@ -2,8 +2,8 @@
 #ifndef LEADCORE_COMPILED_HPP
 #define LEADCORE_COMPILED_HPP
 
-// Declares what the library leadcore::compiled has: the default endpoint's interpreters. Include it,
-// or the compiled.hpp of one folder, in place of their headers.
+// Declares the contents of the library leadcore::compiled: the default endpoint's interpreters.
+// Include it, or the compiled.hpp of one folder, in place of their headers.
 
 #include <leadcore/http/compiled.hpp>
 #include <leadcore/index/compiled.hpp>

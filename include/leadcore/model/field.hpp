@@ -82,8 +82,9 @@ template <fixed_string Name, class Read> struct named_field {
 template <fixed_string Name, auto Member>
 using member_field = named_field<Name, member_accessor<Member>>;
 
-/// The fields of a record of ours, as a base of its nested class hana_accessors_impl. This library reads them
-/// directly; Boost.Hana's tuple of pairs is made only for who calls boost::hana::accessors.
+/// The fields of a record of ours, a base of its nested class hana_accessors_impl. This library
+/// reads them directly. Boost.Hana's tuple of pairs is made only for a caller of
+/// boost::hana::accessors.
 template <class Record, class... Fields> struct own_fields : Fields... {
   using record = Record;
   static constexpr std::array<std::string_view, sizeof...(Fields)> names{Fields::name...};

@@ -16,8 +16,8 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// A number of seconds. A std::chrono::duration of whole seconds, or of a coarser unit, converts to it; this header
-/// does without <chrono>, which costs a tenth of http.hpp.
+/// A number of seconds. A std::chrono::duration of whole seconds, or of a coarser unit, converts to
+/// it. This header does without <chrono>, which costs a tenth of http.hpp.
 /// @par Source  RFC 9110 clause 10.2.3, delay-seconds.
 class delay_seconds {
  public:
