@@ -9,8 +9,10 @@
   NAME(allowed_json) \
   NAME(answer_leads) \
   NAME(answer_of) \
+  NAME(answer_query) \
   NAME(answered) \
   NAME(any_query_strings) \
+  NAME(append_big_endian) \
   NAME(append_bytes) \
   NAME(append_joined) \
   NAME(append_json) \
@@ -20,10 +22,11 @@
   NAME(append_searchable_text) \
   NAME(as_text) \
   NAME(ascii_run) \
-  NAME(asks_to_roll_back) \
+  NAME(assign) \
   NAME(assign_value) \
   NAME(bind) \
-  NAME(bits_of) \
+  NAME(bit_width_of) \
+  NAME(bitmap_words) \
   NAME(broken_query_strings) \
   NAME(byte_of) \
   NAME(byte_offset) \
@@ -40,7 +43,9 @@
   NAME(check_text) \
   NAME(choose_primaries) \
   NAME(class_of) \
+  NAME(collation_rank) \
   NAME(commit) \
+  NAME(compare_common) \
   NAME(compared_columns) \
   NAME(compose) \
   NAME(contains_folded) \
@@ -53,6 +58,7 @@
   NAME(create_indexes) \
   NAME(create_search_index) \
   NAME(create_table) \
+  NAME(decode_base64url) \
   NAME(decode_component) \
   NAME(decode_utf8) \
   NAME(describe) \
@@ -126,8 +132,11 @@
   NAME(for_each_block) \
   NAME(for_each_field) \
   NAME(for_each_lead_field) \
-  NAME(for_each_word) \
+  NAME(for_each_sort_key) \
+  NAME(for_each_term) \
   NAME(foreign_rows_change_nothing) \
+  NAME(free_memory) \
+  NAME(from_sys_time) \
   NAME(gives_query_or_errors) \
   NAME(has) \
   NAME(has_bit) \
@@ -138,8 +147,10 @@
   NAME(hostile_texts) \
   NAME(ids) \
   NAME(index_names_fit) \
+  NAME(indexed_texts) \
   NAME(input_order_is_irrelevant) \
   NAME(insert_into) \
+  NAME(intersect_sorted) \
   NAME(invalid_query) \
   NAME(is_alnum) \
   NAME(is_alpha) \
@@ -153,6 +164,7 @@
   NAME(is_plain_in_json) \
   NAME(is_plain_phone_part) \
   NAME(is_possible) \
+  NAME(is_rollback) \
   NAME(is_scalar_value) \
   NAME(is_sound_query) \
   NAME(is_space) \
@@ -177,7 +189,7 @@
   NAME(list_references) \
   NAME(lists) \
   NAME(load_word) \
-  NAME(low_bits) \
+  NAME(low_mask) \
   NAME(lower_ascii) \
   NAME(lowers_to) \
   NAME(lowers_to_block) \
@@ -195,12 +207,14 @@
   NAME(matches_phone) \
   NAME(message) \
   NAME(names_are_distinct) \
-  NAME(names_are_names) \
+  NAME(names_are_valid) \
+  NAME(names_of) \
   NAME(nearest_parameter) \
   NAME(next_phone_type_plan) \
   NAME(next_unlike_json) \
   NAME(normalise_lead) \
   NAME(normalised_lead_is_valid) \
+  NAME(nulls_of) \
   NAME(numbers) \
   NAME(obeys_list_laws) \
   NAME(obeys_order_laws) \
@@ -212,6 +226,7 @@
   NAME(organisation_scenarios) \
   NAME(other_collation) \
   NAME(owners_add_up) \
+  NAME(pack_ngram) \
   NAME(page_is_consistent) \
   NAME(page_links) \
   NAME(page_requests) \
@@ -221,14 +236,15 @@
   NAME(paginates_like_definition) \
   NAME(parameter_names) \
   NAME(parse_any_timestamp) \
+  NAME(parse_column) \
   NAME(parse_cursor) \
   NAME(parse_email) \
   NAME(parse_integer) \
   NAME(parse_json) \
+  NAME(parse_json_list) \
   NAME(parse_lead_json) \
   NAME(parse_lead_status) \
   NAME(parse_leads_json) \
-  NAME(parse_list) \
   NAME(parse_organisation_id) \
   NAME(parse_page_json) \
   NAME(parse_phone) \
@@ -268,10 +284,12 @@
   NAME(query_laws) \
   NAME(query_strings) \
   NAME(query_tapes) \
+  NAME(radix_sort) \
   NAME(rare_bytes) \
   NAME(read_column) \
   NAME(read_dialled) \
   NAME(read_fast) \
+  NAME(read_field) \
   NAME(read_json) \
   NAME(read_lead) \
   NAME(read_leads) \
@@ -294,14 +312,13 @@
   NAME(reference_phrase) \
   NAME(reference_slice) \
   NAME(reference_utf8_length) \
-  NAME(refuse_length) \
   NAME(region_of) \
-  NAME(release) \
   NAME(remove_repeated) \
   NAME(repeated) \
   NAME(repeats_itself) \
   NAME(require) \
   NAME(respell) \
+  NAME(result) \
   NAME(row) \
   NAME(same_searched_values) \
   NAME(sample) \
@@ -316,7 +333,6 @@
   NAME(showValue) \
   NAME(slice_of) \
   NAME(slices_tile) \
-  NAME(sort_by_bytes) \
   NAME(sort_number) \
   NAME(special_in_json) \
   NAME(spell_phone) \
@@ -330,16 +346,21 @@
   NAME(strip_national_prefix) \
   NAME(strip_own_calling_code) \
   NAME(strip_to_possible) \
-  NAME(take_bits) \
+  NAME(take_big_endian) \
+  NAME(take_code_unit) \
+  NAME(take_escape) \
   NAME(take_json_string) \
   NAME(take_key) \
   NAME(take_page_of_leads) \
   NAME(tapes) \
+  NAME(term_begins) \
   NAME(test_phone_length) \
   NAME(text_found) \
   NAME(texts) \
   NAME(third_byte) \
+  NAME(throw_length_error) \
   NAME(timestamps) \
+  NAME(to_base64url) \
   NAME(to_column) \
   NAME(to_fixed_string) \
   NAME(to_json) \
@@ -349,6 +370,7 @@
   NAME(to_plain_page) \
   NAME(to_query_string) \
   NAME(to_string) \
+  NAME(to_sys_time) \
   NAME(to_text) \
   NAME(to_upper) \
   NAME(total_counts_matches) \
@@ -362,13 +384,12 @@
   NAME(upsert) \
   NAME(validate) \
   NAME(value) \
+  NAME(vector) \
   NAME(visit_field) \
   NAME(walk_visits_each_match_once) \
   NAME(which_partition) \
   NAME(with_ends) \
   NAME(with_place_question) \
-  NAME(with_widest_block) \
-  NAME(word_begins) \
-  NAME(words_of_bits)
+  NAME(with_widest_block)
 
 #endif

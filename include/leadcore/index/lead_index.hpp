@@ -7,9 +7,12 @@
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/index/detail/cow/order_statistic_tree.hpp>
 #include <leadcore/index/detail/cow/radix_array.hpp>
+#include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
+#include <leadcore/index/detail/text/match_set.hpp>
 #include <leadcore/index/detail/text/segmented_index.hpp>
 #include <leadcore/index/detail/text/string_arena.hpp>
+#include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/index/indexed_lead.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/filter.hpp>
@@ -45,6 +48,9 @@ namespace leadcore::inline LEADCORE_ABI {
 class lead_index;
 
 namespace detail {
+
+/// The searchable texts of leads.
+using text_index = segmented_index<binary_encoding>;
 
 /// How many values sort_number has for leads with a next call; it has as many more for those without.
 inline constexpr std::uint64_t first_without_call = std::uint64_t{1} << 63U;
@@ -133,9 +139,9 @@ class index_version {
  public:
   /// Without leads.
   index_version()
-      : texts(std::make_shared<const text_state>()), stock_(std::make_shared<part_stock>()) {}
+      : texts(std::make_shared<const text_index>()), stock_(std::make_shared<part_stock>()) {}
   /// With the texts of another.
-  index_version(std::shared_ptr<const text_state> same, std::shared_ptr<part_stock> stock) noexcept
+  index_version(std::shared_ptr<const text_index> same, std::shared_ptr<part_stock> stock) noexcept
       : texts(std::move(same)), stock_(std::move(stock)) {}
   index_version(const index_version&) = delete;
   index_version& operator=(const index_version&) = delete;
@@ -159,7 +165,7 @@ class index_version {
     behind = nullptr;
   }
 
-  std::shared_ptr<const text_state> texts; // never null; versions with the same ones share them
+  std::shared_ptr<const text_index> texts; // never null; versions with the same ones share them
 
   // What owns parts that versions share.
   slot_table rows;          // by the slots of their texts
@@ -353,20 +359,20 @@ class index_query {
     const std::uint64_t count = slots_.size();
     const bool everybody = count == version_.size();
     if (count * cost_of_looking * least_share < version_.size() &&
-        count * cost_of_looking < version_.texts->cost_of_finding(needles)) {
+        count * cost_of_looking < version_.texts->search_cost(needles)) {
       look(needles);
       return;
     }
-    found_slots found = version_.texts->find(needles);
+    match_set found = version_.texts->search(needles);
     const std::uint64_t left = found.size();
     const std::uint64_t walked =
         everybody && query_.page.end() < left ? query_.page.end() * count / left : count;
-    if (found.has_borrowed() && walked * share_worth_copying < version_.texts->slots()) {
+    if (found.shares_bitmap() && walked * share_worth_copying < version_.texts->next_doc()) {
       walk_to_page(left, everybody, [&](std::uint32_t slot) { return found.contains(slot); });
-    } else if (!found.has_borrowed() && left * cost_of_finding_a_row <= walked) {
-      gather(found.others());
+    } else if (!found.shares_bitmap() && left * cost_of_finding_a_row <= walked) {
+      gather(found.docs());
     } else {
-      const slot_set& dense = found.make_dense();
+      const doc_set& dense = found.make_dense();
       walk_to_page(left, everybody, [&](std::uint32_t slot) { return dense.dense_contains(slot); });
     }
   }
@@ -403,14 +409,14 @@ class index_query {
     std::vector<std::uint32_t> found; // places in slots
     for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
       if (i + 2 * ahead + 1 < runs.size()) {
-        version_.texts->prefetch_place(slots[runs[i + 2 * ahead]]);
+        version_.texts->prefetch_offset(slots[runs[i + 2 * ahead]]);
       }
       if (i + ahead + 1 < runs.size()) {
-        version_.texts->prefetch(slots[runs[i + ahead]]);
+        version_.texts->prefetch_text(slots[runs[i + ahead]]);
       }
       const std::uint32_t first = slots[runs[i]];
       for (const std::string& needle : needles) {
-        version_.texts->find_among(first, runs[i + 1] - runs[i], needle, [&](std::uint32_t slot) {
+        version_.texts->scan(first, runs[i + 1] - runs[i], needle, [&](std::uint32_t slot) {
           found.push_back(static_cast<std::uint32_t>(runs[i] + (slot - first)));
         });
       }
@@ -427,8 +433,7 @@ class index_query {
   }
 
   /// Finds the rows of few slots, and selects the page from them.
-  void gather(const slot_set& found) {
-    const std::vector<std::uint32_t> slots = found.numbers();
+  void gather(const std::vector<doc_id>& slots) {
     std::vector<const indexed_lead*> rows;
     rows.reserve(slots.size());
     version_.rows.visit(slots, [&](const version_part* part) {
@@ -617,7 +622,7 @@ class index_change {
   using access = indexed_lead_access;
   static constexpr std::size_t most_spare = 8192;
 
-  std::shared_ptr<text_state> texts_; // of made_, once they are others than before
+  std::shared_ptr<text_index> texts_; // of made_, once they are others than before
 
   /// Where a lead is listed.
   struct place {
@@ -638,9 +643,9 @@ class index_change {
   }
 
   /// The texts of the new version alone.
-  [[nodiscard]] text_state& texts_to_change() {
+  [[nodiscard]] text_index& texts_to_change() {
     if (texts_ == nullptr) {
-      texts_ = std::make_shared<text_state>(*made_->texts);
+      texts_ = std::make_shared<text_index>(*made_->texts);
       made_->texts = texts_;
     }
     return *texts_;
@@ -726,7 +731,7 @@ class index_change {
   }
 
   void remove_text(const indexed_lead& row) {
-    texts_to_change().remove(access::slot(row));
+    texts_to_change().erase(access::slot(row));
     made_->rows.set(edit_, access::slot(row), nullptr);
   }
   /// Takes out a member whose last lead is gone.
@@ -740,7 +745,7 @@ class index_change {
   }
   /// Slots and numbers of owners are not used again: once most are unused, all get new ones.
   void renumber_if_sparse() {
-    if (std::max<std::size_t>(made_->texts->slots(), made_->last_owner) >
+    if (std::max<std::size_t>(made_->texts->next_doc(), made_->last_owner) >
         2 * made_->size() + most_spare) {
       std::vector<std::reference_wrapper<const indexed_lead>> rows;
       rows.reserve(made_->size());
@@ -767,7 +772,7 @@ class index_change {
 
 template <class Source> void index_change::fill(const std::vector<Source*>& sources) {
   if (sources.size() >= counted_list::none) {
-    text_segment::refuse_length();
+    throw_length_error();
   }
   made_->forget_parts();
   texts_to_change() = {};
@@ -805,8 +810,8 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
   by_id.resize(kept);
 
   // Sources are read in the order in which they come, as they probably lie in memory: anything else waits for each text.
-  packed_strings texts(sources.size());
-  packed_strings rows(sources.size());
+  string_arena texts(sources.size());
+  string_arena rows(sources.size());
   std::vector<std::uint32_t> owner(sources.size());
   std::vector<lead_status> status_of(sources.size());
   std::vector<list_entry> in_order;
@@ -857,7 +862,7 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
   }
   static_cast<void>(
       texts_to_change().add_all(kept, [&](std::size_t slot) { return texts[source_at[slot]]; }));
-  texts = packed_strings(0);
+  texts = string_arena(0);
 
   std::vector<std::uint32_t>& slot_of_source = owner; // not needed any more
   for (std::uint32_t i = 0; i < kept; ++i) {
@@ -869,7 +874,7 @@ template <class Source> void index_change::fill(const std::vector<Source*>& sour
     made_->rows.set(edit_, slot_of[i], edit_.adopt(access::make(rows[from], slot_of[i])));
     slot_of_source[from] = slot_of[i];
   }
-  rows = packed_strings(0);
+  rows = string_arena(0);
   const auto built = [&](const places& of) {
     return counted_list::build(edit_, of.size(), [&](std::size_t i) {
       return list_entry{in_order[of[i]].key, slot_of[of[i]]};

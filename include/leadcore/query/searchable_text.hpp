@@ -2,8 +2,9 @@
 #ifndef LEADCORE_QUERY_SEARCHABLE_TEXT_HPP
 #define LEADCORE_QUERY_SEARCHABLE_TEXT_HPP
 
-// All that a search looks into as one string per lead, and a search term as strings to look for in it,
-// so that finding is comparing bytes. Equal to matches() for every lead and every term that is valid UTF-8.
+// All searched values of a lead as one text, and a search term as needles, so that searching is
+// byte comparison: a lead matches a term if its text contains one of the needles. Equal to
+// matches() for every lead and every term that is valid UTF-8.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/search_term.hpp>
@@ -20,20 +21,20 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-// Values stand between borders. The digits of phones are written in letters of their own, because a term of digits is
-// looked for in the digits of phones only. None of these marks is in a folded term, so no match reaches across one. Which
-// they are is the engine's choice.
+// Values are separated by delimiters. The digits of phones have byte values of their own, because a
+// term of digits is searched for in the digits of phones only. A folded term contains neither, so
+// no match spans two values. An encoding says which bytes these are; each engine chooses one.
 
-/// Letters for the digits of some phones, and for where they begin.
-struct phone_alphabet {
-  unsigned char lead; // before each of the others, if it is not 0
-  unsigned char start;
+/// How the digits of phones are encoded.
+struct digit_alphabet {
+  unsigned char prefix; // before each other byte, if it is not 0
+  unsigned char start;  // before the first digit
   unsigned char zero;
 
   void append_start(std::string& out) const { append(out, start); }
   /// Appends the digits of a phone or a term.
-  void append_digits(std::string& out, std::string_view of) const {
-    for (const char c : of) {
+  void append_digits(std::string& out, std::string_view text) const {
+    for (const char c : text) {
       if (is_digit(c)) {
         append(out, static_cast<unsigned char>(zero + (c - '0')));
       }
@@ -42,32 +43,39 @@ struct phone_alphabet {
 
  private:
   void append(std::string& out, unsigned char byte) const {
-    if (lead != 0) {
-      out += static_cast<char>(lead);
+    if (prefix != 0) {
+      out += static_cast<char>(prefix);
     }
     out += static_cast<char>(byte);
   }
 };
 
-/// Bytes that no valid text has: for an engine that keeps any bytes.
-struct byte_marks {
-  static constexpr char border = '\xFF';
-  /// A phone that is "+" and digits stands as these alone; behind another its digits stand once more.
-  static constexpr bool plain_phones_apart = true;
-  static constexpr phone_alphabet plain_phone{0, 0xC1, 0xF5};
-  static constexpr phone_alphabet other_phone{0xC0, 0x8A, 0x80};
-};
-/// ASCII, for a database that keeps UTF-8 only: a term has no line break, since its white space is collapsed, and
-/// nothing that is folded has an upper-case ASCII letter. Values may have line breaks: no term reaches across those either.
-struct text_marks {
-  static constexpr char border = '\n';
-  /// Behind every phone its digits stand once more, so that a term is at most two things to look for.
-  static constexpr bool plain_phones_apart = false;
-  static constexpr phone_alphabet other_phone{0, 'P', 'A'};
-};
-inline constexpr char value_border = byte_marks::border;
+/// Uses bytes that are in no UTF-8 text, for engines that store any bytes.
+struct binary_encoding {
+  static constexpr char delimiter = '\xFF';
+  /// A phone of "+" and digits is stored as its digits only; any other as it is, and its digits
+  /// after that.
+  static constexpr bool has_plain_phones = true;
+  static constexpr digit_alphabet plain_phone{0, 0xC1, 0xF5};
+  static constexpr digit_alphabet other_phone{0xC0, 0x8A, 0x80};
 
-/// "+" and digits, either of which may be missing.
+  /// The ASCII digit of a digit of a plain phone; any other byte is returned as it is.
+  [[nodiscard]] static constexpr char canonical(char byte) noexcept {
+    const auto digit = static_cast<unsigned char>(byte) - plain_phone.zero;
+    return 0 <= digit && digit <= 9 ? static_cast<char>('0' + digit) : byte;
+  }
+};
+/// Uses ASCII, for databases that store UTF-8 only: a term has no line break, since its white space
+/// is collapsed, and folded text has no upper-case ASCII letter. A value may have line breaks; no
+/// term matches across them either.
+struct utf8_encoding {
+  static constexpr char delimiter = '\n';
+  /// Every phone is followed by its digits, so a term is at most two needles.
+  static constexpr bool has_plain_phones = false;
+  static constexpr digit_alphabet other_phone{0, 'P', 'A'};
+};
+
+/// Whether a text is "+" and digits, either of which may be missing.
 [[nodiscard]] constexpr bool is_plain_phone_part(std::string_view text) noexcept {
   if (text.starts_with('+')) {
     text.remove_prefix(1);
@@ -75,17 +83,17 @@ inline constexpr char value_border = byte_marks::border;
   return std::ranges::all_of(text, is_digit);
 }
 
-/// The searched values of a lead: border, value, border, value, ..., border.
-template <class Marks = byte_marks, lead_like L>
+/// Appends the searched values of a lead: delimiter, value, delimiter, value, ..., delimiter.
+template <class Encoding = binary_encoding, lead_like L>
 void append_searchable_text(std::string& out, const L& lead) {
   const auto& from = detail::row(lead);
   const auto append = [&]<fixed_string Name>(field_constant<Name>, std::string_view text) {
-    if constexpr (Marks::plain_phones_apart) { // alone: Name is not known yet when this is decided
+    if constexpr (Encoding::has_plain_phones) { // on its own: Name is not dependent here
       if constexpr (is_phone_field<Name>) {
         if (text.starts_with('+') && is_plain_phone_part(text)) {
-          Marks::plain_phone.append_start(out);
-          Marks::plain_phone.append_digits(out, text);
-          out += Marks::border;
+          Encoding::plain_phone.append_start(out);
+          Encoding::plain_phone.append_digits(out, text);
+          out += Encoding::delimiter;
           return;
         }
       }
@@ -95,16 +103,16 @@ void append_searchable_text(std::string& out, const L& lead) {
     out.resize(at + fold_into(text, std::span(out).subspan(at)));
     for (std::size_t bad = find_invalid_utf8(out, at); bad != std::string::npos;
          bad = find_invalid_utf8(out, bad + 1)) {
-      out[bad] = Marks::border; // no valid term has it or goes beyond it
+      out[bad] = Encoding::delimiter; // no valid term matches it, or across it
     }
     if constexpr (is_phone_field<Name>) {
-      out += Marks::border;
-      Marks::other_phone.append_start(out);
-      Marks::other_phone.append_digits(out, text);
+      out += Encoding::delimiter;
+      Encoding::other_phone.append_start(out);
+      Encoding::other_phone.append_digits(out, text);
     }
-    out += Marks::border;
+    out += Encoding::delimiter;
   };
-  out += Marks::border;
+  out += Encoding::delimiter;
   std::apply(
       [&](auto... each) {
         const auto append_field = [&]<fixed_string Name>(field_constant<Name> field) {
@@ -124,7 +132,7 @@ void append_searchable_text(std::string& out, const L& lead) {
       search_fields);
 }
 
-/// Whether two leads have the same values of all search_fields, so that their searchable texts are the same too.
+/// Whether two leads have the same values of all search_fields, and so the same searchable text.
 template <lead_like A, lead_like B>
 [[nodiscard]] bool same_searched_values(const A& a, const B& b) {
   const auto same = []<fixed_string Name>(field_constant<Name> field, const auto& one,
@@ -147,18 +155,19 @@ template <lead_like A, lead_like B>
       search_fields);
 }
 
-/// What to look for in searchable texts: a lead matches a term where any of these is found.
-/// @return nothing for a term that is not valid UTF-8
-template <class Marks = byte_marks>
+/// The needles of a term: a lead matches the term if its searchable text contains one of them. The
+/// same digits in two alphabets are adjacent needles.
+/// @return none for a term that is not valid UTF-8
+template <class Encoding = binary_encoding>
 [[nodiscard]] std::vector<std::string> search_needles(const search_term& term) {
   std::vector<std::string> needles;
   if (!is_valid_utf8(term.folded())) {
     return needles;
   }
   needles.emplace_back(term.folded());
-  const auto add_digits = [&](phone_alphabet alphabet, bool from_start, std::string_view digits) {
+  const auto add_digits = [&](digit_alphabet alphabet, bool anchored, std::string_view digits) {
     std::string needle;
-    if (from_start) {
+    if (anchored) {
       alphabet.append_start(needle);
     }
     alphabet.append_digits(needle, digits);
@@ -166,18 +175,18 @@ template <class Marks = byte_marks>
       needles.push_back(std::move(needle));
     }
   };
-  if constexpr (Marks::plain_phones_apart) {
+  if constexpr (Encoding::has_plain_phones) {
     if (is_plain_phone_part(term.folded())) {
-      add_digits(Marks::plain_phone, term.folded().starts_with('+'), term.folded());
+      add_digits(Encoding::plain_phone, term.folded().starts_with('+'), term.folded());
     }
   }
   if (const phone_pattern phone = term.phone(); phone.active()) {
     const std::string_view digits =
         phone.has_trunk_prefix() ? phone.digits().substr(1) : phone.digits();
-    if constexpr (Marks::plain_phones_apart) {
-      add_digits(Marks::plain_phone, phone.anchored(), digits);
+    if constexpr (Encoding::has_plain_phones) {
+      add_digits(Encoding::plain_phone, phone.anchored(), digits);
     }
-    add_digits(Marks::other_phone, phone.anchored(), digits);
+    add_digits(Encoding::other_phone, phone.anchored(), digits);
   }
   return needles;
 }

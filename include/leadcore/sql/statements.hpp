@@ -222,7 +222,7 @@ template <class Dialect, class Table = leads_table>
 /// @par Source  decision 0101.
 template <lead_like L> [[nodiscard]] std::string search_text(const L& row) {
   std::string out;
-  leadcore::detail::append_searchable_text<leadcore::detail::text_marks>(out, row);
+  leadcore::detail::append_searchable_text<leadcore::detail::utf8_encoding>(out, row);
   return out;
 }
 

@@ -52,32 +52,32 @@ struct utf8_unit {
   const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const auto bits = [&](std::size_t i) { return static_cast<char32_t>(byte(i) & 0x3FU); };
   const std::size_t left = text.size() - offset;
-  const unsigned lead = byte(0);
-  if (lead < 0x80) {
-    return {lead, 1, true};
+  const unsigned first = byte(0);
+  if (first < 0x80) {
+    return {first, 1, true};
   }
   // The limits of the second byte exclude overlong forms (E0, F0), surrogates (ED) and values above
   // 10FFFF (F4).
-  if (lead < 0xC2) {
+  if (first < 0xC2) {
     return {};
   }
-  if (lead < 0xE0) {
+  if (first < 0xE0) {
     if (left >= 2 && continues(1)) {
-      return {(lead & 0x1FU) << 6 | bits(1), 2, true};
+      return {(first & 0x1FU) << 6 | bits(1), 2, true};
     }
     return {};
   }
-  if (lead < 0xF0) {
-    if (left >= 3 && continues(1) && continues(2) && !(lead == 0xE0 && byte(1) < 0xA0) &&
-        !(lead == 0xED && byte(1) > 0x9F)) {
-      return {(lead & 0x0FU) << 12 | bits(1) << 6 | bits(2), 3, true};
+  if (first < 0xF0) {
+    if (left >= 3 && continues(1) && continues(2) && !(first == 0xE0 && byte(1) < 0xA0) &&
+        !(first == 0xED && byte(1) > 0x9F)) {
+      return {(first & 0x0FU) << 12 | bits(1) << 6 | bits(2), 3, true};
     }
     return {};
   }
-  if (lead < 0xF5) {
+  if (first < 0xF5) {
     if (left >= 4 && continues(1) && continues(2) && continues(3) &&
-        !(lead == 0xF0 && byte(1) < 0x90) && !(lead == 0xF4 && byte(1) > 0x8F)) {
-      return {(lead & 0x07U) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3), 4, true};
+        !(first == 0xF0 && byte(1) < 0x90) && !(first == 0xF4 && byte(1) > 0x8F)) {
+      return {(first & 0x07U) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3), 4, true};
     }
   }
   return {};

@@ -18,7 +18,7 @@ TEST_CASE("a needle is in the search text exactly if the term matches the lead")
         for (const lead& row : each.rows) {
           const std::string text = sql::search_text(row);
           RC_ASSERT(is_valid_utf8(text));
-          const auto needles = detail::search_needles<detail::text_marks>(each.query.search);
+          const auto needles = detail::search_needles<detail::utf8_encoding>(each.query.search);
           const bool found = each.query.search.empty() ||
                              std::ranges::any_of(needles, [&](const std::string& needle) {
                                return text.find(needle) != std::string::npos;

@@ -154,7 +154,7 @@ template <class Dialect, class Table> class statement_writer {
     const search_term& term = query.*(each.asked);
     bool any = false;
     add(" AND (");
-    for (const std::string& needle : search_needles<text_marks>(term)) {
+    for (const std::string& needle : search_needles<utf8_encoding>(term)) {
       if (is_storable(needle)) {
         add(any ? " OR " : "",
             Dialect::contains(names::bytewise(names::search()), bind(Dialect::needle(needle))));

@@ -2,156 +2,159 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_BLOCK_POSTINGS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_BLOCK_POSTINGS_HPP
 
-// Many lists of rising numbers, in little room. decision 0095
+// Posting lists of term ids, in blocks that can be skipped. decision 0095
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
-#include <leadcore/index/detail/text/doc_set.hpp>
+#include <leadcore/index/detail/text/sorted_ids.hpp>
+#include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Lists of rising numbers. Where they follow each other, the first is all that is kept; otherwise of 64 in a row the first,
-/// and the gaps behind it in as many bits as the widest of them needs.
-class number_lists {
+/// Lists of strictly increasing ids. A contiguous range stores its first id; others are blocks of
+/// 64 bit-packed deltas.
+class block_postings {
  public:
+  /// Where a list is.
   struct list {
-    std::uint32_t begin = 0; // its first block, or its first number
+    std::uint32_t begin = 0; // its first block, or the first id of a range
     std::uint32_t size = 0;
-    bool is_range = false; // of numbers that follow each other
+    bool is_range = false; // of consecutive ids
   };
 
-  /// Adds a list.
-  /// @pre numbers is not empty
-  /// @par Exceptions  allocation, and std::length_error for more than can be numbered
-  [[nodiscard]] list add(std::span<const std::uint32_t> numbers) {
-    const auto size = static_cast<std::uint32_t>(numbers.size());
-    if (numbers.back() - numbers.front() == size - 1) {
-      return {numbers.front(), size, true};
+  /// @pre ids is not empty
+  /// @par Exceptions  allocation, and std::length_error for more than 2^32 words of 32 bits
+  [[nodiscard]] list add(std::span<const std::uint32_t> ids) {
+    const auto size = static_cast<std::uint32_t>(ids.size());
+    if (ids.back() - ids.front() == size - 1) {
+      return {ids.front(), size, true};
     }
     const auto begin = static_cast<std::uint32_t>(blocks_.size());
-    for (; !numbers.empty(); numbers = numbers.subspan(std::min(numbers.size(), most_of_block))) {
-      add_block(numbers.first(std::min(numbers.size(), most_of_block)));
+    for (; !ids.empty(); ids = ids.subspan(std::min(ids.size(), ids_per_block))) {
+      add_block(ids.first(std::min(ids.size(), ids_per_block)));
     }
     return {begin, size, false};
   }
   void shrink_to_fit() {
     blocks_.shrink_to_fit();
-    gaps_.shrink_to_fit();
+    deltas_.shrink_to_fit();
   }
 
-  /// Puts the numbers of a list behind others.
+  /// Appends the ids of a list.
   void read(const list& from, std::vector<std::uint32_t>& out) const {
     out.resize(out.size() + from.size);
-    const auto numbers = std::span(out).last(from.size);
+    const auto ids = std::span(out).last(from.size);
     if (from.is_range) {
-      std::iota(numbers.begin(), numbers.end(), from.begin);
+      std::iota(ids.begin(), ids.end(), from.begin);
       return;
     }
     for (std::size_t done = 0; done != from.size;) {
-      const std::size_t count = std::min(from.size - done, most_of_block);
-      read_block(blocks_[from.begin + done / most_of_block], count, numbers.data() + done);
+      const std::size_t count = std::min(from.size - done, ids_per_block);
+      read_block(blocks_[from.begin + done / ids_per_block], count, ids.data() + done);
       done += count;
     }
   }
-  /// Keeps of some rising numbers what a list has. It looks only into blocks where one of them can be.
-  void keep_common(std::vector<std::uint32_t>& numbers, const list& other) const {
+  /// Removes ids that are not in a list. Blocks that can have none of the ids are skipped.
+  /// @pre ids are strictly increasing
+  void intersect(std::vector<std::uint32_t>& ids, const list& other) const {
     if (other.is_range) {
-      const auto end = std::ranges::lower_bound(numbers, std::uint64_t{other.begin} + other.size);
-      numbers.erase(end, numbers.end());
-      numbers.erase(numbers.begin(), std::ranges::lower_bound(numbers, other.begin));
+      const auto end = std::ranges::lower_bound(ids, std::uint64_t{other.begin} + other.size);
+      ids.erase(end, ids.end());
+      ids.erase(ids.begin(), std::ranges::lower_bound(ids, other.begin));
       return;
     }
     const std::span<const block> blocks =
-        std::span(blocks_).subspan(other.begin, (other.size + most_of_block - 1) / most_of_block);
-    std::array<std::uint32_t, most_of_block> of_block;
+        std::span(blocks_).subspan(other.begin, (other.size + ids_per_block - 1) / ids_per_block);
+    std::array<std::uint32_t, ids_per_block> of_block;
     std::size_t kept = 0;
-    std::size_t at = 0; // of the block behind the one in which a number can be
-    for (std::size_t i = 0; i != numbers.size();) {
-      at = leap(blocks, at, numbers[i]);
+    std::size_t next = 0; // the block after the one that can have an id
+    for (std::size_t i = 0; i != ids.size();) {
+      next = first_block_after(blocks, next, ids[i]);
       const std::size_t end =
-          at == blocks.size() ? numbers.size() : first_from(numbers, i, blocks[at].first);
-      if (at != 0) {
-        const std::size_t count = std::min(other.size - (at - 1) * most_of_block, most_of_block);
-        read_block(blocks[at - 1], count, of_block.data());
-        const auto here = std::span(numbers).subspan(i, end - i);
-        const std::size_t common = slot_set::common(here, std::span(of_block).first(count));
-        std::copy_n(here.begin(), common, numbers.begin() + static_cast<std::ptrdiff_t>(kept));
+          next == blocks.size() ? ids.size() : first_not_less(ids, i, blocks[next].first);
+      if (next != 0) {
+        const std::size_t count = std::min(other.size - (next - 1) * ids_per_block, ids_per_block);
+        read_block(blocks[next - 1], count, of_block.data());
+        const auto here = std::span(ids).subspan(i, end - i);
+        const std::size_t common = intersect_sorted(here, std::span(of_block).first(count));
+        std::copy_n(here.begin(), common, ids.begin() + static_cast<std::ptrdiff_t>(kept));
         kept += common;
       }
       i = end;
     }
-    numbers.resize(kept);
+    ids.resize(kept);
   }
 
  private:
-  static constexpr std::size_t most_of_block = 64;
+  static constexpr std::size_t ids_per_block = 64;
   static constexpr unsigned bits_of_width = 6;
 
+  /// The other ids are in deltas_: the width of deltas, and each delta less one.
   struct block {
     std::uint32_t first = 0;
-    std::uint32_t at =
-        0; // in gaps_, in 32 bits: how wide the gaps are, and the gaps, each less one
+    std::uint32_t offset = 0; // in 32-bit words
   };
 
-  void add_block(std::span<const std::uint32_t> numbers) {
-    std::uint32_t widest = 0;
-    for (std::size_t i = 1; i < numbers.size(); ++i) {
-      widest |= numbers[i] - numbers[i - 1] - 1;
+  void add_block(std::span<const std::uint32_t> ids) {
+    std::uint32_t all_deltas = 0;
+    for (std::size_t i = 1; i < ids.size(); ++i) {
+      all_deltas |= ids[i] - ids[i - 1] - 1;
     }
-    const unsigned width = bits_of(widest);
-    gaps_.align();
-    if (gaps_.size() / 32 > std::numeric_limits<std::uint32_t>::max()) {
-      refuse_length();
+    const unsigned width = bit_width_of(all_deltas);
+    deltas_.align();
+    if (deltas_.size() / 32 > std::numeric_limits<std::uint32_t>::max()) {
+      throw_length_error();
     }
-    blocks_.push_back({numbers.front(), static_cast<std::uint32_t>(gaps_.size() / 32)});
-    gaps_.add(width, bits_of_width);
-    for (std::size_t i = 1; i < numbers.size() && width != 0; ++i) {
-      gaps_.add(numbers[i] - numbers[i - 1] - 1, width);
+    blocks_.push_back({ids.front(), static_cast<std::uint32_t>(deltas_.size() / 32)});
+    deltas_.append(width, bits_of_width);
+    for (std::size_t i = 1; i < ids.size() && width != 0; ++i) {
+      deltas_.append(ids[i] - ids[i - 1] - 1, width);
     }
   }
   void read_block(const block& from, std::size_t count, std::uint32_t* out) const noexcept {
-    std::size_t at = std::size_t{from.at} * 32;
-    const auto width = static_cast<unsigned>(gaps_.read(at, bits_of_width));
-    at += bits_of_width;
-    std::uint32_t number = from.first;
-    out[0] = number;
+    std::size_t offset = std::size_t{from.offset} * 32;
+    const auto width = static_cast<unsigned>(deltas_.read(offset, bits_of_width));
+    offset += bits_of_width;
+    std::uint32_t id = from.first;
+    out[0] = id;
     for (std::size_t i = 1; i < count; ++i) {
-      number += static_cast<std::uint32_t>(gaps_.read(at, width)) + 1;
-      out[i] = number;
-      at += width;
+      id += static_cast<std::uint32_t>(deltas_.read(offset, width)) + 1;
+      out[i] = id;
+      offset += width;
     }
   }
-  /// The first block from one on that begins behind a number.
-  [[nodiscard]] static std::size_t leap(std::span<const block> blocks, std::size_t at,
-                                        std::uint32_t number) noexcept {
+  /// The first block, from block `i` on, whose first id is greater than `id`.
+  [[nodiscard]] static std::size_t first_block_after(std::span<const block> blocks, std::size_t i,
+                                                     std::uint32_t id) noexcept {
     std::size_t step = 1;
-    while (at + step < blocks.size() && blocks[at + step].first <= number) {
-      at += step;
+    while (i + step < blocks.size() && blocks[i + step].first <= id) {
+      i += step;
       step *= 2;
     }
-    const auto rest = blocks.subspan(at, std::min(step + 1, blocks.size() - at));
-    return at + static_cast<std::size_t>(std::ranges::upper_bound(rest, number, {}, &block::first) -
-                                         rest.begin());
+    const auto rest = blocks.subspan(i, std::min(step + 1, blocks.size() - i));
+    return i + static_cast<std::size_t>(std::ranges::upper_bound(rest, id, {}, &block::first) -
+                                        rest.begin());
   }
-  /// The place, from one on, of the first number that is not less than a limit.
-  [[nodiscard]] static std::size_t first_from(std::span<const std::uint32_t> numbers,
-                                              std::size_t at, std::uint32_t limit) noexcept {
-    while (at != numbers.size() && numbers[at] < limit) {
-      ++at;
+  /// The index, from `i` on, of the first id that is not less than a limit.
+  [[nodiscard]] static std::size_t first_not_less(std::span<const std::uint32_t> ids, std::size_t i,
+                                                  std::uint32_t limit) noexcept {
+    while (i != ids.size() && ids[i] < limit) {
+      ++i;
     }
-    return at;
+    return i;
   }
 
   std::vector<block> blocks_;
-  bit_string gaps_;
+  bit_stream deltas_;
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -2,76 +2,79 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_ID_HASH_TABLE_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_ID_HASH_TABLE_HPP
 
-// A hash table from things that lie elsewhere to their numbers.
+// A hash table from keys that are stored elsewhere to their ids.
 
 #include <leadcore/version.hpp>
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Numbers of things, found by a hash of 32 bits; the caller tells apart things with the same. Open addressing.
-class number_table {
+/// Ids by a 32-bit hash of their keys; the caller compares keys. Open addressing with linear
+/// probing, at most half full.
+class id_hash_table {
  public:
   static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-  explicit number_table(std::size_t expected = 0) : cells_(std::bit_ceil(expected * 2 + 16)) {}
+  explicit id_hash_table(std::size_t expected = 0) : slots_(std::bit_ceil(expected * 2 + 16)) {}
 
-  /// The number of a thing, or none.
-  /// @param same  tells whether the thing with a number is the one that is looked for.
-  template <class Same> [[nodiscard]] std::uint32_t find(std::uint32_t hash, Same same) const {
-    return cells_[place_of(hash, same)].number;
+  /// The id of a key, or none.
+  /// @param has_key  whether the key of an id is the one that is sought
+  template <class HasKey>
+  [[nodiscard]] std::uint32_t find(std::uint32_t hash, HasKey has_key) const {
+    return slots_[slot_of(hash, has_key)].id;
   }
-  /// The number of a thing, which is `number` if it was not there.
-  /// @pre number is not none
-  template <class Same>
-  [[nodiscard]] std::uint32_t find_or_add(std::uint32_t hash, std::uint32_t number, Same same) {
-    cell& found = cells_[place_of(hash, same)];
-    if (found.number != none) {
-      return found.number;
+  /// The id of a key; inserts `id` if there is none.
+  /// @pre id is not none
+  template <class HasKey>
+  [[nodiscard]] std::uint32_t find_or_insert(std::uint32_t hash, std::uint32_t id, HasKey has_key) {
+    slot& found = slots_[slot_of(hash, has_key)];
+    if (found.id != none) {
+      return found.id;
     }
-    found = {hash, number};
-    if (++size_ * 2 > cells_.size()) {
+    found = {hash, id};
+    if (++size_ * 2 > slots_.size()) {
       grow();
     }
-    return number;
+    return id;
   }
-  /// Has the cell of a hash brought near.
-  void prefetch(std::uint32_t hash) const noexcept { __builtin_prefetch(&cells_[home_of(hash)]); }
+  void prefetch(std::uint32_t hash) const noexcept {
+    __builtin_prefetch(&slots_[first_slot(hash)]);
+  }
 
  private:
-  struct cell {
+  struct slot {
     std::uint32_t hash = 0;
-    std::uint32_t number = none;
+    std::uint32_t id = none;
   };
 
-  [[nodiscard]] std::size_t home_of(std::uint32_t hash) const noexcept {
-    // Multiplied, because a caller's hash may be a few plain bytes.
+  [[nodiscard]] std::size_t first_slot(std::uint32_t hash) const noexcept {
+    // Fibonacci hashing, because the caller's hash may be a few plain bytes.
     return static_cast<std::size_t>(hash * std::uint64_t{0x9E37'79B9'7F4A'7C15U} >>
-                                    (64U - static_cast<unsigned>(std::countr_zero(cells_.size()))));
+                                    (64U - static_cast<unsigned>(std::countr_zero(slots_.size()))));
   }
-  template <class Same> [[nodiscard]] std::size_t place_of(std::uint32_t hash, Same same) const {
-    std::size_t at = home_of(hash);
-    while (cells_[at].number != none && !(cells_[at].hash == hash && same(cells_[at].number))) {
-      at = (at + 1) & (cells_.size() - 1);
+  template <class HasKey>
+  [[nodiscard]] std::size_t slot_of(std::uint32_t hash, HasKey has_key) const {
+    std::size_t i = first_slot(hash);
+    while (slots_[i].id != none && !(slots_[i].hash == hash && has_key(slots_[i].id))) {
+      i = (i + 1) & (slots_.size() - 1);
     }
-    return at;
+    return i;
   }
   void grow() {
-    std::vector<cell> old(cells_.size() * 2);
-    old.swap(cells_);
-    for (const cell& each : old) {
-      if (each.number != none) {
-        cells_[place_of(each.hash, [](std::uint32_t) { return false; })] = each;
+    std::vector<slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const slot& each : old) {
+      if (each.id != none) {
+        slots_[slot_of(each.hash, [](std::uint32_t) { return false; })] = each;
       }
     }
   }
 
-  std::vector<cell> cells_; // a power of two
+  std::vector<slot> slots_; // their number is a power of two
   std::size_t size_ = 0;
 };
 

@@ -2,150 +2,179 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_NGRAM_BITMAPS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_NGRAM_BITMAPS_HPP
 
-// Which texts have a run of one or two bytes, if many have it. decisions 0095 and 0099
+// Bitmaps of frequent one- and two-grams. decisions 0095 and 0099
 
-#include <leadcore/index/detail/text/bit_packed.hpp>
-#include <leadcore/index/detail/text/doc_set.hpp>
-#include <leadcore/query/searchable_text.hpp>
-#include <leadcore/text/ascii.hpp>
+#include <leadcore/index/detail/text/alphabet.hpp>
+#include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Of each run of one or two bytes that many searchable texts have, a bit for each text. A run of digits is one in either
-/// alphabet in which a term of one or two digits is looked for.
-class short_runs {
+/// For each one- and two-gram that an eighth of the documents contain, a bitmap of these documents.
+/// An n-gram of bytes that are all canonical shares a bitmap with the n-gram of their variants.
+template <text_alphabet Alphabet> class ngram_bitmaps {
+  static_assert(has_valid_spellings<Alphabet>);
+
  public:
-  short_runs() = default;
-  /// @param text_of  the i-th of count searchable texts
+  ngram_bitmaps() = default;
+  /// @param text_of  the text of document i of `count`
   /// @par Complexity  linear in the texts
   template <class TextOf>
-  short_runs(std::size_t count, TextOf text_of) : row_size_(words_of_bits(count)) {
-    const auto are_many = [](std::uint64_t found, std::uint64_t of) {
-      return found != 0 && found * least_share >= of;
+  ngram_bitmaps(std::size_t count, TextOf text_of) : row_size_(bitmap_words(count)) {
+    const auto is_frequent = [](std::uint64_t found, std::uint64_t of) {
+      return found != 0 && found * min_share >= of;
     };
-    // Those at so many places get bits, and keep them if they are in so many texts. The last bits are of all others. Of
-    // many texts some tell which these are: a run that a few more would have shown is found as all others are.
-    const std::size_t step = count / texts_to_judge_by + 1;
-    std::vector<std::uint32_t> places(runs); // of each run, in these texts
+    // N-grams with that many occurrences in a sample of the documents get a row, and keep it if
+    // that many documents contain them; all others are written to the last row. What the sample
+    // misses is found as an infrequent n-gram is.
+    const std::size_t step = count / sample_size + 1;
+    std::vector<std::uint32_t> occurrences(ngram_codes);
     for (std::size_t i = 0; i < count; i += step) {
-      for_each_run(text_of(i), [&](std::size_t run) { ++places[run]; });
+      for_each_ngram(text_of(i), [&](std::size_t code) { ++occurrences[code]; });
     }
+    for_each_variant([&](std::size_t variant, std::size_t canonical) {
+      occurrences[canonical] += std::exchange(occurrences[variant], 0);
+    });
     std::vector<std::uint32_t> frequent;
-    for (std::uint32_t run = 0; run < runs; ++run) {
-      if (are_many(places[run], (count + step - 1) / step) && !has_border(run)) {
-        frequent.push_back(run);
+    for (std::uint32_t code = 0; code < ngram_codes; ++code) {
+      if (is_frequent(occurrences[code], (count + step - 1) / step) && !has_delimiter(code)) {
+        frequent.push_back(code);
       }
     }
     std::vector<std::uint64_t> bits((frequent.size() + 1) * row_size_);
-    std::vector<std::uint64_t*> rows(runs, bits.data() + frequent.size() * row_size_);
+    std::vector<std::uint64_t*> rows(ngram_codes, bits.data() + frequent.size() * row_size_);
     for (std::size_t i = 0; i < frequent.size(); ++i) {
       rows[frequent[i]] = bits.data() + i * row_size_;
     }
+    for_each_variant(
+        [&](std::size_t variant, std::size_t canonical) { rows[variant] = rows[canonical]; });
     for (std::size_t i = 0; i < count; ++i) {
-      for_each_run(text_of(i), [&](std::size_t run) { set_bit({rows[run], row_size_}, i); });
+      for_each_ngram(text_of(i), [&](std::size_t code) { set_bit({rows[code], row_size_}, i); });
     }
-    for (const std::uint32_t run : frequent) {
-      const std::span<const std::uint64_t> row(rows[run], row_size_);
-      if (const std::uint64_t texts = count_bits(row); are_many(texts, count)) {
-        kept_.push_back({run, texts});
+    for (const std::uint32_t code : frequent) {
+      const std::span<const std::uint64_t> row(rows[code], row_size_);
+      if (const std::uint64_t docs = count_bits(row); is_frequent(docs, count)) {
+        ngrams_.push_back({code, docs});
         bits_.insert(bits_.end(), row.begin(), row.end());
       }
     }
-    kept_.shrink_to_fit();
+    ngrams_.shrink_to_fit();
     bits_.shrink_to_fit();
   }
 
-  /// The texts that have the first of a term's needles, or one of the first two.
+  /// The number of n-grams that have a bitmap.
+  [[nodiscard]] std::size_t size() const noexcept { return ngrams_.size(); }
+
+  /// The documents that contain the first of some needles, or one of the first two.
   struct answer {
-    counted_bits texts;      // none if they are not kept
-    std::size_t needles = 1; // how many of them this answers
+    counted_bitmap docs;     // no bits if there is no bitmap for them
+    std::size_t needles = 1; // how many of the needles `docs` answers
   };
-  /// @param needles  as search_needles makes them, or the last of these
+  /// @pre needles is not empty, and none of them is
   [[nodiscard]] answer find(std::span<const std::string> needles) const noexcept {
     const std::string_view first = needles.front();
     if (first.size() > 2) {
       return {};
     }
-    if (!std::ranges::all_of(first, [](char c) { return is_digit(spelled(c)); })) {
-      return {find(first)};
+    if (!has_two_spellings(first)) {
+      return {row(code_of(first))};
     }
-    if (needles.size() == 1 || !std::ranges::equal(first, needles[1], {}, spelled, spelled)) {
+    if (needles.size() == 1 || needles[1].size() != first.size() || needles[1] == first ||
+        code_of(needles[1]) != code_of(first)) {
       return {};
     }
-    const counted_bits found = find(first);
+    const counted_bitmap found = row(code_of(first));
     return {found, found.bits.empty() ? std::size_t{1} : std::size_t{2}};
   }
-  /// The texts that have a run; none if they are not kept. Digits are those of either alphabet.
-  /// @pre one or two bytes
-  [[nodiscard]] counted_bits find(std::string_view bytes) const noexcept {
-    const std::uint32_t run = run_of(bytes);
-    const auto found = std::ranges::lower_bound(kept_, run, {}, &kept_run::run);
-    if (found == kept_.end() || found->run != run) {
-      return {};
-    }
-    return {std::span(bits_).subspan(static_cast<std::size_t>(found - kept_.begin()) * row_size_,
-                                     row_size_),
-            found->texts};
+  /// The documents that contain a one- or two-gram; no bits if there is no bitmap of exactly these.
+  [[nodiscard]] counted_bitmap find(std::string_view ngram) const noexcept {
+    return has_two_spellings(ngram) ? counted_bitmap{} : row(code_of(ngram));
   }
 
  private:
-  /// The share of the texts from which on bits are kept is one of so many.
-  static constexpr std::uint64_t least_share = 8;
-  static constexpr std::size_t texts_to_judge_by = 32'768;
-  // A run of two bytes is these, as a number; of one, that byte behind all numbers of two.
-  static constexpr std::uint32_t pairs = 256 * 256;
-  static constexpr std::uint32_t runs = pairs + 256;
+  /// The least share of the documents is one of so many.
+  static constexpr std::uint64_t min_share = 8;
+  static constexpr std::size_t sample_size = 32'768;
+  // The code of a two-gram is its bytes; one-grams come after these.
+  static constexpr std::uint32_t two_grams = 256 * 256;
+  static constexpr std::uint32_t ngram_codes = two_grams + 256;
 
-  /// A digit of a plain phone as itself.
-  [[nodiscard]] static constexpr char spelled(char c) noexcept {
-    const auto digit = static_cast<unsigned char>(c) - byte_marks::plain_phone.zero;
-    return 0 <= digit && digit <= 9 ? static_cast<char>('0' + digit) : c;
+  [[nodiscard]] static constexpr std::size_t value(char c) noexcept {
+    return static_cast<unsigned char>(c);
   }
-  [[nodiscard]] static std::uint32_t run_of(std::string_view bytes) noexcept {
-    const std::uint32_t last = static_cast<unsigned char>(spelled(bytes.back()));
-    return bytes.size() == 1
-               ? pairs + last
-               : static_cast<unsigned char>(spelled(bytes.front())) * std::uint32_t{256} + last;
+  [[nodiscard]] static bool all_spelled(std::string_view ngram, spelling as) noexcept {
+    return std::ranges::all_of(ngram,
+                               [as](char c) { return spelling_of<Alphabet>[value(c)] == as; });
   }
-  [[nodiscard]] static bool has_border(std::uint32_t run) noexcept {
-    constexpr std::uint32_t border = static_cast<unsigned char>(value_border);
-    return run % 256 == border || (run < pairs && run / 256 == border);
+  [[nodiscard]] static bool has_two_spellings(std::string_view ngram) noexcept {
+    return all_spelled(ngram, spelling::canonical) || all_spelled(ngram, spelling::variant);
   }
-  /// Calls visit(run) for the runs of a text, and for such as have a border.
-  template <class Visit> static void for_each_run(std::string_view text, Visit&& visit) {
-    static constexpr auto spellings = [] {
-      std::array<std::uint8_t, 256> made{};
-      for (std::size_t byte = 0; byte < made.size(); ++byte) {
-        made[byte] = static_cast<std::uint8_t>(spelled(static_cast<char>(byte)));
-      }
-      return made;
-    }();
-    std::size_t before = static_cast<unsigned char>(value_border);
+  [[nodiscard]] static std::uint32_t code_of(std::string_view ngram) noexcept {
+    const bool are_variants = all_spelled(ngram, spelling::variant);
+    const auto byte = [&](std::size_t i) {
+      return value(are_variants ? Alphabet::canonical(ngram[i]) : ngram[i]);
+    };
+    return static_cast<std::uint32_t>(ngram.size() == 1 ? two_grams + byte(0)
+                                                        : byte(0) * 256 + byte(1));
+  }
+  [[nodiscard]] static bool has_delimiter(std::uint32_t code) noexcept {
+    const std::size_t delimiter = value(Alphabet::delimiter);
+    return code % 256 == delimiter || (code < two_grams && code / 256 == delimiter);
+  }
+  /// Calls visit(code) for the n-grams of a text, as they are spelled, also for those with a
+  /// delimiter.
+  template <class Visit> static void for_each_ngram(std::string_view text, Visit&& visit) {
+    std::size_t before = value(Alphabet::delimiter);
     for (const char c : text) {
-      const std::size_t here = spellings[static_cast<unsigned char>(c)];
+      const std::size_t here = value(c);
       visit(before * 256 + here);
-      visit(pairs + here);
+      visit(two_grams + here);
       before = here;
     }
   }
-  struct kept_run {
-    std::uint32_t run = 0;
-    std::uint64_t texts = 0;
+  /// Calls visit(variant, canonical) for the codes of both spellings of each n-gram that has two.
+  template <class Visit> static void for_each_variant(Visit&& visit) {
+    const auto canonical = [](std::size_t byte) {
+      return value(Alphabet::canonical(static_cast<char>(byte)));
+    };
+    for (std::size_t a = 0; a < 256; ++a) {
+      if (spelling_of<Alphabet>[a] == spelling::variant) {
+        visit(two_grams + a, two_grams + canonical(a));
+        for (std::size_t b = 0; b < 256; ++b) {
+          if (spelling_of<Alphabet>[b] == spelling::variant) {
+            visit(a * 256 + b, canonical(a) * 256 + canonical(b));
+          }
+        }
+      }
+    }
+  }
+  struct frequent_ngram {
+    std::uint32_t code = 0;
+    std::uint64_t docs = 0; // bits of its row that are set
   };
 
-  std::size_t row_size_ = 0;
-  std::vector<kept_run> kept_; // by rising run
-  std::vector<std::uint64_t> bits_;
+  [[nodiscard]] counted_bitmap row(std::uint32_t code) const noexcept {
+    const auto found = std::ranges::lower_bound(ngrams_, code, {}, &frequent_ngram::code);
+    if (found == ngrams_.end() || found->code != code) {
+      return {};
+    }
+    return {std::span(bits_).subspan(static_cast<std::size_t>(found - ngrams_.begin()) * row_size_,
+                                     row_size_),
+            found->docs};
+  }
+
+  std::size_t row_size_ = 0;           // in words
+  std::vector<frequent_ngram> ngrams_; // by increasing code
+  std::vector<std::uint64_t> bits_;    // a row for each
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

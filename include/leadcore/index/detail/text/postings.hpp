@@ -2,10 +2,12 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_POSTINGS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_POSTINGS_HPP
 
-// Which of many texts have a thing, such as a word. decision 0095
+// Posting lists of documents. decision 0095
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
+#include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
+#include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -17,142 +19,145 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// For each of some things, which are numbered, the numbers of the texts that have it: itself where it is one, the gaps of a
-/// list, or bits where that takes less room.
-class text_lists {
+/// For each term id (or id of a term pair), the documents that contain the term: a single document
+/// inline, several as varint-coded deltas, a sixteenth of all or more as a bitmap.
+class posting_lists {
  public:
-  text_lists() = default;
-  explicit text_lists(std::size_t texts) : texts_(texts) {}
+  posting_lists() = default;
+  /// @param doc_count  documents in all
+  explicit posting_lists(std::size_t doc_count) : doc_count_(doc_count) {}
 
-  /// Adds the next thing.
-  /// @param texts  that have it, at least one, rising
-  void add(std::span<const std::uint32_t> texts) { unpacked_.push_back(place_of(texts)); }
-  /// Everything was added, and may be asked for now.
-  void settle() {
-    places_ = packed_numbers(unpacked_.size(), [&](std::size_t i) { return unpacked_[i]; });
-    release(unpacked_);
+  /// Adds the list of the next term id.
+  /// @param docs  not empty, strictly increasing
+  void add(std::span<const doc_id> docs) { unpacked_.push_back(encode(docs)); }
+  /// Packs the lists, after the last add() and before any is read.
+  void freeze() {
+    heads_ = packed_integers(unpacked_.size(), [&](std::size_t i) { return unpacked_[i]; });
+    free_memory(unpacked_);
     bytes_.shrink_to_fit();
     bits_.shrink_to_fit();
   }
 
-  /// How many texts have a thing.
-  [[nodiscard]] std::uint32_t count(std::uint32_t thing) const noexcept {
-    const std::uint64_t place = places_[thing];
-    if (!is_list(place)) {
+  /// The number of lists.
+  [[nodiscard]] std::size_t size() const noexcept { return heads_.size(); }
+  /// The number of documents that contain a term.
+  [[nodiscard]] std::uint32_t doc_frequency(std::uint32_t term) const noexcept {
+    const std::uint64_t head = heads_[term];
+    if (is_single(head)) {
       return 1;
     }
-    const std::uint8_t* at = list_at(place);
-    return next(at);
+    const std::uint8_t* at = list_at(head);
+    return read_varint(at);
   }
-  /// The same of all things.
-  [[nodiscard]] std::vector<std::uint32_t> counts() const {
-    std::vector<std::uint32_t> out(places_.size());
-    for (std::uint32_t thing = 0; thing < out.size(); ++thing) {
-      out[thing] = count(thing);
+  /// The same for all terms.
+  [[nodiscard]] std::vector<std::uint32_t> doc_frequencies() const {
+    std::vector<std::uint32_t> out(heads_.size());
+    for (std::uint32_t term = 0; term < out.size(); ++term) {
+      out[term] = doc_frequency(term);
     }
     return out;
   }
 
-  /// Adds the texts of things, counted from first on.
-  void add_to(slot_set& out, std::span<const std::uint32_t> things, std::uint32_t first) const {
-    constexpr std::size_t at_once = 16; // memory is waited for once, not for each
-    std::array<std::uint64_t, at_once> places;
-    for (std::size_t done = 0; done < things.size(); done += at_once) {
-      const std::size_t count = std::min(at_once, things.size() - done);
+  /// Adds first + doc to a set for each document of some terms.
+  void add_to(doc_set& out, std::span<const std::uint32_t> terms, doc_id first) const {
+    constexpr std::size_t batch = 16; // whose cache misses overlap
+    std::array<std::uint64_t, batch> heads;
+    for (std::size_t done = 0; done < terms.size(); done += batch) {
+      const std::size_t count = std::min(batch, terms.size() - done);
       for (std::size_t i = 0; i < count; ++i) {
-        places[i] = places_[things[done + i]];
-        if (is_list(places[i])) {
-          __builtin_prefetch(list_at(places[i]));
+        heads[i] = heads_[terms[done + i]];
+        if (!is_single(heads[i])) {
+          __builtin_prefetch(list_at(heads[i]));
         }
-        if (done + i + at_once < things.size()) {
-          places_.prefetch(things[done + i + at_once]);
+        if (done + i + batch < terms.size()) {
+          heads_.prefetch(terms[done + i + batch]);
         }
       }
       for (std::size_t i = 0; i < count; ++i) {
-        add_place(out, places[i], first);
+        add_list(out, heads[i], first);
       }
     }
   }
 
  private:
-  // Of each thing its only text, doubled; or one more than twice the place in bytes_ of the count of its texts. Behind that
-  // are the gaps between them, each less one, or the number of its bits.
-  [[nodiscard]] static bool is_list(std::uint64_t place) noexcept { return place % 2 != 0; }
-  [[nodiscard]] const std::uint8_t* list_at(std::uint64_t place) const noexcept {
-    return bytes_.data() + place / 2;
+  // A head is twice the only document, or one more than twice the offset of a list in bytes_. A
+  // list is the document frequency as a varint, and then deltas less one, or the index of a bitmap.
+  [[nodiscard]] static bool is_single(std::uint64_t head) noexcept { return head % 2 == 0; }
+  [[nodiscard]] const std::uint8_t* list_at(std::uint64_t head) const noexcept {
+    return bytes_.data() + head / 2;
   }
-  [[nodiscard]] bool is_dense(std::uint32_t count) const noexcept {
-    return count * std::uint64_t{16} >=
-           texts_; // with twice as many, bits take as much room as gaps; adding them is quicker
+  /// A bitmap is smaller than a list for an eighth of the documents. It is added so much faster
+  /// that a sixteenth is enough.
+  [[nodiscard]] bool is_dense(std::uint32_t frequency) const noexcept {
+    return frequency * std::uint64_t{16} >= doc_count_;
   }
 
-  /// Adds the texts of the thing of a place.
-  void add_place(slot_set& out, std::uint64_t place, std::uint32_t first) const {
-    if (!is_list(place)) {
-      out.add(first + static_cast<std::uint32_t>(place / 2));
+  void add_list(doc_set& out, std::uint64_t head, doc_id first) const {
+    if (is_single(head)) {
+      out.add(first + static_cast<doc_id>(head / 2));
       return;
     }
-    const std::uint8_t* at = list_at(place);
-    const std::uint32_t count = next(at);
-    if (is_dense(count)) {
-      out.add_bits(std::span(bits_).subspan(std::size_t{next(at)} * words_of_bits(texts_),
-                                            words_of_bits(texts_)),
+    const std::uint8_t* at = list_at(head);
+    const std::uint32_t frequency = read_varint(at);
+    if (is_dense(frequency)) {
+      out.add_bits(std::span(bits_).subspan(std::size_t{read_varint(at)} * bitmap_words(doc_count_),
+                                            bitmap_words(doc_count_)),
                    first);
       return;
     }
-    std::uint32_t text = first - 1;
-    out.add_rising(count, [&] { return text += next(at) + 1; });
+    doc_id doc = first - 1;
+    out.add_sorted(frequency, [&] { return doc += read_varint(at) + 1; });
   }
 
-  [[nodiscard]] std::uint64_t place_of(std::span<const std::uint32_t> texts) {
-    if (texts.size() == 1) {
-      return std::uint64_t{texts[0]} * 2;
+  [[nodiscard]] std::uint64_t encode(std::span<const doc_id> docs) {
+    if (docs.size() == 1) {
+      return std::uint64_t{docs[0]} * 2;
     }
-    const std::uint64_t place = std::uint64_t{bytes_.size()} * 2 + 1;
-    const auto count = static_cast<std::uint32_t>(texts.size());
-    append(count);
-    if (is_dense(count)) {
-      append(static_cast<std::uint32_t>(bits_.size() / words_of_bits(texts_)));
-      bits_.resize(bits_.size() + words_of_bits(texts_));
-      const auto bits = std::span(bits_).last(words_of_bits(texts_));
-      for (const std::uint32_t text : texts) {
-        set_bit(bits, text);
+    const std::uint64_t head = std::uint64_t{bytes_.size()} * 2 + 1;
+    const auto frequency = static_cast<std::uint32_t>(docs.size());
+    append_varint(frequency);
+    if (is_dense(frequency)) {
+      append_varint(static_cast<std::uint32_t>(bits_.size() / bitmap_words(doc_count_)));
+      bits_.resize(bits_.size() + bitmap_words(doc_count_));
+      const auto bits = std::span(bits_).last(bitmap_words(doc_count_));
+      for (const doc_id doc : docs) {
+        set_bit(bits, doc);
       }
     } else {
-      std::uint32_t behind = 0; // the text before
-      for (const std::uint32_t text : texts) {
-        append(text - behind);
-        behind = text + 1;
+      doc_id next = 0; // the least that can follow
+      for (const doc_id doc : docs) {
+        append_varint(doc - next);
+        next = doc + 1;
       }
     }
-    return place;
+    return head;
   }
 
-  // Numbers in bytes of seven bits each, the lowest first; all but the last have the eighth bit.
-  void append(std::uint32_t number) {
-    for (; number >= 128; number >>= 7U) {
-      bytes_.push_back(static_cast<std::uint8_t>(number | 128U));
+  // Varints: seven bits a byte, the lowest first; all bytes but the last have the eighth bit set.
+  void append_varint(std::uint32_t value) {
+    for (; value >= 128; value >>= 7U) {
+      bytes_.push_back(static_cast<std::uint8_t>(value | 128U));
     }
-    bytes_.push_back(static_cast<std::uint8_t>(number));
+    bytes_.push_back(static_cast<std::uint8_t>(value));
   }
-  [[nodiscard]] static std::uint32_t next(const std::uint8_t*& at) noexcept {
-    std::uint32_t number = *at++;
-    if (number >= 128) {
-      number &= 127U;
+  [[nodiscard]] static std::uint32_t read_varint(const std::uint8_t*& at) noexcept {
+    std::uint32_t value = *at++;
+    if (value >= 128) {
+      value &= 127U;
       for (unsigned shift = 7;; shift += 7) {
         const std::uint32_t more = *at++;
-        number |= (more & 127U) << shift;
+        value |= (more & 127U) << shift;
         if (more < 128) {
           break;
         }
       }
     }
-    return number;
+    return value;
   }
 
-  std::size_t texts_ = 0;
-  std::vector<std::uint64_t> unpacked_; // until all are known
-  packed_numbers places_;
+  std::size_t doc_count_ = 0;
+  std::vector<std::uint64_t> unpacked_; // heads, before freeze()
+  packed_integers heads_;               // by term
   std::vector<std::uint8_t> bytes_;
   std::vector<std::uint64_t> bits_;
 };

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_RADIX_SORT_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_RADIX_SORT_HPP
 
-// Sorting by numbers, byte by byte, without comparing.
+// Least-significant-digit radix sort.
 
 #include <leadcore/version.hpp>
 
@@ -13,34 +13,36 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Puts things in the order of some bytes of a number that each has, from the lowest on; those with the same stay in order.
-/// @param spare  of any size, changed
-template <unsigned FirstByte, unsigned EndByte, class Thing, class NumberOf>
-void sort_by_bytes(std::vector<Thing>& things, std::vector<Thing>& spare, NumberOf number_of) {
-  const auto byte_of = [&](const Thing& each, unsigned byte) -> std::size_t {
-    return number_of(each) >> (8 * byte) & 255U;
+/// Sorts stably by bytes [First, End) of an integer key; byte 0 is the least significant.
+/// @param scratch  any contents; overwritten
+/// @param key_of   the key of an item
+/// @par Complexity  linear in the items for each byte that is not the same in all of them
+template <unsigned First, unsigned End, class Item, class KeyOf>
+void radix_sort(std::vector<Item>& items, std::vector<Item>& scratch, KeyOf key_of) {
+  const auto digit_of = [&](const Item& item, unsigned byte) -> std::size_t {
+    return key_of(item) >> (8 * byte) & 255U;
   };
-  std::array<std::array<std::size_t, 256>, EndByte - FirstByte> counts{};
-  for (const Thing& each : things) {
-    for (unsigned byte = FirstByte; byte != EndByte; ++byte) {
-      ++counts[byte - FirstByte][byte_of(each, byte)];
+  std::array<std::array<std::size_t, 256>, End - First> counts{};
+  for (const Item& item : items) {
+    for (unsigned byte = First; byte != End; ++byte) {
+      ++counts[byte - First][digit_of(item, byte)];
     }
   }
-  for (unsigned byte = FirstByte; byte != EndByte && !things.empty(); ++byte) {
-    std::array<std::size_t, 256>& places = counts[byte - FirstByte];
-    if (places[byte_of(things.front(), byte)] == things.size()) {
-      continue; // all have the same
+  for (unsigned byte = First; byte != End && !items.empty(); ++byte) {
+    std::array<std::size_t, 256>& offsets = counts[byte - First];
+    if (offsets[digit_of(items.front(), byte)] == items.size()) {
+      continue; // the byte is the same in all items
     }
     std::size_t begin = 0;
-    for (std::size_t& place : places) {
-      begin += place;
-      place = begin - place;
+    for (std::size_t& offset : offsets) {
+      begin += offset;
+      offset = begin - offset;
     }
-    spare.resize(things.size());
-    for (const Thing& each : things) {
-      spare[places[byte_of(each, byte)]++] = each;
+    scratch.resize(items.size());
+    for (const Item& item : items) {
+      scratch[offsets[digit_of(item, byte)]++] = item;
     }
-    things.swap(spare);
+    items.swap(scratch);
   }
 }
 

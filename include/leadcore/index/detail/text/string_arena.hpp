@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_STRING_ARENA_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_STRING_ARENA_HPP
 
-// Many strings that are made one after the other and read in any order.
+// An arena of strings: appended once, in order, and read in any order.
 
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
@@ -14,39 +14,39 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Strings by number, many in one piece of memory.
-class packed_strings {
+/// A fixed number of strings, 4,096 in each allocation. A string that is not added is empty.
+class string_arena {
  public:
-  explicit packed_strings(std::size_t count)
-      : chunks_((count + of_chunk - 1) / of_chunk), ends_(count) {}
+  explicit string_arena(std::size_t count)
+      : chunks_((count + strings_per_chunk - 1) / strings_per_chunk), ends_(count) {}
 
-  /// Makes a string of what append(chunk) appends.
-  /// @pre numbers rise
-  template <class Append> void add(std::size_t number, Append append) {
-    std::string& chunk = chunks_[number / of_chunk];
-    if (chunk.empty() &&
-        number >= of_chunk) { // room for as much as in the one before, and a little more
-      chunk.reserve(chunks_[number / of_chunk - 1].size() / 16 * 17);
+  /// Sets string i to what append(chunk) appends to a std::string.
+  /// @pre i increases from call to call
+  template <class Append> void add(std::size_t i, Append append) {
+    std::string& chunk = chunks_[i / strings_per_chunk];
+    if (chunk.empty() && i >= strings_per_chunk) { // probably as large as the chunk before
+      chunk.reserve(chunks_[i / strings_per_chunk - 1].size() / 16 * 17);
     }
-    for (; next_ < number; ++next_) { // those without one
-      ends_[next_] = chunks_[next_ / of_chunk].size();
+    for (; next_ < i; ++next_) { // skipped strings are empty
+      ends_[next_] = chunks_[next_ / strings_per_chunk].size();
     }
     append(chunk);
     ends_[next_++] = chunk.size();
   }
-  [[nodiscard]] std::string_view operator[](std::size_t number) const noexcept {
-    const std::size_t begin = number % of_chunk == 0 ? 0 : ends_[number - 1];
-    return std::string_view(chunks_[number / of_chunk]).substr(begin, ends_[number] - begin);
+  /// @pre string i, or one after it, was added
+  [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept {
+    const std::size_t begin = i % strings_per_chunk == 0 ? 0 : ends_[i - 1];
+    return std::string_view(chunks_[i / strings_per_chunk]).substr(begin, ends_[i] - begin);
   }
-  void prefetch(std::size_t number) const noexcept {
-    const std::string_view soon = (*this)[number];
-    prefetch_memory(soon.data(), soon.size());
+  void prefetch(std::size_t i) const noexcept {
+    const std::string_view text = (*this)[i];
+    prefetch_memory(text.data(), text.size());
   }
 
  private:
-  static constexpr std::size_t of_chunk = 4096;
+  static constexpr std::size_t strings_per_chunk = 4096;
   std::vector<std::string> chunks_;
-  std::vector<std::size_t> ends_; // in the chunk
+  std::vector<std::size_t> ends_; // offset in the chunk
   std::size_t next_ = 0;
 };
 

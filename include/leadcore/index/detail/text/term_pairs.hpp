@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_TERM_PAIRS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_TERM_PAIRS_HPP
 
-// Pairs of numbers of words, in little room. decision 0095
+// Pairs of adjacent terms, numbered in order. decision 0095
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/version.hpp>
@@ -15,85 +15,86 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Words that stand next to each other.
-struct word_pair {
+/// The ids of two adjacent terms.
+struct term_pair {
   std::uint32_t left = 0;
   std::uint32_t right = 0;
 
-  friend bool operator==(const word_pair&, const word_pair&) = default;
+  friend bool operator==(const term_pair&, const term_pair&) = default;
 };
 
-/// Pairs by their left word and then their right one, which are their numbers. A left word is kept once for its pairs.
-class word_pairs {
+/// Pairs by pair id: the rank by left term and then by right term. A left term is stored once for
+/// all its pairs.
+class term_pairs {
  public:
-  word_pairs() = default;
-  /// @param pairs  in order, each once
-  explicit word_pairs(std::span<const word_pair> pairs)
+  term_pairs() = default;
+  /// @param pairs  sorted by left and then by right, without duplicates
+  explicit term_pairs(std::span<const term_pair> pairs)
       : rights_(pairs.size(), [&](std::size_t i) { return pairs[i].right; }) {
     for (std::uint32_t i = 0; i < pairs.size(); ++i) {
-      if (lefts_.empty() || lefts_.back().word != pairs[i].left) {
+      if (lefts_.empty() || lefts_.back().term != pairs[i].left) {
         lefts_.push_back({pairs[i].left, i});
       }
-      if (i % pairs_of_mark == 0) {
-        marks_.push_back(static_cast<std::uint32_t>(lefts_.size() - 1));
+      if (i % sample_distance == 0) {
+        samples_.push_back(static_cast<std::uint32_t>(lefts_.size() - 1));
       }
     }
     lefts_.push_back({0, static_cast<std::uint32_t>(pairs.size())});
     lefts_.shrink_to_fit();
-    marks_.shrink_to_fit();
+    samples_.shrink_to_fit();
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return rights_.size(); }
-  [[nodiscard]] std::uint32_t right(std::uint32_t number) const noexcept {
-    return static_cast<std::uint32_t>(rights_[number]);
+  [[nodiscard]] std::uint32_t right(std::uint32_t pair) const noexcept {
+    return static_cast<std::uint32_t>(rights_[pair]);
   }
-  [[nodiscard]] std::uint32_t left(std::uint32_t number) const noexcept {
-    const left_word* of = &lefts_[marks_[number / pairs_of_mark]];
-    while (of[1].begin <= number) {
+  [[nodiscard]] std::uint32_t left(std::uint32_t pair) const noexcept {
+    const left_term* of = &lefts_[samples_[pair / sample_distance]];
+    while (of[1].first_pair <= pair) {
       ++of;
     }
-    return of->word;
+    return of->term;
   }
-  /// Has that brought near which tells the words of a pair.
-  void prefetch(std::uint32_t number) const noexcept { rights_.prefetch(number); }
+  /// Prefetches what right(pair) reads.
+  void prefetch(std::uint32_t pair) const noexcept { rights_.prefetch(pair); }
 
-  /// Calls visit(number) for the pairs of a left word with right words from one on and before another, in rising order.
+  /// Calls visit(pair), in increasing order, for the pairs of a left term whose right term is in
+  /// [right_begin, right_end).
   template <class Visit>
   void for_each_of(std::uint32_t left, std::uint32_t right_begin, std::uint32_t right_end,
                    Visit&& visit) const {
-    const auto words = std::span(lefts_).first(lefts_.empty() ? 0 : lefts_.size() - 1);
-    const auto of = std::ranges::lower_bound(words, left, {}, &left_word::word);
-    if (of == words.end() || of->word != left) {
+    const auto terms = std::span(lefts_).first(lefts_.empty() ? 0 : lefts_.size() - 1);
+    const auto of = std::ranges::lower_bound(terms, left, {}, &left_term::term);
+    if (of == terms.end() || of->term != left) {
       return;
     }
-    std::uint32_t number = of->begin;
-    const std::uint32_t end = lefts_[static_cast<std::size_t>(of - words.begin()) + 1].begin;
-    for (std::uint32_t rest = end - number;
-         rest != 0;) { // the first whose right word is not before
+    std::uint32_t pair = of->first_pair;
+    const std::uint32_t end = lefts_[static_cast<std::size_t>(of - terms.begin()) + 1].first_pair;
+    for (std::uint32_t rest = end - pair; rest != 0;) { // lower bound of right_begin
       const std::uint32_t half = rest / 2;
-      if (right(number + half) < right_begin) {
-        number += half + 1;
+      if (right(pair + half) < right_begin) {
+        pair += half + 1;
         rest -= half + 1;
       } else {
         rest = half;
       }
     }
-    for (; number != end && right(number) < right_end; ++number) {
-      visit(number);
+    for (; pair != end && right(pair) < right_end; ++pair) {
+      visit(pair);
     }
   }
 
  private:
-  static constexpr std::uint32_t pairs_of_mark = 64;
+  static constexpr std::uint32_t sample_distance = 64;
 
-  struct left_word {
-    std::uint32_t word = 0;
-    std::uint32_t begin = 0; // of its pairs
+  struct left_term {
+    std::uint32_t term = 0;
+    std::uint32_t first_pair = 0;
   };
 
-  packed_numbers rights_;
-  std::vector<left_word> lefts_;     // and behind the last where all pairs end
-  std::vector<std::uint32_t> marks_; // of each 64th pair: which left word it has
+  packed_integers rights_;             // by pair
+  std::vector<left_term> lefts_;       // and a sentinel, whose first_pair is size()
+  std::vector<std::uint32_t> samples_; // index in lefts_ of every 64th pair
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -2,13 +2,13 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_TRIGRAM_INDEX_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_TRIGRAM_INDEX_HPP
 
-// Which of many things, such as words, have a run of bytes. decisions 0095 and 0098
+// Posting lists of n-grams. decisions 0095 and 0098
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/block_postings.hpp>
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/radix_sort.hpp>
-#include <leadcore/query/searchable_text.hpp>
+#include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -19,195 +19,202 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Things that have runs of three bytes or fewer, as they are gathered.
-class run_things {
+/// Collects n-grams of up to three bytes and the ids (of terms or term pairs) that contain them,
+/// and groups them.
+class ngram_collector {
  public:
   struct entry {
-    std::uint64_t bits = 0; // the byte behind the run, the run, the thing
+    std::uint64_t bits = 0; // from the highest: the byte after the n-gram, the n-gram, the id
 
-    [[nodiscard]] char next() const noexcept { return static_cast<char>(bits >> 56U); }
-    [[nodiscard]] std::uint32_t run() const noexcept {
-      return static_cast<std::uint32_t>(bits >> 32U & low_bits(24));
+    [[nodiscard]] char next_byte() const noexcept { return static_cast<char>(bits >> 56U); }
+    [[nodiscard]] std::uint32_t ngram() const noexcept {
+      return static_cast<std::uint32_t>(bits >> 32U & low_mask(24));
     }
-    [[nodiscard]] std::uint32_t thing() const noexcept { return static_cast<std::uint32_t>(bits); }
+    [[nodiscard]] std::uint32_t id() const noexcept { return static_cast<std::uint32_t>(bits); }
 
-    /// Whether it is the same thing of the same run, whatever is behind.
+    /// Whether n-gram and id are the same, whatever the byte after.
     friend bool operator==(const entry& a, const entry& b) noexcept {
-      return (a.bits & low_bits(56)) == (b.bits & low_bits(56));
+      return (a.bits & low_mask(56)) == (b.bits & low_mask(56));
     }
   };
   using entries = std::span<const entry>;
 
-  /// @param key   the run in its low 24 bits
-  /// @param next  the byte behind the run
-  void add(std::uint32_t key, std::uint32_t thing, char next) {
-    gathered_.push_back({std::uint64_t{static_cast<unsigned char>(next)} << 56U |
-                         std::uint64_t{key & low_bits(24)} << 32U | thing});
+  /// @param ngram      below 2^24
+  /// @param next_byte  the byte after the n-gram
+  void add(std::uint32_t ngram, std::uint32_t id, char next_byte) {
+    collected_.push_back({std::uint64_t{static_cast<unsigned char>(next_byte)} << 56U |
+                          std::uint64_t{ngram} << 32U | id});
   }
-  void clear() noexcept { gathered_.clear(); }
+  void clear() noexcept { collected_.clear(); }
 
-  /// Calls visit(entries) for the things of each run, each once and by rising number.
-  /// @pre those of a run were added by rising number
-  template <class Visit> void for_each_run(Visit&& visit) {
-    if (!std::ranges::is_sorted(gathered_, {},
-                                &entry::run)) { // as runs at the beginning of words are
-      sort_by_bytes<4, 7>(gathered_, spare_, [](const entry& each) { return each.bits; });
+  /// Calls visit(entries) for each n-gram, in increasing order; its ids are strictly increasing.
+  /// @pre ids of each n-gram were added in increasing order
+  template <class Visit> void for_each_ngram(Visit&& visit) {
+    if (!std::ranges::is_sorted(collected_, {},
+                                &entry::ngram)) { // as the first trigrams of terms are
+      radix_sort<4, 7>(collected_, scratch_, [](const entry& each) { return each.bits; });
     }
-    gathered_.erase(std::unique(gathered_.begin(), gathered_.end()), gathered_.end());
-    for_each_alike(gathered_, [](const entry& each) { return each.run(); }, visit);
+    collected_.erase(std::unique(collected_.begin(), collected_.end()), collected_.end());
+    for_each_group(collected_, [](const entry& each) { return each.ngram(); }, visit);
   }
-  /// Calls visit(entries) for those things of a run that have the same byte behind it.
-  template <class Visit> void for_each_part(entries of_run, Visit&& visit) {
-    of_run_.assign(of_run.begin(), of_run.end());
-    sort_by_bytes<7, 8>(of_run_, spare_, [](const entry& each) { return each.bits; });
-    for_each_alike(of_run_, [](const entry& each) { return each.next(); }, visit);
+  /// Calls visit(entries) for each partition of the entries of an n-gram by the byte after it.
+  template <class Visit> void for_each_partition(entries of_ngram, Visit&& visit) {
+    partitioned_.assign(of_ngram.begin(), of_ngram.end());
+    radix_sort<7, 8>(partitioned_, scratch_, [](const entry& each) { return each.bits; });
+    for_each_group(partitioned_, [](const entry& each) { return each.next_byte(); }, visit);
   }
 
  private:
-  template <class IdOf, class Visit>
-  static void for_each_alike(entries in, IdOf id_of, Visit&& visit) {
+  template <class KeyOf, class Visit>
+  static void for_each_group(entries in, KeyOf key_of, Visit&& visit) {
     for (std::size_t begin = 0, end = 0; begin != in.size(); begin = end) {
-      while (end != in.size() && id_of(in[end]) == id_of(in[begin])) {
+      while (end != in.size() && key_of(in[end]) == key_of(in[begin])) {
         ++end;
       }
       visit(in.subspan(begin, end - begin));
     }
   }
 
-  std::vector<entry> gathered_;
-  std::vector<entry> spare_;
-  std::vector<entry> of_run_;
+  std::vector<entry> collected_;
+  std::vector<entry> scratch_;
+  std::vector<entry> partitioned_;
 };
 
-/// For each run of bytes the things that have it, as rising numbers. Where they are many they may be in parts, by the byte
-/// behind the run, so that who knows that byte reads a part.
-class run_lists {
+/// For each n-gram the ids that contain it. Long posting lists are partitioned by the next byte; a
+/// query that knows it reads one partition.
+class trigram_index {
  public:
-  /// So many things of a run are one list, and more than that if they are not to be divided.
-  static constexpr std::size_t most_undivided = 512;
+  /// A longer list is partitioned.
+  static constexpr std::size_t max_undivided = 512;
 
-  struct run {
+  struct ngram {
     std::uint32_t key = 0;
-    std::uint32_t texts = 0; // that have one of the things; those with several count several times
-    number_lists::list things; // if they are in parts, it begins with the first of these
-    std::uint16_t parts = 0;
+    std::uint32_t doc_frequency = 0; // the sum of those of its ids
+    block_postings::list ids;        // if partitioned, `begin` is the index of the first partition
+    std::uint16_t partitions = 0;    // 0 for one list
   };
-  struct part {
-    number_lists::list things;
-    char next = value_border; // as if one stood behind each thing
+  struct partition {
+    block_postings::list ids;
+    char next_byte = '\0'; // the delimiter at the end of a term
   };
-  /// The things that have a run, or those of them with one byte behind it.
-  struct selection {
-    const run* of = nullptr;    // null if there are none
-    const part* only = nullptr; // null for all
+  /// All ids of an n-gram, or those of one partition.
+  struct posting_list {
+    const ngram* of = nullptr;       // null for an empty list
+    const partition* only = nullptr; // null for all ids
 
     [[nodiscard]] bool empty() const noexcept { return of == nullptr; }
-    /// All of them, if they are not divided.
-    [[nodiscard]] const number_lists::list& things() const noexcept {
-      return only == nullptr ? of->things : only->things;
+    /// @pre !is_partitioned()
+    [[nodiscard]] const block_postings::list& ids() const noexcept {
+      return only == nullptr ? of->ids : only->ids;
     }
-    [[nodiscard]] std::uint32_t size() const noexcept { return things().size; }
-    /// About how many texts have one of them.
-    [[nodiscard]] std::uint64_t texts() const noexcept {
-      return std::uint64_t{of->texts} * size() / of->things.size;
+    [[nodiscard]] std::uint32_t size() const noexcept {
+      return only == nullptr ? of->ids.size : only->ids.size;
     }
-    /// Whether they are in several lists.
-    [[nodiscard]] bool is_divided() const noexcept { return only == nullptr && of->parts != 0; }
+    /// An estimate of how many documents contain one of the ids.
+    [[nodiscard]] std::uint64_t doc_frequency() const noexcept {
+      return std::uint64_t{of->doc_frequency} * size() / of->ids.size;
+    }
+    /// Whether the ids are in several lists.
+    [[nodiscard]] bool is_partitioned() const noexcept {
+      return only == nullptr && of->partitions != 0;
+    }
   };
 
-  /// Adds runs, by rising key.
-  /// @param kind      what stands above the run in the keys of all of these
-  /// @param texts_of  how many texts have a thing, by its number
-  /// @param divided   whether many things of one run are kept apart by the byte behind it
-  void add(std::uint32_t kind, run_things& gathered, std::span<const std::uint32_t> texts_of,
-           bool divided) {
-    gathered.for_each_run([&](run_things::entries of_run) {
-      run& made = runs_.emplace_back();
-      made.key = kind | of_run.front().run();
-      for (const run_things::entry& each : of_run) {
-        made.texts += texts_of[each.thing()];
+  /// Adds n-grams.
+  /// @param key_prefix      the highest eight bits of their keys; increases from call to call
+  /// @param doc_frequencies by id
+  /// @param partitioned     whether long lists are partitioned
+  void add(std::uint32_t key_prefix, ngram_collector& collected,
+           std::span<const std::uint32_t> doc_frequencies, bool partitioned) {
+    collected.for_each_ngram([&](ngram_collector::entries of_ngram) {
+      ngram& made = ngrams_.emplace_back();
+      made.key = key_prefix << 24U | of_ngram.front().ngram();
+      for (const ngram_collector::entry& each : of_ngram) {
+        made.doc_frequency += doc_frequencies[each.id()];
       }
-      if (!divided || of_run.size() <= most_undivided) {
-        made.things = add_list(of_run);
+      if (!partitioned || of_ngram.size() <= max_undivided) {
+        made.ids = add_list(of_ngram);
         return;
       }
-      made.things.begin = static_cast<std::uint32_t>(parts_.size());
-      made.things.size = static_cast<std::uint32_t>(of_run.size());
-      gathered.for_each_part(of_run, [&](run_things::entries alike) {
-        parts_.push_back({add_list(alike), alike.front().next()});
-        ++made.parts;
+      made.ids.begin = static_cast<std::uint32_t>(partitions_.size());
+      made.ids.size = static_cast<std::uint32_t>(of_ngram.size());
+      collected.for_each_partition(of_ngram, [&](ngram_collector::entries same_next) {
+        partitions_.push_back({add_list(same_next), same_next.front().next_byte()});
+        ++made.partitions;
       });
     });
   }
-  /// Everything was added, and may be asked for now.
-  void settle() {
+  /// Builds the hash table, after the last add() and before any list is read.
+  void freeze() {
     lists_.shrink_to_fit();
-    parts_.shrink_to_fit();
-    runs_.shrink_to_fit();
-    release(numbers_of_list_);
-    for (std::uint32_t number = 0; number < runs_.size(); ++number) {
-      static_cast<void>(
-          numbers_.find_or_add(runs_[number].key, number, [](std::uint32_t) { return true; }));
+    partitions_.shrink_to_fit();
+    ngrams_.shrink_to_fit();
+    free_memory(ids_to_add_);
+    for (std::uint32_t i = 0; i < ngrams_.size(); ++i) {
+      static_cast<void>(by_key_.find_or_insert(ngrams_[i].key, i, is_same_key));
     }
   }
 
-  /// All runs, by rising key.
-  [[nodiscard]] std::span<const run> runs() const noexcept { return runs_; }
-  /// The things that have a run.
-  [[nodiscard]] selection find(std::uint32_t key) const {
-    const std::uint32_t number = numbers_.find(key, [](std::uint32_t) { return true; });
-    return number == number_table::none ? selection() : selection{&runs_[number]};
+  /// All n-grams, by increasing key.
+  [[nodiscard]] std::span<const ngram> ngrams() const noexcept { return ngrams_; }
+  /// All ids of an n-gram.
+  [[nodiscard]] posting_list find(std::uint32_t key) const {
+    const std::uint32_t i = by_key_.find(key, is_same_key);
+    return i == id_hash_table::none ? posting_list() : posting_list{&ngrams_[i]};
   }
-  /// Those of things in parts that have a byte behind their run; all, if they are in one list.
-  [[nodiscard]] selection with_next(selection all, char next) const {
-    if (all.empty() || !all.is_divided()) {
+  /// The partition for a next byte; the whole list if it is not partitioned.
+  [[nodiscard]] posting_list with_next(posting_list all, char next_byte) const {
+    if (all.empty() || !all.is_partitioned()) {
       return all;
     }
-    const auto parts = parts_of(*all.of);
-    const auto only = std::ranges::find(parts, next, &part::next);
-    return only == parts.end() ? selection() : selection{all.of, &*only};
+    const auto partitions = partitions_of(*all.of);
+    const auto only = std::ranges::find(partitions, next_byte, &partition::next_byte);
+    return only == partitions.end() ? posting_list() : posting_list{all.of, &*only};
   }
 
-  /// Calls visit(list) for the lists that together have some things, each once.
-  template <class Visit> void for_each_list(const selection& of, Visit&& visit) const {
-    if (!of.is_divided()) {
-      visit(of.things());
+  /// Calls visit(list) for each stored list of a posting list. These are disjoint.
+  template <class Visit> void for_each_list(const posting_list& of, Visit&& visit) const {
+    if (!of.is_partitioned()) {
+      visit(of.ids());
       return;
     }
-    for (const part& each : parts_of(*of.of)) {
-      visit(each.things);
+    for (const partition& each : partitions_of(*of.of)) {
+      visit(each.ids);
     }
   }
-  /// Puts things behind others. They rise in each list.
-  void read(const number_lists::list& from, std::vector<std::uint32_t>& out) const {
+  /// Appends ids, which increase within each stored list.
+  void read(const block_postings::list& from, std::vector<std::uint32_t>& out) const {
     lists_.read(from, out);
   }
-  void read(const selection& from, std::vector<std::uint32_t>& out) const {
-    for_each_list(from, [&](const number_lists::list& each) { lists_.read(each, out); });
+  void read(const posting_list& from, std::vector<std::uint32_t>& out) const {
+    for_each_list(from, [&](const block_postings::list& each) { lists_.read(each, out); });
   }
-  /// Keeps of some things, which rise, those that are among others.
-  /// @pre !others.is_divided()
-  void keep_common(std::vector<std::uint32_t>& things, const selection& others) const {
-    lists_.keep_common(things, others.things());
+  /// Removes ids that are not in a posting list.
+  /// @pre ids are strictly increasing; !other.is_partitioned()
+  void intersect(std::vector<std::uint32_t>& ids, const posting_list& other) const {
+    lists_.intersect(ids, other.ids());
   }
 
  private:
-  [[nodiscard]] std::span<const part> parts_of(const run& of) const noexcept {
-    return std::span(parts_).subspan(of.things.begin, of.parts);
+  // The hash of an n-gram is its key, so equal hashes are equal keys.
+  static constexpr auto is_same_key = [](std::uint32_t) { return true; };
+
+  [[nodiscard]] std::span<const partition> partitions_of(const ngram& of) const noexcept {
+    return std::span(partitions_).subspan(of.ids.begin, of.partitions);
   }
-  [[nodiscard]] number_lists::list add_list(run_things::entries of) {
-    numbers_of_list_.clear();
-    for (const run_things::entry& each : of) {
-      numbers_of_list_.push_back(each.thing());
+  [[nodiscard]] block_postings::list add_list(ngram_collector::entries of) {
+    ids_to_add_.clear();
+    for (const ngram_collector::entry& each : of) {
+      ids_to_add_.push_back(each.id());
     }
-    return lists_.add(numbers_of_list_);
+    return lists_.add(ids_to_add_);
   }
 
-  std::vector<run> runs_;
-  std::vector<part> parts_;
-  number_lists lists_;
-  number_table numbers_;                       // by key, which is the run itself
-  std::vector<std::uint32_t> numbers_of_list_; // as one is added
+  std::vector<ngram> ngrams_;
+  std::vector<partition> partitions_;
+  block_postings lists_;
+  id_hash_table by_key_; // indices in ngrams_
+  std::vector<std::uint32_t> ids_to_add_;
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_INDEX_DETAIL_TEXT_DOCUMENT_STORE_HPP
+#define LEADCORE_INDEX_DETAIL_TEXT_DOCUMENT_STORE_HPP
+
+// The texts of a segment, in one allocation.
+
+#include <leadcore/index/detail/text/bit_packed.hpp>
+#include <leadcore/index/detail/text/vector_memory.hpp>
+#include <leadcore/text/byte_search.hpp>
+#include <leadcore/text/prefetch.hpp>
+#include <leadcore/version.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+namespace leadcore::inline LEADCORE_ABI::detail {
+
+/// Texts by index, immutable.
+class document_store {
+ public:
+  /// The maximal total size of the texts: offsets have 32 bits.
+  static constexpr std::size_t max_bytes = std::numeric_limits<std::uint32_t>::max() - 1;
+
+  /// @param text_of  text i of `count`
+  /// @par Exceptions  allocation, and std::length_error for more than max_bytes
+  template <class TextOf> document_store(std::size_t count, TextOf text_of) {
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t size = text_of(i).size();
+      if (size > max_bytes - total) {
+        throw_length_error();
+      }
+      total += size;
+    }
+    bytes_.reserve(total);
+    std::vector<std::uint32_t> offsets{0};
+    offsets.reserve(count + 1);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string_view text = text_of(i);
+      bytes_.insert(bytes_.end(), text.begin(), text.end());
+      offsets.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    }
+    offsets_ = packed_offsets(offsets);
+  }
+
+  /// The number of texts.
+  [[nodiscard]] std::size_t size() const noexcept { return offsets_.size() - 1; }
+  /// The total size of the texts.
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_.size(); }
+  /// The texts, one after the other. The address changes when the store is copied, not when moved.
+  [[nodiscard]] const char* data() const noexcept { return bytes_.data(); }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept {
+    return {bytes_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]};
+  }
+  /// Prefetches what prefetch_text(i) reads.
+  void prefetch_offset(std::size_t i) const noexcept { offsets_.prefetch(i); }
+  /// Prefetches text i.
+  void prefetch_text(std::size_t i) const noexcept {
+    const std::string_view text = (*this)[i];
+    prefetch_memory(text.data(), text.size());
+  }
+
+  /// Calls visit(i), in increasing order, for each text in [begin, end) that contains a needle. The
+  /// texts are scanned as one, and a match that spans two is skipped.
+  /// @pre the needle is not empty
+  template <class Visit>
+  void scan(std::string_view needle, std::size_t begin, std::size_t end, Visit&& visit) const {
+    const std::string_view all(bytes_.data(), offsets_[end]);
+    std::size_t i = begin;
+    for (std::size_t at = offsets_[begin];
+         (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
+      i = offsets_.last_not_after(at, i);
+      if (const std::size_t next = offsets_[i + 1]; at + needle.size() <= next) {
+        visit(i);
+        at = next;
+        ++i;
+      } else {
+        ++at;
+      }
+    }
+  }
+
+ private:
+  std::vector<char> bytes_;
+  packed_offsets offsets_; // and the end of the last text
+};
+
+} // namespace leadcore::inline LEADCORE_ABI::detail
+
+#endif

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_INDEX_DETAIL_TEXT_SORTED_IDS_HPP
+#define LEADCORE_INDEX_DETAIL_TEXT_SORTED_IDS_HPP
+
+// Intersection of sorted id lists.
+
+#include <leadcore/version.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace leadcore::inline LEADCORE_ABI::detail {
+
+/// Intersects two strictly increasing lists in place: moves the common ids to the beginning of
+/// `ids` and returns their count.
+/// @par Complexity  O(ids * log other) by galloping if `other` is more than 8 times as long, else
+///     linear in both, without branches that depend on the ids: they would be mispredicted.
+inline std::size_t intersect_sorted(std::span<std::uint32_t> ids,
+                                    std::span<const std::uint32_t> other) noexcept {
+  std::size_t kept = 0;
+  std::size_t i = 0;
+  std::size_t j = 0;
+  if (other.size() > 8 * ids.size()) {
+    for (; i < ids.size() && j < other.size(); ++i) {
+      std::size_t step = 1;
+      while (j + step < other.size() && other[j + step] < ids[i]) {
+        j += step;
+        step *= 2;
+      }
+      const auto rest = other.subspan(j, std::min(step + 1, other.size() - j));
+      j += static_cast<std::size_t>(std::ranges::lower_bound(rest, ids[i]) - rest.begin());
+      if (j < other.size() && other[j] == ids[i]) {
+        ids[kept++] = ids[i];
+      }
+    }
+    return kept;
+  }
+  while (i < ids.size() && j < other.size()) {
+    const std::uint32_t a = ids[i];
+    const std::uint32_t b = other[j];
+    ids[kept] = a;
+    kept += static_cast<std::size_t>(a == b);
+    i += static_cast<std::size_t>(a <= b);
+    j += static_cast<std::size_t>(b <= a);
+  }
+  return kept;
+}
+
+} // namespace leadcore::inline LEADCORE_ABI::detail
+
+#endif
