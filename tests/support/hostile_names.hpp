@@ -4,6 +4,7 @@
 
 // The name of every function of ours; written by tests/meta/hostile_names_test.py --update.
 
+// clang-format off
 #define LEADCORE_HOSTILE_NAMES(NAME) \
   NAME(allowed_by) \
   NAME(allowed_json) \
@@ -391,5 +392,6 @@
   NAME(with_ends) \
   NAME(with_place_question) \
   NAME(with_widest_block)
+// clang-format on
 
 #endif
