@@ -189,12 +189,14 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class tree_histor
     const contents before = nodes_of(old);
     detail::cow::edit change(++epoch_, &pool_);
     make(change);
+    const std::size_t made = change.made();
     std::vector<const node*> retired = change.commit();
-    const std::string_view found = check_step(old, before, retired);
+    const std::string_view found = check_step(old, before, made, retired);
     pool_.recycle(retired); // no version is kept
     return found.empty() ? tree_violation(tree_, std::ranges::less{}) : found;
   }
   [[nodiscard]] std::string_view check_step(const tree_type& old, const contents& before,
+                                            std::size_t made,
                                             const std::vector<const node*>& retired) const {
     if (nodes_of(old) != before) {
       return "a shared node was changed";
@@ -221,12 +223,16 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class tree_histor
     if (retired_of_old != unreachable) {
       return "an unreachable node was not retired";
     }
+    std::size_t kept = 0;
     for (const auto& [each, stored] : after) {
-      if (!before.contains(each) && each->epoch != epoch_) {
-        return "a new node is not of this edit";
+      if (!before.contains(each)) {
+        if (each->epoch != epoch_) {
+          return "a new node is not of this edit";
+        }
+        ++kept;
       }
     }
-    return {};
+    return kept + (retired.size() - retired_of_old) == made ? "" : "a new node was lost";
   }
 
   detail::cow::node_pool pool_;

@@ -137,6 +137,8 @@ class edit {
     retire(shared);
     return made;
   }
+  /// How many nodes the edit has made, retired ones included.
+  [[nodiscard]] std::size_t made() const noexcept { return made_.size(); }
   /// States that the new version does not reach a node.
   void retire(const node* unreachable) { retired_.push_back(unreachable); }
 
