@@ -69,7 +69,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class tree_histor
   [[nodiscard]] std::string_view abandon(std::span<const item> toggled) {
     const contents before = nodes_of(tree_);
     {
-      detail::cow::edit change(++epoch_, &pool_);
+      detail::cow::edit change(++epoch_);
       tree_type given_up = tree_;
       std::set<item> present(model_.begin(), model_.end());
       for (const item& each : toggled) {
@@ -169,8 +169,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class tree_histor
           stored.push_back(of.values[i]);
         }
       };
-      if (each->bin == detail::cow::node_bin::leaf) {
-        store(static_cast<const typename tree_type::leaf&>(*each));
+      if (const auto* leaf = dynamic_cast<const typename tree_type::leaf*>(each)) {
+        store(*leaf);
       } else {
         const auto& inner = static_cast<const typename tree_type::inner&>(*each);
         store(inner);
@@ -187,12 +187,14 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class tree_histor
   template <class Change> [[nodiscard]] std::string_view step(Change make) {
     const tree_type old = tree_;
     const contents before = nodes_of(old);
-    detail::cow::edit change(++epoch_, &pool_);
+    detail::cow::edit change(++epoch_);
     make(change);
     const std::size_t made = change.made();
     std::vector<const node*> retired = change.commit();
     const std::string_view found = check_step(old, before, made, retired);
-    pool_.recycle(retired); // no version is kept
+    for (const node* each : retired) { // no version is kept
+      delete each;
+    }
     return found.empty() ? tree_violation(tree_, std::ranges::less{}) : found;
   }
   [[nodiscard]] std::string_view check_step(const tree_type& old, const contents& before,
@@ -235,7 +237,6 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class tree_histor
     return kept + (retired.size() - retired_of_old) == made ? "" : "a new node was lost";
   }
 
-  detail::cow::node_pool pool_;
   tree_type tree_;
   std::vector<item> model_;
   std::uint64_t epoch_ = 0;

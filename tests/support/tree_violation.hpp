@@ -43,7 +43,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity, class IsBefore> c
     if (of == nullptr) {
       return "a child is null";
     }
-    const bool is_leaf = of->bin == detail::cow::node_bin::leaf;
+    const bool is_leaf = dynamic_cast<const leaf*>(of) != nullptr;
     if (is_leaf != (level == 0)) {
       return "the leaves are not all at the same depth";
     }

@@ -41,7 +41,7 @@ inline constexpr owner_ordinal no_owner = 1;
 
 /// The posting lists of one owner, of leads without an owner, or of all leads: one for all statuses
 /// and one for each status, so every combination of filters other than a search is one list.
-struct owner_postings final : cow::pooled_node<cow::node_bin::payload> {
+struct owner_postings final : cow::node {
   struct status_postings {
     lead_status status;
     posting_list docs;
@@ -75,17 +75,15 @@ struct owner_postings final : cow::pooled_node<cow::node_bin::payload> {
 class index_version : public cow::version_base<index_version> {
  public:
   /// No leads.
-  index_version()
-      : version_base(std::make_shared<cow::node_pool>()),
-        texts(std::make_shared<const text_index>()) {}
+  index_version() : texts(std::make_shared<const text_index>()) {}
   /// What a transaction changes: it shares all nodes of another version.
   struct copy_of {
     const index_version& other;
   };
   explicit index_version(copy_of from)
-      : version_base(from.other.pool()), texts(from.other.texts), rows(from.other.rows),
-        ids(from.other.ids), owners(from.other.owners), owner_names(from.other.owner_names),
-        epoch(from.other.epoch + 1), last_owner(from.other.last_owner) {}
+      : texts(from.other.texts), rows(from.other.rows), ids(from.other.ids),
+        owners(from.other.owners), owner_names(from.other.owner_names), epoch(from.other.epoch + 1),
+        last_owner(from.other.last_owner) {}
 
   std::shared_ptr<const text_index> texts; // never null; shared by versions with the same texts
   cow::radix_array rows;                   // indexed_lead by document

@@ -22,7 +22,7 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 class version_draft {
  public:
   explicit version_draft(const index_version& from)
-      : change_(from.epoch + 1, from.pool().get()),
+      : change_(from.epoch + 1),
         version_(std::make_unique<index_version>(index_version::copy_of{from})) {}
 
   [[nodiscard]] const index_version& version() const noexcept { return *version_; }

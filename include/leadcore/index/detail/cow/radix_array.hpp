@@ -91,7 +91,7 @@ class radix_array {
   static constexpr unsigned bits_of_digit = 7;
   static constexpr std::uint32_t fanout = 1U << bits_of_digit;
 
-  struct inner final : pooled_node<node_bin::radix> {
+  struct inner final : node {
     std::array<const node*, fanout> children{};
   };
 

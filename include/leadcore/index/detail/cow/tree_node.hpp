@@ -45,7 +45,7 @@ void move_range(const Array& from, std::size_t first, Array& to, std::size_t at,
 }
 
 /// What leaves and inner nodes share: entries in order, found by binary search.
-template <node_bin Bin, std::size_t Capacity> struct sorted_node : pooled_node<Bin> {
+template <std::size_t Capacity> struct sorted_node : node {
   static constexpr std::size_t capacity = Capacity;
 
   std::uint32_t size = 0;
@@ -91,7 +91,7 @@ template <node_bin Bin, std::size_t Capacity> struct sorted_node : pooled_node<B
   }
 };
 
-template <std::size_t Capacity> struct tree_leaf final : sorted_node<node_bin::leaf, Capacity> {
+template <std::size_t Capacity> struct tree_leaf final : sorted_node<Capacity> {
   void assign(std::size_t i, const tree_entry& entry) noexcept { this->set_entry(i, entry); }
   static void move_items(const tree_leaf& from, std::size_t first, tree_leaf& to, std::size_t at,
                          std::size_t count) noexcept {
@@ -101,7 +101,7 @@ template <std::size_t Capacity> struct tree_leaf final : sorted_node<node_bin::l
 };
 
 /// The entries of an inner node are the first ones of its children.
-template <std::size_t Capacity> struct tree_inner final : sorted_node<node_bin::inner, Capacity> {
+template <std::size_t Capacity> struct tree_inner final : sorted_node<Capacity> {
   std::array<std::uint32_t, Capacity> counts{};
   std::array<const node*, Capacity> children{};
 

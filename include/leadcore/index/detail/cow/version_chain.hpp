@@ -23,11 +23,9 @@ template <class Version> class version_ptr;
 /// that the version reaches, each before the nodes that refer to it.
 template <class Version> class version_base {
  public:
-  explicit version_base(std::shared_ptr<node_pool> pool) noexcept : pool_(std::move(pool)) {}
+  version_base() = default;
   version_base(const version_base&) = delete;
   version_base& operator=(const version_base&) = delete;
-
-  [[nodiscard]] const std::shared_ptr<node_pool>& pool() const noexcept { return pool_; }
 
  protected:
   ~version_base() = default;
@@ -35,7 +33,6 @@ template <class Version> class version_base {
  private:
   friend version_ptr<Version>;
 
-  std::shared_ptr<node_pool> pool_;
   // Bookkeeping of the chain; a reader of the version sees none of it.
   mutable std::atomic<std::size_t> references_ = 0;
   mutable const Version* next_ = nullptr; // counted
@@ -96,7 +93,9 @@ template <class Version> class version_ptr {
       if (version->owns_all_) {
         version->visit_nodes([](const node* each) { delete each; });
       }
-      version->pool_->recycle(version->retired_);
+      for (const node* const each : version->retired_) {
+        delete each;
+      }
       delete version;
       version = next;
     }

@@ -3,7 +3,6 @@
 
 #include "support/catch.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -13,31 +12,14 @@ namespace {
 
 int live = 0;
 
-template <node_bin Bin> struct counted final : pooled_node<Bin> {
-  explicit counted(int with = 0) : value(with) { ++live; }
-  counted(const counted& other) : pooled_node<Bin>(other), value(other.value) { ++live; }
-  counted& operator=(const counted&) = default;
-  ~counted() override { --live; }
+struct payload final : node {
+  explicit payload(int with = 0) : value(with) { ++live; }
+  payload(const payload& other) : node(other), value(other.value) { ++live; }
+  payload& operator=(const payload&) = delete;
+  ~payload() override { --live; }
 
   int value;
 };
-using payload = counted<node_bin::payload>;
-using radix = counted<node_bin::radix>;
-
-struct unpooled final : node {
-  unpooled() { ++live; }
-  unpooled(const unpooled& other) : node(other) { ++live; }
-  unpooled& operator=(const unpooled&) = delete;
-  ~unpooled() override { --live; }
-};
-
-template <class Node> std::vector<const node*> nodes(std::size_t count) {
-  std::vector<const node*> made;
-  for (std::size_t i = 0; i < count; ++i) {
-    made.push_back(std::make_unique<Node>().release());
-  }
-  return made;
-}
 
 } // namespace
 
@@ -50,7 +32,6 @@ TEST_CASE("an edit copies a shared node once, and changes its own in place") {
     REQUIRE(copy != &shared);
     CHECK(copy->value == 7);
     CHECK(copy->epoch == 5);
-    CHECK(copy->bin == node_bin::payload);
     CHECK(change.writable(copy) == copy);
     copy->value = 8;
     CHECK(shared.value == 7);
@@ -73,80 +54,10 @@ TEST_CASE("an edit without a commit deletes what it made and nothing else") {
   live = 0;
   const payload shared;
   {
-    node_pool pool;
-    edit change(1, &pool);
+    edit change(1);
     static_cast<void>(change.writable(&shared));
-    static_cast<void>(change.make<unpooled>());
+    static_cast<void>(change.make<payload>());
     CHECK(live == 3);
   }
   CHECK(live == 1);
-}
-
-TEST_CASE("a copy takes its memory from a node that was recycled") {
-  live = 0;
-  {
-    node_pool pool;
-    std::vector<const node*> old = nodes<payload>(1);
-    const node* const reused = old.front();
-    pool.recycle(old);
-    const payload shared(9);
-    const radix other(1);
-    edit change(2, &pool);
-    CHECK(change.writable(&other) != reused);
-    payload* const first = change.writable(&shared);
-    CHECK(first == reused);
-    CHECK(first->value == 9);
-    CHECK(first->epoch == 2);
-    const payload another(10);
-    CHECK(change.writable(&another) != reused);
-  }
-  CHECK(live == 0);
-}
-
-TEST_CASE("what is recycled is available to the next edit only") {
-  node_pool pool;
-  CHECK(pool.take<payload>() == nullptr);
-  std::vector<const node*> old = nodes<payload>(1);
-  pool.recycle(old);
-  CHECK(pool.take<payload>() == nullptr);
-  pool.refill();
-  CHECK(pool.take<radix>() == nullptr);
-  CHECK(pool.take<payload>() != nullptr);
-  CHECK(pool.take<payload>() == nullptr);
-}
-
-TEST_CASE("refilling keeps the longer list") {
-  node_pool pool;
-  std::vector<const node*> three = nodes<payload>(3);
-  pool.recycle(three);
-  pool.refill();
-  std::vector<const node*> one = nodes<payload>(1);
-  pool.recycle(one);
-  pool.refill(); // three are available, one is not
-  for (int i = 0; i < 3; ++i) {
-    CHECK(pool.take<payload>() != nullptr);
-  }
-  CHECK(pool.take<payload>() == nullptr);
-  pool.refill();
-  CHECK(pool.take<payload>() != nullptr);
-}
-
-TEST_CASE("a pool keeps a bin full of each type and deletes the rest") {
-  live = 0;
-  {
-    node_pool pool;
-    std::vector<const node*> many = nodes<payload>(node_pool::bin_capacity + 5);
-    pool.recycle(many);
-    CHECK(live == node_pool::bin_capacity);
-    std::vector<const node*> others = nodes<unpooled>(2);
-    pool.recycle(others);
-    CHECK(live == node_pool::bin_capacity);
-    std::vector<const node*> radixes = nodes<radix>(3);
-    pool.recycle(radixes);
-    CHECK(live == node_pool::bin_capacity + 3);
-    std::vector<const node*> a_whole_version = nodes<radix>(8 * node_pool::bin_capacity + 1);
-    pool.recycle(a_whole_version);
-    CHECK(live == node_pool::bin_capacity + 3);
-  }
-  CHECK(live == 0);
 }

@@ -64,8 +64,8 @@ auto value_is(std::uint32_t value) {
 std::vector<std::size_t> leaf_sizes(const small_tree& tree) {
   std::vector<std::size_t> sizes;
   tree.visit_nodes([&](const node* each) {
-    if (each->bin == node_bin::leaf) {
-      sizes.push_back(static_cast<const small_tree::leaf*>(each)->size);
+    if (const auto* leaf = dynamic_cast<const small_tree::leaf*>(each)) {
+      sizes.push_back(leaf->size);
     }
   });
   return sizes;
@@ -75,9 +75,9 @@ template <class Tree> std::size_t smallest_node_below_root(const Tree& tree) {
   std::size_t smallest = ~std::size_t{0};
   tree.visit_nodes([&](const node* each) {
     if (each != tree.root()) {
-      const std::size_t size = each->bin == node_bin::leaf
-                                   ? static_cast<const typename Tree::leaf*>(each)->size
-                                   : static_cast<const typename Tree::inner*>(each)->size;
+      const auto* const leaf = dynamic_cast<const typename Tree::leaf*>(each);
+      const std::size_t size =
+          leaf != nullptr ? leaf->size : static_cast<const typename Tree::inner*>(each)->size;
       smallest = std::min(smallest, size);
     }
   });

@@ -27,8 +27,6 @@ struct counted final : node {
 
 /// A version of two nodes.
 struct pair_version : version_base<pair_version> {
-  using version_base::version_base;
-
   const counted* first = nullptr;
   const counted* second = nullptr;
 
@@ -41,7 +39,7 @@ using pointer = version_ptr<pair_version>;
 
 pointer begin_chain() {
   edit change(0);
-  auto made = std::make_unique<pair_version>(std::make_shared<node_pool>());
+  auto made = std::make_unique<pair_version>();
   made->first = change.make<counted>(1);
   made->second = change.make<counted>(2);
   CHECK(change.commit().empty());
@@ -50,7 +48,7 @@ pointer begin_chain() {
 /// The next version, which has another first node.
 pointer append_to(const pointer& last, int value) {
   edit change(static_cast<std::uint64_t>(value));
-  auto made = std::make_unique<pair_version>(last->pool());
+  auto made = std::make_unique<pair_version>();
   counted* const changed = change.writable(last->first);
   changed->value = value;
   made->first = changed;
@@ -90,7 +88,7 @@ TEST_CASE("a version that was not published owns no nodes") {
   live = 0;
   {
     const pointer first = begin_chain();
-    auto given_up = std::make_unique<pair_version>(first->pool());
+    auto given_up = std::make_unique<pair_version>();
     given_up->first = first->first;
     given_up->second = first->second;
     given_up.reset();
