@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-# What the core needs: Boost's headers (Hana; json_read also Boost.JSON) and tl-expected. They are found on the system,
-# nothing is downloaded (decision 0040); a project that brings its own targets keeps them. GLOBAL: a project that adds this
-# folder links them in its own directory.
+# Dependencies of the core: Boost's headers (Hana; json/read also Boost.JSON) and tl-expected, found
+# on the system. Nothing is downloaded (decision 0040); existing targets of a project are kept.
+# GLOBAL: a project that adds this folder links them in its own directory.
 if(NOT TARGET Boost::headers)
   find_package(Boost 1.75 REQUIRED GLOBAL)
 endif()

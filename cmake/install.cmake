@@ -2,13 +2,14 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-set(leadcore_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/leadcore) # nothing in it depends on the machine
+# its contents are the same on all machines
+set(leadcore_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/leadcore)
+set(leadcore_targets ${leadcore_components})
+list(TRANSFORM leadcore_targets PREPEND leadcore_)
 install(
-  TARGETS leadcore
+  TARGETS leadcore ${leadcore_targets}
   EXPORT leadcore-targets
-  FILE_SET HEADERS
-  FILE_SET optional
-  FILE_SET libpq)
+  FILE_SET HEADERS)
 install(
   EXPORT leadcore-targets
   NAMESPACE leadcore::
@@ -25,6 +26,8 @@ write_basic_package_version_file(
   leadcore-config-version.cmake
   COMPATIBILITY ${leadcore_compatibility}
   ARCH_INDEPENDENT)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config.cmake
+install(FILES cmake/components.cmake ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/leadcore-config-version.cmake DESTINATION ${leadcore_package_dir})
+# compiled by users
+install(FILES modules/leadcore.cppm DESTINATION ${CMAKE_INSTALL_DATADIR}/leadcore/modules)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
-# Google's libphonenumber for C++, for tests and benchmarks that compare with it: the installed runtime library and the
-# headers that scripts/phone_oracle unpacks. Without both there is no target leadcore_libphonenumber, and a warning says what
-# is skipped. 8.12 is the version of Debian 12 and of our tables (decision 0010).
+# Google's libphonenumber for C++, for tests and benchmarks that compare with it: the installed
+# runtime library, and the headers unpacked by scripts/phone_oracle. If either is missing, there is
+# no target leadcore_libphonenumber, and a warning lists what is skipped. 8.12 is the version of
+# Debian 12 and of our tables (decision 0010).
 set(LEADCORE_LIBPHONENUMBER_DIR ${PROJECT_SOURCE_DIR}/build/libphonenumber
     CACHE PATH "Where scripts/phone_oracle unpacked the headers of libphonenumber")
 find_path(LEADCORE_LIBPHONENUMBER_INCLUDE phonenumbers/phonenumberutil.h PATHS ${LEADCORE_LIBPHONENUMBER_DIR}/usr/include

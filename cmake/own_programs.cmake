@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: BSL-1.0
-# What our own tests, examples and fuzz targets share; nothing of this reaches a project that uses the library.
-# Warnings are errors in the presets for development (CMAKE_COMPILE_WARNING_AS_ERROR), not for users who build the demo.
+# Shared by our own tests, examples and fuzz targets; not visible to projects that use the library.
+# Warnings are errors in the development presets (CMAKE_COMPILE_WARNING_AS_ERROR), not for users who
+# build the demo.
 add_library(leadcore_warnings INTERFACE)
 target_compile_options(leadcore_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # g++ 12, when it optimises, sees overlaps and overruns in std::string's own code that are not there.
+  # g++ 12 with optimisation reports false overlaps and overruns in std::string.
   target_compile_options(leadcore_warnings INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
 endif()
 
-# Boost.JSON's own definitions, for programs that read JSON: Debian's library would pull in more than we need.
+# Boost.JSON's definitions for programs that read JSON; Debian's library would add unneeded
+# dependencies.
 add_library(leadcore_boost_json STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/support/boost_json.cpp)
 target_compile_features(leadcore_boost_json PRIVATE cxx_std_20)
 target_link_libraries(leadcore_boost_json PUBLIC Boost::headers)

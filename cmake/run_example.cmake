@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# cmake -DPROGRAM=... -DARGUMENTS=... -DEXPECTED=FILE -P run_example.cmake: PROGRAM must print exactly what FILE holds.
+# cmake -DPROGRAM=... -DARGUMENTS=... -DEXPECTED=FILE -P run_example.cmake: PROGRAM must print
+# exactly the contents of FILE.
 execute_process(
   COMMAND ${PROGRAM} ${ARGUMENTS}
   OUTPUT_VARIABLE printed

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The endpoint in a Boost.Beast server; then two requests to it, to show that it answers.
+// The endpoint in a Boost.Beast server, and two requests to it that show its answers.
 
 #include <leadcore/http.hpp>
 #include <leadcore/store/memory_store.hpp>
@@ -17,7 +17,7 @@
 namespace beast = boost::beast;
 using boost::asio::ip::tcp;
 
-struct one_key { // a server keeps digests: see digest_authenticator and examples/demo
+struct one_key { // a server stores digests: see digest_authenticator and examples/demo
   leadcore::principal who;
   std::optional<leadcore::principal> authenticate(std::string_view api_key) const {
     return api_key == "secret" ? std::optional(who) : std::nullopt;

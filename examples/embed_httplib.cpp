@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The endpoint in a cpp-httplib server; then one request to it, to show that it answers.
+// The endpoint in a cpp-httplib server, and one request to it that shows its answer.
 
 #include <leadcore/http.hpp>
 #include <leadcore/store/memory_store.hpp>
@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <thread>
 
-struct one_key { // a server keeps digests: see digest_authenticator and examples/demo
+struct one_key { // a server stores digests: see digest_authenticator and examples/demo
   leadcore::principal who;
   std::optional<leadcore::principal> authenticate(std::string_view api_key) const {
     return api_key == "secret" ? std::optional(who) : std::nullopt;
@@ -34,7 +34,7 @@ int main() {
     out.status = answer.status;
     out.body = answer.body;
     for (const auto& [name, value] : answer.headers) {
-      if (name != "Content-Length") { // cpp-httplib counts it itself
+      if (name != "Content-Length") { // cpp-httplib computes it
         out.set_header(name, value);
       }
     }

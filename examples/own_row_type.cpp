@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Rows of a server's own types are listed without being converted: a struct by its members, a class by accessors.
+// Rows of a server's own types are listed without conversion: a struct by its members, a class by
+// its accessors.
 
 #include <leadcore/leadcore.hpp>
 
@@ -14,13 +15,13 @@
 using leadcore::lead_status;
 using leadcore::timestamp;
 
-// By its members: other types, another order, members of its own.
+// By its members: other types, another order, more members.
 struct crm_row {
   long revision = 0;
   std::string name, id, contact_id;
   std::vector<leadcore::e164> phones;
   std::vector<std::string> emails;
-  const char* primary_phone = nullptr; // null where there is none
+  const char* primary_phone = nullptr; // null if there is none
   std::optional<std::string> primary_email, company, source, notes, assigned_to_id, client_id;
   lead_status status = lead_status::not_contacted;
   std::optional<timestamp> next_call_at;
@@ -31,7 +32,7 @@ BOOST_HANA_ADAPT_STRUCT(crm_row, id, name, phones, emails, primary_phone, primar
                         assigned_to_id, client_id);
 static_assert(leadcore::check_lead_like<crm_row>());
 
-// By accessors: values are computed, from whatever a row is stored as.
+// By accessors: values are computed from the stored form.
 class packed_row {
  public:
   packed_row(int number, char stage) : number_(number), stage_(stage) {}

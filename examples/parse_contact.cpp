@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Phones, emails and times as people type them: the one form in which a lead holds them, or what is wrong and where.
-// ctest: "+44 (0)20 7946 0958" "(415) 555-0101 x12" "Jane.Doe@ACME.com" "jane@acme" "2026-05-02T12:30:00+02:00" "2026-02-30T00:00:00Z" "call me"
+// Phones, emails and times as people type them: their canonical form, or the error and its offset.
+// ctest: "+44 (0)20 7946 0958" "(415) 555-0101 x12" "Jane.Doe@ACME.com" "jane@acme"
+// ctest: "2026-05-02T12:30:00+02:00" "2026-02-30T00:00:00Z" "call me"
 
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/phone.hpp>
@@ -10,11 +11,11 @@
 #include <string>
 #include <string_view>
 
-// All three work in constant expressions: a wrong literal does not compile.
+// All three are constexpr: a wrong literal does not compile.
 static_assert((*leadcore::parse_phone("020 7946 0958", leadcore::region("GB"))).view() ==
               "+442079460958");
 
-/// Prints what a text is, or marks the byte where it shows that it is none.
+/// Prints the value of a text, or marks the byte of its error.
 template <class Result>
 void show(std::string_view text, const Result& parsed, const std::string& canonical) {
   if (parsed.has_value()) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// A query string as the endpoint reads it: its canonical form, or every problem in it.
-// ctest: "search=Acme+%20Co&status=QUALIFIED&page=1" "stauts=QUALIFIED&page=0&pageSize=500&search=%zz" "pageSize=500&color=red"
+// The endpoint's query string: its canonical form, or every problem in it.
+// ctest: "search=Acme+%20Co&status=QUALIFIED&page=1"
+// ctest: "stauts=QUALIFIED&page=0&pageSize=500&search=%zz"
+// ctest: "pageSize=500&color=red"
 
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdio>
 #include <string>
@@ -22,7 +25,7 @@ int main(int count, char** arguments) {
       std::printf("; allowed: %s%s%s\n", error.allowed.c_str(),
                   error.suggestion.empty() ? "" : "; did you mean ", error.suggestion.c_str());
     }
-    // What is a problem by default can be a choice, by name.
+    // Some problems can be permitted by a profile.
     const auto lenient =
         leadcore::parse_query(arguments[i], leadcore::clamp | leadcore::ignore_unknown);
     if (lenient.has_value()) {

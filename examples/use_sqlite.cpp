@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// Leads in a file of SQLite: made, changed, asked for by page, and walked by keyset. In memory here; give a file's name instead.
+// Leads in SQLite: inserted, changed, read by page, and walked by keyset. In memory here; pass a
+// file name instead.
 
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/sql.hpp>
 #include <leadcore/sql/sqlite3.hpp>
 
@@ -14,7 +16,7 @@ namespace sql = leadcore::sql;
 
 namespace {
 
-/// Runs a statement whose rows do not matter.
+/// Runs a statement without result rows.
 bool run(sqlite3* database, const sql::statement& each) {
   const auto failed = sql::execute(database, each);
   if (failed) {
@@ -41,14 +43,14 @@ int main() {
   }
   right = right && run(database, sql::erase<sql::sqlite>(acme, "4"));
 
-  // What http::list_leads asks a store for.
+  // The query of http::list_leads to a store.
   const auto query = leadcore::parse_query("search=GROSS+%26+s%C3%96hne&pageSize=2").value();
   const auto page = sql::list<sql::sqlite>(database, acme, query);
   if (right && page.has_value()) {
     std::printf("%llu leads match\n", static_cast<unsigned long long>((*page).pagination.total));
   }
 
-  // A walk that never skips: each page goes on behind the last row of the one before.
+  // A walk that never skips a row: each page begins after the last row of the previous one.
   auto rows = sql::read_leads(database, sql::select_page<sql::sqlite>(acme, query));
   while (right && rows.has_value() && !(*rows).empty()) {
     for (const leadcore::lead& row : *rows) {

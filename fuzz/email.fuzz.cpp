@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Any bytes are an address or an error, as the slow reader of the tests says, in both profiles; an address is a fixed
-// point, and an error shows where the text stops being the beginning of an address.
+// Any bytes are an address or an error, like in the tests' slow reader, in both profiles. An
+// address is a fixed point; the offset of an error is where the text stops being the beginning of
+// an address.
 
 #include "fuzz.hpp"
 
@@ -17,7 +18,7 @@ bool ends_the_text(email_errc code) {
          code == email_errc::single_label;
 }
 
-/// Codes of one byte that is wrong whatever follows it.
+/// Codes of a byte that is wrong whatever follows it.
 bool is_of_one_byte(email_errc code) {
   switch (code) {
   case email_errc::missing_local_part:
@@ -59,7 +60,7 @@ void check(std::string_view text, email_profile profile) {
     LEADCORE_FUZZ_CHECK(offset < text.size());
   }
   if (is_of_one_byte(code)) {
-    // The same error with nothing after the byte, and another one, not before it, without the byte.
+    // The same error if nothing follows the byte; another one, not before it, without the byte.
     LEADCORE_FUZZ_CHECK(parse_email(text.substr(0, offset + 1), profile) == parsed);
     const auto before = parse_email(text.substr(0, offset), profile);
     LEADCORE_FUZZ_CHECK(before.has_value() || before.error() != parsed.error());
@@ -72,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text = fuzz::as_text(data, size);
   check(text, email_profile::strict);
   check(text, email_profile::allow_utf8);
-  // The profiles differ by what is not ASCII, and by nothing else.
+  // The profiles differ in non-ASCII bytes only.
   const auto strict = parse_email(text);
   const auto utf8 = parse_email(text, allow_utf8);
   LEADCORE_FUZZ_CHECK(strict == utf8 ||

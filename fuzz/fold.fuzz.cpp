@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // fold, fold_into and contains_folded over any bytes.
 //
-// The input is "text", or "needle FF 00 text": FF 00 cuts at its first occurrence. Oracles: the folding made from
-// its definition with whole vectors of code points (sort, then compose) over single code points' foldings, the search made
-// by comparing units, and the laws of both.
+// The input is "text", or "needle FF 00 text", split at the first FF 00. Oracles: the folding by
+// its definition on whole vectors of code points (sort, then compose) from the foldings of single
+// code points, the search by comparing units, and the laws of both.
 
 #include <leadcore/text/fold.hpp>
 
@@ -37,8 +37,9 @@ unsigned class_of(char32_t c) {
   return detail::maps_to_itself(value) ? detail::class_of(value) : 0;
 }
 
-/// The folding by the book: map everything, sort every run of marks, compose from left to right. It shares the tables
-/// with the library (which the tests compare with ICU), not the reading, ordering and composing.
+/// The folding by its definition: map everything, sort every sequence of marks, compose from left
+/// to right. It shares the tables with the library (the tests compare these with ICU), but not the
+/// reading, ordering and composing.
 std::string slow_fold(std::string_view text) {
   std::vector<char32_t> all;
   for (const item& each : items(text)) {
@@ -52,7 +53,7 @@ std::string slow_fold(std::string_view text) {
   for (auto from = all.begin(); from != all.end();) {
     const auto marks = std::find_if(from, all.end(), [](char32_t c) { return class_of(c) != 0; });
     from = std::find_if(marks, all.end(), [](char32_t c) { return class_of(c) == 0; });
-    for (auto mark = marks; mark != from; ++mark) { // insertion keeps equals in order
+    for (auto mark = marks; mark != from; ++mark) { // stable insertion sort
       const auto place = std::upper_bound(
           marks, mark, *mark, [](char32_t a, char32_t b) { return class_of(a) < class_of(b); });
       std::rotate(place, mark, mark + 1);
@@ -109,7 +110,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   LEADCORE_FUZZ_CHECK(folded.size() <= max_fold_growth * text.size());
   LEADCORE_FUZZ_CHECK(is_valid_utf8(folded) == is_valid_utf8(text));
 
-  // A buffer one byte too small gets all but the last byte.
+  // A buffer that is one byte too small receives all but the last byte.
   std::string buffer(folded.empty() ? 0 : folded.size() - 1, '\0');
   LEADCORE_FUZZ_CHECK(fold_into(text, buffer) == folded.size());
   LEADCORE_FUZZ_CHECK(folded.starts_with(buffer));
@@ -121,7 +122,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   LEADCORE_FUZZ_CHECK(contains_folded(text, folded));
   LEADCORE_FUZZ_CHECK(!contains_folded(text, folded + "x"));
 
-  // Joined by a space, texts fold piece by piece.
+  // Texts joined by a space fold separately.
   const std::string joined = std::string(needle) + " " + std::string(text);
   LEADCORE_FUZZ_CHECK(fold(joined) == folded_needle + " " + folded);
   LEADCORE_FUZZ_CHECK(contains_folded(joined, folded_needle + " "));

@@ -2,8 +2,9 @@
 #ifndef LEADCORE_FUZZ_FUZZ_HPP
 #define LEADCORE_FUZZ_FUZZ_HPP
 
-// What every fuzz target shares. A target is one file <target>.fuzz.cpp that defines LLVMFuzzerTestOneInput; linked
-// with libFuzzer it searches, linked with replay_main.cpp it replays corpus/<target>/ under CTest.
+// Shared by all fuzz targets. A target is one file <target>.fuzz.cpp that defines
+// LLVMFuzzerTestOneInput. Linked with libFuzzer it searches; linked with replay_main.cpp it replays
+// corpus/<target>/ under CTest.
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +14,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
-/// An oracle's verdict: a false condition ends the process, so that libFuzzer keeps the input and the replay fails.
+/// Checks an oracle's condition: if false, ends the process, so that libFuzzer keeps the input and
+/// the replay fails.
 #define LEADCORE_FUZZ_CHECK(condition)                                                             \
   do {                                                                                             \
     if (!(condition)) {                                                                            \

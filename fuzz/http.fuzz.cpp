@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // http::list_leads over any request.
 //
-// The input is a byte of options, the method up to a space, the target up to a line feed, and header lines "name:value".
-// Oracles: the rules that hold for every answer (status, headers, HEAD, JSON, secrecy of the key), and for 200 the page of the
-// reference implementation.
+// The input is a byte of options, the method up to a space, the target up to a line feed, and
+// header lines "name:value". Oracles: the rules of every answer (status, headers, HEAD, JSON,
+// secrecy of the key), and for 200 the page of the reference implementation.
 
 #include <leadcore/http/list_leads.hpp>
 
@@ -26,7 +26,7 @@ using namespace leadcore;
 const test_support::small_office& office() {
   static const test_support::small_office small = [] {
     std::vector<lead> rows;
-    std::uint32_t state = 1; // any fixed sequence of numbers
+    std::uint32_t state = 1; // any fixed sequence
     for (int i = 0; i < 7; ++i) {
       std::vector<testing::tape> tapes(20, testing::tape(8));
       for (auto& tape : tapes) {

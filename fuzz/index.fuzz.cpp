@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Bytes make leads, a query and a history. After each change an index answers every combination of
-// filters of the row before and after it as list() does over a plain vector; in the end it answers the
-// query, and so does a snapshot from the middle. The first byte chooses the kind of leads and how many
-// bytes are the history.
+// filters of the row before and after it as list() does over a plain vector; in the end it answers
+// the query, and so does a snapshot from the middle. The first byte chooses the kind of leads and
+// how many bytes are the history.
 
 #include "fuzz.hpp"
 #include "support/leads.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // parse_lead_json, parse_leads_json and parse_page_json over any bytes.
 //
-// The input is the JSON text. Oracles: a slow reader of Boost.JSON's tree, which must accept and give the same; every
-// error's code has a name, its pointer a place in the tree, its offset a place in the text. What was read is written and
-// read again.
+// The input is the JSON text. Oracle: a slow reader of Boost.JSON's tree, which must accept the
+// same texts with the same result. Every error's code has a name, its pointer exists in the tree,
+// its offset is in the text. A result is written and read again.
 
 #include <leadcore/json/read.hpp>
 
@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       parse_lead_json(text, {.normalise = true, .contacts = {region("US"), email_profile::strict}});
   LEADCORE_FUZZ_CHECK(!normalised.has_value() || validate(*normalised).empty());
 
-  // The limit of errors changes how many are told, not whether there is one.
+  // The limit of errors changes their number, not whether there are any.
   const auto all = parse_leads_json(text);
   const auto few = parse_leads_json(text, {.max_errors = 2});
   LEADCORE_FUZZ_CHECK(all.has_value() == few.has_value());

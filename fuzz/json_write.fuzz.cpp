@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // append_json_string and to_json over any bytes.
 //
-// The input is the values of rows, one after the other, separated by 1D; those of a list by 1C. An empty value of a
-// nullable field is null; the bytes of a time or a status are a number. Oracles: escaping one unit at a time, and Boost.JSON's
-// reading of both forms, whose values must be the row's with U+FFFD for each invalid byte.
+// The input is the values of rows, separated by 1D; those of a list by 1C. An empty value of a
+// nullable field is null; the bytes of a time or a status are an integer. Oracles: escaping one
+// unit at a time, and Boost.JSON's reading of both styles, whose values must be the row's with
+// U+FFFD for each invalid byte.
 
 #include <leadcore/json/write.hpp>
 

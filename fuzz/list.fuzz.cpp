@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Bytes make rows and a query; the answers of list and list_references obey every law, and so equal the naive ones.
-// The first byte chooses the kind of rows and where those without a call stand; each further byte is a choice of draw_scenario.
+// Bytes encode rows and a query. The answers of list and list_references obey every law and so
+// equal the naive ones. The first byte chooses the kind of rows and the order of nulls; each
+// further byte is a choice of draw_scenario.
 
 #include "fuzz.hpp"
 

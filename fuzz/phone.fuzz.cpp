@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// A line with a region, then any bytes: a number that reads back as itself, or an error with an offset in the text.
-// What the text dials is as the slow reader of the tests says. Type, region and validity of a number agree.
+// A line with a region, then any bytes: a number that parses back to itself, or an error with an
+// offset in the text. The dialled digits agree with the tests' slow reader. Type, region and
+// validity of a number are consistent.
 
 #include "fuzz.hpp"
 
@@ -40,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     LEADCORE_FUZZ_CHECK(of.has_value() == of.is_known());
     if (of.is_known()) {
       LEADCORE_FUZZ_CHECK(is_valid_for(*parsed, of) == is_valid(*parsed));
-    } else if (is_valid(*parsed)) { // the calling codes of no region are 800 to 979
+    } else if (is_valid(*parsed)) { // the calling codes without a region are 800 to 979
       LEADCORE_FUZZ_CHECK(number[1] == '8' || number[1] == '9');
     }
     LEADCORE_FUZZ_CHECK(!is_valid_for(*parsed, from) || from.is_known());
@@ -73,7 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     LEADCORE_FUZZ_CHECK(again.has_value() ? *again == *both
                                           : again.error().code == both.error().code);
   }
-  if (text.size() <= 64) { // regular expressions take their time
+  if (text.size() <= 64) { // regular expressions are slow
     const auto slow = test_support::slow_read_phone(text);
     LEADCORE_FUZZ_CHECK(test_support::fast_read_phone(text) == slow);
     if (both.has_value()) {

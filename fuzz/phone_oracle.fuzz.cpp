@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A line with a region, then any bytes: parse_phone gives what libphonenumber for C++ gives. Built where that is found.
+// A line with a region, then any bytes: parse_phone agrees with libphonenumber for C++. Built if
+// that is installed.
 
 #include "fuzz.hpp"
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// Any bytes are a query or every problem in them, as a naive reader reads them, strictly and in another profile; what is read prints
-// and reads back; how it is spelled does not matter.
+// Any bytes are a query or every problem in them, like in a naive reader, by default and in another
+// profile. A query is printed and parsed back; its spelling does not matter.
 
 #include "fuzz.hpp"
 
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/testing/laws.hpp>
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Runs a fuzz target's body over every file of the directories given; no file found is a failure.
+// Runs a fuzz target over every file of the given directories; fails if there is none.
 
 #include "fuzz.hpp"
 
@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
       const std::vector<char> bytes{std::istreambuf_iterator<char>(in),
                                     std::istreambuf_iterator<char>()};
       std::fprintf(stderr, "%s\n",
-                   entry.path().c_str()); // the last line before an abort names the culprit
+                   entry.path().c_str()); // the last line before an abort names the input
       LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
       ++replayed;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Any bytes are a timestamp or an error, as the slow reader of the tests says; what is read prints and reads back.
+// Any bytes are a timestamp or an error, like in the tests' slow reader; a timestamp prints and
+// parses back.
 
 #include "fuzz.hpp"
 
@@ -23,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto [code, offset] = parsed.error();
     LEADCORE_FUZZ_CHECK(!to_string(code).empty());
     LEADCORE_FUZZ_CHECK(offset <= size);
-    // The error is of the text up to the byte it shows: what follows a wrong byte does not matter.
+    // The error depends on the text up to its byte only.
     if (code != timestamp_errc::empty && code != timestamp_errc::too_short &&
         code != timestamp_errc::missing_zone) {
       LEADCORE_FUZZ_CHECK(offset < size);
@@ -41,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       LEADCORE_FUZZ_CHECK(!shorter.has_value() && shorter.error().offset == offset);
     }
   }
-  // Any eight bytes are an instant too: its text is in the range, and reads back.
+  // Any eight bytes are an instant too: its text is in range and parses back.
   if (size == 8) {
     std::int64_t milliseconds = 0;
     for (const char c : text) {

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes examples/demo/country_names.hpp: names of countries and their two-letter codes, for reading country columns.
+"""Writes examples/demo/country_names.hpp: names of countries and their
+two-letter codes, for parsing country columns.
 
     tools/country_names.py --output examples/demo/country_names.hpp
     tools/country_names.py --check  examples/demo/country_names.hpp   (exit status 1 if it differs)
 
-Input: ICU (Debian: python3-icu), which holds the names of the Unicode CLDR; and the further names below that people, programs
-and ISO 3166-1 use. A name that would stand for two countries is left out of the translations, and stops the generator
-where it is one of the English names.
+Input: ICU (Debian: python3-icu) with the names of the Unicode CLDR, and the additional names below,
+used by people, programs and ISO 3166-1. An ambiguous name is omitted from the translations; an
+ambiguous English name stops the generator.
 """
 
 import argparse
@@ -19,14 +20,14 @@ import icu
 
 ICU = "72.1"
 LANGUAGES = ["de", "es", "fr", "it", "nl", "pt"]  # every country
-OWN_LANGUAGES = {  # further languages, each for the countries whose own it is
+OWN_LANGUAGES = {  # more languages, each for the countries that use it
     "ar": "AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SY TN YE", "bg": "BG", "bn": "BD", "cs": "CZ", "da": "DK", "el": "CY GR",
     "et": "EE", "fa": "IR", "fi": "FI", "ga": "IE", "he": "IL", "hi": "IN", "hr": "HR", "hu": "HU", "hy": "AM", "id": "ID",
     "is": "IS", "ja": "JP", "ka": "GE", "ko": "KR", "lt": "LT", "lv": "LV", "ms": "MY", "nb": "NO", "pl": "PL", "ro": "MD RO",
     "ru": "BY KZ RU", "sk": "SK", "sl": "SI", "sr": "RS", "sv": "FI SE", "th": "TH", "tr": "TR", "uk": "UA", "vi": "VN",
     "zh": "CN SG", "zh_Hant": "TW",
 }
-OTHER_NAMES = {  # of ISO 3166-1 where CLDR has another one, and in common use
+OTHER_NAMES = {  # of ISO 3166-1 if different from CLDR, and in common use
     "AE": "UAE, U.A.E., Emirates", "BA": "Bosnia", "BN": "Brunei Darussalam", "BO": "Plurinational State of Bolivia",
     "BR": "Brasil", "BS": "The Bahamas", "CC": "Cocos Islands", "CN": "Mainland China, PRC, People's Republic of China",
     "CD": "DR Congo, Democratic Republic of the Congo, Democratic Republic of Congo, Congo DRC, DRC", "CG": "Congo, Republic of the Congo",
@@ -48,7 +49,7 @@ OTHER_NAMES = {  # of ISO 3166-1 where CLDR has another one, and in common use
 
 
 def key(name):
-    """The form in which names are compared; the C++ side does the same."""
+    """The key of a name for comparison, the same as in the C++ code."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
     return "".join(c for c in folded.replace("&", "and").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
                    if ord(c) >= 0x80 or (c.isascii() and c.isalnum()))

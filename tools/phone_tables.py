@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes include/leadcore/text/detail/phone_tables.hpp from the numbering plans that libphonenumber knows.
+"""Writes include/leadcore/text/detail/phone_tables.hpp from libphonenumber's numbering plans.
 
     tools/phone_tables.py --output include/leadcore/text/detail/phone_tables.hpp
     tools/phone_tables.py --check  include/leadcore/text/detail/phone_tables.hpp   (exit status 1 if it differs)
     tools/phone_tables.py                                                     (to standard output)
 
-Input: the metadata of the Python package phonenumbers (Debian: python3-phonenumbers; run with /usr/bin/python3), of
-which only facts are taken: calling codes, regions, prefixes and the shape of numbers; and UnicodeData.txt (Debian:
-unicode-data) for decimal digits, letters and numbers. Both versions are pinned.
+Input: the metadata of the Python package phonenumbers (Debian: python3-phonenumbers; run with
+/usr/bin/python3), of which only facts are used: calling codes, regions, prefixes and the patterns of
+numbers; and UnicodeData.txt (Debian: unicode-data) for decimal digits, letters and numbers. Both
+versions are pinned.
 
-All patterns (international prefix, national prefix with its transform, general number) speak of finite sets of digit
-strings, so they become one automaton without cycles whose equal states are stored once. The layout is described where
-it is read, include/leadcore/text/detail/phone_plan.hpp. Everything that the reading code assumes about the metadata is
-checked here and stops the generator.
+All patterns (international prefix, national prefix with its transform, general number) match finite
+sets of digit strings, so they are compiled to one acyclic automaton with deduplicated states.
+include/leadcore/text/detail/phone_plan.hpp describes the layout. Every assumption of that header
+about the metadata is checked here; a violation stops the generator.
 """
 
 import argparse
@@ -30,7 +31,7 @@ except ImportError:  # before Python 3.11
 
 PHONENUMBERS_VERSION = "8.12.57"
 UNICODE_VERSION = "15.0.0"
-MAX_NSN = 17  # digits of a national number, as the oracle has it
+MAX_NSN = 17  # digits of a national number, the oracle's limit
 NO_PLAN = 255
 OFFSET_BITS, WORD_BITS = 11, 16
 DEAD = 0
@@ -41,11 +42,11 @@ def require(condition, what):
         sys.exit(f"{pathlib.Path(sys.argv[0]).name}: an assumption no longer holds: {what}")
 
 
-# Patterns. -------------------------------------------------------------------------------------------------------
+# Patterns. ----------------------------------------------------------------------------------------
 
 
 class Nfa:
-    """A Thompson automaton whose alternatives are in order of preference, as a backtracking matcher tries them."""
+    """A Thompson automaton with alternatives in the order in which a backtracking matcher tries them."""
 
     def __init__(self, pattern):
         self.nodes = []
@@ -102,7 +103,7 @@ class Nfa:
         return after
 
     def reach(self, node, marks, position, past_end, out, seen):
-        """Appends the (node, marks) that wait for input, in order of preference."""
+        """Appends the (node, marks) that need input, in order of preference."""
         if node in seen:
             return
         seen.add(node)
@@ -119,7 +120,7 @@ class Nfa:
 
 
 class Automaton:
-    """States by value: (here, end) actions and ten successors. Equal states are one; state 0 is dead."""
+    """Deduplicated states: (here, end) actions and ten successors; state 0 is dead."""
 
     def __init__(self):
         self.states = [((None, None), (DEAD,) * 10)]
@@ -133,11 +134,11 @@ class Automaton:
         return self.numbers[value]
 
     def prefix(self, pattern, action):
-        """The start state of a machine that finds what a backtracking matcher finds at the start of a text.
+        """The start state of a machine with the matches of a backtracking matcher at the start of a text.
 
-        The last state passed with a here-action says what matched; a text that ends in a state with an end-action
-        has that instead. Threads are kept in order of preference and those after an accepting one are cut, which is
-        how leftmost-first becomes deterministic.
+        The here-action of the last state that has one is the match; the end-action of the final
+        state, if any, overrides it. Threads are kept in order of preference and those after an
+        accepting one are dropped, which makes leftmost-first matching deterministic.
         """
         nfa = Nfa(pattern)
         known = {}
@@ -174,11 +175,11 @@ class Automaton:
         return visit(tuple(threads), 0)
 
     def whole(self, pattern):
-        """The start state of a machine that accepts, by an end-action, the texts that match as a whole."""
+        """The start state of a machine that accepts whole texts by an end-action."""
         return self.classify([pattern], lambda matched, length: STRIP if matched[0] else None)
 
     def classify(self, patterns, verdict):
-        """The start state of a machine whose end-actions are verdict(which patterns match as a whole, length)."""
+        """The start state of a machine with end-actions verdict(patterns that match as a whole, length)."""
         machines = [Nfa(pattern) for pattern in patterns]
         require(all(kind != "at end" for nfa in machines for kind, *_ in nfa.nodes), "no anchor in a general pattern")
         known = {}
@@ -211,9 +212,9 @@ class Automaton:
         return state
 
     def longest(self, start):
-        """The digits of the longest text that leaves a start state without ending in the dead one."""
+        """The length of the longest text that does not lead to the dead state."""
         depths = {}
-        for state in range(start + 1):  # successors have smaller numbers
+        for state in range(start + 1):  # successors have smaller indexes
             depths[state] = max((1 + depths[s] for s in self.states[state][1] if s != DEAD), default=0)
         return depths[start]
 
@@ -222,7 +223,7 @@ STRIP = ("strip",)
 
 
 def transform_action(rule, groups):
-    """What a match of a national prefix does: drop it, or ("keep", begin, end) for the group that the rule keeps."""
+    """The action of a national prefix match: drop it, or ("keep", begin, end) of the group to keep."""
     if not rule:
         return "", lambda marks, position: STRIP
     parsed = re.fullmatch(r"(\d*)\\(\d)", rule)
@@ -237,7 +238,7 @@ def transform_action(rule, groups):
     return literal, action
 
 
-# The numbering plans. --------------------------------------------------------------------------------------------
+# The numbering plans. -----------------------------------------------------------------------------
 
 
 def load_plans():
@@ -301,13 +302,13 @@ def build_plans():
             "local": local,
             "literal": literal,
         })
-    # Normalising keeps at most so many digits: what any prefixes can take off, and one more than a number may have.
+    # The most digits that matter: all strippable prefixes, and one more than a number may have.
     digit_limit = longest_prefix + 3 + 2 * longest_national + MAX_NSN + 1
     return automaton, records, main, digit_limit
 
 
 def check_termination(automaton, start, literal, rule):
-    """Normalising until nothing changes must end: a transform that lengthens gives what it does not match again."""
+    """Checks that repeated normalisation terminates: a lengthening transform does not match its result."""
     if not rule:
         return
     lengthening = set()
@@ -337,7 +338,7 @@ def plan_labels(automaton):
 
 
 def pack_automaton(automaton, labels, offset_bits, word_bits):
-    """Edges as 32-bit words, and each state's word: a label's number above the offset of its edges."""
+    """Edges as 32-bit words, and the word of each state: the label's index above its edges' offset."""
     require(len(labels) <= 1 << word_bits - offset_bits, "labels fit a state's word")
     require(word_bits + 10 < 32, "a state's word, ten digits and an end fit an edge")
     offsets, rows, total = {}, [], 0
@@ -366,7 +367,7 @@ def pack_automaton(automaton, labels, offset_bits, word_bits):
     return edges, word
 
 
-# Unicode. --------------------------------------------------------------------------------------------------------
+# Unicode. -----------------------------------------------------------------------------------------
 
 
 def load_categories(folder):
@@ -398,7 +399,7 @@ def build_unicode(folder):
     return zeros, bounds
 
 
-# Output. ---------------------------------------------------------------------------------------------------------
+# Output. ------------------------------------------------------------------------------------------
 
 
 def table(kind, name, items, comment=""):
@@ -457,7 +458,7 @@ def render(unicode_folder):
         "#ifndef LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP",
         "#define LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP",
         "",
-        f"// Private to phone_plan.hpp and phone_text.hpp, which describe the layout. {sum(sizes.values())} bytes:",
+        f"// Private to phone_plan.hpp, phone_characters.hpp and phone_text.hpp, which describe the layout. {sum(sizes.values())} bytes:",
         f"// {len(automaton.states)} states of one automaton, {len(records)} numbering plans.",
         "",
         "#include <leadcore/version.hpp>",
@@ -470,20 +471,20 @@ def render(unicode_folder):
         "struct phone_plan {",
         "  std::uint32_t lengths;       // bit n: n digits are possible",
         "  std::uint32_t local_lengths; // bit n: n digits are possible within an area only",
-        "  std::uint16_t international_prefix, national_prefix, general; // where in the automaton",
+        "  std::uint16_t international_prefix, national_prefix, general; // start states",
         "  std::uint16_t calling_code;",
-        "  std::uint16_t transform; // the digits that a transform puts in front, after a 1",
+        "  std::uint16_t transform; // the digits that a transform prepends, after a 1",
         "};",
         "",
         "struct phone_label {",
-        "  bool here;                       // matched, whatever follows",
-        "  bool at_end;                     // matched if the number ends here",
-        "  bool keep;                       // keep what is between, instead of dropping the whole match:",
-        "  std::uint8_t keep_from, drop_to; // from the start of the match, to its end",
+        "  bool here;                       // matches, whatever follows",
+        "  bool at_end;                     // matches at the end of the number",
+        "  bool keep;                       // keep this range instead of dropping the whole match:",
+        "  std::uint8_t keep_from, drop_to; // offsets from its start and end",
         "};",
         "",
         f"inline constexpr std::size_t phone_digit_limit = {digit_limit}; "
-        "// longer ones are too long, whatever prefixes they have",
+        "// longer numbers are too long with any prefix",
         f"inline constexpr std::uint8_t phone_no_plan = {NO_PLAN};",
         f"inline constexpr int phone_offset_bits = {OFFSET_BITS};",
     ]
@@ -491,17 +492,17 @@ def render(unicode_folder):
     out += table("phone_label", "phone_labels", map(label, labels))
     out += table("phone_plan", "phone_plans", map(plan, records))
     out += table("std::uint8_t", "phone_plan_of_region", map(str, by_region), "26 * first letter + second letter")
-    out += table("std::uint8_t", "phone_plan_of_code", map(str, by_code), "by calling code: that of its main region")
-    out += table("std::uint16_t", "phone_zeros", map(str, low_zeros), "each begins ten decimal digits")
+    out += table("std::uint8_t", "phone_plan_of_code", map(str, by_code), "by calling code: the plan of its main region")
+    out += table("std::uint16_t", "phone_zeros", map(str, low_zeros), "the first of ten decimal digits")
     out += table("std::uint16_t", "phone_zeros_plane_1", map(str, high_zeros), "less 0x10000")
-    out += table("std::uint16_t", "phone_alnum_bounds", map(str, low), "begin and end of runs of letters and numbers")
+    out += table("std::uint16_t", "phone_alnum_bounds", map(str, low), "begin and end of ranges of letters and numbers")
     out += table("std::uint32_t", "phone_alnum_bounds_high", map(str, high))
     out += ["", "} // namespace leadcore::inline LEADCORE_ABI::detail", "", "#endif", ""]
     return "\n".join(out), sizes
 
 
 def run(parser, render):
-    """The command line that the generators of tables share; render(arguments) gives the file and the size of each table."""
+    """The command line of the table generators; render(arguments) returns the file and table sizes."""
     parser.add_argument("--sizes", action="store_true", help="print the bytes of each table to standard error")
     target = parser.add_mutually_exclusive_group()
     target.add_argument("--output", type=pathlib.Path, metavar="FILE")

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes include/leadcore/text/detail/phone_type_tables.hpp from the number types that libphonenumber knows.
+"""Writes include/leadcore/text/detail/phone_type_tables.hpp from libphonenumber's number types.
 
     tools/phone_type_tables.py --output include/leadcore/text/detail/phone_type_tables.hpp
     tools/phone_type_tables.py --check  include/leadcore/text/detail/phone_type_tables.hpp   (exit status 1 if it differs)
     tools/phone_type_tables.py                                                          (to standard output)
 
-Input and automaton are those of tools/phone_tables.py. For each numbering plan the patterns and lengths of all types
-become one machine that says which type a whole number is, the oracle's precedence among them decided here. The
-layout is described where it is read, include/leadcore/text/phone_type.hpp.
+Input and automaton are those of tools/phone_tables.py. For each numbering plan the patterns and
+lengths of all types become one machine that returns the type of a whole number; the oracle's
+precedence of types is applied here. include/leadcore/text/phone_type.hpp describes the layout.
 """
 
 import argparse
@@ -21,9 +21,9 @@ from phone_tables import (DEAD, NO_PLAN, PHONENUMBERS_VERSION, Automaton, load_p
 OFFSET_BITS, WORD_BITS = 17, 21
 TYPES = ["fixed_line", "mobile", "fixed_line_or_mobile", "toll_free", "premium_rate", "shared_cost", "voip",
          "personal_number", "pager", "uan", "voicemail"]
-# As the oracle asks, the general pattern before them and fixed lines and mobiles after them.
+# In the oracle's order: after the general pattern, before fixed lines and mobiles.
 PRECEDENCE = ["premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail"]
-LABELS = [(None, None), *((None, name) for name in TYPES)]  # a label's number is 1 + the enumerator's
+LABELS = [(None, None), *((None, name) for name in TYPES)]  # a label's index is 1 + the enumerator's value
 
 
 def type_machine(automaton, metadata):
@@ -49,7 +49,7 @@ def type_machine(automaton, metadata):
 
 
 def leading_machine(automaton, pattern):
-    """Reaches a label as soon as a number begins with the digits of a region."""
+    """Reaches a label once a number begins with the leading digits of a region."""
     machine = automaton.classify([pattern], lambda matched, length: TYPES[0] if matched[0] else None)
     require(automaton.states[machine][0] == (None, None), "leading digits are some")
     return machine
@@ -73,7 +73,7 @@ def build():
     for number, (region, metadata) in enumerate(plans):
         alone = main[metadata.country_code] == number and following[number] == NO_PLAN
         leading = DEAD
-        if metadata.leading_digits and not alone:  # a region alone has every number of its calling code
+        if metadata.leading_digits and not alone:  # a sole region has every number of its calling code
             leading = leading_machine(automaton, metadata.leading_digits)
         records.append((region, following[number], leading, type_machine(automaton, metadata)))
     return automaton, records
@@ -106,17 +106,17 @@ def render(_):
         "namespace leadcore::inline LEADCORE_ABI::detail {",
         "",
         "struct phone_type_plan {",
-        "  std::uint32_t types;          // where in the automaton the label of a whole number is its type",
-        "  std::uint32_t leading_digits; // where a label says that a number begins as the region's do; 0: no such rule",
-        "  char region[2];               // zeros: a calling code of no region",
-        "  std::uint8_t next;            // the next plan of the same calling code, in the order in which they are asked",
+        "  std::uint32_t types;          // start state; the label of a whole number is its type",
+        "  std::uint32_t leading_digits; // start state; a label means a match; 0: no rule",
+        "  char region[2];               // zeros: a calling code without a region",
+        "  std::uint8_t next;            // the next plan of the same calling code, in order of precedence",
         "};",
         "",
         f"inline constexpr int phone_type_offset_bits = {OFFSET_BITS};",
         f"inline constexpr int phone_type_word_bits = {WORD_BITS};",
     ]
     out += table("std::uint32_t", "phone_type_edges", [f"{edge}u" for edge in edges])
-    out += table("phone_type_plan", "phone_type_plans", map(plan, records), "numbered as phone_plans")
+    out += table("phone_type_plan", "phone_type_plans", map(plan, records), "indexes as in phone_plans")
     out += ["", "} // namespace leadcore::inline LEADCORE_ABI::detail", "", "#endif", ""]
     return "\n".join(out), sizes
 

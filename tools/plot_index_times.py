@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""plot_index_times.py TIMES SVG: draws what `scripts/bench index --times=TIMES` has measured: a panel for each workload, the time of
-an operation against the number of leads. Needs gnuplot."""
+"""plot_index_times.py TIMES SVG: draws the times of `scripts/bench index --times=TIMES`: a panel for
+each workload, the time of an operation against the number of leads. Needs gnuplot."""
 
 import argparse
 import collections
@@ -9,7 +9,7 @@ import math
 import re
 import subprocess
 
-# Sides by the beginning of their names: label and colour, told apart with any colour vision.
+# Sides by the beginning of their names: label and colour, distinct for any colour vision.
 SIDES = {
     "leadcore": ("leadcore", "#0072B2"),
     "Boost.MultiIndex": ("Boost.MultiIndex", "#009E73"),
@@ -21,7 +21,7 @@ COLUMNS = 4
 
 
 def read(path):
-    """{workload: {side: {leads: microseconds}}}, of two ways of one side the faster, of two runs the later."""
+    """{workload: {side: {leads: microseconds}}}, of two variants of one side the faster, of two runs the later."""
     runs = {}
     for line in open(path, encoding="utf-8"):
         group, workload, side, seconds = line.rstrip("\n").split("\t")

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_BENCH_INDEX_DATA_HPP
 #define LEADCORE_BENCH_INDEX_DATA_HPP
 
-// Synthetic leads and the queries of each workload. Everything is made from fixed seeds, so it is the same everywhere.
+// Synthetic leads and the queries of each workload, from fixed seeds and thus the same everywhere.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/query.hpp>
@@ -15,7 +15,7 @@
 
 namespace leadcore::bench {
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere.
+/// SplitMix64 (Steele, Lea, Flood 2014): the same sequence everywhere.
 class dice {
  public:
   explicit dice(std::uint64_t seed) : state_(seed) {}
@@ -35,13 +35,14 @@ class dice {
   std::uint64_t state_;
 };
 
-/// Leads of one organisation: Zipf-distributed names, companies and owners, 40 % without an owner, 30 % without a next call.
+/// Leads of one organisation: Zipf-distributed names, companies and owners, 40 % without an owner,
+/// 30 % without a next call.
 [[nodiscard]] std::vector<lead> make_leads(std::size_t count);
 
-/// Which lead of make_leads an id belongs to.
+/// The index in make_leads of the lead with an id.
 [[nodiscard]] std::uint32_t ordinal_of(std::string_view id);
 
-/// What a database would search: the folded values, a line each.
+/// The text that a database would search: the folded values, one a line.
 [[nodiscard]] std::string searched_text(const lead& row);
 
 /// The queries of one workload.
@@ -56,7 +57,7 @@ struct workload_queries {
   query_set any_page, any_page_of_status, any_page_of_unassigned;  // the same, over random pages
   query_set few_hits, some_hits, no_hits, some_hits_of_owner, two; // W5 to W9
   query_set any_page_of_some_hits, any_page_of_two;
-  query_set long_and_frequent; // terms of more than three characters that many leads have
+  query_set long_and_frequent; // frequent terms of more than three characters
 
   [[nodiscard]] std::vector<const query_set*> all() const {
     return {&page_1,
@@ -77,7 +78,8 @@ struct workload_queries {
   }
 };
 
-/// Terms are drawn from the leads' own texts, and kept if a scan over all of them counts as many hits as are asked for.
+/// Terms are drawn from the leads' own texts and kept if a scan over all leads counts the required
+/// number of hits.
 [[nodiscard]] workload_queries make_queries(const std::vector<lead>& leads);
 
 } // namespace leadcore::bench

@@ -21,7 +21,7 @@ namespace leadcore::bench {
 
 namespace {
 
-/// A lead with the keys of the order beside it, so that comparing rarely looks at the lead.
+/// A lead with its sort keys, so that comparing rarely dereferences the lead.
 struct entry {
   explicit entry(const lead& of)
       : row(&of), next_call(of.next_call_at ? of.next_call_at->milliseconds_since_epoch()
@@ -41,7 +41,7 @@ struct in_order {
     return a.created != b.created ? a.created > b.created : a.row->id < b.row->id;
   }
 };
-/// By status or owner first; such a key alone finds the range.
+/// Sorted by status or owner first, so that the key alone finds the range.
 struct by_status {
   bool operator()(const entry& a, const entry& b) const {
     return a.row->status != b.row->status ? a.row->status < b.row->status : in_order()(a, b);
@@ -136,7 +136,7 @@ void ranked_side::move(const lead& changed) {
 
 namespace {
 
-/// Folds ASCII only, which is enough for terms in ASCII.
+/// Folds ASCII only: the terms are ASCII.
 bool contains(const std::string& text, const std::string& lower_term) {
   std::string lower = text;
   std::transform(lower.begin(), lower.end(), lower.begin(),

@@ -17,8 +17,8 @@ namespace leadcore::bench {
 
 namespace {
 
-/// The documented keys with their values, for any library: add(key, value) is called with texts, nulls (an empty
-/// optional) and lists of texts.
+/// The documented keys with their values, for any library: calls add(key, value) with texts, nulls
+/// (an empty optional) and lists of texts.
 template <class Add> void visit(const lead& row, const Add& add) {
   add("id", row.id);
   add("name", row.name);
@@ -55,7 +55,7 @@ template <class T> struct kind_of<std::vector<T>> {
   static constexpr bool nullable = false, list = true;
 };
 
-/// By a tree of values, as these libraries are mostly used; they take the same steps by other names.
+/// Builds a tree of values, the usual way to use these libraries; they differ only in names.
 struct boost_tree {
   using value = boost::json::value;
   using object = boost::json::object;

@@ -15,7 +15,7 @@ namespace leadcore::bench {
 
 namespace {
 
-// The frequent ones; what is rarer is made of syllables. About one in twenty is not ASCII.
+// Frequent names; rarer ones are made of syllables. About one in twenty is not ASCII.
 constexpr std::string_view first_names =
     "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara "
     "Richard Susan "
@@ -107,7 +107,7 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-/// A word that nobody has, such as "Torvelan".
+/// A made-up word, such as "Torvelan".
 std::string made_up_word(dice& random) {
   constexpr std::string_view consonants[] = {"b",  "br", "c", "ch", "d", "f", "g",  "gr",
                                              "h",  "j",  "k", "l",  "m", "n", "p",  "r",
@@ -125,7 +125,7 @@ std::string made_up_word(dice& random) {
   return word;
 }
 
-/// Draws numbers below a limit, the k-th as often as 1 / (k + 1).
+/// Draws integers below a limit, k with a probability proportional to 1 / (k + 1).
 class zipf {
  public:
   explicit zipf(std::size_t limit) {
@@ -145,7 +145,7 @@ class zipf {
   std::vector<double> sums_;
 };
 
-/// Words, the first ones the most frequent.
+/// Words, most frequent first.
 class vocabulary {
  public:
   vocabulary(std::string_view frequent, std::size_t size, dice& random)
@@ -169,7 +169,7 @@ std::string hexadecimal(std::uint64_t number, std::size_t digits) {
   return text;
 }
 
-/// What an address has of a name: letters and digits in lower case.
+/// A name as used in an address: letters and digits in lower case.
 std::string for_address(std::string_view text) {
   std::string plain;
   for (const char c : text) {
@@ -235,7 +235,7 @@ std::vector<lead> make_leads(std::size_t count) {
   std::vector<lead> leads(count);
   for (std::size_t i = 0; i < count; ++i) {
     lead& made = leads[i];
-    made.id = hexadecimal(random.next(), 16) + hexadecimal(i, 8); // in no order of its own
+    made.id = hexadecimal(random.next(), 16) + hexadecimal(i, 8); // in no particular order
     made.contact_id = hexadecimal(random.next(), 16) + hexadecimal(i, 8);
     const std::string& given = first(random);
     const std::string& family = last(random);
@@ -267,7 +267,7 @@ std::vector<lead> make_leads(std::size_t count) {
         *made.notes += remarks[random.below(remarks.size())] + (words == 1 ? "." : " ");
       }
     }
-    if (!random.chance(30)) { // a quarter of an hour in 120 days
+    if (!random.chance(30)) { // a multiple of 15 minutes within 120 days
       made.next_call_at =
           at_milliseconds(today + static_cast<std::int64_t>(random.below(120 * 96)) * 900'000);
     }

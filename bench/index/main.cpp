@@ -6,6 +6,7 @@
 #include <leadcore/index.hpp>
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <benchmark/benchmark.h>
 #include <malloc.h>
@@ -31,14 +32,14 @@ namespace {
 
 using row_page = page_of<std::reference_wrapper<const lead>>;
 
-/// The leads of one size, and all that answers queries over them.
+/// The leads of one size, and everything that answers queries over them.
 struct world {
   std::vector<lead> leads;
   workload_queries queries;
   std::vector<lead> moved;    ///< some leads with another next call
-  std::vector<lead> original; ///< the same as they were
+  std::vector<lead> original; ///< the same leads unchanged
   lead_index index;
-  std::unique_ptr<sqlite_side> sqlite; ///< none without copies
+  std::unique_ptr<sqlite_side> sqlite; ///< null without copies
   std::unique_ptr<ranked_side> ranked;
   bool check_only = false;
   bool copies = true; ///< whether there is memory for peers that copy the leads
@@ -47,9 +48,9 @@ struct world {
 };
 
 struct targets {
-  double seconds = 0; ///< an operation should take at most
+  double seconds = 0; ///< upper limit for one operation
   double ranked = 0, database = 0;
-  bool naive = true; ///< whether the slowest peer is worth its time
+  bool naive = true; ///< whether the slowest peer is included
 };
 
 found found_by_index(const world& in, const lead_query& query) {
@@ -82,7 +83,8 @@ std::string describe(const lead_query& query, const std::string& difference) {
   return "?" + to_query_string(query) + ": " + difference;
 }
 
-/// Passes and repetitions that take so long in all, where one operation takes so many seconds.
+/// Reduces passes and repetitions so that their total time is limited, given the seconds of one
+/// operation.
 void limit_effort(effort& limits, double each) {
   constexpr double of_a_pass = 0.04;
   constexpr double of_all = 0.6;
@@ -93,14 +95,14 @@ void limit_effort(effort& limits, double each) {
       repetitions >= 15 ? 0 : std::max(static_cast<int>(repetitions), each > 0.3 ? 1 : 3);
 }
 
-/// How far results are compared.
+/// How many results are compared.
 enum class extent : std::uint8_t {
-  timed,        ///< the queries that are timed
-  all_or_eight, ///< all, or eight where there are many leads
+  timed,        ///< the timed queries
+  all_or_eight, ///< all, or eight if there are many leads
 };
 
-/// A peer that does one query after the other, as many as fit into its time.
-/// @param ours, answer  give what is compared
+/// A peer that runs one query after another, as many as fit into its time.
+/// @param ours, answer  return the results to compare
 template <class Result>
 peer query_peer(std::string name, double target, const world& in, const query_set& set,
                 extent compared, std::size_t most_if_checking,
@@ -143,7 +145,7 @@ peer query_peer(std::string name, double target, const world& in, const query_se
           .limits = limits};
 }
 
-/// Queries of a workload that are compared where nothing is timed.
+/// Number of queries compared in a workload that is not timed.
 constexpr std::size_t some_queries = 16;
 constexpr std::size_t few_queries = 2;
 
@@ -198,7 +200,7 @@ void add_selection(suite& all, world& in, const query_set& set, const targets& a
           return found_in(*rows, total);
         },
         [&in](const lead_query& query) {
-          std::vector<const lead*> page; // as ours, a new one for each query
+          std::vector<const lead*> page; // a new one for each query, as in ours
           std::uint64_t total = 0;
           in.ranked->list(page, total, query);
           benchmark::DoNotOptimize(page);
@@ -228,8 +230,8 @@ void add_selection(suite& all, world& in, const query_set& set, const targets& a
   all.add(std::move(work));
 }
 
-/// The same with each query many times in a row, so that what it reads is in the cache: what then still grows with the leads
-/// is not how far away memory is.
+/// The same with each query repeated many times in a row, so that its data are in the cache: any
+/// remaining growth with the number of leads is not due to cache misses.
 void add_repeated(suite& all, const world& in, const query_set& set) {
   constexpr std::size_t times = 256;
   workload work{.name = set.name + ", each " + std::to_string(times) + " times",
@@ -246,7 +248,7 @@ void add_repeated(suite& all, const world& in, const query_set& set) {
                 .peers = {},
                 .compare =
                     [&in, &set](comparison& results) {
-                      // More are compared where they are asked once.
+                      // More are compared in the workloads without repetition.
                       for (std::size_t i = 0; i < std::min(few_queries, set.queries.size()); ++i) {
                         const lead_query& query = set.queries[i];
                         results.require(found_by_index(in, query) == found_by_list(in, query),
@@ -289,7 +291,7 @@ void add_end_to_end(suite& all, world& in, const query_set& set, double target) 
   all.add(std::move(work));
 }
 
-/// A page that is in the processor's cache, as JSON.
+/// A cached page as JSON.
 template <class Page>
 void add_rendering(suite& all, const std::string& name, const std::shared_ptr<const Page>& page,
                    const std::shared_ptr<const std::vector<const lead*>>& rows) {
@@ -329,7 +331,8 @@ void add_renderings(suite& all, world& in) {
   }
   const auto shared = std::make_shared<const std::vector<const lead*>>(std::move(rows));
   add_rendering(all, "JSON of a page of lead", page, shared);
-  // Of an index of these leads alone: a page keeps its snapshot, and so would all that later upserts replace in the large one.
+  // An index of these leads alone: a page pins its snapshot and thus every node that later upserts
+  // replace in the large index.
   const lead_index few(page->data);
   lead_query all_of_them;
   all_of_them.page.page_size = shared->size();
@@ -337,7 +340,7 @@ void add_renderings(suite& all, world& in) {
                 std::make_shared<const snapshot_page>(few.list(all_of_them)), shared);
 }
 
-/// One upsert that moves a lead. Each pass moves the same leads, there or back.
+/// One upsert that moves a lead. Passes move the same leads back and forth.
 void add_moves(suite& all, world& in, double target) {
   const auto mover = [&in](auto move) {
     return [&in, move, back = std::make_shared<bool>(false)] {
@@ -403,14 +406,15 @@ void add_moves(suite& all, world& in, double target) {
   all.add(std::move(work));
 }
 
-// Building, and what it takes. ------------------------------------------------------------------------------------
+// Building: time and memory.
+// -----------------------------------------------------------------------
 
 std::size_t allocated_bytes() {
   const struct mallinfo2 now = mallinfo2();
   return now.uordblks + now.hblkhd;
 }
 
-/// The processor time and the memory of making something.
+/// The processor time and the memory of an operation.
 class cost {
  public:
   template <class Make> explicit cost(Make make) {
@@ -430,7 +434,7 @@ class cost {
   double bytes_ = 0;
 };
 
-/// What building takes, in a table with limits that are asked for at a million leads (0 for none).
+/// A table of the costs of building, with upper limits that apply at a million leads (0 for none).
 class cost_table {
  public:
   explicit cost_table(std::size_t leads) : leads_(leads) {
@@ -514,7 +518,7 @@ std::unique_ptr<world> make_world(std::size_t count, bool check_only, bool copie
     const lead_snapshot snapshot = in.index.snapshot();
     for (const indexed_lead& row : snapshot) {
       rows += malloc_usable_size(const_cast<indexed_lead*>(&row)) +
-              sizeof(std::size_t); // and what malloc keeps of each
+              sizeof(std::size_t); // and malloc's overhead
     }
     const double of_row = static_cast<double>(rows) / static_cast<double>(count);
     std::puts("");
@@ -549,7 +553,7 @@ int run(std::size_t count, int argc, char** argv, bool check_only, bool copies) 
   const workload_queries& of = in.queries;
   suite all("index, " + grouped(count) + " leads", microseconds);
 
-  // What is asked for holds at a million leads.
+  // Limits apply at a million leads.
   const double here = count == 1'000'000 ? 1 : 0;
   const double quick = 1e-6 * here;
   const double slowest_search = 25e-3 * here;
@@ -579,7 +583,7 @@ int run(std::size_t count, int argc, char** argv, bool check_only, bool copies) 
     add_repeated(all, in, *set);
   }
 
-  if (copies) { // it is compared with SQLite only
+  if (copies) { // compared with SQLite only
     add_end_to_end(all, in, of.page_1, 20 * here);
     add_end_to_end(all, in, of.last_but_one, 2000 * here);
     add_end_to_end(all, in, of.of_status, 400 * here);
@@ -595,17 +599,17 @@ int run(std::size_t count, int argc, char** argv, bool check_only, bool copies) 
     add_end_to_end(all, in, of.any_page_of_some_hits, 0);
   }
   add_renderings(all, in);
-  add_moves(all, in, 5 * here); // last, for sides are then at different places
+  add_moves(all, in, 5 * here); // last, because it leaves the sides in different states
   return all.run(argc, argv);
 }
 
-/// Numbers with commas between; nothing for what is none.
+/// Integers separated by commas; nothing if the text is malformed.
 std::vector<std::size_t> sizes_of(std::string_view text) {
   std::vector<std::size_t> sizes;
   while (!text.empty()) {
     std::size_t size = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
-    if (error != std::errc() || size < 1000) { // fewer have no terms of all selectivities
+    if (error != std::errc() || size < 1000) { // fewer leads do not have terms of all selectivities
       return {};
     }
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));

@@ -19,7 +19,7 @@ namespace leadcore::bench {
 
 namespace {
 
-constexpr std::size_t terms = 64; // of a workload
+constexpr std::size_t terms = 64; // per workload
 constexpr std::size_t pages = 512;
 
 bool is_plain(char c) {
@@ -28,7 +28,7 @@ bool is_plain(char c) {
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-/// ASCII, and no term that also stands for a phone in another form or that is trimmed.
+/// ASCII, neither trimmed nor a phone pattern.
 bool is_term(std::string_view text) {
   return is_plain(text.front()) && is_plain(text.back()) &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c) || c == ' '; }) &&
@@ -36,7 +36,7 @@ bool is_term(std::string_view text) {
           (std::all_of(text.begin(), text.end(), is_digit) && text[0] != '0'));
 }
 
-/// All texts that are searched, and how many leads have a term.
+/// All searched texts; counts the leads that contain a term.
 class corpus {
  public:
   explicit corpus(const std::vector<lead>& leads) {
@@ -53,7 +53,8 @@ class corpus {
     return std::string_view(bytes_).substr(starts_[i], starts_[i + 1] - starts_[i] - 1);
   }
 
-  /// The leads that have each of some terms of four bytes or more, by one look at every byte.
+  /// For each of some terms of four bytes or more, the number of leads that contain it, in one pass
+  /// over all bytes.
   [[nodiscard]] std::vector<std::size_t> counts(const std::vector<std::string>& of) const {
     std::unordered_multimap<std::uint32_t, std::size_t> by_start;
     std::bitset<65536> starts;
@@ -81,7 +82,7 @@ class corpus {
     return count;
   }
 
-  /// The leads that have each pair of characters.
+  /// For each pair of characters, the number of leads that contain it.
   [[nodiscard]] std::vector<std::size_t> counts_of_pairs() const {
     std::vector<std::size_t> count(65536, 0);
     std::vector<std::size_t> last(65536, size());
@@ -111,7 +112,7 @@ class corpus {
   std::vector<std::size_t> starts_;
 };
 
-/// A part of the text of a random lead.
+/// A substring of the text of a random lead.
 std::string random_part(const corpus& texts, dice& random, std::size_t least, std::size_t most) {
   for (;;) {
     const std::string_view text = texts.text(random.below(texts.size()));
@@ -125,7 +126,7 @@ std::string random_part(const corpus& texts, dice& random, std::size_t least, st
   }
 }
 
-/// Terms that so many leads have, all different.
+/// Distinct terms contained in that many leads.
 std::vector<std::string> terms_with(const corpus& texts, const std::vector<std::string>& candidates,
                                     std::size_t least, std::size_t most) {
   const std::vector<std::size_t> counts = texts.counts(candidates);
@@ -173,8 +174,8 @@ std::vector<std::string> frequent_pairs(const corpus& texts) {
   return pairs;
 }
 
-/// Twelve characters of which any three in a row are in some text: a part of one lead's and of another's, where they meet
-/// in three. Nothing if none is found soon.
+/// Twelve characters of which any three consecutive ones are in some text: parts of two leads'
+/// texts that overlap by three. Nothing if none is found soon.
 std::string spliced(const corpus& texts, dice& random) {
   std::string term = random_part(texts, random, 7, 7);
   for (int tries = 0; tries < 200; ++tries) {

@@ -39,7 +39,7 @@ class statement {
   statement& operator=(const statement&) = delete;
   ~statement() { sqlite3_finalize(made_); }
 
-  /// Begins again; arguments are bound one after the other.
+  /// Resets the statement; arguments are bound in order.
   statement& begin() {
     sqlite3_reset(made_);
     next_ = 0;
@@ -49,7 +49,7 @@ class statement {
     sqlite3_bind_int64(made_, ++next_, value);
     return *this;
   }
-  statement& bind(std::string_view value) { // alive while the statement runs
+  statement& bind(std::string_view value) { // must outlive the execution
     sqlite3_bind_text(made_, ++next_, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
     return *this;
   }
@@ -103,7 +103,7 @@ std::string lines(const std::vector<std::string>& of) {
   return joined;
 }
 
-/// The lines of a text, in a buffer that is used again.
+/// The lines of a text, in a reused buffer.
 std::span<const std::string_view> split(std::string_view text,
                                         std::vector<std::string_view>& into) {
   into.clear();
@@ -119,7 +119,7 @@ timestamp instant(std::int64_t milliseconds) {
   return timestamp::from_milliseconds(milliseconds).value_or(timestamp{});
 }
 
-/// What a query asks for besides its page, as a number below 9: statements are kept by it.
+/// The filters of a query as an integer below 9, the key of its statement.
 struct filters {
   std::string where;
   std::string index;
@@ -178,7 +178,7 @@ class sqlite_side::connection {
     execute("CREATE INDEX by_owner ON leads(assigned_to_id, " + std::string(order_keys));
     execute("CREATE INDEX by_owner_and_status ON leads(assigned_to_id, status, " +
             std::string(order_keys));
-    execute("CREATE INDEX count_status ON leads(status)"); // small ones, to count
+    execute("CREATE INDEX count_status ON leads(status)"); // small indexes for counting
     execute("CREATE INDEX count_owner ON leads(assigned_to_id)");
     execute(
         "CREATE VIRTUAL TABLE trigrams USING fts5(folded, content='texts', content_rowid='number', "
@@ -225,7 +225,8 @@ class sqlite_side::connection {
     sqlite3_close(in_);
   }
 
-  /// Calls take(statement) for the rows of the page, with their numbers or, where they can be had on the way, all columns.
+  /// Calls take(statement) for the rows of the page, with their row ids or, where possible, all
+  /// columns.
   template <class Take>
   std::uint64_t list(const lead_query& query, sqlite_search how, bool whole, const Take& take) {
     const filters asked = filters_of(query);
@@ -279,7 +280,7 @@ class sqlite_side::connection {
         trigrams ? "+number IN (SELECT rowid FROM trigrams WHERE trigrams MATCH ?3)"
                  : "instr((SELECT folded FROM texts WHERE texts.number = leads.number), ?3)";
     const unsigned base = trigrams ? 60U : 30U;
-    if (!asked.where.empty()) { // one walk over the filter's leads gives both
+    if (!asked.where.empty()) { // one scan over the filter's leads gives both
       statement& walk = prepared(base + 20U + asked.number, [&] {
         return "SELECT number " + from + " WHERE " + where + hit + std::string(order);
       });
@@ -303,7 +304,7 @@ class sqlite_side::connection {
     if (total == 0) {
       return 0;
     }
-    // Many hits: the leads in order until the page is full. Few: they are sorted.
+    // Many hits: the leads in order until the page is full. Few hits: all of them, sorted.
     const bool many = total * (trigrams ? 1000 : 100) > rows_;
     statement& page = prepared(base + (many ? 1U : 2U), [&] {
       return many ? "SELECT number " + from + " WHERE ?1 IS NULL AND ?2 IS NULL AND " + hit +
@@ -320,7 +321,7 @@ class sqlite_side::connection {
 
   void append_page(std::string& out, const lead_query& query, sqlite_search how) {
     out += R"({"data":[)";
-    // What a page far behind leaves out is skipped in the index, without its rows.
+    // Rows before a distant page are skipped in the index, without reading them.
     const bool whole = query.search.empty() && query.page.offset() < 1'000;
     bool first = true;
     const std::uint64_t total = list(query, how, whole, [&](statement& of) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// The endpoint on one thread of Boost.Beast over an index, for a load generator: how many requests a second, and which share of
-// the server's time is leadcore's.
-//   bench_server [--rows=N]          prints its port, and a line of counters at each SIGUSR1; ends with its standard input
-//   bench_server [--rows=N] --check  asks itself, and compares the answers with list()'s
+// The endpoint on one thread of Boost.Beast over an index, for a load generator: requests a second,
+// and leadcore's share of the server's time.
+//     bench_server [--rows=N]          prints its port, and a line of counters at each SIGUSR1;
+//                                      ends with its standard input
+//   bench_server [--rows=N] --check  queries itself, and compares the answers with list()'s
 
 #include "index/data.hpp"
 
@@ -10,6 +11,7 @@
 #include <leadcore/http/list_leads.hpp>
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/index_store.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -54,7 +56,7 @@ struct one_key {
   }
 };
 
-/// What a server does, and how long leadcore takes for its part.
+/// The server's handler, and the time that leadcore takes in it.
 class endpoint {
  public:
   explicit endpoint(const std::vector<leadcore::lead>& leads)
@@ -85,7 +87,8 @@ class endpoint {
     return out;
   }
 
-  /// "REQUESTS LEADCORE CPU": how many since the last time, and microseconds of each in leadcore and of the process.
+  /// "REQUESTS LEADCORE CPU": the number of requests since the last time, and the microseconds of
+  /// each in leadcore and in the process.
   void print_counters() {
     const std::clock_t now = std::clock();
     const double each = requests_ == 0 ? 0.0 : 1e6 / static_cast<double>(requests_);
@@ -107,7 +110,8 @@ class endpoint {
   std::clock_t since_ = std::clock();
 };
 
-/// One connection: reads a request, answers it, and so on; nothing else holds it than what it waits for.
+/// One connection: alternately reads a request and answers it. Kept alive only by its pending
+/// operation.
 class session : public std::enable_shared_from_this<session> {
  public:
   session(tcp::socket socket, endpoint& answers) : socket_(std::move(socket)), answers_(answers) {}
@@ -164,7 +168,7 @@ class server {
   endpoint& answers_;
 };
 
-/// Asks over one connection and compares with what list() gives.
+/// Sends requests over one connection and compares the answers with list().
 int check(const std::vector<leadcore::lead>& leads, endpoint& answers) {
   boost::asio::io_context context;
   const server serving(context, answers);

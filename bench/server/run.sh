@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# run.sh PROGRAM [--rows=N] [--check]: loads the server with wrk, one thread and 32 connections, five seconds each query, and prints
-# what it did. The server ends with this script.
+# run.sh PROGRAM [--rows=N] [--check]: loads the server with wrk, one thread and 32 connections,
+# five seconds for each query, and prints the counters. The server ends with this script.
 set -euo pipefail
 program=$1
 shift

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// The statements of sql.hpp on SQLite and, under tests/support/with_postgres.sh, on PostgreSQL: every answer is compared with
-// list()'s over the same leads where they fit in memory, every plan must use an index, and then both are timed by the wall
-// clock, since a server's work is not this process's. scripts/bench sql runs it.
+// The statements of sql.hpp on SQLite and, under tests/support/with_postgres.sh, on PostgreSQL.
+// Every answer is compared with list()'s over the same leads if they fit in memory, every plan must
+// use an index, and then both databases are timed by the wall clock, since a server's work is not
+// in this process. scripts/bench sql runs it.
 
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/sql.hpp>
 #include <leadcore/sql/libpq.hpp>
 #include <leadcore/sql/sqlite3.hpp>
@@ -42,7 +44,7 @@ void require(bool holds, const std::string& what) {
   }
 }
 
-/// Leads with names of several scripts, times that tie, and few owners.
+/// Leads with names in several scripts, many equal times, and few owners.
 std::vector<lead> base() {
   std::mt19937 random(1);
   const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
@@ -119,7 +121,8 @@ template <class Dialect, class Handle> class engine {
  public:
   engine(std::string name, Handle handle) : name_(std::move(name)), handle_(handle) {}
 
-  /// Makes the table with so many times the base, and beside it so many times of others: of nine organisations, or of one each.
+  /// Fills the table with `times` copies of the base, and as many rows of other organisations: of
+  /// nine, or of one each.
   void fill(const std::vector<lead>& rows, std::size_t times, std::size_t others, bool one_each,
             const std::string& numbers) {
     run({"DROP TABLE IF EXISTS leads", {}});
@@ -157,7 +160,7 @@ template <class Dialect, class Handle> class engine {
     }
   }
 
-  /// How much room a row takes, with its part of every index.
+  /// The size of a row, including its share of every index.
   void report_size(std::size_t rows) {
     const bool sqlite = std::same_as<Dialect, sql::sqlite>;
     std::int64_t bytes = -1;
@@ -177,7 +180,7 @@ template <class Dialect, class Handle> class engine {
     const auto query = [](std::string_view raw) { return parse_query(raw).value(); };
     const std::uint64_t deep = rows * 9 / 10 / 50 + 1;
     const lead_query deep_query = query("page=" + std::to_string(deep));
-    lead_query before = deep_query; // the page before, whose last row the keyset goes on from
+    lead_query before = deep_query; // the previous page, whose last row is the keyset's cursor
     before.page.page = deep - 1;
     const auto last = sql::read_leads(handle_, sql::select_page<Dialect>(acme, before));
     require(last.has_value() && !(*last).empty(), "no page before the deep one");
@@ -236,8 +239,8 @@ template <class Dialect, class Handle> class engine {
               name_ + ": another page for ?" + to_query_string(query));
     }
   }
-  /// Every way to the table must be an index; a deep offset, and a term of
-  /// many leads, may be better off with reading everything.
+  /// Every access to the table must use an index; a deep offset, or a term of many leads, may be
+  /// faster with a full scan.
   std::string plan(sql::statement of, bool may_scan) {
     std::string used;
     of.text =
@@ -274,8 +277,8 @@ template <class Dialect, class Handle> class engine {
   std::size_t all_rows_ = 0;
 };
 
-/// The same table asked through a coordinator: a database of the same server whose table has sixteen foreign partitions. What
-/// it adds to a question is what a shard's figures lack.
+/// The same table through a coordinator: a database of the same server whose table has sixteen
+/// foreign partitions. Measures the overhead that the figures of a single shard lack.
 class coordinator {
  public:
   explicit coordinator(const std::string& socket) : shard_(connect(socket, "postgres")) {
@@ -353,7 +356,7 @@ class coordinator {
       require(false, wrong->message);
     }
   }
-  /// The answer must be the shard's own, and of one partition.
+  /// The answer must equal the shard's own, and the plan must use one partition.
   void report(const char* what, std::size_t rows, sql::statement asked,
               const std::optional<sql::statement>& direct, bool timed) const {
     if (direct) {

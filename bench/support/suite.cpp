@@ -17,11 +17,10 @@ namespace {
 struct times {
   double median = 0;
   double least = 0;
-  double spread =
-      0; ///< half the repetitions are within this share of the median, from the first to the third quartile
+  double spread = 0; ///< the interquartile range divided by the median
 };
 
-/// Of passes of so many operations, what one takes.
+/// The time of one operation, from the times of passes of `operations`.
 times summarise(std::vector<double> values, std::size_t operations) {
   for (double& each : values) {
     each /= static_cast<double>(operations);
@@ -36,7 +35,8 @@ times summarise(std::vector<double> values, std::size_t operations) {
   return {at(0.5), values.front(), (at(0.75) - at(0.25)) / at(0.5)};
 }
 
-/// Keeps the CPU seconds of every repetition by name: what is left of a busy machine's noise when others wait.
+/// Collects the CPU seconds of every repetition by name; less sensitive to other processes than
+/// wall time.
 class collector : public benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context&) override { return true; }
@@ -48,7 +48,7 @@ class collector : public benchmark::BenchmarkReporter {
       }
     }
   }
-  /// Nothing for what a filter left out.
+  /// Empty for a benchmark that a filter excluded.
   [[nodiscard]] const std::vector<double>& of(const std::string& name) { return seconds_[name]; }
 
  private:
@@ -156,10 +156,10 @@ void suite::time(const std::string& times_file) {
     return other.limits == nullptr ? work.operations : other.limits->operations;
   };
   collector measured;
-  std::ostringstream unmatched; // workloads that a filter leaves out
+  std::ostringstream unmatched; // workloads excluded by a filter
   measured.SetErrorStream(&unmatched);
   for (const auto& work :
-       workloads_) { // one after the other: sides that are compared share the machine's moods
+       workloads_) { // one after the other, so that compared sides run under similar conditions
     benchmark::ClearRegisteredBenchmarks();
     add_side(side_name(work, "leadcore"), work.run);
     for (const auto& other : work.peers) {
@@ -241,7 +241,7 @@ int suite::run(int argc, char** argv) {
     times_file = each.substr(times_option.size());
     return true;
   });
-  // Before what is given, so that it can be changed.
+  // Before the given options, so that these override them.
   std::string defaults[] = {"--benchmark_enable_random_interleaving=true",
                             "--benchmark_repetitions=15", "--benchmark_min_time=0.02"};
   for (std::size_t i = std::size(defaults); i-- > 0;) {

@@ -2,8 +2,9 @@
 #ifndef LEADCORE_BENCH_SUPPORT_SUITE_HPP
 #define LEADCORE_BENCH_SUPPORT_SUITE_HPP
 
-// What every group of benchmarks shares: a workload is the same work done by us and by peers. Results are compared before
-// anything is timed; then Google Benchmark times the sides of each workload, their repetitions in random order.
+// Shared by all groups of benchmarks. A workload is the same work done by us and by peers. Results
+// are compared before anything is timed; then Google Benchmark times the sides of each workload,
+// with repetitions in random order.
 
 #include <cstddef>
 #include <functional>
@@ -14,10 +15,10 @@
 
 namespace leadcore::bench {
 
-/// Counts comparisons and keeps the first difference. A comparison of nothing is a failure, too.
+/// Counts comparisons and keeps the first difference. Comparing nothing is a failure too.
 class comparison {
  public:
-  /// @param describe  what differs, only called if something does
+  /// @param describe  describes the difference; called only if there is one
   template <class Describe> void require(bool equal, const Describe& describe) {
     ++compared_;
     if (!equal && difference_.empty()) {
@@ -32,29 +33,29 @@ class comparison {
   std::string difference_;
 };
 
-/// How much of the work a slow peer does; comparing may set it, since it comes first.
+/// The share of the work that a slow peer does; comparing may set it, since it comes first.
 struct effort {
-  std::size_t operations = 0; ///< in one pass
-  int repetitions = 0;        ///< in place of the usual number; 0 for that
+  std::size_t operations = 0; ///< per pass
+  int repetitions = 0;        ///< overrides the usual number unless 0
 };
 
 struct peer {
-  std::string name;  ///< with its version
-  double target = 0; ///< how many times as long as ours it should take at least; 0 for no target
-  std::function<void(comparison&)> compare; ///< all results of both sides
-  std::function<void()> run;                ///< one pass over the inputs; none: it is only compared
-  std::shared_ptr<const effort> limits = {}; ///< where it is not to do all of the work
+  std::string name;  ///< with version
+  double target = 0; ///< least accepted ratio of its time to ours; 0 for none
+  std::function<void(comparison&)> compare;  ///< all results of both sides
+  std::function<void()> run;                 ///< one pass over the inputs; null: only compared
+  std::shared_ptr<const effort> limits = {}; ///< set if it does not do all of the work
 };
 
 struct workload {
   std::string name;
-  std::size_t operations = 0; ///< in one pass
-  std::size_t bytes = 0;      ///< read in one pass, where throughput is of interest
+  std::size_t operations = 0; ///< per pass
+  std::size_t bytes = 0;      ///< read per pass, if throughput is of interest
   std::function<void()> run;  ///< one pass over the inputs, by us
-  std::vector<peer> peers;    ///< may be none: then only a time is given
+  std::vector<peer> peers;    ///< may be empty: then only our time is reported
   std::function<void(comparison&)>
-      compare;     ///< of our results with what is expected, where there is no peer
-  double most = 0; ///< seconds that an operation may take, where that is asked for
+      compare;     ///< our results with the expected ones, if there is no peer
+  double most = 0; ///< upper limit in seconds for one operation; 0 for none
 };
 
 /// The unit of times in a table.
@@ -72,14 +73,15 @@ class suite {
       : group_(std::move(group)), unit_(unit) {}
 
   void add(workload one) { workloads_.push_back(std::move(one)); }
-  /// A workload that cannot run here, and why.
+  /// A workload that cannot run here, with the reason.
   void skip(const std::string& name, const std::string& reason) {
     skipped_.push_back(name + ": " + reason);
   }
 
-  /// Compares, and then times unless --check is given; --times=FILE also appends the medians to a file, a line each of group,
-  /// workload, side and seconds with tabs between; other options are Google Benchmark's.
-  /// @return 1 if results differ, 2 for a wrong option; times never matter.
+  /// Compares, and then times unless --check is given. --times=FILE also appends the medians to a
+  /// file: lines of group, workload, side and seconds, separated by tabs. Other options are Google
+  /// Benchmark's.
+  /// @return 1 if results differ, 2 for a wrong option; times do not matter.
   [[nodiscard]] int run(int argc, char** argv);
 
  private:

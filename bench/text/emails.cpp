@@ -16,7 +16,8 @@ struct typed_email {
   std::string text, expected;
 };
 
-/// Addresses as people type them: capital letters, dots, plus signs, white space around; some without a dot after "@".
+/// Addresses as people type them: capital letters, dots, plus signs, surrounding white space; some
+/// without a dot after "@".
 std::vector<typed_email> typed() {
   constexpr std::string_view tops[] = {"com", "org", "co.uk", "de", "io"};
   dice random(5);

@@ -20,8 +20,8 @@ namespace {
 
 struct inputs {
   std::vector<std::string> utf8;
-  std::vector<std::u16string> utf16; ///< made beforehand: ICU's conversion is not timed
-  std::size_t largest = 0;           ///< bytes of the largest text
+  std::vector<std::u16string> utf16; ///< converted in advance: ICU's conversion is not timed
+  std::size_t largest = 0;           ///< size of the largest text in bytes
 };
 using shared_inputs = std::shared_ptr<const inputs>;
 
@@ -71,7 +71,7 @@ void icu_fold_utf16(const inputs& in, std::u16string& buffer, const Done& done) 
   }
 }
 
-/// The same meaning as ours beyond ASCII: NFC(toCasefold(NFD(text))).
+/// Equivalent to ours beyond ASCII: NFC(toCasefold(NFD(text))).
 template <class Done>
 void icu_fold_canonically(const inputs& in, std::u16string& decomposed, std::u16string& folded,
                           std::u16string& composed, const Done& done) {
@@ -161,7 +161,7 @@ workload base(const std::string& name, const shared_inputs& in) {
           .compare = {}};
 }
 
-/// utf8proc_map allocates its result, and so does ours beside it.
+/// utf8proc_map allocates its result, so ours does too.
 workload into_strings(const std::string& name, const shared_inputs& in, double target) {
   workload work = base(name + ", new string", in);
   work.run = [in] {

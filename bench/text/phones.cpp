@@ -22,7 +22,7 @@ struct typed_phone {
 };
 using phones = std::vector<typed_phone>;
 
-/// Every example number of libphonenumber in every form, dialled from its region or from elsewhere.
+/// Every example number of libphonenumber in every form, dialled from its region or another one.
 phones typed_examples() {
   const auto& examples = test_support::phone_examples();
   phones made;

@@ -14,15 +14,16 @@ namespace leadcore::bench {
 
 namespace {
 
-/// Fragments of names that are in none of the texts, though their letters and pairs of letters are.
+/// Fragments of names that occur in none of the texts, although their letters and pairs of letters
+/// do.
 constexpr std::string_view needles[] = {"sed", "marlowes", "castellanova"};
 
 struct inputs {
   std::vector<std::string> texts;
   std::vector<std::string>
-      lowered; ///< what memmem searches: lower case made beforehand is not timed
+      lowered; ///< the text that memmem searches, lowered in advance and not timed
   std::string needle;
-  bool present = false; ///< at the end of each text, and nowhere else
+  bool present = false; ///< at the end of each text only
 };
 
 bool memmem_contains(std::string_view text, std::string_view needle) {
@@ -31,7 +32,7 @@ bool memmem_contains(std::string_view text, std::string_view needle) {
 
 std::shared_ptr<const inputs> make_inputs(std::size_t size, std::string_view needle, bool present) {
   constexpr std::size_t total =
-      64 * 1024; // in the second level of any cache, but for the largest text
+      64 * 1024; // fits in any second-level cache, except for the largest text
   auto made = std::make_shared<inputs>();
   made->needle = needle;
   made->present = present;

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_BENCH_TEXT_TEXT_HPP
 #define LEADCORE_BENCH_TEXT_TEXT_HPP
 
-// The workloads of the group text, and the texts that they work on. Everything is made from fixed seeds.
+// The workloads of the group text and their texts, from fixed seeds.
 
 #include "support/suite.hpp"
 
@@ -22,7 +22,7 @@ void add_searching(suite& all);
 void add_times(suite& all);
 void add_emails(suite& all);
 
-/// The same numbers everywhere (the distributions of <random> differ between libraries).
+/// The same sequence everywhere (the distributions of <random> differ between libraries).
 class dice {
  public:
   explicit dice(std::uint64_t seed) : engine_(seed) {}
@@ -38,15 +38,17 @@ class dice {
   std::mt19937_64 engine_;
 };
 
-/// Names of people and companies in ASCII with a capital letter each, and words that stand between them.
+/// Names of people and companies in ASCII, capitalised, and common words between them.
 [[nodiscard]] std::span<const std::string_view> english_names();
-/// Names in Latin with accents, Greek, Cyrillic, Armenian, Arabic, Hindi, Thai, Chinese, Japanese and Korean.
+/// Names in Latin with accents, Greek, Cyrillic, Armenian, Arabic, Hindi, Thai, Chinese, Japanese
+/// and Korean.
 [[nodiscard]] std::span<const std::string_view> names_of_many_scripts();
 
-/// Names with spaces between, cut to a size; with a size in bytes that may end within a code point, so ASCII only.
+/// Names separated by spaces, cut to a size in bytes, possibly within a code point; so ASCII names
+/// only.
 [[nodiscard]] std::string text_of_size(dice& random, std::span<const std::string_view> names,
                                        std::size_t size);
-/// Names with spaces between, until there are as many bytes as that or more.
+/// Names separated by spaces, of at least that many bytes.
 [[nodiscard]] std::string text_of_names(dice& random, std::span<const std::string_view> names,
                                         std::size_t size);
 

@@ -41,7 +41,7 @@ std::vector<timestamp> instants() {
 
 using milliseconds = std::optional<std::int64_t>;
 
-/// What a program with strptime does for ".mmmZ": three digits of a fraction, and Z.
+/// As with strptime: parses the fraction ".mmm" and "Z" by hand.
 milliseconds with_fraction(std::tm parts, std::string_view rest) {
   if (rest.size() != 5 || rest[0] != '.' || rest[4] != 'Z') {
     return std::nullopt;
@@ -73,7 +73,7 @@ milliseconds by_strptime_with_offset(const std::string& text) {
   const std::int64_t offset = parts.tm_gmtoff; // timegm overwrites it
   return (std::int64_t{::timegm(&parts)} - offset) * 1000;
 }
-/// The stream is made once, which is the peer's gain.
+/// The stream is reused, in the peer's favour.
 milliseconds by_get_time(std::istringstream& in, const std::string& text) {
   std::tm parts{};
   in.clear();
@@ -89,7 +89,7 @@ std::istringstream plain_stream() {
   return in;
 }
 
-/// Calls read for each text and compares, or keeps what it gives.
+/// Calls read for each text and compares or stores the result.
 template <class Read>
 peer reader(std::string name, const std::shared_ptr<const std::vector<std::string>>& in,
             Read read) {
@@ -169,7 +169,7 @@ std::string_view by_snprintf(timestamp time, buffer& out) {
                                  parts.tm_hour, parts.tm_min, parts.tm_sec, fraction);
   return {out.data(), static_cast<std::size_t>(size)};
 }
-/// The stream is made once, which is the peer's gain.
+/// The stream is reused, in the peer's favour.
 std::string_view by_put_time(std::ostringstream& stream, timestamp time) {
   const auto [parts, fraction] = split(time);
   stream.seekp(0);

@@ -21,7 +21,7 @@
 #include <vector>
 namespace demo {
 
-/// True for what programs write into a cell that holds nothing.
+/// Whether a program wrote this text for an empty cell.
 [[nodiscard]] inline bool is_blank(column_role role, std::string_view value) {
   if (value.empty() || value == "\\N") {
     return true;
@@ -44,7 +44,8 @@ namespace demo {
   }
 }
 
-/// A cell without what spreadsheets wrap around a number to keep it as text: '123 and ="123".
+/// A cell without the characters that spreadsheets put around a number to keep it as text: '123 and
+/// ="123".
 [[nodiscard]] inline std::string_view unwrap_text(std::string_view cell) {
   if (cell.starts_with("=\"") && cell.ends_with('"') && cell.size() > 2) {
     return trim(cell.substr(2, cell.size() - 3));
@@ -64,7 +65,7 @@ namespace detail {
   return digits;
 }
 
-/// Cuts a cell that holds several values at line breaks, semicolons, bars and Google's " ::: ".
+/// Splits a cell of several values at line breaks, semicolons, bars and Google's " ::: ".
 [[nodiscard]] inline std::vector<std::string_view> split_cell(std::string_view cell) {
   if (cell.find(";ext=") != std::string_view::npos) { // RFC 3966
     return {cell};
@@ -83,11 +84,11 @@ namespace detail {
 
 } // namespace detail
 
-/// What a country column says about phones.
+/// The country of a phone, from a country column.
 struct phone_country {
   leadcore::region region{};
-  std::string calling_code; ///< where the column has one instead of a name
-  std::string unknown;      ///< the text, if it is neither
+  std::string calling_code; ///< if the column has one instead of a name
+  std::string unknown;      ///< the text if it is neither
 };
 
 [[nodiscard]] inline phone_country read_country(std::string_view cell) {
@@ -101,19 +102,20 @@ struct phone_country {
   return {{}, {}, std::string(cell)};
 }
 
-/// A phone as E.164, and whether the text says more than that can hold: an extension, or a remark in letters.
+/// A phone as E.164, and whether the text has more than that can hold: an extension, or a remark in
+/// letters.
 struct phone_cell {
   std::string number;
   bool says_more = false;
 };
 
-/// Why a text is no phone.
+/// The reason why a text is not a phone.
 struct phone_cell_error {
   std::string reason;
-  bool needs_country = false; ///< and none is known
+  bool needs_country = false; ///< and there is none
 };
 
-/// One phone of a cell, or why it is none.
+/// One phone of a cell, or the reason why it is none.
 [[nodiscard]] inline leadcore::result<phone_cell, phone_cell_error>
 read_phone(std::string_view text, const phone_country& country) {
   text = unwrap_text(text);
@@ -128,7 +130,7 @@ read_phone(std::string_view text, const phone_country& country) {
     return leadcore::fail(phone_cell_error{"a spreadsheet has rounded this number", false});
   }
   if (text.ends_with(".0") && detail::digits_of(text).size() == text.size() - 1) {
-    text.remove_suffix(2); // a whole number that a program wrote as a fraction
+    text.remove_suffix(2); // an integer that a program wrote as a fraction
   }
   const bool international = text.starts_with('+') || text.starts_with("00");
   auto parsed = country.calling_code.empty() || international
@@ -155,7 +157,8 @@ read_phone(std::string_view text, const phone_country& country) {
   return leadcore::fail(phone_cell_error{std::string(message(parsed.error().code)), false});
 }
 
-/// One email address of a cell, or why it is none: also "Jane Doe <jane@acme.com>" and "mailto:jane@acme.com".
+/// One email address of a cell, or the reason why it is none; also "Jane Doe <jane@acme.com>" and
+/// "mailto:jane@acme.com".
 [[nodiscard]] inline leadcore::result<std::string, std::string> read_email(std::string_view text) {
   const std::size_t open = text.rfind('<');
   if (open != std::string_view::npos && text.ends_with('>')) {

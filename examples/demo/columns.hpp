@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_COLUMNS_HPP
 #define LEADCORE_EXAMPLES_DEMO_COLUMNS_HPP
 
-// Which column of a table is which value of a lead, by the names that exports of other systems give their columns.
+// The role of a column: recognises the column names of other systems' exports.
 
 #include "text.hpp"
 
@@ -17,7 +17,7 @@
 
 namespace demo {
 
-/// What a column is for. Most are fields of a lead; the rest help to make one.
+/// The role of a column. Most are fields of a lead; the rest help to make one.
 enum class column_role : std::uint8_t {
   id,
   name,
@@ -45,8 +45,8 @@ namespace detail {
 struct role_names {
   column_role role;
   std::string_view label;
-  /// Names of columns without anything but their letters and digits, folded, the better one first. The first name is
-  /// also what --map calls the role.
+  /// Names of columns, reduced to their folded letters and digits, best first. The first one is
+  /// also the role's name for --map.
   std::string_view names;
 };
 
@@ -186,7 +186,7 @@ inline constexpr std::array<role_names, column_role_count> role_table{{
   });
 }
 
-/// Words beside "phone" or "email" that make a column something about a phone or an email, or another person's.
+/// Words next to "phone" or "email" that denote something about it, or another person's.
 inline constexpr std::string_view not_the_value =
     "type label code country calling ext extension verified verification valid validation invalid "
     "status opt "
@@ -203,7 +203,8 @@ inline constexpr std::string_view not_the_value =
     "phonetic model "
     "preferred preference timezone carrier format";
 
-/// "Phone", "mobile_phone_number", "Business Phone 2", "phone1", "Tel.", "Person - Phone - Work" ...
+/// "Phone", "mobile_phone_number", "Business Phone 2", "phone1", "Tel.", "Person - Phone - Work"
+/// ...
 [[nodiscard]] inline bool is_phone_name(const std::vector<std::string>& words) {
   const std::string all = join(words, "");
   return (any_contains(words, {"phone", "mobil", "telefon", "téléphone", "teléfono", "whatsapp"}) ||
@@ -227,19 +228,19 @@ inline constexpr std::string_view not_the_value =
 
 } // namespace detail
 
-/// What the program calls a role when it reports: the field of a lead, where it is one.
+/// The name of a role in reports: its field of a lead, if it has one.
 [[nodiscard]] inline std::string_view to_string(column_role role) {
   return detail::role_table[static_cast<std::size_t>(role)].label;
 }
 
-/// A role, and how good a name for it a column has: 0 is the best.
+/// A role, and the rank of the column's name for it: 0 is the best.
 struct role_match {
   column_role role{};
   std::size_t rank = 0;
 };
 
-/// What the column of a name is, or nothing. Case, spaces, underscores and punctuation do not matter; a first part such
-/// as "Person - " or "Lead: " does neither.
+/// The role of a column by its name, or nothing. Case, spaces, underscores, punctuation and a
+/// prefix such as "Person - " or "Lead: " are ignored.
 [[nodiscard]] inline std::optional<role_match> find_role(std::string_view name) {
   const auto exact = [](const std::vector<std::string>& words) -> std::optional<role_match> {
     const std::string all = join(words, "");
@@ -283,7 +284,7 @@ struct role_match {
   return std::nullopt;
 }
 
-/// The role that a name given to --map means: the label of a role or a name that a column may have.
+/// The role of a name given to --map: the label of a role or the name of a column.
 [[nodiscard]] inline std::optional<column_role> find_target(std::string_view name) {
   const std::string wanted = join(words_of(name), "");
   for (const auto& each : detail::role_table) {

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_COUNTRIES_HPP
 #define LEADCORE_EXAMPLES_DEMO_COUNTRIES_HPP
 
-// The code of a country from what people write into a country column.
+// The code of a country from the text of a country column.
 
 #include "country_names.hpp"
 
@@ -16,8 +16,8 @@
 
 namespace demo {
 
-/// The form in which names of countries are compared: folded, "&" as "and", without ASCII punctuation and spaces, nor
-/// the typographic apostrophe. tools/country_names.py does the same.
+/// The key by which names of countries are compared: folded, "&" as "and", without spaces, ASCII
+/// punctuation and the typographic apostrophe. tools/country_names.py computes the same.
 [[nodiscard]] inline std::string country_key(std::string_view name) {
   const std::string folded = leadcore::fold(name);
   std::string key;
@@ -34,8 +34,9 @@ namespace demo {
   return key;
 }
 
-/// The two-letter code of a country by its code (two or three letters) or one of its names: in English with the common
-/// variants, in six more languages, and in its own. Nothing for any other text.
+/// The two-letter code of a country by its code (two or three letters) or one of its names: in
+/// English with the usual variants, in six more languages, and in its own. Nothing for any other
+/// text.
 [[nodiscard]] inline std::optional<std::string_view> find_country(std::string_view name) {
   const std::string key = country_key(name);
   const auto at =

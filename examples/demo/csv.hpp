@@ -2,8 +2,8 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_CSV_HPP
 #define LEADCORE_EXAMPLES_DEMO_CSV_HPP
 
-// Records of a CSV text (RFC 4180) with the line where each begins. libcsv reads the fields; what is added here is
-// the line number, and going on after a record that cannot be read (decision 0080).
+// Records of a CSV text (RFC 4180) with the line of each. libcsv parses the fields; this adds line
+// numbers and recovery after a malformed record (decision 0080).
 
 #include <csv.h>
 
@@ -17,21 +17,21 @@
 
 namespace demo {
 
-/// One record, or why the text from this line on is none.
+/// One record, or the problem of a malformed one.
 struct csv_record {
-  std::size_t line = 0; ///< where it begins, from 1
+  std::size_t line = 0; ///< its first line, from 1
   std::vector<std::string> fields;
-  std::string problem; ///< empty for a record that could be read
+  std::string problem; ///< empty if the record is well-formed
 };
 
-/// Reads records one after the other. The text must outlive it.
+/// Reads records in order. The text must outlive the reader.
 ///
-/// Quoted fields may hold delimiters, line ends and doubled quotes. Line ends are LF, CRLF or CR. Blank lines are
-/// skipped but counted. A quote inside a field that does not begin with one stands for itself. White space around
-/// unquoted fields is dropped.
+/// Quoted fields may contain delimiters, line ends and doubled quotes. Line ends are LF, CRLF or
+/// CR. Blank lines are skipped but counted. A quote inside an unquoted field is literal. White
+/// space around unquoted fields is dropped.
 class csv_reader {
  public:
-  /// More than this in one record means that a quote was never closed.
+  /// A longer record means that a quote was never closed.
   static constexpr std::size_t max_record_size = 1U << 20U;
 
   explicit csv_reader(std::string_view text, char delimiter = ',')
@@ -72,14 +72,14 @@ class csv_reader {
       }
     }
     csv_set_opts(&parser_,
-                 options | CSV_STRICT); // without it, csv_fini closes an open quote by itself
+                 options | CSV_STRICT); // without it, csv_fini closes an open quote
     if (csv_fini(&parser_, on_field, on_record, this) != 0) {
       return broken("a quote is opened and never closed");
     }
     return complete_ ? std::optional(record()) : std::nullopt;
   }
 
-  /// How many bytes have been read.
+  /// The number of bytes read.
   [[nodiscard]] std::size_t position() const noexcept { return at_; }
 
  private:
@@ -95,7 +95,7 @@ class csv_reader {
   }
   static void on_record(int, void* self) { static_cast<csv_reader*>(self)->complete_ = true; }
 
-  /// The offset after the line end of the line that is next.
+  /// The offset after the end of the next line.
   [[nodiscard]] std::size_t end_of_line() const {
     const std::size_t stop = text_.find_first_of("\r\n", at_);
     if (stop == std::string_view::npos) {
@@ -105,8 +105,8 @@ class csv_reader {
                                                                                      : stop + 1;
   }
 
-  /// Gives one line to libcsv, cut before each quote: only inside a quoted field is a stray quote an error, and
-  /// libcsv can be told that between two calls.
+  /// Passes one line to libcsv in pieces that end before each quote: a stray quote is an error only
+  /// inside a quoted field, and libcsv takes that option between two calls.
   [[nodiscard]] bool feed(std::string_view line) {
     while (!line.empty()) {
       const std::size_t size = std::min(line.find('"', 1), line.size());
@@ -122,7 +122,7 @@ class csv_reader {
 
   [[nodiscard]] csv_record record() { return {record_line_, std::move(fields_), {}}; }
 
-  /// Gives up the line on which the record begins, and goes on with the next one.
+  /// Drops the first line of the record and continues with the next one.
   [[nodiscard]] csv_record broken(std::string_view why) {
     csv_free(&parser_);
     csv_init(&parser_, options);
@@ -144,8 +144,8 @@ class csv_reader {
   std::size_t record_begin_ = 0;
 };
 
-/// How well a delimiter cuts a text: how many columns most of its first records have, less where they disagree; 0 where
-/// there is nothing to cut.
+/// The score of a delimiter for a text: the number of columns in most of its first records, minus a
+/// penalty for disagreement; 0 if nothing is split.
 [[nodiscard]] inline double delimiter_score(std::string_view text, char delimiter) {
   constexpr std::size_t sample = 20;
   csv_reader reader(text, delimiter);

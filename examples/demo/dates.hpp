@@ -2,8 +2,9 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_DATES_HPP
 #define LEADCORE_EXAMPLES_DEMO_DATES_HPP
 
-// Dates and times as exports write them. The library itself reads RFC 3339 only; what goes beyond is here, and nothing
-// of it is guessed: whether 03/04/2024 is in March or in April must be known from elsewhere (decision 0082).
+// Dates and times in exports. The library itself parses RFC 3339 only; the other forms are parsed
+// here without guessing: whether 03/04/2024 is in March or April must be known from elsewhere
+// (decision 0082).
 
 #include "text.hpp"
 
@@ -22,15 +23,15 @@
 
 namespace demo {
 
-/// What the first of two numbers in a date such as 03/04/2024 is.
+/// The meaning of the first number in a date such as 03/04/2024.
 enum class date_order : std::uint8_t { unknown, day_first, month_first };
 
 enum class date_problem : std::uint8_t {
-  not_a_date,     ///< in no form known here
+  not_a_date,     ///< in none of the known forms
   no_such_date,   ///< such as February 30
   order_unknown,  ///< day or month first?
-  order_conflict, ///< not possible in the order that is known
-  unknown_zone,   ///< a zone by a name that is not UTC, nor one of RFC 5322
+  order_conflict, ///< impossible in the given order
+  unknown_zone,   ///< a zone name other than UTC's and those of RFC 5322
 };
 
 [[nodiscard]] constexpr std::string_view message(date_problem problem) noexcept {
@@ -51,10 +52,10 @@ enum class date_problem : std::uint8_t {
 
 struct date_options {
   date_order order = date_order::unknown;
-  std::chrono::minutes zone{0}; ///< offset from UTC of times that name no zone
+  std::chrono::minutes zone{0}; ///< offset from UTC of times without a zone
 };
 
-/// An instant, and whether it rests on the zone of the options.
+/// An instant, and whether it depends on the zone of the options.
 struct parsed_date {
   leadcore::timestamp time;
   bool zone_assumed = false;
@@ -62,7 +63,7 @@ struct parsed_date {
 
 namespace detail {
 
-/// Reads pieces of a date from left to right; every function returns whether it found its piece.
+/// Reads the pieces of a date from left to right; each function returns whether it matched.
 class date_reader {
  public:
   explicit date_reader(std::string_view text) : text_(text) {}
@@ -82,7 +83,7 @@ class date_reader {
     text_.remove_prefix(1);
     return true;
   }
-  /// Digits as a number; digits tells how many there were.
+  /// Digits as an integer, and their count.
   [[nodiscard]] bool number(unsigned& value, std::size_t& digits, std::size_t most = 9) {
     digits = 0;
     while (digits < text_.size() && digits < most && is_digit(text_[digits])) {
@@ -111,7 +112,7 @@ class date_reader {
   std::string_view text_;
 };
 
-/// A month by its English name or the first three letters of it; 0 for another word.
+/// A month by its English name or the first three letters; 0 for any other word.
 [[nodiscard]] inline unsigned find_month(std::string_view word) {
   constexpr std::array<std::string_view, 12> names{"january",   "february", "march",    "april",
                                                    "may",       "june",     "july",     "august",
@@ -134,7 +135,7 @@ class date_reader {
   return false;
 }
 
-/// The offset of a zone by its name: UTC's names and those of RFC 5322, section 4.3.
+/// The offset of a named zone: UTC's names and those of RFC 5322, section 4.3.
 [[nodiscard]] inline std::optional<std::chrono::minutes> find_zone(std::string_view name) {
   using std::chrono::hours;
   struct zone {
@@ -176,7 +177,7 @@ make_date(const date_pieces& date, const date_options& options) {
   return parsed_date{*instant, !date.zone};
 }
 
-/// Two digits of a year as POSIX reads them: 69 to 99 are of the twentieth century.
+/// A two-digit year as in POSIX: 69 to 99 are in the twentieth century.
 [[nodiscard]] constexpr unsigned full_year(unsigned year, std::size_t digits) noexcept {
   return digits > 2 ? year : year + (year < 69 ? 2000U : 1900U);
 }
@@ -250,7 +251,7 @@ make_date(const date_pieces& date, const date_options& options) {
     return not_a_date;
   }
   date.year = full_year(date.year, digits);
-  if (mark == '.') { // nobody writes the month first with dots
+  if (mark == '.') { // with dots the day comes first
     order = date_order::day_first;
   } else if (order == date_order::unknown && first != second) {
     if (first <= 12 && second <= 12) {
@@ -344,7 +345,7 @@ make_date(const date_pieces& date, const date_options& options) {
   }
   in.skip_spaces();
   if (in.peek() == '(' &&
-      in.rest().back() == ')') { // what JavaScript adds: (Central European Summer Time)
+      in.rest().back() == ')') { // JavaScript appends "(Central European Summer Time)"
     return date.zone ? std::nullopt : std::optional(not_a_date);
   }
   return in.at_end() ? std::nullopt : std::optional(not_a_date);
@@ -355,11 +356,11 @@ make_date(const date_pieces& date, const date_options& options) {
 /// Reads a date with or without a time of day:
 ///
 ///     2024-08-13T18:04:34.666+00:00      RFC 3339, as the library reads it
-///     2024-08-13 18:04:34  2024/8/13     year first; without a zone it is that of the options
-///     08/13/2024 6:04 PM   13-08-24      in the order of the options, unless a number over 12 tells
+///     2024-08-13 18:04:34  2024/8/13     year first; without a zone, that of the options
+///     08/13/2024 6:04 PM   13-08-24      order of the options, unless a number is over 12
 ///     13.08.2024                         with dots the day is first
 ///     Aug 13, 2024  13-Aug-2024  Tue, 13 Aug 2024 18:04:34 +0000
-///     1723572274  1723572274666          seconds (10 digits) and milliseconds (13 digits) from 1970
+///     1723572274  1723572274666          seconds (10 digits), milliseconds (13) since 1970
 ///     20240813  20240813180434           8 and 14 digits
 [[nodiscard]] inline leadcore::result<parsed_date, date_problem>
 parse_date(std::string_view text, const date_options& options = {}) {
@@ -374,7 +375,7 @@ parse_date(std::string_view text, const date_options& options = {}) {
       std::from_chars(text.data(), text.data() + text.size(), count);
       const auto instant =
           leadcore::timestamp::from_milliseconds(text.size() == 10 ? count * 1000 : count);
-      return parsed_date{*instant, false}; // these digits are of the years 1970 to 2286
+      return parsed_date{*instant, false}; // these digits cover the years 1970 to 2286
     }
     const auto at = [&](std::size_t from, std::size_t size) {
       unsigned value = 0;
@@ -404,7 +405,7 @@ parse_date(std::string_view text, const date_options& options = {}) {
   return detail::make_date(date, options);
 }
 
-/// What one date tells about the order of day and month in its column: something only where a number over 12 shows it.
+/// The order of day and month that one date shows; known only if a number is over 12.
 [[nodiscard]] inline date_order order_shown_by(std::string_view text) {
   std::size_t digits = 0;
   unsigned first = 0;

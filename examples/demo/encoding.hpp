@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_ENCODING_HPP
 #define LEADCORE_EXAMPLES_DEMO_ENCODING_HPP
 
-// Bytes of a file as UTF-8, through the system's iconv.
+// Conversion of a file's bytes to UTF-8 by the system's iconv.
 
 #include <leadcore/text/result.hpp>
 
@@ -17,13 +17,13 @@
 
 namespace demo {
 
-/// Why bytes are not text in an encoding.
+/// The reason why bytes are not text in an encoding.
 struct encoding_error {
   bool unknown_encoding = false;
   std::size_t offset = 0; ///< the first byte that could not be read
 };
 
-/// Text in any encoding that iconv knows, as UTF-8.
+/// Text in any encoding of iconv as UTF-8.
 [[nodiscard]] inline leadcore::result<std::string, encoding_error>
 to_utf8(std::string_view bytes, const std::string& encoding) {
   const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
@@ -32,7 +32,7 @@ to_utf8(std::string_view bytes, const std::string& encoding) {
     return leadcore::fail(encoding_error{true, 0});
   }
   std::string text;
-  std::string source(bytes); // iconv wants to be able to write to it
+  std::string source(bytes); // iconv takes a pointer to non-const
   char* in = source.data();
   std::size_t in_left = source.size();
   std::string buffer(std::min<std::size_t>(4 * bytes.size() + 16, 1U << 16U), '\0');
@@ -52,8 +52,9 @@ to_utf8(std::string_view bytes, const std::string& encoding) {
   return text;
 }
 
-/// Text as Windows-1252, which a spreadsheet writes where it does not write UTF-8. The five bytes that it leaves open
-/// become the control characters of the same number, as on the web (Encoding standard, index windows-1252).
+/// Text as Windows-1252, the usual encoding of spreadsheets besides UTF-8. Its five unassigned
+/// bytes become the control characters of the same value, as on the web (Encoding standard, index
+/// windows-1252).
 [[nodiscard]] inline std::string windows_1252_to_utf8(std::string_view bytes) {
   if (auto whole = to_utf8(bytes, "WINDOWS-1252"); whole.has_value()) {
     return std::move(*whole);
@@ -66,7 +67,7 @@ to_utf8(std::string_view bytes, const std::string& encoding) {
   return text;
 }
 
-/// The encoding that a byte order mark announces and the size of the mark; empty without one.
+/// The encoding and the size of a byte order mark; empty without one.
 struct byte_order_mark {
   std::string_view encoding;
   std::size_t size = 0;

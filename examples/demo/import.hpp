@@ -2,8 +2,8 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_IMPORT_HPP
 #define LEADCORE_EXAMPLES_DEMO_IMPORT_HPP
 
-// Leads from the rows of a file, whoever exported it. Every row becomes a lead or is reported as rejected; every value
-// that a lead cannot hold as it should is reported and kept in the notes (decision 0081).
+// Leads from the rows of any system's export. Every row becomes a lead or is reported as rejected;
+// every value that does not fit its field is reported and kept in the notes (decision 0081).
 
 #include "cells.hpp"
 #include "columns.hpp"
@@ -19,6 +19,7 @@
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/model/validate.hpp>
 #include <leadcore/text/phone.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
@@ -37,16 +38,16 @@
 
 namespace demo {
 
-/// A row that became no lead, or a value of a lead that is only in its notes.
+/// A rejected row, or a value that is kept only in the notes.
 struct import_problem {
   bool rejected = false;
-  std::size_t line = 0; ///< where the row begins
+  std::size_t line = 0; ///< first line of the row
   std::string column;   ///< its name in the file; empty for the row as a whole
   std::string value;
   std::string reason;
 };
 
-/// What came of a file.
+/// The result of an import.
 struct import_result {
   std::vector<leadcore::lead> leads;
   std::vector<import_problem> problems; ///< in the order of the file
@@ -54,15 +55,15 @@ struct import_result {
   std::size_t rejected = 0;
   std::size_t set_aside = 0;
   std::string format;                                       ///< such as "CSV with commas, UTF-8"
-  std::string unit = "line";                                ///< what import_problem::line counts
-  std::vector<std::pair<std::string, std::string>> columns; ///< what was read from where
+  std::string unit = "line";                                ///< the unit of import_problem::line
+  std::vector<std::pair<std::string, std::string>> columns; ///< column and role
   std::map<std::pair<std::string, std::string>, std::size_t>
-      statuses;                                        ///< as given, as understood: how many
+      statuses;                                        ///< as given and as understood, with counts
   std::map<std::string, std::size_t> unknown_statuses; ///< of rejected rows
-  std::vector<std::string> remarks;                    ///< what was assumed
+  std::vector<std::string> remarks;                    ///< assumptions
 };
 
-/// In how many rows something is, and the first of them; it is told once.
+/// A count of rows and the first of them; reported once.
 struct tally {
   std::size_t count = 0;
   std::size_t first_line = 0;
@@ -76,7 +77,7 @@ struct tally {
   }
 };
 
-/// Collects leads; what is common to tables and JSON.
+/// Collects leads from tables and JSON.
 class lead_collector {
  public:
   explicit lead_collector(const import_options& options)
@@ -86,7 +87,8 @@ class lead_collector {
   [[nodiscard]] const import_options& options() const noexcept { return options_; }
   [[nodiscard]] import_result& result() noexcept { return result_; }
 
-  /// An id for what a line holds: the same in every run, in the order of the lines, and never that of another file name.
+  /// An id for a line: the same in every import of the file, increasing with the lines, and
+  /// different for other file names.
   [[nodiscard]] std::string lead_id(std::size_t line) const {
     return id_prefix_ + line_digits(line);
   }
@@ -94,7 +96,7 @@ class lead_collector {
     return contact_prefix_ + line_digits(line);
   }
 
-  /// Reports problems of a row that becomes no lead.
+  /// Reports the problems of a rejected row.
   void reject(std::vector<import_problem> problems) {
     ++result_.rejected;
     for (auto& each : problems) {
@@ -102,7 +104,7 @@ class lead_collector {
       result_.problems.push_back(std::move(each));
     }
   }
-  /// Takes a lead, unless its id is taken already.
+  /// Takes a lead, unless its id is already used.
   void accept(leadcore::lead&& lead, std::size_t line, std::string_view id_column,
               std::vector<import_problem> set_aside) {
     const auto [taken, is_new] = lines_.try_emplace(lead.id, line);
@@ -117,7 +119,7 @@ class lead_collector {
     std::move(set_aside.begin(), set_aside.end(), std::back_inserter(result_.problems));
     result_.leads.push_back(std::move(lead));
   }
-  /// Counts a row and tells about it now and then.
+  /// Counts a row and reports progress from time to time.
   void count_row(int percent) {
     constexpr std::size_t every = 1000;
     if (++result_.rows % every == 0 && options_.progress) {
@@ -141,14 +143,14 @@ class lead_collector {
   std::unordered_map<std::string, std::size_t> lines_; // of each id
 };
 
-/// Makes leads of the rows of a table.
+/// Makes leads from the rows of a table.
 class table_importer {
  public:
   table_importer(table& rows, lead_collector& leads)
       : rows_(rows), leads_(leads), options_(leads.options()),
         plan_(plan_columns(rows, leads.options())), passed_over_(rows.header().size()) {}
 
-  /// False if no column is one from which a lead could be made.
+  /// Whether any column suffices to make a lead.
   [[nodiscard]] bool has_contact_columns() const {
     using enum column_role;
     return std::ranges::any_of(std::to_array({name, first_name, last_name, company, phone, email}),
@@ -165,18 +167,18 @@ class table_importer {
   }
 
  private:
-  /// A cell that holds something.
+  /// A non-empty cell.
   struct cell {
     std::size_t column = 0;
     std::string_view value;
   };
 
-  /// A row on its way to a lead.
+  /// A row being converted to a lead.
   struct row {
     std::size_t line = 0;
     std::vector<std::string> fields;
     std::vector<import_problem> problems;  // values set aside
-    std::vector<import_problem> rejection; // why it becomes no lead
+    std::vector<import_problem> rejection; // reasons to reject it
     std::vector<std::string> notes;
   };
 
@@ -184,7 +186,7 @@ class table_importer {
     return rows_.header()[column];
   }
 
-  /// The cells of a role that hold something, the preferred one first.
+  /// The non-empty cells of a role, preferred first.
   [[nodiscard]] std::vector<cell> cells(const row& given, column_role role) const {
     std::vector<cell> found;
     for (const std::size_t column : plan_.of(role)) {
@@ -196,7 +198,7 @@ class table_importer {
     }
     return found;
   }
-  /// The first of them; other values that differ are counted.
+  /// The first of them; other, different values are counted.
   [[nodiscard]] std::optional<cell> one(const row& given, column_role role) {
     const auto found = cells(given, role);
     for (const auto& each : found) {
@@ -211,7 +213,7 @@ class table_importer {
     return found ? std::optional(std::string(found->value)) : std::nullopt;
   }
 
-  /// Keeps a value that has no better place in the notes.
+  /// Keeps a value without a field in the notes.
   void keep(row& given, const cell& from, std::string_view value) const {
     given.notes.push_back(name_of(from.column) + ": " + std::string(value));
   }
@@ -230,7 +232,7 @@ class table_importer {
     if (!record.problem.empty()) {
       reject(given, std::nullopt, std::move(record.problem));
     } else if (!check_shape(given)) {
-      return; // nothing in it
+      return; // empty
     }
     leadcore::lead lead;
     if (given.rejection.empty()) {
@@ -256,7 +258,7 @@ class table_importer {
                   std::move(given.problems));
   }
 
-  /// Compares the number of fields with the header's. False for a row that holds nothing at all.
+  /// Compares the number of fields with the header's. False for an empty row.
   [[nodiscard]] bool check_shape(row& given) {
     const std::size_t columns = rows_.header().size();
     if (std::ranges::all_of(given.fields, [](const auto& field) { return trim(field).empty(); })) {
@@ -316,7 +318,7 @@ class table_importer {
     }
   }
 
-  /// The country of the row, and the region that the options give where it has none.
+  /// The country of the row; if it has none, the region of the options.
   [[nodiscard]] phone_country country_of(const row& given) {
     std::optional<phone_country> unknown;
     for (const auto& each : cells(given, column_role::country)) {
@@ -335,8 +337,7 @@ class table_importer {
       for (const std::string_view part : detail::split_cell(from.value)) {
         std::vector<std::string_view> texts{part};
         if (const auto whole = read_phone(part, country); !whole.has_value()) {
-          const auto pieces =
-              split(part, ",/"); // two numbers with a comma or a slash between them?
+          const auto pieces = split(part, ",/"); // two numbers separated by a comma or a slash?
           if (pieces.size() < 2 || !std::ranges::all_of(pieces, [&](std::string_view piece) {
                 return read_phone(piece, country).has_value();
               })) {
@@ -366,8 +367,7 @@ class table_importer {
           lead.emails.push_back(std::move(*email));
           continue;
         }
-        const auto pieces =
-            split(part, ", \t"); // two addresses with a comma or a space between them?
+        const auto pieces = split(part, ", \t"); // two addresses separated by a comma or a space?
         if (pieces.size() > 1 && std::ranges::all_of(pieces, [](std::string_view piece) {
               return read_email(piece).has_value();
             })) {
@@ -429,7 +429,7 @@ class table_importer {
     lead.updated_at = updated.value_or(lead.created_at);
   }
 
-  /// Names a lead that has no name, and checks what has become of the row.
+  /// Names a nameless lead and checks the result of the row.
   void finish(row& given, leadcore::lead& lead) {
     if (lead.name.empty()) {
       const auto& other = lead.company           ? *lead.company
@@ -471,7 +471,7 @@ class table_importer {
     return join(names, between);
   }
 
-  /// Tells what was read from where, and what was assumed.
+  /// Reports the columns that were read and the assumptions made.
   void describe() {
     auto& result = leads_.result();
     for (const auto& each : detail::role_table) {

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_IMPORT_OPTIONS_HPP
 #define LEADCORE_EXAMPLES_DEMO_IMPORT_OPTIONS_HPP
 
-// How a file is read, as the command line says it.
+// Options of an import.
 
 #include "columns.hpp"
 #include "dates.hpp"
@@ -20,21 +20,21 @@
 #include <vector>
 namespace demo {
 
-/// How a file is read.
+/// Options of an import.
 struct import_options {
-  std::string region; ///< of national phone numbers where no country column tells
+  std::string region; ///< of national phone numbers without a country column
   std::vector<std::pair<column_role, std::string>>
-      map;                 ///< columns named by the user, instead of those found
-  status_mapping statuses; ///< before the table of status_words.hpp
-  std::optional<leadcore::lead_status> default_status; ///< for rows without a status that is known
-  date_order order = date_order::unknown; ///< of days and months, instead of what a column shows
-  std::chrono::minutes zone{0};           ///< of times without a zone
-  std::optional<char> delimiter;          ///< of CSV, instead of the one found
-  std::string encoding;                   ///< instead of the one found
-  bool strict = false;                    ///< a value that would be set aside rejects the row
-  std::string file_name;                  ///< ids of rows without one derive from it
-  leadcore::timestamp imported_at{};      ///< the creation of rows that do not tell theirs
-  std::function<void(std::size_t rows, int percent)> progress; ///< called now and then
+      map;                 ///< columns named by the user; override detection
+  status_mapping statuses; ///< take precedence over the table of status_words.hpp
+  std::optional<leadcore::lead_status> default_status; ///< for rows without a known status
+  date_order order = date_order::unknown;              ///< of dates; overrides detection
+  std::chrono::minutes zone{0};                        ///< of times without a zone
+  std::optional<char> delimiter;                       ///< of CSV; overrides detection
+  std::string encoding;                                ///< overrides detection
+  bool strict = false;               ///< rejects a row instead of setting a value aside
+  std::string file_name;             ///< from which ids of rows without one are derived
+  leadcore::timestamp imported_at{}; ///< the creation time of rows without one
+  std::function<void(std::size_t rows, int percent)> progress; ///< called from time to time
 };
 
 } // namespace demo

@@ -2,7 +2,8 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_JSON_TABLE_HPP
 #define LEADCORE_EXAMPLES_DEMO_JSON_TABLE_HPP
 
-// JSON objects: leads as the endpoint answers them, or anybody's, which are then read like the rows of a table.
+// JSON objects: leads in the endpoint's form, or any other objects, which are read like rows of a
+// table.
 
 #include "csv.hpp"
 #include "table.hpp"
@@ -23,17 +24,18 @@
 
 namespace demo {
 
-/// The objects of a JSON text with the place of each.
+/// The objects of a JSON text with their positions.
 struct json_objects {
   struct object {
     std::size_t place = 0; ///< a line or a record number, from 1
     std::string text;
   };
   std::vector<object> objects;
-  bool lines = true; ///< one object a line; otherwise one document that holds them all
+  bool lines = true; ///< one object a line; otherwise one document with all of them
 };
 
-/// The list of leads in a document: an array, or the member of an object that is one, by the names that such members have.
+/// The list of leads in a document: an array, or a member of an object that is an array with one of
+/// the usual names.
 [[nodiscard]] inline const boost::json::array* find_list(const boost::json::value& document) {
   if (document.is_array()) {
     return &document.as_array();
@@ -50,8 +52,8 @@ struct json_objects {
   return nullptr;
 }
 
-/// Finds the objects of a text: one a line (NDJSON), or those in the list of a document such as an answer of the endpoint.
-/// What cannot be divided so is taken as lines, and each is judged by itself.
+/// Finds the objects of a text: one a line (NDJSON), or those in the list of a document such as an
+/// answer of the endpoint. Any other text is treated as lines, each judged separately.
 [[nodiscard]] inline json_objects find_json_objects(std::string_view text) {
   json_objects found;
   boost::system::error_code bad;
@@ -80,7 +82,7 @@ struct json_objects {
   return found;
 }
 
-/// True when objects have the keys of the endpoint's leads; then they are read as such, and strictly.
+/// Whether objects have the keys of the endpoint's leads; these are then read strictly.
 [[nodiscard]] inline bool are_leads(const json_objects& found) {
   for (const auto& each : found.objects) {
     boost::system::error_code bad;
@@ -94,8 +96,8 @@ struct json_objects {
   return false;
 }
 
-/// JSON objects as the rows of a table: the columns are the paths of their values ("properties.firstname"); several values
-/// of one path stand in one cell, one a line.
+/// JSON objects as the rows of a table: the columns are the paths of their values
+/// ("properties.firstname"); several values of one path share a cell, one a line.
 class json_table final : public table {
  public:
   explicit json_table(const json_objects& found) : found_(found) {
@@ -160,7 +162,7 @@ class json_table final : public table {
 
   const json_objects& found_;
   std::vector<std::string> header_;
-  bool complete_ = false; // the header is; until then nothing but paths is collected
+  bool complete_ = false; // whether the header is complete; before that, only paths are collected
   std::size_t at_ = 0;
 };
 

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_LOAD_HPP
 #define LEADCORE_EXAMPLES_DEMO_LOAD_HPP
 
-// The bytes of a file as leads: finds out the encoding and the format.
+// Leads from the bytes of a file; detects encoding and format.
 
 #include "csv.hpp"
 #include "encoding.hpp"
@@ -27,7 +27,8 @@ namespace demo {
 
 namespace detail {
 
-/// A text in UTF-8 (rows of it may still be something else) and the name of the encoding it was in.
+/// A text in UTF-8 (some rows may still be in another encoding) and the name of its original
+/// encoding.
 struct decoded_file {
   std::string text;
   std::string encoding;
@@ -103,7 +104,7 @@ inline void read_leads(const json_objects& found, lead_collector& leads) {
 } // namespace detail
 
 /// Reads the bytes of a CSV, NDJSON or JSON file.
-/// @return what came of it, or why the file as a whole cannot be read.
+/// @return the result, or the reason why the whole file is unreadable.
 [[nodiscard]] inline leadcore::result<import_result, std::string>
 load(std::string_view bytes, const import_options& options) {
   auto decoded = detail::decode_file(bytes, options.encoding);
@@ -148,7 +149,7 @@ load(std::string_view bytes, const import_options& options) {
     }
   } else {
     char delimiter = options.delimiter.value_or('\0');
-    if (text.starts_with("sep=") && text.size() > 5) { // what Excel understands
+    if (text.starts_with("sep=") && text.size() > 5) { // understood by Excel
       delimiter = options.delimiter.value_or(text[4]);
     }
     if (delimiter == '\0') {

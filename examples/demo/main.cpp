@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The demo: loads leads from a file, or makes some, and answers the documented request. ./scripts/demo builds and runs it.
+// The demo: loads leads from a file, or generates some, and serves the documented endpoint.
+// ./scripts/demo builds and runs it.
 
 #include "load.hpp"
 #include "options.hpp"
@@ -44,7 +45,7 @@ void tell(std::string_view text) {
          std::fflush(stdout) == 0;
 }
 
-/// A whole file, or why it cannot be read.
+/// A whole file, or the reason why it is unreadable.
 leadcore::result<std::string, std::string> read_file(const std::string& name) {
   struct stat about{};
   if (stat(name.c_str(), &about) != 0) {
@@ -61,7 +62,7 @@ leadcore::result<std::string, std::string> read_file(const std::string& name) {
   return bytes;
 }
 
-/// When a file was last changed: the one time that is known of leads whose rows have none.
+/// When a file was last changed: the creation time of leads without one.
 leadcore::timestamp time_of_file(const std::string& name) {
   struct stat about{};
   if (stat(name.c_str(), &about) != 0) {
@@ -72,7 +73,7 @@ leadcore::timestamp time_of_file(const std::string& name) {
   return leadcore::timestamp::from_milliseconds(milliseconds).value_or(leadcore::timestamp{});
 }
 
-/// A line on standard error that is written over, at most five times a second.
+/// A line on standard error that overwrites itself, at most five times a second.
 class progress_line {
  public:
   explicit progress_line(std::string name) : name_(std::move(name)) {}
@@ -93,11 +94,11 @@ class progress_line {
 
  private:
   std::string name_;
-  std::chrono::steady_clock::time_point last_; // at first long ago
+  std::chrono::steady_clock::time_point last_; // initially long ago
   bool shown_ = false;
 };
 
-/// The leads that are asked for, or nothing after saying why not.
+/// The requested leads, or nothing after printing the reason.
 std::optional<std::vector<leadcore::lead>> get_leads(demo::options& wanted) {
   if (!wanted.file) {
     return demo::sample_leads(wanted.generate, wanted.seed);
@@ -138,7 +139,7 @@ std::optional<std::vector<leadcore::lead>> get_leads(demo::options& wanted) {
   return std::move((*result).leads);
 }
 
-/// Answers one question, or serves, from a store.
+/// Answers one query, or serves, from a store.
 template <class Store>
 int serve(demo::options wanted, const Store& store, const leadcore::organisation_id& organisation,
           std::uint64_t leads) {
@@ -184,7 +185,7 @@ int serve(demo::options wanted, const Store& store, const leadcore::organisation
                           " (Ctrl-C stops). Ask with:\n\n" + "curl '" + url +
                           "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " +
                           wanted.api_key + "'\n\n");
-  wanted.api_key.clear(); // from here on only its digest is known
+  wanted.api_key.clear(); // from here on only its digest is kept
   if (!told) {
     return failed;
   }
@@ -193,7 +194,8 @@ int serve(demo::options wanted, const Store& store, const leadcore::organisation
   return 0;
 }
 
-/// Leads in a database: those of FILE are put in; without one, those that are there, or generated ones.
+/// Leads in a database: adds those of FILE; without one, serves the existing ones, or generated
+/// ones.
 int run_from_database(const demo::options& wanted, const leadcore::organisation_id& organisation) {
   return demo::with_sql_store(wanted.store, [&](auto& store) {
     const auto failure = [&](std::string_view why) {

@@ -33,40 +33,44 @@ namespace demo {
 inline constexpr std::string_view usage =
     R"(usage: demo [OPTION]... [FILE]
 
-Loads leads and serves them at http://localhost:8080/api/v1/leads. FILE is CSV, NDJSON or JSON, as any CRM
-exports it; without it, the leads are generated.
+Loads leads and serves them at http://localhost:8080/api/v1/leads. FILE is CSV, NDJSON or JSON, as
+exported by any CRM; without FILE, leads are generated.
 
-  --once QUERY             print the answer to one query, such as 'status=QUALIFIED&search=acme', and exit
+  --once QUERY             print the answer to one query, such as 'status=QUALIFIED&search=acme', and
+                           exit
   --dump                   print the leads as NDJSON and exit
   --host HOST              listen on this address (127.0.0.1)
-  --port PORT              listen on this port (8080); 0 takes a free one
-  --api-key KEY            the key to ask with (a random one)
-  --scopes LIST            what the key may do (leads.read); another list shows the answer 403
+  --port PORT              listen on this port (8080); 0 chooses a free one
+  --api-key KEY            the API key (a random one)
+  --scopes LIST            the scopes of the key (leads.read); another list shows the answer 403
   --generate N             serve N generated leads (3000)
-  --seed S                 generate others (1)
-  --store STORE            keep the leads in a database: sqlite:FILE or postgres:DSN. Those of FILE are put into it; without
-                           it, those that are there are served, and if there are none, generated ones are put in
+  --seed S                 the seed of generated leads (1)
+  --store STORE            keep the leads in a database: sqlite:FILE or postgres:DSN. The leads of
+                           FILE are added; without FILE, the existing leads are served, or
+                           generated ones if there are none
 
 Reading FILE:
-  --region XX              the country of phones without a country code, such as US, where no column tells
-  --map FIELD=COLUMN,...   where a field is, if it is not found: name=Full Name,phone=Tel
-  --status-map TEXT=STATUS,...   what a status of the file means: "Waiting room=CONTACTED"
-  --default-status STATUS  the status of rows without one, or with one that is not known
-  --date-order dmy|mdy     whether 03/04/2024 is in April or in March, where the column does not tell
+  --region XX              the country of phones without a country code, such as US, unless a column
+                           has it
+  --map FIELD=COLUMN,...   columns that are not recognised: name=Full Name,phone=Tel
+  --status-map TEXT=STATUS,...   statuses of the file: "Waiting room=CONTACTED"
+  --default-status STATUS  the status of rows without a known one
+  --date-order dmy|mdy     whether 03/04/2024 is in April or in March, unless the column shows it
   --zone +HH:MM            the zone of times without one (UTC)
   --imported-at TIME       the creation time of rows without one (the time of the file)
-  --delimiter C            of CSV, where it is not found: , ; | or tab
-  --encoding NAME          of FILE, where it is neither UTF-8, UTF-16 nor Windows-1252
-  --strict                 reject a row with a value that cannot be read, instead of keeping that in its notes
+  --delimiter C            of CSV, if not detected: , ; | or tab
+  --encoding NAME          of FILE, unless UTF-8, UTF-16 or Windows-1252
+  --strict                 reject a row with an unreadable value, instead of keeping the value in
+                           the notes
   --report FILE            write every rejected row and every value set aside to FILE, as CSV
-  --progress               tell how far reading has come, also where standard error is no terminal
-  --list-statuses          print which statuses of other systems are known, and exit
-  --help                   print this, and exit
+  --progress               show the progress of reading, even if standard error is not a terminal
+  --list-statuses          print the known statuses of other systems and exit
+  --help                   print this text and exit
 
-A column or text with a comma or "=" in it: write \, or \= there.
+In a column or text, write \, for a comma and \= for "=".
 )";
 
-/// What the command line asks for.
+/// The parsed command line.
 struct options {
   std::optional<std::string> file;
   std::optional<std::string> once;
@@ -88,7 +92,7 @@ struct options {
 
 namespace detail {
 
-/// The pairs of "a=b,c=d"; a backslash takes the next character as it is.
+/// The pairs of "a=b,c=d"; a backslash makes the next character literal.
 [[nodiscard]] inline leadcore::result<std::vector<std::pair<std::string, std::string>>, std::string>
 parse_pairs(std::string_view text) {
   std::vector<std::pair<std::string, std::string>> pairs;
@@ -133,7 +137,7 @@ template <class Number>
 } // namespace detail
 
 /// Reads the command line.
-/// @return what it asks for, or what is wrong with it.
+/// @return the options, or the error of the command line.
 [[nodiscard]] inline leadcore::result<options, std::string> parse_command_line(int count,
                                                                                char** arguments) {
   enum : int {

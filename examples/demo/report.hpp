@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_REPORT_HPP
 #define LEADCORE_EXAMPLES_DEMO_REPORT_HPP
 
-// What came of a file, for people and as CSV.
+// The report of an import, as text and as CSV.
 
 #include "import.hpp"
 
@@ -19,7 +19,7 @@ namespace demo {
 
 namespace detail {
 
-/// A text on one line, short enough to read, and without what could move a terminal's cursor.
+/// A text on one line, shortened, without terminal control characters.
 [[nodiscard]] inline std::string on_one_line(std::string_view text) {
   constexpr std::size_t most = 80;
   std::string line;
@@ -58,7 +58,8 @@ namespace detail {
   return line;
 }
 
-/// The whole of it: counts, columns, statuses, what was assumed; every rejected row; the first values set aside.
+/// The whole report: counts, columns, statuses, assumptions, every rejected row, and the first
+/// values set aside.
 [[nodiscard]] inline std::string summarise(const import_result& result,
                                            std::string_view file_name) {
   constexpr std::size_t shown = 10;
@@ -109,7 +110,7 @@ namespace detail {
   return out;
 }
 
-/// Every problem as CSV: kind, place, column, value, reason.
+/// Every problem as CSV: kind, position, column, value, reason.
 [[nodiscard]] inline std::string to_csv(const import_result& result) {
   std::string out = "kind," + result.unit + ",column,value,reason\n";
   const auto add = [&out](std::string_view field, char end) {

@@ -2,9 +2,10 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_SAMPLE_HPP
 #define LEADCORE_EXAMPLES_DEMO_SAMPLE_HPP
 
-// Made-up leads for trying the endpoint: many scripts and countries, ties, and nulls wherever a lead may have them. The
-// same seed gives the same leads everywhere: nothing here comes from the standard library's random numbers, a locale or a
-// clock. People and companies are invented; phones are from ranges kept for fiction or plainly artificial.
+// Generated leads for trying the endpoint: many scripts and countries, equal sort keys, and nulls
+// in every nullable field. The same seed gives the same leads everywhere: nothing depends on the
+// standard library's random numbers, a locale or a clock. People and companies are invented; phones
+// are in ranges reserved for fiction or plainly artificial.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
@@ -33,7 +34,8 @@ class random_numbers {
     z = (z ^ z >> 27U) * 0x94D049BB133111EBU;
     return z ^ z >> 31U;
   }
-  /// A number below a bound; the bound is small beside 2^64, so the remainder does.
+  /// An integer below a bound. The bound is small compared with 2^64, so the remainder is nearly
+  /// uniform.
   [[nodiscard]] constexpr std::uint64_t below(std::uint64_t bound) noexcept {
     return next() % bound;
   }
@@ -49,13 +51,13 @@ class random_numbers {
 
 namespace detail {
 
-/// A name as it is written, and for addresses in ASCII.
+/// A name as written, and in ASCII for addresses.
 struct sample_name {
   std::string_view written;
   std::string_view ascii;
 };
 
-/// People of one country. Digits of the phone pattern that are # are random.
+/// People of one country. Each # in the phone pattern is a random digit.
 struct sample_country {
   std::string_view phone;
   std::string_view domain;
@@ -469,7 +471,8 @@ inline constexpr std::int64_t millisecond_of_day = 86'400'000;
   return lead;
 }
 
-/// So many leads. The first is the one of the documentation, and comes first in every answer that holds it.
+/// Generated leads. The first one is that of the documentation and comes first in every answer that
+/// has it.
 [[nodiscard]] inline std::vector<leadcore::lead> sample_leads(std::size_t count,
                                                               std::uint64_t seed) {
   using leadcore::lead_status;
@@ -530,7 +533,8 @@ inline constexpr std::int64_t millisecond_of_day = 86'400'000;
     if (random.chance(30)) {
       lead.notes = random.pick(detail::sample_notes);
     }
-    // Half hours of 40 days, so that many leads are due at the same time; and days of creation that are shared too.
+    // Half hours of 40 days, so that many leads are due at the same time; creation days are shared
+    // too.
     if (random.chance(
             lead.status == lead_status::converted || lead.status == lead_status::lost ? 10 : 65)) {
       lead.next_call_at = detail::at_milliseconds(

@@ -21,8 +21,8 @@
 
 namespace demo {
 
-/// A request as the library wants it; views into the given one. cpp-httplib leaves the body out of an answer to HEAD by
-/// itself and counts it for the Content-Length, so it is given the answer to GET.
+/// A request in the library's form; views into the given one. For HEAD it says GET: cpp-httplib
+/// drops the body of such an answer by itself and needs it for the Content-Length.
 [[nodiscard]] inline leadcore::http::request to_request(const httplib::Request& in) {
   const std::string_view method = in.method;
   leadcore::http::request asked{method == "HEAD" ? "GET" : method, in.target, {}, in.body.size()};
@@ -32,7 +32,7 @@ namespace demo {
   return asked;
 }
 
-/// An answer of the library as cpp-httplib wants it, which counts the length itself.
+/// Copies an answer to cpp-httplib, which computes the length itself.
 inline void set_response(const leadcore::http::response& answer, httplib::Response& out) {
   out.status = answer.status;
   for (const auto& [name, value] : answer.headers) {
@@ -43,7 +43,7 @@ inline void set_response(const leadcore::http::response& answer, httplib::Respon
   out.body = answer.body;
 }
 
-/// The problem of a status that cpp-httplib gives by itself, as RFC 9457 asks.
+/// The problem document (RFC 9457) of a status that cpp-httplib generates itself.
 [[nodiscard]] inline std::string to_problem_json(int status) {
   std::string body = "{\n  \"type\": \"about:blank\",\n  \"title\": ";
   leadcore::append_json_string(body, leadcore::http::reason_phrase(status));
@@ -54,9 +54,9 @@ inline void set_response(const leadcore::http::response& answer, httplib::Respon
 class server {
  public:
   /// Binds to a port, or to a free one for port 0.
-  /// @return the port, or -1; then errno says why.
+  /// @return the port, or -1 with errno set.
   [[nodiscard]] int bind(const std::string& host, int port) {
-    // cpp-httplib would set SO_REUSEPORT, and two servers would share one port in silence.
+    // cpp-httplib would set SO_REUSEPORT, and two servers would silently share one port.
     http_.set_socket_options([](socket_t socket) {
       const int yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -68,7 +68,8 @@ class server {
     return http_.bind_to_port(host, port) ? port : -1;
   }
 
-  /// Serves until one of the signals, which all threads must have blocked. Every answer is list_leads's, whatever is asked.
+  /// Serves until one of the signals, which all threads must have blocked. list_leads computes
+  /// every answer.
   /// @return the signal.
   template <class Store, class Keys>
   int run(const Store& store, const Keys& keys, const sigset_t& signals) {
@@ -76,17 +77,19 @@ class server {
                                           .max_body_size = max_body_size};
     const auto answer = [&](const httplib::Request& in, httplib::Response& out) {
       set_response(leadcore::http::list_leads(to_request(in), store, keys, options), out);
-      // It would cut any body, also of an error, to the range that is asked for. The object is not a const one.
+      // cpp-httplib would apply a Range header to any body, even to an error. The object itself is
+      // not const.
       const_cast<httplib::Request&>(in)
           .ranges.clear(); // NOLINT(cppcoreguidelines-pro-type-const-cast)
     };
-    // cpp-httplib reads the content of these before it calls a handler, and refuses one that is too large.
+    // cpp-httplib reads the content of these methods before it calls a handler, and refuses content
+    // that is too large.
     http_.set_payload_max_length(max_body_size);
     http_.Post(".*", answer);
     http_.Put(".*", answer);
     http_.Patch(".*", answer);
     http_.Delete(".*", answer);
-    // Others have none that would be read.
+    // It does not read the content of other methods.
     http_.set_pre_routing_handler([&](const httplib::Request& in, httplib::Response& out) {
       if (in.method == "POST" || in.method == "PUT" || in.method == "PATCH" ||
           in.method == "DELETE") {
@@ -95,7 +98,8 @@ class server {
       answer(in, out);
       return httplib::Server::HandlerResponse::Handled;
     });
-    // What cpp-httplib refuses by itself (413, 414, what is no HTTP) gets a problem too.
+    // Requests that cpp-httplib refuses itself (413, 414, malformed HTTP) get a problem document
+    // too.
     http_.set_error_handler([](const httplib::Request&, httplib::Response& out) {
       if (!out.has_header("Content-Type")) {
         out.body = to_problem_json(out.status);
@@ -103,8 +107,8 @@ class server {
       }
     });
     http_.set_tcp_nodelay(true);
-    // A connection serves one request: a content that was not read can never be taken for the next request, and stopping
-    // waits for nobody.
+    // A connection serves one request, so unread content is never taken for the next request, and
+    // stopping does not wait for idle clients.
     http_.set_keep_alive_max_count(1);
 
     std::thread listening([this] { http_.listen_after_bind(); });

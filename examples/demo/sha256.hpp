@@ -17,18 +17,18 @@ namespace demo {
 
 using sha256_digest = std::array<std::uint8_t, 32>;
 
-/// The SHA-256 of some bytes.
+/// The SHA-256 digest of a byte sequence.
 [[nodiscard]] inline sha256_digest sha256(std::string_view bytes) {
   sha256_digest digest{};
   unsigned size = 0;
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1 ||
       size != digest.size()) {
-    std::abort(); // libcrypto without SHA-256: nothing here could go on
+    std::abort(); // libcrypto without SHA-256: no way to continue
   }
   return digest;
 }
 
-/// SHA-256 as leadcore::digest_authenticator wants it.
+/// SHA-256 for leadcore::digest_authenticator.
 struct sha256_hash {
   [[nodiscard]] sha256_digest operator()(std::string_view bytes) const { return sha256(bytes); }
 };
@@ -44,7 +44,7 @@ template <class Bytes> [[nodiscard]] std::string to_hex(const Bytes& bytes) {
   return text;
 }
 
-/// A key that nobody can guess: 256 random bits. Empty if the system has no randomness to give.
+/// An unguessable key of 256 random bits. Empty if the system has no source of randomness.
 [[nodiscard]] inline std::string random_key() {
   std::array<unsigned char, 32> bytes{};
   return RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1 ? "lc_" + to_hex(bytes)

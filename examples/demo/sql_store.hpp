@@ -30,13 +30,13 @@
 
 namespace demo {
 
-/// A connection to a file of SQLite, which is made if it is not there.
+/// A connection to an SQLite file, which is created if missing.
 class sqlite_connection {
  public:
   using dialect = leadcore::sql::sqlite;
   explicit sqlite_connection(const std::string& file) {
     sqlite3* opened = nullptr;
-    sqlite3_open(file.c_str(), &opened); // what fails is told by the first statement
+    sqlite3_open(file.c_str(), &opened); // the first statement reports an error
     handle_.reset(opened);
     sqlite3_busy_timeout(opened, 5000);
   }
@@ -52,7 +52,7 @@ class sqlite_connection {
   std::unique_ptr<sqlite3, close> handle_;
 };
 
-/// A connection of libpq, which is made anew when it was lost.
+/// A libpq connection that reconnects after a loss.
 class postgres_connection {
  public:
   using dialect = leadcore::sql::postgres;
@@ -77,14 +77,14 @@ class postgres_connection {
   std::unique_ptr<PGconn, close> handle_;
 };
 
-/// The leads of a database, one question at a time: a server of many wants a pool of connections.
+/// The leads of a database over one connection: a busy server needs a pool.
 template <class Connection> class sql_store {
  public:
   using dialect = typename Connection::dialect;
 
   explicit sql_store(const std::string& where) : connection_(where) {}
 
-  /// Makes what the table and its indexes need, if it is not there. @return why that failed, or nothing
+  /// Creates the table and its indexes if missing. @return the error, or nothing
   [[nodiscard]] std::optional<std::string> prepare() {
     std::vector<leadcore::sql::statement> all = connection_.settings();
     all.push_back(leadcore::sql::create_table<dialect>());
@@ -99,7 +99,7 @@ template <class Connection> class sql_store {
     if constexpr (requires { leadcore::sql::create_search_index<dialect>(); }) {
       for (const auto& each : leadcore::sql::create_search_index<dialect>()) {
         if (leadcore::sql::execute(connection_.handle(), each)) {
-          break; // no right to an extension: searches are answered all the same
+          break; // no right to create an extension: searches work without it
         }
       }
     }
@@ -108,12 +108,12 @@ template <class Connection> class sql_store {
     }
     if (auto failed =
             leadcore::sql::check_table<leadcore::sql::leads_table>(connection_.handle())) {
-      return std::move(failed->message); // a table of that name was there before
+      return std::move(failed->message); // a table of that name existed before
     }
     return std::nullopt;
   }
 
-  /// Puts leads in, all or none. @return why that failed, or nothing
+  /// Inserts leads, all or none. @return the error, or nothing
   [[nodiscard]] std::optional<std::string> put(const leadcore::organisation_id& organisation,
                                                const std::vector<leadcore::lead>& leads) {
     auto failed = leadcore::sql::execute(connection_.handle(), {"BEGIN", {}});
@@ -140,7 +140,8 @@ template <class Connection> class sql_store {
     return std::nullopt;
   }
 
-  /// The answer; why there is none goes to standard error, since it is not the caller's business.
+  /// The answer; an error's reason is printed to standard error only, since it is not for the
+  /// client.
   [[nodiscard]] leadcore::result<leadcore::page_of<leadcore::lead>, leadcore::store_error>
   list(const leadcore::organisation_id& organisation, const leadcore::lead_query& query) const {
     const std::scoped_lock lock(*one_at_a_time_);
@@ -158,7 +159,8 @@ template <class Connection> class sql_store {
   std::unique_ptr<std::mutex> one_at_a_time_ = std::make_unique<std::mutex>();
 };
 
-/// Calls use with the store that a text such as sqlite:leads.db or postgres:DSN names. @pre  parse_command_line took it
+/// Calls use with the store of a text such as sqlite:leads.db or postgres:DSN.
+/// @pre  parse_command_line accepted it
 template <class Use> auto with_sql_store(std::string_view text, Use&& use) {
   const std::string where(text.substr(text.find(':') + 1));
   if (text.starts_with("sqlite:")) {

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_STATUS_WORDS_HPP
 #define LEADCORE_EXAMPLES_DEMO_STATUS_WORDS_HPP
 
-// What the statuses, stages and ratings of other systems are as one of the five statuses (decision 0081).
+// The statuses, stages and ratings of other systems, mapped to the five statuses (decision 0081).
 
 #include "text.hpp"
 
@@ -23,11 +23,12 @@ struct status_word {
   leadcore::lead_status status;
 };
 
-/// The one table: folded words with single spaces. docs/how_to/import_leads.md shows it; a test compares them.
+/// The table: folded words separated by single spaces. docs/how_to/import_leads.md shows it; a test
+/// compares them.
 inline constexpr auto status_words = [] {
   using enum leadcore::lead_status;
   return std::to_array<status_word>({
-      // nobody has reached the lead yet
+      // the lead has not been reached yet
       {"not contacted", not_contacted},
       {"not yet contacted", not_contacted},
       {"uncontacted", not_contacted},
@@ -70,7 +71,7 @@ inline constexpr auto status_words = [] {
       {"novo", not_contacted},
       {"nuovo", not_contacted},
       {"nieuw", not_contacted},
-      // somebody has tried or talked, nothing is decided
+      // contact was tried or made, nothing is decided
       {"contacted", contacted},
       {"open contacted", contacted},
       {"attempted", contacted},
@@ -153,7 +154,7 @@ inline constexpr auto status_words = [] {
       {"contatado", contacted},
       {"contattato", contacted},
       {"gecontacteerd", contacted},
-      // found worth an offer, or one is made
+      // worth an offer, or one was made
       {"qualified", qualified},
       {"pre qualified", qualified},
       {"prequalified", qualified},
@@ -274,7 +275,7 @@ inline constexpr auto status_words = [] {
   });
 }();
 
-/// The words of a status as they are looked up: folded, single spaces, without a number before them ("2. Contacted").
+/// The lookup key of a status: folded, single spaces, without a leading number ("2. Contacted").
 [[nodiscard]] inline std::string status_key(std::string_view text) {
   std::vector<std::string> words = words_of(text);
   if (words.size() > 1 && is_digit(words.front().front())) {
@@ -283,11 +284,11 @@ inline constexpr auto status_words = [] {
   return join(words, " ");
 }
 
-/// Names of statuses given by the user, in the form of status_key, before the table is asked.
+/// The user's names of statuses, as status_key; these take precedence over the table.
 using status_mapping = std::vector<std::pair<std::string, leadcore::lead_status>>;
 
-/// The status that a text stands for, or nothing: an unknown one is never turned into a known one. The word "lead" at the
-/// end does not matter ("Junk Lead").
+/// The status of a text, or nothing: an unknown text is never mapped. The word "lead" at the end is
+/// ignored ("Junk Lead").
 [[nodiscard]] inline std::optional<leadcore::lead_status>
 find_status(std::string_view text, const status_mapping& own = {}) {
   std::string key = status_key(text);

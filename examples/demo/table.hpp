@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_TABLE_HPP
 #define LEADCORE_EXAMPLES_DEMO_TABLE_HPP
 
-// Rows with named columns, and which column is which value of a lead.
+// Rows with named columns, and the roles of the columns.
 
 #include "cells.hpp"
 #include "columns.hpp"
@@ -34,11 +34,11 @@ class table {
   /// Goes back to the first row.
   virtual void rewind() = 0;
   [[nodiscard]] virtual std::optional<csv_record> next() = 0;
-  /// How much has been read, of 100.
+  /// The progress in percent.
   [[nodiscard]] virtual int percent() const = 0;
 };
 
-/// A CSV text whose first usable record names the columns.
+/// A CSV text; its first suitable record names the columns.
 class csv_table final : public table {
  public:
   csv_table(std::string_view text, char delimiter, const import_options& options)
@@ -58,13 +58,13 @@ class csv_table final : public table {
   [[nodiscard]] int percent() const override {
     return text_.empty() ? 100 : static_cast<int>(reader_->position() * 100 / text_.size());
   }
-  /// The line of the header, from 1; some exports put other lines above it.
+  /// The line of the header, from 1; some exports have other lines above it.
   [[nodiscard]] std::size_t header_line() const noexcept { return header_line_; }
-  /// How many columns have a name that is known.
+  /// The number of columns with a known name.
   [[nodiscard]] std::size_t known_columns() const noexcept { return known_columns_; }
 
  private:
-  /// The header is the one of the first records in which most columns have a name that is known.
+  /// The header is the one of the first records with the most known column names.
   void find_header(const import_options& options) {
     constexpr std::size_t sample = 20;
     csv_reader reader(text_, delimiter_);
@@ -100,8 +100,8 @@ class csv_table final : public table {
   std::size_t records_to_skip_ = 1;
 };
 
-/// The delimiter of a text: of comma, semicolon, TAB and bar the one that makes most columns of the header known; where that
-/// does not tell, the one that cuts the records best; a comma where nothing does.
+/// The delimiter of a text: of comma, semicolon, TAB and bar, the one with the most known column
+/// names in the header; if equal, the one with the best score; a comma if none splits.
 [[nodiscard]] inline char detect_delimiter(std::string_view text,
                                            const import_options& options = {}) {
   char best = ',';
@@ -117,15 +117,16 @@ class csv_table final : public table {
   return best;
 }
 
-// Columns of one table. -----------------------------------------------------------------------------------------
+// Columns of one table.
+// -----------------------------------------------------------------------------------------
 
-/// Which columns are read for which role, the preferred one first.
+/// The columns of each role, preferred first.
 struct column_plan {
   std::array<std::vector<std::size_t>, column_role_count> columns;
   std::vector<std::size_t> unused;
   std::vector<date_order> orders; ///< of each column
   bool name_is_sure =
-      true; ///< the column of the name holds people's names, not those of deals or labels
+      true; ///< the column of the name has people's names, not those of deals or labels
 
   [[nodiscard]] const std::vector<std::size_t>& of(column_role role) const {
     return columns[static_cast<std::size_t>(role)];
@@ -134,17 +135,17 @@ struct column_plan {
 
 namespace detail {
 
-/// What a pass over the rows tells of a column.
+/// Counts over the values of a column.
 struct column_facts {
   std::size_t values = 0;
   std::size_t with_at = 0;     ///< values with an @
   std::size_t like_phones = 0; ///< values with at least five digits and hardly anything else
-  std::size_t no_status = 0;   ///< values that are no status known
+  std::size_t no_status = 0;   ///< values that are not a known status
   bool day_first = false;
   bool month_first = false;
 };
 
-/// The roles where every column counts, in their order; of the others one value is taken.
+/// Roles that use all their columns, in order; others use one value.
 [[nodiscard]] constexpr bool takes_all(column_role role) {
   return role == column_role::phone || role == column_role::email || role == column_role::notes;
 }
@@ -160,8 +161,9 @@ struct column_facts {
   return digits >= 5 && letters <= 4;
 }
 
-/// Whether a name leaves doubt about what is in its column, so that the values must confirm it: ratings and labels may be
-/// anything; so may a column that has more in its name than phone or email and which one it is.
+/// Whether the values must confirm the role of a column because its name is ambiguous: ratings and
+/// labels may be anything, and so may a column with more in its name than phone or email and its
+/// kind.
 [[nodiscard]] inline bool needs_evidence(column_role role, std::string_view name) {
   const auto words = words_of(name);
   if (role == column_role::status) {
@@ -184,7 +186,7 @@ struct column_facts {
 
 } // namespace detail
 
-/// Chooses columns by their names, and where a name leaves doubt, by what is in them.
+/// Assigns columns to roles by their names and, if a name is ambiguous, by their values.
 [[nodiscard]] inline column_plan plan_columns(table& rows, const import_options& options) {
   const auto& header = rows.header();
   std::vector<std::optional<role_match>> matches(header.size());
@@ -263,7 +265,7 @@ struct column_facts {
       order.push_back(i);
     }
   }
-  // The better name first; of many values, the order of the file, but a primary one first.
+  // The best name first; of several values in the order of the file, but a primary one first.
   std::ranges::sort(order, {}, [&](std::size_t i) {
     const auto& match = *matches[i];
     const bool primary = detail::takes_all(match.role) && words_of(header[i]).front() == "primary";
@@ -274,7 +276,7 @@ struct column_facts {
   for (const std::size_t i : order) {
     plan.columns[static_cast<std::size_t>(matches[i]->role)].push_back(i);
   }
-  // "Name" beside "Vorname" is the last name.
+  // With a "Vorname", "Name" is the last name.
   auto& names = plan.columns[static_cast<std::size_t>(column_role::name)];
   auto& last = plan.columns[static_cast<std::size_t>(column_role::last_name)];
   if (!plan.of(column_role::first_name).empty() && last.empty() && names.size() == 1 &&

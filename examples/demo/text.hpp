@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_DEMO_TEXT_HPP
 #define LEADCORE_EXAMPLES_DEMO_TEXT_HPP
 
-// Small things about texts that several parts of the demo need. No locale is asked.
+// Text helpers of the demo, independent of the locale.
 
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/utf8.hpp>
@@ -31,10 +31,11 @@ namespace demo {
   return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// The text without white space (of any script) at its ends.
+/// The text without leading and trailing white space of any script.
 [[nodiscard]] constexpr std::string_view trim(std::string_view text) noexcept {
   const auto white_size =
-      [&text](std::size_t at) -> std::size_t { // of the white space there, 0 for anything else
+      // length of the white space there, 0 for anything else
+      [&text](std::size_t at) -> std::size_t {
     const leadcore::utf8_unit unit = leadcore::decode_utf8(text, at);
     return unit.valid && leadcore::is_white_space(unit.code_point) ? unit.length : 0;
   };
@@ -46,7 +47,7 @@ namespace demo {
     text.remove_prefix(size);
   }
   while (!text.empty()) {
-    std::size_t last = text.size() - 1; // where the last character begins
+    std::size_t last = text.size() - 1; // start of the last character
     while (last > 0 && text.size() - last < 3 &&
            (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) {
       --last;
@@ -66,9 +67,9 @@ namespace demo {
   return out;
 }
 
-/// The words of a text, folded: runs of letters and digits, cut too where letters change from lower to upper case and
-/// between letters and digits. "firstName", "First Name" and "first_name" are the words first and name; "phone1" is
-/// phone and 1.
+/// The words of a text, folded: sequences of letters and digits, also split before an upper-case
+/// letter that follows a lower-case one and between letters and digits. "firstName", "First Name"
+/// and "first_name" are the words first and name; "phone1" is phone and 1.
 [[nodiscard]] inline std::vector<std::string> words_of(std::string_view text) {
   enum class kind { none, lower, upper, digit, other };
   std::vector<std::string> words;
@@ -95,7 +96,7 @@ namespace demo {
   return words;
 }
 
-/// Texts in a row with something between them.
+/// Texts joined by a separator.
 [[nodiscard]] inline std::string join(const std::vector<std::string>& parts,
                                       std::string_view between) {
   std::string out;
@@ -106,7 +107,7 @@ namespace demo {
   return out;
 }
 
-/// The parts of a text between any of some characters, trimmed, without the empty ones.
+/// The pieces of a text between any of some characters, trimmed, without empty ones.
 [[nodiscard]] inline std::vector<std::string_view> split(std::string_view text,
                                                          std::string_view separators) {
   std::vector<std::string_view> parts;

@@ -6,5 +6,8 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
+#include <leadcore/http/message.hpp>
+#include <leadcore/http/problem.hpp>
+#include <leadcore/http/tokens.hpp>
 
 #endif

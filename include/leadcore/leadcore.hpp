@@ -18,12 +18,14 @@
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/organisation.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/model/validate.hpp>
 
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/list.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/query/search_term.hpp>
 
 #include <leadcore/json/write.hpp>

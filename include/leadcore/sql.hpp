@@ -2,8 +2,14 @@
 #ifndef LEADCORE_SQL_HPP
 #define LEADCORE_SQL_HPP
 
-// Statements; the runners sql/sqlite3.hpp and sql/libpq.hpp need the databases' libraries.
+// The same query in a SQL database. Needs no database library; the runners sql/sqlite3.hpp and
+// sql/libpq.hpp do, and are included by name.
 
+#include <leadcore/sql/cursor.hpp>
+#include <leadcore/sql/dialects.hpp>
+#include <leadcore/sql/rows.hpp>
+#include <leadcore/sql/statement.hpp>
 #include <leadcore/sql/statements.hpp>
+#include <leadcore/sql/table.hpp>
 
 #endif

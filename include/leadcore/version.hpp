@@ -2,7 +2,7 @@
 #ifndef LEADCORE_VERSION_HPP
 #define LEADCORE_VERSION_HPP
 
-// Which leadcore this is, and the inline namespace that all of it is in.
+// The version of leadcore, and its inline namespace.
 
 #include <string_view>
 
@@ -13,9 +13,9 @@
 #define LEADCORE_VERSION                                                                           \
   (LEADCORE_VERSION_MAJOR * 10000 + LEADCORE_VERSION_MINOR * 100 + LEADCORE_VERSION_PATCH)
 
-/// The inline namespace inside leadcore: the version, and the instruction set that text/byte_block.hpp
-/// uses. Two versions in one program, or translation units compiled for different processors, are
-/// different entities to the linker. Not to be defined by users.
+/// The inline namespace inside leadcore: the version, and the instruction set of
+/// text/byte_block.hpp. Two versions in one program, or translation units compiled for different
+/// processors, are different entities to the linker. Users must not define it.
 #if defined(__AVX2__)
 #define LEADCORE_ABI v0_1_avx2
 #elif defined(__SSE2__)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Compiles a misuse twice: the good half must build; the bad half (-DLEADCORE_BAD) must fail with the messages that the file
-names in lines `// expect: REGEX`."""
+"""Compiles a misuse twice: the good half must build; the bad half (-DLEADCORE_BAD) must fail with the
+messages of the file's lines `// expect: REGEX`."""
 
 import argparse
 import pathlib
@@ -32,7 +32,8 @@ def main():
     bad = compile_with("-DLEADCORE_BAD")
     if bad.returncode == 0:
         return "the bad half builds"
-    # Only what the compiler says, not the source lines that it shows: those hold the expectation itself.
+    # Only the compiler's messages, not the source lines that it quotes: those contain the
+    # expectation itself.
     messages = "\n".join(line for line in bad.stderr.split("\n") if re.search(r"\b(error|note):", line))
     for regex in expected:
         if not re.search(regex, messages):

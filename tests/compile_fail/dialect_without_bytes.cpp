@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A dialect whose texts do not compare by their bytes, and that cannot search, makes no statement at all.
+// A dialect without bytewise comparison and search makes no statement at all.
 // expect: leadcore: the dialect has no binary_collation
 // expect: leadcore: the dialect has no contains and needle
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A range of something else is not listed; the compiler names the constraint.
+// A range of other types is not listed; the compiler names the constraint.
 // expect: lead_like
 
 #include <leadcore/query/list.hpp>

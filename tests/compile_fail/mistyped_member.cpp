@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A member of a type that does not read as the lead's is refused with the name of that member.
+// A member whose type does not convert to the lead's is refused with the name of that member.
 // expect: the member of this name has a type that does not read as the lead's
 
 #include <leadcore/model/lead.hpp>

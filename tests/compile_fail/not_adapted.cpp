@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A record that Boost.Hana does not know is refused with what to write.
+// A record that is not adapted to Boost.Hana is refused with the code to write.
 // expect: leadcore: adapt the record first: BOOST_HANA_ADAPT_STRUCT
 
 #include <leadcore/model/lead.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// References into a container that is about to die are refused.
+// References into a temporary container are refused.
 // expect: leadcore: list_references would refer into a temporary container
 
 #include <leadcore/query/list.hpp>

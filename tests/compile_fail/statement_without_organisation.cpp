@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// No statement is about all organisations, and a text is none.
+// No statement covers all organisations, and a text is not an organisation_id.
 // expect: no matching function
 
 #include <leadcore/sql/statements.hpp>

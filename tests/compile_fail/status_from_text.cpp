@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A text is not a status before it was parsed.
+// A text must be parsed to become a status.
 // expect: (no match for|no viable overloaded|assigning to|cannot convert)
 
 #include <leadcore/model/lead.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A store cannot be asked without an organisation, and a text is none.
+// A store's query needs an organisation, and a text is not one.
 // expect: (cannot convert|could not convert|could not bind)
 
 #include <leadcore/store/memory_store.hpp>

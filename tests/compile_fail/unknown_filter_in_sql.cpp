@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A filter that says nowhere how it reads in SQL is not left out of a statement.
+// A filter without a translation to SQL is refused, not left out of the statement.
 // expect: leadcore: say here how a filter of this kind reads in SQL; it cannot be left out
 
 #include <leadcore/sql/statements.hpp>
@@ -10,8 +10,10 @@ struct even_ids {
   }
 };
 
-void print(leadcore::sql::detail::writer<leadcore::sql::sqlite, leadcore::sql::leads_table>& out,
-           const leadcore::lead_query& query) {
+using writer =
+    leadcore::sql::detail::statement_writer<leadcore::sql::sqlite, leadcore::sql::leads_table>;
+
+void print(writer& out, const leadcore::lead_query& query) {
 #ifdef LEADCORE_BAD
   out.filter(even_ids{}, query);
 #else

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# consumer_test.sh KIND SOURCE BUILD COMPILER: builds and runs a project that uses the library from SOURCE, whose
-# build folder is BUILD, in one KIND of way, with strict warnings as errors.
+# consumer_test.sh KIND SOURCE BUILD COMPILER: builds and runs a project that uses the library from
+# SOURCE in one KIND of way, in the build folder BUILD, with strict warnings as errors.
 set -euo pipefail
 kind=$1 source=$2 build=$3 compiler=$4
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,11 +9,19 @@ warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werr
 work=$(mktemp -d "$build/consumer XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-run() { # run COMMAND...: its output only if it fails
+run() { # run COMMAND...: shows its output only if it fails
   "$@" > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 }
 configure() { # configure PROJECT OPTION...
   cmake -G Ninja -S "$here/$1" -B "$work/build" -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="$warnings" "${@:2}"
+}
+refused() { # refused MESSAGE PROJECT OPTION...: cannot be configured, for that reason
+  if configure "${@:2}" > "$work/log" 2>&1; then
+    echo "configured, though it must not be: ${*:2}"
+    exit 1
+  fi
+  tr -s ' \n' ' ' < "$work/log" | grep -q "$1" || { cat "$work/log"; exit 1; }
+  rm -rf "$work/build"
 }
 build_and_run() {
   run cmake --build "$work/build" -j1
@@ -29,16 +37,27 @@ case $kind in
   installed)
     prefix="$work/a prefix with spaces"
     run cmake --install "$build" --prefix "$prefix"
-    # A version that cannot be had is refused, with the reason.
+    # An unavailable version is refused with the reason.
     for version in 99.0 0.99 0.0.1; do
-      if configure installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=$version > "$work/log" 2>&1; then
-        echo "version $version was found"
-        exit 1
-      fi
-      tr -s ' \n' ' ' < "$work/log" | grep -q 'compatible with requested version' || { cat "$work/log"; exit 1; }
-      rm -rf "$work/build"
+      refused 'compatible with requested version' installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=$version
     done
     run configure installed "-DCMAKE_PREFIX_PATH=$prefix" -DWANTED_VERSION=0.1
+    build_and_run ;;
+  components)
+    prefix="$work/prefix"
+    run cmake --install "$build" --prefix "$prefix"
+    found="-DCMAKE_PREFIX_PATH=$prefix"
+    without=(-DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON -DCMAKE_DISABLE_FIND_PACKAGE_PostgreSQL=ON)
+    refused 'has no component not_a_component' components "$found" -DWANTED_COMPONENTS=not_a_component
+    refused 'find_package for module SQLite3' components "$found" -DWANTED_COMPONENTS=sqlite "${without[@]}"
+    # Components that are not requested are not searched for.
+    run configure components "$found" -DWANTED_COMPONENTS= -DWANTED_TARGETS= "${without[@]}"
+    rm -rf "$work/build"
+    run configure components "$found" '-DWANTED_COMPONENTS=core;json_read' -DWANTED_TARGETS= "${without[@]}"
+    build_and_run
+    rm -rf "$work/build"
+    run configure components "$found" '-DWANTED_COMPONENTS=index;sqlite;postgres;testing' \
+      '-DWANTED_TARGETS=Threads::Threads;SQLite::SQLite3;PostgreSQL::PostgreSQL;rapidcheck'
     build_and_run ;;
   subdirectory | fetch_content)
     run configure "$kind" "-DLEADCORE_SOURCE=$source" -DFETCHCONTENT_FULLY_DISCONNECTED=ON

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a project that uses the library writes first.
+// The first program of a project that uses the library.
 
 #include <leadcore/leadcore.hpp>
 

@@ -71,7 +71,7 @@ TEST_CASE("a phone is read in the country of its row") {
   CHECK(phone("+44 20 7946 0958", "US") == "+442079460958");
   CHECK(phone("(415) 555-0101", "United States") == "+14155550101");
   CHECK(phone("020 7946 0958", "GB") == "+442079460958");
-  CHECK(phone("020 7946 0958") == "error"); // no country, no guess
+  CHECK(phone("020 7946 0958") == "error"); // no country, so no guess
   CHECK(phone("020 7946 0958", "44") == "+442079460958");
   CHECK(phone("020 7946 0958", "+44") == "+442079460958");
   CHECK(phone("+1 415 555 0101", "44") == "+14155550101");
@@ -86,7 +86,7 @@ TEST_CASE("a phone is read in the country of its row") {
   CHECK(unknown.error().reason == "the country \"Narnia\" is not known");
 }
 
-TEST_CASE("what spreadsheets do to a phone is undone, or said, never guessed") {
+TEST_CASE("what spreadsheets do to a phone is undone or reported, never guessed") {
   CHECK(phone("'+14155550101") == "+14155550101");
   CHECK(phone("=\"+14155550101\"") == "+14155550101");
   CHECK(phone("4155550101.0", "US") == "+14155550101");
@@ -95,11 +95,11 @@ TEST_CASE("what spreadsheets do to a phone is undone, or said, never guessed") {
   CHECK(rounded.error().reason == "a spreadsheet has rounded this number");
 }
 
-TEST_CASE("what a phone's text says beyond its number is noticed, but for a label before it") {
+TEST_CASE("text after a phone number is reported, a label before it is not") {
   CHECK(phone("1-955-371-0847 x371", "US") == "+19553710847 and more");
   CHECK(phone("(858) 408-1343 ext. 66286", "US") == "+18584081343 and more");
   CHECK(phone("+1 415 555 0101 (ask for Bob)") ==
-        "error"); // letters are digits of a number with words
+        "error"); // letters count as digits, as in a vanity number
   CHECK(phone("1-800-FLOWERS", "US") == "+18003569377 and more");
   CHECK(phone("p:+14155550101") == "+14155550101");
   CHECK(phone("tel:+1-415-555-0101") == "+14155550101");
@@ -107,7 +107,7 @@ TEST_CASE("what a phone's text says beyond its number is noticed, but for a labe
   CHECK(phone("415.555.0101", "US") == "+14155550101");
 }
 
-TEST_CASE("an email is read from what people and programs put around it") {
+TEST_CASE("an email is read from the text that people and programs put around it") {
   CHECK(email("Jane@Acme.com") == "jane@acme.com");
   CHECK(email("Jane Doe <jane@acme.com>") == "jane@acme.com");
   CHECK(email("mailto:jane@acme.com") == "jane@acme.com");
@@ -116,7 +116,7 @@ TEST_CASE("an email is read from what people and programs put around it") {
   CHECK(email("") == "error");
 }
 
-TEST_CASE("a cell with several values is cut where that is safe") {
+TEST_CASE("a cell with several values is split where that is safe") {
   using parts = std::vector<std::string_view>;
   CHECK(demo::detail::split_cell("a@x.io; b@x.io") == parts{"a@x.io", "b@x.io"});
   CHECK(demo::detail::split_cell("a ::: b ::: c") == parts{"a", "b", "c"});
@@ -127,7 +127,7 @@ TEST_CASE("a cell with several values is cut where that is safe") {
   CHECK(demo::detail::split_cell(" ; ").empty());
 }
 
-TEST_CASE("what stands for nothing depends on the column") {
+TEST_CASE("placeholders for an empty value depend on the column") {
   for (const std::string_view nothing :
        {"", "-", "--", "N/A", "null", "NULL", "None", "nan", "\\N", "#N/A", "undefined", "[]"}) {
     INFO(nothing);
@@ -170,7 +170,7 @@ TEST_CASE("statuses of other systems are known") {
   }
 }
 
-TEST_CASE("the user's statuses come before the table") {
+TEST_CASE("the user's statuses take precedence over the table") {
   using enum leadcore::lead_status;
   const demo::status_mapping own{{demo::status_key("Waiting Room"), contacted},
                                  {demo::status_key("Hot"), converted}};
@@ -180,7 +180,7 @@ TEST_CASE("the user's statuses come before the table") {
   CHECK_FALSE(demo::find_status("waiting", own));
 }
 
-TEST_CASE("the table of statuses has each text once, in the form that is looked up") {
+TEST_CASE("the table of statuses has each text once, folded for lookup") {
   std::set<std::string_view> seen;
   for (const auto& each : demo::status_words) {
     INFO(each.words);
@@ -193,7 +193,7 @@ TEST_CASE("bytes that are not UTF-8 are read as Windows-1252, as the web does") 
   CHECK(demo::windows_1252_to_utf8("Caf\xE9") == "Café");
   CHECK(demo::windows_1252_to_utf8("\x93quoted\x94 \x80") == "“quoted” €");
   CHECK(demo::windows_1252_to_utf8("a\x81z\xE9") ==
-        "a\u0081zé"); // a byte that the code page leaves open
+        "a\u0081zé"); // a byte that the code page does not assign
   CHECK(demo::windows_1252_to_utf8("") == "");
 }
 

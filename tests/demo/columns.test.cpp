@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-/// "name=phones; other=-": what each column of a header is, "-" for nothing.
+/// "name=phones; other=-": the role of each column of a header, "-" for none.
 static std::string roles(const std::vector<std::string_view>& header) {
   std::string out;
   for (const auto name : header) {
@@ -19,7 +19,7 @@ static std::string roles(const std::vector<std::string_view>& header) {
   return out;
 }
 
-TEST_CASE("the columns of CRM exports are known by their names") {
+TEST_CASE("columns of CRM exports are recognised by their names") {
   // HubSpot
   CHECK(roles({"Record ID", "First Name", "Last Name", "Email", "Phone Number",
                "Mobile Phone Number", "Contact owner", "Company name", "Lead Status",
@@ -110,7 +110,7 @@ TEST_CASE("the columns of CRM exports are known by their names") {
         "firstName lastName company phones emails country");
 }
 
-TEST_CASE("the wire names of the fields are known, so a lead as CSV is a table that can be read") {
+TEST_CASE("the wire names of the fields are recognised, so leads as CSV can be read") {
   CHECK(roles({"id", "name", "phones", "emails", "primaryPhone", "primaryEmail", "contactId",
                "company", "source", "status", "notes", "nextCallAt", "createdAt", "updatedAt",
                "assignedToId", "clientId"}) ==
@@ -118,7 +118,7 @@ TEST_CASE("the wire names of the fields are known, so a lead as CSV is a table t
         "nextCallAt createdAt updatedAt assignedToId clientId");
 }
 
-TEST_CASE("what only speaks of a phone or an email is none") {
+TEST_CASE("columns about a phone or an email are not phones or emails") {
   for (const std::string_view name :
        {"Email Opt Out", "Email Status", "Last Email Date", "Email Type", "Emails Opened",
         "Phone Type", "Phone Extension", "Phone Verified", "Fax Number", "Owner Email",
@@ -130,7 +130,7 @@ TEST_CASE("what only speaks of a phone or an email is none") {
   }
 }
 
-TEST_CASE("other columns are not taken for anything") {
+TEST_CASE("other columns have no role") {
   for (const std::string_view name :
        {"", " ", "#", "City", "State", "Zip", "Website", "Job Title", "Address", "Gender", "Tags",
         "Company City", "Industry", "Annual Revenue", "Number of Employees", "LinkedIn URL",
@@ -147,7 +147,7 @@ TEST_CASE("no name is listed for two roles, and every name finds its own role") 
       INFO(name);
       CHECK(seen.insert(std::string(name)).second);
       CHECK(demo::join(demo::words_of(name), "") ==
-            name); // folded and without marks, or it could never be found
+            name); // folded and without marks, otherwise never found
       const auto match = demo::find_role(name);
       REQUIRE(match);
       CHECK(match->role == each.role);
@@ -155,7 +155,7 @@ TEST_CASE("no name is listed for two roles, and every name finds its own role") 
   }
 }
 
-TEST_CASE("the option --map takes fields by their wire names and columns' names") {
+TEST_CASE("the option --map takes wire names of fields and names of columns") {
   CHECK(demo::find_target("phone") == demo::column_role::phone);
   CHECK(demo::find_target("phones") == demo::column_role::phone);
   CHECK(demo::find_target("primaryEmail") == demo::column_role::email);
@@ -166,7 +166,7 @@ TEST_CASE("the option --map takes fields by their wire names and columns' names"
   CHECK_FALSE(demo::find_target(""));
 }
 
-TEST_CASE("words are cut at spaces, marks, digits and where lower case ends") {
+TEST_CASE("words are split at spaces, punctuation, digits and where lower case ends") {
   using words = std::vector<std::string>;
   CHECK(demo::words_of("firstName") == words{"first", "name"});
   CHECK(demo::words_of("E-mail 1 - Value") == words{"e", "mail", "1", "value"});

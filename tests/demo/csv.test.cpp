@@ -31,11 +31,11 @@ static std::vector<record> records_of(std::string_view text, char delimiter = ',
   while (auto each = reader.next()) {
     records.push_back({each->line, each->fields, each->problem.empty()});
   }
-  CHECK_FALSE(reader.next()); // the end stays the end
+  CHECK_FALSE(reader.next()); // the end is final
   return records;
 }
 
-TEST_CASE("a record has the number of the line on which it begins, whatever ends lines") {
+TEST_CASE("a record has the number of its first line, with every kind of line end") {
   CHECK(records_of("a,b\n1,2\n3,4\n") ==
         std::vector<record>{{1, {"a", "b"}}, {2, {"1", "2"}}, {3, {"3", "4"}}});
   CHECK(records_of("a,b\r\n1,2\r\n3,4") ==
@@ -59,18 +59,19 @@ TEST_CASE("blank lines are no records but are counted") {
   CHECK(records_of("a\n   ") == std::vector<record>{{1, {"a"}}});
 }
 
-TEST_CASE("white space stays inside quotes and goes around unquoted fields; empty fields stay") {
+TEST_CASE(
+    "white space is kept inside quotes and trimmed around unquoted fields; empty fields are kept") {
   CHECK(records_of("  a b , \" c \" ,\n,\n\"\"\n") ==
         std::vector<record>{{1, {"a b", " c ", ""}}, {2, {"", ""}}, {3, {""}}});
   CHECK(records_of("\t2\n1\t\n", '\t') == std::vector<record>{{1, {"", "2"}}, {2, {"1", ""}}});
 }
 
-TEST_CASE("a quote inside a field that does not begin with one stands for itself") {
+TEST_CASE("a quote inside an unquoted field is literal") {
   CHECK(records_of("1,5\" pipe\n2,x\n") ==
         std::vector<record>{{1, {"1", "5\" pipe"}}, {2, {"2", "x"}}});
 }
 
-TEST_CASE("a record that cannot be read costs its first line only") {
+TEST_CASE("a malformed record loses only its first line") {
   CHECK(records_of("1,\"bad \"q\" x\"\n2,x\n") ==
         std::vector<record>{{1, {}, false}, {2, {"2", "x"}}});
   CHECK(records_of("1,\"open\n2,\"x\"\n3,y\n") ==
@@ -80,7 +81,7 @@ TEST_CASE("a record that cannot be read costs its first line only") {
   CHECK(records_of("a\n\"x") == std::vector<record>{{1, {"a"}}, {2, {}, false}});
 }
 
-TEST_CASE("a quote that stays open over a mebibyte is given up, and the rest is read") {
+TEST_CASE("a quote left open for a mebibyte is abandoned, and the rest is read") {
   std::string text = "1,\"open\n";
   const std::string filler(1000, 'x');
   std::size_t lines = 1;
@@ -96,7 +97,7 @@ TEST_CASE("a quote that stays open over a mebibyte is given up, and the rest is 
   CHECK(records.back() == record{lines + 1, {"last", "z"}});
 }
 
-TEST_CASE("whatever fields are written, they are read back, each record from its line") {
+TEST_CASE("written fields are read back, each record from its line") {
   rc::prop("read after write is identity", [] {
     const auto bytes = rc::gen::container<std::string>(rc::gen::weightedElement<char>({{6, 'a'},
                                                                                        {3, '"'},
@@ -135,7 +136,7 @@ TEST_CASE("whatever fields are written, they are read back, each record from its
   });
 }
 
-TEST_CASE("any bytes are read to their end, in the order of their lines") {
+TEST_CASE("any bytes are read to the end, in the order of lines") {
   rc::prop("lines only grow", [] {
     const auto text =
         *rc::gen::container<std::string>(rc::gen::elementOf(std::string("a\",\n\r \t;")));

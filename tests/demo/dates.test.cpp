@@ -33,7 +33,7 @@ static std::string date_of(std::string_view text, date_order order = date_order:
          ((*date).zone_assumed ? " assumed" : "");
 }
 
-TEST_CASE("dates that say all are read as they are") {
+TEST_CASE("unambiguous dates are read as written") {
   const std::vector<std::pair<std::string_view, std::string_view>> cases{
       {"2024-08-13T18:04:34.666+00:00", "2024-08-13T18:04:34.666Z"},
       {"2024-08-14T11:37:45.65+00:00", "2024-08-14T11:37:45.650Z"},
@@ -58,7 +58,7 @@ TEST_CASE("dates that say all are read as they are") {
   }
 }
 
-TEST_CASE("times without a zone take the one given and say so") {
+TEST_CASE("times without a zone take the given zone and are reported") {
   const std::vector<std::pair<std::string_view, std::string_view>> cases{
       {"2024-08-13 18:04:34", "2024-08-13T18:04:34.000Z assumed"},
       {"2024-08-13T18:04:34", "2024-08-13T18:04:34.000Z assumed"},
@@ -90,20 +90,21 @@ TEST_CASE("times without a zone take the one given and say so") {
   CHECK(date_of("2024-08-13 01:00Z", date_order::unknown, 120) == "2024-08-13T01:00:00.000Z");
 }
 
-TEST_CASE("whether day or month is first is never guessed") {
+TEST_CASE("the order of day and month is never guessed") {
   CHECK(date_of("03/04/2024") == "order_unknown");
   CHECK(date_of("3-4-24") == "order_unknown");
   CHECK(date_of("03/04/2024", date_order::day_first) == "2024-04-03T00:00:00.000Z assumed");
   CHECK(date_of("03/04/2024", date_order::month_first) == "2024-03-04T00:00:00.000Z assumed");
-  CHECK(date_of("13/04/2024") == "2024-04-13T00:00:00.000Z assumed"); // a number over 12 tells
+  // a number over 12 decides the order
+  CHECK(date_of("13/04/2024") == "2024-04-13T00:00:00.000Z assumed");
   CHECK(date_of("04/13/2024") == "2024-04-13T00:00:00.000Z assumed");
   CHECK(date_of("04/13/2024", date_order::day_first) == "order_conflict");
   CHECK(date_of("13/04/2024", date_order::month_first) == "order_conflict");
   CHECK(date_of("04.03.2024", date_order::month_first) ==
-        "2024-03-04T00:00:00.000Z assumed"); // dots: the day
+        "2024-03-04T00:00:00.000Z assumed"); // dots: the day comes first
 }
 
-TEST_CASE("what is no date is none") {
+TEST_CASE("text that is not a date is refused") {
   for (const std::string_view text : {"",
                                       "soon",
                                       "Q3 2024",
@@ -138,10 +139,10 @@ TEST_CASE("what is no date is none") {
     CHECK(date_of(text) == "no_such_date");
   }
   CHECK(date_of("2024-08-13 18:04 CEST") ==
-        "unknown_zone"); // names of zones are not unique, but those of RFC 5322
+        "unknown_zone"); // zone names are ambiguous, except those of RFC 5322
 }
 
-TEST_CASE("a number over 12 shows the order of its column") {
+TEST_CASE("a number over 12 decides the order of its column") {
   CHECK(demo::order_shown_by("13/04/2024") == date_order::day_first);
   CHECK(demo::order_shown_by("04-13-24 10:00") == date_order::month_first);
   for (const std::string_view text :

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """The demo server as a program: demo_test.py PROGRAM.
 
-Everything is asked through the program's own output and over HTTP. LEADCORE_SHARED_DATA may name a folder with exports of real
-systems; without it, those cases are skipped and say so.
+The tests use the program's output and HTTP only. LEADCORE_SHARED_DATA may name a folder with exports
+of real systems; without it, those cases are skipped.
 """
 
 import http.client
@@ -110,7 +110,7 @@ class Serving(unittest.TestCase):
                                               "hasPrevPage": False})
 
     def walk(self, next_target):
-        """Every lead of all pages from the first on; next_target(answer, page) gives the next target or None."""
+        """Every lead of all pages; next_target(answer, page) returns the next target or None."""
         target, seen, total = "/api/v1/leads?pageSize=50", [], None
         while target:
             answer, text = self.server.ask(target)
@@ -332,7 +332,7 @@ class Files(unittest.TestCase):
 
 
 class Databases(unittest.TestCase):
-    """Leads kept in a database: answers are those from memory, and are there again the next time."""
+    """Leads in a database: answers equal those from memory, and persist."""
 
     QUERIES = ["", "status=QUALIFIED&pageSize=3", "search=acme&page=2&pageSize=5", "search=%2B1415", "search=GROSS",
                "assignedToId=unassigned&page=3", "page=100000"]
@@ -345,7 +345,7 @@ class Databases(unittest.TestCase):
     def keep_leads_in(self, store):
         for query in self.QUERIES:
             self.assertEqual(once(query, "--generate", 500, "--store", store)[0], once(query, "--generate", 500)[0], query)
-        # They stay, whatever would be generated now; and a file adds to them.
+        # The store's leads are kept, whatever --generate says; a file adds to them.
         self.assertEqual(once("", "--generate", 7, "--store", store)[0]["pagination"]["total"], 500)
         more = self.folder / "more.ndjson"
         more.write_text(json.dumps({"id": "x", "name": "Zoë\n% _", "createdAt": "2026-01-01T00:00:00Z"}) + "\n")
@@ -374,9 +374,10 @@ class Databases(unittest.TestCase):
 
 
 class RealFiles(unittest.TestCase):
-    """Exports of real systems, as they are."""
+    """Unmodified exports of real systems."""
 
-    # file, arguments, leads, rejected, set aside, and phones that must be found in their international form
+    # file, arguments, leads, rejected, set aside, and phones that must be found by their
+    # international form
     CASES = [("atomic-crm-contacts.csv", ["--region", "US"], 500, 0, 0, {"19553710847": "Shelley Kerluke"}),
              ("atomic-crm-contacts.csv", [], 500, 0, 830, {}),
              ("us-500.csv", ["--region", "US"], 500, 0, 0, {"504-621-8927": "James Butt"}),

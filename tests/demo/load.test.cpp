@@ -8,6 +8,7 @@
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/validate.hpp>
 
 #include <algorithm>
 #include <set>
@@ -67,7 +68,7 @@ TEST_CASE("the delimiter is the one that makes columns known, else the one that 
   CHECK(demo::detect_delimiter("x,y\n\"a\",\"b\n;;;;;;;;;;;;;;;;;;;;\"\n") == ',');
 }
 
-TEST_CASE("a row becomes a lead, every value in its place") {
+TEST_CASE("a row becomes a lead, each value in its field") {
   const auto result =
       loaded("id,First Name,Last Name,Mobile,Work Phone,Email,Company,Lead Status,Lead "
              "Source,Notes,Next Call,"
@@ -85,7 +86,7 @@ TEST_CASE("a row becomes a lead, every value in its place") {
       R"("createdAt":"2026-04-21T09:00:00.000Z","updatedAt":"2026-04-28T16:14:00.000Z","assignedToId":"u1","clientId":"c1"})");
 }
 
-TEST_CASE("what a row lacks is null, or what the report says") {
+TEST_CASE("a missing value is null, or as the report says") {
   const auto result = loaded("name,email\nJane,jane@acme.com\n");
   REQUIRE(result.leads.size() == 1);
   const auto& lead = result.leads[0];
@@ -118,7 +119,7 @@ TEST_CASE("ids without a column are the same in every run, in the order of the l
   CHECK(loaded(text, other).leads[0].id != first.leads[0].id);
 }
 
-TEST_CASE("a second row with the same id is rejected, and the first one stays") {
+TEST_CASE("a second row with the same id is rejected, the first one is kept") {
   const auto result = loaded("id,name\n1,A\n2,B\n1,C\n");
   CHECK(result.leads.size() == 2);
   CHECK(problems(result) ==
@@ -205,7 +206,7 @@ TEST_CASE("an extension is kept in the notes") {
   CHECK(remarks(result, "1 row with a phone that has an extension"));
 }
 
-TEST_CASE("a status that is not known rejects its row, until the user says what it means") {
+TEST_CASE("an unknown status rejects its row until the user maps it") {
   const std::string text = "name,status\nA,Hot\nB,Waiting room\nC,\n";
   const auto result = loaded(text);
   CHECK(result.leads.size() == 2);
@@ -229,7 +230,7 @@ TEST_CASE("a status that is not known rejects its row, until the user says what 
   CHECK(kept.set_aside == 1);
 }
 
-TEST_CASE("a rating counts as a status only where all of it is one") {
+TEST_CASE("a rating counts as a status only if all of its values do") {
   CHECK(loaded("name,rating\nA,hot\nB,cold\n").leads[0].status == lead_status::qualified);
   const auto stars = loaded("name,rating\nA,hot\nB,5 stars\n");
   CHECK(stars.leads.size() == 2);
@@ -257,7 +258,7 @@ TEST_CASE("one date that shows the order of day and month settles its column; no
   CHECK(to_string(loaded("name,created at\nA,03/04/2024\n", told).leads[0].created_at) ==
         "2024-03-04T00:00:00.000Z");
   const auto conflict = loaded("name,created at\nA,13/04/2024\nB,04/13/2024\nC,03/04/2024\n");
-  CHECK(conflict.set_aside == 1); // two of them tell, the third does not
+  CHECK(conflict.set_aside == 1); // two of them decide the order, the third does not
 }
 
 TEST_CASE("times without a zone are read in the zone given, and the report says so") {
@@ -272,7 +273,7 @@ TEST_CASE("times without a zone are read in the zone given, and the report says 
   CHECK(remarks(moved, "read as -05:30"));
 }
 
-TEST_CASE("a creation time that is missing is that of the last change, if there is one") {
+TEST_CASE("a missing creation time is that of the last change, if there is one") {
   const auto result = loaded("name,updated at\nA,2024-08-13T00:00:00Z\n");
   CHECK(result.leads[0].created_at == result.leads[0].updated_at);
   CHECK(remarks(result, "dated as they were updated"));
@@ -295,13 +296,13 @@ TEST_CASE(
   CHECK(loaded("last name,phone\nNull,+14155550101\n").leads[0].name == "Null");
 }
 
-TEST_CASE("a column that is called Contact and holds numbers holds phones") {
+TEST_CASE("a column named Contact with numbers in it holds phones") {
   const auto result = loaded("Name,Contact\nJane,+14155550101\nBob,+442079460958\n");
   CHECK(result.leads[0].phones == strings{"+14155550101"});
   CHECK(loaded("Contact,Email\nJane,j@x.io\n").leads[0].name == "Jane");
 }
 
-TEST_CASE("columns named by the user replace those found") {
+TEST_CASE("columns named by the user replace detected ones") {
   auto chosen = options("US");
   chosen.map = {{demo::column_role::name, "Kunde"}, {demo::column_role::phone, "Draht"}};
   const auto result =
@@ -315,7 +316,7 @@ TEST_CASE("columns named by the user replace those found") {
   CHECK(missing.error().find("Nobody") != std::string::npos);
 }
 
-TEST_CASE("rows of another shape than the header are told") {
+TEST_CASE("rows that do not fit the header are reported") {
   const auto result =
       loaded("name,email,company,city\nA,a@x.io\nB,b@x.io,Acme,Rome,,\nC,c@x.io,Acme, "
              "Inc,Rome\nCopyright (c) 2024\n");
@@ -328,7 +329,7 @@ TEST_CASE("rows of another shape than the header are told") {
   CHECK(remarks(result, "1 row shorter than the header"));
 }
 
-TEST_CASE("a row that cannot be read costs that row only") {
+TEST_CASE("an unreadable row loses only that row") {
   const auto result = loaded("name,company\nA,\"Acme \"Inc\"\"\nB,Globex\n");
   CHECK(result.leads.size() == 1);
   CHECK(result.problems.at(0).line == 2);
@@ -344,7 +345,7 @@ TEST_CASE("lines above the header are skipped, and the report says so") {
   CHECK(remarks(result, "the header is in line 4"));
 }
 
-TEST_CASE("encodings: a byte order mark, UTF-16, rows in Windows-1252, and the one that is named") {
+TEST_CASE("encodings: a byte order mark, UTF-16, rows in Windows-1252, and a named one") {
   CHECK(loaded("\xEF\xBB\xBFname\nZoé\n").leads[0].name == "Zoé");
   std::string bytes = "\xFF\xFE";
   for (const char c : std::string_view("name\tphone\r\nZo\xE9\t+14155550101\r\n")) {
@@ -367,7 +368,7 @@ TEST_CASE("encodings: a byte order mark, UTF-16, rows in Windows-1252, and the o
   CHECK_FALSE(demo::load("name\nx\n", japanese).has_value());
 }
 
-TEST_CASE("a file that is no table of leads is refused as a whole, with the reason") {
+TEST_CASE("a file that is not a table of leads is refused as a whole, with the reason") {
   for (const std::string_view bytes :
        {std::string_view(""), std::string_view("  \n\n"), std::string_view("PK\x03\x04..."),
         std::string_view("\x1F\x8B\x08"), std::string_view("city,zip\nRome,1\n"),
@@ -424,7 +425,7 @@ TEST_CASE("JSON of another system is read like a table") {
   CHECK(loaded(R"({"contacts": [{"name": "Jane"}, {"name": "Bob"}]})").leads.size() == 2);
 }
 
-TEST_CASE("leads as CSV under their wire names are the same leads again") {
+TEST_CASE("leads as CSV with wire names read back as the same leads") {
   for (const auto& lead : demo::sample_leads(200, 9)) {
     std::string text =
         "id,name,phones,emails,contactId,company,source,status,notes,nextCallAt,createdAt,"
@@ -454,7 +455,7 @@ TEST_CASE("leads as CSV under their wire names are the same leads again") {
     add(lead.client_id.value_or(""), '\n');
     auto expected = lead;
     if (expected.notes) {
-      expected.notes = demo::trim(*expected.notes); // white space around a cell is not kept
+      expected.notes = demo::trim(*expected.notes); // white space around a cell is dropped
     }
     CHECK(loaded(text).leads == std::vector{expected});
   }

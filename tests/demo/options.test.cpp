@@ -68,7 +68,7 @@ TEST_CASE("mappings are lists of pairs") {
   }
 }
 
-TEST_CASE("what is wrong with the command line is said") {
+TEST_CASE("errors of the command line are reported") {
   const std::vector<std::vector<std::string>> cases{{"--bogus"},
                                                     {"--port"},
                                                     {"--port", "http"},

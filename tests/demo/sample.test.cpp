@@ -7,6 +7,7 @@
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/validate.hpp>
 #include <leadcore/query/list.hpp>
 #include <leadcore/text/fold.hpp>
 

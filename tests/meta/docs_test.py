@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks README.md and docs/: every relative link leads somewhere, every C++ block builds, and each does what it says.
+"""Checks README.md and docs/: links, C++ blocks, console blocks, and the list of vectors.
 
-A ```cpp block with an `int main` is built and must exit with 0; any other ```cpp block must compile as it stands. A block is
-followed by the reason in a line `<!-- must not compile: REGEX -->` where it rightly does not.
-A ```console block whose first line is `$ ./scripts/demo ARGS` must show, word for word, what the demo program prints for ARGS
-where these have --once; a line `...` stands for any lines (--demo names the program; without it these blocks fail).
-docs/vectors.md must have every file of tests/vectors, with the columns that its first line names.
+Every relative link must have a target. A ```cpp block with an `int main` must build and exit with 0;
+any other ```cpp block must compile unchanged. A block followed by `<!-- must not compile: REGEX -->`
+must fail with that message. A ```console block whose first line is `$ ./scripts/demo ARGS` with
+--once in ARGS must show the exact output of the demo program; a line `...` matches any lines (--demo
+names the program; without it these blocks fail). docs/vectors.md must list every file of
+tests/vectors with the columns of its first line.
+Prose wraps at 100 columns (tables and code excepted). The rules of docs/spec.md are numbered from 1
+in each topic; each rule that a vector or a "spec ..." in the code cites exists. docs/decisions/README.md
+lists every record by its title; each decision that a file cites exists.
 """
 
 import argparse
@@ -18,7 +22,9 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from repository import ROOT, files
+
+WIDTH = 100
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n(?:\n?<!-- must not compile: (.*?) -->)?", re.M | re.S)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -31,6 +37,66 @@ def broken_links(path, text):
     for target in LINK.findall(text):
         if not re.match(r"[a-z]+:", target) and not (path.parent / target).exists():
             yield f"{path.relative_to(ROOT)}: link to {target} leads nowhere"
+
+
+def long_lines(path, text):
+    outside_fences = re.sub(r"^ *```.*?^ *```$", lambda fence: "\n" * fence[0].count("\n"), text, flags=re.M | re.S)
+    for number, line in enumerate(outside_fences.splitlines(), 1):
+        if len(line) > WIDTH and not re.match(r"\||<!--|!?\[[^\]]*\]\([^)]*\)$|    ", line):
+            yield f"{path.relative_to(ROOT)}:{number}: {len(line)} columns; prose has at most {WIDTH}"
+
+
+def spec_rules(text):
+    """The ids of docs/spec.md: those in bold, and those of table rows (the topic of the last rule above, and a code or name)."""
+    numbered, rows, topic = [], set(), None
+    for line in text.splitlines():
+        if line.startswith("#"):
+            topic = None
+        elif rule := re.match(r"- \*\*([a-z_]+)\.(\d+)\*\*", line):
+            numbered.append(rule.groups())
+            topic = rule[1]
+        elif line.startswith("|") and topic:
+            rows |= {f"{topic}.{name}" for name in re.findall(r"`(\w+)`", line)}
+    return numbered, rows
+
+
+def rule_problems(text):
+    numbered, rows = spec_rules(text)
+    topics = list(dict.fromkeys(topic for topic, _ in numbered))
+    for topic in topics:
+        numbers = sorted(int(number) for of, number in numbered if of == topic)
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"docs/spec.md: the rules of {topic} are not numbered from 1 without gaps or repetitions: {numbers}"
+    cited = re.compile(rf"\b({'|'.join(topics)})\.(\w+)")
+    places = {}
+    for path in sorted((ROOT / "tests/vectors").iterdir()):
+        lines = path.read_text().split("\n")
+        sources = [line.rpartition("\t")[2] for line in lines if not line.startswith("#")] if path.suffix == ".tsv" else [
+            source for line in lines for source in re.findall(r'"source": "([^"]*)"', line)]
+        places[path.name] = [found for source in sources for found in cited.findall(source.partition(":")[0])]
+    for name in files():
+        if name.endswith((".hpp", ".cpp")):
+            spans = re.findall(r"\bspec ((?:[a-z_]+\.\w+(?:, | and | to )?)+)", (ROOT / name).read_text())
+            places[name] = [tuple(rule.rstrip(".").split(".")) for span in spans for rule in re.findall(r"[a-z_]+\.\w+", span)]
+    for place, citations in places.items():
+        for topic, name in sorted(set(citations)):
+            if (topic, name) not in numbered and f"{topic}.{name}" not in rows:
+                yield f"{place}: cites {topic}.{name}, which docs/spec.md does not have"
+
+
+def decision_problems(text):
+    records = {path.name: path.read_text().splitlines()[1] for path in (ROOT / "docs/decisions").glob("[0-9]*.md")}
+    listed = {name: f"# {number} {' '.join(title.split())}"
+              for number, name, title in re.findall(r"^- \[(\d{4})\]\(([^)]*)\) ((?:.|\n )*)", text, re.M)}
+    for name in sorted(records.keys() | listed.keys()):
+        if records.get(name) != listed.get(name):
+            yield f"docs/decisions/README.md: {name} is {records.get(name)!r}, but listed as {listed.get(name)!r}"
+    numbers = {name[:4] for name in records}
+    for name in files():
+        if not name.startswith("fuzz/corpus/"):
+            for cited in re.findall(r"\bdecisions? ((?:\d{4}(?:, | and | to |))+)", (ROOT / name).read_text(errors="replace"), re.I):
+                for number in sorted(set(re.findall(r"\d{4}", cited)) - numbers):
+                    yield f"{name}: cites decision {number}, which does not exist"
 
 
 def check_cpp(where, code, must_fail, compiler):
@@ -93,6 +159,11 @@ def main():
             text = path.read_text()
             counts["links"] += len(LINK.findall(text))
             problems += broken_links(path, text)
+            problems += long_lines(path, text)
+            if path == ROOT / "docs/decisions/README.md":
+                problems += decision_problems(text)
+            if path.name == "spec.md":
+                problems += rule_problems(text)
             if path.name == "vectors.md":
                 problems += undescribed_vectors(text)
             for match in BLOCK.finditer(text):

@@ -1,17 +1,30 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""The folder of a header is its layer: a header includes only from its own folder or one before it in docs/design.md, and no
-other folder's detail/. No header includes an umbrella, none is in a cycle, and each private one is used."""
+"""The folder of a header is its layer: a header includes only from its own folder or an earlier one in
+docs/design.md, and no other folder's detail/. The generic components of the index know nothing of
+leads. No header includes an umbrella, there are no cycles, and each private header is used."""
 
+import re
 import sys
 
 from repository import HEADERS, INCLUDES, LAYERS, PUBLIC, SHARED, TOP, folder
 
-# What leadcore.hpp includes: whole folders and single headers, but not what is large and rarely wanted, nor what only the
-# layers share.
+# The includes of leadcore.hpp: whole folders and single headers, without large and rarely used ones
+# and without the shared ones.
 UMBRELLA = "leadcore"
 UMBRELLA_FOLDERS, UMBRELLA_HEADERS = {"text", "model", "query"}, {"json/write", "version"}
 LEFT_OUT = {"text/phone_type", *SHARED}
+
+
+# Generic components: their headers include of ours only their own folder and the helpers of text/.
+COMPONENTS = ("index/detail/cow/", "index/detail/text/")
+
+
+def component_problems(name):
+    component = next((each for each in COMPONENTS if name.startswith(each)), None)
+    for other in INCLUDES[name] if component else []:
+        if not other.startswith(component) and not re.fullmatch(r"version|text/\w+", other):
+            yield f"{name} includes {other}: {component} knows nothing of leads"
 
 
 def layer_problems(name):
@@ -51,7 +64,8 @@ def main():
         problems.append(f"docs/design.md orders the folders {LAYERS}, but there are {sorted(folders)}")
     else:
         for name in INCLUDES:
-            problems += [] if name in TOP else layer_problems(name)
+            problems += [] if name in TOP else [*layer_problems(name), *component_problems(name)]
+    problems += [f"{each} has no headers" for each in COMPONENTS if not any(name.startswith(each) for name in INCLUDES)]
     private_unused = {name for name in INCLUDES if "/detail/" in name}.difference(*INCLUDES.values())
     problems += [f"{name} is included by no header" for name in private_unused]
 

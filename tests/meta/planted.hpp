@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_META_PLANTED_HPP
 #define LEADCORE_TESTS_META_PLANTED_HPP
 
-// What `planted()` in the text of a planted bug means (planted_test.py).
+// `planted()` in the text of a planted bug (planted_test.py).
 
 #include <cstdlib>
 #include <string_view>
@@ -15,7 +15,7 @@ inline std::string_view chosen() noexcept {
   return name == nullptr ? "" : name;
 }
 
-/// Whether the bug is the one that the environment names. None is while a constant is computed.
+/// Whether the bug is the one named by the environment; false in constant expressions.
 constexpr bool in_force(std::string_view bug) noexcept {
   return !std::is_constant_evaluated() && bug == chosen();
 }

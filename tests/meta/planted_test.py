@@ -1,26 +1,26 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Plants bugs in a copy of the headers and requires that the test named beside each fails.
+"""Plants bugs in a copy of the headers and requires that the named test of each fails.
 
     planted_test.py BUG... --build FOLDER --link LIBRARY...
 
-All bugs are of one test file. A bug is a file of this form (without the line `case` the whole test file runs;
-`libraries` is what it links besides):
+All bugs of one call have the same test file. A bug is a file of this form (without the line `case`
+the whole test file runs; `libraries` are linked in addition):
 
     header: include/leadcore/query/order.hpp
     test: tests/unit/query/order.test.cpp
     case: the name of the TEST_CASE that must fail
     libraries: -lsqlite3
     --- replace
-    text that stands exactly once in the header
+    text that occurs exactly once in the header
     --- with
     the bug
 
-Where the bug's text says `planted()`, which is true while the bug is in force, the bug is compiled with the others of its
-test and chosen when the program starts; with none in force the same cases must pass. Any other is compiled by itself. A bug
-that a .static.cpp catches must make a static_assert fail; any other must compile, and fail by the test's verdict. The test
-is compiled as the build folder compiles it, but for the headers, and without optimisation, which takes longer than it
-saves.
+A bug whose text calls `planted()` is compiled together with the others of its test and enabled when
+the program starts; with none enabled the same cases must pass. Any other bug is compiled separately.
+A bug of a .static.cpp must make a static_assert fail; any other must compile and make the test fail.
+The test is compiled with the flags of the build folder, but with the changed headers and without
+optimisation, which takes longer than it saves.
 """
 
 import argparse
@@ -58,12 +58,12 @@ class Bug:
         return None
 
     def arguments(self):
-        """What the test program is called with."""
+        """The arguments of the test program."""
         return [self.case.replace(",", "\\,")] if self.case else []
 
 
 def compile_command(build, source, headers):
-    """How the build compiles a source, without its outputs and optimisation, and with other headers."""
+    """The build's compiler command for a source, without outputs and optimisation, with other headers."""
     entries = json.loads((build / "compile_commands.json").read_text())
     words = iter(shlex.split(next(entry["command"] for entry in entries if pathlib.Path(entry["file"]) == source)))
     command = []
@@ -79,7 +79,7 @@ def compile_command(build, source, headers):
 
 
 def problem_of_build(bugs, options, folder):
-    """Compiles the test of some bugs with all of them planted: what is wrong, or None and a program."""
+    """Compiles the test with all of its bugs planted: the problem, or None and the program."""
     headers = pathlib.Path(folder, "include")
     shutil.copytree(ROOT / "include", headers)
     for bug in bugs:
@@ -110,7 +110,7 @@ def run(program, arguments, in_force):
 
 
 def problems_of(bugs, options):
-    """What is wrong with some bugs that are compiled together."""
+    """The problems of bugs that are compiled together."""
     with tempfile.TemporaryDirectory(dir=options.build) as folder:
         problem = problem_of_build(bugs, options, folder)
         if problem:

@@ -12,7 +12,7 @@
 
 namespace {
 
-// Instantiates what a server uses, so that the bodies are compiled too.
+// Instantiates the functions of a server, so that their bodies are compiled too.
 std::string answer(const std::vector<leadcore::lead>& leads, std::string_view query_string) {
   const auto query =
       leadcore::parse_query(query_string, leadcore::clamp | leadcore::ignore_unknown);

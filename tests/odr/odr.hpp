@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-/// What one translation unit sees of the library: where its constants and functions live, and what it answers.
+/// One translation unit's view of the library: addresses of constants and functions, and results.
 struct observed {
   std::vector<const void*> addresses;
   std::string answer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/leadcore.hpp>
 
-// The umbrella alone reaches every layer from text to JSON, in constant expressions.
+// The umbrella header provides every layer from text to JSON, in constant expressions.
 static_assert(!leadcore::version.empty());
 static_assert(leadcore::parse_timestamp("2026-05-02T10:30:00Z").has_value());
 static_assert(leadcore::parse_email("jane@acme.com").has_value());
@@ -10,7 +10,7 @@ static_assert(leadcore::lead_like<leadcore::lead> && leadcore::lead_like<leadcor
 static_assert(leadcore::matches(leadcore::lead_view{.id = "1"}, leadcore::lead_query{}));
 static_assert(leadcore::paginate(137, {}).total_pages == 3);
 static_assert(leadcore::json_style::pretty != leadcore::json_style::compact);
-// And no further: what needs RapidCheck, Boost.JSON or an HTTP request is included by name.
+// Headers that need RapidCheck, Boost.JSON or an HTTP request are not part of it.
 #if defined(LEADCORE_JSON_READ_HPP) || defined(LEADCORE_HTTP_HPP) ||                               \
     defined(LEADCORE_ACCESS_HPP) || defined(LEADCORE_TESTING_LAWS_HPP) ||                          \
     defined(BOOST_JSON_VALUE_HPP)

@@ -2,9 +2,12 @@
 #ifndef LEADCORE_TESTS_SUPPORT_ARCHETYPES_HPP
 #define LEADCORE_TESTS_SUPPORT_ARCHETYPES_HPP
 
-// The least and the oddest that lead_like accepts, and near misses that it must refuse.
+// Minimal and unusual models of lead_like, and near misses that it must refuse.
 
 #include <leadcore/model/lead.hpp>
+
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/phone.hpp>
 
 #include <boost/hana/adapt_adt.hpp>
 #include <boost/hana/adapt_struct.hpp>
@@ -17,7 +20,7 @@
 
 namespace leadcore::test_support {
 
-/// Nothing but accessors, which return by value, in another order than the contract's.
+/// Only accessors, which return by value, in another order than the contract.
 class minimal_row {
  public:
   explicit minimal_row(lead source) : source_(std::move(source)) {}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Boost.JSON's own definitions, once for each program: what a user of json_read.hpp does who does not link libboost_json.
+// Boost.JSON's definitions, once for each program, as for users of json/read.hpp who do not link
+// libboost_json.
 
 #include <boost/json/src.hpp>

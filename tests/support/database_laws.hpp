@@ -2,11 +2,12 @@
 #ifndef LEADCORE_TESTS_SUPPORT_DATABASE_LAWS_HPP
 #define LEADCORE_TESTS_SUPPORT_DATABASE_LAWS_HPP
 
-// What a database must answer, whichever it is: what list() answers over the same leads. A database is as
-// <leadcore/sql/statements.hpp> says; the table must be there.
+// Laws of any database, as <leadcore/sql/rows.hpp> defines one: it must return what list() returns
+// over the same leads. The table must exist.
 
 #include <leadcore/index/lead_index.hpp>
 #include <leadcore/query/list.hpp>
+#include <leadcore/sql/rows.hpp>
 #include <leadcore/sql/statements.hpp>
 #include <leadcore/testing/generators.hpp>
 
@@ -23,7 +24,7 @@
 
 namespace leadcore::testing {
 
-/// A lead without U+0000, which no database keeps: valid leads may have it in free texts.
+/// A lead without U+0000, which no database stores; valid leads may have it in free text.
 [[nodiscard]] inline lead without_nul(lead row) {
   const auto clean = [](std::string& text) { std::erase(text, '\0'); };
   for_each_lead_field([&](auto each) {
@@ -55,11 +56,11 @@ namespace leadcore::testing {
   });
 }
 
-/// Why upsert refuses a lead: said here once more, by itself. The values are the lead's.
-[[nodiscard]] inline lead_errors reference_refusals(const lead& row) {
+/// The errors of upsert, restated independently.
+[[nodiscard]] inline lead_errors reference_errors(const lead& row) {
   lead_errors out;
-  const auto look = [&](std::string_view field, std::optional<std::size_t> index,
-                        std::string_view text) {
+  const auto check_text = [&](std::string_view field, std::optional<std::size_t> index,
+                              std::string_view text) {
     if (!is_valid_utf8(text)) {
       out.push_back({errc::invalid_utf8, field, index, std::string(text), {}});
     } else if (text.find('\0') != std::string_view::npos) {
@@ -70,12 +71,12 @@ namespace leadcore::testing {
     const auto& member = each(row);
     using type = std::remove_cvref_t<decltype(member)>;
     if constexpr (std::same_as<type, std::string>) {
-      look(each.wire_name(), std::nullopt, member);
+      check_text(each.wire_name(), std::nullopt, member);
     } else if constexpr (std::same_as<type, std::optional<std::string>>) {
-      look(each.wire_name(), std::nullopt, member.value_or(""));
+      check_text(each.wire_name(), std::nullopt, member.value_or(""));
     } else if constexpr (std::same_as<type, std::vector<std::string>>) {
       for (std::size_t i = 0; i < member.size(); ++i) {
-        look(each.wire_name(), i, member[i]);
+        check_text(each.wire_name(), i, member[i]);
       }
     } else if constexpr (std::same_as<type, lead_status>) {
       if (std::ranges::count(lead_statuses, member) != 1) {
@@ -87,41 +88,43 @@ namespace leadcore::testing {
   return out;
 }
 
-// What a careless statement takes for something else, or folds in its own way; then what no database keeps.
+// Texts that a careless statement misreads or folds in its own way; then texts that no database
+// stores.
 // clang-format off
-inline constexpr auto kept_pieces = std::to_array<std::string_view>({
-    "%", "_", "\\", "\\%", "'", "\"", "\uFF05", "\uFF3F", "\uFF3C", "\U0001F600", "👩\u200D💻", "\u0301", "q\u0323\u0307", "É", "ẞ", "İ",
+inline constexpr auto storable_pieces = std::to_array<std::string_view>({
+    "%", "_", "\\", "\\%", "'", "\"", "\uFF05", "\uFF3F", "\uFF3C",
+    "\U0001F600", "👩\u200D💻", "\u0301", "q\u0323\u0307", "É", "ẞ", "İ",
 });
-inline constexpr auto refused_pieces = std::to_array<std::string_view>({
+inline constexpr auto unstorable_pieces = std::to_array<std::string_view>({
     std::string_view("\0", 1), "\xFF", "\xC3", "\xE2\x82", "\xED\xA0\x80", "\xC0\xAF",
 });
 // clang-format on
 
-/// Puts such pieces into some texts of a lead, its id among them; of one lead in six also what no database keeps.
-[[nodiscard]] inline lead seasoned(lead row, drawing from) {
+/// Adds such pieces to some texts of a lead, also its id; to one lead in six an unstorable one.
+[[nodiscard]] inline lead with_hostile_texts(lead row, drawing from) {
   const bool refused = from.below(6) == 1;
   const std::size_t where = from.below(6);
-  const auto season = [&](std::string& text) {
-    std::string piece(from.one_of(kept_pieces));
-    piece += from.below(3) == 1 ? from.one_of(kept_pieces) : "";
+  const auto add_piece = [&](std::string& text) {
+    std::string piece(from.one_of(storable_pieces));
+    piece += from.below(3) == 1 ? from.one_of(storable_pieces) : "";
     text = from.below(2) == 0 ? piece + text : text + piece;
   };
-  season(row.name);
-  season(row.company ? *row.company : row.company.emplace());
+  add_piece(row.name);
+  add_piece(row.company ? *row.company : row.company.emplace());
   if (from.below(3) == 1) {
-    season(row.id);
-    season(row.assigned_to_id ? *row.assigned_to_id : row.assigned_to_id.emplace());
+    add_piece(row.id);
+    add_piece(row.assigned_to_id ? *row.assigned_to_id : row.assigned_to_id.emplace());
   }
   if (from.below(3) == 1) {
-    season(row.emails.empty() ? row.emails.emplace_back() : row.emails.back());
-    season(row.phones.empty() ? row.phones.emplace_back() : row.phones.front());
+    add_piece(row.emails.empty() ? row.emails.emplace_back() : row.emails.back());
+    add_piece(row.phones.empty() ? row.phones.emplace_back() : row.phones.front());
   }
   if (refused) {
     const std::array<std::string*, 5> texts{&row.name, &row.id, &*row.company,
                                             row.emails.empty() ? &row.name : &row.emails.front(),
                                             row.phones.empty() ? &row.name : &row.phones.back()};
     if (where < texts.size()) {
-      texts[where]->append(from.one_of(refused_pieces));
+      texts[where]->append(from.one_of(unstorable_pieces));
     } else {
       row.status = lead_status{200};
     }
@@ -129,31 +132,32 @@ inline constexpr auto refused_pieces = std::to_array<std::string_view>({
   return row;
 }
 
-/// Leads for a history: many times tie, many calls are null, and every text may be hostile. Ids may be equal.
+/// Leads for a history: many equal times, many null calls, any text may be hostile. Ids may repeat.
 [[nodiscard]] inline rc::Gen<std::vector<lead>> history_pools() {
   return rc::gen::map(rc::gen::tuple(lead_sets(lead_kind::valid, 10),
                                      rc::gen::container<std::vector<tape>>(10, query_tapes())),
                       [](std::tuple<std::vector<lead>, std::vector<tape>>&& each) {
                         auto& [rows, tapes] = each;
                         for (std::size_t i = 0; i < rows.size(); ++i) {
-                          rows[i] = seasoned(std::move(rows[i]), tapes[i % tapes.size()]);
+                          rows[i] = with_hostile_texts(std::move(rows[i]), tapes[i % tapes.size()]);
                         }
                         return std::move(rows);
                       });
 }
-/// A query of rows; one in four searches for such a piece alone.
+/// A query about rows; one in four searches for such a piece alone.
 [[nodiscard]] inline lead_query draw_history_query(const std::vector<lead>& rows,
                                                    const tape& from) {
   lead_query query = draw_query(from, rows);
   drawing more(from);
   static_cast<void>(more.take(query_tape_size));
   if (more.below(4) == 1) {
-    query.search = make_search_term(more.one_of(kept_pieces));
+    query.search = make_search_term(more.one_of(storable_pieces));
   }
   return query;
 }
 
-/// A table of a database under test. The laws see this, so that they are compiled once for all dialects and tables.
+/// A table of a database under test. The laws take this base class, so that they are compiled once
+/// for all dialects and tables.
 class tested_database {
  public:
   tested_database() = default;
@@ -161,15 +165,17 @@ class tested_database {
   tested_database& operator=(const tested_database&) = delete;
   virtual ~tested_database() = default;
 
-  [[nodiscard]] virtual result<sql::statement, lead_errors> upserting(const organisation_id& owner,
-                                                                      const lead& row) const = 0;
-  [[nodiscard]] virtual sql::statement erasing(const organisation_id& owner,
-                                               std::string_view id) const = 0;
-  [[nodiscard]] virtual sql::statement
-  selecting(const organisation_id& owner, const lead_query& query, null_placement nulls) const = 0;
-  [[nodiscard]] virtual sql::statement selecting(const organisation_id& owner,
-                                                 const lead_query& query, const sql::after& place,
-                                                 null_placement nulls) const = 0;
+  [[nodiscard]] virtual result<sql::statement, lead_errors>
+  upsert_statement(const organisation_id& owner, const lead& row) const = 0;
+  [[nodiscard]] virtual sql::statement erase_statement(const organisation_id& owner,
+                                                       std::string_view id) const = 0;
+  [[nodiscard]] virtual sql::statement select_statement(const organisation_id& owner,
+                                                        const lead_query& query,
+                                                        null_placement nulls) const = 0;
+  [[nodiscard]] virtual sql::statement select_statement(const organisation_id& owner,
+                                                        const lead_query& query,
+                                                        const sql::after& position,
+                                                        null_placement nulls) const = 0;
   [[nodiscard]] virtual std::optional<sql::database_error>
   try_to_run(const sql::statement& each) const = 0;
   [[nodiscard]] virtual result<std::vector<lead>, sql::database_error>
@@ -188,9 +194,9 @@ class tested_database {
       RC_FAIL(failed->message + "\n" + each.text);
     }
   }
-  /// Puts a lead in. @return why it is refused, or nothing
-  [[nodiscard]] lead_errors refusals(const organisation_id& owner, const lead& row) const {
-    const auto made = upserting(owner, row);
+  /// Upserts a lead. @return the errors of upsert, or nothing
+  [[nodiscard]] lead_errors upsert_errors(const organisation_id& owner, const lead& row) const {
+    const auto made = upsert_statement(owner, row);
     if (!made.has_value()) {
       RC_ASSERT(!made.error().empty());
       return made.error();
@@ -198,11 +204,13 @@ class tested_database {
     run(*made);
     return {};
   }
-  /// @return whether the lead was taken
+  /// @return whether the lead was upserted
   bool upsert(const organisation_id& owner, const lead& row) const {
-    return refusals(owner, row).empty();
+    return upsert_errors(owner, row).empty();
   }
-  void erase(const organisation_id& owner, std::string_view id) const { run(erasing(owner, id)); }
+  void erase(const organisation_id& owner, std::string_view id) const {
+    run(erase_statement(owner, id));
+  }
 
   [[nodiscard]] page_of<lead> list(const organisation_id& owner, const lead_query& query,
                                    null_placement nulls = nulls_last) const {
@@ -214,25 +222,25 @@ class tested_database {
   [[nodiscard]] std::uint64_t count(const organisation_id& owner, const lead_query& query) const {
     return static_cast<std::uint64_t>(value_of(read_count(owner, query)));
   }
-  /// All that match, by keyset: pages of page_size rows until one is empty.
-  [[nodiscard]] std::vector<lead> walk(const organisation_id& owner, lead_query query,
-                                       null_placement nulls) const {
+  /// All matching rows by keyset pagination: pages of page_size rows until one is empty.
+  [[nodiscard]] std::vector<lead> keyset_walk(const organisation_id& owner, lead_query query,
+                                              null_placement nulls) const {
     query.page.page = 1;
-    std::vector<lead> all = rows(selecting(owner, query, nulls));
-    query.page.page = 7; // does not count
+    std::vector<lead> all = rows(select_statement(owner, query, nulls));
+    query.page.page = 7; // ignored
     for (std::size_t seen = 0; seen != all.size();) {
       seen = all.size();
-      // As a client has it.
+      // The cursor as a client sends it.
       const auto at = sql::parse_cursor(to_string(sql::make_cursor(all.back()).value()));
       RC_ASSERT(at.has_value());
-      const auto next = rows(selecting(owner, query, sql::after(*at), nulls));
+      const auto next = rows(select_statement(owner, query, sql::after(*at), nulls));
       RC_ASSERT(next.size() <= query.page.page_size);
       all.insert(all.end(), next.begin(), next.end());
     }
     return all;
   }
 
-  /// An organisation of its own with these rows, which stays as it is.
+  /// An organisation with exactly these rows, which no law changes.
   [[nodiscard]] organisation_id load(const std::vector<lead>& rows) const {
     if (loaded_.first.empty() || loaded_.second != rows) {
       loaded_ = {"rows " + std::to_string(++organisations_), rows};
@@ -265,22 +273,23 @@ class database_under_test final : public tested_database {
  public:
   explicit database_under_test(Handle handle) : handle_(handle) {}
 
-  [[nodiscard]] result<sql::statement, lead_errors> upserting(const organisation_id& owner,
-                                                              const lead& row) const override {
+  [[nodiscard]] result<sql::statement, lead_errors>
+  upsert_statement(const organisation_id& owner, const lead& row) const override {
     return sql::upsert<Dialect, Table>(owner, row);
   }
-  [[nodiscard]] sql::statement erasing(const organisation_id& owner,
-                                       std::string_view id) const override {
+  [[nodiscard]] sql::statement erase_statement(const organisation_id& owner,
+                                               std::string_view id) const override {
     return sql::erase<Dialect, Table>(owner, id);
   }
-  [[nodiscard]] sql::statement selecting(const organisation_id& owner, const lead_query& query,
-                                         null_placement nulls) const override {
+  [[nodiscard]] sql::statement select_statement(const organisation_id& owner,
+                                                const lead_query& query,
+                                                null_placement nulls) const override {
     return sql::select_page<Dialect, Table>(owner, query, nulls);
   }
-  [[nodiscard]] sql::statement selecting(const organisation_id& owner, const lead_query& query,
-                                         const sql::after& place,
-                                         null_placement nulls) const override {
-    return sql::select_page<Dialect, Table>(owner, query, place, nulls);
+  [[nodiscard]] sql::statement select_statement(const organisation_id& owner,
+                                                const lead_query& query, const sql::after& position,
+                                                null_placement nulls) const override {
+    return sql::select_page<Dialect, Table>(owner, query, position, nulls);
   }
   [[nodiscard]] std::optional<sql::database_error>
   try_to_run(const sql::statement& each) const override {
@@ -312,8 +321,7 @@ class database_under_test final : public tested_database {
   Handle handle_;
 };
 
-inline void a_database_obeys_the_laws_of_a_list(const tested_database& database,
-                                                null_placement nulls) {
+inline void the_laws_of_a_list_hold(const tested_database& database, null_placement nulls) {
   const auto list = [&](const std::vector<lead>& rows, const lead_query& query) {
     return database.list(database.load(rows), query, nulls);
   };
@@ -325,46 +333,46 @@ inline void a_database_obeys_the_laws_of_a_list(const tested_database& database,
 
 inline void offsets_counts_and_keysets_agree(const tested_database& database) {
   rc::prop(
-      "a page and a count by themselves are the page with its total; a walk by keyset is a walk by "
-      "offset",
-      [&] {
+      "select_page and count agree with page_with_total, and keyset pagination with offsets", [&] {
         const scenario each = *storable_scenarios();
         const null_placement nulls = *rc::gen::element(nulls_last, nulls_first);
         const auto owner = database.load(each.rows);
         const plain_page expected = reference_list(each.rows, each.query, nulls);
-        RC_ASSERT(database.rows(database.selecting(owner, each.query, nulls)) == expected.data);
+        RC_ASSERT(database.rows(database.select_statement(owner, each.query, nulls)) ==
+                  expected.data);
         RC_ASSERT(database.count(owner, each.query) == expected.pagination.total);
 
         lead_query query = each.query;
         query.page.page_size = *rc::gen::inRange<std::uint64_t>(1, 6);
         std::vector<lead> by_offset;
         for (query.page.page = 1; by_offset.size() < expected.pagination.total; ++query.page.page) {
-          const auto page = database.rows(database.selecting(owner, query, nulls));
+          const auto page = database.rows(database.select_statement(owner, query, nulls));
           RC_ASSERT(!page.empty());
           by_offset.insert(by_offset.end(), page.begin(), page.end());
         }
-        RC_ASSERT(database.walk(owner, query, nulls) == by_offset);
+        RC_ASSERT(database.keyset_walk(owner, query, nulls) == by_offset);
       });
 }
 
-inline void organisations_are_kept_apart(const tested_database& database) {
+inline void organisations_are_isolated(const tested_database& database) {
   int cases = 0;
   rc::prop("rows of another organisation change nothing", [&] {
     organisation_scenario each = *rc::gen::arbitrary<organisation_scenario>();
     const std::string prefix = "case " + std::to_string(++cases) + " of ";
     std::string longest;
     std::set<std::pair<std::string, std::string>>
-        seen; // ids that differ in U+0000 only are one afterwards
+        seen; // ids that differ only in U+0000 become equal
     std::erase_if(each.rows, [&](organisation_lead& row) {
       row.row = without_nul(std::move(row.row));
       return !seen.emplace(row.organisation, row.row.id).second;
     });
-    // The law asks three times: with the organisation's rows alone, with all, and as a stranger. Each time elsewhere.
-    int asked = 0;
+    // The law queries three times: with the organisation's rows alone, with all rows, and from
+    // another organisation. Each query gets organisations of its own.
+    int queries = 0;
     require(foreign_rows_change_nothing(
         [&](const std::vector<organisation_lead>& rows, std::string_view organisation,
             const lead_query& query) {
-          const std::string here = prefix + std::to_string(++asked) + " ";
+          const std::string here = prefix + std::to_string(++queries) + " ";
           for (const organisation_lead& row : rows) {
             RC_ASSERT(database.upsert(database.organisation(here + row.organisation), row.row));
           }
@@ -374,9 +382,9 @@ inline void organisations_are_kept_apart(const tested_database& database) {
   });
 }
 
-inline void a_history_leaves_what_an_index_has(const tested_database& database) {
+inline void a_history_leaves_the_rows_of_an_index(const tested_database& database) {
   int cases = 0;
-  rc::prop("changes of two organisations, and queries on the way", [&] {
+  rc::prop("changes of two organisations, with queries in between", [&] {
     const std::vector<lead> pool = *history_pools();
     const std::string name = "history " + std::to_string(++cases);
     const std::vector<organisation_id> owners{database.organisation(name + " a"),
@@ -400,12 +408,12 @@ inline void a_history_leaves_what_an_index_has(const tested_database& database) 
         indexes[which].erase(row.id);
         models[which].erase(row.id);
         break;
-      case 1: // with another's values
+      case 1: // the id of one lead with the values of another
         row.id = pool[*rc::gen::inRange<std::size_t>(0, pool.size())].id;
         [[fallthrough]];
       default: {
-        const lead_errors refused = reference_refusals(row);
-        RC_ASSERT(database.refusals(owners[which], row) == refused);
+        const lead_errors refused = reference_errors(row);
+        RC_ASSERT(database.upsert_errors(owners[which], row) == refused);
         if (refused.empty()) {
           indexes[which].upsert(row);
           models[which].insert_or_assign(row.id, row);
@@ -428,13 +436,13 @@ inline void a_history_leaves_what_an_index_has(const tested_database& database) 
         RC_ASSERT(to_plain_page(database.list(owners[which], all, nulls)) == left);
         lead_query few;
         few.page.page_size = *rc::gen::inRange<std::uint64_t>(1, 4);
-        RC_ASSERT(database.walk(owners[which], few, nulls) == left.data);
+        RC_ASSERT(database.keyset_walk(owners[which], few, nulls) == left.data);
       }
     }
   });
 }
 
-/// Hundreds of rows, most of whose keys are equal: every page of a walk, by number and by keyset.
+/// Hundreds of rows, most with equal sort keys: every page, by number and by keyset.
 inline void deep_pages_are_exact(const tested_database& database) {
   std::vector<lead> rows = without_nul(sample(leads(), 400));
   const auto owner = database.load(rows);
@@ -447,31 +455,30 @@ inline void deep_pages_are_exact(const tested_database& database) {
       INFO("page " << query.page.page);
       REQUIRE(database.list(owner, query, nulls) == list(rows, query, nulls));
     }
-    REQUIRE(database.walk(owner, query, nulls) == sorted);
+    REQUIRE(database.keyset_walk(owner, query, nulls) == sorted);
   }
 }
 
-inline void what_cannot_be_kept_is_refused(const tested_database& database) {
+inline void unstorable_values_are_refused(const tested_database& database) {
   int cases = 0;
   rc::prop(
-      "any bytes: upsert takes exactly what is UTF-8 without U+0000, and that comes back as it was",
-      [&] {
+      "any bytes: upsert takes exactly UTF-8 without U+0000, and list returns it unchanged", [&] {
         const scenario each = *scenarios(lead_kind::hostile);
         const auto owner = database.organisation("any bytes " + std::to_string(++cases));
         std::vector<lead> taken;
         for (const lead& row : each.rows) {
-          const lead_errors refused = reference_refusals(row);
-          RC_ASSERT(database.refusals(owner, row) == refused);
+          const lead_errors refused = reference_errors(row);
+          RC_ASSERT(database.upsert_errors(owner, row) == refused);
           if (refused.empty()) {
             taken.push_back(row);
           }
         }
         const lead_query query = draw_query(drawing(*query_tapes()), taken);
         require(equals_reference(
-            [&](const auto&, const lead_query& asked) { return database.list(owner, asked); },
+            [&](const auto&, const lead_query& wanted) { return database.list(owner, wanted); },
             taken, query));
       });
-  rc::prop("a question with what no row can hold finds what list() finds", [&] {
+  rc::prop("a query with a value that no row can contain returns what list() returns", [&] {
     const scenario each = *storable_scenarios();
     lead_query query = each.query;
     const std::string text = *hostile_texts();
@@ -479,10 +486,10 @@ inline void what_cannot_be_kept_is_refused(const tested_database& database) {
     query.assigned_to =
         *rc::gen::arbitrary<bool>() ? assignee_filter::member(text) : assignee_filter::any();
     const auto owner = database.load(each.rows);
-    // Not the reference: it is about terms that parse_search_term gives.
+    // Not the reference, which takes only terms that parse_search_term returns.
     RC_ASSERT(to_plain_page(database.list(owner, query)) ==
               to_plain_page(leadcore::list(each.rows, query)));
-    database.erase(owner, "\xFF"); // no row's
+    database.erase(owner, "\xFF"); // no row has this id
     RC_ASSERT(database.count(owner, {}) == each.rows.size());
   });
 }

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_SUPPORT_DOCUMENTED_ANSWER_HPP
 #define LEADCORE_TESTS_SUPPORT_DOCUMENTED_ANSWER_HPP
 
-// The endpoint contract's example: its lead, its page, and the bytes of its answer.
+// The documented example (spec json.12): its lead, its page, and the bytes of its answer.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/page.hpp>
@@ -42,7 +42,7 @@ inline constexpr lead_view documented_lead{
     .client_id = {},
 };
 
-/// The first page of 137 leads, of which the contract shows one.
+/// The first page of 137 leads; the contract shows one of them.
 [[nodiscard]] inline page_of<lead> documented_page() {
   return {{to_lead(documented_lead)}, paginate(137, {})};
 }
@@ -56,7 +56,7 @@ inline constexpr lead_view documented_lead{
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-/// JSON without the white space between its tokens, by the grammar alone.
+/// JSON without white space between tokens, by the grammar alone.
 [[nodiscard]] inline std::string without_white_space(std::string_view json) {
   std::string out;
   bool in_text = false;

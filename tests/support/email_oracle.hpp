@@ -2,8 +2,9 @@
 #ifndef LEADCORE_TESTS_SUPPORT_EMAIL_ORACLE_HPP
 #define LEADCORE_TESTS_SUPPORT_EMAIL_ORACLE_HPP
 
-// The rules of email addresses once more, slowly and obviously: trim, split, look at the pieces. Knows nothing of
-// leadcore and of where an error shows; the property test and the fuzz target compare with it.
+// A slow and obvious second implementation of the email rules: trim, split, check the pieces.
+// Independent of leadcore and without error offsets; the property test and the fuzz target compare
+// with it.
 
 #include <algorithm>
 #include <optional>
@@ -59,7 +60,7 @@ namespace leadcore::test_support {
   return true;
 }
 
-/// The canonical address, or nothing for a text that is none.
+/// The canonical address, or nothing if the text is not an address.
 [[nodiscard]] inline std::optional<std::string> slow_parse_email(std::string_view given,
                                                                  bool utf8) {
   const std::string letters_digits =

@@ -37,7 +37,7 @@ struct plain_keys {
   }
 };
 
-/// Authenticator and store that cannot answer.
+/// An authenticator and a store that always fail.
 struct failing_keys {
   store_error error;
   [[nodiscard]] result<std::optional<principal>, store_error> authenticate(std::string_view) const {
@@ -52,7 +52,7 @@ struct failing_store {
   }
 };
 
-/// Writes down what it is asked, and answers nothing.
+/// Records its arguments and rejects every key.
 struct recording_keys {
   std::vector<std::string>* asked;
   [[nodiscard]] result<std::optional<principal>, store_error>
@@ -70,7 +70,7 @@ struct recording_store {
   }
 };
 
-/// What http.json describes.
+/// The fixture that http.json describes.
 struct http_fixture {
   boost::json::value document;
   plain_keys keys;

@@ -2,13 +2,14 @@
 #ifndef LEADCORE_TESTS_SUPPORT_HTTP_ORACLE_HPP
 #define LEADCORE_TESTS_SUPPORT_HTTP_ORACLE_HPP
 
-// What must be true of every answer of list_leads, for properties and fuzz targets.
+// Properties of every answer of list_leads, for property tests and fuzz targets.
 
 #include "support/http_fixture.hpp"
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
 #include <leadcore/json/write.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 #include <leadcore/testing/reference.hpp>
 
@@ -23,7 +24,8 @@
 
 namespace leadcore::test_support {
 
-/// One organisation's rows, and keys for it: "good-key" and "poor-key" (without the scope), each with another alike.
+/// One organisation's rows and keys: "good-key" and "poor-key" (without the scope), each with an
+/// equivalent second key.
 struct small_office {
   std::vector<lead> rows;
   memory_store store;
@@ -44,7 +46,7 @@ struct small_office {
   }
 };
 
-/// Other credentials of the same worth: none, malformed, unknown, or for the same principal.
+/// Equivalent credentials: none, malformed, unknown, or of the same principal.
 [[nodiscard]] inline std::string_view other_credentials(std::string_view value) {
   constexpr std::string_view white_space = " \t\n\v\f\r";
   const std::size_t first = std::min(value.find_first_not_of(white_space), value.size());
@@ -73,7 +75,7 @@ struct small_office {
                                        : "Bearer !";
 }
 
-/// Judges the answer to one request; gives what is wrong with it, or nothing.
+/// Judges the answer to one request; returns the problem, or nothing.
 [[nodiscard]] inline std::string judge_answer(const small_office& office,
                                               const http::request& asked,
                                               const http::options& chosen = {}) {
@@ -123,7 +125,7 @@ struct small_office {
       (header("Link") && answer.status != 200)) {
     return "headers of another status than " + std::to_string(answer.status);
   }
-  // The key is not in the answer: another one that means the same gets the same.
+  // The key does not affect the answer: an equivalent key gets the same one.
   http::request same = asked;
   for (auto& each : same.headers) {
     if (http::detail::equal_ignoring_case(each.name, "Authorization")) {

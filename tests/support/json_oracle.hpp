@@ -2,8 +2,8 @@
 #ifndef LEADCORE_TESTS_SUPPORT_JSON_ORACLE_HPP
 #define LEADCORE_TESTS_SUPPORT_JSON_ORACLE_HPP
 
-// Slow, obvious judges of json.hpp and json_read.hpp by way of Boost.JSON's tree, for properties and fuzz targets.
-// Each gives what is wrong, or nothing.
+// Slow, obvious judges of json/write.hpp and json/read.hpp based on Boost.JSON's tree, for
+// properties and fuzz targets. Each returns the problem, or nothing.
 
 #include <leadcore/json/read.hpp>
 #include <leadcore/json/write.hpp>
@@ -24,14 +24,14 @@
 
 namespace leadcore::test_support {
 
-/// The text as the JSON string that json.hpp makes of it: what is judged.
+/// The text as a JSON string in json/write.hpp's output.
 [[nodiscard]] inline std::string json_string(std::string_view text) {
   std::string out;
   append_json_string(out, text);
   return out;
 }
 
-/// The text with U+FFFD for each invalid byte, by the definition: unit for unit.
+/// The text with U+FFFD for each invalid byte, by the definition: unit by unit.
 [[nodiscard]] inline std::string with_replacements(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -42,7 +42,7 @@ namespace leadcore::test_support {
   return out;
 }
 
-/// The row with every text so replaced: what a reader of our JSON can know.
+/// The row with invalid bytes of every text replaced: the row as our JSON has it.
 [[nodiscard]] inline lead with_replacements(lead row) {
   for_each_lead_field([&](auto each) {
     auto& value = each.in(row);
@@ -62,7 +62,7 @@ namespace leadcore::test_support {
   return row;
 }
 
-/// RFC 8259 clause 7 as JSON.stringify does it, one unit at a time.
+/// RFC 8259 clause 7 as JSON.stringify implements it, one unit at a time.
 [[nodiscard]] inline std::string slow_json_string(std::string_view text) {
   std::string out = "\"";
   for (std::size_t at = 0; at < text.size();) {
@@ -85,7 +85,7 @@ namespace leadcore::test_support {
   return out + '"';
 }
 
-/// What JSON.stringify(value, null, 2) prints for a value.
+/// The output of JSON.stringify(value, null, 2).
 inline void print_indented(const boost::json::value& value, const std::string& indentation,
                            std::string& out) {
   const std::string inner = indentation + "  ";
@@ -166,7 +166,8 @@ template <class T> bool take(const boost::json::value& from, std::optional<T>& t
 
 } // namespace detail
 
-/// A record from a tree whose object has its keys and no other, each of the right type; a lead need not be valid.
+/// A record from a tree whose object has exactly its keys, each of the right type; a lead need not
+/// be valid.
 template <class Record>
 [[nodiscard]] std::optional<Record> slow_read(const boost::json::value& tree) {
   const auto* object = tree.if_object();
@@ -201,7 +202,8 @@ slow_read_valid(const boost::json::value& tree) {
   return leads;
 }
 
-/// Judges how a page of any rows is written: JSON, with exactly these values, and both forms alike.
+/// Judges the JSON of a page of any rows: valid, with exactly these values, and both styles
+/// equivalent.
 [[nodiscard]] inline std::string judge_writing(const page_of<lead>& page) {
   const std::string compact = to_json(page);
   const std::string pretty = to_json(page, json_style::pretty);
@@ -243,7 +245,8 @@ slow_read_valid(const boost::json::value& tree) {
   return {};
 }
 
-/// Judges how any text is read as a lead, as leads and as a page: as the slow reader does, and with errors that make sense.
+/// Judges the reading of any text as a lead, as leads and as a page: the result of the slow reader,
+/// and consistent errors.
 [[nodiscard]] inline std::string judge_reading(std::string_view text) {
   boost::json::error_code ec;
   const boost::json::value tree = boost::json::parse(text, ec); // keeps the last of equal keys

@@ -6,6 +6,7 @@
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <array>
 #include <cstddef>
@@ -71,9 +72,9 @@ using strings = std::vector<std::string>;
   return out;
 }
 
-/// A query for each combination of filters that a row passes, other than a search: none, its status,
-/// its owner, and both. A history that asks these for a row before and after each change notices a
-/// posting list that the change forgot.
+/// A query for each combination of filters that a row passes, other than a search: none, its
+/// status, its owner, and both. A history that asks these for a row before and after each change
+/// notices a posting list that the change forgot.
 [[nodiscard]] inline std::array<lead_query, 4> filters_of(const lead& row) {
   std::array<lead_query, 4> made;
   for (std::size_t i = 0; i < made.size(); ++i) {

@@ -18,9 +18,11 @@ namespace leadcore::test_support {
   return *i18n::phonenumbers::PhoneNumberUtil::GetInstance();
 }
 
-/// One step of the oracle: Parse and Format as E164; empty where Parse fails or the number is not possible.
+/// One step of the oracle: Parse and Format as E164; empty if Parse fails or the number is not
+/// possible.
 ///
-/// Possible is IS_POSSIBLE: IsPossibleNumber also accepts what can be dialled within an area only.
+/// Possible is IS_POSSIBLE: IsPossibleNumber also accepts numbers that can be dialled within an
+/// area only.
 [[nodiscard]] inline std::string libphonenumber_step(const std::string& text,
                                                      const std::string& region) {
   using i18n::phonenumbers::PhoneNumberUtil;
@@ -34,7 +36,8 @@ namespace leadcore::test_support {
   return formatted;
 }
 
-/// What parse_phone must give: the step, repeated until nothing changes, with at most 15 digits at last; or "error".
+/// The expected result of parse_phone: the step repeated until the number no longer changes, with
+/// at most 15 digits at the end; or "error".
 /// @par Source  decision 0013.
 [[nodiscard]] inline std::string libphonenumber_rule(std::string text, std::string region) {
   for (int i = 0; i < 20; ++i) {
@@ -52,11 +55,11 @@ namespace leadcore::test_support {
 }
 
 struct phone_example {
-  std::string region; ///< "001" for a calling code that is no region's
+  std::string region; ///< "001" for a calling code without a region
   i18n::phonenumbers::PhoneNumber number;
 };
 
-/// The library's example numbers of every region and kind, in the order of the regions' codes.
+/// The library's example numbers of every region and type, sorted by region code.
 [[nodiscard]] inline const std::vector<phone_example>& phone_examples() {
   static const std::vector<phone_example> examples = [] {
     using i18n::phonenumbers::PhoneNumberUtil;
@@ -88,8 +91,8 @@ struct phone_example {
 inline constexpr unsigned typed_example_forms = 6;
 inline constexpr unsigned typed_example_from_elsewhere = 5;
 
-/// An example as people write it: in national, international or E.164 form, as a URI, its digits only, or, the last
-/// form, as it is dialled from elsewhere.
+/// An example as people write it: in national, international or E.164 form, as a URI, as digits
+/// only, or, in the last form, as dialled from another country.
 /// @pre form < typed_example_forms
 [[nodiscard]] inline std::string typed_example(const phone_example& example, unsigned form,
                                                const std::string& elsewhere) {

@@ -2,13 +2,17 @@
 #ifndef LEADCORE_TESTS_SUPPORT_MEMORY_DATABASE_HPP
 #define LEADCORE_TESTS_SUPPORT_MEMORY_DATABASE_HPP
 
-// A database of SQLite in memory.
+// An in-memory SQLite database.
 
 #include <leadcore/sql/sqlite3.hpp>
 
 #include "support/catch.hpp"
 
 #include <sqlite3.h>
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace leadcore::testing {
 
@@ -25,6 +29,18 @@ class memory_database {
     INFO(each.text);
     INFO((failed ? failed->message : ""));
     REQUIRE_FALSE(failed);
+  }
+
+  /// The lines of the query plan.
+  [[nodiscard]] std::vector<std::string> plan(sql::statement of) const {
+    std::vector<std::string> lines;
+    of.text = "EXPLAIN QUERY PLAN " + of.text;
+    const auto failed = sql::execute(handle_, of, [&](const sql::sqlite_row& line) {
+      lines.emplace_back(line.text(3).value());
+      return std::optional<sql::row_error>();
+    });
+    REQUIRE_FALSE(failed);
+    return lines;
   }
 
  private:

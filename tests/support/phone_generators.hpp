@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_SUPPORT_PHONE_GENERATORS_HPP
 #define LEADCORE_TESTS_SUPPORT_PHONE_GENERATORS_HPP
 
-// RapidCheck generators of phone texts, from numbers to junk, and of the regions they are dialled from.
+// RapidCheck generators of phone texts, from numbers to junk, and of dialling regions.
 
 #include "support/property.hpp"
 #include "support/vector_reader.hpp"
@@ -40,7 +40,7 @@ namespace leadcore::test_support {
       rc::gen::element<std::string>("", "us", "QQ", "USA"));
 }
 
-/// What may stand between two digits and dials nothing, marks no extension and is no letter.
+/// Separators: dial nothing, mark no extension, and are not letters.
 [[nodiscard]] inline rc::Gen<std::string> phone_separator() {
   return rc::gen::element<std::string>(
       " ", "-", ".", "/", "(", ")", "[", "]", "*", "\u00A0", "\u00AD", "\u2010", "\u2011", "\u2012",
@@ -87,7 +87,7 @@ namespace leadcore::test_support {
 [[nodiscard]] inline rc::Gen<std::string> any_bytes() {
   return rc::gen::container<std::string>(rc::gen::arbitrary<char>());
 }
-/// A vector's input, as it is or with a piece put somewhere, or something taken out.
+/// A vector's input, unchanged, with a piece inserted, or with a range removed.
 [[nodiscard]] inline rc::Gen<std::string> near_vector() {
   return rc::gen::exec([] {
     std::string text = (*rc::gen::elementOf(phone_vectors()))["input"];

@@ -2,8 +2,8 @@
 #ifndef LEADCORE_TESTS_SUPPORT_PHONE_ORACLE_HPP
 #define LEADCORE_TESTS_SUPPORT_PHONE_ORACLE_HPP
 
-// Runs tests/support/phone_oracle.py. The oracle is a program in Python, because Debian's libphonenumber for C++ cannot
-// be installed beside Boost 1.81.
+// Runs tests/support/phone_oracle.py. The oracle is a program in Python, because Debian's
+// libphonenumber for C++ cannot be installed beside Boost 1.81.
 
 #include <sys/wait.h>
 
@@ -19,12 +19,12 @@
 namespace leadcore::test_support {
 
 struct phone_oracle_answer {
-  std::string command;                        // runs it again, with the same seed
-  int status = 0;                             // 0: all went well
-  std::vector<std::vector<std::string>> rows; // each line's fields
+  std::string command;                        // repeats the call with the same seed
+  int status = 0;                             // 0: success
+  std::vector<std::vector<std::string>> rows; // the fields of each line
 };
 
-/// What the oracle prints of so many random cases; nothing where the oracle is not installed.
+/// The oracle's output for that many random cases; nothing if the oracle is not installed.
 [[nodiscard]] inline std::optional<phone_oracle_answer> ask_phone_oracle(const std::string& mode,
                                                                          std::size_t cases) {
   phone_oracle_answer answer;

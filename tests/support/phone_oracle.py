@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Phone numbers as people might type them, with what libphonenumber makes of them.
+"""Phone numbers as people might type them, with the result of libphonenumber.
 
     tests/support/phone_oracle.py COUNT [SEED]
     tests/support/phone_oracle.py --types COUNT [SEED]
 
-Prints COUNT lines of input, region and expected (E.164 or "error") with a TAB between; in the input \\\\ and \\xHH are
-escapes. With --types, lines of an E.164 number, its type, its region ("-": none, or 001), another region to ask about,
-and whether the number is valid for that (0 or 1).
+Prints COUNT lines of input, region and expected (E.164 or "error"), separated by TABs; in the input \\\\ and \\xHH are
+escapes. With --types, lines of an E.164 number, its type, its region ("-": none, or 001), another region, and
+whether the number is valid for that region (0 or 1).
 
 The oracle is the Python package phonenumbers (Debian: python3-phonenumbers; run with /usr/bin/python3), a port of
 libphonenumber: Parse and E.164 of possible numbers with at most 15 digits, parsed again until nothing changes. Exit
-status 77 where the package is missing or of another version.
+status 77 if the package is missing or of another version.
 
-The port and the library that it ports differ in a few characters (decision 0011); those are not used here.
+The port and the library differ in a few characters (decision 0011), which are not used here.
 """
 
 import random
@@ -77,7 +77,7 @@ class Typist:
         return "".join(self.one_of("0123456789") for _ in range(count))
 
     def match_of(self, pattern):
-        """A text that a pattern of the metadata matches."""
+        """A text that matches a pattern of the metadata."""
         if pattern not in self.parsed:
             self.parsed[pattern] = list(sre_parser.parse(pattern))
         return self.expand(self.parsed[pattern])
@@ -110,7 +110,7 @@ class Typist:
         return self.digits(max(1, self.one_of(lengths) + self.one_of([0, 0, 0, -1, 1, 2])))
 
     def of_a_type(self):
-        """A number of a type, or beside it: an E.164 text that reads back as itself."""
+        """A number of a type, or a near miss: an E.164 text that parses to itself."""
         while True:
             plan = self.plans[self.one_of(self.names)]
             descs = [desc for desc in (getattr(plan, name) for name in TYPES) if desc and desc.national_number_pattern]
@@ -132,7 +132,7 @@ class Typist:
         return self.match_of(plan.national_prefix_for_parsing) if plan.national_prefix_for_parsing else self.one_of(["", "0", "1"])
 
     def dialled(self):
-        """Digits as they are dialled, and from where."""
+        """Dialled digits, and the region from which they are dialled."""
         name, elsewhere = self.one_of(self.names), self.one_of(self.regions)
         plan, abroad = self.plans[name], self.plans[elsewhere]
         here = name if name.isalpha() else elsewhere
@@ -158,7 +158,7 @@ class Typist:
         ])()
 
     def typed(self):
-        """A number with all that people put into and around it, and from where."""
+        """A number with separators, junk and extensions as people type it, and its region."""
         number, region = self.dialled()
         if self.often(0.3):
             return number, region
@@ -201,7 +201,7 @@ def expected(text, region):
 
 
 def classified(number, asked):
-    """The type of a number, its region, and whether it is valid for a region that was asked about."""
+    """The type of a number, its region, and whether it is valid for a given region."""
     parsed = phonenumbers.parse(number)
     kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(parsed)).lower()
     if phonenumbers.is_valid_number(parsed) != (kind != "unknown"):

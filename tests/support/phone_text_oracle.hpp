@@ -2,9 +2,10 @@
 #ifndef LEADCORE_TESTS_SUPPORT_PHONE_TEXT_ORACLE_HPP
 #define LEADCORE_TESTS_SUPPORT_PHONE_TEXT_ORACLE_HPP
 
-// From a text to the digits that it dials once more, slowly and obviously: the grammar of decision 0011 as regular
-// expressions over code points. The property test and the fuzz target compare detail/phone_text.hpp with it.
-// It takes from leadcore how UTF-8 is decoded and what is a digit, a letter or a number; other tests check those.
+// A slow and obvious second implementation of dialling: the grammar of decision 0011 as regular
+// expressions over code points. The property test and the fuzz target compare detail/phone_text.hpp
+// with it. It uses leadcore to decode UTF-8 and to classify digits, letters and numbers, which
+// other tests check.
 
 #include <leadcore/text/phone.hpp>
 
@@ -16,7 +17,7 @@
 
 namespace leadcore::test_support {
 
-/// What a text dials; or nothing where it is not written as a number.
+/// The dialled digits of a text; nothing if it is not written as a number.
 struct slow_phone {
   bool plus = false;
   std::string digits;
@@ -25,8 +26,8 @@ struct slow_phone {
   friend bool operator==(const slow_phone&, const slow_phone&) = default;
 };
 
-// A text as the expressions see it: digits of other scripts are moved together, so that they stay apart from ASCII's
-// and one range has them all; what is no character stands for itself.
+// A text as the expressions see it. Digits of other scripts are mapped to one contiguous range,
+// apart from ASCII digits; each invalid byte is one symbol of its own.
 inline constexpr wchar_t slow_digits = 0xE000;
 inline constexpr wchar_t slow_invalid = 0xE0FF;
 
@@ -36,7 +37,8 @@ inline constexpr wchar_t slow_invalid = 0xE0FF;
     const utf8_unit unit = decode_utf8(text, at);
     const char digit = unit.code_point < 0x80 ? '\0' : detail::phone_digit_of(unit.code_point);
     const bool moved =
-        unit.code_point >= 0xE000 && unit.code_point <= 0xE0FF; // private, so like any other
+        // a private-use character, like any other
+        unit.code_point >= 0xE000 && unit.code_point <= 0xE0FF;
     symbols += !unit.valid  ? slow_invalid
                : digit != 0 ? static_cast<wchar_t>(slow_digits + (digit - '0'))
                : moved      ? L'\xF000'
@@ -100,7 +102,7 @@ inline const std::wstring slow_separators =
   return digits;
 }
 
-/// What a number, with or without an extension and nothing else, dials.
+/// The dialled digits of a text that is a number, with or without an extension.
 [[nodiscard]] inline std::optional<slow_phone> slow_read_number(std::string_view bytes) {
   std::wstring text = slow_symbols(bytes);
   if (!slow_is_viable(text)) {
@@ -121,13 +123,13 @@ inline const std::wstring slow_separators =
   }
   const std::size_t first = text.find_first_not_of(L"+\uFF0B");
   phone.plus = first != 0;
-  // More digits than that are not kept, because no number has them.
+  // More digits are dropped, because no number has them.
   phone.digits =
       slow_dial(std::wstring_view(text).substr(first)).substr(0, detail::phone_digit_limit);
   return phone;
 }
 
-/// What a text dials.
+/// The dialled digits of a text.
 [[nodiscard]] inline std::optional<slow_phone> slow_read_phone(std::string_view bytes) {
   const std::string text(bytes);
   const std::string parameter = ";phone-context=";
@@ -158,7 +160,7 @@ inline const std::wstring slow_separators =
     end = c == U'#' || detail::is_letter_or_number(c) ? at : end;
   }
   std::string number = begin < end ? text.substr(begin, end - begin) : "";
-  // Of the first line with a second number, what stands before the last one.
+  // The first line with a second number is cut before its last one.
   const auto ends_line = [&](std::size_t at) {
     const std::string_view rest = std::string_view(number).substr(at);
     return rest.starts_with('\n') || rest.starts_with('\f') || rest.starts_with('\r') ||
@@ -191,7 +193,7 @@ inline const std::wstring slow_separators =
     }
     slow_phone phone{dialled.plus, std::string(dialled.digits.view()), ""};
     for (std::size_t at = dialled.extension_digits;
-         at < span.size();) { // past any size where there is none
+         at < span.size();) { // beyond the size if there is no such digit
       const auto symbol = detail::phone_symbol_at(span, at);
       if (symbol.digit() != 0) {
         phone.extension += symbol.digit();

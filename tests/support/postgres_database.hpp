@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_SUPPORT_POSTGRES_DATABASE_HPP
 #define LEADCORE_TESTS_SUPPORT_POSTGRES_DATABASE_HPP
 
-// A connection to the PostgreSQL that tests/support/with_postgres.sh has started.
+// A connection to the PostgreSQL that tests/support/with_postgres.sh started.
 
 #include <leadcore/sql/libpq.hpp>
 
@@ -11,15 +11,17 @@
 #include <libpq-fe.h>
 
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace leadcore::testing {
 
-/// How to connect to a cluster by its number.
+/// The connection string of a cluster, by its number.
 [[nodiscard]] inline std::string postgres_dsn(int cluster = 0) {
   const char* const folder = std::getenv("LEADCORE_POSTGRES");
   if (folder == nullptr) {
-    FAIL("there is no LEADCORE_POSTGRES: run this under tests/support/with_postgres.sh");
+    FAIL("LEADCORE_POSTGRES is not set: run this under tests/support/with_postgres.sh");
     return {};
   }
   return "host=" + std::string(folder) + "/socket" + std::to_string(cluster) +
@@ -44,6 +46,19 @@ class postgres_database {
     INFO(each.text);
     INFO((failed ? failed->message : ""));
     REQUIRE_FALSE(failed);
+  }
+
+  /// The query plan, a line for each step.
+  [[nodiscard]] std::string plan(sql::statement of, std::string_view options = "COSTS OFF") const {
+    std::string lines;
+    of.text = "EXPLAIN (" + std::string(options) + ") " + of.text;
+    const auto failed = sql::execute(handle_, of, [&](const sql::postgres_row& line) {
+      lines += std::string(line.text(0).value()) + "\n";
+      return std::optional<sql::row_error>();
+    });
+    INFO((failed ? failed->message : ""));
+    REQUIRE_FALSE(failed);
+    return lines;
   }
 
  private:

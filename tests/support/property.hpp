@@ -2,9 +2,9 @@
 #ifndef LEADCORE_TESTS_SUPPORT_PROPERTY_HPP
 #define LEADCORE_TESTS_SUPPORT_PROPERTY_HPP
 
-// The one place that includes RapidCheck beside Catch2 (their include order matters).
-// rc::prop(description, property) is one Catch2 assertion; a failure prints the shrunk case and the seed that
-// RC_PARAMS="reproduce=..." takes.
+// The only place that includes RapidCheck together with Catch2 (their include order matters).
+// rc::prop(description, property) is one Catch2 assertion; a failure prints the shrunk case and the
+// seed for RC_PARAMS="reproduce=...".
 
 #include "support/catch.hpp"
 
@@ -17,8 +17,9 @@ namespace rc {
 
 /// Checks a property inside a Catch2 test case.
 ///
-/// RapidCheck's own <rapidcheck/catch.h> knows only Catch2 v2 and v3 header names of its day; this form is the same for both.
-/// @param times  how often the usual number of cases
+/// RapidCheck's <rapidcheck/catch.h> includes header names of one Catch2 version; this form works
+/// with both.
+/// @param times  multiplies the usual number of cases
 template <class Testable>
 void prop(const std::string& description, Testable&& testable, int times = 1) {
   rc::detail::TestParams params = rc::detail::configuration().testParams;

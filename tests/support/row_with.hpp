@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TESTS_SUPPORT_ROW_WITH_HPP
 #define LEADCORE_TESTS_SUPPORT_ROW_WITH_HPP
 
-// A record in which one member, of one's choice, has a type of one's choice; the others are those of a lead_view.
+// A record in which one chosen member has a chosen type; the others are those of a lead_view.
 
 #include <leadcore/model/lead.hpp>
 
@@ -67,7 +67,7 @@ template <fixed_string Name, class T> struct row_with {
   };
 };
 
-/// A nullable text of one's own whose operator* gives a new string, as a database's column may.
+/// A user's nullable text whose operator* returns a new string, as a database column may.
 struct optional_column {
   std::string text;
   bool null = true;
@@ -76,7 +76,7 @@ struct optional_column {
   [[nodiscard]] std::string operator*() const { return text; }
 };
 
-/// An enumeration and a time of one's own that convert into ours.
+/// A user's enumeration and time that convert to ours.
 struct own_status {
   int stage = 0;
   constexpr operator lead_status() const { return lead_statuses[static_cast<std::size_t>(stage)]; }

@@ -2,20 +2,26 @@
 #ifndef LEADCORE_TESTS_SUPPORT_SHARDS_HPP
 #define LEADCORE_TESTS_SUPPORT_SHARDS_HPP
 
-// A table over three shards: cluster 0 coordinates, 1 to 3 have the rows. What docs/how_to/scale_out.md shows.
+// A table over three shards: cluster 0 is the coordinator, 1 to 3 hold the rows, as in
+// docs/how_to/scale_out.md.
 
 #include "support/postgres_database.hpp"
 
 #include <leadcore/sql/libpq.hpp>
 
+#include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace leadcore::testing {
 
 inline constexpr int shards = 3;
 
-/// Starts or stops the cluster of a shard, at once and without a goodbye.
+/// Starts the cluster of a shard, or stops it without a clean shutdown.
 inline void with_shard(int shard, const std::string& action) {
   const std::string command = std::string(std::getenv("LEADCORE_POSTGRES")) + "/cluster " +
                               std::to_string(shard + 1) + " " + action;
@@ -49,9 +55,14 @@ struct sharded_database : postgres_database {
                ") SERVER shard" + number + " OPTIONS (table_name 'leads')",
            {}});
     }
-    run({"SET enable_partitionwise_aggregate = on", {}}); // so that totals are counted there
+    run({"SET enable_partitionwise_aggregate = on", {}}); // shards count the totals
   }
-  /// Which shard has an organisation's rows.
+  /// The query plan with the statements that shards run.
+  [[nodiscard]] std::string plan(sql::statement of,
+                                 std::string_view options = "VERBOSE, COSTS OFF") const {
+    return postgres_database::plan(std::move(of), options);
+  }
+  /// The shard of an organisation.
   [[nodiscard]] int shard_of(const organisation_id& organisation) const {
     std::int64_t found = -1;
     const auto failed = sql::execute(handle(),
@@ -66,7 +77,7 @@ struct sharded_database : postgres_database {
     REQUIRE(found >= 0);
     return static_cast<int>(found);
   }
-  /// An organisation for each shard.
+  /// One organisation on each shard.
   [[nodiscard]] std::vector<organisation_id> one_of_each() const {
     std::vector<organisation_id> out;
     for (int number = 0; out.size() < static_cast<std::size_t>(shards); ++number) {

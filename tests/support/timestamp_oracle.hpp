@@ -2,8 +2,9 @@
 #ifndef LEADCORE_TESTS_SUPPORT_TIMESTAMP_ORACLE_HPP
 #define LEADCORE_TESTS_SUPPORT_TIMESTAMP_ORACLE_HPP
 
-// RFC 3339 once more, slowly and obviously: shapes compared character by character, the calendar of <chrono>.
-// Knows nothing of leadcore; the property test and the fuzz target compare with it.
+// A slow and obvious second implementation of RFC 3339: patterns compared character by character,
+// the calendar of <chrono>. Independent of leadcore; the property test and the fuzz target compare
+// with it.
 
 #include <chrono>
 #include <cstdint>
@@ -13,7 +14,8 @@
 
 namespace leadcore::test_support {
 
-/// Whether the text has the shape: 'd' stands for a digit, a letter for itself in either case, the rest for itself.
+/// Whether the text matches a pattern: 'd' matches a digit, a letter itself in either case, any
+/// other character itself.
 [[nodiscard]] inline bool has_shape(std::string_view text, std::string_view shape) {
   if (text.size() != shape.size()) {
     return false;
@@ -33,7 +35,7 @@ namespace leadcore::test_support {
   return std::stoi(std::string(text.substr(at, digits)));
 }
 
-/// The milliseconds from the epoch, or nothing for a text that is no timestamp.
+/// The milliseconds from the epoch, or nothing if the text is not a timestamp.
 [[nodiscard]] inline std::optional<std::int64_t> slow_parse_timestamp(std::string_view text) {
   using namespace std::chrono;
   if (text.size() < 20 || !has_shape(text.substr(0, 19), "dddd-dd-ddTdd:dd:dd")) {

@@ -2,8 +2,9 @@
 #ifndef LEADCORE_TESTS_SUPPORT_UNICODE_DATA_HPP
 #define LEADCORE_TESTS_SUPPORT_UNICODE_DATA_HPP
 
-// Reads the Unicode Character Database as the tests' source of truth (Debian: package unicode-data). The folder is
-// LEADCORE_UNICODE_DIR. A file that is stored compressed only (NormalizationTest.txt.bz2) is read through bzip2.
+// Reads the Unicode Character Database, the tests' source of truth (Debian: package unicode-data),
+// from the folder LEADCORE_UNICODE_DIR. A file that exists only compressed
+// (NormalizationTest.txt.bz2) is read through bzip2.
 
 #include <leadcore/text/utf8.hpp>
 
@@ -24,7 +25,7 @@ namespace leadcore::test_support {
 
 using ucd_row = std::vector<std::string>; // the fields of a line, trimmed
 
-/// The data lines of a file, without comments and "@Part" lines; throws when there are none.
+/// The data lines of a file, without comments and "@Part" lines; throws if there are none.
 [[nodiscard]] inline std::vector<ucd_row> read_ucd(const std::string& name) {
   const std::string path = std::string(LEADCORE_UNICODE_DIR) + "/" + name;
   std::string text;

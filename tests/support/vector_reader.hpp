@@ -2,9 +2,9 @@
 #ifndef LEADCORE_TESTS_SUPPORT_VECTOR_READER_HPP
 #define LEADCORE_TESTS_SUPPORT_VECTOR_READER_HPP
 
-// Reads tests/vectors/*.tsv: UTF-8, one case a line, fields separated by one TAB, '#' lines are comments and the
-// first of them names the columns. In a field \t \n \r \\ and \xHH are escapes. docs/vectors.md is the format's
-// contract.
+// Reads tests/vectors/*.tsv: UTF-8, one case a line, fields separated by one TAB. Lines that begin
+// with '#' are comments; the first of them names the columns. Escapes in a field: \t \n \r \\ \xHH.
+// docs/vectors.md specifies the format.
 
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +22,7 @@ struct vector_case {
   std::vector<std::string> columns; // names, shared by all cases of the file
   std::vector<std::string> fields;
 
-  /// The unescaped field of a named column; a missing one is a broken vector file.
+  /// The unescaped field of a named column; throws if it is missing.
   [[nodiscard]] const std::string& operator[](std::string_view column) const {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (columns[i] == column) {
@@ -81,7 +81,7 @@ struct vector_case {
   return out;
 }
 
-/// All cases of a file; throws (so the test fails) when the file is missing, malformed, or has no case.
+/// All cases of a file; throws (so the test fails) if the file is missing, malformed or empty.
 [[nodiscard]] inline std::vector<vector_case> read_vectors(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) {

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
-# with_postgres.sh CLUSTERS COMMAND [ARGUMENT]...: starts so many private clusters of PostgreSQL in a temporary folder, each
-# on a Unix socket and on no port, runs the command with LEADCORE_POSTGRES=FOLDER, and stops and removes them again.
-# Cluster N has its socket in FOLDER/socketN and its data in FOLDER/dataN; "FOLDER/cluster N start|stop" starts or stops it.
+# with_postgres.sh CLUSTERS COMMAND [ARGUMENT]...: starts private PostgreSQL clusters in a
+# temporary folder, each on a Unix socket without a port, runs the command with
+# LEADCORE_POSTGRES=FOLDER, then stops and removes the clusters. Cluster N has its socket in
+# FOLDER/socketN and its data in FOLDER/dataN; "FOLDER/cluster N start|stop" starts or stops it.
 set -euo pipefail
 clusters=$1
 shift
@@ -29,7 +30,7 @@ chmod +x "$folder/cluster"
 started=()
 stop() {
   for each in "${started[@]}"; do
-    # by the process id that the server has written; it may be stopped already
+    # by the process id in the server's pid file; it may be stopped already
     [ ! -f "$folder/data$each/postmaster.pid" ] || "$folder/cluster" "$each" stop || true
   done
   rm -rf "$folder"
@@ -43,7 +44,7 @@ for ((each = 0; each < clusters; ++each)); do
   if [ "$each" -eq 0 ]; then
     "${as_postgres[@]}" "$bin/initdb" --no-sync -A trust -U postgres -E UTF8 --locale=C.UTF-8 -D "$folder/data0" > "$folder/initdb.log" 2>&1 ||
       { cat "$folder/initdb.log" >&2; exit 1; }
-  else # a copy of a cluster that was never started is one
+  else # the copy of a cluster that was never started is a cluster
     "${as_postgres[@]}" cp -r "$folder/data0.new" "$folder/data$each"
   fi
   [ "$each" -ne 0 ] || [ "$clusters" -eq 1 ] || "${as_postgres[@]}" cp -r "$folder/data0" "$folder/data0.new"

@@ -2,17 +2,18 @@
 #ifndef LEADCORE_HTTP_LIST_LEADS_HPP
 #define LEADCORE_HTTP_LIST_LEADS_HPP
 
-// The endpoint as a function from request to response. No HTTP library: any can be adapted in a few lines.
+// The endpoint as a function from request to response. Works with any HTTP library.
 
 #include <leadcore/http/access.hpp>
+#include <leadcore/http/message.hpp>
+#include <leadcore/http/problem.hpp>
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/error.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/version.hpp>
-
-#include <boost/hana/define_struct.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,135 +21,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::http {
-
-struct header_view {
-  std::string_view name;
-  std::string_view value;
-};
-
-/// What a client asks, as an HTTP library has read it; views into that library's request, not kept after the call.
-struct request {
-  std::string_view method{}; ///< exactly as sent, such as GET
-  std::string_view
-      target{}; ///< path and query exactly as sent, nothing decoded: /api/v1/leads?page=2
-  std::vector<header_view> headers{}; ///< each field line as one element, in any order
-  std::uint64_t body_size =
-      0; ///< bytes of content, where they have been read; it is not looked into
-};
-
-struct header {
-  std::string name;
-  std::string value;
-
-  friend bool operator==(const header&, const header&) = default;
-};
-
-/// What is answered. The headers are complete for this content: a library that adds its own Content-Length should skip ours.
-struct response {
-  int status = 0;
-  std::vector<header> headers;
-  std::string body;
-
-  friend bool operator==(const response&, const response&) = default;
-};
 
 /// How the endpoint is served.
 struct options {
   query_profile profile = strict;         ///< how query strings are read
   json_style style = json_style::compact; ///< of answers and of problems
-  /// Where the endpoint is; a request for any other path is 404. Also what links refer to. URI path characters only.
+  /// The path of the endpoint and of links. A request for any other path is 404. URI path
+  /// characters only.
   std::string_view path = "/api/v1/leads";
-  /// What a problem's type URI begins with, such as https://example.com/problems/; a name such as invalid_query is
-  /// added. Empty: all are about:blank.
+  /// The prefix of a problem's type URI, such as https://example.com/problems/. The problem's name,
+  /// such as invalid_query, is appended. If empty, all types are about:blank.
   std::string_view problem_type_base = {};
   std::size_t max_target_size = 8192; ///< bytes; a longer target is 414
   std::optional<std::uint64_t> max_body_size =
-      std::nullopt; ///< bytes; a larger content is 413; none: any will do
-};
-
-/// The reason phrase of the statuses that are answered here, and of 500 for an adapter's own use; otherwise empty.
-/// @par Source  RFC 9110 clause 15.
-[[nodiscard]] constexpr std::string_view reason_phrase(int status) noexcept {
-  switch (status) {
-  case 200:
-    return "OK";
-  case 400:
-    return "Bad Request";
-  case 401:
-    return "Unauthorized";
-  case 403:
-    return "Forbidden";
-  case 404:
-    return "Not Found";
-  case 405:
-    return "Method Not Allowed";
-  case 413:
-    return "Content Too Large";
-  case 414:
-    return "URI Too Long";
-  case 500:
-    return "Internal Server Error";
-  case 503:
-    return "Service Unavailable";
-  default:
-    return {};
-  }
-}
-
-namespace detail {
-
-using leadcore::detail::to_lower;
-
-[[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return to_lower(x) == to_lower(y);
-         });
-}
-
-} // namespace detail
-
-/// The value of the first header of a name, letter case ignored, without white space around it; nothing if there is
-/// none. For requests and responses.
-/// @par Source  RFC 9110 clause 5.1 and 5.5.
-template <class Message>
-[[nodiscard]] constexpr std::optional<std::string_view>
-find_header(const Message& message, std::string_view name) noexcept {
-  for (const auto& each : message.headers) {
-    if (detail::equal_ignoring_case(each.name, name)) {
-      return leadcore::detail::trim(each.value);
-    }
-  }
-  return std::nullopt;
-}
-
-// Problems. -----------------------------------------------------------------------------------------------------
-
-/// A problem as application/problem+json.
-/// @par Source  RFC 9457 clause 3.1.
-struct problem {
-  BOOST_HANA_DEFINE_STRUCT(problem, (std::string, type), (std::string_view, title),
-                           (std::uint64_t, status), (std::string_view, detail));
-};
-
-/// One element of errors: what is wrong with one parameter. Texts are printed as JSON, so what is not UTF-8 becomes U+FFFD.
-struct parameter_problem {
-  BOOST_HANA_DEFINE_STRUCT(parameter_problem, (std::string_view, code), (std::string_view, detail),
-                           (std::string_view, parameter), (std::string_view, value),
-                           (std::uint64_t, offset), (std::string_view, allowed),
-                           (std::optional<std::string_view>, suggestion));
-};
-
-/// A problem with the query string: the extension member errors lists all of them.
-/// @par Source  RFC 9457 clause 3.2.
-struct query_problem {
-  BOOST_HANA_DEFINE_STRUCT(query_problem, (std::string, type), (std::string_view, title),
-                           (std::uint64_t, status), (std::string_view, detail),
-                           (std::vector<parameter_problem>, errors));
+      std::nullopt; ///< bytes; larger content is 413; if none, there is no limit
 };
 
 namespace detail {
@@ -176,7 +65,7 @@ template <class Problem>
                           chosen);
 }
 
-/// The path and the query of a request target, of which an absolute one is accepted as RFC 9112, 3.2.2 asks.
+/// Path and query of a request target. Accepts absolute targets as RFC 9112, 3.2.2 requires.
 struct target_parts {
   std::string_view path;
   std::string_view query;
@@ -192,12 +81,12 @@ struct target_parts {
   return {target.substr(0, mark), target.substr(std::min(mark + 1, target.size()))};
 }
 
-/// How many bytes of content a request has or announces.
+/// The larger of the read and the announced content of a request, in bytes.
 [[nodiscard]] constexpr std::uint64_t content_size(const request& asked) noexcept {
   std::uint64_t announced = 0;
   if (const auto text = find_header(asked, "Content-Length")) {
     for (const char c : *text) {
-      if (!leadcore::detail::is_digit(c)) { // how messages are framed is the HTTP library's concern
+      if (!leadcore::detail::is_digit(c)) { // framing is the HTTP library's concern
         return asked.body_size;
       }
       constexpr std::uint64_t saturated = std::uint64_t{1} << 60;
@@ -207,7 +96,7 @@ struct target_parts {
   return std::max(asked.body_size, announced);
 }
 
-/// What the Authorization header says.
+/// The content of the Authorization header.
 struct credentials {
   enum class kind : std::uint8_t { none, several, other_scheme, malformed, bearer };
   kind is = kind::none;
@@ -239,7 +128,7 @@ struct credentials {
   return {visible ? kind::bearer : kind::malformed, visible ? value : std::string_view{}};
 }
 
-/// 401 and 403, and 400 for more than one Authorization header: what is wrong with the credentials.
+/// The answer to bad credentials: 401, 403, or 400 for more than one Authorization header.
 [[nodiscard]] inline response challenge(int status, std::string_view name, std::string_view text,
                                         std::string_view error, const options& chosen) {
   response answer = problem_response(status, name, text, chosen);
@@ -278,7 +167,8 @@ struct credentials {
   return problem_response(400, described, chosen);
 }
 
-/// The Link header: first, prev, next and last, each where there is such a page; empty where there is none.
+/// The Link header: first, prev, next and last, for those pages that exist. Empty if there are
+/// none.
 [[nodiscard]] inline std::string page_links(const lead_query& query, const pagination& at,
                                             std::string_view path) {
   std::string links;
@@ -294,13 +184,13 @@ struct credentials {
         .append("\"");
   };
   const std::uint64_t last =
-      std::min(at.total_pages, max_query_integer); // beyond it no page can be asked for
+      std::min(at.total_pages, max_query_integer); // no larger page can be requested
   if (last != 0) {
     link("first", 1);
   }
   if (query.page.page > 1) {
     link("prev", std::max<std::uint64_t>(
-                     1, std::min(query.page.page - 1, last))); // from past the end: the last page
+                     1, std::min(query.page.page - 1, last))); // past the end: the last page
   }
   if (query.page.page < last) {
     link("next", query.page.page + 1);
@@ -315,14 +205,14 @@ template <class Row>
 [[nodiscard]] response page_response(const page_of<Row>& page, const lead_query& query,
                                      const options& chosen) {
   response answer{200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, {}};
-  append_json(answer.body, page, chosen.style);
-  if (std::string links = page_links(query, page.pagination, chosen.path); !links.empty()) {
+  leadcore::append_json(answer.body, page, chosen.style);
+  if (std::string links = detail::page_links(query, page.pagination, chosen.path); !links.empty()) {
     answer.headers.push_back({"Link", std::move(links)});
   }
   return answer;
 }
 
-/// Whether a store's answer of either form is there.
+/// True when a store has answered, in either form.
 template <class T> [[nodiscard]] constexpr bool answered(const T&) noexcept {
   return true;
 }
@@ -383,10 +273,10 @@ template <lead_store Store, authenticator Keys>
     break;
   }
   const auto known = keys.authenticate(given.api_key);
-  if (!answered(known)) {
-    return unavailable(error_of(known), chosen);
+  if (!detail::answered(known)) {
+    return detail::unavailable(detail::error_of(known), chosen);
   }
-  const std::optional<principal>& who = answer_of(known);
+  const std::optional<principal>& who = detail::answer_of(known);
   if (!who) {
     return challenge(401, "unauthorized", "The API key is not known.", "invalid_token", chosen);
   }
@@ -399,41 +289,43 @@ template <lead_store Store, authenticator Keys>
     return invalid_query(query.error(), chosen);
   }
   const auto page = store.list(who->organisation, *query);
-  if (!answered(page)) {
-    return unavailable(error_of(page), chosen);
+  if (!detail::answered(page)) {
+    return detail::unavailable(detail::error_of(page), chosen);
   }
-  return page_response(answer_of(page), *query, chosen);
+  return detail::page_response(detail::answer_of(page), *query, chosen);
 }
 
 } // namespace detail
 
-/// Answers one request for leads: who asks, whether they may, what they ask, and the page as JSON.
+/// Answers one request for leads: authenticates, authorises, parses the query, and prints the page.
 ///
 /// @par Statuses (the first that applies, in this order)
-///     | status | when                                                              | headers of its own            |
-///     | 414    | the target is longer than options.max_target_size                 |                               |
-///     | 404    | the path is not options.path, byte for byte                       |                               |
-///     | 405    | the method is neither GET nor HEAD                                | Allow                         |
-///     | 413    | the content, had or announced, is over options.max_body_size      |                               |
-///     | 401    | no Authorization header; no Bearer; no key after it               | WWW-Authenticate              |
-///     | 400    | more than one Authorization header                                | WWW-Authenticate with error   |
-///     | 401    | a malformed key; a key that is not known                          | WWW-Authenticate with error   |
-///     | 503    | the authenticator gave a store_error                              | Retry-After, if it says when  |
-///     | 403    | the key lacks the scope leads.read                                | WWW-Authenticate with error   |
-///     | 400    | parse_query finds problems; the body lists every one              |                               |
-///     | 503    | the store gave a store_error                                      | Retry-After, if it says when  |
-///     | 200    | otherwise: the page                                               | Link, if it leads to a page   |
-///     Every answer has Content-Type (application/json, or application/problem+json for a problem), Content-Length and
-///     Cache-Control: no-store. An answer to HEAD has the headers of the answer to GET and no body.
+///     | status | when                                              | headers of its own          |
+///     | 414    | the target is longer than options.max_target_size |                             |
+///     | 404    | the path is not options.path, byte for byte       |                             |
+///     | 405    | the method is neither GET nor HEAD                | Allow                       |
+///     | 413    | the content is over options.max_body_size         |                             |
+///     | 401    | no Authorization, no Bearer, or no key after it   | WWW-Authenticate            |
+///     | 400    | more than one Authorization header                | WWW-Authenticate with error |
+///     | 401    | a malformed key; a key that is not known          | WWW-Authenticate with error |
+///     | 503    | the authenticator gave a store_error              | Retry-After, if known       |
+///     | 403    | the key lacks the scope leads.read                | WWW-Authenticate with error |
+///     | 400    | parse_query finds problems                        |                             |
+///     | 503    | the store gave a store_error                      | Retry-After, if known       |
+///     | 200    | otherwise: the page                               | Link, unless it is empty    |
+///     Every answer has Content-Type (application/json, or application/problem+json for a problem),
+///     Content-Length and Cache-Control: no-store. An answer to HEAD has the headers of the answer
+///     to GET and no body.
 ///
-/// The store is asked at most once, with the organisation of the key; nothing in the request can name another. The key
-/// goes to the authenticator only and is never part of an answer. What the request says is repeated in a 400 alone, as
-/// JSON text.
+/// The store is queried at most once, with the organisation of the key. Nothing in the request can
+/// name another. The key is passed to the authenticator only, and is never part of an answer. Only
+/// a 400 repeats parts of the request, as JSON strings.
 ///
-/// @param keys  says who an API key stands for.
+/// @param keys  maps API keys to principals.
 /// @par Exceptions  only what the store, the authenticator or allocation throws.
 /// @par Complexity  linear in the request, and what the store needs.
-/// @par Source  endpoint contract; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750 clause 3; RFC 8288; decision 0073.
+/// @par Source  spec http.1 to http.16; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750
+///     clause 3; RFC 8288; decision 0073.
 /// @par Example  examples/embed_httplib.cpp, examples/embed_beast.cpp
 /// @see tests/vectors/http.json
 template <lead_store Store, authenticator Keys>

@@ -31,8 +31,8 @@ struct indexed_lead_access;
 /// A lead as an index stores it: id(), name(), phones() ... return each field, with the types of
 /// lead_view. Lists are forward ranges of std::string_view.
 ///
-/// An index makes it and returns it by reference. It neither changes nor moves while a snapshot holds
-/// it. Whatever reads a lead_like reads it; to_lead copies it.
+/// An index makes it and returns it by reference. It neither changes nor moves while a snapshot
+/// holds it. Whatever reads a lead_like reads it; to_lead copies it.
 class indexed_lead final : private detail::cow::node, public detail::lead_accessors<indexed_lead> {
  public:
   indexed_lead(const indexed_lead&) = delete;
@@ -134,8 +134,8 @@ struct indexed_lead_access {
   /// An upper bound for the size of the row's strings in JSON, elements of lists included; 0 if one
   /// needs an escape.
   [[nodiscard]] static std::size_t plain_bytes(const indexed_lead& row) noexcept {
-    // An element of a list, whose length takes a byte, gets three more in JSON, or its own size again
-    // if it is the primary value too.
+    // An element of a list, whose length takes a byte, gets three more in JSON, or its own size
+    // again if it is the primary value too.
     return (row.header_.layout & row_header::plain) == 0 ? 0 : 3 * row.strings_size();
   }
 

@@ -2,7 +2,8 @@
 #ifndef LEADCORE_INDEX_LEAD_INDEX_HPP
 #define LEADCORE_INDEX_LEAD_INDEX_HPP
 
-// An engine that keeps the leads of one organisation in memory and answers every query as list() does.
+// An engine that keeps the leads of one organisation in memory and answers every query as list()
+// does.
 
 #include <leadcore/index/detail/transaction.hpp>
 #include <leadcore/index/detail/version.hpp>
@@ -22,11 +23,11 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The leads of one organisation, in memory, indexed: any page of any filter in a few steps, kept up
-/// to date.
+/// The leads of one organisation, in memory, indexed: any page of any filter in a few steps, kept
+/// up to date.
 ///
-/// Every change makes a new version that shares most of its nodes with the one before. Readers take a
-/// snapshot and never wait for a change; page and total are of the same state.
+/// Every change makes a new version that shares most of its nodes with the one before. Readers take
+/// a snapshot and never wait for a change; page and total are of the same state.
 ///
 /// Leads are taken as they are (validate judges them) and identified by their id.
 /// @par Thread safety  any thread may call any member at any time; changes wait for each other.

@@ -26,11 +26,12 @@ namespace leadcore::inline LEADCORE_ABI {
 class lead_index;
 struct snapshot_page;
 
-/// One state of an index, which does not change. Copying it is cheap. Its rows live as long as one of
-/// the copies does. A snapshot also pins every node that later changes replace, about 23 KB for each
-/// moved lead at a million.
+/// One state of an index, which does not change. Copying it is cheap. Its rows live as long as one
+/// of the copies does. A snapshot also pins every node that later changes replace, about 23 KB for
+/// each moved lead at a million.
 ///
-/// A forward range of its leads in lead_order, so list(snapshot, query) works too and returns the same.
+/// A forward range of its leads in lead_order, so list(snapshot, query) works too and returns the
+/// same.
 /// @par Thread safety  as a std::shared_ptr to const: any thread may read a copy of its own.
 class lead_snapshot {
  public:
@@ -88,9 +89,10 @@ class lead_snapshot {
   /// The answer to a query: the page and totals that list() returns for the same leads.
   ///
   /// @param nulls  where rows without a next call are.
-  /// @par Complexity  O(log n + page_size) without a search, whatever the page and the other filters.
-  ///     With one, linear in the matches and in the words that contain the term; a term that spans
-  ///     three words or more is also compared with the texts that contain its rarest two words.
+  /// @par Complexity  O(log n + page_size) without a search, whatever the page and the other
+  ///     filters. With one, linear in the matches and in the words that contain the term; a term
+  ///     that spans three words or more is also compared with the texts that contain its rarest two
+  ///     words.
   /// @par Exceptions  only allocation.
   /// @par Source  decisions 0092, 0093 and 0096.
   [[nodiscard]] snapshot_page list(const lead_query& query,

@@ -2,28 +2,21 @@
 #ifndef LEADCORE_JSON_READ_HPP
 #define LEADCORE_JSON_READ_HPP
 
-// Leads from JSON, with every problem and its path. Optional: needs Boost.JSON (1.75 or newer), whose definitions
-// come from linking Boost::json or from one source file of the program that includes <boost/json/src.hpp>.
+// Reads leads from JSON, and reports every problem with its path. Optional: needs Boost.JSON 1.75
+// or newer. Link Boost::json, or include <boost/json/src.hpp> in one source file of the program.
 
-#include <leadcore/model/error.hpp>
-#include <leadcore/model/field.hpp>
+#include <leadcore/json/detail/lead_handler.hpp>
+#include <leadcore/json/error.hpp>
+#include <leadcore/json/read_options.hpp>
 #include <leadcore/model/lead.hpp>
-#include <leadcore/model/status.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/text/email.hpp>
 #include <leadcore/text/result.hpp>
-#include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
-#include <array>
-#include <concepts>
 #include <cstddef>
-#include <cstdint>
-#include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -32,693 +25,9 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// What can be wrong with a lead in JSON: the problems below (3xx), and those of the lead itself, which keep the
-/// number and the name that they have in errc. Numbers and names are stable and never reused.
-enum class json_errc : std::uint16_t {
-  not_json = 301,            ///< the text is not JSON; nothing after that byte was read
-  too_deep = 302,            ///< more than max_json_depth arrays and objects inside each other
-  number_out_of_range = 303, ///< a number whose exponent no double can have
-  duplicate_key = 304,       ///< a key that the object has before
-  unknown_key = 305,         ///< a key that is none of the contract's
-  missing_key = 306,         ///< a key of the contract that is absent
-  wrong_type = 307,          ///< a value of another kind than the contract says
-  invalid_timestamp = 308,   ///< a text that is not an RFC 3339 timestamp
-  too_many_errors = 309,     ///< reading stopped, there may be more problems
-};
-
-/// The code of a problem of a lead, as a json_errc.
-[[nodiscard]] constexpr json_errc to_json_errc(errc code) noexcept {
-  return static_cast<json_errc>(code);
-}
-[[nodiscard]] constexpr bool operator==(json_errc a, errc b) noexcept {
-  return a == to_json_errc(b);
-}
-
-/// The stable code of a problem in snake_case.
-[[nodiscard]] constexpr std::string_view to_string(json_errc code) noexcept {
-  switch (code) {
-  case json_errc::not_json:
-    return "not_json";
-  case json_errc::too_deep:
-    return "too_deep";
-  case json_errc::number_out_of_range:
-    return "number_out_of_range";
-  case json_errc::duplicate_key:
-    return "duplicate_key";
-  case json_errc::unknown_key:
-    return "unknown_key";
-  case json_errc::missing_key:
-    return "missing_key";
-  case json_errc::wrong_type:
-    return "wrong_type";
-  case json_errc::invalid_timestamp:
-    return "invalid_timestamp";
-  case json_errc::too_many_errors:
-    return "too_many_errors";
-  }
-  return to_string(static_cast<errc>(code));
-}
-
-/// What a code means, for people; the wording may change.
-[[nodiscard]] constexpr std::string_view message(json_errc code) noexcept {
-  switch (code) {
-  case json_errc::not_json:
-    return "the text is not JSON";
-  case json_errc::too_deep:
-    return "arrays and objects are nested too deeply";
-  case json_errc::number_out_of_range:
-    return "the number is out of range";
-  case json_errc::duplicate_key:
-    return "the key is given more than once";
-  case json_errc::unknown_key:
-    return "there is no such key";
-  case json_errc::missing_key:
-    return "the key is missing";
-  case json_errc::wrong_type:
-    return "the value is of another type";
-  case json_errc::invalid_timestamp:
-    return "the value is not an RFC 3339 timestamp";
-  case json_errc::too_many_errors:
-    return "there are too many problems to report";
-  }
-  return message(static_cast<errc>(code));
-}
-
-/// One problem of a JSON text.
-struct json_error {
-  json_errc code{};
-  std::string
-      pointer; ///< where, as a JSON pointer (RFC 6901) such as /data/3/phones/0; empty for the whole text
-  std::string value;   ///< the offending text, where it is one
-  std::string allowed; ///< what would have been accepted
-  std::string detail;  ///< a code of a text parser that says more, such as too_long; else empty
-  std::size_t offset =
-      0; ///< for not_json, too_deep and number_out_of_range: the byte where reading ended; else 0
-
-  friend bool operator==(const json_error&, const json_error&) = default;
-};
-
-/// Every problem of a JSON text, as it is read; never empty where it is an error.
-using json_errors = std::vector<json_error>;
-
-/// The most arrays and objects inside each other; the answer document has 4.
-inline constexpr std::size_t max_json_depth = 32;
-
-/// How leads are read from JSON; the default accepts exactly what the endpoint answers.
-struct json_read_options {
-  bool ignore_unknown_keys =
-      false; ///< keys that are none of the contract's are skipped, whatever they hold
-  bool allow_missing_nullable = false; ///< a nullable field that is absent counts as null
-  /// Phones and emails are as people typed them and are brought into canonical form, as normalise_lead does;
-  /// otherwise they must be in it already, as validate asks.
-  bool normalise = false;
-  contact_options contacts{};    ///< the region counts only for normalise
-  std::size_t max_errors = 1000; ///< after so many problems reading stops with too_many_errors
-};
-
 namespace detail {
 
-/// The wire names of a Hana struct's fields, in its order.
-template <class Record>
-inline constexpr auto wire_names = [] {
-  std::array<std::string_view, field_count<Record>> names{};
-  std::size_t i = 0;
-  leadcore::for_each_field<Record>([&](auto each) { names[i++] = each.wire_name(); });
-  return names;
-}();
-
-/// Calls visit with the field of a place.
-template <class Record, class Visit> void visit_field(std::size_t place, Visit&& visit) {
-  std::size_t i = 0;
-  leadcore::for_each_field<Record>([&](auto each) {
-    if (i++ == place) {
-      visit(each);
-    }
-  });
-}
-
-/// A JSON value other than an array or object.
-struct json_scalar {
-  enum class kind : std::uint8_t { null, boolean, unsigned_integer, other_number, text };
-  kind is = kind::null;
-  bool boolean = false;
-  std::uint64_t number = 0;
-  std::string_view text;
-};
-
-/// How a member of a type is read. allowed says what is accepted; read takes the value, or says why not.
-template <class T> struct json_reading;
-
-struct json_refusal {
-  json_errc code{};
-  std::string_view detail;
-};
-using json_check = std::optional<json_refusal>;
-
-template <> struct json_reading<std::string> {
-  static constexpr std::string_view allowed = "a string";
-  [[nodiscard]] static json_check read(const json_scalar& value, std::string& out) {
-    if (value.is != json_scalar::kind::text) {
-      return json_refusal{json_errc::wrong_type, {}};
-    }
-    out = value.text;
-    return std::nullopt;
-  }
-};
-template <> struct json_reading<timestamp> {
-  static constexpr std::string_view allowed =
-      "an RFC 3339 timestamp such as 2026-05-02T10:30:00.000Z";
-  [[nodiscard]] static json_check read(const json_scalar& value, timestamp& out) {
-    if (value.is != json_scalar::kind::text) {
-      return json_refusal{json_errc::wrong_type, {}};
-    }
-    const auto parsed = parse_timestamp(value.text);
-    if (!parsed.has_value()) {
-      return json_refusal{json_errc::invalid_timestamp, to_string(parsed.error().code)};
-    }
-    out = *parsed;
-    return std::nullopt;
-  }
-};
-template <> struct json_reading<lead_status> {
-  static constexpr std::string_view allowed = lead_status_names;
-  [[nodiscard]] static json_check read(const json_scalar& value, lead_status& out) {
-    if (value.is != json_scalar::kind::text) {
-      return json_refusal{json_errc::wrong_type, {}};
-    }
-    const auto parsed = parse_lead_status(value.text);
-    if (!parsed.has_value()) {
-      return json_refusal{to_json_errc(errc::unknown_status), {}};
-    }
-    out = *parsed;
-    return std::nullopt;
-  }
-};
-template <> struct json_reading<std::uint64_t> {
-  static constexpr std::string_view allowed = "an integer from 0 to 18446744073709551615";
-  [[nodiscard]] static json_check read(const json_scalar& value, std::uint64_t& out) {
-    if (value.is != json_scalar::kind::unsigned_integer) {
-      return json_refusal{json_errc::wrong_type, {}};
-    }
-    out = value.number;
-    return std::nullopt;
-  }
-};
-template <> struct json_reading<bool> {
-  static constexpr std::string_view allowed = "true or false";
-  [[nodiscard]] static json_check read(const json_scalar& value, bool& out) {
-    if (value.is != json_scalar::kind::boolean) {
-      return json_refusal{json_errc::wrong_type, {}};
-    }
-    out = value.boolean;
-    return std::nullopt;
-  }
-};
-template <class T> struct json_reading<std::optional<T>> {
-  static constexpr std::string_view allowed = json_reading<T>::allowed;
-  [[nodiscard]] static json_check read(const json_scalar& value, std::optional<T>& out) {
-    if (value.is == json_scalar::kind::null) {
-      out.reset();
-      return std::nullopt;
-    }
-    return json_reading<T>::read(value, out.emplace());
-  }
-};
-template <> struct json_reading<std::vector<std::string>> {
-  static constexpr std::string_view allowed = "an array of strings";
-  [[nodiscard]] static json_check read(const json_scalar&, std::vector<std::string>&) {
-    return json_refusal{json_errc::wrong_type, {}};
-  }
-};
-
-template <class Member> [[nodiscard]] std::string allowed_json() {
-  std::string allowed(json_reading<Member>::allowed);
-  if constexpr (requires(Member member) { member.reset(); }) {
-    allowed += ", or null";
-  }
-  return allowed;
-}
-
-/// What a broken invariant of a lead asks for.
-[[nodiscard]] constexpr std::string_view allowed_by(errc code) noexcept {
-  switch (code) {
-  case errc::invalid_phone:
-    return "a phone number in E.164 form such as +14155550101";
-  case errc::invalid_email:
-    return "an email address in lower case such as jane@acme.com";
-  case errc::not_normalised:
-    return "the canonical form: E.164 for a phone, lower case for an email";
-  case errc::duplicate_value:
-    return "each value once";
-  case errc::primary_not_listed:
-    return "a value of the list, or null";
-  case errc::reserved_value:
-    return "a member's id, or null for no owner";
-  case errc::empty_value:
-    return "a text that is not empty";
-  default:
-    return message(code); // cannot come from JSON: texts are UTF-8, statuses were read by name
-  }
-}
-
-/// Which document is read.
-enum class json_document : std::uint8_t { lead, leads, page };
-
-/// Boost.JSON's handler: follows the contract's structure as the parser reports tokens, and keeps leads, not a tree.
-class lead_json_handler {
- public:
-  using error_code = boost::json::error_code;
-  using text_view = boost::json::string_view;
-  static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
-  static constexpr std::size_t max_object_size = max_array_size;
-  static constexpr std::size_t max_string_size = max_array_size;
-  static constexpr std::size_t max_key_size = max_array_size;
-
-  lead_json_handler(json_document document, const json_read_options& options)
-      : options_(options), document_(document) {}
-
-  std::vector<lead> leads;
-  leadcore::pagination pagination{};
-  json_errors errors;
-
-  /// The path of what is being read.
-  [[nodiscard]] const std::string& pointer() const noexcept { return pointer_; }
-  /// True once reading was ended for too many errors.
-  [[nodiscard]] bool stopped() const noexcept { return stopped_; }
-
-  // What Boost.JSON calls. ---------------------------------------------------------------------------------------
-  bool on_document_begin(error_code&) { return true; }
-  bool on_document_end(error_code&) { return true; }
-  bool on_array_begin(error_code& ec) { return go_on(begin(true), ec); }
-  bool on_array_end(std::size_t, error_code& ec) { return go_on(end(), ec); }
-  bool on_object_begin(error_code& ec) { return go_on(begin(false), ec); }
-  bool on_object_end(std::size_t, error_code& ec) { return go_on(end(), ec); }
-  bool on_key_part(text_view part, std::size_t, error_code&) { return keep(part); }
-  bool on_key(text_view part, std::size_t, error_code& ec) {
-    return keep(part) && go_on(key(), ec);
-  }
-  bool on_string_part(text_view part, std::size_t, error_code&) { return keep(part); }
-  bool on_string(text_view part, std::size_t, error_code& ec) {
-    keep(part);
-    const std::string text = std::exchange(text_, {});
-    return scalar({.is = json_scalar::kind::text, .boolean = false, .number = 0, .text = text}, ec);
-  }
-  bool on_number_part(text_view, error_code&) { return true; }
-  bool on_int64(std::int64_t number, text_view, error_code& ec) {
-    return number < 0 ? other_number(ec) : integer(static_cast<std::uint64_t>(number), ec);
-  }
-  bool on_uint64(std::uint64_t number, text_view, error_code& ec) { return integer(number, ec); }
-  bool on_double(double, text_view, error_code& ec) { return other_number(ec); }
-  bool on_bool(bool boolean, error_code& ec) {
-    return scalar({.is = json_scalar::kind::boolean, .boolean = boolean, .number = 0, .text = {}},
-                  ec);
-  }
-  bool on_null(error_code& ec) { return scalar({}, ec); }
-  bool on_comment_part(text_view, error_code&) {
-    return true;
-  } // comments are not JSON, so never called
-  bool on_comment(text_view, error_code&) { return true; }
-
- private:
-  enum class place : std::uint8_t { page, data, lead, list, pagination };
-  static constexpr std::size_t no_member = static_cast<std::size_t>(-1);
-  static constexpr std::size_t data_member = 0; // of a page
-  static constexpr std::size_t pagination_member = 1;
-  static constexpr std::array<std::string_view, 2> page_keys{field<"data">.wire_name(),
-                                                             field<"pagination">.wire_name()};
-  static_assert(field_count<lead> <= 32, "leadcore: seen has a bit for each field");
-
-  /// An array or object that is open.
-  struct frame {
-    place where{};
-    std::size_t pointer_size = 0;   // of its own path
-    std::size_t next = 0;           // of an array: the place of the next element
-    std::size_t member = no_member; // of an object: the place of its last key among the known ones
-    std::uint32_t seen = 0;         // of an object: its known keys so far, a bit each
-  };
-
-  bool keep(text_view part) {
-    text_.append(part.data(), part.size());
-    return true;
-  }
-  bool go_on(bool more, error_code& ec) {
-    if (!more) {
-      stopped_ = true;
-      ec = boost::json::make_error_code(
-          boost::json::error::exception); // any: the caller looks at stopped()
-    }
-    return more;
-  }
-  bool integer(std::uint64_t number, error_code& ec) {
-    return scalar(
-        {.is = json_scalar::kind::unsigned_integer, .boolean = false, .number = number, .text = {}},
-        ec);
-  }
-  bool other_number(error_code& ec) {
-    return scalar(
-        {.is = json_scalar::kind::other_number, .boolean = false, .number = 0, .text = {}}, ec);
-  }
-
-  // Each of these is false when reading must stop. ---------------------------------------------------------------
-
-  [[nodiscard]] bool report(json_error&& error) {
-    if (errors.size() >= options_.max_errors) {
-      errors.push_back({json_errc::too_many_errors, pointer_, {}, {}, {}, 0});
-      return false;
-    }
-    errors.push_back(std::move(error));
-    return true;
-  }
-  [[nodiscard]] bool wrong_type(std::string allowed, std::string_view value = {}) {
-    return report({json_errc::wrong_type, pointer_, std::string(value), std::move(allowed), {}, 0});
-  }
-
-  [[nodiscard]] static std::string_view keys_at(place where, std::size_t i) {
-    return where == place::page
-               ? page_keys[i]
-               : (where == place::lead ? wire_names<lead>[i] : wire_names<leadcore::pagination>[i]);
-  }
-  [[nodiscard]] static constexpr std::size_t key_count(place where) noexcept {
-    return where == place::page
-               ? page_keys.size()
-               : (where == place::lead ? field_count<lead> : field_count<leadcore::pagination>);
-  }
-
-  [[nodiscard]] bool key() {
-    const std::string name = std::exchange(text_, {});
-    if (skipping_ != 0) {
-      return true;
-    }
-    frame& top = frames_.back();
-    pointer_.resize(top.pointer_size);
-    append_token(name);
-    top.member = no_member;
-    for (std::size_t i = 0; i < key_count(top.where); ++i) {
-      if (keys_at(top.where, i) == name) {
-        const std::uint32_t bit = std::uint32_t{1} << i;
-        if ((top.seen & bit) != 0) {
-          return report({json_errc::duplicate_key, pointer_, {}, "each key once", {}, 0});
-        }
-        top.seen |= bit;
-        top.member = i;
-        return true;
-      }
-    }
-    if (options_.ignore_unknown_keys) {
-      return true;
-    }
-    std::string allowed;
-    for (std::size_t i = 0; i < key_count(top.where); ++i) {
-      allowed += allowed.empty() ? "" : ", ";
-      allowed += keys_at(top.where, i);
-    }
-    return report({json_errc::unknown_key, pointer_, {}, std::move(allowed), {}, 0});
-  }
-
-  /// Adds a reference token to the path.
-  /// @par Source  RFC 6901 clause 3.
-  void append_token(std::string_view token) {
-    pointer_ += '/';
-    for (const char c : token) {
-      if (c == '~' || c == '/') {
-        pointer_ += c == '~' ? "~0" : "~1";
-      } else {
-        pointer_ += c;
-      }
-    }
-  }
-  /// Before each value: the path of an element.
-  void step() {
-    if (!frames_.empty() &&
-        (frames_.back().where == place::data || frames_.back().where == place::list)) {
-      pointer_.resize(frames_.back().pointer_size);
-      append_token(std::to_string(frames_.back().next++));
-    }
-  }
-
-  bool scalar(const json_scalar& value, error_code& ec) { return go_on(scalar(value), ec); }
-  [[nodiscard]] bool scalar(const json_scalar& value) {
-    if (skipping_ != 0) {
-      return true;
-    }
-    step();
-    if (frames_.empty()) {
-      return wrong_type(allowed_root(), value.text);
-    }
-    switch (frame& top = frames_.back(); top.where) {
-    case place::page:
-      return top.member == no_member || wrong_type(allowed_in_page(top.member), value.text);
-    case place::data:
-      return wrong_type("a lead", value.text);
-    case place::lead:
-      return member(leads.back(), value);
-    case place::pagination:
-      return member(pagination, value);
-    case place::list:
-      break;
-    }
-    // What is not a text keeps its place, for the paths of the elements after it.
-    list_->emplace_back(value.text);
-    return value.is == json_scalar::kind::text ||
-           wrong_type(std::string(json_reading<std::string>::allowed));
-  }
-
-  template <class Record> [[nodiscard]] bool member(Record& record, const json_scalar& value) {
-    bool more = true;
-    visit_field<Record>(frames_.back().member, [&](auto each) {
-      auto& target = each.in(record);
-      using type = std::remove_reference_t<decltype(target)>;
-      if (const json_check refused = json_reading<type>::read(value, target)) {
-        more = report({refused->code, pointer_, std::string(value.text), allowed_json<type>(),
-                       std::string(refused->detail), 0});
-      }
-    });
-    return more;
-  }
-
-  [[nodiscard]] bool begin(bool array) {
-    if (skipping_ != 0) {
-      ++skipping_;
-      return true;
-    }
-    step();
-    if (frames_.empty()) {
-      if (array ? document_ == json_document::leads : document_ != json_document::lead) {
-        open(array ? place::data : place::page);
-        return true;
-      }
-      if (!array && document_ == json_document::lead) {
-        open_lead();
-        return true;
-      }
-      return skip(wrong_type(allowed_root()));
-    }
-    switch (frame& top = frames_.back(); top.where) {
-    case place::page:
-      if (top.member == no_member) {
-        return skip(true);
-      }
-      if (array != (top.member == data_member)) {
-        return skip(wrong_type(allowed_in_page(top.member)));
-      }
-      if (array) {
-        open(place::data);
-        return true;
-      }
-      if (document_ != json_document::page) {
-        return skip(true);
-      }
-      open(place::pagination);
-      return true;
-    case place::data:
-      if (array) {
-        return skip(wrong_type("a lead"));
-      }
-      open_lead();
-      return true;
-    case place::lead: {
-      bool more = true;
-      list_ = nullptr;
-      visit_field<lead>(top.member, [&](auto each) {
-        auto& target = each.in(leads.back());
-        using type = std::remove_reference_t<decltype(target)>;
-        if constexpr (std::same_as<type, std::vector<std::string>>) {
-          if (array) {
-            list_ = &target;
-            return;
-          }
-        }
-        more = wrong_type(allowed_json<type>());
-      });
-      if (list_ == nullptr) {
-        return skip(more);
-      }
-      open(place::list);
-      return true;
-    }
-    case place::pagination: {
-      bool more = true;
-      visit_field<leadcore::pagination>(top.member, [&](auto each) {
-        more = wrong_type(allowed_json<std::remove_reference_t<decltype(each.in(pagination))>>());
-      });
-      return skip(more);
-    }
-    case place::list:
-      break;
-    }
-    list_->emplace_back();
-    return skip(wrong_type(std::string(json_reading<std::string>::allowed)));
-  }
-  [[nodiscard]] bool skip(bool more) {
-    skipping_ = 1;
-    return more;
-  }
-  void open(place where) { frames_.push_back({where, pointer_.size(), 0, no_member, 0}); }
-  void open_lead() {
-    open(place::lead);
-    leads.emplace_back();
-    errors_before_lead_ = errors.size();
-  }
-
-  [[nodiscard]] bool end() {
-    if (skipping_ != 0) {
-      --skipping_;
-      return true;
-    }
-    const frame closed = frames_.back();
-    frames_.pop_back();
-    pointer_.resize(closed.pointer_size);
-    switch (closed.where) {
-    case place::page:
-      return missing_keys(closed, [&](std::size_t i) {
-        return i == pagination_member && document_ != json_document::page;
-      });
-    case place::pagination:
-      return missing_keys(closed, [](std::size_t) { return false; });
-    case place::lead:
-      return missing_keys(closed,
-                          [&](std::size_t i) {
-                            bool nullable = false;
-                            visit_field<lead>(i, [&]<fixed_string Name>(field_constant<Name>) {
-                              nullable = is_nullable_field<Name>;
-                            });
-                            return nullable && options_.allow_missing_nullable;
-                          }) &&
-             check_lead();
-    case place::data:
-    case place::list:
-      break;
-    }
-    return true;
-  }
-
-  template <class MayLack>
-  [[nodiscard]] bool missing_keys(const frame& closed, MayLack&& may_lack) {
-    const std::size_t size = pointer_.size();
-    for (std::size_t i = 0; i < key_count(closed.where); ++i) {
-      if ((closed.seen >> i & 1U) == 0 && !may_lack(i)) {
-        append_token(keys_at(closed.where, i));
-        if (!report(
-                {json_errc::missing_key, pointer_, {}, allowed_member(closed.where, i), {}, 0})) {
-          return false;
-        }
-        pointer_.resize(size);
-      }
-    }
-    return true;
-  }
-  [[nodiscard]] std::string allowed_member(place where, std::size_t i) {
-    if (where == place::page) {
-      return std::string(allowed_in_page(i));
-    }
-    std::string allowed;
-    const auto take = [&](auto record) {
-      visit_field<typename decltype(record)::type>(i, [&](auto each) {
-        allowed = allowed_json<std::remove_cvref_t<decltype(each.in(
-            std::declval<typename decltype(record)::type&>()))>>();
-      });
-    };
-    where == place::lead ? take(std::type_identity<lead>{})
-                         : take(std::type_identity<leadcore::pagination>{});
-    return allowed;
-  }
-  [[nodiscard]] static std::string allowed_in_page(std::size_t member) {
-    return member == data_member ? "an array of leads" : "an object";
-  }
-  [[nodiscard]] std::string allowed_root() const {
-    return document_ == json_document::lead   ? "a lead"
-           : document_ == json_document::page ? "an answer with data and pagination"
-                                              : "an array of leads, or an answer with data";
-  }
-
-  /// Looks at a lead as a whole, once it is read; what could not be read is not judged again.
-  [[nodiscard]] bool check_lead() {
-    lead_errors broken;
-    if (options_.normalise) {
-      auto normal = normalise_lead(leads.back(), options_.contacts);
-      if (normal.has_value()) {
-        leads.back() = *std::move(normal);
-      } else {
-        broken = std::move(normal.error());
-      }
-    } else {
-      broken = validate(leads.back(), options_.contacts.emails);
-    }
-    const std::size_t size = pointer_.size();
-    const std::size_t judged = errors.size();
-    for (lead_error& each : broken) {
-      if (each.code == errc::primary_not_listed ||
-          (each.code == errc::duplicate_value && each.value.empty())) {
-        const bool phone = each.field == field<"primary_phone">.wire_name() ||
-                           each.field == field<"phones">.wire_name();
-        append_token(phone ? field<"phones">.wire_name() : field<"emails">.wire_name());
-        const bool list_unknown = reported_inside(pointer_, judged);
-        pointer_.resize(size);
-        if (list_unknown) {
-          continue;
-        }
-      }
-      append_token(each.field);
-      if (each.index) {
-        append_token(std::to_string(*each.index));
-      }
-      const bool known = reported_at(pointer_, judged);
-      const bool more =
-          known || report({to_json_errc(each.code), pointer_, std::move(each.value),
-                           std::string(allowed_by(each.code)), std::move(each.detail), 0});
-      pointer_.resize(size);
-      if (!more) {
-        return false;
-      }
-    }
-    return true;
-  }
-  [[nodiscard]] bool reported_at(std::string_view pointer, std::size_t judged) const {
-    return std::any_of(errors.begin() + static_cast<std::ptrdiff_t>(errors_before_lead_),
-                       errors.begin() + static_cast<std::ptrdiff_t>(judged),
-                       [&](const json_error& each) { return each.pointer == pointer; });
-  }
-  [[nodiscard]] bool reported_inside(std::string_view pointer, std::size_t judged) const {
-    return std::any_of(
-        errors.begin() + static_cast<std::ptrdiff_t>(errors_before_lead_),
-        errors.begin() + static_cast<std::ptrdiff_t>(judged), [&](const json_error& each) {
-          return std::string_view(each.pointer).starts_with(pointer) &&
-                 (each.pointer.size() == pointer.size() || each.pointer[pointer.size()] == '/');
-        });
-  }
-
-  const json_read_options& options_;
-  json_document document_;
-  bool stopped_ = false;
-  std::vector<frame> frames_;
-  std::string pointer_;
-  std::string text_;
-  std::vector<std::string>* list_ = nullptr; // the member that the open list fills
-  std::size_t skipping_ = 0; // arrays and objects open inside a value that is not read
-  std::size_t errors_before_lead_ = 0;
-};
-
-/// Runs the handler over a text; its errors tell the outcome.
+/// Runs the handler over a text. Problems are in handler.errors.
 inline void read_json(std::string_view text, boost::json::basic_parser<lead_json_handler>& parser) {
   boost::json::error_code ec;
   const std::size_t read = parser.write_some(false, text.data(), text.size(), ec);
@@ -757,24 +66,27 @@ template <class Take>
 
 /// Reads one lead from JSON, such as a line of NDJSON, and reports every problem with its path.
 ///
-/// The text must be one JSON object with each of the 16 keys once, in any order; white space around it is allowed. The
-/// lead must then be valid. parse_lead_json(to_json(l)) gives l for every valid lead.
+/// The text must be one JSON object with each of the 16 keys once, in any order, with optional
+/// white space around it. The lead must be valid. parse_lead_json(to_json(l)) returns l for every
+/// valid lead.
 ///
 /// @param text  UTF-8; not kept after the call.
-/// @par Errors (in the order of the text; at the end of an object first what it lacks, then the lead as a whole)
-///     | code                                                   | pointer       | when                                     |
-///     | json_errc::duplicate_key                               | the key       | given before in this object              |
-///     | json_errc::unknown_key                                 | the key       | none of the contract's, unless ignored   |
-///     | json_errc::wrong_type                                  | the value     | of another type; null where not nullable |
-///     | errc::unknown_status                                   | the value     | not the exact name of a status           |
-///     | json_errc::invalid_timestamp                           | the value     | detail has the code of timestamp_errc    |
-///     | json_errc::missing_key                                 | the key       | absent; unless allowed and nullable      |
-///     | what validate (or normalise_lead) reports              | the value     | the lead breaks an invariant             |
-///     | json_errc::too_many_errors                             | the last read | over options.max_errors; reading stops   |
-///     | json_errc::not_json, too_deep, number_out_of_range     | the last read | offset has the byte; reading stops       |
-///     What could not be read is not judged a second time.
-/// @par Complexity  linear in text.size() but for validate; memory for the lead and the errors only, whatever the text.
-/// @par Source  endpoint contract, table of fields; decision 0071.
+/// @par Errors (of json_errc, in the order of the text; at the end of an object first missing keys,
+///     then validation)
+///     | code                            | pointer       | when                                  |
+///     | duplicate_key                   | the key       | given before in this object           |
+///     | unknown_key                     | the key       | not in the contract, unless ignored   |
+///     | wrong_type                      | the value     | another type, or null                 |
+///     | errc::unknown_status            | the value     | not the exact name of a status        |
+///     | invalid_timestamp               | the value     | detail has the code of timestamp_errc |
+///     | missing_key                     | the key       | absent; unless allowed and nullable   |
+///     | validate's, or normalise_lead's | the value     | the lead breaks an invariant          |
+///     | too_many_errors                 | the last read | over options.max_errors               |
+///     | not_json, too_deep              | the last read | offset has the byte; reading stops    |
+///     | number_out_of_range             | the last read | the same                              |
+///     A value that could not be read is not validated.
+/// @par Complexity  linear in text.size(), and validate; memory for the lead and the errors only.
+/// @par Source  spec json_read.1 to json_read.5; decision 0071.
 /// @see tests/vectors/json_read.tsv
 [[nodiscard]] inline result<lead, json_errors>
 parse_lead_json(std::string_view text, const json_read_options& options = {}) {
@@ -782,9 +94,9 @@ parse_lead_json(std::string_view text, const json_read_options& options = {}) {
                             [](auto& handler) { return std::move(handler.leads.front()); });
 }
 
-/// Reads many leads: a JSON array of them, or an answer document, of which only data is read.
+/// Reads many leads: a JSON array of them, or the data of an answer document.
 ///
-/// A pagination may be absent, and is not looked into.
+/// The pagination is optional and ignored.
 /// @par Errors  as parse_lead_json, with paths such as /3/name or /data/3/name.
 /// @par Complexity  as parse_lead_json, with memory for all leads.
 [[nodiscard]] inline result<std::vector<lead>, json_errors>
@@ -793,9 +105,10 @@ parse_leads_json(std::string_view text, const json_read_options& options = {}) {
                             [](auto& handler) { return std::move(handler.leads); });
 }
 
-/// Reads a whole answer: its leads and its pagination, which must have its six keys and is not compared with the data.
+/// Reads a whole answer: its leads and its pagination. The pagination must have its six keys. It is
+/// not compared with the data.
 ///
-/// parse_page_json(to_json(p)) gives p for every page of valid leads.
+/// parse_page_json(to_json(p)) returns p for every page of valid leads.
 /// @par Errors  as parse_lead_json, with paths such as /data/3/name or /pagination/total.
 [[nodiscard]] inline result<page_of<lead>, json_errors>
 parse_page_json(std::string_view text, const json_read_options& options = {}) {

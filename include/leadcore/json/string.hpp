@@ -2,7 +2,7 @@
 #ifndef LEADCORE_JSON_STRING_HPP
 #define LEADCORE_JSON_STRING_HPP
 
-// How JSON is laid out, where it is written to, and its strings.
+// The layout of JSON, its output, and its strings.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/byte_block.hpp>
@@ -15,12 +15,12 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// How JSON is laid out: without white space, or one value a line, indented by two spaces (what JavaScript's
-/// JSON.stringify(value, null, 2) prints). Neither ends in a line break.
+/// The layout: without white space, or one value per line, indented by two spaces as JavaScript's
+/// JSON.stringify(value, null, 2) prints it. Neither ends in a line break.
 enum class json_style : std::uint8_t { compact, pretty };
 
-/// Where JSON is written to: a sequence of char that grows at its end, such as std::string or std::vector<char>
-/// (the latter also in constant expressions).
+/// An output for JSON: a sequence of char that grows at its end, such as std::string or
+/// std::vector<char> (the latter also in constant expressions).
 ///
 /// Semantics: inserting at end() appends these bytes and changes nothing before them.
 template <class Out>
@@ -37,13 +37,13 @@ template <json_output Out> constexpr void append_bytes(Out& out, std::string_vie
   }
 }
 
-/// Whether a byte of a text stands for itself in a JSON string without a further look.
+/// True for ASCII bytes that need no escape in a JSON string.
 [[nodiscard]] constexpr bool is_plain_in_json(char c) noexcept {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
-/// Of a block of text: where bytes are not plain.
+/// The mask of the bytes of a block that are not plain.
 template <class Block>
 [[nodiscard]] constexpr typename Block::mask special_in_json(Block bytes) noexcept {
   return (bytes | bytes.at_most('\x1F') | bytes.same(Block::filled('"')) |
@@ -51,7 +51,7 @@ template <class Block>
       .high();
 }
 
-/// How many bytes from an offset on are plain, a block at a time.
+/// The number of plain bytes from an offset, found a block at a time.
 [[nodiscard]] constexpr std::size_t plain_json_run(std::string_view text,
                                                    std::size_t offset) noexcept {
   text.remove_prefix(offset);
@@ -72,7 +72,7 @@ template <class Block>
   return run;
 }
 
-/// Copies a text as far as it is looked at, and says whether all of it is plain.
+/// Copies a text up to its first block that is not plain. Returns true if all of it is plain.
 [[nodiscard]] inline bool copy_plain_json(char* to, std::string_view text) noexcept {
   bool plain = true;
   const auto copy = [&]<class Block>(block_type<Block>) {
@@ -92,7 +92,8 @@ template <class Block>
   return plain;
 }
 
-/// Where the first byte from an offset on is that does not stand in a JSON string as it is: one to escape, or not UTF-8.
+/// The offset of the first byte, from an offset on, that a JSON string cannot contain as it is: a
+/// byte to escape, or invalid UTF-8.
 [[nodiscard]] constexpr std::size_t next_unlike_json(std::string_view text,
                                                      std::size_t offset) noexcept {
   std::size_t at = offset + plain_json_run(text, offset);
@@ -102,7 +103,7 @@ template <class Block>
       return at;
     }
     at += unit.length;
-    if (at < text.size() && is_ascii(text[at])) { // what is not ASCII tends to stay so for a while
+    if (at < text.size() && is_ascii(text[at])) { // text beyond ASCII tends to come in runs
       at += plain_json_run(text, at);
     }
   }
@@ -116,11 +117,11 @@ template <json_output Out> constexpr void append_json_escape(Out& out, char c) {
   constexpr std::string_view digits = "0123456789abcdef";
   if (const std::size_t found = escaped.find(c); found != std::string_view::npos) {
     const char two[] = {'\\', letters[found]};
-    append_bytes(out, {two, sizeof two});
+    detail::append_bytes(out, {two, sizeof two});
   } else {
     const auto byte = static_cast<unsigned char>(c);
     const char six[] = {'\\', 'u', '0', '0', digits[byte >> 4U], digits[byte & 15U]};
-    append_bytes(out, {six, sizeof six});
+    detail::append_bytes(out, {six, sizeof six});
   }
 }
 
@@ -128,13 +129,13 @@ template <json_output Out> constexpr void append_json_escape(Out& out, char c) {
 
 /// Appends a text as a JSON string, with its quotes.
 ///
-/// Escaped are the quote, the backslash and U+0000 to U+001F: \" \\ \b \t \n \f \r where there is a short form,
-/// otherwise \u00xx with lower-case digits. All else stands as it is, U+2028 and U+2029 too. The result is always
-/// valid JSON in UTF-8: each invalid byte becomes one U+FFFD (a unit of decode_utf8, so a broken sequence of three
-/// bytes becomes three).
+/// Escapes the quote, the backslash and U+0000 to U+001F: \" \\ \b \t \n \f \r where there is a
+/// short form, otherwise \u00xx with lower-case digits. Everything else is copied, U+2028 and
+/// U+2029 too. The result is always valid JSON in UTF-8: each invalid byte becomes one U+FFFD (a
+/// unit of decode_utf8, so a broken sequence of three bytes becomes three).
 ///
-/// @param out  left with a part of the string if allocation throws.
-/// @par Complexity  linear in text.size(); plain ASCII takes a block of 8 to 32 bytes a step.
+/// @param out  has a part of the string if allocation throws.
+/// @par Complexity  linear in text.size(); plain ASCII is copied in blocks of 8 to 32 bytes.
 /// @par Source  RFC 8259 clause 7; ECMA-262 QuoteJSONString; invalid bytes: decision 0070.
 /// @see tests/vectors/json_write.tsv
 template <json_output Out> constexpr void append_json_string(Out& out, std::string_view text) {

@@ -15,11 +15,12 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// Appends a lead as a JSON object: all 16 keys in the order of the contract, null where null.
 ///
-/// Values are written as they are, valid or not (validate checks); only bytes that are not UTF-8 are replaced, as
-/// append_json_string says. A status outside the enumeration is written as "".
-/// @param out  left with a part of the object if the row's accessors or allocation throw.
+/// Values are written as they are, valid or not (validate checks them). Only bytes that are not
+/// UTF-8 are replaced, as append_json_string describes. A status outside the enumeration is written
+/// as "".
+/// @param out  has a part of the object if the row's accessors or allocation throw.
 /// @par Complexity  linear in the size of the output.
-/// @par Source  endpoint contract, table of fields; decision table, row JSON.
+/// @par Source  spec json.1 to json.11.
 template <json_output Out, lead_like L>
 constexpr void append_json(Out& out, const L& row, json_style style = json_style::compact) {
   detail::json_writer<Out>(out, style).template object<lead_view>(detail::row(row));
@@ -27,7 +28,7 @@ constexpr void append_json(Out& out, const L& row, json_style style = json_style
 
 /// Appends one page as the documented answer: an object of data and pagination.
 /// @par Complexity  linear in the size of the output.
-/// @par Source  endpoint contract, example answer.
+/// @par Source  spec json.9, json.12.
 template <json_output Out, lead_like Row>
 constexpr void append_json(Out& out, const page_of<Row>& page,
                            json_style style = json_style::compact) {
@@ -39,12 +40,12 @@ constexpr void append_json(Out& out, const page_of<Row>& page,
 template <lead_like L>
 [[nodiscard]] constexpr std::string to_json(const L& row, json_style style = json_style::compact) {
   std::string out;
-  append_json(out, row, style);
+  leadcore::append_json(out, row, style);
   return out;
 }
 
-/// One page as the documented answer. The rows are records that are lead_like, or references to such
-/// (std::reference_wrapper, as list_references gives them).
+/// One page as the documented answer. The rows are lead_like records, or references to them
+/// (std::reference_wrapper, as list_references returns them).
 ///
 /// @par Complexity  linear in the size of the result.
 /// @par Example
@@ -54,10 +55,10 @@ template <lead_like Row>
 [[nodiscard]] constexpr std::string to_json(const page_of<Row>& page,
                                             json_style style = json_style::compact) {
   constexpr std::size_t usual_row =
-      640; // bytes that are rarely more, so that the result is seldom moved
+      640; // bytes; most rows have fewer, so that the result is rarely reallocated
   std::string out;
   out.reserve((page.data.size() + 1) * usual_row);
-  append_json(out, page, style);
+  leadcore::append_json(out, page, style);
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 // What can be wrong with a query or with a lead. The parsers of text/ have codes of their own.
 
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/version.hpp>
 
 #include <cstddef>
@@ -15,8 +16,9 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The problems of a query (1xx) and of a lead (2xx). Numbers and names are stable and never reused.
-/// @par Source  decision table, rows errors and "Data at the edges".
+/// The problems of a query (1xx) and of a lead (2xx). Numbers and names are stable. None is ever
+/// reused.
+/// @par Source  spec lead.2.
 enum class errc : std::uint16_t {
   // a query string
   malformed_percent_encoding = 101, ///< "%" without two hexadecimal digits
@@ -40,90 +42,42 @@ enum class errc : std::uint16_t {
   invalid_enumerator = 207, ///< a status outside the enumeration
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<errc> enum_table<errc>[] = {
+    {errc::malformed_percent_encoding, "malformed_percent_encoding",
+     "\"%\" must be followed by two hexadecimal digits"},
+    {errc::invalid_utf8, "invalid_utf8", "the text is not valid UTF-8"},
+    {errc::nul_character, "nul_character", "the character U+0000 is not allowed"},
+    {errc::unknown_parameter, "unknown_parameter", "there is no such parameter"},
+    {errc::duplicate_parameter, "duplicate_parameter", "the parameter is given more than once"},
+    {errc::empty_value, "empty_value", "a value is required"},
+    {errc::unknown_status, "unknown_status", "the value is not the exact name of a status"},
+    {errc::not_an_integer, "not_an_integer", "the value must consist of decimal digits only"},
+    {errc::integer_out_of_range, "integer_out_of_range", "the integer is out of range"},
+    {errc::page_size_too_large, "page_size_too_large", "the page size is over the maximum"},
+    {errc::search_too_long, "search_too_long", "the search term is too long"},
+    {errc::invalid_phone, "invalid_phone", "the value is not a possible phone number"},
+    {errc::invalid_email, "invalid_email", "the value is not an email address"},
+    {errc::not_normalised, "not_normalised", "the value is not in its canonical form"},
+    {errc::duplicate_value, "duplicate_value", "the value is listed more than once"},
+    {errc::primary_not_listed, "primary_not_listed", "the primary value is not in the list"},
+    {errc::reserved_value, "reserved_value",
+     "\"unassigned\" is reserved for leads without an owner"},
+    {errc::invalid_enumerator, "invalid_enumerator", "the value is outside the enumeration"},
+};
+
+} // namespace detail
+
 /// The stable code of a problem in snake_case, as in problem+json.
 [[nodiscard]] constexpr std::string_view to_string(errc code) noexcept {
-  switch (code) {
-  case errc::malformed_percent_encoding:
-    return "malformed_percent_encoding";
-  case errc::invalid_utf8:
-    return "invalid_utf8";
-  case errc::nul_character:
-    return "nul_character";
-  case errc::unknown_parameter:
-    return "unknown_parameter";
-  case errc::duplicate_parameter:
-    return "duplicate_parameter";
-  case errc::empty_value:
-    return "empty_value";
-  case errc::unknown_status:
-    return "unknown_status";
-  case errc::not_an_integer:
-    return "not_an_integer";
-  case errc::integer_out_of_range:
-    return "integer_out_of_range";
-  case errc::page_size_too_large:
-    return "page_size_too_large";
-  case errc::search_too_long:
-    return "search_too_long";
-  case errc::invalid_phone:
-    return "invalid_phone";
-  case errc::invalid_email:
-    return "invalid_email";
-  case errc::not_normalised:
-    return "not_normalised";
-  case errc::duplicate_value:
-    return "duplicate_value";
-  case errc::primary_not_listed:
-    return "primary_not_listed";
-  case errc::reserved_value:
-    return "reserved_value";
-  case errc::invalid_enumerator:
-    return "invalid_enumerator";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 
 /// What a code means, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(errc code) noexcept {
-  switch (code) {
-  case errc::malformed_percent_encoding:
-    return "\"%\" must be followed by two hexadecimal digits";
-  case errc::invalid_utf8:
-    return "the text is not valid UTF-8";
-  case errc::nul_character:
-    return "the character U+0000 is not allowed";
-  case errc::unknown_parameter:
-    return "there is no such parameter";
-  case errc::duplicate_parameter:
-    return "the parameter is given more than once";
-  case errc::empty_value:
-    return "a value is required";
-  case errc::unknown_status:
-    return "the value is not the exact name of a status";
-  case errc::not_an_integer:
-    return "the value must consist of decimal digits only";
-  case errc::integer_out_of_range:
-    return "the integer is out of range";
-  case errc::page_size_too_large:
-    return "the page size is over the maximum";
-  case errc::search_too_long:
-    return "the search term is too long";
-  case errc::invalid_phone:
-    return "the value is not a possible phone number";
-  case errc::invalid_email:
-    return "the value is not an email address";
-  case errc::not_normalised:
-    return "the value is not in its canonical form";
-  case errc::duplicate_value:
-    return "the value is listed more than once";
-  case errc::primary_not_listed:
-    return "the primary value is not in the list";
-  case errc::reserved_value:
-    return "\"unassigned\" is reserved for leads without an owner";
-  case errc::invalid_enumerator:
-    return "the value is outside the enumeration";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 /// One problem of a query string.
@@ -145,7 +99,7 @@ using query_errors = std::vector<query_error>;
 struct lead_error {
   errc code{};
   std::string_view field; ///< the wire name of the field, such as primaryPhone; static storage
-  std::optional<std::size_t> index; ///< the place in a list, from 0
+  std::optional<std::size_t> index; ///< the position in a list, from 0
   std::string value;                ///< the offending text
   std::string detail; ///< a code of a text parser that says more, such as too_long; else empty
 

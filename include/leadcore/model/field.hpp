@@ -2,7 +2,7 @@
 #ifndef LEADCORE_MODEL_FIELD_HPP
 #define LEADCORE_MODEL_FIELD_HPP
 
-// Reading a record by the name of its field, and the name of a field on the wire. Boost.Hana starts here.
+// Reads a field of a record by its name. Derives the name on the wire. Boost.Hana starts here.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/version.hpp>
@@ -29,7 +29,7 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// A string literal as a template argument: the N of field<N>. Holds the terminating zero too.
+/// A string literal as a template argument, as in field<"name">. Holds the terminating zero too.
 template <std::size_t Size> struct fixed_string {
   char chars[Size]{};
 
@@ -95,7 +95,7 @@ inline constexpr std::array<std::string_view, sizeof...(I)>
 
 inline constexpr std::size_t no_such_field = static_cast<std::size_t>(-1);
 
-/// The place of a name among the keys of a record, or no_such_field.
+/// The index of a name among the keys of a record, or no_such_field.
 template <class Record, fixed_string Name> [[nodiscard]] consteval std::size_t field_index() {
   const auto& names = key_names<Record, std::make_index_sequence<field_count<Record>>>;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -111,13 +111,13 @@ concept hana_struct = boost::hana::Struct<std::remove_cvref_t<T>>::value;
 
 } // namespace detail
 
-/// True for a record that Boost.Hana knows as a struct (defined or adapted, by members or by accessors) with a
-/// member of that name. Further members do not matter, nor does their order.
+/// True for a Boost.Hana struct (defined or adapted, by members or by accessors) with a member of
+/// that name. Other members and their order do not matter.
 template <class T, fixed_string Name>
 concept has_field = detail::hana_struct<T> &&
                     detail::field_index<std::remove_cvref_t<T>, Name>() != detail::no_such_field;
 
-/// A field of a record, known by its name: knows its wire name and reads itself from any record that has it.
+/// A field, identified by its name. Knows its wire name, and reads the field of any record.
 ///
 /// Use the constant: field<"next_call_at">(row), field<"next_call_at">.wire_name().
 template <fixed_string Name> struct field_constant {
@@ -127,7 +127,7 @@ template <fixed_string Name> struct field_constant {
   [[nodiscard]] static constexpr std::string_view wire_name() noexcept {
     return {detail::wire_name_storage<Name>.chars, detail::wire_name_storage<Name>.size};
   }
-  /// The value of this field in a record: a reference to a member, or whatever the accessor returns.
+  /// The value of this field in a record: a reference to the member, or what the accessor returns.
   /// @par Complexity  that of the record's accessor (none of its own).
   template <class Record>
     requires has_field<Record, Name>
@@ -135,7 +135,7 @@ template <fixed_string Name> struct field_constant {
     constexpr std::size_t index = detail::field_index<Record, Name>();
     return boost::hana::second(boost::hana::at_c<index>(boost::hana::accessors<Record>()))(record);
   }
-  /// The same, to be written to; only where the record gives a reference to a member.
+  /// The same as an lvalue to write to. Requires a record with members, not accessors.
   template <class Record>
     requires has_field<Record, Name> && (!std::is_const_v<Record>)
   [[nodiscard]] constexpr decltype(auto) in(Record& record) const {
@@ -146,7 +146,7 @@ template <fixed_string Name> struct field_constant {
 
 template <fixed_string Name> inline constexpr field_constant<Name> field{};
 
-/// The type that reading a field of a record gives.
+/// The type of a field of a record, as reading it returns.
 template <class Record, fixed_string Name>
 using field_type = decltype(field<Name>(std::declval<const Record&>()));
 

@@ -2,8 +2,9 @@
 #ifndef LEADCORE_MODEL_ORGANISATION_HPP
 #define LEADCORE_MODEL_ORGANISATION_HPP
 
-// Whose leads. Every question to a store and every statement to a database names one organisation.
+// Whose leads. Every query of a store and every statement for a database names one organisation.
 
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/version.hpp>
 
@@ -18,24 +19,32 @@ enum class organisation_errc : std::uint8_t {
   empty = 1, ///< no bytes
 };
 
-[[nodiscard]] constexpr std::string_view to_string(organisation_errc) noexcept {
-  return "empty";
+namespace detail {
+
+template <>
+inline constexpr enum_entry<organisation_errc> enum_table<organisation_errc>[] = {
+    {organisation_errc::empty, "empty", "an organisation's id must not be empty"},
+};
+
+} // namespace detail
+
+[[nodiscard]] constexpr std::string_view to_string(organisation_errc code) noexcept {
+  return detail::enum_name(code);
 }
-[[nodiscard]] constexpr std::string_view message(organisation_errc) noexcept {
-  return "an organisation's id must not be empty";
+[[nodiscard]] constexpr std::string_view message(organisation_errc code) noexcept {
+  return detail::enum_message(code);
 }
 
 using organisation_error = text_error<organisation_errc>;
 
 /// The id of one organisation: opaque, compared exactly, never empty.
 ///
-/// There is no default one and no text converts to one, so a query cannot lose its organisation on the way to a store,
-/// nor an unset text stand for "all".
-/// @par Source  decision table, row organisation; decision 0072.
+/// There is no default value and no implicit conversion. A query cannot lose its organisation on
+/// the way to a store, and an unset text cannot mean "all".
+/// @par Source  spec org.1, org.2; decision 0072.
 class organisation_id {
  public:
-  organisation_id(const organisation_id&) =
-      default; // and no moving, which would leave an empty one behind
+  organisation_id(const organisation_id&) = default; // not movable: a moved-from id would be empty
   organisation_id& operator=(const organisation_id&) = default;
   ~organisation_id() = default;
 
@@ -54,8 +63,8 @@ class organisation_id {
 /// Reads the id of an organisation.
 ///
 /// @par Errors
-///     | code                     | offset | when             |
-///     | organisation_errc::empty | 0      | id has no bytes  |
+///     | code                     | offset | when            |
+///     | organisation_errc::empty | 0      | id has no bytes |
 /// @par Complexity  linear in id.size(); allocates the copy.
 [[nodiscard]] inline result<organisation_id, organisation_error>
 parse_organisation_id(std::string_view id) {

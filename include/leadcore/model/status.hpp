@@ -4,6 +4,7 @@
 
 // The five statuses of a lead and their names.
 
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/version.hpp>
 
@@ -15,34 +16,40 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// How far a lead has come.
-/// @par Source  endpoint contract, field status.
+/// @par Source  spec json.2, query.16.
 enum class lead_status : std::uint8_t { not_contacted, contacted, qualified, converted, lost };
 
-/// Every status, in the order of the contract.
-inline constexpr std::array<lead_status, 5> lead_statuses{
-    lead_status::not_contacted, lead_status::contacted, lead_status::qualified,
-    lead_status::converted, lead_status::lost};
+namespace detail {
 
-/// The exact name of a status on the wire, such as "NOT_CONTACTED"; the empty text for a value outside the enumeration.
-[[nodiscard]] constexpr std::string_view to_string(lead_status status) noexcept {
-  switch (status) {
-  case lead_status::not_contacted:
-    return "NOT_CONTACTED";
-  case lead_status::contacted:
-    return "CONTACTED";
-  case lead_status::qualified:
-    return "QUALIFIED";
-  case lead_status::converted:
-    return "CONVERTED";
-  case lead_status::lost:
-    return "LOST";
+template <>
+inline constexpr enum_entry<lead_status> enum_table<lead_status>[] = {
+    {lead_status::not_contacted, "NOT_CONTACTED"},
+    {lead_status::contacted, "CONTACTED"},
+    {lead_status::qualified, "QUALIFIED"},
+    {lead_status::converted, "CONVERTED"},
+    {lead_status::lost, "LOST"},
+};
+
+} // namespace detail
+
+/// Every status, in the order of the contract.
+inline constexpr auto lead_statuses = [] {
+  std::array<lead_status, detail::enum_size<lead_status>> statuses{};
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    statuses[i] = detail::enum_table<lead_status>[i].value;
   }
-  return {};
+  return statuses;
+}();
+
+/// The exact name of a status on the wire, such as "NOT_CONTACTED". Empty for a value outside the
+/// enumeration.
+[[nodiscard]] constexpr std::string_view to_string(lead_status status) noexcept {
+  return detail::enum_name(status);
 }
 
 namespace detail {
 
-/// The names joined as a sentence would: "A, B or C".
+/// The names as a list in a sentence: "A, B or C".
 inline constexpr auto status_names_storage = [] {
   struct {
     char chars[64]{};
@@ -62,36 +69,45 @@ inline constexpr auto status_names_storage = [] {
 
 } // namespace detail
 
-/// What is allowed where a status is expected: "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST".
+/// The allowed names: "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST".
 inline constexpr std::string_view lead_status_names{detail::status_names_storage.chars,
                                                     detail::status_names_storage.size};
 
 enum class status_errc : std::uint8_t { unknown_status = 1 };
 
-[[nodiscard]] constexpr std::string_view to_string(status_errc) noexcept {
-  return "unknown_status";
+namespace detail {
+
+template <>
+inline constexpr enum_entry<status_errc> enum_table<status_errc>[] = {
+    {status_errc::unknown_status, "unknown_status", "not the exact name of a lead status"},
+};
+
+} // namespace detail
+
+[[nodiscard]] constexpr std::string_view to_string(status_errc code) noexcept {
+  return detail::enum_name(code);
 }
-[[nodiscard]] constexpr std::string_view message(status_errc) noexcept {
-  return "not the exact name of a lead status";
+[[nodiscard]] constexpr std::string_view message(status_errc code) noexcept {
+  return detail::enum_message(code);
 }
 
 using status_error = text_error<status_errc>;
 
-/// Reads the exact upper-case name of a status; nothing is trimmed or folded.
+/// Reads the exact upper-case name of a status. Nothing is trimmed or folded.
 ///
 /// @par Errors
-///     | code                        | offset                              | when                       |
-///     | status_errc::unknown_status | length of the longest common prefix | text is none of the names  |
+///     | code                        | offset                    | when                      |
+///     | status_errc::unknown_status | the longest common prefix | text is none of the names |
 /// @par Complexity  constant; allocates nothing.
-/// @par Source  decision table, row status.
+/// @par Source  spec query.16.
 /// @see tests/vectors/status.tsv
 [[nodiscard]] constexpr result<lead_status, status_error>
 parse_lead_status(std::string_view text) noexcept {
   std::size_t common = 0;
-  for (const lead_status status : lead_statuses) {
-    const std::string_view name = to_string(status);
+  for (const auto& entry : detail::enum_table<lead_status>) {
+    const std::string_view name = entry.name;
     if (name == text) {
-      return status;
+      return entry.value;
     }
     std::size_t same = 0;
     while (same < text.size() && same < name.size() && text[same] == name[same]) {

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_QUERY_FILTER_HPP
 #define LEADCORE_QUERY_FILTER_HPP
 
-// Which rows match, as a declared list of filters from which the predicate is derived.
+// Which rows match: a declared list of filters. The predicate derives from it.
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
@@ -17,12 +17,12 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The field equals the value asked for, if one is.
+/// Passes rows whose field equals the requested value.
 template <class Field, class Asked> struct equals_filter {
   using field_type = Field;
   std::optional<Asked> lead_query::* asked;
 
-  /// True where the query does not ask for this.
+  /// True when the query does not set this filter.
   [[nodiscard]] constexpr bool idle(const lead_query& query) const noexcept {
     return !(query.*asked).has_value();
   }
@@ -32,7 +32,7 @@ template <class Field, class Asked> struct equals_filter {
   }
 };
 
-/// The nullable field is null, or equals an id byte for byte, whichever is asked for.
+/// Passes rows whose nullable field is null or equals an id byte for byte, as requested.
 template <class Field> struct owner_filter {
   using field_type = Field;
   assignee_filter lead_query::* asked;
@@ -54,7 +54,7 @@ template <class Field> struct owner_filter {
   }
 };
 
-/// The term is found in one value of one of the search_fields.
+/// Passes rows in which one value of one of the search_fields contains the term.
 struct search_filter {
   search_term lead_query::* asked;
 
@@ -63,22 +63,23 @@ struct search_filter {
   }
   template <class Row>
   [[nodiscard]] constexpr bool operator()(const Row& row, const lead_query& query) const {
-    return matches(row, query.*asked);
+    return leadcore::matches(row, query.*asked);
   }
 };
 
-/// The filters of the endpoint, cheapest first; a row matches when it passes all. Interpreters other than matches
-/// (such as SQL) read this list too.
+/// The filters of the endpoint, cheapest first. A row matches when it passes all of them. Other
+/// interpreters, such as SQL, read this list too.
 inline constexpr auto lead_filters = std::tuple{
     equals_filter<std::remove_const_t<decltype(field<"status">)>, lead_status>{&lead_query::status},
     owner_filter<std::remove_const_t<decltype(field<"assigned_to_id">)>>{&lead_query::assigned_to},
     search_filter{&lead_query::search},
 };
 
-/// True when a lead is among those that a query asks for, on whichever page.
+/// True when a lead passes the filters of a query. The page does not matter.
 ///
-/// @par Complexity  constant without search, otherwise linear in the searched texts; allocates nothing.
-/// @par Source  decision table, rows status, assignedToId and search fields.
+/// @par Complexity  constant without search, otherwise linear in the searched texts; allocates
+///     nothing.
+/// @par Source  spec match.1 to match.5.
 /// @see tests/vectors/match.tsv
 template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const lead_query& query) {
   return std::apply([&](const auto&... filter) { return (filter(detail::row(row), query) && ...); },

@@ -26,14 +26,16 @@ namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-/// The best `wanted` candidates of a stream: kept in a buffer of at most twice as many, which is cut back to the
-/// best half by partial selection whenever it is full. So a candidate costs O(1) amortised, and once the buffer has been full
-/// most are refused by one comparison with the worst of the best.
+/// Keeps the best `wanted` candidates of a stream.
+///
+/// The buffer holds at most twice as many. When it is full, partial selection cuts it to the best
+/// half, so a candidate costs O(1) amortised. From then on one comparison with the worst of the
+/// best rejects most candidates.
 template <class Candidate, class Less> class best_of {
  public:
   constexpr best_of(std::uint64_t wanted, Less less) : wanted_(wanted), less_(less) {}
 
-  /// True when a candidate can still be among the best.
+  /// True when a row may be among the best.
   template <class Row> [[nodiscard]] constexpr bool admits(const Row& row) const {
     return wanted_ != 0 && (!cut_ || less_(row, kept_[static_cast<std::size_t>(wanted_) - 1]));
   }
@@ -46,7 +48,7 @@ template <class Candidate, class Less> class best_of {
       cut_ = true;
     }
   }
-  /// The candidates [first, last) of the order, sorted; the rest is given up.
+  /// The candidates [first, last) of the order, sorted. Discards the others.
   [[nodiscard]] constexpr std::vector<Candidate> slice(std::size_t first, std::size_t last) && {
     const auto begin = kept_.begin() + static_cast<std::ptrdiff_t>(first);
     const auto end = kept_.begin() + static_cast<std::ptrdiff_t>(last);
@@ -68,7 +70,7 @@ template <class Candidate, class Less> class best_of {
 };
 
 /// One pass over rows: counts every match and keeps what the page needs.
-/// @param make  what is kept of a row, as a Candidate.
+/// @param make  makes the Candidate of a row.
 /// @param less  orders candidates, and a row before a candidate.
 template <class Candidate, class Range, class Less, class Make>
 [[nodiscard]] constexpr page_of<Candidate> select_page(Range&& rows, const lead_query& query,
@@ -76,7 +78,7 @@ template <class Candidate, class Range, class Less, class Make>
   best_of<Candidate, Less> best(query.page.end(), less);
   std::uint64_t total = 0;
   for (auto&& each : rows) {
-    if (matches(each, query)) {
+    if (leadcore::matches(each, query)) {
       ++total;
       if (best.admits(each)) {
         best.add(make(each));
@@ -115,26 +117,30 @@ template <class Range>
 [[nodiscard]] constexpr auto select_pointers(Range& rows, const lead_query& query,
                                              null_placement nulls) {
   using pointer = const std::remove_reference_t<std::ranges::range_reference_t<Range>>*;
-  return select_page<pointer>(rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
-                              [](const auto& row) -> pointer { return std::addressof(row); });
+  return detail::select_page<pointer>(
+      rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
+      [](const auto& row) -> pointer { return std::addressof(row); });
 }
 
 } // namespace detail
 
 /// Answers a query over rows: the page asked for, as copies, and the exact totals.
 ///
-/// Any input range of records that are lead_like will do, in any order, read once from begin to end. Where the range
-/// refers to rows that stay (a forward range of lvalues), only pointers are kept and just the rows of the page are
-/// copied; otherwise (rows made on the fly, single-pass streams) the best candidates are copied as they come.
-/// All rows must belong to one organisation and their ids be distinct; then the answer does not depend on their order.
+/// Accepts any input range of lead_like records in any order, and reads it once. For a forward
+/// range of lvalues it keeps pointers, and copies only the rows of the page. For other ranges (rows
+/// made on the fly, single-pass streams) it copies the best candidates as they come. All rows must
+/// belong to one organisation and have distinct ids; then the answer does not depend on their
+/// order.
 ///
 /// @param leads  the rows; they are not changed.
-/// @param nulls  where rows without a next call stand: nulls_last (default) or the profile nulls_first.
+/// @param nulls  where rows without a next call are: nulls_last (default), or the profile
+///     nulls_first.
 /// @return at most page_size rows with the pagination computed over the same pass.
-/// @par Complexity  one match per row, and O(n + k log k) comparisons where k is page_size; memory for at most
-///     2 x page x page_size pointers or copies, never more than the rows that match.
-/// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed then.
-/// @par Source  decision table, rows order, page past the end and total.
+/// @par Complexity  one match per row, and O(n + k log k) comparisons where k is page_size; memory
+///     for at most 2 x page x page_size pointers or copies, never more than the rows that match.
+/// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed
+///     then.
+/// @par Source  spec order.1, page.1, page.5, page.6.
 /// @see list_references, tests/vectors/page.tsv
 template <std::ranges::input_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>>
@@ -161,16 +167,16 @@ template <std::ranges::input_range Range>
           if constexpr (std::is_reference_v<std::ranges::range_reference_t<Range>>) {
             return row(each);
           } else {
-            return row(std::move(each)); // made for this pass, nobody else's
+            return row(std::move(each)); // a temporary of this pass
           }
         });
   }
 }
 
-/// The same answer without copying any row: references into a container of yours, which must outlive the page.
+/// The same answer without copies: references into the container, which must outlive the page.
 ///
-/// The page prints as JSON like any other. Works for rows that cannot be copied; a std::reference_wrapper in the
-/// container stands for the row that it refers to.
+/// The page prints as JSON like any other. Works for rows that cannot be copied. A
+/// std::reference_wrapper in the container counts as the row that it refers to.
 /// @par Complexity  as list, without the copies.
 template <std::ranges::forward_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>> && detail::refers_to_rows<Range>

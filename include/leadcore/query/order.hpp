@@ -18,25 +18,25 @@ namespace leadcore::inline LEADCORE_ABI {
 
 enum class sort_direction : std::uint8_t { ascending, descending };
 
-/// Where rows without a value stand, whatever the direction.
+/// Where rows without a value are, in either direction.
 enum class null_placement : std::uint8_t { last, first };
 
-/// The named profile for rows without a next call: before all others; list(leads, query, nulls_first).
-/// @par Source  decision table, row null nextCallAt.
+/// The profile that puts rows without a next call first: list(leads, query, nulls_first).
+/// @par Source  spec order.2, order.3.
 inline constexpr null_placement nulls_first = null_placement::first;
 /// The default.
 inline constexpr null_placement nulls_last = null_placement::last;
 
-/// One key of an order: a field, its direction and, for a field that may be null, where nulls stand.
+/// One key of an order: a field, its direction and, for a nullable field, where nulls are.
 template <class Field, sort_direction Direction = sort_direction::ascending, bool Nullable = false>
 struct sort_key {
   using field_type = Field;
   static constexpr sort_direction direction = Direction;
   static constexpr bool nullable = Nullable;
 
-  null_placement nulls = null_placement::last; ///< of no meaning where the field is never null
+  null_placement nulls = null_placement::last; ///< ignored for a field that is never null
 
-  /// How two values of this field are ordered; texts compare by their bytes.
+  /// Compares two values of this field. Texts compare by their bytes.
   template <class A, class B>
   [[nodiscard]] constexpr std::strong_ordering compare_values(const A& a, const B& b) const {
     if constexpr (Nullable) {
@@ -66,12 +66,12 @@ struct sort_key {
   }
 };
 
-/// Rows ordered by the first key that tells them apart.
+/// Orders rows by the first key in which they differ.
 ///
-/// As a function object it is a strict weak order over any two kinds of lead; it is total over leads with distinct
-/// ids where the last key is the unique one.
+/// As a function object it is a strict weak order over leads of any types. It is total over leads
+/// with distinct ids if the last key is the unique one.
 template <class... Keys> struct lexicographic_order {
-  std::tuple<Keys...> keys; ///< for interpreters that print the order, such as SQL
+  std::tuple<Keys...> keys; ///< read by other interpreters, such as SQL
 
   /// less, equal or greater.
   /// @par Complexity  reads each field at most once; allocates nothing of its own.
@@ -91,14 +91,14 @@ template <class... Keys> struct lexicographic_order {
     return compare(a, b) < 0;
   }
 
-  /// The same order with the nulls of every nullable key placed anew.
+  /// The same order with another placement of nulls for every nullable key.
   [[nodiscard]] constexpr lexicographic_order with(null_placement nulls) const {
     lexicographic_order changed = *this;
     std::apply([&](auto&... key) { ((key.nulls = nulls), ...); }, changed.keys);
     return changed;
   }
 
-  /// True when the last key is the field that tells any two leads of an organisation apart.
+  /// True when the last key is unique_field.
   [[nodiscard]] static constexpr bool ends_in_unique_key() noexcept {
     using last = std::tuple_element_t<sizeof...(Keys) - 1, std::tuple<Keys...>>;
     return std::is_same_v<typename last::field_type, std::remove_const_t<decltype(unique_field)>>;
@@ -119,7 +119,7 @@ inline constexpr sort_key<field_constant<Name>, sort_direction::descending, is_n
 /// The order of the endpoint: next call first (rows without one last), then the newest, then by id.
 ///
 ///     std::ranges::sort(leads, leadcore::lead_order);
-/// @par Source  decision table, rows order and null nextCallAt.
+/// @par Source  spec order.1 to order.7.
 /// @see tests/vectors/order.tsv
 inline constexpr auto lead_order = lexicographic_order{
     std::tuple{ascending<"next_call_at">, descending<"created_at">, ascending<"id">}};

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_QUERY_PAGE_HPP
 #define LEADCORE_QUERY_PAGE_HPP
 
-// Which slice is asked for, and the arithmetic of pages.
+// The requested slice, and the arithmetic of pages.
 
 #include <leadcore/version.hpp>
 
@@ -16,15 +16,16 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The largest integer of a query: 2^53-1, the largest that every JSON reader keeps exact.
-/// @par Source  decision table, row integers in the query.
+/// @par Source  spec query.18, query.19, page.7.
 inline constexpr std::uint64_t max_query_integer = (std::uint64_t{1} << 53) - 1;
 inline constexpr std::uint64_t default_page_size = 50;
 inline constexpr std::uint64_t max_page_size = 100;
 
 /// A page by its number, from 1, and its size, 1 to 100.
 ///
-/// parse_query gives only page numbers of 1 to max_query_integer and sizes of 1 to max_page_size. Any other value
-/// set by hand is still safe: arithmetic saturates, a page number of 0 counts as 1, a size of 0 holds nothing.
+/// parse_query returns page numbers from 1 to max_query_integer and sizes from 1 to max_page_size.
+/// Other values are safe too: arithmetic saturates, page number 0 counts as 1, and a page of size 0
+/// is empty.
 struct page_request {
   std::uint64_t page = 1;
   std::uint64_t page_size = default_page_size;
@@ -45,7 +46,8 @@ struct page_request {
   friend constexpr bool operator==(const page_request&, const page_request&) = default;
 };
 
-/// Where a page stands in the whole; the second part of the answer. Its JSON names derive from the member names.
+/// The position of a page in the whole; the second part of the answer. JSON names are the member
+/// names in camelCase.
 struct pagination {
   BOOST_HANA_DEFINE_STRUCT(pagination, (std::uint64_t, page), (std::uint64_t, page_size),
                            (std::uint64_t, total), (std::uint64_t, total_pages),
@@ -54,11 +56,11 @@ struct pagination {
   friend constexpr bool operator==(const pagination&, const pagination&) = default;
 };
 
-/// The arithmetic of the answer: total_pages is the quotient rounded up (0 for nothing), has_next_page is
-/// page < total_pages, has_prev_page is page > 1. A page past the end is no error.
+/// The arithmetic of the answer: total_pages is the quotient rounded up (0 for nothing),
+/// has_next_page is page < total_pages, has_prev_page is page > 1. A page past the end is no error.
 ///
 /// @par Complexity  constant; cannot overflow for any arguments.
-/// @par Source  decision table, rows page past the end and hasPrevPage.
+/// @par Source  spec page.2 to page.6.
 /// @see tests/vectors/page.tsv
 [[nodiscard]] constexpr pagination paginate(std::uint64_t total, page_request request) noexcept {
   const std::uint64_t size = request.page_size;

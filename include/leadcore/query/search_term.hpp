@@ -2,11 +2,12 @@
 #ifndef LEADCORE_QUERY_SEARCH_TERM_HPP
 #define LEADCORE_QUERY_SEARCH_TERM_HPP
 
-// The search term and what it finds in a lead.
+// The search term, and whether a lead contains it.
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/text/ascii.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
@@ -22,8 +23,8 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The fields that a search looks into: a term is found in any one value of any of them, never across two.
-/// @par Source  decision table, row search fields.
+/// The searched fields. A match is inside one value of one of them, and never spans two values.
+/// @par Source  spec search.6, search.8.
 inline constexpr auto search_fields =
     std::tuple{field<"name">, field<"company">, field<"emails">, field<"phones">};
 
@@ -36,45 +37,40 @@ enum class search_errc : std::uint8_t {
   too_long = 3,      ///< more than 256 code points
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<search_errc> enum_table<search_errc>[] = {
+    {search_errc::invalid_utf8, "invalid_utf8", "the term is not valid UTF-8"},
+    {search_errc::nul_character, "nul_character", "the term holds the character U+0000"},
+    {search_errc::too_long, "too_long", "the term has more than 256 characters"},
+};
+
+} // namespace detail
+
 [[nodiscard]] constexpr std::string_view to_string(search_errc code) noexcept {
-  switch (code) {
-  case search_errc::invalid_utf8:
-    return "invalid_utf8";
-  case search_errc::nul_character:
-    return "nul_character";
-  case search_errc::too_long:
-    return "too_long";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 [[nodiscard]] constexpr std::string_view message(search_errc code) noexcept {
-  switch (code) {
-  case search_errc::invalid_utf8:
-    return "the term is not valid UTF-8";
-  case search_errc::nul_character:
-    return "the term holds the character U+0000";
-  case search_errc::too_long:
-    return "the term has more than 256 characters";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 using search_error = text_error<search_errc>;
 
-/// What a search term says about phone numbers, if it can be one.
+/// The phone number in a search term, if the term can be one.
 ///
-/// A term of digits, spaces and + - . ( ) / with at least 3 digits is also looked for in the digits of each phone.
-/// Once everything but digits and "+" is dropped, a leading "+" or "00" says that the number begins there: the
-/// digits after it must stand at the start. Otherwise, with 7 or more digits, a single leading 0 may be a trunk
-/// prefix, so the digits are also tried without it.
-/// @par Source  decision table, row phone search; decision 0050.
+/// A term of digits, spaces and + - . ( ) / with at least 3 digits is also searched in the digits
+/// of each phone. After dropping everything but digits and "+", a leading "+" or "00" anchors the
+/// digits after it at the start of the number. Otherwise, with 7 or more digits, a single leading 0
+/// may be a trunk prefix, so the digits are also tried without it.
+/// @par Source  spec phone_search.1 to phone_search.7; decision 0050.
 ///
 /// A view: the digits belong to the search_term.
 class phone_pattern {
  public:
   /// No pattern: matches nothing.
   constexpr phone_pattern() = default;
-  /// What a term says, given its digits (digits_of(term), kept by the caller).
+  /// The pattern of a term, given its digits, which the caller keeps.
   constexpr phone_pattern(std::string_view term, std::string_view digits) noexcept {
     constexpr std::string_view others = " +-.()/";
     for (const char c : term) {
@@ -96,18 +92,19 @@ class phone_pattern {
     trunk_ = !anchored_ && digits.size() >= 7 && digits.front() == '0';
   }
 
-  /// False where the term cannot be (a part of) a phone number.
+  /// False when the term cannot be (a part of) a phone number.
   [[nodiscard]] constexpr bool active() const noexcept { return active_; }
-  /// The digits looked for, without "+" or "00".
+  /// The searched digits, without "+" or "00".
   [[nodiscard]] constexpr std::string_view digits() const noexcept { return digits_; }
-  /// True where the digits must stand at the start of the number.
+  /// True when the digits must be at the start of the number.
   [[nodiscard]] constexpr bool anchored() const noexcept { return anchored_; }
-  /// True where the digits are also tried without their leading 0.
+  /// True when the digits are also tried without their leading 0.
   [[nodiscard]] constexpr bool has_trunk_prefix() const noexcept { return trunk_; }
-  /// True when the pattern is found in the digits of a phone, whatever else the phone's text holds.
+  /// True when the digits of a phone contain the pattern. Other characters of the phone are
+  /// ignored.
   /// @par Complexity  length of the phone times number of digits; allocates nothing.
   [[nodiscard]] constexpr bool matches(std::string_view phone) const noexcept {
-    // Where the digits with the trunk 0 are found, those without it are found as well.
+    // A phone that contains the digits with the trunk 0 also contains those without it.
     return active_ && found_in(phone, trunk_ ? digits_.substr(1) : digits_);
   }
 
@@ -155,9 +152,9 @@ class search_term {
   [[nodiscard]] constexpr bool empty() const noexcept { return text_.empty(); }
   /// The term as asked, trimmed and collapsed.
   [[nodiscard]] constexpr std::string_view text() const noexcept { return view(text_); }
-  /// Its folding, as contains_folded wants it.
+  /// Its folding, as contains_folded expects it.
   [[nodiscard]] constexpr std::string_view folded() const noexcept { return view(folded_); }
-  /// What it says about phones; refers into this term.
+  /// Its phone pattern, which refers into this term.
   [[nodiscard]] constexpr phone_pattern phone() const noexcept {
     return phone_pattern(text(), view(digits_));
   }
@@ -181,8 +178,9 @@ class search_term {
   friend constexpr search_term make_search_term(std::string_view text);
 };
 
-/// The term of a text that is known to be one (valid UTF-8 without U+0000, at most 256 code points once collapsed);
-/// parse_search_term checks. Usable in constant expressions.
+/// Makes a term of a text without checks. Usable in constant expressions.
+/// @pre The text is valid UTF-8 without U+0000, and has at most 256 code points once collapsed.
+///     parse_search_term checks this.
 /// @par Complexity  linear in text.size(); allocates the term, its folding and its digits.
 [[nodiscard]] constexpr search_term make_search_term(std::string_view text) {
   search_term term;
@@ -211,16 +209,16 @@ class search_term {
   return term;
 }
 
-/// Reads a search term: white space (Unicode White_Space) is trimmed and inner runs become one space. What is then
-/// empty means no search. Nothing is a wildcard.
+/// Reads a search term. White space (Unicode White_Space) is trimmed and collapsed to single
+/// spaces. An empty result means no search. There are no wildcards.
 ///
 /// @par Errors
-///     | code                       | offset             | when                                          |
-///     | search_errc::invalid_utf8  | the first bad byte | text is not UTF-8                             |
-///     | search_errc::nul_character | that byte          | text holds U+0000                             |
-///     | search_errc::too_long      | text.size()        | more than 256 code points are left            |
+///     | code                       | offset             | when                               |
+///     | search_errc::invalid_utf8  | the first bad byte | text is not UTF-8                  |
+///     | search_errc::nul_character | that byte          | text holds U+0000                  |
+///     | search_errc::too_long      | text.size()        | more than 256 code points are left |
 /// @par Complexity  linear in text.size(); allocates the term and its folding.
-/// @par Source  decision table, row search term.
+/// @par Source  spec search.1 to search.5.
 [[nodiscard]] inline result<search_term, search_error> parse_search_term(std::string_view text) {
   if (const std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
     return fail(search_error{search_errc::invalid_utf8, static_cast<std::uint32_t>(bad)});
@@ -239,7 +237,7 @@ namespace detail {
 
 template <fixed_string Name>
 [[nodiscard]] constexpr bool text_found(std::string_view text, const search_term& term) noexcept {
-  return contains_folded(text, term.folded()) ||
+  return leadcore::contains_folded(text, term.folded()) ||
          (is_phone_field<Name> && term.phone().matches(text));
 }
 
@@ -250,22 +248,23 @@ template <fixed_string Name, class Row>
   auto&& value = each(row);
   if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
     for (auto&& element : value) {
-      if (text_found<Name>(as_text(element), term)) {
+      if (detail::text_found<Name>(detail::as_text(element), term)) {
         return true;
       }
     }
     return false;
   } else {
-    return has_value(value) && text_found<Name>(as_text(detail::value(value)), term);
+    return detail::has_value(value) &&
+           detail::text_found<Name>(detail::as_text(detail::value(value)), term);
   }
 }
 
 } // namespace detail
 
-/// True when the term is empty or found in one value of one of the search_fields.
+/// True when the term is empty or one value of one of the search_fields contains it.
 ///
 /// @par Complexity  linear in the texts of those fields; allocates nothing.
-/// @par Source  decision table, rows search fields, letter case and phone search.
+/// @par Source  spec search.6 to search.11, fold.1.
 /// @see tests/vectors/match.tsv
 template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const search_term& term) {
   if (term.empty()) {

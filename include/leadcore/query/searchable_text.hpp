@@ -2,9 +2,9 @@
 #ifndef LEADCORE_QUERY_SEARCHABLE_TEXT_HPP
 #define LEADCORE_QUERY_SEARCHABLE_TEXT_HPP
 
-// All searched values of a lead as one text, and a search term as needles, so that searching is byte
-// comparison: a lead matches a term if its text contains one of the needles. Equal to matches() for
-// every lead and every term that is valid UTF-8.
+// All searched values of a lead as one text, and a search term as needles, so that searching is
+// byte comparison: a lead matches a term if its text contains one of the needles. Equal to
+// matches() for every lead and every term that is valid UTF-8.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/search_term.hpp>
@@ -22,8 +22,8 @@
 namespace leadcore::inline LEADCORE_ABI::detail {
 
 // Values are separated by delimiters. The digits of phones have byte values of their own, because a
-// term of digits is searched for in the digits of phones only. A folded term contains neither, so no
-// match spans two values. An encoding says which bytes these are; each engine chooses one.
+// term of digits is searched for in the digits of phones only. A folded term contains neither, so
+// no match spans two values. An encoding says which bytes these are; each engine chooses one.
 
 /// How the digits of phones are encoded.
 struct digit_alphabet {
@@ -53,8 +53,8 @@ struct digit_alphabet {
 /// Uses bytes that are in no UTF-8 text, for engines that store any bytes.
 struct binary_encoding {
   static constexpr char delimiter = '\xFF';
-  /// A phone of "+" and digits is stored as its digits only; any other as it is, and its digits after
-  /// that.
+  /// A phone of "+" and digits is stored as its digits only; any other as it is, and its digits
+  /// after that.
   static constexpr bool has_plain_phones = true;
   static constexpr digit_alphabet plain_phone{0, 0xC1, 0xF5};
   static constexpr digit_alphabet other_phone{0xC0, 0x8A, 0x80};
@@ -66,8 +66,8 @@ struct binary_encoding {
   }
 };
 /// Uses ASCII, for databases that store UTF-8 only: a term has no line break, since its white space
-/// is collapsed, and folded text has no upper-case ASCII letter. A value may have line breaks; no term
-/// matches across them either.
+/// is collapsed, and folded text has no upper-case ASCII letter. A value may have line breaks; no
+/// term matches across them either.
 struct utf8_encoding {
   static constexpr char delimiter = '\n';
   /// Every phone is followed by its digits, so a term is at most two needles.
@@ -120,11 +120,11 @@ void append_searchable_text(std::string& out, const L& lead) {
           auto&& value = field(from);
           if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
             for (auto&& element : value) {
-              append(field, as_text(element));
+              append(field, detail::as_text(element));
             }
-          } else if (has_value(value)) {
+          } else if (detail::has_value(value)) {
             auto&& inner = detail::value(value);
-            append(field, as_text(inner));
+            append(field, detail::as_text(inner));
           }
         };
         (append_field(each), ...);
@@ -138,14 +138,16 @@ template <lead_like A, lead_like B>
   const auto same = []<fixed_string Name>(field_constant<Name> field, const auto& one,
                                           const auto& other) {
     using as = std::remove_cvref_t<field_type<lead_view, Name>>;
-    const auto same_text = [](const auto& x, const auto& y) { return as_text(x) == as_text(y); };
+    const auto same_text = [](const auto& x, const auto& y) {
+      return detail::as_text(x) == detail::as_text(y);
+    };
     auto&& x = field(one);
     auto&& y = field(other);
     if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
       return std::ranges::equal(x, y, same_text);
     } else {
-      return has_value(x) == has_value(y) &&
-             (!has_value(x) || same_text(detail::value(x), detail::value(y)));
+      return detail::has_value(x) == detail::has_value(y) &&
+             (!detail::has_value(x) || same_text(detail::value(x), detail::value(y)));
     }
   };
   return std::apply(
@@ -153,8 +155,8 @@ template <lead_like A, lead_like B>
       search_fields);
 }
 
-/// The needles of a term: a lead matches the term if its searchable text contains one of them. The same
-/// digits in two alphabets are adjacent needles.
+/// The needles of a term: a lead matches the term if its searchable text contains one of them. The
+/// same digits in two alphabets are adjacent needles.
 /// @return none for a term that is not valid UTF-8
 template <class Encoding = binary_encoding>
 [[nodiscard]] std::vector<std::string> search_needles(const search_term& term) {

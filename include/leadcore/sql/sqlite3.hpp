@@ -2,15 +2,12 @@
 #ifndef LEADCORE_SQL_SQLITE3_HPP
 #define LEADCORE_SQL_SQLITE3_HPP
 
-// Statements run by SQLite's C API, and its rows as leads. Optional: needs sqlite3.h and linking sqlite3.
+// Runs statements with SQLite's C API. Optional: needs sqlite3.h, and to be linked with sqlite3.
 
-#include <leadcore/model/lead.hpp>
-#include <leadcore/model/organisation.hpp>
-#include <leadcore/query/order.hpp>
-#include <leadcore/query/page.hpp>
-#include <leadcore/query/query.hpp>
-#include <leadcore/sql/statements.hpp>
-#include <leadcore/text/result.hpp>
+#include <leadcore/sql/dialects.hpp>
+#include <leadcore/sql/rows.hpp>
+#include <leadcore/sql/statement.hpp>
+#include <leadcore/sql/table.hpp>
 #include <leadcore/version.hpp>
 
 #include <sqlite3.h>
@@ -22,47 +19,47 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <type_traits>
 #include <variant>
-#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::sql {
 
-/// The row that a statement of SQLite stands on: a row_source.
+/// The current row of a prepared statement: a row_source.
 class sqlite_row {
  public:
-  explicit sqlite_row(sqlite3_stmt* of) noexcept : of_(of) {}
+  explicit sqlite_row(sqlite3_stmt* prepared) noexcept : prepared_(prepared) {}
 
   [[nodiscard]] bool is_null(std::size_t column) const { return type(column) == SQLITE_NULL; }
   [[nodiscard]] std::optional<std::string_view> text(std::size_t column) const {
     if (type(column) != SQLITE_TEXT) {
       return std::nullopt;
     }
-    const auto* const bytes = sqlite3_column_text(of_, static_cast<int>(column));
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(of_, static_cast<int>(column)));
-    if (bytes == nullptr) { // no memory to convert it: not an empty text
+    const auto* const bytes = sqlite3_column_text(prepared_, static_cast<int>(column));
+    const auto size =
+        static_cast<std::size_t>(sqlite3_column_bytes(prepared_, static_cast<int>(column)));
+    if (bytes == nullptr) { // out of memory, not an empty text
       return std::nullopt;
     }
     return std::string_view(reinterpret_cast<const char*>(bytes), size);
   }
   [[nodiscard]] std::optional<std::int64_t> integer(std::size_t column) const {
-    return type(column) == SQLITE_INTEGER
-               ? std::optional<std::int64_t>(sqlite3_column_int64(of_, static_cast<int>(column)))
-               : std::nullopt;
+    return type(column) == SQLITE_INTEGER ? std::optional<std::int64_t>(sqlite3_column_int64(
+                                                prepared_, static_cast<int>(column)))
+                                          : std::nullopt;
   }
 
  private:
   [[nodiscard]] int type(std::size_t column) const {
-    return sqlite3_column_type(of_, static_cast<int>(column));
+    return sqlite3_column_type(prepared_, static_cast<int>(column));
   }
 
-  sqlite3_stmt* of_;
+  sqlite3_stmt* prepared_;
 };
 
 namespace detail {
 
 struct finalize_statement {
-  void operator()(sqlite3_stmt* made) const noexcept { sqlite3_finalize(made); }
+  void operator()(sqlite3_stmt* prepared) const noexcept { sqlite3_finalize(prepared); }
 };
 
 [[nodiscard]] inline database_error last_error(sqlite3* database) {
@@ -86,76 +83,80 @@ struct finalize_statement {
   return {code, sqlite3_errmsg(database), std::nullopt};
 }
 
-[[nodiscard]] inline int bind(sqlite3_stmt* prepared, int number, const parameter& bound) {
-  if (const auto* const integer = std::get_if<std::int64_t>(&bound)) {
+/// Binds a parameter, counted from 1. The text is not copied. @return a result code of SQLite
+[[nodiscard]] inline int bind(sqlite3_stmt* prepared, int number, const parameter& value) {
+  if (const auto* const integer = std::get_if<std::int64_t>(&value)) {
     return sqlite3_bind_int64(prepared, number, *integer);
   }
-  if (const auto* const text = std::get_if<std::string>(&bound)) {
-    return sqlite3_bind_text64(prepared, number, text->data(), text->size(), nullptr,
-                               SQLITE_UTF8); // it outlives the run
+  if (const auto* const text = std::get_if<std::string>(&value)) {
+    return sqlite3_bind_text64(prepared, number, text->data(), text->size(), nullptr, SQLITE_UTF8);
   }
   return sqlite3_bind_null(prepared, number);
 }
 
 } // namespace detail
 
-/// Runs a statement and gives its rows to a function, as they come. The text is one statement with a value for each of its
-/// parameters; anything else is database_errc::failed.
+/// Runs a statement and calls a function with each row as it is fetched. The text must be one
+/// statement with a value for each placeholder; anything else is database_errc::failed.
 ///
-/// @param on_row  on_row(const sqlite_row&) says what is wrong with a row, or nothing; what is wrong ends the run.
-/// @return why there is no answer, or nothing
+/// @param on_row  on_row(const sqlite_row&) returns an error of the row, which ends the call, or
+///     nothing.
+/// @return why the statement failed, or nothing
 template <class OnRow>
   requires std::same_as<std::invoke_result_t<OnRow&, const sqlite_row&>, std::optional<row_error>>
-[[nodiscard]] std::optional<database_error> execute(sqlite3* database, const statement& run,
+[[nodiscard]] std::optional<database_error> execute(sqlite3* database, const statement& command,
                                                     OnRow&& on_row) {
-  sqlite3_stmt* made = nullptr;
-  const char* behind = nullptr;
-  if (sqlite3_prepare_v2(database, run.text.data(), static_cast<int>(run.text.size()), &made,
-                         &behind) != SQLITE_OK) {
+  const std::string& text = command.text;
+  sqlite3_stmt* handle = nullptr;
+  const char* tail = nullptr;
+  if (sqlite3_prepare_v2(database, text.data(), static_cast<int>(text.size()), &handle, &tail) !=
+      SQLITE_OK) {
     return detail::last_error(database);
   }
-  const std::unique_ptr<sqlite3_stmt, detail::finalize_statement> prepared(made);
-  // SQLite would leave the rest of the text, and take a value that is missing for null.
-  const std::string_view rest(behind,
-                              static_cast<std::size_t>(run.text.data() + run.text.size() - behind));
-  if (made == nullptr || rest.find_first_not_of(" \t\n\r;") != std::string_view::npos) {
+  const std::unique_ptr<sqlite3_stmt, detail::finalize_statement> prepared(handle);
+  // SQLite itself would ignore the tail, and bind null for a missing value.
+  const std::string_view rest(tail, static_cast<std::size_t>(text.data() + text.size() - tail));
+  if (handle == nullptr || rest.find_first_not_of(" \t\n\r;") != std::string_view::npos) {
     return database_error{database_errc::failed, "the text is not one statement", std::nullopt};
   }
-  const auto wanted = static_cast<std::size_t>(sqlite3_bind_parameter_count(made));
-  if (wanted != run.parameters.size()) {
+  const auto placeholders = static_cast<std::size_t>(sqlite3_bind_parameter_count(handle));
+  if (placeholders != command.parameters.size()) {
     return database_error{database_errc::failed,
-                          "the statement has " + std::to_string(wanted) + " parameters, and " +
-                              std::to_string(run.parameters.size()) + " values",
+                          "the statement has " + std::to_string(placeholders) +
+                              " parameters, and " + std::to_string(command.parameters.size()) +
+                              " values",
                           std::nullopt};
   }
-  for (std::size_t i = 0; i < run.parameters.size(); ++i) {
-    if (detail::bind(made, static_cast<int>(i) + 1, run.parameters[i]) != SQLITE_OK) {
+  for (std::size_t i = 0; i < command.parameters.size(); ++i) {
+    if (detail::bind(handle, static_cast<int>(i) + 1, command.parameters[i]) != SQLITE_OK) {
       return detail::last_error(database);
     }
   }
   int step = SQLITE_ROW;
-  while ((step = sqlite3_step(made)) == SQLITE_ROW) {
-    if (const std::optional<row_error> wrong = on_row(sqlite_row(made))) {
-      return detail::unreadable(*wrong);
+  while ((step = sqlite3_step(handle)) == SQLITE_ROW) {
+    if (const std::optional<row_error> error = on_row(sqlite_row(handle))) {
+      return detail::unreadable(*error);
     }
   }
   return step == SQLITE_DONE ? std::nullopt : std::optional(detail::last_error(database));
 }
 
-/// Runs a statement whose rows do not matter.
+/// Runs a statement and ignores its rows.
 [[nodiscard]] inline std::optional<database_error> execute(sqlite3* database,
-                                                           const statement& run) {
-  return execute(database, run, [](const sqlite_row&) { return std::optional<row_error>(); });
+                                                           const statement& command) {
+  return leadcore::sql::execute(database, command,
+                                [](const sqlite_row&) { return std::optional<row_error>(); });
 }
 
-/// Whether answers of a database will be exact: its encoding must be UTF-8, since ids are ordered by their bytes.
+/// Checks that the encoding of the database is UTF-8: ids are ordered by their UTF-8 bytes.
 /// @return why not, or nothing
 [[nodiscard]] inline std::optional<database_error> check_database(sqlite3* database) {
   std::string encoding;
-  auto failed = execute(database, {"PRAGMA encoding", {}}, [&](const sqlite_row& row) {
-    encoding = row.is_null(0) ? "" : row.text(0).value_or("");
-    return std::optional<row_error>();
-  });
+  auto failed =
+      leadcore::sql::execute(database, {"PRAGMA encoding", {}}, [&](const sqlite_row& row) {
+        encoding = row.is_null(0) ? "" : row.text(0).value_or("");
+        return std::optional<row_error>();
+      });
   if (!failed && encoding != "UTF-8") {
     failed =
         database_error{database_errc::failed,
@@ -164,11 +165,12 @@ template <class OnRow>
   return failed;
 }
 
-/// Whether a table is there with all columns, whose texts compare by bytes if its type does not say collate_in_queries: under
-/// NOCASE the organisation "acme" would be given the rows of "Acme". For tables that create_table did not make.
+/// Checks that the table has every column and bytewise collation, unless its type sets
+/// collate_in_queries: under NOCASE, the organisation "acme" would read the rows of "Acme". For
+/// tables that create_table did not make.
 /// @return why not, or nothing
 template <class Table> [[nodiscard]] std::optional<database_error> check_table(sqlite3* database) {
-  static_assert(check_table<Table>());
+  static_assert(leadcore::sql::check_table<Table>());
   const std::string schema(Table::schema);
   const std::string name(Table::name);
   for (const std::string& column : detail::compared_columns<Table>()) {

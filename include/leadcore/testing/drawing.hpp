@@ -2,11 +2,12 @@
 #ifndef LEADCORE_TESTING_DRAWING_HPP
 #define LEADCORE_TESTING_DRAWING_HPP
 
-// Leads, queries and query strings drawn from rows of small numbers.
+// Leads, queries and query strings drawn from a sequence of choices.
 //
-// Who has numbers, has cases: RapidCheck (testing/generators.hpp), a fuzzer's bytes, or a plain loop. Every number is a choice of
-// which 0 is the simplest, and so is the end of the row: fewer and smaller numbers make simpler cases, so that shrinking the
-// numbers shrinks the case (decision 0062). Fields come from the description of a lead: a new one is drawn by its type.
+// Any source of integers yields test cases: RapidCheck (testing/generators.hpp), a fuzzer's bytes,
+// or a plain loop. Every integer is a choice, and 0 or the end of the sequence is the simplest one.
+// Fewer and smaller integers thus make simpler cases, and shrinking the sequence shrinks the case
+// (decision 0062). Fields come from the description of a lead: a new field is drawn by its type.
 
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
@@ -40,18 +41,18 @@
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-/// A row of numbers, each a choice.
+/// A choice sequence.
 using tape = std::vector<std::uint16_t>;
 
-/// Reads choices from a tape; past its end every choice is the first.
+/// Reads choices from a tape; after its end every choice is 0.
 class drawing {
  public:
   drawing(std::span<const std::uint16_t> numbers) noexcept
-      : numbers_(numbers) {} // implicit: a tape is one
+      : numbers_(numbers) {} // implicit: a tape converts
   drawing(const tape& numbers) noexcept : numbers_(numbers) {}
 
   [[nodiscard]] bool at_end() const noexcept { return numbers_.empty(); }
-  /// A number below a bound. @pre bound >= 1
+  /// A choice below a bound. @pre bound >= 1
   [[nodiscard]] std::size_t below(std::size_t bound) noexcept {
     if (numbers_.empty()) {
       return 0;
@@ -60,12 +61,12 @@ class drawing {
     numbers_ = numbers_.subspan(1);
     return number % bound;
   }
-  /// One of a list.
+  /// One element of a list.
   template <class T, std::size_t Size>
   [[nodiscard]] const T& one_of(const std::array<T, Size>& list) noexcept {
     return list[below(Size)];
   }
-  /// The next numbers as a drawing of their own: at most so many.
+  /// A drawing of its own from the next choices, at most that many.
   [[nodiscard]] drawing take(std::size_t most) noexcept {
     const auto taken = numbers_.first(std::min(most, numbers_.size()));
     numbers_ = numbers_.subspan(taken.size());
@@ -76,72 +77,80 @@ class drawing {
   std::span<const std::uint16_t> numbers_;
 };
 
-// Texts. --------------------------------------------------------------------------------------------------------
+// Texts. ------------------------------------------------------------------------------------------
 
 } // namespace leadcore::inline LEADCORE_ABI::testing
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The plainest first: names in many scripts, letters whose case or composition is special, what means something in SQL, HTML,
-/// JSON or query strings, white space and the invisible.
+/// The simplest first: names in many scripts, letters with special case or composition, characters
+/// that are special in SQL, HTML, JSON or query strings, white space and invisible characters.
 // clang-format off
 inline constexpr auto text_pieces = std::to_array<std::string_view>({
     "a", "Jane", "Doe", "ACME", "Acme Co", " ", "o", "i", "0", "555", "(415) 555-0101", "+44",
     // case and composition
-    "é", "e\u0301", "É", "E\u0301", "Zoë", "Zoe\u0308", "Å", "A\u030A", "\u212B", "ß", "ẞ", "ss", "SS", "Straße", "STRASSE",
-    "ü", "U\u0308", "Σίσυφος", "ΣΊΣΥΦΟΣ", "σ", "ς", "İ", "I", "ı", "i\u0307", "ﬁ", "fi", "ǆ", "ǅ", "ŉ", "\u212A", "ſ", "ΐ", "ᾳ",
-    "Ჯ", "ꭰ", "q\u0323\u0307", "q\u0307\u0323", "가", "\u1100\u1161", "각", "\u0301",
+    "é", "e\u0301", "É", "E\u0301", "Zoë", "Zoe\u0308", "Å", "A\u030A", "\u212B", "ß", "ẞ", "ss",
+    "SS", "Straße", "STRASSE", "ü", "U\u0308", "Σίσυφος", "ΣΊΣΥΦΟΣ", "σ", "ς", "İ", "I", "ı",
+    "i\u0307", "ﬁ", "fi", "ǆ", "ǅ", "ŉ", "\u212A", "ſ", "ΐ", "ᾳ", "Ჯ", "ꭰ", "q\u0323\u0307",
+    "q\u0307\u0323", "가", "\u1100\u1161", "각", "\u0301",
     // scripts
-    "Анна", "АННА", "Ελένη", "王小明", "さくら", "ガ", "カ\u3099", "김민준", "محمد", "דוד", "प्रिया", "สมชาย", "Հայկ", "ნინო", "𝓐",
-    "𐐀", "𐐨", "👩\u200D💻",
-    // marks of other languages
-    "%", "_", "*", "\\", "'", "\"", "&", "=", "+", "?", "#", ";", ",", "<b>", "' OR 1=1 --", "%41", "null", std::string_view("\0", 1),
-    // white space and the invisible
-    "\t", "\n", "\u00A0", "\u2003", "\u3000", "\u200B", "\uFEFF", "\u202E", "\u0085", "\uFFFD", "\U0010FFFF",
+    "Анна", "АННА", "Ελένη", "王小明", "さくら", "ガ", "カ\u3099", "김민준", "محمد", "דוד", "प्रिया", "สมชาย",
+    "Հայկ", "ნინო", "𝓐", "𐐀", "𐐨", "👩\u200D💻",
+    // special in other languages
+    "%", "_", "*", "\\", "'", "\"", "&", "=", "+", "?", "#", ";", ",", "<b>", "' OR 1=1 --", "%41",
+    "null", std::string_view("\0", 1),
+    // white space and invisible characters
+    "\t", "\n", "\u00A0", "\u2003", "\u3000", "\u200B", "\uFEFF", "\u202E", "\u0085", "\uFFFD",
+    "\U0010FFFF",
 });
 
-/// What no valid text has.
+/// Bytes that are never valid UTF-8.
 inline constexpr auto broken_pieces = std::to_array<std::string_view>({
-    "\xFF", "\x80", "\xC3", "\xC3(", "\xE2\x82", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x9F\x92", "\xCC",
-    "\x81", "\xCC\xFF\x81",
+    "\xFF", "\x80", "\xC3", "\xC3(", "\xE2\x82", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+    "\xF0\x9F\x92", "\xCC", "\x81", "\xCC\xFF\x81",
 });
 
-/// Alike but for case, length or composition, the first four most of all; none is empty or "unassigned".
+/// Ids that differ only in case, length or composition, above all the first four; none is empty or
+/// "unassigned".
 inline constexpr auto id_texts = std::to_array<std::string_view>({
-    "a", "A", "b", "B", "ab", "aa", "1", "2", "10", "01", "é", "e\u0301", "z", "~", "Unassigned", "unassigned ",
-    "65f0a000a000a000a000a001", "65f0a000a000a000a000a002", "a&b=c", "a+b", "100%", "ÿ", "\uFFFD", "\U0001F600",
+    "a", "A", "b", "B", "ab", "aa", "1", "2", "10", "01", "é", "e\u0301", "z", "~", "Unassigned",
+    "unassigned ", "65f0a000a000a000a000a001", "65f0a000a000a000a000a002", "a&b=c", "a+b", "100%",
+    "ÿ", "\uFFFD", "\U0001F600",
 });
 
 /// Phone numbers without their last four digits.
 inline constexpr auto phone_beginnings = std::to_array<std::string_view>({
-    "+1415555", "+44207946", "+4930901", "+3314268", "+39061234", "+8131234", "+861380013", "+551198765", "+791612345",
-    "+91112345", "+6129123", "+3531234", "+354555", "+4179123", "+27821234", "+971501234", "+66812345", "+821012345",
-    "+5255123456", "+5491112345",
+    "+1415555", "+44207946", "+4930901", "+3314268", "+39061234", "+8131234", "+861380013",
+    "+551198765", "+791612345", "+91112345", "+6129123", "+3531234", "+354555", "+4179123",
+    "+27821234", "+971501234", "+66812345", "+821012345", "+5255123456", "+5491112345",
 });
 inline constexpr auto phone_pieces = std::to_array<std::string_view>({
-    "0", "1", "7", "+", "00", " ", "-", "(", ")", ".", "/", "x", "ext. ", "+49", "+1", "１", "٣", "tel:", ";ext=", "\u2013",
+    "0", "1", "7", "+", "00", " ", "-", "(", ")", ".", "/", "x", "ext. ", "+49", "+1", "１", "٣",
+    "tel:", ";ext=", "\u2013",
 });
 
 inline constexpr auto mailboxes = std::to_array<std::string_view>({
     "a", "jane", "jane.doe", "jane+news", "o'neill", "info", "1", "x_y-z", "%", "a*b", "ss",
 });
 inline constexpr auto domains = std::to_array<std::string_view>({
-    "a.co", "acme.com", "example.org", "mail.example.co.uk", "xn--strae-oqa.de", "1.io", "a-b.museum",
+    "a.co", "acme.com", "example.org", "mail.example.co.uk", "xn--strae-oqa.de", "1.io",
+    "a-b.museum",
 });
 inline constexpr auto email_pieces = std::to_array<std::string_view>({
-    "a", "@", ".", "com", "-", "_", "\"", "(x)", "[1.2.3.4]", " ", "xn--", "é", "..", "1", "A", "\\",
-    "lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll",
+    "a", "@", ".", "com", "-", "_", "\"", "(x)", "[1.2.3.4]", " ", "xn--", "é", "..", "1", "A",
+    "\\", "lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll",
 });
 
 inline constexpr auto query_pieces = std::to_array<std::string_view>({
-    "a", "status", "search", "assignedToId", "page", "pageSize", "=", "=", "=", "&", "&", "&", "%", "+", "%20", "%C3", "%A9",
-    "%c3%a9", "%FF", "%00", "%0", "%g1", std::string_view("\0", 1), "LOST", "lost", "unassigned", "1", "0", "100", "101",
-    "9007199254740991", "9007199254740992", "é", "\xFF", "\xC3", "%E2%80%83", "%70age", "#", ";", " ", "?", "-1", "status=LOST",
-    "&search=", "&page=", "&pageSize=",
+    "a", "status", "search", "assignedToId", "page", "pageSize", "=", "=", "=", "&", "&", "&", "%",
+    "+", "%20", "%C3", "%A9", "%c3%a9", "%FF", "%00", "%0", "%g1", std::string_view("\0", 1),
+    "LOST", "lost", "unassigned", "1", "0", "100", "101", "9007199254740991", "9007199254740992",
+    "é", "\xFF", "\xC3", "%E2%80%83", "%70age", "#", ";", " ", "?", "-1", "status=LOST", "&search=",
+    "&page=", "&pageSize=",
 });
 // clang-format on
 
-/// Any code point, by three numbers; a surrogate counts as U+FFFD.
+/// Any code point, from three choices; U+FFFD in place of a surrogate.
 [[nodiscard]] inline std::string draw_scalar(testing::drawing& from) {
   constexpr std::array<std::uint32_t, 4> planes{0, 0, 1, 16};
   const auto plane = from.one_of(planes) * 0x10000U;
@@ -154,7 +163,7 @@ inline constexpr auto query_pieces = std::to_array<std::string_view>({
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-/// Valid UTF-8 of many scripts, now and then of any code points: as many pieces as the tape has.
+/// Valid UTF-8 of many scripts, sometimes of arbitrary code points; uses the whole tape.
 [[nodiscard]] inline std::string draw_text(drawing from) {
   std::string text;
   while (!from.at_end()) {
@@ -184,19 +193,19 @@ namespace leadcore::inline LEADCORE_ABI::testing {
   return text;
 }
 
-/// An id that could be an owner's: not empty, not "unassigned". One of two is of the first four.
+/// A valid owner's id: not empty, not "unassigned". Half of them are among the first four.
 [[nodiscard]] inline std::string draw_id(drawing from) {
   const std::size_t choice = from.below(2 * detail::id_texts.size());
   return std::string(detail::id_texts[choice < detail::id_texts.size() ? choice : choice % 4]);
 }
 
-// Values. -------------------------------------------------------------------------------------------------------
+// Values. -----------------------------------------------------------------------------------------
 
 [[nodiscard]] inline lead_status draw_status(drawing from) {
   return from.one_of(lead_statuses);
 }
 
-/// An instant: mostly one of a few that are close together, so that many tie; sometimes any.
+/// An instant: mostly one of a few that are close together, so that many are equal; sometimes any.
 [[nodiscard]] inline timestamp draw_timestamp(drawing from) {
   const auto at = [](std::int64_t milliseconds) {
     return timestamp::from_milliseconds(milliseconds).value_or(timestamp::max());
@@ -220,7 +229,7 @@ namespace leadcore::inline LEADCORE_ABI::testing {
   case 10:
     return timestamp::max();
   case 11:
-  case 12: { // any, by five digits of base 2^12
+  case 12: { // any, from five digits of base 2^12
     std::int64_t since = 0;
     for (int digit = 0; digit < 5; ++digit) {
       since = since * 4096 + static_cast<std::int64_t>(from.below(4096));
@@ -234,7 +243,7 @@ namespace leadcore::inline LEADCORE_ABI::testing {
   }
 }
 
-/// A phone number in E.164, of one of many countries.
+/// A phone number in E.164, from one of many countries.
 [[nodiscard]] inline std::string draw_phone(drawing from) {
   std::string text(from.one_of(detail::phone_beginnings));
   const std::string tail = std::to_string((from.below(10'000) + 101) % 10'000);
@@ -252,14 +261,15 @@ namespace leadcore::inline LEADCORE_ABI::testing {
   return std::string(email.has_value() ? (*email).view() : "a@a.co");
 }
 
-/// How people write a phone number that E.164 writes so.
-/// @param way  any number: international, with separators, with 00, national with trunk 0, a part, a wrong one.
+/// A spelling of an E.164 number as people write it.
+/// @param way  the spelling: international, with separators, with 00, national with trunk 0, a
+///     substring, or a wrong number.
 [[nodiscard]] inline std::string spell_phone(std::string_view e164_text, std::size_t way) {
   const std::string digits(e164_text.substr(std::min<std::size_t>(1, e164_text.size())));
   const auto from = [&](std::size_t first) {
     return digits.substr(std::min(first, digits.size()));
   };
-  const auto spread = [](const std::string& text) { // separators after every third
+  const auto spread = [](const std::string& text) { // a separator after every third digit
     constexpr std::string_view separators = " -./()";
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -291,11 +301,11 @@ namespace leadcore::inline LEADCORE_ABI::testing {
   case 8:
     return "+" + from(1 + more % 3); // wrong: the start is missing
   default:
-    return spread(from(1)) + "7"; // wrong but for its ending
+    return spread(from(1)) + "7"; // wrong except for its end
   }
 }
 
-/// A phone number as people type it, which may be none.
+/// A phone number as people type it; may be invalid.
 [[nodiscard]] inline std::string draw_typed_phone(drawing from) {
   const std::size_t kind = from.below(8);
   if (kind < 6) {
@@ -312,7 +322,7 @@ namespace leadcore::inline LEADCORE_ABI::testing {
   return text;
 }
 
-/// An email address as people type it, which may be none.
+/// An email address as people type it; may be invalid.
 [[nodiscard]] inline std::string draw_typed_email(drawing from) {
   const std::size_t kind = from.below(8);
   if (kind < 6) {
@@ -337,20 +347,20 @@ namespace leadcore::inline LEADCORE_ABI::testing {
   return text;
 }
 
-// Leads. --------------------------------------------------------------------------------------------------------
+// Leads. ------------------------------------------------------------------------------------------
 
-/// What a drawn lead promises.
+/// The guarantee of a drawn lead.
 enum class lead_kind : std::uint8_t {
-  valid,   ///< validate finds nothing
+  valid,   ///< validate finds no problem
   typed,   ///< phones and emails as people type them, the rest valid: for normalise_lead
-  hostile, ///< any bytes in every text, a status outside the enumeration; no promise
+  hostile, ///< any bytes in every text, a status outside the enumeration
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::testing
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// A text for a field, by what the field is.
+/// A text for a field, by the kind of the field.
 template <fixed_string Name>
 [[nodiscard]] std::string draw_field_text(testing::drawing from, testing::lead_kind kind) {
   if (kind == testing::lead_kind::hostile && from.below(3) != 0) {
@@ -397,7 +407,7 @@ void draw_field(lead& row, testing::drawing from, testing::lead_kind kind) {
   }
 }
 
-/// Removes repeated values: what independently drawn lists lack.
+/// Removes repeated values, which independently drawn lists may have.
 inline void remove_repeated(lead& row) {
   for_each_lead_field([&](auto each) {
     auto& value = each.in(row);
@@ -409,7 +419,7 @@ inline void remove_repeated(lead& row) {
   });
 }
 
-/// Makes each primary one of its list, or null.
+/// Sets each primary to a value of its list, or null.
 inline void choose_primaries(lead& row, testing::drawing from) {
   const auto choose = [&](std::optional<std::string>& primary,
                           const std::vector<std::string>& list) {
@@ -427,12 +437,12 @@ inline void choose_primaries(lead& row, testing::drawing from) {
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-/// How many tapes a lead is drawn from: one for each field, and one for what concerns several.
+/// The number of tapes of a lead: one for each field, and one for choices that concern several.
 inline constexpr std::size_t lead_tapes = detail::field_count<lead> + 1;
-/// As long as a tape of a field need be; longer texts may have more.
+/// Enough choices for a field; longer texts may have more.
 inline constexpr std::size_t field_tape_size = 13;
 
-/// A lead of a kind, each field from a tape of its own; missing tapes are empty.
+/// A lead of a kind, each field from its own tape; missing tapes are empty.
 [[nodiscard]] inline lead draw_lead(const std::vector<tape>& tapes,
                                     lead_kind kind = lead_kind::valid) {
   lead row;
@@ -452,7 +462,7 @@ inline constexpr std::size_t field_tape_size = 13;
   return row;
 }
 
-/// Makes the ids of rows distinct by adding numbers to those that come again.
+/// Makes the ids of rows distinct by appending a counter to repeated ones.
 inline void make_ids_distinct(std::vector<lead>& rows) {
   std::set<std::string> taken;
   for (lead& row : rows) {
@@ -463,9 +473,10 @@ inline void make_ids_distinct(std::vector<lead>& rows) {
   }
 }
 
-// Queries. ------------------------------------------------------------------------------------------------------
+// Queries. ----------------------------------------------------------------------------------------
 
-/// A text that means the same to the search: another letter case, letters composed or decomposed, more white space.
+/// A spelling of a text that search treats as equal: other letter case, letters composed or
+/// decomposed, more white space.
 /// @param how  a set of bits; 0 changes nothing.
 [[nodiscard]] inline std::string respell(std::string text, std::size_t how) {
   const auto replace_all = [&text](std::string_view from, std::string_view to) {
@@ -510,7 +521,7 @@ inline void make_ids_distinct(std::vector<lead>& rows) {
   return text;
 }
 
-/// The code points [first, first + size] of a text, both modulo what it has.
+/// The code points [first, first + size] of a text, both modulo its length.
 [[nodiscard]] inline std::string part_of(std::string_view text, std::size_t first,
                                          std::size_t size) {
   std::vector<std::string_view> units;
@@ -528,7 +539,7 @@ inline void make_ids_distinct(std::vector<lead>& rows) {
   return part;
 }
 
-/// A page: mostly one of the first, mostly of few rows; sometimes the largest.
+/// A page: mostly an early one, mostly of few rows; sometimes the largest.
 [[nodiscard]] inline page_request draw_page(drawing from) {
   constexpr auto pages = std::to_array<std::uint64_t>(
       {1, 1, 1, 1, 1, 1, 2, 2, 3, 4, 100, max_query_integer - 1, max_query_integer});
@@ -538,11 +549,12 @@ inline void make_ids_distinct(std::vector<lead>& rows) {
   return {page, from.one_of(sizes)};
 }
 
-/// The numbers of a query that are not its free text.
+/// The choices of a query without its free text.
 inline constexpr std::size_t query_tape_size = 10;
 
-/// A query that often finds some of the rows: its status, owner and term are mostly those of one row, the term a part of
-/// one of its values in another spelling, or one of its phones as people type it.
+/// A query that often matches some of the rows: its status, owner and term are mostly those of one
+/// row. The term is a substring of one of its values in another spelling, or one of its phones as
+/// people type it.
 [[nodiscard]] inline lead_query draw_query(drawing from, const std::vector<lead>& rows) {
   lead_query query;
   const std::size_t search = from.below(12);
@@ -576,7 +588,7 @@ inline constexpr std::size_t query_tape_size = 10;
     text = respell(part_of(values[value % values.size()], first, size), spelling);
   } else if (search >= 7 && search < 10 && !row.phones.empty()) {
     text = spell_phone(row.phones[value % row.phones.size()], spelling);
-  } else if (search == 10 && values.size() > 1) { // across two values, where it must not be found
+  } else if (search == 10 && values.size() > 1) { // spans two values, so must not match
     const std::size_t before = value % (values.size() - 1);
     text = part_of(values[before], count_code_points(values[before]) - 1, 0) +
            part_of(values[before + 1], 0, size % 3);
@@ -589,9 +601,9 @@ inline constexpr std::size_t query_tape_size = 10;
   return query;
 }
 
-/// A query without rows in mind.
+/// A query drawn without rows.
 [[nodiscard]] inline lead_query draw_query(drawing from) {
-  lead row; // something to ask for
+  lead row; // the row to search for
   row.name = "Zoë Doe";
   row.company = "Acme Co - Straße & Söhne 100%";
   row.phones = {"+14155550101"};
@@ -599,14 +611,15 @@ inline constexpr std::size_t query_tape_size = 10;
   return draw_query(from, {row});
 }
 
-/// Rows, and a query of them.
+/// Rows, and a query over them.
 struct scenario {
   std::vector<lead> rows;
   lead_query query;
 };
 
-/// A scenario from a single tape, such as a fuzzer's bytes: the query, then rows as long as there are numbers.
-/// @param most  how many rows at most.
+/// A scenario from a single tape, such as a fuzzer's bytes: the query, then rows until the tape
+/// ends.
+/// @param most  the maximum number of rows.
 [[nodiscard]] inline scenario draw_scenario(drawing from, lead_kind kind = lead_kind::valid,
                                             std::size_t most = 12) {
   scenario out;
@@ -626,7 +639,7 @@ struct scenario {
   return out;
 }
 
-/// A tape of numbers that only depend on the seed, the same on every platform: cases for plain loops.
+/// A tape that depends only on the seed, the same on every platform: cases for plain loops.
 [[nodiscard]] inline tape seeded_tape(std::uint64_t seed, std::size_t size) {
   tape numbers;
   for (std::size_t i = 0; i < size; ++i) {
@@ -636,14 +649,14 @@ struct scenario {
   return numbers;
 }
 
-/// Rows of several organisations, of which one asks.
+/// Rows of several organisations, and the one that queries.
 struct organisation_scenario {
   std::vector<organisation_lead> rows;
   std::string organisation;
   lead_query query;
 };
 
-/// Gives rows to organisations; some rows are also, with the same id, another's.
+/// Assigns rows to organisations; some rows also belong, with the same id, to another one.
 [[nodiscard]] inline organisation_scenario
 draw_organisations(drawing owners, const std::vector<lead>& rows, lead_query query) {
   constexpr std::array<std::string_view, 5> names{"acme", "Acme", "acme ", "umbrella", "acm"};
@@ -658,10 +671,11 @@ draw_organisations(drawing owners, const std::vector<lead>& rows, lead_query que
   return out;
 }
 
-// Query strings. ------------------------------------------------------------------------------------------------
+// Query strings. ----------------------------------------------------------------------------------
 
-/// Prints a query in one of the many ways that mean the same: any byte percent-encoded or not, in digits of either
-/// case, the parameters in any order, empty pairs between them, defaults given or not.
+/// Prints a query in one of its many equivalent spellings: any byte percent-encoded or not,
+/// hexadecimal digits in either case, the parameters in any order, empty pairs between them,
+/// defaults present or not.
 [[nodiscard]] inline std::string spell_query(const lead_query& query, drawing from) {
   const auto encode = [&](std::string_view text) {
     std::string out;
@@ -719,13 +733,14 @@ struct broken_query {
   std::vector<errc> codes;
 };
 
-/// A query string with at least one error, made of pairs whose errors are known: one for each number.
+/// A query string with at least one error, made of pairs with known errors, one pair for each
+/// choice.
 [[nodiscard]] inline broken_query draw_broken_query(drawing from) {
   struct piece {
     std::string_view text;
-    std::string_view parameter; // where it is known; a second one of the same name is a duplicate
+    std::string_view parameter; // where known; a second one of the same name is a duplicate
     std::optional<errc> code;   // of the pair alone
-    bool undecodable = false;   // which comes before being a duplicate
+    bool undecodable = false;   // takes precedence over being a duplicate
   };
   using enum errc;
   constexpr std::string_view too_long =
@@ -791,7 +806,7 @@ struct broken_query {
   return out;
 }
 
-/// Any bytes, mostly such as query strings are made of.
+/// Any bytes, mostly those of query strings.
 [[nodiscard]] inline std::string draw_any_query_string(drawing from) {
   switch (from.below(10)) {
   case 7:

@@ -2,14 +2,15 @@
 #ifndef LEADCORE_TESTING_GENERATORS_HPP
 #define LEADCORE_TESTING_GENERATORS_HPP
 
-// RapidCheck generators of leads, queries and query strings, and the glue between them and the laws.
+// RapidCheck generators of leads, queries and query strings, and properties made from the laws.
 //
 //     rc::check("my server answers like leadcore", leadcore::testing::obeys_list_laws(my_server));
 //     rc::check([](const leadcore::lead& row, const leadcore::lead_query& query) { ... });
 //
-// Every generator is a function with a plural name. Each draws (testing/drawing.hpp) from numbers that RapidCheck shrinks: texts to
-// fewer and plainer pieces, sets to fewer rows, nullable fields to null, choices to the first of their list, queries to "everything".
-// What is independent has numbers of its own, such as each field of a lead, and shrinks by itself.
+// Generators are functions with plural names. Each draws (testing/drawing.hpp) from choices that
+// RapidCheck shrinks: texts to fewer and simpler pieces, sets to fewer rows, nullable fields to
+// null, choices to the first of their list, queries to "everything". Independent parts, such as the
+// fields of a lead, have separate choices and shrink separately.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
@@ -36,14 +37,15 @@
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-// Numbers. ------------------------------------------------------------------------------------------------------
+// Numbers. ----------------------------------------------------------------------------------------
 
-/// Numbers, each as likely whatever the size; shrink towards 0.
+/// Choices, uniform at every size; shrink towards 0.
 [[nodiscard]] inline rc::Gen<std::uint16_t> numbers() {
   return rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint16_t>());
 }
 
-/// Tapes of no more than so many numbers, shorter at small sizes; shrink to shorter ones of smaller numbers.
+/// Tapes of at most that many choices, shorter at small sizes; shrink to shorter tapes of smaller
+/// choices.
 [[nodiscard]] inline rc::Gen<tape> tapes(std::size_t most) {
   return rc::gen::withSize([most](int size) {
     const auto scaled =
@@ -52,12 +54,12 @@ namespace leadcore::inline LEADCORE_ABI::testing {
   });
 }
 
-/// What is drawn from tapes.
+/// Values drawn from tapes.
 template <class T> [[nodiscard]] rc::Gen<T> drawn(T (*draw)(drawing), rc::Gen<tape> from) {
   return rc::gen::map(std::move(from), [draw](const tape& each) { return draw(each); });
 }
 
-/// The first values that a generator gives for a seed: for tests that need no property.
+/// The first values of a generator for a seed: for tests without a property.
 template <class T>
 [[nodiscard]] std::vector<T> sample(const rc::Gen<T>& values, std::size_t count,
                                     std::uint64_t seed = 1, int size = rc::kNominalSize) {
@@ -69,7 +71,7 @@ template <class T>
   return out;
 }
 
-// Texts and values. ---------------------------------------------------------------------------------------------
+// Texts and values. -------------------------------------------------------------------------------
 
 /// Valid UTF-8 of many scripts. @see draw_text
 [[nodiscard]] inline rc::Gen<std::string> texts() {
@@ -85,7 +87,7 @@ template <class T>
 [[nodiscard]] inline rc::Gen<lead_status> statuses() {
   return drawn(draw_status, tapes(2));
 }
-/// Instants, many of which tie. @see draw_timestamp
+/// Instants, many of which are equal. @see draw_timestamp
 [[nodiscard]] inline rc::Gen<timestamp> timestamps() {
   return drawn(draw_timestamp, tapes(12));
 }
@@ -93,7 +95,7 @@ template <class T>
 [[nodiscard]] inline rc::Gen<std::string> phones() {
   return drawn(draw_phone, tapes(4));
 }
-/// Phone numbers as people type them, some of which are none.
+/// Phone numbers as people type them; some are invalid.
 [[nodiscard]] inline rc::Gen<std::string> typed_phones() {
   return drawn(draw_typed_phone, tapes(12));
 }
@@ -101,7 +103,7 @@ template <class T>
 [[nodiscard]] inline rc::Gen<std::string> emails() {
   return drawn(draw_email, tapes(4));
 }
-/// Email addresses as people type them, some of which are none.
+/// Email addresses as people type them; some are invalid.
 [[nodiscard]] inline rc::Gen<std::string> typed_emails() {
   return drawn(draw_typed_email, tapes(12));
 }
@@ -109,16 +111,17 @@ template <class T>
   return drawn(draw_page, tapes(4));
 }
 
-// Leads and queries. --------------------------------------------------------------------------------------------
+// Leads and queries. ------------------------------------------------------------------------------
 
-/// Leads of a kind; each field shrinks by itself.
+/// Leads of a kind; each field shrinks separately.
 [[nodiscard]] inline rc::Gen<lead> leads(lead_kind kind = lead_kind::valid) {
   return rc::gen::map(rc::gen::container<std::vector<tape>>(lead_tapes, tapes(field_tape_size)),
                       [kind](const std::vector<tape>& each) { return draw_lead(each, kind); });
 }
 
-/// The leads of one organisation: ids are distinct, many times tie. Shrinks to fewer and to simpler rows.
-/// @param most  how many rows at RapidCheck's nominal size.
+/// The leads of one organisation: ids are distinct, many times are equal. Shrinks to fewer and
+/// simpler rows.
+/// @param most  the maximum number of rows at RapidCheck's nominal size.
 [[nodiscard]] inline rc::Gen<std::vector<lead>> lead_sets(lead_kind kind = lead_kind::valid,
                                                           int most = 20) {
   return rc::gen::map(rc::gen::withSize([kind, most](int size) {
@@ -134,18 +137,18 @@ template <class T>
                       });
 }
 
-/// Tapes for draw_query: always whole, so that every part of a query is as likely at any size.
+/// Tapes for draw_query, always full, so that a query is equally varied at any size.
 [[nodiscard]] inline rc::Gen<tape> query_tapes() {
   return rc::gen::container<tape>(query_tape_size + 3, numbers());
 }
 
-/// Queries without rows in mind.
+/// Queries drawn without rows.
 [[nodiscard]] inline rc::Gen<lead_query> queries() {
   return drawn(static_cast<lead_query (*)(drawing)>(draw_query), query_tapes());
 }
 
-/// Rows, and a query that often finds some of them.
-/// @param most  how many rows at RapidCheck's nominal size.
+/// Rows, and a query that often matches some of them.
+/// @param most  the maximum number of rows at RapidCheck's nominal size.
 [[nodiscard]] inline rc::Gen<scenario> scenarios(lead_kind kind = lead_kind::valid, int most = 20) {
   return rc::gen::map(rc::gen::tuple(lead_sets(kind, most), query_tapes()),
                       [](std::tuple<std::vector<lead>, tape>&& each) {
@@ -154,7 +157,7 @@ template <class T>
                       });
 }
 
-/// Rows of several organisations, some of which have rows with the same id, and a query of one of them.
+/// Rows of several organisations, some with ids in common, and a query of one organisation.
 [[nodiscard]] inline rc::Gen<organisation_scenario> organisation_scenarios() {
   return rc::gen::map(rc::gen::tuple(scenarios(), tapes(20)),
                       [](std::tuple<scenario, tape>&& each) {
@@ -163,15 +166,15 @@ template <class T>
                       });
 }
 
-// Query strings. ------------------------------------------------------------------------------------------------
+// Query strings. ----------------------------------------------------------------------------------
 
-/// A query and one of the many query strings that mean it.
+/// A query and one of its many spellings.
 struct spelled_query {
   lead_query query;
   std::string text;
 };
 
-/// Query strings without an error, each with what it means.
+/// Query strings without an error, each with its query.
 [[nodiscard]] inline rc::Gen<spelled_query> query_strings() {
   return rc::gen::map(
       rc::gen::tuple(queries(), tapes(60)), [](std::tuple<lead_query, tape>&& each) {
@@ -185,21 +188,21 @@ struct spelled_query {
   return drawn(draw_broken_query, tapes(8));
 }
 
-/// Any bytes, mostly such as query strings are made of.
+/// Any bytes, mostly those of query strings.
 [[nodiscard]] inline rc::Gen<std::string> any_query_strings() {
   return drawn(draw_any_query_string, tapes(20));
 }
 
-// Glue. ---------------------------------------------------------------------------------------------------------
+// Properties. ------------------------------------------------------------------------------------
 
-/// Fails the running RapidCheck property with the verdict's text, unless the law holds.
+/// Fails the running RapidCheck property with the verdict's text if the law is broken.
 inline void require(const verdict& judged) {
   if (!judged.holds()) {
     RC_FAIL(judged.text());
   }
 }
 
-/// The property that a lister obeys every law, for rc::check.
+/// The property, for rc::check, that a lister obeys every law.
 [[nodiscard]] inline auto obeys_list_laws(lister list, null_placement nulls = nulls_last,
                                           lead_kind kind = lead_kind::valid) {
   return [list = std::move(list), nulls, cases = scenarios(kind)] {
@@ -230,7 +233,7 @@ inline void require(const verdict& judged) {
           texts = any_query_strings()] { require(query_laws(parse, print, *texts, profile)); };
 }
 
-// What RapidCheck prints of a counterexample.
+// Prints a counterexample for RapidCheck.
 inline void showValue(const scenario& each, std::ostream& out) {
   rc::show(each.rows, out);
   out << ' ' << describe(each.query);

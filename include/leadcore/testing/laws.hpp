@@ -2,29 +2,36 @@
 #ifndef LEADCORE_TESTING_LAWS_HPP
 #define LEADCORE_TESTING_LAWS_HPP
 
-// What every implementation of the endpoint must fulfil, as functions that judge one case.
+// The laws that every implementation of the endpoint must satisfy, as functions that judge one
+// case.
 //
-// A law takes an implementation (any callable of the shape it names) and a case, and returns a verdict. It is
-// deterministic and knows no test framework: call it from RapidCheck (testing/generators.hpp has the glue), from a fuzz
-// target, from a loop over recorded answers of a live server, or from main(). Decision 0060.
+// A law takes an implementation (any callable of the named shape) and a case, and returns a
+// verdict. It is deterministic and independent of test frameworks: call it from RapidCheck
+// (testing/generators.hpp has the properties), from a fuzz target, from a loop over recorded
+// answers of a live server, or from main(). Decision 0060.
 //
-//     const auto my_server = [&](const std::vector<leadcore::lead>& rows, const leadcore::lead_query& query) {
+//     const auto my_server = [&](const std::vector<leadcore::lead>& rows,
+//                                const leadcore::lead_query& query) {
 //       load(rows);
 //       return get_page(query); // -> leadcore::page_of<Row>, Row being any lead_like
 //     };
-//     if (const auto broken = leadcore::testing::list_laws(my_server, rows, query); !broken.holds()) {
-//       std::cerr << broken.text();
+//     const auto verdict = leadcore::testing::list_laws(my_server, rows, query);
+//     if (!verdict.holds()) {
+//       std::cerr << verdict.text();
 //     }
 
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/validate.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/testing/reference.hpp>
+#include <leadcore/text/email.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
@@ -47,9 +54,9 @@
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-// Verdicts and descriptions. ------------------------------------------------------------------------------------
+// Verdicts and descriptions. ----------------------------------------------------------------------
 
-/// What a law says of a case: it holds, or it is broken, and how.
+/// The verdict of a law on a case: it holds, or it is broken for a reason.
 class [[nodiscard]] verdict {
  public:
   /// The law holds.
@@ -58,11 +65,11 @@ class [[nodiscard]] verdict {
   verdict(std::string_view law, std::string why) : law_(law), why_(std::move(why)) {}
 
   [[nodiscard]] bool holds() const noexcept { return law_.empty(); }
-  /// The name of the broken law, which is the name of its function; empty where it holds.
+  /// The name of the broken law, which is the name of its function; empty if it holds.
   [[nodiscard]] const std::string& law() const noexcept { return law_; }
-  /// What was expected and what was found instead, with the case; empty where it holds.
+  /// Expected and actual result, with the case; empty if it holds.
   [[nodiscard]] const std::string& why() const noexcept { return why_; }
-  /// Both in one line; empty where it holds.
+  /// Both in one line; empty if it holds.
   [[nodiscard]] std::string text() const { return holds() ? std::string() : law_ + ": " + why_; }
 
  private:
@@ -70,14 +77,14 @@ class [[nodiscard]] verdict {
   std::string why_;
 };
 
-/// Calls functions that return verdicts, one after the other, until one is broken; that one.
+/// Calls functions that return verdicts, in order, and returns the first broken one.
 template <std::invocable... Laws> verdict first_broken(Laws&&... laws) {
   verdict broken;
   static_cast<void>(((broken = laws(), broken.holds()) && ...));
   return broken;
 }
 
-/// A text in quotes; control characters and bytes that are not UTF-8 as \xHH.
+/// A text in quotes; control characters and invalid bytes as \xHH.
 [[nodiscard]] inline std::string describe(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out = "\"";
@@ -102,7 +109,7 @@ template <std::invocable... Laws> verdict first_broken(Laws&&... laws) {
 
 /// The fields of a lead that are neither null nor empty.
 template <lead_like Row> [[nodiscard]] std::string describe(const Row& row) {
-  const lead copy = to_lead(row);
+  const lead copy = leadcore::to_lead(row);
   std::string out;
   for_each_lead_field([&](auto each) {
     const auto& value = each(copy);
@@ -158,33 +165,35 @@ template <lead_like Row> [[nodiscard]] std::string describe(const Row& row) {
   return out + "]";
 }
 
-// The shapes of implementations. --------------------------------------------------------------------------------
+// Shapes of implementations. ----------------------------------------------------------------------
 //
-// Laws take these types, each of which is made from any callable of its shape, so that laws are ordinary functions. What cannot be
-// copied is given as std::ref(it).
+// Laws take these types, each constructible from any callable of its shape, so that laws are
+// ordinary functions. Pass an implementation that cannot be copied as std::ref(it).
 
-/// A page whose rows are owned, whatever the implementation's are: what the laws look at.
+/// A page that owns its rows, whatever the implementation returns.
 using plain_page = page_of<lead>;
 
-/// Copies any page: `data`, a range of lead_like, and `pagination`, as page_of has.
+/// Copies any page with the members of page_of: `data`, a range of lead_like, and `pagination`.
 template <class Page>
   requires lead_like<std::ranges::range_reference_t<const decltype(Page::data)>>
 [[nodiscard]] plain_page to_plain_page(const Page& page) {
   plain_page plain{{}, page.pagination};
   for (const auto& row : page.data) {
-    plain.data.push_back(to_lead(row));
+    plain.data.push_back(leadcore::to_lead(row));
   }
   return plain;
 }
 
-/// A callable whose answer to(Arguments...) is a page of any lead_like rows.
+/// A callable that returns, for Arguments..., a page of any lead_like rows.
 template <class Callable, class... Arguments>
-concept page_giver =
-    requires(Callable& callable, Arguments... arguments) { to_plain_page(callable(arguments...)); };
+concept page_giver = requires(Callable& callable, Arguments... arguments) {
+  testing::to_plain_page(callable(arguments...));
+};
 
-/// An implementation that answers a query over rows: (const std::vector<lead>&, const lead_query&) -> a page.
+/// An implementation that answers a query over rows: (const std::vector<lead>&, const lead_query&)
+/// -> a page.
 ///
-/// Semantics: the answer is about these rows only, whatever was asked before; their ids are distinct.
+/// Semantics: the answer depends on these rows only, not on earlier calls; their ids are distinct.
 class lister {
  public:
   template <class Callable>
@@ -193,7 +202,7 @@ class lister {
   lister(Callable callable) // implicit: a law is called with the implementation itself
       : answer_([callable = std::move(callable)](const std::vector<lead>& rows,
                                                  const lead_query& query) mutable {
-          return to_plain_page(callable(rows, query));
+          return testing::to_plain_page(callable(rows, query));
         }) {}
 
   [[nodiscard]] plain_page operator()(const std::vector<lead>& rows,
@@ -208,17 +217,17 @@ class lister {
   std::function<plain_page(const std::vector<lead>&, const lead_query&)> answer_;
 };
 
-/// A row and the organisation that it belongs to.
+/// A row and its organisation.
 struct organisation_lead {
   std::string organisation;
   lead row;
 };
 
-/// An implementation that answers a query of one organisation over rows of many:
-/// (const std::vector<organisation_lead>&, std::string_view organisation, const lead_query&) -> a page.
-/// Ids are distinct within an organisation only.
+/// An implementation that answers a query of one organisation over rows of many: (const
+/// std::vector<organisation_lead>&, std::string_view organisation, const lead_query&) -> a page.
+/// Ids are distinct only within an organisation.
 ///
-/// For a store that is an object:
+/// For a store object:
 ///     [](const auto& rows, std::string_view organisation, const lead_query& query) {
 ///       my_store store;
 ///       for (const auto& each : rows) { store.add(each.organisation, each.row); }
@@ -234,7 +243,7 @@ class organisation_lister {
       : answer_([callable = std::move(callable)](const std::vector<organisation_lead>& rows,
                                                  std::string_view organisation,
                                                  const lead_query& query) mutable {
-          return to_plain_page(callable(rows, organisation, query));
+          return testing::to_plain_page(callable(rows, organisation, query));
         }) {}
 
   [[nodiscard]] plain_page operator()(const std::vector<organisation_lead>& rows,
@@ -249,25 +258,27 @@ class organisation_lister {
       answer_;
 };
 
-/// True when the first row stands before the second.
+/// Returns whether the first row is before the second.
 using comparator = std::function<bool(const lead&, const lead&)>;
-/// True when a row is among those that a query asks for.
+/// Returns whether a row matches a query.
 using matcher = std::function<bool(const lead&, const lead_query&)>;
-/// Reads a raw query string, as parse_query does.
+/// Parses a raw query string, like parse_query.
 using query_parser = std::function<result<lead_query, query_errors>(std::string_view)>;
-/// Prints the canonical query string, as to_query_string does.
+/// Prints the canonical query string, like to_query_string.
 using query_printer = std::function<std::string(const lead_query&)>;
-/// The arithmetic of the answer, as paginate does it.
+/// Computes the pagination of an answer, like paginate.
 using paginator = std::function<pagination(std::uint64_t total, page_request)>;
-/// The rows of a page, as slice_of gives them.
+/// Computes the range of rows on a page, like slice_of.
 using slicer = std::function<row_slice(std::uint64_t total, page_request)>;
 
-// Laws of one page. ---------------------------------------------------------------------------------------------
+// Laws of one page. -------------------------------------------------------------------------------
 
-/// A page agrees with itself: the pagination follows from total and the request; there are as many rows as the total
-/// says (so both come from one snapshot); each row matches; each stands strictly before the next (so none twice).
+/// A page is consistent: the pagination follows from total and the request, the number of rows
+/// follows from total (so both come from one snapshot), each row matches, and each is strictly
+/// before the next (so none is repeated).
 ///
-/// Needs no knowledge of the rows, so it can judge any recorded answer of a live server, also one whose data changes.
+/// Needs no knowledge of the rows, so it can judge any recorded answer of a live server, even while
+/// its data changes.
 inline verdict page_is_consistent(const plain_page& page, const lead_query& query,
                                   null_placement nulls = nulls_last) {
   constexpr std::string_view law = "page_is_consistent";
@@ -295,9 +306,9 @@ inline verdict page_is_consistent(const plain_page& page, const lead_query& quer
   return {};
 }
 
-// Laws of a lister. ---------------------------------------------------------------------------------------------
+// Laws of a lister. -------------------------------------------------------------------------------
 
-/// The page equals that of the reference implementation, row for row and field for field.
+/// The page equals that of the reference implementation, row by row and field by field.
 inline verdict equals_reference(const lister& list, const std::vector<lead>& rows,
                                 const lead_query& query, null_placement nulls = nulls_last) {
   constexpr std::string_view law = "equals_reference";
@@ -322,7 +333,7 @@ inline verdict equals_reference(const lister& list, const std::vector<lead>& row
   return {};
 }
 
-/// The total is the number of rows that match, one by one.
+/// The total is the number of rows that match individually.
 inline verdict total_counts_matches(const lister& list, const std::vector<lead>& rows,
                                     const lead_query& query) {
   std::uint64_t expected = 0;
@@ -338,10 +349,10 @@ inline verdict total_counts_matches(const lister& list, const std::vector<lead>&
   return {};
 }
 
-/// Walking from page 1 until hasNextPage is false visits every matching row exactly once, unchanged and in order,
-/// ends on page totalPages, and sees the same totals on each page.
+/// Reading pages from page 1 until hasNextPage is false visits every matching row exactly once,
+/// unchanged and in order, ends on page totalPages, and returns the same totals on each page.
 /// @pre query.page.page_size >= 1
-/// @par Complexity  as many answers as there are pages.
+/// @par Complexity  one answer for each page.
 inline verdict walk_visits_each_match_once(const lister& list, const std::vector<lead>& rows,
                                            lead_query query, null_placement nulls = nulls_last) {
   constexpr std::string_view law = "walk_visits_each_match_once";
@@ -399,8 +410,8 @@ inline verdict walk_visits_each_match_once(const lister& list, const std::vector
   return {};
 }
 
-/// A page past the end is empty and has the true totals, also where 32 bits would take it for page 1, and on the last page
-/// that can be asked for.
+/// A page past the end is empty and has the true totals, also for a page number that 32 bits would
+/// truncate to 1, and for the largest page number.
 inline verdict past_the_end_is_empty(const lister& list, const std::vector<lead>& rows,
                                      lead_query query) {
   query.page.page = 1;
@@ -419,7 +430,7 @@ inline verdict past_the_end_is_empty(const lister& list, const std::vector<lead>
   return {};
 }
 
-/// Giving up a filter never lowers the total; that is, adding one never raises it.
+/// Removing a filter never lowers the total.
 inline verdict filters_never_add(const lister& list, const std::vector<lead>& rows,
                                  const lead_query& query) {
   const auto total = [&](const lead_query& asked) { return list.total(rows, asked); };
@@ -439,7 +450,8 @@ inline verdict filters_never_add(const lister& list, const std::vector<lead>& ro
   return {};
 }
 
-/// Each row has one status: the totals of the five statuses add up to the total without that filter.
+/// Each row has one status: the totals of the five statuses add up to the total without a status
+/// filter.
 /// @pre every row's status is in the enumeration
 inline verdict statuses_add_up(const lister& list, const std::vector<lead>& rows,
                                lead_query query) {
@@ -461,8 +473,9 @@ inline verdict statuses_add_up(const lister& list, const std::vector<lead>& rows
   return {};
 }
 
-/// Each row has one owner or none: their totals add up to the total without that filter, and an unknown owner has none.
-/// @pre no row's owner is the empty text or "unassigned"
+/// Each row has one owner or none: the totals of all owners and of "unassigned" add up to the total
+/// without an owner filter, and an unknown owner has none.
+/// @pre no row's owner is empty or "unassigned"
 inline verdict owners_add_up(const lister& list, const std::vector<lead>& rows, lead_query query) {
   constexpr std::string_view law = "owners_add_up";
   const auto total = [&](assignee_filter owner) {
@@ -476,7 +489,7 @@ inline verdict owners_add_up(const lister& list, const std::vector<lead>& rows, 
     if (row.assigned_to_id) {
       owners.insert(*row.assigned_to_id);
       unknown += row.assigned_to_id->size() >= unknown.size() ? *row.assigned_to_id
-                                                              : ""; // longer than any
+                                                              : ""; // longer than every owner
     }
   }
   std::uint64_t sum = total(assignee_filter::unassigned());
@@ -494,7 +507,7 @@ inline verdict owners_add_up(const lister& list, const std::vector<lead>& rows, 
   return {};
 }
 
-/// The term in the other letter case (of ASCII letters) finds the same rows.
+/// The term with the case of its ASCII letters swapped finds the same rows.
 inline verdict letter_case_is_irrelevant(const lister& list, const std::vector<lead>& rows,
                                          const lead_query& query) {
   std::string swapped(query.search.text());
@@ -511,8 +524,8 @@ inline verdict letter_case_is_irrelevant(const lister& list, const std::vector<l
   return {};
 }
 
-/// The same rows in another order give the same page: reversed, rotated, and shuffled.
-/// @param seed  of the shuffling.
+/// The same rows in another order (reversed, rotated, shuffled) give the same page.
+/// @param seed  of the shuffle.
 inline verdict input_order_is_irrelevant(const lister& list, std::vector<lead> rows,
                                          const lead_query& query, std::uint64_t seed = 1) {
   const plain_page expected = list(rows, query);
@@ -546,7 +559,7 @@ inline verdict input_order_is_irrelevant(const lister& list, std::vector<lead> r
       });
 }
 
-/// Asking again gives the same answer, also after another question.
+/// Repeating a query gives the same answer, also after a different query.
 inline verdict repeats_itself(const lister& list, const std::vector<lead>& rows,
                               const lead_query& query) {
   const plain_page first = list(rows, query);
@@ -563,7 +576,7 @@ inline verdict repeats_itself(const lister& list, const std::vector<lead>& rows,
 }
 
 /// Every law of a lister on one case.
-/// @param nulls  where the implementation is to put rows without a next call.
+/// @param nulls  the implementation's order of rows without a next call.
 /// @pre the ids of rows are distinct; query.page.page_size >= 1
 inline verdict list_laws(const lister& list, const std::vector<lead>& rows, const lead_query& query,
                          null_placement nulls = nulls_last) {
@@ -586,11 +599,12 @@ inline verdict list_laws(const lister& list, const std::vector<lead>& rows, cons
                       [&] { return repeats_itself(list, rows, query); });
 }
 
-// Laws of a store. ----------------------------------------------------------------------------------------------
+// Laws of a store. --------------------------------------------------------------------------------
 
-/// What one organisation sees depends on its own rows only: the page is the same without the others' rows, equals the
-/// reference over its own rows, and an organisation without rows sees none.
-/// @par Source  decision table, row organisation.
+/// The answer to one organisation depends on its own rows only: the page is the same without the
+/// rows of others and equals the reference over its own rows; an organisation without rows gets
+/// none.
+/// @par Source  spec org.1, org.2.
 inline verdict foreign_rows_change_nothing(const organisation_lister& list,
                                            const std::vector<organisation_lead>& rows,
                                            std::string_view organisation, const lead_query& query,
@@ -605,7 +619,8 @@ inline verdict foreign_rows_change_nothing(const organisation_lister& list,
       own_rows.push_back(each.row);
     }
     stranger +=
-        each.organisation.size() >= stranger.size() ? each.organisation : ""; // longer than any
+        // longer than every organisation
+        each.organisation.size() >= stranger.size() ? each.organisation : "";
   }
   const auto judge = [&](const plain_page& page, const plain_page& expected,
                          std::string_view what) -> verdict {
@@ -626,10 +641,10 @@ inline verdict foreign_rows_change_nothing(const organisation_lister& list,
       });
 }
 
-// Laws of an order. ---------------------------------------------------------------------------------------------
+// Laws of an order. -------------------------------------------------------------------------------
 
-/// A comparator is a strict total order: no row stands before itself; of two with different ids exactly one stands
-/// before the other; and what stands before what stands before a row stands before it.
+/// A comparator is a strict total order: no row is before itself; of two rows with different ids
+/// exactly one is before the other; the relation is transitive.
 /// @par Complexity  cubic in the number of rows.
 template <class Less> verdict is_strict_total_order(Less&& less, const std::vector<lead>& rows) {
   constexpr std::string_view law = "is_strict_total_order";
@@ -664,7 +679,7 @@ template <class Less> verdict is_strict_total_order(Less&& less, const std::vect
   return {};
 }
 
-/// A comparator says what the reference says of two rows.
+/// A comparator agrees with the reference on two rows.
 inline verdict orders_like_reference(const comparator& less, const lead& a, const lead& b,
                                      null_placement nulls = nulls_last) {
   const bool expected = reference_before(a, b, nulls);
@@ -688,9 +703,9 @@ inline verdict order_laws(const comparator& less, const std::vector<lead>& rows,
   return is_strict_total_order(less, rows);
 }
 
-// Laws of a predicate. ------------------------------------------------------------------------------------------
+// Laws of a predicate. ----------------------------------------------------------------------------
 
-/// A predicate says what the reference says of a row and a query.
+/// A predicate agrees with the reference on a row and a query.
 inline verdict matches_like_reference(const matcher& match, const lead& row,
                                       const lead_query& query) {
   const bool expected = reference_matches(row, query);
@@ -701,9 +716,9 @@ inline verdict matches_like_reference(const matcher& match, const lead& row,
   return {};
 }
 
-// Laws of paging. -----------------------------------------------------------------------------------------------
+// Laws of paging. ---------------------------------------------------------------------------------
 
-/// The arithmetic of a page equals its definition in 128 bits.
+/// The pagination equals its definition in 128 bits.
 inline verdict paginates_like_definition(const paginator& paginate, std::uint64_t total,
                                          page_request request) {
   const pagination found = paginate(total, request);
@@ -714,7 +729,8 @@ inline verdict paginates_like_definition(const paginator& paginate, std::uint64_
   return {};
 }
 
-/// The offset of a page equals (page - 1) * page_size in 128 bits, or the largest 64-bit integer where that is more.
+/// The offset of a page equals (page - 1) * page_size in 128 bits, saturated at the largest 64-bit
+/// integer.
 inline verdict offset_is_exact(const std::function<std::uint64_t(page_request)>& offset,
                                page_request request) {
   const wide_uint exact = (request.page == 0 ? 0 : wide_uint{request.page} - 1) * request.page_size;
@@ -729,8 +745,8 @@ inline verdict offset_is_exact(const std::function<std::uint64_t(page_request)>&
   return {};
 }
 
-/// The slices of all pages lie side by side: they begin at 0, each begins where the one before ends, all but the last
-/// are full, none is empty, and they end at total.
+/// The slices of all pages are contiguous: they begin at 0, each begins where the previous one
+/// ends, all but the last are full, none is empty, and they end at total.
 /// @pre page_size >= 1
 /// @par Complexity  total / page_size slices.
 inline verdict slices_tile(const slicer& slice, std::uint64_t total, std::uint64_t page_size) {
@@ -755,10 +771,11 @@ inline verdict slices_tile(const slicer& slice, std::uint64_t total, std::uint64
   return {};
 }
 
-// Laws of reading a query string. -------------------------------------------------------------------------------
+// Laws of parsing a query string. -----------------------------------------------------------------
 
-/// What a parser may give: a page of 1 to 2^53-1, a size of 1 to 100, a term of valid UTF-8 that is trimmed, collapsed and
-/// at most 256 code points long, an owner's id that is neither empty nor the reserved word.
+/// A parsed query is in range: page 1 to 2^53-1, size 1 to 100, a term of valid UTF-8 that is
+/// trimmed, collapsed and at most 256 code points long, an owner's id that is neither empty nor the
+/// reserved word.
 inline verdict is_sound_query(const lead_query& query) {
   constexpr std::string_view law = "is_sound_query";
   const std::string term(query.search.text());
@@ -787,8 +804,8 @@ inline verdict is_sound_query(const lead_query& query) {
   return {};
 }
 
-/// Any bytes give a sound query, or at least one error; offsets lie within the bytes and never go back, and codes
-/// are those of queries.
+/// Any bytes give a query in range, or at least one error; offsets lie within the bytes and never
+/// decrease, and codes are those of queries.
 inline verdict gives_query_or_errors(const query_parser& parse, std::string_view raw) {
   constexpr std::string_view law = "gives_query_or_errors";
   const auto parsed = parse(raw);
@@ -816,9 +833,9 @@ inline verdict gives_query_or_errors(const query_parser& parse, std::string_view
   return {};
 }
 
-/// Each error says what is allowed: the five statuses, the largest page size, the five parameters where those are the
-/// answer; an unknown parameter's suggestion is a nearest one of them.
-/// @par Source  decision table, rows status, pageSize over 100 and unknown parameter.
+/// Each error lists the allowed values: the five statuses, the largest page size, or the five
+/// parameters; the suggestion for an unknown parameter is a nearest one of them.
+/// @par Source  spec query.16, query.20, query.12.
 inline verdict explains_its_errors(const query_parser& parse, std::string_view raw) {
   constexpr std::string_view law = "explains_its_errors";
   const auto parsed = parse(raw);
@@ -849,7 +866,7 @@ inline verdict explains_its_errors(const query_parser& parse, std::string_view r
       return {law, std::string(to_string(each.code)) + " suggests " + describe(each.suggestion) +
                        " for " + describe(raw)};
     }
-    constexpr std::size_t comparable = 24; // longer names are near to none
+    constexpr std::size_t comparable = 24; // longer names are not near any parameter
     if (unknown && each.parameter.size() <= comparable) {
       std::size_t least = each.parameter.size() + comparable;
       std::string nearest;
@@ -869,7 +886,8 @@ inline verdict explains_its_errors(const query_parser& parse, std::string_view r
   return {};
 }
 
-/// A parser gives what the reference gives: an equal query, or the same codes, parameters, values and offsets.
+/// A parser agrees with the reference: an equal query, or the same codes, parameters, values and
+/// offsets.
 inline verdict parses_like_reference(const query_parser& parse, std::string_view raw,
                                      query_profile profile = strict) {
   constexpr std::string_view law = "parses_like_reference";
@@ -908,7 +926,8 @@ inline verdict parses_like_reference(const query_parser& parse, std::string_view
   return {};
 }
 
-/// Reading what was printed gives the query again, and what is printed is canonical: unreserved ASCII, the same each time.
+/// Parsing a printed query returns the query, and the printed form is canonical: unreserved ASCII,
+/// the same each time.
 /// @pre is_sound_query(query)
 inline verdict printing_then_parsing_is_identity(const query_parser& parse,
                                                  const query_printer& print,
@@ -930,8 +949,8 @@ inline verdict printing_then_parsing_is_identity(const query_parser& parse,
   return {};
 }
 
-/// How a query string is spelled does not matter: with every byte percent-encoded, the pairs in reverse order and empty pairs
-/// between them, the query is the same.
+/// Equivalent spellings give the same query: every byte percent-encoded, the pairs in reverse
+/// order, empty pairs between them.
 inline verdict spelling_is_irrelevant(const query_parser& parse, std::string_view raw) {
   const auto parsed = parse(raw);
   if (!parsed.has_value()) {
@@ -980,9 +999,9 @@ inline verdict query_laws(const query_parser& parse, const query_printer& print,
                       });
 }
 
-// Laws of normal forms. -----------------------------------------------------------------------------------------
+// Laws of normal forms. ---------------------------------------------------------------------------
 
-/// Applying a function to its own result changes nothing more.
+/// A function is idempotent on a value.
 template <class Function, class Value>
   requires std::equality_comparable<std::decay_t<std::invoke_result_t<Function&, const Value&>>>
 verdict is_idempotent(Function&& normalise, const Value& value) {
@@ -998,7 +1017,8 @@ verdict is_idempotent(Function&& normalise, const Value& value) {
   return {};
 }
 
-/// Where a parser accepts a text, it accepts the canonical form of it as the same value, whose canonical form is the same.
+/// If a parser accepts a text, it accepts its canonical form as the same value, and that value has
+/// the same canonical form.
 /// @param parse  (std::string_view) -> a result of a comparable value
 /// @param print  (value) -> its canonical text
 template <class Parse, class Print>
@@ -1020,7 +1040,8 @@ verdict canonical_form_is_fixed(Parse&& parse, Print&& print, std::string_view t
   return {};
 }
 
-/// Where a lead as typed can be brought into form, the result is valid, and bringing it into form again changes nothing.
+/// If a lead as typed can be normalised, the result is valid, and normalising it again changes
+/// nothing.
 /// @param normalise  (lead) -> a result of a lead, such as normalise_lead
 template <class Normalise>
 verdict normalised_lead_is_valid(Normalise&& normalise, const lead& typed,
@@ -1030,13 +1051,13 @@ verdict normalised_lead_is_valid(Normalise&& normalise, const lead& typed,
   if (!once.has_value()) {
     return {};
   }
-  if (const lead_errors errors = validate(*once, emails); !errors.empty()) {
+  if (const lead_errors errors = leadcore::validate(*once, emails); !errors.empty()) {
     return {law, std::string(to_string(errors.front().code)) + " in " +
-                     std::string(errors.front().field) + " of " + describe(*once)};
+                     std::string(errors.front().field) + " of " + testing::describe(*once)};
   }
   const auto twice = normalise(*once);
   if (!twice.has_value() || !(*twice == *once)) {
-    return {law, "a second time changes " + describe(*once)};
+    return {law, "a second time changes " + testing::describe(*once)};
   }
   return {};
 }

@@ -2,11 +2,12 @@
 #ifndef LEADCORE_TESTING_REFERENCE_HPP
 #define LEADCORE_TESTING_REFERENCE_HPP
 
-// A second, obvious implementation of the query, for the laws to compare with. Slow on purpose.
+// A second, obvious implementation of the query for the laws to compare with. Slow on purpose.
 //
-// It restates the rules of docs/spec.md by hand and reads none of the library's declarations (search_fields,
-// lead_order, lead_filters, query_parameters): a wrong declaration must show here (decision 0061). Of the library it uses
-// the values (lead, lead_query), fold() of whole texts, and nothing of what it is to check.
+// It restates the rules of docs/spec.md by hand and uses none of the library's declarations
+// (search_fields, lead_order, lead_filters, query_parameters), so that a wrong declaration fails a
+// law (decision 0061). Of the library it uses the values (lead, lead_query) and fold() of whole
+// texts, and nothing that it checks.
 
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/lead.hpp>
@@ -34,11 +35,11 @@
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-/// An integer that holds every product and sum of two 64-bit ones.
+/// An integer that holds every product and sum of two 64-bit integers.
 __extension__ typedef unsigned __int128 wide_uint;
 
 /// The pagination by its definition, in 128 bits.
-/// @par Source  decision table, rows page past the end and hasPrevPage.
+/// @par Source  spec page.2 to page.6.
 [[nodiscard]] inline pagination reference_paginate(std::uint64_t total, page_request request) {
   const std::uint64_t page = request.page == 0 ? 1 : request.page; // 0 counts as 1
   pagination out{page, request.page_size, total, 0, false, page > 1};
@@ -50,7 +51,7 @@ __extension__ typedef unsigned __int128 wide_uint;
   return out;
 }
 
-/// The rows [first, last) of total rows that a page holds, in 128 bits.
+/// The rows [first, last) of a page out of total rows, in 128 bits.
 [[nodiscard]] inline row_slice reference_slice(std::uint64_t total, page_request request) {
   const wide_uint before = request.page == 0 ? 0 : wide_uint{request.page} - 1;
   const wide_uint first = std::min<wide_uint>(before * request.page_size, total);
@@ -58,8 +59,8 @@ __extension__ typedef unsigned __int128 wide_uint;
   return {static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last)};
 }
 
-/// True when a stands before b: by nextCallAt upwards, createdAt downwards, id by its bytes.
-/// @par Source  decision table, rows order and null nextCallAt.
+/// Whether a is before b: nextCallAt ascending, createdAt descending, id ascending by its bytes.
+/// @par Source  spec order.1 to order.7.
 [[nodiscard]] inline bool reference_before(const lead& a, const lead& b,
                                            null_placement nulls = nulls_last) {
   const auto key = [nulls](const lead& row) {
@@ -72,8 +73,8 @@ __extension__ typedef unsigned __int128 wide_uint;
   return key(a) < key(b);
 }
 
-/// The phone rule: true when a term is found in the digits of a phone.
-/// @par Source  decision table, row phone search.
+/// The phone rule: whether a term is found in the digits of a phone.
+/// @par Source  spec phone_search.1 to phone_search.7.
 [[nodiscard]] inline bool reference_phone_found(std::string_view term, std::string_view phone) {
   const std::string digits = "0123456789";
   const auto only = [](std::string_view text, const std::string& kept) {
@@ -103,8 +104,8 @@ __extension__ typedef unsigned __int128 wide_uint;
   return asked.size() >= 7 && asked[0] == '0' && stored.find(asked.substr(1)) != std::string::npos;
 }
 
-/// True when a lead passes the three filters of a query.
-/// @par Source  decision table, rows status, assignedToId, search fields, letter case and phone search.
+/// Whether a lead passes the three filters of a query.
+/// @par Source  spec match.1 to match.5, search.6 to search.11.
 [[nodiscard]] inline bool reference_matches(const lead& row, const lead_query& query) {
   if (query.status && *query.status != row.status) {
     return false;
@@ -134,7 +135,7 @@ __extension__ typedef unsigned __int128 wide_uint;
                      [&](const std::string& phone) { return reference_phone_found(term, phone); });
 }
 
-/// The answer to a query: copy the rows that match, sort them all, cut out the page.
+/// The answer to a query: copies the matching rows, sorts them all, cuts out the page.
 /// @pre the ids are distinct
 [[nodiscard]] inline page_of<lead> reference_list(const std::vector<lead>& rows,
                                                   const lead_query& query,
@@ -156,14 +157,14 @@ __extension__ typedef unsigned __int128 wide_uint;
   return page;
 }
 
-/// A byte that was decoded, and the byte of the raw text that it came from.
+/// A decoded byte and its offset in the raw text.
 struct decoded_byte {
   unsigned char byte = 0;
   std::size_t origin = 0;
 };
 
-/// The length of the UTF-8 sequence of a code point that begins at a byte, or 0: by building every field of RFC 3629's
-/// grammar as a range of values of the decoded number.
+/// The length of the UTF-8 sequence that begins at a byte, or 0. Each line of RFC 3629's grammar is
+/// a range of values of the decoded code point.
 [[nodiscard]] inline std::size_t reference_utf8_length(const std::vector<decoded_byte>& bytes,
                                                        std::size_t at) {
   struct form {
@@ -192,8 +193,8 @@ struct decoded_byte {
   return 0;
 }
 
-/// A text without white space at its ends and with one space for each run of it inside.
-/// @par Source  Unicode 15.0, PropList.txt, White_Space; decision table, row search term.
+/// A text trimmed of white space, with each sequence of white space inside replaced by one space.
+/// @par Source  Unicode 15.0, PropList.txt, White_Space; spec search.1 to search.5.
 [[nodiscard]] inline std::string reference_phrase(std::string text) {
   const std::vector<std::string> white_space{
       "\t",     "\n",     "\v",     "\f",     "\r",     "\u0085", "\u00a0", "\u1680",
@@ -225,7 +226,7 @@ struct decoded_byte {
 }
 
 /// Decodes one name or value of a query string.
-/// @return the text, or the code of what is wrong and the byte of raw where it shows.
+/// @return the text, or the error code and the offset in raw.
 [[nodiscard]] inline result<std::string, std::pair<errc, std::size_t>>
 reference_decode(std::string_view raw) {
   const std::string hex = "0123456789abcdefABCDEF";
@@ -260,7 +261,8 @@ reference_decode(std::string_view raw) {
   return text;
 }
 
-/// The edit distance that chooses a suggestion: insert, delete, replace, swap two neighbours; letter case ignored.
+/// The edit distance for suggestions: insert, delete, replace, transpose neighbours; letter case
+/// ignored.
 [[nodiscard]] inline std::size_t reference_distance(std::string_view a, std::string_view b) {
   std::vector<std::optional<std::size_t>> known((a.size() + 1) * (b.size() + 1));
   const auto lower = [](char c) {
@@ -290,16 +292,16 @@ reference_decode(std::string_view raw) {
   return {"status", "search", "assignedToId", "page", "pageSize"};
 }
 
-/// What reading a query string gives: the query, or every problem. Of a problem, `allowed` and `suggestion` stay empty:
-/// their wording is free, and explains_its_errors judges them.
-/// @par Source  docs/spec.md 1.1; decision table.
+/// The result of parsing a query string: the query, or every problem. `allowed` and `suggestion` of
+/// a problem stay empty: their wording is free, and explains_its_errors judges them.
+/// @par Source  spec query.1 to query.29.
 [[nodiscard]] inline result<lead_query, query_errors>
 reference_parse_query(std::string_view raw, query_profile profile = strict) {
   lead_query query;
   query_errors errors;
   std::set<std::string> given;
   std::size_t start = 0;
-  for (std::string_view rest = raw;; start += 1) { // start is where the pair begins in raw
+  for (std::string_view rest = raw;; start += 1) { // start is the offset of the pair in raw
     const std::string_view pair = rest.substr(0, rest.find('&'));
     const bool last = pair.size() == rest.size();
     rest.remove_prefix(last ? pair.size() : pair.size() + 1);
@@ -367,7 +369,7 @@ reference_parse_query(std::string_view raw, query_profile profile = strict) {
         const std::string number =
             value->substr(std::min(value->find_first_not_of('0'), value->size()));
         const std::string most =
-            "9007199254740991"; // 2^53-1; of equal length, texts compare like numbers
+            "9007199254740991"; // 2^53-1; texts of equal length compare like numbers
         if (number.empty() || number.size() > most.size() ||
             (number.size() == most.size() && number > most)) {
           return std::pair(errc::integer_out_of_range, value_at);

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_ASCII_HPP
 #define LEADCORE_TEXT_ASCII_HPP
 
-// ASCII classes that do not ask a locale.
+// Locale-independent ASCII character classes.
 
 #include <leadcore/version.hpp>
 

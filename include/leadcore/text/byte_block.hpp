@@ -2,9 +2,9 @@
 #ifndef LEADCORE_TEXT_BYTE_BLOCK_HPP
 #define LEADCORE_TEXT_BYTE_BLOCK_HPP
 
-// The same few questions about 8, 16 or 32 bytes of text at once. Which blocks there are is settled
-// when a translation unit is compiled, by the instruction set that it may use (-mavx2, -march=...); constant
-// expressions and other processors have the word. decision 0025
+// Byte-parallel operations on blocks of 8, 16 or 32 bytes. The available blocks are fixed when a
+// translation unit is compiled, by its instruction set (-mavx2, -march=...). Constant expressions
+// and other processors use the eight-byte word; decision 0025.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/version.hpp>
@@ -24,7 +24,7 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Eight bytes as a number whose lowest byte is the first, on any machine and in constant expressions.
+/// Loads eight bytes as a little-endian integer, on any machine and in constant expressions.
 [[nodiscard]] constexpr std::uint64_t load_word(const char* from) noexcept {
   if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
     std::uint64_t word = 0;
@@ -49,18 +49,19 @@ constexpr void store_word(char* to, std::uint64_t word) noexcept {
   std::memcpy(to, &word, sizeof word);
 }
 
-/// 0x80 in each of a word's bytes.
+/// 0x80 in each byte of a word.
 inline constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080U;
 
-/// One byte in each byte of a word.
+/// A word with all bytes equal to the given one.
 [[nodiscard]] constexpr std::uint64_t repeated(unsigned char byte) noexcept {
   return byte * std::uint64_t{0x0101'0101'0101'0101U};
 }
 
-// A block is `size` bytes. A question to its bytes is answered by a block of which the bytes have their highest bit
-// where the answer is yes. high() gathers these bits into a mask, `mask_step` bits for each byte, from the lowest on.
+// A block has `size` bytes. A predicate returns a block with the highest bit set in each byte that
+// satisfies it. high() gathers these bits into a mask with `mask_step` bits for each byte, lowest
+// first.
 
-/// Eight bytes, by arithmetic alone.
+/// Eight bytes, by integer arithmetic.
 class word_block {
  public:
   static constexpr std::size_t size = 8;
@@ -82,20 +83,20 @@ class word_block {
   [[nodiscard]] constexpr word_block operator^(word_block other) const noexcept {
     return word_block(word_ ^ other.word_);
   }
-  /// Of bytes of text: where they are not ASCII.
+  /// Mask of the bytes that are not ASCII.
   [[nodiscard]] constexpr mask high() const noexcept { return word_ & high_bits; }
-  /// Where a byte is the same in both.
+  /// The bytes that are equal in both blocks.
   [[nodiscard]] constexpr word_block same(word_block other) const noexcept {
     const std::uint64_t differ = word_ ^ other.word_;
-    // The sum of the low seven bits and 0x7F carries into bit 7, and no farther, where they are not 0.
+    // The sum of the low seven bits and 0x7F carries into bit 7, and no further, unless they are 0.
     return word_block(~(((differ & ~high_bits) + ~high_bits) | differ) & high_bits);
   }
-  /// Where a byte of ASCII is at most a limit; of no meaning elsewhere.
+  /// The ASCII bytes that are at most a limit; unspecified for other bytes.
   [[nodiscard]] constexpr word_block at_most(char limit) const noexcept {
     return word_block(((word_ | high_bits) - repeated(static_cast<unsigned char>(limit + 1))) ^
                       high_bits);
   }
-  /// Where a byte, as a number from 0 to 255, is at most a limit beyond ASCII.
+  /// The bytes, as unsigned integers, that are at most a limit beyond ASCII.
   [[nodiscard]] constexpr word_block at_most_high(char limit) const noexcept {
     const auto beyond =
         repeated(static_cast<unsigned char>(0xFF - static_cast<unsigned char>(limit)));
@@ -104,10 +105,10 @@ class word_block {
   [[nodiscard]] constexpr bool equals(word_block other) const noexcept {
     return word_ == other.word_;
   }
-  /// With the letters A to Z in lower case.
+  /// The block with A to Z in lower case.
   [[nodiscard]] constexpr word_block lower() const noexcept {
     const std::uint64_t low = word_ & ~high_bits;
-    // Bit 7 of each sum: the byte is at least 'A', or beyond 'Z'.
+    // Bit 7 of each sum: the byte is at least 'A', or greater than 'Z'.
     const std::uint64_t from_a = low + repeated(0x80 - 'A');
     const std::uint64_t beyond_z = low + repeated(0x7F - 'Z');
     return word_block(word_ | ((from_a ^ beyond_z) & ~word_ & high_bits) >> 2);
@@ -161,7 +162,7 @@ class sse2_block {
     return sse2_block(
         _mm_cmpeq_epi8(_mm_subs_epu8(bytes_, _mm_set1_epi8(limit)), _mm_setzero_si128()));
   }
-  /// The lesser byte of both, as numbers from 0 to 255.
+  /// The bytewise minimum, unsigned.
   [[nodiscard]] sse2_block least(sse2_block other) const noexcept {
     return sse2_block(_mm_min_epu8(bytes_, other.bytes_));
   }
@@ -169,7 +170,7 @@ class sse2_block {
     return same(other).high() == 0xFFFFU;
   }
   [[nodiscard]] sse2_block lower() const noexcept {
-    // Bytes compare as signed, so those that are not ASCII are below 'A'.
+    // The comparison is signed, so bytes beyond ASCII are less than 'A'.
     const __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(bytes_, _mm_set1_epi8('A' - 1)),
                                         _mm_cmplt_epi8(bytes_, _mm_set1_epi8('Z' + 1)));
     return sse2_block(_mm_or_si128(bytes_, _mm_and_si128(upper, _mm_set1_epi8('a' - 'A'))));
@@ -241,18 +242,18 @@ class avx2_block {
 };
 #endif
 
-/// The index of the first byte that a mask, which is not 0, says yes for.
+/// The index of the first byte that is set in a mask; the mask is not 0.
 template <class Block>
 [[nodiscard]] constexpr std::size_t first_of(typename Block::mask mask) noexcept {
   return static_cast<std::size_t>(std::countr_zero(mask)) / Block::mask_step;
 }
 
-/// A type as an argument.
+/// A type as a function argument.
 template <class Block> struct block_type {
   using type = Block;
 };
 
-/// Calls use(block_type<Block>()) for the widest block that `size` bytes fill.
+/// Calls use(block_type<Block>()) with the widest block that has at most `size` bytes.
 /// @return false, without a call, if size is less than eight
 template <class Use> constexpr bool with_widest_block(std::size_t size, Use&& use) {
   if (!std::is_constant_evaluated()) {
@@ -276,7 +277,7 @@ template <class Use> constexpr bool with_widest_block(std::size_t size, Use&& us
   return false;
 }
 
-/// Whether a question to two blocks is answered yes for all of two texts of 8 to 16 bytes.
+/// Whether a predicate on two blocks holds for all bytes of two texts of 8 to 16 bytes.
 template <class Ask>
 constexpr bool with_ends(const char* a, const char* b, std::size_t size, Ask&& ask) {
 #if defined(__SSE2__)
@@ -288,8 +289,9 @@ constexpr bool with_ends(const char* a, const char* b, std::size_t size, Ask&& a
   return ask(word_block(a), word_block(b)) && ask(word_block(a + second), word_block(b + second));
 }
 
-/// Calls visit(at, passed) for the offsets of blocks that together are [0, size), until it says false. The last block
-/// overlaps the one before, so that `passed`, the end of what has been visited, may be beyond its offset.
+/// Calls visit(at, passed) with the offsets of blocks that cover [0, size), until it returns false.
+/// The last block may overlap the previous one: `passed`, the end of the bytes already visited, is
+/// then greater than `at`.
 /// @pre size >= Block::size
 template <class Block, class Visit> constexpr void for_each_block(std::size_t size, Visit&& visit) {
   std::size_t at = 0;
@@ -303,7 +305,7 @@ template <class Block, class Visit> constexpr void for_each_block(std::size_t si
   }
 }
 
-/// How many bytes from the offset on are ASCII.
+/// The number of ASCII bytes from an offset up to the first other byte.
 [[nodiscard]] constexpr std::size_t ascii_run(std::string_view text, std::size_t offset) noexcept {
   text.remove_prefix(offset);
   std::size_t run = text.size();

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_BYTE_SEARCH_HPP
 #define LEADCORE_TEXT_BYTE_SEARCH_HPP
 
-// Where in a text a needle may be, a block of places at a time. decisions 0025 and 0026
+// Substring search over a block of positions at a time; decision 0025.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/byte_block.hpp>
@@ -14,13 +14,13 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The two bytes of a needle that texts are asked for.
+/// The offsets in a needle of the two bytes that candidates are filtered by.
 struct needle_bytes {
   std::size_t first = 0;
-  std::size_t second = 0; ///< not before the first
+  std::size_t second = 0; ///< not less than first
 };
 
-/// Whether a byte is one of those that names and prose mostly consist of; some others pass for one of them.
+/// Whether a byte is among the most frequent in names and prose; some rarer bytes share its answer.
 [[nodiscard]] constexpr bool is_frequent(char byte) noexcept {
   constexpr auto frequent = [] {
     std::uint32_t bits = 0;
@@ -32,7 +32,7 @@ struct needle_bytes {
   return (frequent & std::uint32_t{1} << (static_cast<unsigned>(byte) & 31U)) != 0;
 }
 
-/// The first and the last byte of a needle that are not frequent; where there are no two, one of the ends.
+/// The first and the last infrequent byte of a needle; an end of the needle if there are not two.
 /// @pre needle is not empty
 [[nodiscard]] constexpr needle_bytes rare_bytes(std::string_view needle) noexcept {
   const std::size_t end = needle.size() - 1;
@@ -53,7 +53,7 @@ struct needle_bytes {
   return first < end - first ? needle_bytes{first, end} : needle_bytes{0, first};
 }
 
-/// One more byte of a needle that is not frequent, if there is one.
+/// A third infrequent byte of the needle, if there is one.
 /// @pre the needle has three bytes or more
 [[nodiscard]] constexpr std::size_t third_byte(std::string_view needle, needle_bytes two) noexcept {
   const auto is_other = [&](std::size_t i) { return i != two.first && i != two.second; };
@@ -66,29 +66,30 @@ struct needle_bytes {
   return third;
 }
 
-/// Two bytes of a needle, or three, as a question to blocks of places in a text: do all fit?
+/// Filters a block of text positions by two or three bytes of the needle.
 ///
-/// If Folded, letters fit in either case, and some other bytes pass for the needle's. Notable are then also places where the
-/// first byte of the text that is asked for is not ASCII, but the second is.
+/// If Folded, letters match in either case, and some other bytes may pass. Candidates then also
+/// include positions where the first filter byte of the text is not ASCII and the second one is.
 ///
-/// A block of places costs five operations: two for the first byte and the second, one that joins them, one for case, and
-/// one that keeps the least of many blocks. A third byte costs two more. decision 0026
+/// A block of positions costs five operations: an XOR for each of the two bytes, an OR, one for
+/// case, and a minimum that merges blocks. A third byte costs two more; decision 0025.
 template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
   static_assert(Bytes == 2 || (Bytes == 3 && !Folded));
 
  public:
-  /// @pre if Folded, both bytes of the needle are ASCII; for three it has three bytes or more
+  /// @pre if Folded, both bytes of the needle are ASCII; for three bytes the needle has three bytes
+  ///     or more
   constexpr place_question(std::string_view text, std::string_view needle,
                            needle_bytes bytes) noexcept
       : place_question(text, needle, bytes, Bytes == 2 ? 0 : third_byte(needle, bytes)) {}
 
-  /// The first notable place from an offset on; the number of places if there is none.
-  /// @pre from is at most the number of places, which is at least Block::size
+  /// The first candidate at or after an offset; the number of positions if there is none.
+  /// @pre from <= the number of positions, which is at least Block::size
   [[nodiscard, gnu::always_inline]] constexpr std::size_t next(std::size_t from,
                                                                std::size_t places) const noexcept {
     constexpr std::size_t size = Block::size;
     const std::size_t last =
-        places - size; // where the last block begins, which may overlap those before
+        places - size; // start of the last block, which may overlap the one before
     std::size_t at = from;
     if constexpr (size == word_block::size) {
       for (; at < places; at += size) {
@@ -99,7 +100,7 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
       }
       return places;
     } else {
-      // The first notable place of two blocks.
+      // The first candidate in two blocks.
       const auto in_two = [&](std::size_t a, std::size_t b) {
         const std::uint64_t found = notable(a) | std::uint64_t{notable(b)} << size;
         const auto bit = static_cast<std::size_t>(std::countr_zero(found));
@@ -109,7 +110,7 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
         const std::size_t place = in_two(a, b);
         return place != places ? place : in_two(c, d);
       };
-      // Many at once, because g++ 12 unrolls nothing and short texts are decided by few branches.
+      // Eight blocks a step: g++ 12 does not unroll, and short texts are decided by few branches.
       while (places - at >= 8 * size &&
              notable(least_of_four(at, at + size, at + 2 * size, at + 3 * size)
                          .least(least_of_four(at + 4 * size, at + 5 * size, at + 6 * size,
@@ -144,8 +145,9 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
         first_(Block::filled(static_cast<char>(needle[bytes.first] ^ (Folded ? 0x80 : 0)))),
         second_(Block::filled(needle[bytes.second])), third_(Block::filled(needle[third])) {}
 
-  /// How the text differs from the bytes: the least number where all fit. If Folded, the bit of case is set everywhere, and
-  /// the highest where the first byte of the text is ASCII or the second is not; only what is notable can be less than a fit.
+  /// The difference between the text and the filter bytes, per position: least where all match. If
+  /// Folded, the case bit is always set, and the highest bit is set where the first byte of the
+  /// text is ASCII or the second is not; only candidates are at most a match.
   [[nodiscard]] constexpr Block difference(std::size_t at) const noexcept {
     const Block differ = (Block(first_text_ + at) ^ first_) | (Block(second_text_ + at) ^ second_);
     if constexpr (Folded) {
@@ -173,13 +175,14 @@ template <class Block, bool Folded, unsigned Bytes = 2> class place_question {
 
   const char* first_text_;
   const char* second_text_;
-  const char* third_text_; // of no use if there are two
+  const char* third_text_; // unused if Bytes is two
   Block first_;
   Block second_;
   Block third_;
 };
 
-/// In place of a question, where there are less places than fill a block: all are worth a look.
+/// Replaces the filter if there are fewer positions than a block has: every position is a
+/// candidate.
 struct every_place {
   constexpr every_place(std::string_view, std::string_view, needle_bytes) noexcept {}
   [[nodiscard]] constexpr std::size_t next(std::size_t from, std::size_t) const noexcept {
@@ -187,7 +190,7 @@ struct every_place {
   }
 };
 
-/// Calls look(block_type<Question>()) for the question that suits a number of places.
+/// Calls look(block_type<Filter>()) with the filter that suits the number of positions.
 template <bool Folded, unsigned Bytes = 2, class Look>
 constexpr void with_place_question(std::size_t places, Look&& look) {
   const auto with_block = [&]<class Block>(block_type<Block>) {
@@ -198,7 +201,7 @@ constexpr void with_place_question(std::size_t places, Look&& look) {
   }
 }
 
-/// Where a needle occurs from an offset on, byte for byte, or npos.
+/// The offset of the first occurrence of a needle at or after from, or npos.
 /// @pre needle is not empty; from <= text.size()
 [[nodiscard]] constexpr std::size_t find_bytes(std::string_view text, std::string_view needle,
                                                std::size_t from = 0) noexcept {
@@ -216,7 +219,7 @@ constexpr void with_place_question(std::size_t places, Look&& look) {
       }
     }
   };
-  // In a long text two bytes fit in vain so often that looking there takes longer than asking for a third everywhere.
+  // In a long text two bytes match by chance so often that verifying costs more than a third byte.
   constexpr std::size_t long_text = 512;
   if (needle.size() >= 3 && places - from >= long_text) {
     with_place_question<false, 3>(places, look);

@@ -7,6 +7,7 @@
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/detail/byte_offset.hpp>
 #include <leadcore/text/detail/fold_ascii.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
@@ -19,16 +20,20 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// Which mailboxes parse_email accepts.
+// g++ 12 warns that the enumerator shadows leadcore::strict if that is declared first.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+/// The mailboxes that parse_email accepts.
 enum class email_profile : std::uint8_t {
   strict,     ///< ASCII only: RFC 5321
-  allow_utf8, ///< code points beyond ASCII in local part and domain too: RFC 6531; decision 0033
+  allow_utf8, ///< non-ASCII code points in local part and domain too: RFC 6531; decision 0033
 };
+#pragma GCC diagnostic pop
 
 /// For parse_email(text, allow_utf8).
 inline constexpr email_profile allow_utf8 = email_profile::allow_utf8;
 
-/// Why a text is not an email address; parse_email says where each shows.
+/// Errors of parse_email, which documents their offsets.
 enum class email_errc : std::uint8_t {
   empty = 1,
   missing_at = 2,
@@ -56,116 +61,56 @@ enum class email_errc : std::uint8_t {
   address_too_long = 24,
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<email_errc> enum_table<email_errc>[] = {
+    {email_errc::empty, "empty", "no text; an address looks like jane@acme.com"},
+    {email_errc::missing_at, "missing_at", "no @; an address looks like jane@acme.com"},
+    {email_errc::missing_local_part, "missing_local_part", "nothing stands before the @"},
+    {email_errc::missing_domain, "missing_domain", "nothing stands after the @"},
+    {email_errc::invalid_local_character, "invalid_local_character",
+     "before the @ only letters, digits, dots and !#$%&'*+-/=?^_`{|}~ are allowed"},
+    {email_errc::invalid_domain_character, "invalid_domain_character",
+     "after the @ only letters, digits, hyphens and dots are allowed"},
+    {email_errc::white_space, "white_space", "white space is allowed only around the address"},
+    {email_errc::non_ascii, "non_ascii", "only ASCII characters are allowed"},
+    {email_errc::invalid_utf8, "invalid_utf8", "this byte is not UTF-8"},
+    {email_errc::quoted_string, "quoted_string", "a quoted local part is not supported"},
+    {email_errc::comment, "comment", "comments in parentheses are not supported"},
+    {email_errc::angle_bracket, "angle_bracket",
+     "only the bare address is supported, without a name and angle brackets"},
+    {email_errc::address_literal, "address_literal",
+     "an address literal is not supported; a domain name is expected after the @"},
+    {email_errc::second_at, "second_at", "a second @"},
+    {email_errc::empty_atom, "empty_atom",
+     "a dot before the @ may not be first, last or beside another dot"},
+    {email_errc::empty_label, "empty_label",
+     "a dot in the domain may not be first or beside another dot"},
+    {email_errc::trailing_dot, "trailing_dot", "the domain may not end with a dot"},
+    {email_errc::hyphen_at_label_edge, "hyphen_at_label_edge",
+     "a part of the domain may not begin or end with a hyphen"},
+    {email_errc::local_part_too_long, "local_part_too_long", "more than 64 bytes before the @"},
+    {email_errc::label_too_long, "label_too_long", "a part of the domain has more than 63 bytes"},
+    {email_errc::single_label, "single_label", "the domain has no dot"},
+    {email_errc::numeric_top_level, "numeric_top_level",
+     "the last part of the domain may not be a number"},
+    {email_errc::domain_too_long, "domain_too_long", "the domain has more than 253 bytes"},
+    {email_errc::address_too_long, "address_too_long", "the address has more than 254 bytes"},
+};
+
+} // namespace detail
+
 using email_error = text_error<email_errc>;
 
 /// The stable name of an error; the empty text for a value outside the enumeration.
 [[nodiscard]] constexpr std::string_view to_string(email_errc code) noexcept {
-  switch (code) {
-  case email_errc::empty:
-    return "empty";
-  case email_errc::missing_at:
-    return "missing_at";
-  case email_errc::missing_local_part:
-    return "missing_local_part";
-  case email_errc::missing_domain:
-    return "missing_domain";
-  case email_errc::invalid_local_character:
-    return "invalid_local_character";
-  case email_errc::invalid_domain_character:
-    return "invalid_domain_character";
-  case email_errc::white_space:
-    return "white_space";
-  case email_errc::non_ascii:
-    return "non_ascii";
-  case email_errc::invalid_utf8:
-    return "invalid_utf8";
-  case email_errc::quoted_string:
-    return "quoted_string";
-  case email_errc::comment:
-    return "comment";
-  case email_errc::angle_bracket:
-    return "angle_bracket";
-  case email_errc::address_literal:
-    return "address_literal";
-  case email_errc::second_at:
-    return "second_at";
-  case email_errc::empty_atom:
-    return "empty_atom";
-  case email_errc::empty_label:
-    return "empty_label";
-  case email_errc::trailing_dot:
-    return "trailing_dot";
-  case email_errc::hyphen_at_label_edge:
-    return "hyphen_at_label_edge";
-  case email_errc::local_part_too_long:
-    return "local_part_too_long";
-  case email_errc::label_too_long:
-    return "label_too_long";
-  case email_errc::single_label:
-    return "single_label";
-  case email_errc::numeric_top_level:
-    return "numeric_top_level";
-  case email_errc::domain_too_long:
-    return "domain_too_long";
-  case email_errc::address_too_long:
-    return "address_too_long";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 
-/// What is wrong and what is allowed, for people; the wording may change.
+/// The message of an error, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(email_errc code) noexcept {
-  switch (code) {
-  case email_errc::empty:
-    return "no text; an address looks like jane@acme.com";
-  case email_errc::missing_at:
-    return "no @; an address looks like jane@acme.com";
-  case email_errc::missing_local_part:
-    return "nothing stands before the @";
-  case email_errc::missing_domain:
-    return "nothing stands after the @";
-  case email_errc::invalid_local_character:
-    return "before the @ only letters, digits, dots and !#$%&'*+-/=?^_`{|}~ are allowed";
-  case email_errc::invalid_domain_character:
-    return "after the @ only letters, digits, hyphens and dots are allowed";
-  case email_errc::white_space:
-    return "white space is allowed only around the address";
-  case email_errc::non_ascii:
-    return "only ASCII characters are allowed";
-  case email_errc::invalid_utf8:
-    return "this byte is not UTF-8";
-  case email_errc::quoted_string:
-    return "a quoted local part is not supported";
-  case email_errc::comment:
-    return "comments in parentheses are not supported";
-  case email_errc::angle_bracket:
-    return "only the bare address is supported, without a name and angle brackets";
-  case email_errc::address_literal:
-    return "an address literal is not supported; a domain name is expected after the @";
-  case email_errc::second_at:
-    return "a second @";
-  case email_errc::empty_atom:
-    return "a dot before the @ may not be first, last or beside another dot";
-  case email_errc::empty_label:
-    return "a dot in the domain may not be first or beside another dot";
-  case email_errc::trailing_dot:
-    return "the domain may not end with a dot";
-  case email_errc::hyphen_at_label_edge:
-    return "a part of the domain may not begin or end with a hyphen";
-  case email_errc::local_part_too_long:
-    return "more than 64 bytes before the @";
-  case email_errc::label_too_long:
-    return "a part of the domain has more than 63 bytes";
-  case email_errc::single_label:
-    return "the domain has no dot";
-  case email_errc::numeric_top_level:
-    return "the last part of the domain may not be a number";
-  case email_errc::domain_too_long:
-    return "the domain has more than 253 bytes";
-  case email_errc::address_too_long:
-    return "the address has more than 254 bytes";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 class email_address;
@@ -173,24 +118,24 @@ class email_address;
 [[nodiscard]] constexpr result<email_address, email_error>
 parse_email(std::string_view text, email_profile profile = email_profile::strict) noexcept;
 
-/// An email address in canonical form; parse_email is the only way to make one.
+/// An email address in canonical form; only parse_email makes one.
 ///
-/// The form: a dot-atom local part and a domain name of at least two labels, ASCII letters in lower case, nothing
-/// around them. Two addresses are equal when their canonical forms have the same bytes; they are ordered by those
-/// bytes as unsigned numbers. There is no default value, because there is no default address.
+/// The form: a dot-atom local part and a domain name of at least two labels, ASCII letters in lower
+/// case, without surrounding white space. Addresses are compared and ordered by the unsigned bytes
+/// of their canonical form. There is no default constructor.
 /// @par Lifetime  the address is held by value (256 bytes); the views point into the object.
-/// @par Source  decision table, row email; decision 0032.
+/// @par Source  spec email.1 to email.6; decision 0032.
 class email_address {
  public:
   static constexpr std::size_t max_size = 254;
 
   /// The whole address: "jane@acme.com".
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), size_}; }
-  /// What stands before the "@".
+  /// The text before the "@".
   [[nodiscard]] constexpr std::string_view local_part() const noexcept {
     return {bytes_.data(), at_};
   }
-  /// What stands after the "@".
+  /// The text after the "@".
   [[nodiscard]] constexpr std::string_view domain() const noexcept {
     return {bytes_.data() + at_ + 1, static_cast<std::size_t>(size_ - at_ - 1)};
   }
@@ -223,9 +168,9 @@ inline constexpr std::size_t max_local_part_size = 64;
 inline constexpr std::size_t max_label_size = 63;
 inline constexpr std::size_t max_domain_size = 253;
 
-/// What a byte can be in a mailbox.
+/// Byte classes of a mailbox.
 enum email_class : std::uint8_t {
-  atext = 1,        ///< RFC 5322 clause 3.2.3: what an atom of the local part consists of
+  atext = 1,        ///< RFC 5322 clause 3.2.3: atoms of the local part
   label_letter = 2, ///< RFC 5321 clause 4.1.2: Let-dig and the hyphen
 };
 
@@ -241,7 +186,7 @@ inline constexpr std::array<std::uint8_t, 256> email_classes = [] {
   return classes;
 }();
 
-/// Reads a mailbox from left to right and keeps the first thing that is wrong.
+/// Reads a mailbox from left to right and keeps the first error.
 class email_reader {
  public:
   constexpr email_reader(std::string_view text, email_profile profile) noexcept
@@ -256,12 +201,12 @@ class email_reader {
            check_whole();
   }
 
-  /// The mailbox without white space around it, and where its "@" is, if read() returned true.
+  /// The mailbox without surrounding white space.
   [[nodiscard]] constexpr std::string_view mailbox() const noexcept {
     return text_.substr(begin_, end_ - begin_);
   }
   [[nodiscard]] constexpr std::size_t at() const noexcept { return domain_ - 1 - begin_; }
-  /// What is wrong, if read() returned false.
+  /// The error if read() returned false.
   [[nodiscard]] constexpr email_error error() const noexcept { return error_; }
 
  private:
@@ -270,7 +215,7 @@ class email_reader {
     return false;
   }
 
-  /// Steps over the bytes of a class, if there are any.
+  /// Steps over bytes of a class; false if there is none.
   constexpr bool step_over_run(email_class wanted) noexcept {
     std::size_t at = position_;
     while (at < end_ && (email_classes[static_cast<unsigned char>(text_[at])] & wanted) != 0) {
@@ -281,7 +226,7 @@ class email_reader {
     return any;
   }
 
-  /// Steps over a code point beyond ASCII, or refuses any other byte that the part does not have.
+  /// Steps over a non-ASCII code point, or refuses a byte that is not allowed here.
   constexpr bool step_over_other(email_errc invalid) noexcept {
     const char c = text_[position_];
     if (!is_ascii(c)) {
@@ -307,7 +252,7 @@ class email_reader {
     return refuse(invalid, position_);
   }
 
-  /// Reads up to and over the "@".
+  /// Reads the local part and the "@".
   constexpr bool read_local_part() noexcept {
     position_ = begin_;
     if (text_[position_] == '"') {
@@ -335,7 +280,7 @@ class email_reader {
     return refuse(email_errc::missing_at, end_);
   }
 
-  /// Reads the labels to the end.
+  /// Reads the labels to the end of the mailbox.
   constexpr bool read_domain() noexcept {
     domain_ = position_;
     top_level_ = position_;
@@ -380,7 +325,7 @@ class email_reader {
     return text_[position_ - 1] != '-' || refuse(email_errc::hyphen_at_label_edge, position_ - 1);
   }
 
-  /// Checks what only the whole mailbox can show.
+  /// Checks the limits and labels that need the whole mailbox.
   constexpr bool check_whole() noexcept {
     if (top_level_ == domain_) {
       return refuse(email_errc::single_label, end_);
@@ -407,7 +352,7 @@ class email_reader {
   std::size_t end_ = 0;
   std::size_t position_ = 0;
   std::size_t domain_ = 0;
-  std::size_t top_level_ = 0; ///< the label being read, at last the top level
+  std::size_t top_level_ = 0; ///< start of the current label; of the top level at the end
   email_error error_{};
 };
 
@@ -415,10 +360,11 @@ class email_reader {
 
 /// Reads an email address and returns its canonical form.
 ///
-/// ASCII white space around the address is dropped and ASCII letters become lower case, also in the local part;
-/// nothing else is changed or guessed. Labels such as xn--mnchen-3ya stay as they are, and no rule of a provider is
-/// applied: dots and what follows a plus sign count. Everything else that RFC 5321 or RFC 5322 would allow is
-/// refused with a code of its own, so that an embedder can say what is not supported.
+/// Surrounding ASCII white space is dropped and ASCII letters become lower case, also in the local
+/// part; nothing else is changed or guessed. Labels such as xn--mnchen-3ya are kept, and no
+/// provider's rule is applied: dots and text after a plus sign count. Everything else that RFC 5321
+/// or RFC 5322 allows is refused with its own code, so that an embedder can say what is not
+/// supported.
 ///
 /// @par Grammar
 ///     email      = *WS mailbox *WS                  ; WS = %x09-0D / %x20
@@ -426,44 +372,47 @@ class email_reader {
 ///     local-part = atom *( "." atom )               ; 64 octets at most
 ///     atom       = 1*( ALPHA / DIGIT / "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "/"
 ///                    / "=" / "?" / "^" / "_" / "`" / "{" / "|" / "}" / "~" )
-///     domain     = label 1*( "." label )            ; 253 octets at most; the last label is not only digits
+///     domain     = label 1*( "." label )            ; 253 octets at most, the last not all digits
 ///     label      = let-dig [ *( let-dig / "-" ) let-dig ]          ; 63 octets at most
 ///     let-dig    = ALPHA / DIGIT
-///     With allow_utf8, every code point beyond ASCII is allowed in an atom and as a let-dig, and kept unchanged.
+/// With allow_utf8, every non-ASCII code point is allowed in an atom and as a let-dig, and kept
+/// unchanged.
 /// @param text     not kept after the call.
 /// @param profile  strict by default.
 /// @return the address; parsing its view() with the same profile gives the same address.
 /// @par Errors (the first from left to right; where two show at one byte, the upper one)
-///     | email_errc               | offset                   | when                                                |
-///     | empty                    | 0                        | text has nothing but white space                    |
-///     | missing_at               | end                      | no "@"                                              |
-///     | missing_local_part       | the "@"                  | text begins with "@"                                |
-///     | missing_domain           | end                      | text ends with the first "@"                        |
-///     | quoted_string            | the quote                | text begins with a double quote                     |
-///     | address_literal          | the "["                  | "[" follows the "@"                                 |
-///     | comment                  | the "("                  | a "("                                               |
-///     | angle_bracket            | that byte                | "<" or ">", as around an address after a name       |
-///     | white_space              | that byte                | white space inside                                  |
-///     | non_ascii                | that byte                | a byte above 127 without allow_utf8                 |
-///     | invalid_utf8             | that byte                | a byte that begins no UTF-8 sequence, in allow_utf8 |
-///     | second_at                | the second "@"           | an "@" in the domain                                |
-///     | invalid_local_character  | that byte                | any other byte outside the grammar before the "@"   |
-///     | invalid_domain_character | that byte                | any other byte outside the grammar after the "@"    |
-///     | empty_atom               | the "." or "@"           | "." or "@" where an atom has to begin               |
-///     | empty_label              | the "."                  | "." where a label has to begin                      |
-///     | trailing_dot             | the "."                  | text ends after the dot that ends a label           |
-///     | local_part_too_long      | 65th octet of it         | more than 64 octets before the "@"                  |
-///     | label_too_long           | 64th octet of it         | more than 63 octets in a label                      |
-///     | hyphen_at_label_edge     | the "-"                  | a label begins or ends with "-"                     |
-///     and, when all that is right:
-///     | single_label             | end                      | no dot in the domain                                |
-///     | numeric_top_level        | first octet of the label | only digits after the last dot                      |
-///     | domain_too_long          | 254th octet of it        | more than 253 octets after the "@"                  |
-///     | address_too_long         | 255th octet of it        | more than 254 octets                                |
-///     Offsets count in text, white space included; the end is the end of the mailbox, before white space.
+/// | email_errc               | offset          | when                                          |
+/// | empty                    | 0               | only white space                              |
+/// | missing_at               | end             | no "@"                                        |
+/// | missing_local_part       | the "@"         | "@" at the start                              |
+/// | missing_domain           | end             | the first "@" at the end                      |
+/// | quoted_string            | the quote       | a double quote at the start                   |
+/// | address_literal          | the "["         | "[" after the "@"                             |
+/// | comment                  | the "("         | a "("                                         |
+/// | angle_bracket            | that byte       | "<" or ">", as around an address after a name |
+/// | white_space              | that byte       | white space inside                            |
+/// | non_ascii                | that byte       | a byte above 127 without allow_utf8           |
+/// | invalid_utf8             | that byte       | invalid UTF-8 with allow_utf8                 |
+/// | second_at                | the second "@"  | an "@" in the domain                          |
+/// | invalid_local_character  | that byte       | any other byte not allowed before the "@"     |
+/// | invalid_domain_character | that byte       | any other byte not allowed after the "@"      |
+/// | empty_atom               | the "." or "@"  | "." or "@" in place of an atom                |
+/// | empty_label              | the "."         | "." in place of a label                       |
+/// | trailing_dot             | the "."         | a dot after the last label                    |
+/// | local_part_too_long      | its 65th octet  | more than 64 octets before the "@"            |
+/// | label_too_long           | its 64th octet  | more than 63 octets in a label                |
+/// | hyphen_at_label_edge     | the "-"         | a label begins or ends with "-"               |
+/// and, if nothing else is wrong:
+/// | single_label             | end             | no dot in the domain                          |
+/// | numeric_top_level        | first octet     | only digits after the last dot                |
+/// | domain_too_long          | its 254th octet | more than 253 octets after the "@"            |
+/// | address_too_long         | its 255th octet | more than 254 octets                          |
+/// Offsets count in text, including white space; the end is the end of the mailbox, before white
+/// space.
 /// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  RFC 5321 clauses 2.4, 4.1.2, 4.5.3.1; RFC 5322 clause 3.2.3; RFC 1035 clause 2.3.4; RFC 3696 clause 2 and
-///     erratum 1690; RFC 6531 clause 3.3; decision table, row email; decisions 0031, 0032, 0033.
+/// @par Source  RFC 5321 clauses 2.4, 4.1.2, 4.5.3.1; RFC 5322 clause 3.2.3; RFC 1035 clause 2.3.4;
+///     RFC 3696 clause 2 and erratum 1690; RFC 6531 clause 3.3; spec email.1 to email.10;
+///     decisions 0031, 0032, 0033.
 /// @par Example
 ///     (*parse_email(" Jane.Doe+crm@Acme.COM ")).view() == "jane.doe+crm@acme.com"
 /// @see email_address, tests/vectors/email.tsv

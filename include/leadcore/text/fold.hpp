@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_FOLD_HPP
 #define LEADCORE_TEXT_FOLD_HPP
 
-// What two texts have in common when letter case and ways of writing a letter do not count.
+// Case folding for search: Unicode canonical caseless matching.
 
 #include <leadcore/text/detail/fold_ascii.hpp>
 #include <leadcore/text/detail/fold_reader.hpp>
@@ -17,19 +17,20 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// fold(text) has at most this many times the bytes of text.
+/// Upper bound of fold(text).size() / text.size().
 inline constexpr std::size_t max_fold_growth = 3;
 
 namespace detail {
 
-/// Gives the folding to a sink: sink.ascii(run) takes ASCII that is still to be lowered, sink.unit(bytes) one unit.
+/// Writes the folding to a sink: sink.ascii(bytes) takes ASCII that is not yet lower case,
+/// sink.unit(bytes) takes one folded unit.
 template <class Sink> constexpr void fold_into_sink(std::string_view text, Sink& sink) {
   fold_reader reader(text);
   for (;;) {
     if (const std::string_view run = reader.take_ascii(); !run.empty()) {
       sink.ascii(run);
     }
-    // Then one unit at a time; take_ascii is only worth asking again where ASCII begins.
+    // Then one unit at a time; take_ascii() finds nothing before the next ASCII byte.
     char32_t unit = 0;
     do {
       unit = reader.next();
@@ -54,7 +55,7 @@ struct string_sink {
 
 struct span_sink {
   std::span<char> out;
-  std::size_t size = 0; // of the whole folding; what does not fit is counted only
+  std::size_t size = 0; // of the whole folding, including bytes that did not fit
 
   constexpr void ascii(std::string_view run) noexcept {
     if (size < out.size()) {
@@ -72,8 +73,8 @@ struct span_sink {
   }
 };
 
-/// contains_folded, for a needle that is neither empty nor longer than the text. (One function for each way of asking, which
-/// contains_folded ends with, so that a short text costs one call.)
+/// contains_folded for a needle of 1 to text.size() bytes. One function for each matcher, called in
+/// tail position, so that a short text costs one call.
 template <class Question>
 [[nodiscard]] constexpr bool contains_folded_by(std::string_view text,
                                                 std::string_view folded_needle) noexcept {
@@ -86,25 +87,29 @@ template <class Question>
 
 } // namespace detail
 
-/// The search folding of a text: equal for texts that differ only in letter case or in how letters are composed.
+/// The search folding of a text. Texts that differ only in letter case or in the composition of
+/// their letters have the same folding.
 ///
-/// Unicode's canonical caseless form with composed result, NFC(toCasefold(NFD(text))), of Unicode 15.0 and no locale:
-/// full case folding ("ß" = "ss", and no Turkic rules: "İ" is "i" with a dot above, "ı" stays), canonical but not
-/// compatibility equivalence ("Å" = "A" + ring = the angstrom sign, but "ﬁ" = "fi" only because case folding says
-/// so, and "²" is not "2"). Accents count. Unassigned code points, noncharacters and NUL stay as they are. A byte
-/// that is no part of well-formed UTF-8 stays as it is, and nothing is reordered or composed across it.
+/// Unicode's canonical caseless form with composed result, NFC(toCasefold(NFD(text))), of Unicode
+/// 15.0 and without a locale. Case folding is full: "ß" = "ss"; there are no Turkic rules, so "İ"
+/// is "i" with a dot above and "ı" stays. Equivalence is canonical, not compatible: "Å" = "A" +
+/// ring = the angstrom sign, but "²" is not "2" ("ﬁ" = "fi" only because case folding maps it).
+/// Accents count. Unassigned code points, noncharacters and NUL are unchanged. A byte outside
+/// well-formed UTF-8 is unchanged, and nothing is reordered or composed across it.
 ///
-/// Folding twice changes nothing more. fold(a + b) equals fold(a) + fold(b) unless b begins with something that joins
-/// what stands before it: a combining mark (which may be reordered and composed), a Hangul vowel or trailing
-/// consonant, one of the few other letters that compose with one before (such as U+09BE), or an invalid byte that
-/// with invalid bytes at the end of a becomes valid. Texts joined by a space always fold piece by piece.
+/// Folding is idempotent. fold(a + b) equals fold(a) + fold(b) unless b begins with a unit that
+/// joins the text before it: a combining mark (which may be reordered and composed), a Hangul vowel
+/// or trailing consonant, one of the few other letters that compose with a preceding one (such as
+/// U+09BE), or an invalid byte that completes a truncated sequence at the end of a. Texts joined by
+/// a space always fold separately.
 ///
 /// @param text  UTF-8, or any bytes.
-/// @return the folding; at most max_fold_growth times as long; valid UTF-8 where text is.
-/// @par Complexity  linear in text.size(); one allocation where the folding is no longer than the text. More than 32
-///     marks on one letter are passed over once for each of their combining classes (there are 55), twice.
-/// @par Source  Unicode 15.0, section 3.13 (D145; R4 toCasefold with CaseFolding.txt, C + F), UAX #15 (NFC);
-///     decisions 0021 and 0022. Tables from UnicodeData.txt: tools/fold_tables.py.
+/// @return the folding: at most max_fold_growth * text.size() bytes, and valid UTF-8 if text is.
+/// @par Complexity  linear in text.size(); one allocation if the folding is not longer than the
+///     text. More than 32 marks on one letter are read twice for each of their combining classes
+///     (Unicode has 55).
+/// @par Source  Unicode 15.0, section 3.13 (D145; R4 toCasefold with CaseFolding.txt, C + F), UAX
+///     #15 (NFC); decisions 0021 and 0022. Tables from UnicodeData.txt: tools/fold_tables.py.
 /// @par Example
 ///     fold("STRASSE") == fold("Straße")
 ///     fold("Zoe\u0308") == "zo\u00EB"
@@ -120,14 +125,14 @@ template <class Question>
   return out;
 }
 
-/// Writes the folding of a text into a buffer, as far as it fits.
+/// Writes the folding of a text into a buffer and returns its full size.
 ///
-/// The buffer then begins with the first min(out.size(), returned) bytes of fold(text), which may end within a code
-/// point if it was too small. A buffer of max_fold_growth * text.size() bytes is always large enough, one of
-/// text.size() for ASCII.
+/// The buffer receives the first min(out.size(), returned) bytes of fold(text); a buffer that is
+/// too small may end within a code point. max_fold_growth * text.size() bytes are always enough,
+/// text.size() bytes are enough for ASCII.
 ///
-/// @param out  where to write; may not overlap text.
-/// @return fold(text).size(), whatever fits: more than out.size() says that the buffer is too small, and how large it has to be.
+/// @param out  the buffer; must not overlap text.
+/// @return fold(text).size(), also if out is smaller.
 /// @par Complexity  as fold; allocates nothing.
 /// @par Example
 ///     char buffer[64];
@@ -145,14 +150,15 @@ template <class Question>
 
 /// Whether a folded needle occurs in the folding of a text.
 ///
-/// It does where fold(text) contains its bytes from the start of one unit (a code point or an invalid byte) to the
-/// end of another. So a needle never matches inside a code point: "e" is not in "é", the byte C3 is not either, nor is
-/// E2 82 in "€", though each is in itself. The empty needle is in every text.
+/// A match begins and ends at unit boundaries of fold(text); a unit is a code point or an invalid
+/// byte. A needle never matches inside a code point: neither "e" nor the byte C3 is in "é", and E2
+/// 82 is not in "€". The empty needle is in every text.
 ///
-/// @param text  what to search; not folded.
-/// @param folded_needle  what to look for, as fold gives it; one that is not folded is never found.
-/// @par Complexity  linear in text.size() + folded_needle.size(), whatever they hold, but for fold's note on marks; allocates
-///     nothing. ASCII before any other letter takes a block of 8 to 32 bytes a step.
+/// @param text  the text to search; not folded.
+/// @param folded_needle  the result of fold(); a needle that is not folded is never found.
+/// @par Complexity  linear in text.size() + folded_needle.size() for all inputs, except for fold's
+///     note on marks; allocates nothing. ASCII before the first other character takes a block of 8
+///     to 32 bytes a step.
 /// @par Source  decisions 0021 and 0023.
 /// @par Example
 ///     contains_folded("Groß & Söhne", fold("GROSS"))

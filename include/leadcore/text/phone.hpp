@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_PHONE_HPP
 #define LEADCORE_TEXT_PHONE_HPP
 
-// Phone numbers, from what people type to E.164.
+// Phone numbers: from typed text to E.164.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/byte_block.hpp>
@@ -10,6 +10,7 @@
 #include <leadcore/text/detail/phone_plan.hpp>
 #include <leadcore/text/detail/phone_tables.hpp>
 #include <leadcore/text/detail/phone_text.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
@@ -27,7 +28,7 @@ struct phone_reader;
 
 } // namespace detail
 
-/// Why a text is no phone number. Numbers and names are stable and never reused.
+/// Errors of parse_phone, which documents their offsets. Values and names are stable.
 enum class phone_errc : std::uint8_t {
   empty = 1,                ///< nothing but white space
   invalid_utf8 = 2,         ///< bytes that are not UTF-8
@@ -41,80 +42,60 @@ enum class phone_errc : std::uint8_t {
   local_only = 10,          ///< digits that can be dialled within an area only
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<phone_errc> enum_table<phone_errc>[] = {
+    {phone_errc::empty, "empty", "a phone number is required"},
+    {phone_errc::invalid_utf8, "invalid_utf8", "the phone number is not valid UTF-8"},
+    {phone_errc::not_a_number, "not_a_number",
+     "a phone number is written with digits, an optional \"+\" before them, and spaces, hyphens, "
+     "dots, slashes or brackets between them"},
+    {phone_errc::missing_region, "missing_region",
+     "a phone number without \"+\" and calling code needs a region to be dialled from"},
+    {phone_errc::unknown_region, "unknown_region",
+     "the region of a phone number must be the two upper-case letters of a region that has phone "
+     "numbers, such as GB"},
+    {phone_errc::unknown_calling_code, "unknown_calling_code",
+     "the calling code of the phone number is not assigned"},
+    {phone_errc::too_short, "too_short",
+     "the phone number has too few digits for its calling code"},
+    {phone_errc::too_long, "too_long",
+     "the phone number has too many digits for its calling code; 15 is the most anywhere"},
+    {phone_errc::invalid_length, "invalid_length",
+     "no phone number of this calling code has that many digits"},
+    {phone_errc::local_only, "local_only", "the phone number lacks its area code"},
+};
+
+} // namespace detail
+
 /// The stable code of a problem in snake_case.
 [[nodiscard]] constexpr std::string_view to_string(phone_errc code) noexcept {
-  switch (code) {
-  case phone_errc::empty:
-    return "empty";
-  case phone_errc::invalid_utf8:
-    return "invalid_utf8";
-  case phone_errc::not_a_number:
-    return "not_a_number";
-  case phone_errc::missing_region:
-    return "missing_region";
-  case phone_errc::unknown_region:
-    return "unknown_region";
-  case phone_errc::unknown_calling_code:
-    return "unknown_calling_code";
-  case phone_errc::too_short:
-    return "too_short";
-  case phone_errc::too_long:
-    return "too_long";
-  case phone_errc::invalid_length:
-    return "invalid_length";
-  case phone_errc::local_only:
-    return "local_only";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 
-/// What a code means and what is allowed, for people; the wording may change.
+/// The message of a code, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(phone_errc code) noexcept {
-  switch (code) {
-  case phone_errc::empty:
-    return "a phone number is required";
-  case phone_errc::invalid_utf8:
-    return "the phone number is not valid UTF-8";
-  case phone_errc::not_a_number:
-    return "a phone number is written with digits, an optional \"+\" before them, and spaces, "
-           "hyphens, dots, "
-           "slashes or brackets between them";
-  case phone_errc::missing_region:
-    return "a phone number without \"+\" and calling code needs a region to be dialled from";
-  case phone_errc::unknown_region:
-    return "the region of a phone number must be the two upper-case letters of a region that has "
-           "phone "
-           "numbers, "
-           "such as GB";
-  case phone_errc::unknown_calling_code:
-    return "the calling code of the phone number is not assigned";
-  case phone_errc::too_short:
-    return "the phone number has too few digits for its calling code";
-  case phone_errc::too_long:
-    return "the phone number has too many digits for its calling code; 15 is the most anywhere";
-  case phone_errc::invalid_length:
-    return "no phone number of this calling code has that many digits";
-  case phone_errc::local_only:
-    return "the phone number lacks its area code";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
-/// Why a text is no phone number, and the byte where it shows.
+/// An error of parse_phone and its offset.
 using phone_error = text_error<phone_errc>;
 
-/// The region from which a number in national form is dialled: a two-letter code (CLDR, mostly ISO 3166), or none.
+/// The region from which a number in national form is dialled: a two-letter code (CLDR, mostly ISO
+/// 3166), or none.
 ///
-/// A region can be made from any text at run time; one that is not the code of a region with phone numbers makes
-/// parse_phone answer phone_errc::unknown_region where it needs one, and is no error elsewhere.
+/// A region can be made from any text at run time. If the text is not the code of a region with
+/// phone numbers, parse_phone returns phone_errc::unknown_region when it needs the region, and
+/// ignores it otherwise.
 /// @par Source  the oracle's 245 regions; decision 0012.
 /// @par Example  leadcore::region{"GB"}
 class region {
  public:
-  /// No region: only international numbers can be read.
+  /// No region: only international numbers can be parsed.
   constexpr region() noexcept = default;
 
-  /// The region of a code; upper case counts. The empty text is no region.
+  /// The region of a code; must be upper case. The empty text is no region.
   constexpr explicit region(std::string_view code) noexcept {
     if (code.empty()) {
       return;
@@ -130,7 +111,7 @@ class region {
 
   /// Whether a region was given, known or not.
   [[nodiscard]] constexpr bool has_value() const noexcept { return kind_ != kind::none; }
-  /// Whether it is a region that has phone numbers.
+  /// Whether the region has phone numbers.
   [[nodiscard]] constexpr bool is_known() const noexcept { return kind_ == kind::known; }
   /// The two letters; empty without a region, and for a text that is not two upper-case letters.
   [[nodiscard]] constexpr std::string_view view() const noexcept {
@@ -148,12 +129,13 @@ class region {
   kind kind_ = kind::none;
 };
 
-/// A phone number in E.164 form: "+", an assigned calling code and a national number of a length that it has.
+/// A phone number in E.164 form: "+", an assigned calling code and a national number of a length
+/// that the calling code has.
 ///
-/// Only parse_phone makes one. So there is no default constructor, and no e164 that is not a number. It is 16 bytes,
-/// trivially copyable and ordered as its text is.
-/// @invariant  parse_phone(view()) gives an equal number, whatever the region.
-/// @par Source  ITU-T E.164 (11/2010), clause 6; decision table, row phone; decision 0014.
+/// Only parse_phone makes one, so there is no default constructor and every e164 is a possible
+/// number. 16 bytes, trivially copyable, ordered like its text.
+/// @invariant  parse_phone(view(), r) returns an equal number for every region r.
+/// @par Source  ITU-T E.164 (11/2010), clause 6; spec phone.1 to phone.4; decision 0014.
 class e164 {
  public:
   /// "+14155550101"; valid as long as this object.
@@ -198,7 +180,7 @@ class e164 {
     }
   }
 
-  /// The last byte is a digit when the text fills all bytes; otherwise it is the size.
+  /// The last byte is a digit if the text fills all bytes; otherwise it is the size.
   [[nodiscard]] constexpr std::size_t size() const noexcept {
     const char last = text_[capacity - 1];
     return last >= '0' ? capacity : static_cast<std::size_t>(last);
@@ -207,7 +189,7 @@ class e164 {
   char text_[capacity] = {};
 };
 
-/// The digits to dial after the call is taken: 1 to 20 ASCII digits, or none.
+/// The digits to dial after the call is answered: 1 to 20 ASCII digits, or none.
 class phone_extension {
  public:
   constexpr phone_extension() noexcept = default;
@@ -228,7 +210,7 @@ class phone_extension {
   std::uint8_t size_ = 0;
 };
 
-/// A phone number and the extension that was written behind it.
+/// A phone number and its extension.
 struct phone_with_extension {
   e164 number;
   phone_extension extension;
@@ -297,7 +279,8 @@ struct phone_reader {
   }
 
  public:
-  // Behind the template that it calls: clang can then evaluate it in constant expressions of the same file.
+  // After the template it calls, so that clang can evaluate it in constant expressions of the same
+  // file.
   [[nodiscard]] static constexpr result_type read(std::string_view text, region from) noexcept {
     const unsigned seen = phone_classes_in(text);
     const bool has_parameter = (seen & phone_is_parameter) != 0;
@@ -329,47 +312,49 @@ struct phone_reader {
 
 /// Reads a phone number as people type it and returns its E.164 form.
 ///
-/// The rule is Google's libphonenumber 8.12.57, Parse and then Format as E164, narrowed to numbers that are *possible*
-/// (a length that the calling code has) and have at most 15 digits. Where that gives a number that reads back as
-/// another one, the result is the one that no longer changes. Possible is not assigned: nobody has to answer.
+/// The rule is Google's libphonenumber 8.12.57, Parse and then Format as E164, restricted to
+/// numbers that are *possible* (of a length that the calling code has) and have at most 15 digits.
+/// If the formatted number parses to another one, that one is the result, so that parsing is
+/// idempotent. A possible number need not be assigned.
 ///
-/// A text that is an E.164 number in this form already gives itself, so parse_phone(t) with (*r).view() == t tells
-/// whether t is normalised.
+/// A text in E.164 form is returned unchanged; t is normalised if (*parse_phone(t)).view() == t.
 ///
 /// @par Grammar  (UTF-8; decision 0011 has every character)
-///     text      = junk number [ extension ] junk      ; junk: up to the first digit or "+", and after the last
-///                                                     ; letter, number or "#"
+///     text      = junk number [ extension ] junk   ; junk: before the first digit or "+", and
+///                                                  ; after the last letter, number or "#"
 ///     number    = *plus 3*( *separator digit ) *( separator / digit / letter ) / 2digit
 ///     plus      = "+" / U+FF0B
 ///     digit     = a decimal digit of any script
-///     separator = SP / "-" / "." / "/" / "(" / ")" / "[" / "]" / "~" / "*" / "x" / hyphens, spaces ...
-///     letter    = ALPHA                               ; three or more of them dial what is on their keys
+///     separator = SP / "-" / "." / "/" / "(" / ")" / "[" / "]" / "~" / "*" / "x" / ...
+///     letter    = ALPHA                            ; three or more dial the digits of their keys
 ///     extension = ( "ext" / "x" / "#" / "," / ";ext=" ... ) 1*20digit
 ///     uri       = [ "tel:" ] number ";phone-context=" ( plus number / domain ) ...   ; RFC 3966
-/// What the digits mean depends on the region: its international prefix (00, 011, 8~10), its national prefix (0, 8,
-/// 1, carrier codes) or its calling code without "+" may stand in front. After "+" a calling code follows.
+/// What the digits mean depends on the region. An international prefix (00, 011, 8~10), a national
+/// prefix (0, 8, 1, carrier codes) or its calling code without "+" may come first. After "+" comes
+/// a calling code.
 /// @param text            bytes; not kept after the call.
-/// @param default_region  where the number would be dialled; numbers with "+" are read without one, or with an
-///                        unknown one.
+/// @param default_region  the dialling region; numbers with "+" need none, and ignore an unknown
+///                        one.
 /// @par Errors  (in order of precedence; offsets are at most text.size())
-///     | code                 | offset                          | when                                            |
-///     | invalid_utf8         | that byte                       | no phone-context, and bytes that are not UTF-8  |
-///     | not_a_number         | that character                  | no phone-context, and a control other than tab, |
-///     |                      |                                 | LF, FF and CR, or a noncharacter                |
-///     | empty                | text.size()                     | only ASCII white space                          |
-///     | not_a_number         | text.size()                     | no digit and no "+"                             |
-///     | not_a_number         | the first that does not fit     | not of the grammar                              |
-///     | missing_region       | the number                      | no "+", and no region was given                 |
-///     | unknown_region       | the number                      | no "+", and the region has no phone numbers     |
-///     | too_short            | the end of the number           | at most 2 digits after the international prefix |
-///     | unknown_calling_code | its first digit                 | no region has that calling code                 |
-///     | too_short            | the end of the number           | fewer digits than the calling code has          |
-///     | local_only           | the end of the number           | dialled within an area only                     |
-///     | invalid_length       | the end of the number           | no number of the calling code has so many       |
-///     | too_long             | the first digit that is too     | more digits than the calling code has, or, once |
-///     |                      | many (if no prefix was changed) | prefixes are off, more than 15                  |
+/// | code                 | offset              | when                                           |
+/// | invalid_utf8         | that byte           | no phone-context, and invalid UTF-8            |
+/// | not_a_number         | that character      | no phone-context, and a noncharacter or a      |
+/// |                      |                     | control other than tab, LF, FF and CR          |
+/// | empty                | text.size()         | only ASCII white space                         |
+/// | not_a_number         | text.size()         | no digit and no "+"                            |
+/// | not_a_number         | first that fails    | not of the grammar                             |
+/// | missing_region       | the number          | no "+", and no region                          |
+/// | unknown_region       | the number          | no "+", and a region without phone numbers     |
+/// | too_short            | end of the number   | at most 2 digits after an international prefix |
+/// | unknown_calling_code | its first digit     | no region has that calling code                |
+/// | too_short            | end of the number   | fewer digits than the calling code has         |
+/// | local_only           | end of the number   | can be dialled within an area only             |
+/// | invalid_length       | end of the number   | a length that the calling code does not have   |
+/// | too_long             | first excess digit, | more digits than the calling code has, or,     |
+/// |                      | unless a prefix was | without prefixes, more than 15                 |
+/// |                      | rewritten           |                                                |
 /// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  decision table, row phone; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
+/// @par Source  spec phone.1 to phone.7; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
 /// @par Example
 ///     (*leadcore::parse_phone("020 7946 0958", leadcore::region{"GB"})).view() == "+442079460958"
 ///     (*leadcore::parse_phone("+1 (415) 555-0101 ext. 7")).view() == "+14155550101"
@@ -384,7 +369,7 @@ struct phone_reader {
   return (*both).number;
 }
 
-/// parse_phone, with the extension that was written behind the number, if any.
+/// parse_phone that also returns the extension, if there is one.
 /// @par Example
 ///     const auto read = leadcore::parse_phone_with_extension("+1 (415) 555-0101 ext. 7");
 ///     (*read).number.view() == "+14155550101" && (*read).extension.view() == "7"
@@ -395,16 +380,18 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
   return detail::phone_reader::read(text, default_region);
 }
 
-/// Whether a text is a phone number: of a length that its calling code has, which need not be assigned.
+/// Whether a text is a possible phone number: of a length that its calling code has. It need not be
+/// assigned.
 ///
-/// The oracle's function of this name also takes what can be dialled within an area only, and more than 15 digits;
-/// neither is an E.164 number.
+/// Unlike the oracle's function of this name, false for numbers that can be dialled within an area
+/// only and for more than 15 digits; neither is an E.164 number.
 /// @return whether parse_phone gives a number.
 /// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  the oracle's isPossibleNumberWithReason where it says IS_POSSIBLE; decisions 0013 and 0015.
+/// @par Source  the oracle's isPossibleNumberWithReason == IS_POSSIBLE; decisions 0013 and 0015.
 /// @par Example
-///     leadcore::is_possible("020 7946 0958", leadcore::region{"GB"}) && !leadcore::is_possible("555-0101")
-/// @see parse_phone, which says why not; is_valid in phone_type.hpp
+///     leadcore::is_possible("020 7946 0958", leadcore::region{"GB"})
+///     !leadcore::is_possible("555-0101")
+/// @see parse_phone, which returns the reason; is_valid in phone_type.hpp
 [[nodiscard]] constexpr bool is_possible(std::string_view text,
                                          region default_region = {}) noexcept {
   return detail::phone_reader::read(text, default_region).has_value();

@@ -2,12 +2,13 @@
 #ifndef LEADCORE_TEXT_PHONE_TYPE_HPP
 #define LEADCORE_TEXT_PHONE_TYPE_HPP
 
-// What kind of number a phone number is, whether it is of an assigned range, and of which region. Apart from
-// phone.hpp, and not in leadcore.hpp, because its tables are large (decision 0015).
+// The type and the region of a phone number, and whether its range is assigned. Separate from
+// phone.hpp and not in leadcore.hpp because its tables are large (decision 0015).
 
 #include <leadcore/text/detail/phone_plan.hpp>
 #include <leadcore/text/detail/phone_tables.hpp>
 #include <leadcore/text/detail/phone_type_tables.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/phone.hpp>
 #include <leadcore/version.hpp>
 
@@ -17,11 +18,11 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The kind of a phone number. Numbers and names are stable, and the numbers are the oracle's.
+/// The type of a phone number. Values and names are stable; the values are the oracle's.
 enum class phone_type : std::uint8_t {
   fixed_line = 0,
   mobile = 1,
-  fixed_line_or_mobile = 2, ///< the region does not tell them apart, as in North America
+  fixed_line_or_mobile = 2, ///< the region does not distinguish them, as in North America
   toll_free = 3,
   premium_rate = 4,
   shared_cost = 5, ///< caller and called share the cost
@@ -30,43 +31,37 @@ enum class phone_type : std::uint8_t {
   pager = 8,
   uan = 9, ///< universal access number: one number for the offices of a company
   voicemail = 10,
-  unknown = 11, ///< of no assigned range
+  unknown = 11, ///< in no assigned range
 };
+
+namespace detail {
+
+template <>
+inline constexpr enum_entry<phone_type> enum_table<phone_type>[] = {
+    {phone_type::fixed_line, "fixed_line"},
+    {phone_type::mobile, "mobile"},
+    {phone_type::fixed_line_or_mobile, "fixed_line_or_mobile"},
+    {phone_type::toll_free, "toll_free"},
+    {phone_type::premium_rate, "premium_rate"},
+    {phone_type::shared_cost, "shared_cost"},
+    {phone_type::voip, "voip"},
+    {phone_type::personal_number, "personal_number"},
+    {phone_type::pager, "pager"},
+    {phone_type::uan, "uan"},
+    {phone_type::voicemail, "voicemail"},
+    {phone_type::unknown, "unknown"},
+};
+
+} // namespace detail
 
 /// The name of a type in snake_case.
 [[nodiscard]] constexpr std::string_view to_string(phone_type type) noexcept {
-  switch (type) {
-  case phone_type::fixed_line:
-    return "fixed_line";
-  case phone_type::mobile:
-    return "mobile";
-  case phone_type::fixed_line_or_mobile:
-    return "fixed_line_or_mobile";
-  case phone_type::toll_free:
-    return "toll_free";
-  case phone_type::premium_rate:
-    return "premium_rate";
-  case phone_type::shared_cost:
-    return "shared_cost";
-  case phone_type::voip:
-    return "voip";
-  case phone_type::personal_number:
-    return "personal_number";
-  case phone_type::pager:
-    return "pager";
-  case phone_type::uan:
-    return "uan";
-  case phone_type::voicemail:
-    return "voicemail";
-  case phone_type::unknown:
-    return "unknown";
-  }
-  return {};
+  return detail::enum_name(type);
 }
 
 namespace detail {
 
-// The states of phone_plan.hpp with wider words. A label is 1 + the number of a type; 0 is none.
+// The states of phone_plan.hpp with wider words. A label is 1 + the value of a type; 0 is none.
 
 [[nodiscard]] constexpr std::uint32_t phone_type_next(std::uint32_t state, char digit) noexcept {
   return phone_next_state<phone_type_offset_bits, phone_type_word_bits>(phone_type_edges, state,
@@ -77,7 +72,7 @@ namespace detail {
   return state >> phone_type_offset_bits;
 }
 
-/// The type that a plan gives to a national number.
+/// The type of a national number in a plan.
 [[nodiscard]] constexpr phone_type phone_type_in(const phone_type_plan& plan,
                                                  std::string_view national) noexcept {
   std::uint32_t state = plan.types;
@@ -88,7 +83,7 @@ namespace detail {
   return label == 0 ? phone_type::unknown : static_cast<phone_type>(label - 1);
 }
 
-/// Whether a national number begins as those of a region do.
+/// Whether a national number begins with the leading digits of a region.
 [[nodiscard]] constexpr bool has_leading_digits(const phone_type_plan& plan,
                                                 std::string_view national) noexcept {
   std::uint32_t state = plan.leading_digits;
@@ -106,20 +101,21 @@ next_phone_type_plan(const phone_type_plan& plan) noexcept {
   return plan.next == phone_no_plan ? nullptr : &phone_type_plans[plan.next];
 }
 
-/// A number by its parts, with the first of the plans that share its calling code.
+/// A number split at its calling code; `first` is the first plan of that calling code.
 struct phone_parts {
   const phone_type_plan* first;
-  std::string_view national; ///< of the number's text
+  std::string_view national; ///< view of the number's digits
 };
 
 [[nodiscard]] constexpr phone_parts split_phone(std::string_view digits) noexcept {
-  const phone_plan& plan = *find_calling_code(digits); // every e164 has one
+  const phone_plan& plan = *find_calling_code(digits); // every e164 has a plan
   return {&phone_type_plans[phone_plan_of_code[plan.calling_code]],
           digits.substr(calling_code_digits(plan))};
 }
 
-/// The plan that a number belongs to: of those of its calling code the first whose leading digits it has, or, where a
-/// plan has no such rule, that gives it a type. A plan that is alone has every number. Null where there is none.
+/// The plan of a number: the first of its calling code whose leading digits match or, if that plan
+/// has none, that has a type for the number. A calling code with one plan needs no match. Null if
+/// there is none.
 [[nodiscard]] constexpr const phone_type_plan*
 find_phone_type_plan(const phone_parts& parts) noexcept {
   if (next_phone_type_plan(*parts.first) == nullptr) {
@@ -137,8 +133,8 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 
 } // namespace detail
 
-/// The kind of a number, as the plan of its region tells.
-/// @return phone_type::unknown for a number of no assigned range.
+/// The type of a number in the plan of its region.
+/// @return phone_type::unknown if the number is in no assigned range.
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's getNumberType; decision 0015.
 /// @par Example
@@ -150,8 +146,8 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
   return plan == nullptr ? phone_type::unknown : detail::phone_type_in(*plan, parts.national);
 }
 
-/// Whether a number is of a range that is assigned; not whether anybody has the number.
-/// @return whether type_of tells its type.
+/// Whether a number is in an assigned range. It need not be in service.
+/// @return type_of(number) != phone_type::unknown.
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's isValidNumber; decision 0015.
 /// @par Example
@@ -162,11 +158,12 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
   return type_of(number) != phone_type::unknown;
 }
 
-/// The region that a number belongs to.
+/// The region of a number.
 ///
-/// A calling code of one region tells it for every number; where regions share one, only for numbers whose leading
-/// digits or ranges are known. So a number can have a region and not be valid.
-/// @return region{} where there is none, and for calling codes of no region, such as +800.
+/// A calling code of one region determines it for every number. If regions share a calling code,
+/// only numbers with known leading digits or ranges have a region. A number can have a region and
+/// not be valid.
+/// @return region{} if there is none, and for calling codes of no region, such as +800.
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's getRegionCodeForNumber, whose "001" is region{} here; decision 0015.
 /// @par Example
@@ -178,8 +175,8 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
                                                     : region{std::string_view{plan->region, 2}};
 }
 
-/// Whether a number is of a range that a region has assigned. Regions that share a calling code can share ranges, so
-/// it may be one of several, of which region_of tells the first.
+/// Whether a number is in a range that a region has assigned. Regions that share a calling code can
+/// share ranges; region_of returns the first of them.
 /// @return false without a region, and for an unknown one.
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's isValidNumberForRegion; decision 0015.

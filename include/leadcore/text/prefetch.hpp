@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_PREFETCH_HPP
 #define LEADCORE_TEXT_PREFETCH_HPP
 
-// Memory that is asked for before it is read.
+// Prefetching of a byte range.
 
 #include <leadcore/version.hpp>
 
@@ -10,7 +10,7 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Has all lines of some bytes brought near at once. Reading them would wait for one after the other.
+/// Prefetches every cache line of a byte range, so that their misses overlap.
 inline void prefetch_memory(const void* begin, std::size_t size) noexcept {
   constexpr std::size_t line = 64;
   for (std::size_t at = 0; at < size; at += line) {

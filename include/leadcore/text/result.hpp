@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_RESULT_HPP
 #define LEADCORE_TEXT_RESULT_HPP
 
-// How a function answers "a value, or why there is none".
+// The value-or-error type that parsers return.
 
 #include <leadcore/version.hpp>
 
@@ -14,11 +14,11 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// A value of type T, or the reason of type E why there is none.
+/// A value of type T, or an error of type E.
 ///
-/// Use only the members that tl::expected and std::expected share (has_value, error, and_then, or_else,
-/// transform, operator*), so that moving to the standard type stays a change of this line.
-/// In a constant expression write (*r).x: tl::expected's operator-> is not constexpr everywhere.
+/// Use only the members that tl::expected and std::expected share (has_value, error, and_then,
+/// or_else, transform, operator*). Moving to the standard type is then a change of this line. In a
+/// constant expression write (*r).x: tl::expected's operator-> is not constexpr everywhere.
 /// @par Source  STYLE 5.
 template <class T, class E> using result = tl::expected<T, E>;
 
@@ -28,10 +28,10 @@ template <class E> [[nodiscard]] constexpr tl::unexpected<std::decay_t<E>> fail(
   return tl::unexpected<std::decay_t<E>>(std::forward<E>(error));
 }
 
-/// Why a text is not what a parser of text/ reads: a code of that parser and the byte where it shows.
+/// The error of a text parser: its code and the offset of the offending byte.
 ///
-/// offset counts bytes from 0 and is at most the size of the text (the size itself where something is missing
-/// at the end). Texts of 4 GiB and more report at most 2^32-1.
+/// offset is a 0-based byte offset, at most the size of the text (the size itself if something is
+/// missing at the end). Texts of 4 GiB and more report at most 2^32-1.
 template <class Code> struct text_error {
   Code code{};
   std::uint32_t offset = 0;

@@ -2,12 +2,14 @@
 #ifndef LEADCORE_TEXT_TIMESTAMP_HPP
 #define LEADCORE_TEXT_TIMESTAMP_HPP
 
-// Instants in time as RFC 3339 texts and as milliseconds since the epoch.
+// Instants as RFC 3339 text and as milliseconds since the epoch.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/detail/byte_offset.hpp>
+#include <leadcore/text/detail/calendar.hpp>
+#include <leadcore/text/detail/timestamp_fast.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
-#include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
 
 #include <array>
@@ -15,19 +17,19 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// An instant in UTC, in whole milliseconds, from 0001-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z.
+/// An instant in UTC, in whole milliseconds, from 0001-01-01T00:00:00.000Z to
+/// 9999-12-31T23:59:59.999Z.
 ///
-/// Every value is inside that range, so that every value has a text that reads back as itself, and the order of
-/// values is the order of their texts. The default value is the epoch, 1970-01-01T00:00:00.000Z. Days have 86,400
-/// seconds (no leap seconds) and the calendar is the Gregorian one, also before its introduction.
-/// @par Source  decision table, row time; RFC 3339 clause 1 for the range of years.
+/// Every value is in that range: each has a text that reads back as itself, and values are ordered
+/// like their texts. The default value is the epoch, 1970-01-01T00:00:00.000Z. Days have 86,400
+/// seconds (no leap seconds); the calendar is the proleptic Gregorian one.
+/// @par Source  spec time.1, time.2; RFC 3339 clause 1 for the range of years.
 class timestamp {
  public:
   constexpr timestamp() noexcept = default;
@@ -37,7 +39,8 @@ class timestamp {
   /// 9999-12-31T23:59:59.999Z.
   [[nodiscard]] static constexpr timestamp max() noexcept { return timestamp(max_milliseconds); }
 
-  /// The instant so many milliseconds after the epoch (before it when negative), or nothing outside min() to max().
+  /// The instant at an offset in milliseconds from the epoch (negative: before it), or nothing
+  /// outside min() to max().
   [[nodiscard]] static constexpr std::optional<timestamp>
   from_milliseconds(std::int64_t milliseconds) noexcept {
     if (milliseconds < min_milliseconds || milliseconds > max_milliseconds) {
@@ -48,7 +51,8 @@ class timestamp {
 
   /// The instant of a time point, or nothing outside min() to max().
   ///
-  /// A finer clock is rounded by its owner: from_sys_time(std::chrono::floor<std::chrono::milliseconds>(now)).
+  /// Rounding a finer clock is up to the caller:
+  /// from_sys_time(std::chrono::floor<std::chrono::milliseconds>(now)).
   [[nodiscard]] static constexpr std::optional<timestamp>
   from_sys_time(std::chrono::sys_time<std::chrono::milliseconds> time) noexcept {
     return from_milliseconds(static_cast<std::int64_t>(time.time_since_epoch().count()));
@@ -68,7 +72,7 @@ class timestamp {
   friend constexpr auto operator<=>(const timestamp&, const timestamp&) = default;
 
  private:
-  static constexpr std::int64_t min_milliseconds = -62'135'596'800'000;
+  static constexpr std::int64_t min_milliseconds = detail::first_millisecond;
   static constexpr std::int64_t max_milliseconds = 253'402'300'799'999;
 
   constexpr explicit timestamp(std::int64_t milliseconds) noexcept : milliseconds_(milliseconds) {}
@@ -76,80 +80,23 @@ class timestamp {
   std::int64_t milliseconds_ = 0;
 };
 
-namespace detail {
-
-inline constexpr std::uint32_t milliseconds_per_day = 86'400'000;
-
-// Written dates are counted from the day before 0000-01-01, in years with their leap day, if any, taken off first: of a
-// century and a year in it there are then no more leap days than a quarter of each. What was taken off is given back by
-// the month, of which there are two kinds.
-
-inline constexpr std::int32_t epoch_day = 719'528;
-
-struct month_of_year {
-  std::int16_t days_before; // less one in a leap year
-  std::int16_t length;      // 0 if there is no such month
-};
-/// Months 0 to 19 of other years, then of leap years.
-inline constexpr std::array<std::array<month_of_year, 20>, 2> months = [] {
-  constexpr std::array<std::int16_t, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  std::array<std::array<month_of_year, 20>, 2> made{};
-  for (std::int16_t leap = 0; leap < 2; ++leap) {
-    std::int16_t days = static_cast<std::int16_t>(-leap);
-    for (std::size_t month = 1; month <= lengths.size(); ++month) {
-      const auto length = static_cast<std::int16_t>(lengths[month - 1] + (month == 2 ? leap : 0));
-      made[static_cast<std::size_t>(leap)][month] = {days, length};
-      days = static_cast<std::int16_t>(days + length);
-    }
-  }
-  return made;
-}();
-
-/// A year 0 to 9999 as it is written: in two pairs of digits.
-struct written_year {
-  unsigned century;
-  unsigned of_century;
-
-  /// A month 0 to 19 of this year.
-  [[nodiscard]] constexpr month_of_year month(unsigned number) const noexcept {
-    const bool is_leap = ((of_century == 0 ? century : of_century) & 3) == 0;
-    return months[is_leap ? 1 : 0][number];
-  }
-  /// Days from the epoch to a day of a month of this year.
-  [[nodiscard]] constexpr std::int32_t day(month_of_year month, unsigned day) const noexcept {
-    const unsigned before = 36'524 * century + century / 4 + 365 * of_century + of_century / 4;
-    return static_cast<std::int32_t>(before + day) + month.days_before - epoch_day;
-  }
-};
-
-/// "00" "01" ... "99" in one row.
-inline constexpr std::array<char, 200> digit_pairs = [] {
-  std::array<char, 200> pairs{};
-  for (std::size_t i = 0; i < 100; ++i) {
-    pairs[2 * i] = static_cast<char>('0' + static_cast<int>(i / 10));
-    pairs[2 * i + 1] = static_cast<char>('0' + static_cast<int>(i % 10));
-  }
-  return pairs;
-}();
-
-} // namespace detail
-
-/// The text of a timestamp, without allocation: 24 bytes in the form YYYY-MM-DDTHH:MM:SS.mmmZ.
-/// @par Source  endpoint contract, example answer; RFC 3339 clause 5.6.
+/// The text of a timestamp, without allocation: 24 bytes of the form YYYY-MM-DDTHH:MM:SS.mmmZ.
+/// @par Source  spec json.5; RFC 3339 clause 5.6.
 /// @see to_text
 class timestamp_text {
  public:
   static constexpr std::size_t size = 24;
 
-  /// The text of the instant; of the epoch when none is given.
+  /// The text of an instant; of the epoch by default.
   constexpr explicit timestamp_text(timestamp time = {}) noexcept {
     const auto since_first = static_cast<std::uint64_t>(
         time.milliseconds_since_epoch() - timestamp::min().milliseconds_since_epoch());
     const auto day = static_cast<std::uint32_t>(since_first / detail::milliseconds_per_day);
     const auto millisecond = static_cast<std::uint32_t>(since_first % detail::milliseconds_per_day);
 
-    // From 0000-03-01 on, so that a leap day is the last of its year; months then have (153 * m + 2) / 5 days before them,
-    // m counted from March. After H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+    // Years from 0000-03-01 on have their leap day last; (153 * m + 2) / 5 days then come before
+    // month m, counted from March. After H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+    // civil_from_days.
     constexpr std::uint32_t first_day = 306; // 0001-01-01
     const std::uint32_t quarter_days = 4 * (day + first_day) + 3;
     const std::uint32_t century = quarter_days / 146'097; // days in 400 years
@@ -188,19 +135,19 @@ class timestamp_text {
                                 '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0', 'Z'};
 };
 
-/// The text of a timestamp in a value of its own: to_text(time).view() == "2026-05-02T10:30:00.000Z".
+/// The text of a timestamp: to_text(time).view() == "2026-05-02T10:30:00.000Z".
 /// @par Complexity  constant; allocates nothing.
 [[nodiscard]] constexpr timestamp_text to_text(timestamp time) noexcept {
   return timestamp_text(time);
 }
 
-/// The text of a timestamp, as to_text gives it.
+/// The text of a timestamp as a string.
 /// @par Complexity  constant; allocates 24 bytes.
 [[nodiscard]] inline std::string to_string(timestamp time) {
   return std::string(to_text(time).view());
 }
 
-/// Why a text is not a timestamp; parse_timestamp says where each shows.
+/// Errors of parse_timestamp, which documents their offsets.
 enum class timestamp_errc : std::uint8_t {
   empty = 1,
   too_short = 2,
@@ -223,222 +170,68 @@ enum class timestamp_errc : std::uint8_t {
   trailing_characters = 19,
 };
 
+namespace detail {
+
+template <>
+inline constexpr enum_entry<timestamp_errc> enum_table<timestamp_errc>[] = {
+    {timestamp_errc::empty, "empty", "no text; a time looks like 2026-05-02T10:30:00.000Z"},
+    {timestamp_errc::too_short, "too_short",
+     "the text ends early; a time looks like 2026-05-02T10:30:00.000Z"},
+    {timestamp_errc::digit_expected, "digit_expected", "a digit 0 to 9 is expected here"},
+    {timestamp_errc::hyphen_expected, "hyphen_expected",
+     "a hyphen is expected here; a date is YYYY-MM-DD"},
+    {timestamp_errc::time_marker_expected, "time_marker_expected",
+     "a T is expected here, between date and time"},
+    {timestamp_errc::colon_expected, "colon_expected",
+     "a colon is expected here; a time of day is HH:MM:SS"},
+    {timestamp_errc::year_out_of_range, "year_out_of_range", "the year is not 0001 to 9999"},
+    {timestamp_errc::month_out_of_range, "month_out_of_range", "the month is not 01 to 12"},
+    {timestamp_errc::day_out_of_range, "day_out_of_range",
+     "this month of this year has no such day"},
+    {timestamp_errc::hour_out_of_range, "hour_out_of_range", "the hour is not 00 to 23"},
+    {timestamp_errc::minute_out_of_range, "minute_out_of_range", "the minute is not 00 to 59"},
+    {timestamp_errc::second_out_of_range, "second_out_of_range", "the second is not 00 to 59"},
+    {timestamp_errc::leap_second, "leap_second",
+     "leap seconds are not supported; the second is 00 to 59"},
+    {timestamp_errc::missing_zone, "missing_zone",
+     "no time zone; end with Z or an offset such as +02:00"},
+    {timestamp_errc::zone_expected, "zone_expected",
+     "Z or an offset such as +02:00 is expected here"},
+    {timestamp_errc::offset_hour_out_of_range, "offset_hour_out_of_range",
+     "the hour of the offset is not 00 to 23"},
+    {timestamp_errc::offset_minute_out_of_range, "offset_minute_out_of_range",
+     "the minute of the offset is not 00 to 59"},
+    {timestamp_errc::instant_out_of_range, "instant_out_of_range",
+     "in UTC this is not in the years 0001 to 9999"},
+    {timestamp_errc::trailing_characters, "trailing_characters",
+     "nothing may follow the time zone"},
+};
+
+} // namespace detail
+
 using timestamp_error = text_error<timestamp_errc>;
 
 /// The stable name of an error; the empty text for a value outside the enumeration.
 [[nodiscard]] constexpr std::string_view to_string(timestamp_errc code) noexcept {
-  switch (code) {
-  case timestamp_errc::empty:
-    return "empty";
-  case timestamp_errc::too_short:
-    return "too_short";
-  case timestamp_errc::digit_expected:
-    return "digit_expected";
-  case timestamp_errc::hyphen_expected:
-    return "hyphen_expected";
-  case timestamp_errc::time_marker_expected:
-    return "time_marker_expected";
-  case timestamp_errc::colon_expected:
-    return "colon_expected";
-  case timestamp_errc::year_out_of_range:
-    return "year_out_of_range";
-  case timestamp_errc::month_out_of_range:
-    return "month_out_of_range";
-  case timestamp_errc::day_out_of_range:
-    return "day_out_of_range";
-  case timestamp_errc::hour_out_of_range:
-    return "hour_out_of_range";
-  case timestamp_errc::minute_out_of_range:
-    return "minute_out_of_range";
-  case timestamp_errc::second_out_of_range:
-    return "second_out_of_range";
-  case timestamp_errc::leap_second:
-    return "leap_second";
-  case timestamp_errc::missing_zone:
-    return "missing_zone";
-  case timestamp_errc::zone_expected:
-    return "zone_expected";
-  case timestamp_errc::offset_hour_out_of_range:
-    return "offset_hour_out_of_range";
-  case timestamp_errc::offset_minute_out_of_range:
-    return "offset_minute_out_of_range";
-  case timestamp_errc::instant_out_of_range:
-    return "instant_out_of_range";
-  case timestamp_errc::trailing_characters:
-    return "trailing_characters";
-  }
-  return {};
+  return detail::enum_name(code);
 }
 
-/// What is wrong and what is allowed, for people; the wording may change.
+/// The message of an error, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(timestamp_errc code) noexcept {
-  switch (code) {
-  case timestamp_errc::empty:
-    return "no text; a time looks like 2026-05-02T10:30:00.000Z";
-  case timestamp_errc::too_short:
-    return "the text ends early; a time looks like 2026-05-02T10:30:00.000Z";
-  case timestamp_errc::digit_expected:
-    return "a digit 0 to 9 is expected here";
-  case timestamp_errc::hyphen_expected:
-    return "a hyphen is expected here; a date is YYYY-MM-DD";
-  case timestamp_errc::time_marker_expected:
-    return "a T is expected here, between date and time";
-  case timestamp_errc::colon_expected:
-    return "a colon is expected here; a time of day is HH:MM:SS";
-  case timestamp_errc::year_out_of_range:
-    return "the year is not 0001 to 9999";
-  case timestamp_errc::month_out_of_range:
-    return "the month is not 01 to 12";
-  case timestamp_errc::day_out_of_range:
-    return "this month of this year has no such day";
-  case timestamp_errc::hour_out_of_range:
-    return "the hour is not 00 to 23";
-  case timestamp_errc::minute_out_of_range:
-    return "the minute is not 00 to 59";
-  case timestamp_errc::second_out_of_range:
-    return "the second is not 00 to 59";
-  case timestamp_errc::leap_second:
-    return "leap seconds are not supported; the second is 00 to 59";
-  case timestamp_errc::missing_zone:
-    return "no time zone; end with Z or an offset such as +02:00";
-  case timestamp_errc::zone_expected:
-    return "Z or an offset such as +02:00 is expected here";
-  case timestamp_errc::offset_hour_out_of_range:
-    return "the hour of the offset is not 00 to 23";
-  case timestamp_errc::offset_minute_out_of_range:
-    return "the minute of the offset is not 00 to 59";
-  case timestamp_errc::instant_out_of_range:
-    return "in UTC this is not in the years 0001 to 9999";
-  case timestamp_errc::trailing_characters:
-    return "nothing may follow the time zone";
-  }
-  return {};
+  return detail::enum_message(code);
 }
 
 namespace detail {
 
-// The common case made fast: texts are read eight bytes at a time, and one that is not quite as expected is left to
-// timestamp_reader, which is the definition and knows the reasons. A property test compares the two.
-
-/// No number of minutes or milliseconds. (Not an optional: g++ 12 returns that through memory.)
-inline constexpr std::int64_t not_fast = std::numeric_limits<std::int64_t>::min();
-
-/// Eight bytes of a text held against two forms such as "0000-00-" and "9999-19-".
-class digit_form {
- public:
-  constexpr digit_form(std::uint64_t bytes, const char* lowest, const char* highest) noexcept
-      : bytes_(bytes ^ load_word(lowest)),
-        excess_((bytes_ + (~high_bits - (load_word(highest) - load_word(lowest)))) | bytes_) {}
-
-  /// Not 0 in its high_bits unless each byte is a digit in the range that the forms give, or their separator.
-  ///
-  /// After the exclusive or, a digit is a byte 0 to 9 and a separator is 0; the sum carries into the top bit of a
-  /// byte that is more than the highest. (A byte above 127 may carry further, but has its own top bit set.)
-  [[nodiscard]] constexpr std::uint64_t excess() const noexcept { return excess_; }
-
-  /// Each byte times ten plus the next byte, if the text fits: at most 99, so no byte touches its neighbour.
-  [[nodiscard]] constexpr std::uint64_t pairs() const noexcept {
-    return bytes_ * 10 + (bytes_ >> 8);
-  }
-
- private:
-  std::uint64_t bytes_;
-  std::uint64_t excess_;
-};
-
-[[nodiscard]] constexpr unsigned byte_of(std::uint64_t word, unsigned at) noexcept {
-  return static_cast<unsigned>(word >> (8 * at)) & 0xffU;
-}
-
-/// A second and its milliseconds at the end of a text: ":SS" or ":SS.mmm".
-struct read_second {
-  std::uint64_t excess; // not 0 in its high_bits if it is none
-  std::int64_t milliseconds;
-};
-
-/// @pre the text is at least eight bytes long
-template <bool Fraction>
-[[nodiscard]] constexpr read_second read_second_fast(std::string_view text) noexcept {
-  const std::uint64_t word = load_word(text.data() + text.size() - 8); // overlaps the minute
-  const digit_form last = Fraction ? digit_form(word, "0:00.000", "9:59.999")
-                                   : digit_form(word, "00:00:00", "99:99:59");
-  const std::uint64_t pairs = last.pairs();
-  const unsigned millisecond =
-      Fraction ? byte_of(pairs, 5) * 10 + static_cast<unsigned>(text.back() - '0') : 0;
-  return {last.excess(), byte_of(pairs, Fraction ? 2 : 6) * std::int64_t{1'000} + millisecond};
-}
-
-/// The milliseconds from the epoch to "YYYY-MM-DDTHH:MM:SS" or "YYYY-MM-DDTHH:MM:SS.mmm", also of the year 0, or not_fast.
-/// @pre text.size() is that of the form
-template <bool Fraction>
-[[nodiscard]] constexpr std::int64_t read_local_fast(std::string_view text) noexcept {
-  constexpr std::uint64_t lower_case_t = std::uint64_t{0x20} << 16;
-  const digit_form first(load_word(text.data()), "0000-00-", "9999-19-");
-  const digit_form second(load_word(text.data() + 8) | lower_case_t, "00t00:00", "39t29:59");
-  const read_second rest = read_second_fast<Fraction>(text);
-  const std::uint64_t date = first.pairs();
-  const std::uint64_t day_and_time = second.pairs();
-  const unsigned hour = byte_of(day_and_time, 3);
-  if (((first.excess() | second.excess() | rest.excess) & high_bits) != 0 || hour > 23) {
-    return not_fast;
-  }
-  const written_year year{byte_of(date, 0), byte_of(date, 2)};
-  const month_of_year month = year.month(byte_of(date, 5));
-  const unsigned day = byte_of(day_and_time, 0);
-  if (day - 1 >= static_cast<unsigned>(month.length)) { // a day 0 is more than any
-    return not_fast;
-  }
-  const std::int64_t hours = std::int64_t{year.day(month, day)} * 24 + hour;
-  return (hours * 60 + byte_of(day_and_time, 6)) * 60'000 + rest.milliseconds;
-}
-
-/// The minutes of the "+HH:MM" or "-HH:MM" that ends the text, or not_fast.
-/// @pre text.size() >= 8
-[[nodiscard]] constexpr std::int64_t read_offset_fast(std::string_view text) noexcept {
-  const char sign = text[text.size() - 6];
-  const digit_form last(load_word(text.data() + text.size() - 8) >> 24, "00:00\0\0", "29:59\0\0");
-  const unsigned hour = byte_of(last.pairs(), 0);
-  if ((last.excess() & high_bits) != 0 || hour > 23 || (sign != '+' && sign != '-')) {
-    return not_fast;
-  }
-  const std::int64_t minutes = hour * 60 + byte_of(last.pairs(), 3);
-  return sign == '-' ? -minutes : minutes;
-}
-
-/// The milliseconds from the epoch of a text with three digits of fraction or none, or not_fast; out of the range if the
-/// instant is.
-[[nodiscard]] constexpr std::int64_t read_fast(std::string_view text) noexcept {
-  constexpr std::size_t whole = 19;    // "YYYY-MM-DDTHH:MM:SS"
-  constexpr std::size_t fraction = 23; // "YYYY-MM-DDTHH:MM:SS.mmm"
-  const std::size_t size = text.size();
-  if (size == fraction + 1 || size == whole + 1) {
-    if ((text.back() | 0x20) != 'z') {
-      return not_fast;
-    }
-    return size == fraction + 1 ? read_local_fast<true>({text.data(), fraction})
-                                : read_local_fast<false>({text.data(), whole});
-  }
-  if (size == fraction + 6 || size == whole + 6) {
-    const std::int64_t offset = read_offset_fast(text);
-    const std::int64_t local = size == fraction + 6 ? read_local_fast<true>({text.data(), fraction})
-                                                    : read_local_fast<false>({text.data(), whole});
-    if (local >= timestamp::min().milliseconds_since_epoch() &&
-        offset != not_fast) { // a year 0 may become 1
-      return local - offset * 60'000;
-    }
-  }
-  return not_fast;
-}
-
-/// Reads fields of a timestamp from left to right and keeps the first thing that is wrong.
+/// Reads the fields of a timestamp from left to right and keeps the first error.
 class timestamp_reader {
  public:
   constexpr explicit timestamp_reader(std::string_view text) noexcept : text_(text) {}
 
   [[nodiscard]] constexpr std::size_t position() const noexcept { return position_; }
-  /// The number read, if the last function returned true.
+  /// The value read, if the last function returned true.
   [[nodiscard]] constexpr std::int64_t value() const noexcept { return value_; }
-  /// What is wrong, if the last function returned false.
+  /// The error, if the last function returned false.
   [[nodiscard]] constexpr timestamp_error error() const noexcept { return error_; }
 
   /// Reads "YYYY-MM-DDTHH:MM" as minutes from the epoch.
@@ -461,7 +254,7 @@ class timestamp_reader {
     return true;
   }
 
-  /// Reads ":SS" and a fraction, if there is one, as milliseconds.
+  /// Reads ":SS" and an optional fraction as milliseconds.
   [[nodiscard]] constexpr bool second_and_fraction() noexcept {
     using enum timestamp_errc;
     unsigned second = 0;
@@ -488,7 +281,7 @@ class timestamp_reader {
     return true;
   }
 
-  /// Reads "Z" or an offset as minutes to subtract.
+  /// Reads "Z" or an offset as the minutes to subtract.
   [[nodiscard]] constexpr bool zone() noexcept {
     using enum timestamp_errc;
     if (position_ == text_.size()) {
@@ -543,7 +336,7 @@ class timestamp_reader {
     return (value >= low && value <= high) || refuse(out_of_range, start);
   }
 
-  /// Steps over one byte, which must be the given one when lower-cased.
+  /// Steps over one byte, which must equal `lower` when lowered.
   constexpr bool mark(char lower, timestamp_errc missing) noexcept {
     if (position_ == text_.size()) {
       return refuse(timestamp_errc::too_short, position_);
@@ -561,11 +354,7 @@ class timestamp_reader {
   timestamp_error error_{};
 };
 
-} // namespace detail
-
-namespace detail {
-
-/// Reads any date-time; parse_timestamp reads the commonest forms itself.
+/// Reads any date-time; parse_timestamp has a fast path for the common forms.
 [[nodiscard]] constexpr result<timestamp, timestamp_error>
 parse_any_timestamp(std::string_view text) noexcept {
   using enum timestamp_errc;
@@ -600,48 +389,49 @@ parse_any_timestamp(std::string_view text) noexcept {
 
 /// Reads an RFC 3339 date-time with any offset and returns the instant, floored to milliseconds.
 ///
-/// Nothing is trimmed, guessed or repaired. Digits of the second beyond the third are dropped, which rounds toward
-/// the past before the epoch too. The offset is subtracted; -00:00 means UTC. What RFC 3339 leaves open: T and Z may
-/// be lower case; a space is not a T; leap seconds (:60) and year 0000 are refused.
+/// Nothing is trimmed, guessed or repaired. Fractional digits after the third are dropped: the
+/// instant is rounded towards the past, also before the epoch. The offset is subtracted; -00:00
+/// means UTC. Where RFC 3339 leaves a choice: T and Z may be lower case; a space is not a T; leap
+/// seconds (:60) and year 0000 are refused.
 ///
 /// @par Grammar
 ///     date-time   = full-date "T" full-time            ; letters in either case
-///     full-date   = 4DIGIT "-" 2DIGIT "-" 2DIGIT       ; 0001-9999, 01-12, 01-28/29/30/31 by month and year
+///     full-date   = 4DIGIT "-" 2DIGIT "-" 2DIGIT  ; 0001-9999, 01-12, 01 to the last of the month
 ///     full-time   = partial-time time-offset
 ///     partial-time= 2DIGIT ":" 2DIGIT ":" 2DIGIT [ "." 1*DIGIT ]   ; 00-23, 00-59, 00-59
 ///     time-offset = "Z" / ( ( "+" / "-" ) 2DIGIT ":" 2DIGIT )      ; 00-23, 00-59
 /// @param text  not kept after the call.
-/// @return the instant; to_string() of it is the canonical text, which reads back as the same instant.
-/// @par Errors (read from left to right, each field checked when its last digit is read; the first problem wins)
-///     | timestamp_errc             | offset                 | when                                                  |
-///     | empty                      | 0                      | text has no bytes                                     |
-///     | too_short                  | text.size()            | text ends where the grammar goes on                   |
-///     | digit_expected             | that byte              | another byte where a digit belongs                    |
-///     | hyphen_expected            | that byte              | another byte where "-" belongs in the date            |
-///     | time_marker_expected       | that byte              | another byte where "T" belongs                        |
-///     | colon_expected             | that byte              | another byte where ":" belongs                        |
-///     | year_out_of_range          | 0                      | year 0000                                             |
-///     | month_out_of_range         | 5                      | month 00 or above 12                                  |
-///     | day_out_of_range           | 8                      | day 00 or above the last of its month                 |
-///     | hour_out_of_range          | 11                     | hour above 23                                         |
-///     | minute_out_of_range        | 14                     | minute above 59                                       |
-///     | leap_second                | 17                     | second 60, wherever it stands                         |
-///     | second_out_of_range        | 17                     | second above 60                                       |
-///     | missing_zone               | text.size()            | text ends after the seconds or their fraction         |
-///     | zone_expected              | that byte              | another byte where "Z", "+" or "-" belongs            |
-///     | offset_hour_out_of_range   | first digit of it      | hour of the offset above 23                           |
-///     | offset_minute_out_of_range | first digit of it      | minute of the offset above 59                         |
-///     | instant_out_of_range       | sign of the offset     | the offset moves the instant out of 0001 to 9999      |
-///     | trailing_characters        | first byte too many    | text goes on after the zone                           |
+/// @return the instant; to_string() of it is the canonical text, which parses to the same instant.
+/// @par Errors (left to right; a field is checked after its last digit; the first problem wins)
+/// | timestamp_errc             | offset              | when                                     |
+/// | empty                      | 0                   | text has no bytes                        |
+/// | too_short                  | text.size()         | text ends too early                      |
+/// | digit_expected             | that byte           | another byte in place of a digit         |
+/// | hyphen_expected            | that byte           | another byte in place of "-"             |
+/// | time_marker_expected       | that byte           | another byte in place of "T"             |
+/// | colon_expected             | that byte           | another byte in place of ":"             |
+/// | year_out_of_range          | 0                   | year 0000                                |
+/// | month_out_of_range         | 5                   | month 00 or above 12                     |
+/// | day_out_of_range           | 8                   | day 00 or above the last of its month    |
+/// | hour_out_of_range          | 11                  | hour above 23                            |
+/// | minute_out_of_range        | 14                  | minute above 59                          |
+/// | leap_second                | 17                  | second 60, on any date                   |
+/// | second_out_of_range        | 17                  | second above 60                          |
+/// | missing_zone               | text.size()         | no zone after the seconds                |
+/// | zone_expected              | that byte           | another byte in place of "Z", "+" or "-" |
+/// | offset_hour_out_of_range   | its first digit     | hour of the offset above 23              |
+/// | offset_minute_out_of_range | its first digit     | minute of the offset above 59            |
+/// | instant_out_of_range       | sign of the offset  | instant outside 0001 to 9999 in UTC      |
+/// | trailing_characters        | first byte too many | text after the zone                      |
 /// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  RFC 3339 clauses 4.3, 5.6, 5.7; decision table, row time; decision 0030.
+/// @par Source  RFC 3339 clauses 4.3, 5.6, 5.7; spec time.3 to time.8; decision 0030.
 /// @par Example
 ///     to_string(*parse_timestamp("2026-05-02T12:30:00+02:00")) == "2026-05-02T10:30:00.000Z"
 /// @see timestamp, tests/vectors/timestamp.tsv
 [[nodiscard]] constexpr result<timestamp, timestamp_error>
 parse_timestamp(std::string_view text) noexcept {
   const std::optional<timestamp> instant = timestamp::from_milliseconds(detail::read_fast(text));
-  // One object for both, because g++ 12 copies a second one bytewise and then waits for it as a whole.
+  // One object for both: g++ 12 copies a second one bytewise and then stalls on the wide load.
   result<timestamp, timestamp_error> read(instant.value_or(timestamp()));
   if (!instant) { // not_fast is outside the range too
     read = detail::parse_any_timestamp(text);

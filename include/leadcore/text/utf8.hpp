@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_UTF8_HPP
 #define LEADCORE_TEXT_UTF8_HPP
 
-// UTF-8 as RFC 3629 defines it, over bytes that may be anything.
+// UTF-8 (RFC 3629) over arbitrary bytes.
 
 #include <leadcore/text/byte_block.hpp>
 #include <leadcore/version.hpp>
@@ -13,10 +13,10 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// What stands for an invalid byte where only valid text may be written: U+FFFD.
+/// Substitute for an invalid byte where only valid text may be written: U+FFFD.
 inline constexpr char32_t replacement_character = 0xFFFD;
 
-/// Whether a value is a Unicode scalar value: what UTF-8 can encode.
+/// Whether a value is a Unicode scalar value, that is, encodable in UTF-8.
 /// @par Source  Unicode 15.0, D76: 0 to D7FF and E000 to 10FFFF.
 [[nodiscard]] constexpr bool is_scalar_value(char32_t value) noexcept {
   return value < 0xD800 || (value >= 0xE000 && value <= 0x10FFFF);
@@ -33,9 +33,9 @@ struct utf8_unit {
 
 /// Reads the unit that begins at an offset.
 ///
-/// Bytes that begin no well-formed sequence are units of one byte each, however many of them a broken sequence has.
-/// So every text has exactly one division into units, cutting it between two units changes none of them, and an
-/// invalid byte can be compared by itself.
+/// Each byte that begins no well-formed sequence is a unit of its own, whatever the length of the
+/// broken sequence. Every text therefore has exactly one division into units, cutting it between
+/// two units changes neither side, and invalid bytes compare one by one.
 ///
 /// @par Grammar  (RFC 3629 section 4: no overlong form, no surrogate, nothing above U+10FFFF)
 ///     unit    = UTF8-1 / UTF8-2 / UTF8-3 / UTF8-4 / invalid
@@ -56,7 +56,8 @@ struct utf8_unit {
   if (lead < 0x80) {
     return {lead, 1, true};
   }
-  // The limits of the second byte shut out overlong forms (E0, F0), surrogates (ED) and values above 10FFFF (F4).
+  // The limits of the second byte exclude overlong forms (E0, F0), surrogates (ED) and values above
+  // 10FFFF (F4).
   if (lead < 0xC2) {
     return {};
   }
@@ -93,7 +94,7 @@ struct utf8_bytes {
   friend constexpr bool operator==(const utf8_bytes&, const utf8_bytes&) = default;
 };
 
-/// The UTF-8 form of a code point; of U+FFFD for a value that is none (is_scalar_value).
+/// The UTF-8 form of a code point; of U+FFFD for a value that is not a scalar value.
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  RFC 3629 section 3.
 /// @par Example  encode_utf8(U'é').view() == "\xC3\xA9"
@@ -113,7 +114,7 @@ struct utf8_bytes {
 }
 
 /// The offset of the first invalid byte at or after an offset, or std::string_view::npos.
-/// @pre from <= text.size(), and from is where a unit begins
+/// @pre from <= text.size(), and a unit begins at from
 /// @par Complexity  linear; allocates nothing. ASCII takes a block a step.
 /// @see decode_utf8
 [[nodiscard]] constexpr std::size_t find_invalid_utf8(std::string_view text,
@@ -123,7 +124,7 @@ struct utf8_bytes {
     if (at == text.size()) {
       return std::string_view::npos;
     }
-    // Text that is not ASCII tends to stay so for a while.
+    // Non-ASCII characters tend to come in sequences.
     do {
       const utf8_unit unit = decode_utf8(text, at);
       if (!unit.valid) {
@@ -140,7 +141,7 @@ struct utf8_bytes {
   return find_invalid_utf8(text) == std::string_view::npos;
 }
 
-/// How many units a text has: its code points when it is valid; each invalid byte counts as one.
+/// The number of units of a text: its code points if it is valid; each invalid byte counts as one.
 /// @par Complexity  linear; allocates nothing.
 [[nodiscard]] constexpr std::size_t count_code_points(std::string_view text) noexcept {
   std::size_t count = 0;
@@ -152,8 +153,8 @@ struct utf8_bytes {
 
 /// Whether a code point has the Unicode property White_Space.
 ///
-/// These 25 code points, unchanged since Unicode 6.3; not U+200B ZERO WIDTH SPACE nor U+FEFF, which are format
-/// characters.
+/// The 25 code points, unchanged since Unicode 6.3. U+200B ZERO WIDTH SPACE and U+FEFF are format
+/// characters and not among them.
 /// @par Source  Unicode 15.0, PropList.txt; use in search terms: decision 0024.
 [[nodiscard]] constexpr bool is_white_space(char32_t code_point) noexcept {
   const char32_t c = code_point;

@@ -6,6 +6,7 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/json/read.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 #include <leadcore/testing/generators.hpp>
 #include <leadcore/testing/laws.hpp>
@@ -95,7 +96,7 @@ const small_office& office() {
   return small;
 }
 
-/// Asks over HTTP and reads the answer as a client does.
+/// Sends a request over HTTP and parses the answer as a client does.
 page_of<lead> ask(const memory_store& store, std::string_view whose, const lead_query& query) {
   plain_keys keys;
   keys.known.emplace("key", principal{organisation(whose), {std::string(leads_read_scope)}});
@@ -133,8 +134,8 @@ TEST_CASE("any request gets one of the statuses, with headers and a body that fi
   });
 }
 
-// decision table, row organisation
-TEST_CASE("what one organisation is answered does not depend on another's leads", "[http]") {
+// spec org.1, org.2
+TEST_CASE("the answer to one organisation does not depend on another's leads", "[http]") {
   rc::prop("over HTTP, read back from JSON",
            leadcore::testing::obeys_store_laws(
                [](const std::vector<leadcore::testing::organisation_lead>& rows,

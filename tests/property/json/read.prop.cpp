@@ -31,7 +31,7 @@ std::string mutated(std::string json) {
   const int times = *rc::gen::inRange(1, 4);
   for (int i = 0; i < times && !json.empty(); ++i) {
     const std::size_t at = *rc::gen::inRange<std::size_t>(0, json.size());
-    // from the token that this byte is in to the one after it
+    // from the token at this byte to the one after it
     const std::size_t begin = json.find_last_of(",:[{", at);
     const std::size_t first = begin == std::string::npos ? 0 : begin + 1;
     const std::size_t end = std::min(json.find_first_of(",:]}", first), json.size());
@@ -63,7 +63,7 @@ std::string mutated(std::string json) {
 
 } // namespace
 
-TEST_CASE("what to_json wrote of a valid lead reads as the equal lead", "[json_read]") {
+TEST_CASE("to_json of a valid lead reads back as an equal lead", "[json_read]") {
   rc::prop("in both forms", [](bool pretty) {
     const lead row = *leadcore::testing::leads();
     const auto read =
@@ -73,7 +73,7 @@ TEST_CASE("what to_json wrote of a valid lead reads as the equal lead", "[json_r
   });
 }
 
-TEST_CASE("what to_json wrote of a page of valid leads reads as the equal page", "[json_read]") {
+TEST_CASE("to_json of a page of valid leads reads back as an equal page", "[json_read]") {
   rc::prop("in both forms", [](bool pretty) {
     const page_of<lead> page = any_page(lead_kind::valid);
     const auto read =
@@ -83,11 +83,11 @@ TEST_CASE("what to_json wrote of a page of valid leads reads as the equal page",
   });
 }
 
-TEST_CASE("a lead with texts of any bytes reads as what validate says of it", "[json_read]") {
+TEST_CASE("a lead with texts of any bytes reads with the errors of validate", "[json_read]") {
   rc::prop("its errors, at their paths", [] {
     lead row = *leadcore::testing::leads(lead_kind::hostile);
     if (to_string(row.status).empty()) {
-      row.status = lead_status::lost; // JSON has no value outside the enumeration
+      row.status = lead_status::lost; // JSON cannot express a value outside the enumeration
     }
     const auto read = parse_lead_json(to_json(row));
     const lead_errors broken = validate(with_replacements(row));
@@ -105,7 +105,7 @@ TEST_CASE("a lead with texts of any bytes reads as what validate says of it", "[
   });
 }
 
-TEST_CASE("typed contact data reads as normalise_lead makes of it", "[json_read]") {
+TEST_CASE("typed contact data reads as normalise_lead returns it", "[json_read]") {
   rc::prop("with a region", [] {
     const lead row = *leadcore::testing::leads(lead_kind::typed);
     const contact_options contacts{region("GB"), email_profile::strict};
@@ -120,7 +120,7 @@ TEST_CASE("typed contact data reads as normalise_lead makes of it", "[json_read]
   });
 }
 
-TEST_CASE("broken JSON of leads is read as the slow reader does", "[json_read]") {
+TEST_CASE("broken JSON of leads is read like the slow reader reads it", "[json_read]") {
   rc::prop("a lead",
            [] { RC_ASSERT(judge_reading(mutated(to_json(*leadcore::testing::leads()))) == ""); });
   rc::prop("a page",

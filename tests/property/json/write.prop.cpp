@@ -19,7 +19,7 @@ using namespace leadcore::test_support;
 using leadcore::testing::hostile_texts;
 using leadcore::testing::lead_kind;
 
-/// Plain runs of any length between characters that JSON must escape and bytes that are not UTF-8.
+/// Plain text of any length between characters that JSON must escape and invalid bytes.
 rc::Gen<std::string> texts_to_escape() {
   const auto pieces = rc::gen::oneOf(
       rc::gen::elementOf(std::vector<std::string>{

@@ -25,7 +25,7 @@ TEST_CASE("writing a field changes that field and no other") {
   });
 }
 
-TEST_CASE("reading a field of an adapted row gives what the row holds") {
+TEST_CASE("reading a field of an adapted row returns its value") {
   rc::prop("by accessors, in another order", [](const lead& source) {
     const test_support::minimal_row row(source);
     for_each_lead_field([&](auto each) { RC_ASSERT(each(row) == each(source)); });
@@ -46,5 +46,4 @@ TEST_CASE("a wire name is the member name in camelCase, and no two are alike") {
     CHECK(each.wire_name() == expected);
     CHECK(names.insert(expected).second);
   });
-  CHECK(names.size() == 16);
 }

@@ -34,7 +34,7 @@ TEST_CASE("only the exact name of a status reads as it") {
                               [&](lead_status each) { return to_string(each) == text; });
              RC_ASSERT(parsed.has_value() == (same != lead_statuses.end()));
              if (!parsed.has_value()) {
-               std::size_t offset = 0; // up to there the text begins like some name
+               std::size_t offset = 0; // length of the longest prefix shared with a name
                for (const lead_status each : lead_statuses) {
                  const std::string name(to_string(each));
                  const auto differs =

@@ -12,7 +12,7 @@
 using namespace leadcore;
 using namespace leadcore::testing;
 
-TEST_CASE("a row matches where the reference says so") {
+TEST_CASE("a row matches exactly if the reference matches it") {
   const matcher found = [](const lead& row, const lead_query& query) {
     return matches(row, query);
   };
@@ -29,7 +29,7 @@ TEST_CASE("a row matches where the reference says so") {
   });
 }
 
-TEST_CASE("a row matches exactly where it passes each filter alone") {
+TEST_CASE("a row matches exactly if it passes each filter alone") {
   rc::prop("the filters are independent of each other and of the page", [](const scenario& each) {
     const lead_query status{each.query.status, {}, {}, {}};
     const lead_query search{std::nullopt, each.query.search, {}, {}};
@@ -56,7 +56,7 @@ TEST_CASE("a row matches exactly where it passes each filter alone") {
            });
 }
 
-TEST_CASE("a row of any type matches as the lead that it holds") {
+TEST_CASE("a row of any type matches like the lead of its values") {
   rc::prop("rows of accessors", [](const scenario& each) {
     for (const lead& row : each.rows) {
       RC_ASSERT(matches(test_support::minimal_row(row), each.query) == matches(row, each.query));

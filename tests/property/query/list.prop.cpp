@@ -28,7 +28,8 @@ namespace {
 
 using rows_type = std::vector<lead>;
 
-/// A single-pass range that cannot be copied and makes each row when it is asked for: a stream, a database's cursor.
+/// A single-pass range that cannot be copied and makes each row on demand, like a stream or a
+/// database cursor.
 class row_stream {
  public:
   explicit row_stream(const rows_type& rows) : rows_(&rows) {}
@@ -139,7 +140,7 @@ TEST_CASE("list_references obeys every law of a lister") {
                                const rows_type& rows, const lead_query& query) {
              kept->clear();
              for (const lead& row :
-                  rows) { // what odd_row cannot hold (a null company) is set for both below
+                  rows) { // a null company, which odd_row cannot hold, is set for both below
                test_support::odd_row own;
                own.id = row.id.c_str();
                own.name = row.name;
@@ -192,7 +193,7 @@ TEST_CASE("list over a store of many organisations obeys the law of organisation
            }));
 }
 
-TEST_CASE("the page is a slice of the sorted matching rows, and these alone decide it") {
+TEST_CASE("the page is a slice of the sorted matching rows and depends on these alone") {
   rc::prop("rows that do not match change nothing", [](const scenario& each) {
     const auto page = list(each.rows, each.query);
     rows_type matching;

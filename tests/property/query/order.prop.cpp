@@ -13,7 +13,7 @@
 using namespace leadcore;
 using namespace leadcore::testing;
 
-TEST_CASE("lead_order is the strict total order of the decision table, with nulls last or first") {
+TEST_CASE("lead_order is the strict total order of the spec, with nulls last or first") {
   rc::prop("nulls last", obeys_order_laws(lead_order));
   rc::prop("nulls first", obeys_order_laws(lead_order.with(nulls_first), nulls_first));
   rc::prop("nulls last again", obeys_order_laws(lead_order.with(nulls_first).with(nulls_last)));
@@ -51,7 +51,7 @@ TEST_CASE("compare agrees with the comparator and is antisymmetric") {
            });
 }
 
-TEST_CASE("rows of different types compare as the leads that they hold") {
+TEST_CASE("rows of different types compare like the leads of their values") {
   rc::prop("a lead with a row of accessors", [](const lead& a, const lead& b) {
     const test_support::minimal_row row(b);
     RC_ASSERT((lead_order.compare(a, row) == lead_order.compare(a, b)));
@@ -61,7 +61,7 @@ TEST_CASE("rows of different types compare as the leads that they hold") {
   });
 }
 
-TEST_CASE("sorting by lead_order gives one result, whatever the order before") {
+TEST_CASE("sorting by lead_order gives one result for every input order") {
   rc::prop("sorted, and sorted from the reverse", [rows = lead_sets()] {
     auto sorted = *rows;
     auto reversed = sorted;

@@ -34,7 +34,7 @@ verdict paging_laws(std::uint64_t total, page_request request) {
         }
         return {};
       },
-      [&]() -> verdict { // the end saturates, too
+      [&]() -> verdict { // the end saturates too
         const wide_uint end =
             (request.page == 0 ? 0 : wide_uint{request.page} - 1) * request.page_size +
             request.page_size;
@@ -98,7 +98,7 @@ TEST_CASE("the arithmetic of pages equals that in 128 bits, for any numbers") {
            [numbers = integers()] { require(paging_laws(*numbers, {*numbers, *numbers})); });
 }
 
-TEST_CASE("pages lie side by side and hold every row once") {
+TEST_CASE("pages are contiguous and have every row once") {
   rc::prop("for any total and size", [] {
     require(slices_tile(slice_of, *rc::gen::inRange<std::uint64_t>(0, 2000),
                         *rc::gen::inRange<std::uint64_t>(1, 120)));

@@ -23,7 +23,7 @@ lead_query only(search_term term) {
 
 } // namespace
 
-TEST_CASE("a term is found where the reference finds it") {
+TEST_CASE("a term matches exactly if it does in the reference") {
   const matcher found = [](const lead& row, const lead_query& query) {
     return matches(row, query.search);
   };
@@ -46,7 +46,7 @@ TEST_CASE("a term is found where the reference finds it") {
            });
 }
 
-TEST_CASE("a term is one phrase, and reading it again changes nothing") {
+TEST_CASE("a term is one phrase, and parsing it is idempotent") {
   rc::prop("any bytes are a term or an error inside them", [texts = hostile_texts()] {
     const std::string text = *texts;
     const auto term = parse_search_term(text);
@@ -82,7 +82,7 @@ TEST_CASE("a term is one phrase, and reading it again changes nothing") {
            });
 }
 
-TEST_CASE("what is found stays found when more text stands around it, or the spelling changes") {
+TEST_CASE("a match remains with more text around it or in another spelling") {
   rc::prop("white space and letters before and after the value", [](const scenario& each) {
     for (lead row : each.rows) {
       const bool before = matches(row, each.query.search);
@@ -98,7 +98,7 @@ TEST_CASE("what is found stays found when more text stands around it, or the spe
   });
 }
 
-TEST_CASE("the phone rule finds what the reference finds") {
+TEST_CASE("the phone rule agrees with the reference") {
   rc::prop("any way of writing a number, in any phone",
            [typed = typed_phones(), stored = phones()] {
              const std::string text = reference_phrase(*typed);
@@ -113,7 +113,7 @@ TEST_CASE("the phone rule finds what the reference finds") {
       RC_ASSERT(make_search_term(spell_phone(phone, way)).phone().matches(phone));
     }
     std::string ending = phone.substr(4);
-    ending.erase(0, ending.find_first_not_of('0')); // 00 would mean that the number begins there
+    ending.erase(0, ending.find_first_not_of('0')); // 00 would anchor the digits at the start
     RC_PRE(ending.size() >= 6);
     RC_ASSERT(make_search_term(ending).phone().matches(phone));
     RC_ASSERT(make_search_term("0" + ending).phone().matches(phone));

@@ -10,7 +10,7 @@ using namespace leadcore::testing;
 
 namespace {
 
-/// A table of its own, with pg_trgm's index or without.
+/// A table of its own, without a search index.
 template <class Table> struct fixture : postgres_database {
   fixture() {
     run({"DROP TABLE IF EXISTS " + std::string(Table::name), {}});
@@ -30,10 +30,10 @@ struct indexed : fixture<indexed_table> {
     for (const sql::statement& each : sql::create_search_index<sql::postgres, indexed_table>()) {
       run(each);
     }
-    run({"SET enable_seqscan = off", {}}); // so that the index is what answers
+    run({"SET enable_seqscan = off", {}}); // so that the search index is used
   }
 };
-/// Its columns have a collation that orders as a dictionary does; the statements must say otherwise.
+/// The columns have a linguistic collation; the statements must name the bytewise one.
 struct dictionary_table : sql::leads_table {
   static constexpr std::string_view name = "dictionary_leads";
   static constexpr bool collate_in_queries = true;
@@ -53,37 +53,37 @@ struct dictionary : postgres_database {
 } // namespace
 
 TEST_CASE("PostgreSQL obeys the laws of a list") {
-  a_database_obeys_the_laws_of_a_list(fixture<sql::leads_table>().database, nulls_last);
+  the_laws_of_a_list_hold(fixture<sql::leads_table>().database, nulls_last);
 }
 TEST_CASE("PostgreSQL obeys the laws of a list with nulls first, and with pg_trgm") {
-  a_database_obeys_the_laws_of_a_list(indexed().database, nulls_first);
+  the_laws_of_a_list_hold(indexed().database, nulls_first);
 }
 TEST_CASE("PostgreSQL: offsets, counts and keysets agree") {
   offsets_counts_and_keysets_agree(fixture<sql::leads_table>().database);
 }
-TEST_CASE("PostgreSQL keeps organisations apart") {
-  organisations_are_kept_apart(fixture<sql::leads_table>().database);
+TEST_CASE("PostgreSQL isolates organisations") {
+  organisations_are_isolated(fixture<sql::leads_table>().database);
 }
-TEST_CASE("PostgreSQL has after any history what an index has") {
-  a_history_leaves_what_an_index_has(indexed().database);
+TEST_CASE("PostgreSQL has the rows of an index after any history") {
+  a_history_leaves_the_rows_of_an_index(indexed().database);
 }
-TEST_CASE("PostgreSQL: deep pages are exact, where most keys are equal") {
+TEST_CASE("PostgreSQL: deep pages are exact where most sort keys are equal") {
   deep_pages_are_exact(fixture<sql::leads_table>().database);
 }
-TEST_CASE("PostgreSQL is not given what it cannot keep") {
-  what_cannot_be_kept_is_refused(indexed().database);
+TEST_CASE("PostgreSQL: values that it cannot store are refused") {
+  unstorable_values_are_refused(indexed().database);
 }
 TEST_CASE("PostgreSQL: a table whose columns have another collation") {
   const dictionary named;
   offsets_counts_and_keysets_agree(named.database);
-  a_history_leaves_what_an_index_has(named.database);
+  a_history_leaves_the_rows_of_an_index(named.database);
 }
 
-TEST_CASE("shards have after any history what an index has", "[shards]") {
+TEST_CASE("shards have the rows of an index after any history", "[shards]") {
   const sharded_database sharded;
   const database_under_test<sql::postgres_fdw, sql::leads_table, PGconn*> database(
       sharded.handle());
-  a_history_leaves_what_an_index_has(database);
+  a_history_leaves_the_rows_of_an_index(database);
   deep_pages_are_exact(database);
   offsets_counts_and_keysets_agree(database);
 }

@@ -9,7 +9,8 @@ using namespace leadcore::testing;
 
 namespace {
 
-/// A dialect without NULLS FIRST and LAST, and with placeholders that have no numbers: what docs/how_to/add_a_dialect.md shows.
+/// A dialect without NULLS FIRST and NULLS LAST, whose placeholders are not numbered: the example
+/// of docs/how_to/add_a_dialect.md.
 struct older_sqlite : sql::sqlite {
   [[nodiscard]] static std::string placeholder(std::size_t /*number*/) { return "?"; }
   [[nodiscard]] static std::string sort_key(const std::string& column, sort_direction direction,
@@ -21,7 +22,7 @@ struct older_sqlite : sql::sqlite {
   }
 };
 
-/// A table of somebody's, with names of its own and columns that ignore case unless they are told not to.
+/// A table with names of its own, whose columns ignore case unless statements name a collation.
 struct contacts_table : sql::leads_table {
   static constexpr std::string_view name = "contacts \"of\" sales";
   static constexpr std::string_view organisation = "order";
@@ -36,12 +37,12 @@ template <class Dialect = sql::sqlite, class Table = sql::leads_table>
 struct fixture : memory_database {
   fixture() {
     if constexpr (Table::collate_in_queries) {
-      // Only what the statements say makes this one compare bytes.
+      // Here only the COLLATE clauses of statements make comparisons bytewise.
       sql::statement table = sql::create_table<Dialect, Table>();
       for (std::size_t at = 0; (at = table.text.find("BINARY", at)) != std::string::npos;) {
         table.text.replace(at, 6, "NOCASE");
       }
-      // ids that differ in case are two rows
+      // Ids that differ in case are two rows.
       const std::size_t key = table.text.find("PRIMARY KEY (\"order\", \"KEY\")");
       REQUIRE(key != std::string::npos);
       table.text.replace(key, 28, "PRIMARY KEY (\"order\" COLLATE BINARY, \"KEY\" COLLATE BINARY)");
@@ -59,33 +60,33 @@ struct fixture : memory_database {
 } // namespace
 
 TEST_CASE("SQLite obeys the laws of a list") {
-  a_database_obeys_the_laws_of_a_list(fixture().database, nulls_last);
+  the_laws_of_a_list_hold(fixture().database, nulls_last);
 }
 TEST_CASE("SQLite obeys the laws of a list with nulls first") {
-  a_database_obeys_the_laws_of_a_list(fixture().database, nulls_first);
+  the_laws_of_a_list_hold(fixture().database, nulls_first);
 }
 TEST_CASE("SQLite: offsets, counts and keysets agree") {
   offsets_counts_and_keysets_agree(fixture().database);
 }
-TEST_CASE("SQLite keeps organisations apart") {
-  organisations_are_kept_apart(fixture().database);
+TEST_CASE("SQLite isolates organisations") {
+  organisations_are_isolated(fixture().database);
 }
-TEST_CASE("SQLite has after any history what an index has") {
-  a_history_leaves_what_an_index_has(fixture().database);
+TEST_CASE("SQLite has the rows of an index after any history") {
+  a_history_leaves_the_rows_of_an_index(fixture().database);
 }
-TEST_CASE("SQLite: deep pages are exact, where most keys are equal") {
+TEST_CASE("SQLite: deep pages are exact where most sort keys are equal") {
   deep_pages_are_exact(fixture().database);
 }
-TEST_CASE("SQLite is not given what it cannot keep") {
-  what_cannot_be_kept_is_refused(fixture().database);
+TEST_CASE("SQLite: values that it cannot store are refused") {
+  unstorable_values_are_refused(fixture().database);
 }
-TEST_CASE("SQLite: a dialect that orders nulls in another way, without numbers of placeholders") {
+TEST_CASE("SQLite: a dialect that orders nulls in another way, without numbered placeholders") {
   const fixture<older_sqlite> older;
-  a_database_obeys_the_laws_of_a_list(older.database, nulls_last);
+  the_laws_of_a_list_hold(older.database, nulls_last);
   offsets_counts_and_keysets_agree(older.database);
 }
 TEST_CASE("SQLite: a table with names and collations of its own") {
   const fixture<sql::sqlite, contacts_table> contacts;
   offsets_counts_and_keysets_agree(contacts.database);
-  a_history_leaves_what_an_index_has(contacts.database);
+  a_history_leaves_the_rows_of_an_index(contacts.database);
 }

@@ -16,8 +16,8 @@ using namespace leadcore;
 
 } // namespace
 
-// decision table, rows organisation and total
-TEST_CASE("an index_store answers as a memory_store does, for each organisation", "[index_store]") {
+// spec org.1, org.2, page.1
+TEST_CASE("an index_store answers like a memory_store for each organisation", "[index_store]") {
   rc::prop("leads of two organisations that share ids, and an organisation without leads", [] {
     const std::array organisations{*parse_organisation_id("a"), *parse_organisation_id("b"),
                                    *parse_organisation_id("nobody's")};

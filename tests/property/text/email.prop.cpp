@@ -31,7 +31,7 @@ std::string joined(const std::vector<std::string>& pieces, const std::string& se
   return text;
 }
 
-/// Addresses, and texts near them: their pieces are right one by one, but for sizes and edges.
+/// Addresses and near misses: valid pieces, with sizes and edge characters that may be wrong.
 rc::Gen<std::string> shaped_text() {
   const std::string inner = "abcXYZ0189-";
   const auto atoms = rc::gen::weightedOneOf<std::string>(
@@ -96,7 +96,7 @@ rc::Gen<email_profile> any_profile() {
   return rc::gen::element(email_profile::strict, email_profile::allow_utf8);
 }
 
-/// Whether something can follow so that the whole is an address.
+/// Whether a beginning can be completed to an address.
 bool can_be_completed(const std::string& beginning, email_profile profile) {
   for (const std::string_view end : {"a@b.cc", "@b.cc", "b.cc", ".cc", "cc", ""}) {
     if (slow_parse_email(beginning + std::string(end), profile == email_profile::allow_utf8)
@@ -109,7 +109,7 @@ bool can_be_completed(const std::string& beginning, email_profile profile) {
 
 } // namespace
 
-TEST_CASE("parse_email gives what the slow reader gives", "[email]") {
+TEST_CASE("parse_email agrees with the slow reader", "[email]") {
   rc::prop("on addresses, near them, and any bytes, in both profiles", [] {
     const std::string text = *any_text();
     const email_profile profile = *any_profile();
@@ -144,7 +144,7 @@ TEST_CASE("an address is a fixed point of parse_email", "[email]") {
 }
 
 // decision 0031
-TEST_CASE("an email error shows no later than it must, and no earlier", "[email]") {
+TEST_CASE("an email error has the earliest offset at which it is certain", "[email]") {
   rc::prop("what stands before it can begin an address; with the byte it shows, nothing can", [] {
     const std::string text = *any_text();
     const email_profile profile = *any_profile();
@@ -161,25 +161,25 @@ TEST_CASE("an email error shows no later than it must, and no earlier", "[email]
     case email_errc::missing_at:
     case email_errc::missing_domain:
     case email_errc::single_label:
-      break; // nothing is wrong but that the text ends
+      break; // the only problem is the end of the text
     case email_errc::numeric_top_level:
       RC_ASSERT(leadcore::detail::is_digit(text.at(offset)));
       break;
     case email_errc::trailing_dot:
-    case email_errc::hyphen_at_label_edge: // wrong for what follows it
+    case email_errc::hyphen_at_label_edge: // invalid only because of the next byte
       RC_ASSERT(text.at(offset) == (code == email_errc::trailing_dot ? '.' : '-'));
       break;
     default:
       RC_ASSERT(!can_be_completed(before + text.at(offset), profile) ||
                 code == email_errc::white_space);
-      // and what follows does not matter
+      // and the rest does not matter
       RC_ASSERT((code == email_errc::white_space ||
                  parse_email(before + text.at(offset), profile) == parsed));
     }
   });
 }
 
-TEST_CASE("emails are ordered as their texts are", "[email]") {
+TEST_CASE("emails are ordered like their texts", "[email]") {
   rc::prop("a <=> b equals a.view() <=> b.view()", [] {
     const auto addresses = rc::gen::map(
         rc::gen::pair(piece_of("abAB\xC3", 2), piece_of("abAB", 2)),

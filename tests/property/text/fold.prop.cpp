@@ -11,8 +11,8 @@ using namespace leadcore;
 
 namespace {
 
-// Pieces that meet in interesting ways: letters with case, marks of several classes, U+0345, singletons, exclusions,
-// Hangul, starters that compose backwards, invalid bytes.
+// Pieces that interact: letters with case, marks of several classes, U+0345, singletons,
+// exclusions, Hangul, starters that compose with the one before, invalid bytes.
 rc::Gen<std::string> piece() {
   return rc::gen::element<std::string>(
       "a", "A", "e", "i", "I", "s", "K", "x", " ", "0", "<", "Jane Doe of Acme Co", "\u00E9",
@@ -48,7 +48,7 @@ std::vector<std::string_view> units(std::string_view text) {
   return out;
 }
 
-// The definition: the needle's units are among those of the folding, side by side.
+// The definition: the needle's units are a contiguous subsequence of the folding's units.
 bool slowly_contains(std::string_view text, std::string_view needle) {
   const std::string folded = fold(text);
   const auto in = units(folded);
@@ -58,7 +58,7 @@ bool slowly_contains(std::string_view text, std::string_view needle) {
 
 } // namespace
 
-TEST_CASE("folding twice changes nothing more") {
+TEST_CASE("folding is idempotent") {
   rc::prop("fold(fold(x)) == fold(x)", [] {
     const auto x = *text();
     const std::string once = fold(x);
@@ -68,7 +68,7 @@ TEST_CASE("folding twice changes nothing more") {
   });
 }
 
-TEST_CASE("the buffer form gives what the string form gives") {
+TEST_CASE("fold_into agrees with fold") {
   rc::prop("fold_into a buffer of any size", [] {
     const auto x = *text();
     const std::string expected = fold(x);
@@ -97,7 +97,7 @@ TEST_CASE("invalid bytes are kept, in their order") {
   });
 }
 
-TEST_CASE("what is joined by what joins nothing folds piece by piece") {
+TEST_CASE("text folds separately around a letter that does not compose") {
   rc::prop("fold(a + b) == fold(a) + fold(b) where b begins with a letter that does not compose "
            "backwards",
            [] {
@@ -120,7 +120,7 @@ TEST_CASE("ASCII folds byte by byte") {
   });
 }
 
-TEST_CASE("a needle is found exactly where its units are among those of the folding") {
+TEST_CASE("a needle is found exactly where its units are consecutive in the folding") {
   rc::prop("against the definition, needle folded", [] {
     const auto x = *text();
     const auto needle = fold(*text());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The folding against ICU's: unorm2 NFD, u_strFoldCase with U_FOLD_CASE_DEFAULT, unorm2 NFC. Needs libicuuc.
+// Compares the folding with ICU's: unorm2 NFD, u_strFoldCase with U_FOLD_CASE_DEFAULT, unorm2 NFC.
+// Needs libicuuc.
 #include <leadcore/text/fold.hpp>
 
 #include "support/property.hpp"
@@ -19,7 +20,7 @@ using test_support::to_utf8;
 
 namespace {
 
-/// One call of ICU's that writes into a buffer and gives the size needed.
+/// Calls an ICU function that writes into a buffer and returns the required size.
 template <class Call> std::u16string icu_call(Call call) {
   std::u16string out(64, u'\0');
   for (;;) {
@@ -43,7 +44,7 @@ std::u16string icu_normalize(const UNormalizer2* form, const std::u16string& tex
   });
 }
 
-/// What ICU makes of a text of code points.
+/// ICU's folding of a sequence of code points.
 std::string icu_fold(const std::u32string& code_points) {
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2* nfd = unorm2_getNFDInstance(&error);
@@ -77,7 +78,8 @@ std::string icu_fold(const std::u32string& code_points) {
   return to_utf8(out);
 }
 
-/// Whether ICU knows the code point as Unicode 15.0 does: not if a later version assigned it.
+/// Whether ICU's data for the code point are those of Unicode 15.0: not if a later version assigned
+/// it.
 bool comparable(char32_t c) {
   UVersionInfo age{};
   u_charAge(static_cast<UChar32>(c), age);
@@ -97,7 +99,7 @@ rc::Gen<char32_t> chosen_from(std::vector<char32_t> all) {
   return rc::gen::elementOf(std::move(all));
 }
 
-/// All code points of which something is to be done, by kind, as ICU sees them.
+/// The code points that folding or normalisation changes, by kind, according to ICU.
 struct kinds {
   std::vector<char32_t> marks, cased, decomposing;
 };
@@ -141,14 +143,14 @@ rc::Gen<char32_t> interesting_code_point() {
 
 } // namespace
 
-TEST_CASE("ICU is at least of the Unicode version that the tables are of") {
+TEST_CASE("ICU has at least the Unicode version of the tables") {
   UVersionInfo version{};
   u_getUnicodeVersion(version);
   CHECK(version[0] >= 15);
-  CHECK(of_interest().marks.size() == 922); // Unicode 15.0: so many have a combining class
+  CHECK(of_interest().marks.size() == 922); // in Unicode 15.0, 922 have a combining class
 }
 
-TEST_CASE("every code point folds as ICU folds it") {
+TEST_CASE("every code point folds like in ICU") {
   std::size_t compared = 0;
   std::size_t wrong = 0;
   for (char32_t c = 0; c <= 0x10FFFF; ++c) {
@@ -165,7 +167,7 @@ TEST_CASE("every code point folds as ICU folds it") {
   CHECK(compared > 1'100'000);
 }
 
-TEST_CASE("every text of NormalizationTest.txt folds as ICU folds it") {
+TEST_CASE("every text of NormalizationTest.txt folds like in ICU") {
   std::size_t compared = 0;
   for (const auto& row : test_support::read_ucd("NormalizationTest.txt")) {
     for (std::size_t column = 0; column < 5; ++column) {
@@ -178,7 +180,7 @@ TEST_CASE("every text of NormalizationTest.txt folds as ICU folds it") {
   CHECK(compared > 90'000);
 }
 
-TEST_CASE("random texts fold as ICU folds them") {
+TEST_CASE("random texts fold like in ICU") {
   rc::prop("any code points", [] {
     const auto text = *rc::gen::container<std::u32string>(any_code_point());
     RC_ASSERT(hex(fold(to_utf8(text))) == hex(icu_fold(text)));

@@ -64,10 +64,10 @@ TEST_CASE("any bytes are a number that reads back as itself, or an error within 
 }
 
 // decision 0011
-TEST_CASE("what a text dials is what the grammar says, read slowly", "[phone]") {
+TEST_CASE("the digits that a text dials agree with the slow grammar", "[phone]") {
   rc::prop("in any text", [] {
     std::string text = *any_phone_text();
-    text.resize(std::min<std::size_t>(text.size(), 100)); // regular expressions take their time
+    text.resize(std::min<std::size_t>(text.size(), 100)); // regular expressions are slow
     const auto slow = slow_read_phone(text);
     RC_TAG(slow ? (slow->extension.empty() ? "a number" : "a number with an extension")
                 : "no number");
@@ -75,7 +75,7 @@ TEST_CASE("what a text dials is what the grammar says, read slowly", "[phone]") 
   });
 }
 
-TEST_CASE("two parts of a text dial what they dial in one", "[phone]") {
+TEST_CASE("two ranges of a text dial the same digits as their concatenation", "[phone]") {
   rc::prop("wherever the text is cut", [] {
     const std::string text = *any_phone_text();
     const auto cut = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
@@ -94,7 +94,7 @@ TEST_CASE("two parts of a text dial what they dial in one", "[phone]") {
   });
 }
 
-TEST_CASE("the way in which a number is written does not matter", "[phone]") {
+TEST_CASE("spellings of a number are equivalent", "[phone]") {
   rc::prop("separators", [] {
     const std::string text = *phone_number_of_vectors();
     const auto parsed = parse_phone("+" + spread(text.substr(1)), region(*any_region_code()));
@@ -136,7 +136,7 @@ TEST_CASE("the way in which a number is written does not matter", "[phone]") {
   });
 }
 
-TEST_CASE("an extension is read apart and does not change the number", "[phone]") {
+TEST_CASE("an extension is read separately and does not change the number", "[phone]") {
   rc::prop("with every label", [] {
     const std::string text = *phone_number_of_vectors();
     const auto label = *rc::gen::element<std::string>("x", " x ", " ext. ", " Extension: ", "#",
@@ -196,7 +196,7 @@ TEST_CASE("a region matters to numbers without plus only", "[phone]") {
   });
 }
 
-TEST_CASE("numbers are ordered as their texts", "[phone]") {
+TEST_CASE("numbers are ordered like their texts", "[phone]") {
   rc::prop("any two", [] {
     const std::string a = *phone_number_of_vectors();
     const std::string b = *rc::gen::oneOf(phone_number_of_vectors(), rc::gen::just(a));

@@ -26,7 +26,8 @@ std::string ours(const std::string& text, const std::string& from) {
 struct typed_phone {
   std::string text, from;
 };
-/// An example number of any region as people write it, from there or from elsewhere, and often with a mistake.
+/// An example number of any region as people write it, from that region or another, often with a
+/// typing error.
 rc::Gen<typed_phone> typed() {
   return rc::gen::exec([] {
     const auto& example = *rc::gen::elementOf(phone_examples());
@@ -50,7 +51,7 @@ rc::Gen<typed_phone> typed() {
 
 } // namespace
 
-TEST_CASE("every phone vector is what libphonenumber for C++ gives", "[phone]") {
+TEST_CASE("every phone vector agrees with libphonenumber for C++", "[phone]") {
   for (const auto& one : phone_vectors()) {
     INFO(one.where());
     CHECK(libphonenumber_rule(one["input"], one["default_region"]) ==
@@ -58,8 +59,8 @@ TEST_CASE("every phone vector is what libphonenumber for C++ gives", "[phone]") 
   }
 }
 
-// The port to Python differs from the library in these (decision 0011).
-TEST_CASE("parse_phone agrees with libphonenumber for C++ where its port to Python does not",
+// Cases in which the port to Python differs from the library (decision 0011).
+TEST_CASE("parse_phone agrees with libphonenumber for C++ where the Python port differs",
           "[phone]") {
   for (const char* const from : {"", "US", "GB", "DE", "AR"}) {
     for (const std::string& text :

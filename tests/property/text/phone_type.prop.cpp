@@ -19,7 +19,7 @@ using leadcore::region;
 using leadcore::region_of;
 using leadcore::type_of;
 
-/// Numbers of the vectors with some digits behind the first few changed; those that are no longer possible are drawn again.
+/// Numbers of the vectors with some later digits changed; redrawn if no longer possible.
 rc::Gen<e164> number() {
   static const auto cases = LEADCORE_VECTORS("phone_type.tsv");
   const auto text = rc::gen::apply(
@@ -48,7 +48,7 @@ rc::Gen<region> any_region() {
 
 } // namespace
 
-TEST_CASE("a number is valid where it has a type, and then for its region", "[phone_type]") {
+TEST_CASE("a number is valid exactly if it has a type, and then for its region", "[phone_type]") {
   rc::prop("valid, type and region agree", [] {
     const e164 one = *number();
     RC_ASSERT(is_valid(one) == (type_of(one) != phone_type::unknown));
@@ -77,7 +77,7 @@ TEST_CASE("a number is valid for regions of its calling code only", "[phone_type
   });
 }
 
-TEST_CASE("what is valid anywhere has a general shape", "[phone_type]") {
+TEST_CASE("a valid number matches the general pattern", "[phone_type]") {
   rc::prop("the number's plan matches it as a whole", [] {
     const e164 one = *number();
     const region of = region_of(one);

@@ -32,7 +32,7 @@ rc::Gen<timestamp> any_timestamp() {
       [](std::int64_t milliseconds) { return timestamp::from_milliseconds(milliseconds).value(); });
 }
 
-/// Two digits: a number from low to high, now and then another one.
+/// Two digits: an integer from low to high, sometimes another one.
 rc::Gen<std::string> field(int low, int high) {
   return rc::gen::map(rc::gen::resize(rc::kNominalSize, rc::gen::weightedOneOf<int>(
                                                             {{30, rc::gen::inRange(low, high + 1)},
@@ -44,7 +44,7 @@ rc::Gen<std::string> field(int low, int high) {
                       });
 }
 
-/// A date-time of the grammar whose numbers may be out of their ranges.
+/// A date-time of the grammar; its fields may be out of range.
 rc::Gen<std::string> shaped_text() {
   const auto fraction = rc::gen::weightedOneOf<std::string>(
       {{1, rc::gen::just(std::string())},
@@ -106,7 +106,7 @@ rc::Gen<std::string> any_text() {
                                               {1, rc::gen::arbitrary<std::string>()}});
 }
 
-/// Whether something can follow so that the whole is a timestamp.
+/// Whether a beginning can be completed to a timestamp.
 bool can_be_completed(const std::string& beginning) {
   constexpr std::string_view form = "2000-01-01T00:00:00Z";
   const std::string_view rest = form.substr(std::min(beginning.size(), form.size()));
@@ -133,7 +133,7 @@ TEST_CASE("every instant has the text that chrono gives it and reads back as its
   });
 }
 
-TEST_CASE("the order of instants is the order of their texts", "[timestamp]") {
+TEST_CASE("instants are ordered like their texts", "[timestamp]") {
   rc::prop("t <=> u equals print(t) <=> print(u)", [] {
     const timestamp left = *any_timestamp();
     const timestamp right = *rc::gen::oneOf(
@@ -146,7 +146,7 @@ TEST_CASE("the order of instants is the order of their texts", "[timestamp]") {
   });
 }
 
-TEST_CASE("parse_timestamp gives what the slow reader gives", "[timestamp]") {
+TEST_CASE("parse_timestamp agrees with the slow reader", "[timestamp]") {
   rc::prop("on texts of the grammar, near it, and any bytes", [] {
     const std::string text = *any_text();
     const auto parsed = parse_timestamp(text);
@@ -161,20 +161,20 @@ TEST_CASE("parse_timestamp gives what the slow reader gives", "[timestamp]") {
 }
 
 // decision 0031
-TEST_CASE("an error shows no later than it must, and no earlier", "[timestamp]") {
+TEST_CASE("a timestamp error has the earliest offset at which it is certain", "[timestamp]") {
   rc::prop("the parts before the error can begin a timestamp", [] {
     const std::string text = *any_text();
     const auto parsed = parse_timestamp(text);
     RC_PRE(!parsed.has_value());
     RC_PRE(text.substr(0, 10) != "0001-01-01" &&
-           text.substr(0, 10) != "9999-12-31"); // offsets are limited there
+           text.substr(0, 10) != "9999-12-31"); // offsets are restricted there
     RC_TAG(std::string(to_string(parsed.error().code)));
     RC_ASSERT(parsed.error().offset <= text.size());
     std::string before = text.substr(0, parsed.error().offset);
     while (!before.empty() && before.back() >= '0' && before.back() <= '9' &&
            (parsed.error().code == timestamp_errc::digit_expected ||
             parsed.error().code == timestamp_errc::too_short)) {
-      before.pop_back(); // the digits of the part that is being read
+      before.pop_back(); // the digits of the current field
     }
     if (parsed.error().code == timestamp_errc::trailing_characters) {
       RC_ASSERT(slow_parse_timestamp(before).has_value());
@@ -184,7 +184,7 @@ TEST_CASE("an error shows no later than it must, and no earlier", "[timestamp]")
   });
 }
 
-TEST_CASE("the fast path reads what the reader reads", "[timestamp]") {
+TEST_CASE("the fast path agrees with the reader", "[timestamp]") {
   rc::prop("any text, and the form that we print with a character changed", [] {
     const std::string text = *rc::gen::oneOf(any_text(), damaged(printed_text()));
     RC_CLASSIFY(leadcore::detail::read_fast(text) != leadcore::detail::not_fast, "read fast");

@@ -10,7 +10,7 @@ using namespace leadcore;
 
 namespace {
 
-// Bytes that make and break sequences, so that random texts are neither all valid nor all rubbish.
+// Bytes that begin, continue and break sequences, so that texts are often valid and often not.
 rc::Gen<std::string> bytes() {
   return rc::gen::container<std::string>(rc::gen::weightedOneOf<char>(
       {{3, rc::gen::inRange<char>(0x20, 0x7F)},
@@ -29,7 +29,7 @@ rc::Gen<std::u32string> code_points() {
 
 } // namespace
 
-TEST_CASE("decoding gives back the code points that were encoded") {
+TEST_CASE("decoding returns the encoded code points") {
   rc::prop("decode after encode is identity", [] {
     const auto expected = *code_points();
     std::string text;

@@ -3,9 +3,7 @@
 
 #include <leadcore/store/store.hpp>
 
-#include <array>
 #include <concepts>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +15,7 @@ using namespace leadcore;
 
 static_assert(!std::default_initializable<principal>);
 
-// Authenticators: the minimal models, and near misses.
+// Authenticators: minimal models and near misses.
 struct smallest_keys {
   std::optional<principal> authenticate(std::string_view) const;
 };
@@ -33,21 +31,10 @@ struct keys_that_say_yes {
 struct keys_that_change {
   std::optional<principal> authenticate(std::string_view);
 };
-struct null_hash {
-  std::array<std::uint8_t, 32> operator()(std::string_view) const { return {}; }
-};
-static_assert(authenticator<smallest_keys> && authenticator<failing_keys> &&
-              authenticator<digest_authenticator<null_hash>>);
+static_assert(authenticator<smallest_keys> && authenticator<failing_keys>);
 static_assert(!authenticator<keys_that_know_everyone> && !authenticator<keys_that_say_yes> &&
               !authenticator<keys_that_change> && !authenticator<int>);
 
-using digest = std::array<std::uint8_t, 4>;
-static_assert(equal_in_constant_time(digest{1, 2, 3, 4}, digest{1, 2, 3, 4}));
-static_assert(!equal_in_constant_time(digest{1, 2, 3, 4}, digest{1, 2, 3, 5}));
-static_assert(!equal_in_constant_time(digest{0, 2, 3, 4}, digest{128, 2, 3, 4}));
-static_assert(noexcept(equal_in_constant_time(digest{}, digest{})));
-
 static_assert(leads_read_scope == "leads.read");
-static_assert(to_string(organisation_errc::empty) == "empty");
 
 } // namespace

@@ -5,7 +5,6 @@
 #include <leadcore/json/string.hpp>
 #include <leadcore/store/memory_store.hpp>
 
-#include <array>
 #include <concepts>
 #include <optional>
 #include <string_view>
@@ -13,7 +12,6 @@
 namespace {
 
 using namespace leadcore;
-using http::reason_phrase;
 
 struct store {
   page_of<lead_view> list(const organisation_id&, const lead_query&) const;
@@ -29,20 +27,10 @@ concept listed = requires(const http::request& asked, const Store& from, const K
 static_assert(listed<store, keys> && listed<memory_store, keys>);
 static_assert(!listed<int, keys> && !listed<store, int>);
 
-static_assert(reason_phrase(200) == "OK" && reason_phrase(414) == "URI Too Long" &&
-              reason_phrase(299).empty());
-
 constexpr http::options defaults{};
 static_assert(defaults.path == "/api/v1/leads" && defaults.profile == strict &&
               defaults.style == json_style::compact);
 static_assert(defaults.max_target_size == 8192 && !defaults.max_body_size &&
               defaults.problem_type_base.empty());
-
-struct message {
-  std::array<http::header_view, 2> headers;
-};
-constexpr message two{{{{"Accept", " text/html\t"}, {"X", ""}}}};
-static_assert(http::find_header(two, "ACCEPT") == "text/html" && http::find_header(two, "x") == "");
-static_assert(!http::find_header(two, "accep") && !http::find_header(two, "accepted"));
 
 } // namespace

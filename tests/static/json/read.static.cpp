@@ -21,7 +21,6 @@ static_assert(to_string(json_errc::too_many_errors) == "too_many_errors" &&
 static_assert(to_json_errc(errc::invalid_phone) == errc::invalid_phone &&
               to_json_errc(errc::invalid_phone) != json_errc::not_json);
 static_assert(to_string(to_json_errc(errc::invalid_phone)) == "invalid_phone");
-static_assert(message(json_errc::wrong_type) != message(json_errc::missing_key));
 
 constexpr json_read_options defaults{};
 static_assert(!defaults.ignore_unknown_keys && !defaults.allow_missing_nullable &&

@@ -23,7 +23,7 @@ static_assert(field<"next_call_at">.wire_name() == "nextCallAt" &&
 static_assert(field<"id">.wire_name() == "id" && field<"a_b_c">.wire_name() == "aBC" &&
               field<"a_1b">.wire_name() == "a1b");
 
-// Reading by name: a member by reference, an accessor by value.
+// Access by name: a member by reference, an accessor by value.
 static_assert(field<"first_value">(sample{7, 'x'}) == 7 && field<"x">(sample{7, 'x'}) == 'x');
 static_assert(std::is_same_v<field_type<sample, "x">, const char&>);
 static_assert(field<"answer">(accessed{}) == 42 &&

@@ -4,6 +4,9 @@
 #include "support/archetypes.hpp"
 #include "support/row_with.hpp"
 
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/phone.hpp>
+
 #include <boost/hana/adapt_adt.hpp>
 #include <boost/hana/adapt_struct.hpp>
 #include <boost/hana/pair.hpp>
@@ -31,7 +34,7 @@
 using namespace leadcore;
 using namespace leadcore::test_support;
 
-// The contract's 16 names, in its order; this list is the test's own, on purpose. --------------------------------
+// The contract's 16 names, in order; deliberately repeated here. ---------------------------------
 constexpr std::array<std::string_view, 16> contract{
     "id",        "name",      "phones",       "emails",  "primaryPhone", "primaryEmail",
     "contactId", "company",   "source",       "status",  "notes",        "nextCallAt",
@@ -52,7 +55,7 @@ static_assert([] {
   return equal;
 }());
 
-// Nullable are the eight fields that the contract says may be null.
+// The eight fields that the contract declares nullable.
 static_assert([] {
   std::string_view nullable[8]{};
   std::size_t count = 0;
@@ -70,7 +73,8 @@ static_assert(!is_nullable_field<"created_at"> && !is_nullable_field<"id"> &&
               !is_nullable_field<"phones"> && !is_nullable_field<"status">);
 static_assert(unique_field.wire_name() == "id");
 
-// Records that a lead may be. ------------------------------------------------------------------------------------
+// Records that model lead_like.
+// --------------------------------------------------------------------
 static_assert(lead_like<lead> && lead_like<lead_view> && lead_like<const lead&> &&
               lead_like<lead&&>);
 static_assert(lead_like<std::reference_wrapper<const lead>> &&
@@ -80,7 +84,7 @@ static_assert(lead_like<minimal_row> && check_lead_like<minimal_row>());
 static_assert(lead_like<odd_row> && check_lead_like<odd_row>());
 static_assert(check_lead_like<lead>() && check_lead_like<lead_view>());
 
-// What only looks like one.
+// Near misses.
 static_assert(!lead_like<not_adapted> && !lead_like<int> && !lead_like<void> && !lead_like<lead*>);
 static_assert(!lead_like<std::unique_ptr<lead>> && !lead_like<std::optional<lead>> &&
               !lead_like<std::vector<lead>>);
@@ -89,7 +93,8 @@ static_assert(!lead_like<without_client> && has_lead_field<without_client, "id">
 static_assert(has_field<status_as_text, "status"> && !has_lead_field<status_as_text, "status">);
 static_assert(has_field<phones_as_text, "phones"> && !has_lead_field<phones_as_text, "phones">);
 
-// The types of members, one at a time. ---------------------------------------------------------------------------
+// The types of members, one at a time.
+// -------------------------------------------------------------
 struct view_of_chars {
   [[nodiscard]] constexpr std::string_view view() const { return "text"; }
 };
@@ -99,7 +104,7 @@ struct view_that_dangles {
 enum class other_enum : std::uint8_t { not_contacted };
 enum old_enum : std::uint8_t { not_contacted };
 
-/// A record with a single field, to try its type.
+/// A record with a single field, to test its type.
 template <fixed_string Name, class T> struct record_of_one {
   T value{};
 
@@ -151,7 +156,8 @@ static_assert(reads_all<"created_at", timestamp, own_time>);
 static_assert(reads_none<"created_at", std::optional<timestamp>, const timestamp*, std::int64_t,
                          std::string, std::optional<own_time>>);
 
-// A record of one's own, in constant expressions: other types, further members, another order, not copyable. -------
+// A user's record in constant expressions: other types, more members, another order, not copyable.
+// -
 struct move_only {
   constexpr move_only() = default;
   constexpr move_only(move_only&&) = default;
@@ -247,7 +253,7 @@ constexpr lead_view jane{.id = "1",
                          .created_at = *timestamp::from_milliseconds(60'000),
                          .client_id = "c"};
 
-// Equality is of all 16 values, of whatever types.
+// Equality compares all 16 values, whatever their types.
 static_assert(equal_leads(jane_row, jane) && equal_leads(jane, jane_row));
 static_assert(equal_leads(crm_object(jane_row), jane) &&
               equal_leads(crm_object(jane_row), jane_row));
@@ -274,7 +280,8 @@ static_assert(!equal_with<"next_call_at">(timestamp{}) && !equal_with<"created_a
 static_assert(!equal_with<"updated_at">(*timestamp::from_milliseconds(1)));
 static_assert(!equal_with<"assigned_to_id">("") && !equal_with<"client_id">("C"));
 
-// Aggregates with defined defaults and designated initialisers. --------------------------------------------------
+// Aggregates with defined defaults and designated initialisers.
+// ------------------------------------
 static_assert(std::is_aggregate_v<lead> && std::is_aggregate_v<lead_view>);
 static_assert(std::is_trivially_copyable_v<lead_view> && std::regular<lead> &&
               std::regular<lead_view>);
@@ -292,7 +299,7 @@ static_assert([] {
 static_assert(jane == jane && jane != lead_view{.id = "1", .name = "Jane"});
 static_assert(field<"phones">(jane).size() == 1 && field<"primary_email">(jane) == std::nullopt);
 
-// The members are of the types that the documentation says.
+// The members have the documented types.
 static_assert(
     std::is_same_v<field_type<lead, "id">, const std::string&> &&
     std::is_same_v<field_type<lead, "phones">, const std::vector<std::string>&> &&

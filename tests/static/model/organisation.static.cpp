@@ -10,7 +10,7 @@ namespace {
 
 using namespace leadcore;
 
-// Nothing but parse_organisation_id makes an id, so there is no question without an organisation.
+// Only parse_organisation_id makes an id, so every request has an organisation.
 static_assert(!std::default_initializable<organisation_id>);
 static_assert(!std::constructible_from<organisation_id, std::string_view> &&
               !std::constructible_from<organisation_id, const char*> &&

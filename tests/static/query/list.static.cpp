@@ -68,7 +68,7 @@ static_assert(is(list(leads, asked("GROSS")), "4", 1) &&
 static_assert(is(list(leads, asked("acme", {max_query_integer, 100})), "", 3));
 static_assert(is(list(std::span<const lead_view>{}, lead_query{}), "", 0));
 
-// What it takes and what it gives.
+// Accepted ranges and returned types.
 static_assert(
     std::same_as<decltype(list(std::declval<std::vector<lead>&>(), lead_query{})), page_of<lead>>);
 static_assert(

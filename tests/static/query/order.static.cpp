@@ -38,7 +38,7 @@ static_assert(std::tuple_size_v<decltype(lead_order.keys)> == 3);
 static_assert(std::get<0>(lead_order.keys).nullable && !std::get<1>(lead_order.keys).nullable);
 static_assert(std::get<1>(lead_order.keys).direction == sort_direction::descending);
 
-// It orders any two kinds of lead.
+// Orders leads of any two types.
 static_assert(std::strict_weak_order<decltype(lead_order), lead, lead>);
 static_assert(std::strict_weak_order<decltype(lead_order), lead_view, test_support::odd_row>);
 static_assert(!std::is_invocable_v<decltype(lead_order), lead, test_support::not_adapted>);

@@ -13,7 +13,7 @@ namespace {
 
 using namespace leadcore;
 
-// Stores: the minimal models, and near misses.
+// Stores: minimal models and near misses.
 struct smallest_store {
   page_of<lead_view> list(const organisation_id&, const lead_query&) const;
 };

@@ -37,7 +37,7 @@ static_assert(*parse_email("a@b.cc") < *parse_email("b@b.cc"));
 static_assert((*parse_email("j\xC3\x9CRGEN@M\xC3\xBCnchen.DE", allow_utf8)).view() ==
               "j\xC3\x9Crgen@m\xC3\xBCnchen.de");
 
-// One of each way to fail: nothing, left, right, the whole, the profile.
+// One failure of each kind: nothing, left, right, the whole, the profile.
 static_assert(parse_email("").error() == email_error{email_errc::empty, 0});
 static_assert(parse_email(" ..@b.cc").error() == email_error{email_errc::empty_atom, 1});
 static_assert(parse_email("\"a\"@b.cc").error() == email_error{email_errc::quoted_string, 0});
@@ -84,7 +84,5 @@ static_assert(parse_email(sized_text(1, 3, 62).view()).error() ==
               email_error{email_errc::domain_too_long, 255});
 
 static_assert(parse_email("a@b.cc", email_profile::strict) == parse_email("a@b.cc"));
-static_assert(to_string(email_errc::second_at) == "second_at");
-static_assert(!message(email_errc::second_at).empty());
 
 } // namespace

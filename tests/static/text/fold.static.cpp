@@ -28,7 +28,7 @@ static_assert(folds_to("\u03B1\u0345\u0301", "\u03AC\u03B9") &&
               folds_to("\u03B1\u0345\u0323", "\u03B1\u0323\u03B9"));
 static_assert(folds_to("\u1100\u1161\u11A8", "\uAC01"));
 static_assert(folds_to("a\u0323\u0307\u0323 A\xFF\u0301", "\u1EA1\u0323\u0307 a\xFF\u0301"));
-// More marks than are held at once.
+// More marks than the reader's buffer holds.
 static_assert(folds_to("A\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
                        "\u0301\u0301\u0301\u0301\u0301"
                        "\u0323\u0323\u0323\u0323\u0323\u0323\u0323\u0323\u0323\u0323\u0323\u0323"
@@ -39,7 +39,7 @@ static_assert(folds_to("A\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\
                        "\u0301\u0301\u0301\u0301"
                        "\u0301"));
 
-// A buffer that is too small is filled, and the size is that of the whole.
+// A buffer that is too small is filled, and the returned size is that of the whole folding.
 constexpr std::array<char, 5> cut_off = [] {
   std::array<char, 5> buffer{};
   const std::size_t size = fold_into("STRA\u00DFE", buffer);

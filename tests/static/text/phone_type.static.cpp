@@ -27,7 +27,7 @@ static_assert(
                          std::string_view>,
     "a text is read before it is judged");
 
-// The tables stay as small as decision 0015 says.
+// The tables have at most the size of decision 0015.
 static_assert(sizeof(leadcore::detail::phone_type_edges) +
                   sizeof(leadcore::detail::phone_type_plans) <=
               52 * 1024);
@@ -41,7 +41,7 @@ constexpr bool valid_for(std::string_view text, std::string_view code) {
   return is_valid_for(*parse_phone(text), region(code));
 }
 
-// Every way through, at compile time.
+// Every branch, at compile time.
 static_assert(is("+447400123456", phone_type::mobile, "GB"));
 static_assert(is("+14155550101", phone_type::fixed_line_or_mobile, "US"));
 static_assert(is("+12423456789", phone_type::fixed_line, "BS"), "leading digits");

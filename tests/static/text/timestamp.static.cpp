@@ -42,7 +42,7 @@ static_assert(!timestamp::from_milliseconds(timestamp::max().milliseconds_since_
 static_assert(timestamp::from_sys_time(documented.to_sys_time()) == documented);
 static_assert(!timestamp::from_sys_time(std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1}));
 
-// One of each way to fail: the two fast paths, the reader, the zone, the end.
+// One failure of each kind: the two fast paths, the reader, the zone, the end.
 static_assert(parse_timestamp("").error() == timestamp_error{timestamp_errc::empty, 0});
 static_assert(parse_timestamp("0000-12-31T23:59:00-00:01").error() ==
               timestamp_error{timestamp_errc::year_out_of_range, 0});
@@ -60,7 +60,5 @@ static_assert(parse_timestamp("9999-12-31T23:59:59.999-00:01").error() ==
               timestamp_error{timestamp_errc::instant_out_of_range, 23});
 static_assert(parse_timestamp("2026-05-02T10:30:00ZZ").error() ==
               timestamp_error{timestamp_errc::trailing_characters, 20});
-static_assert(to_string(timestamp_errc::leap_second) == "leap_second");
-static_assert(!message(timestamp_errc::leap_second).empty());
 
 } // namespace

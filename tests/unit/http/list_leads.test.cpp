@@ -3,6 +3,7 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/json/string.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 
 #include "support/catch.hpp"
@@ -57,7 +58,7 @@ http::options options_of(const boost::json::object& one) {
   return chosen;
 }
 
-/// The body without the texts that are for people and may change.
+/// The body without its human-readable texts, which may change.
 boost::json::value without_details(boost::json::value body) {
   body.as_object().erase("detail");
   if (auto* errors = body.as_object().if_contains("errors")) {
@@ -75,7 +76,7 @@ http::request get(std::string_view target, std::string_view authorization = "Bea
           .body_size = 0};
 }
 
-/// Everything that goes over the wire.
+/// The whole response as sent.
 std::string wire(const http::response& answer) {
   std::string out = std::to_string(answer.status) + "\n";
   for (const auto& each : answer.headers) {
@@ -121,7 +122,7 @@ TEST_CASE("list_leads answers every vector", "[http]") {
     }
     std::map<std::string, std::string> given;
     for (const auto& each : answer.headers) {
-      CHECK(given.emplace(each.name, each.value).second); // none twice
+      CHECK(given.emplace(each.name, each.value).second); // no repeated header
     }
     CHECK(given == headers);
 
@@ -140,11 +141,11 @@ TEST_CASE("list_leads answers every vector", "[http]") {
   }
 }
 
-// endpoint contract, example answer
+// spec json.9, json.12
 TEST_CASE("the documented request gets the documented answer", "[http]") {
   memory_store store;
   store.add(organisation("org-a"), to_lead(documented_lead));
-  for (int i = 1; i < 137; ++i) { // those that the contract does not show, all without a next call
+  for (int i = 1; i < 137; ++i) { // not shown in the contract, all without a next call
     lead other{};
     other.id = std::to_string(i);
     store.add(organisation("org-a"), other);
@@ -163,7 +164,7 @@ TEST_CASE("the documented request gets the documented answer", "[http]") {
                                        "rel=\"next\", </api/v1/leads?page=3>; rel=\"last\"");
 }
 
-TEST_CASE("problems print in the style asked for, byte for byte", "[http]") {
+TEST_CASE("problems print in the requested style, byte for byte", "[http]") {
   CHECK(
       list_leads(get("/api/v1/leads?page=0"), fixture().store, fixture().keys).body ==
       R"({"type":"about:blank","title":"Bad Request","status":400,"detail":"The query string has a problem.",)"
@@ -198,7 +199,7 @@ TEST_CASE("a target with NUL and control bytes is answered like any other", "[ht
   CHECK(body.at("errors").at(1).at("parameter") == "\x1f");
 }
 
-TEST_CASE("a store that fails is 503, with Retry-After if it says when", "[http]") {
+TEST_CASE("a failing store is 503, with Retry-After if it gives a time", "[http]") {
   http::response answer = list_leads(get("/api/v1/leads"), failing_store{}, fixture().keys);
   CHECK(answer.status == 503);
   CHECK_FALSE(find_header(answer, "Retry-After").has_value());
@@ -209,7 +210,7 @@ TEST_CASE("a store that fails is 503, with Retry-After if it says when", "[http]
   CHECK(find_header(answer, "Retry-After") == "30");
 }
 
-TEST_CASE("an authenticator that fails is 503, not 401", "[http]") {
+TEST_CASE("a failing authenticator is 503, not 401", "[http]") {
   const http::response answer = list_leads(get("/api/v1/leads?page=x"), fixture().store,
                                            failing_keys{{std::chrono::seconds(5)}});
   CHECK(answer.status == 503);
@@ -218,7 +219,7 @@ TEST_CASE("an authenticator that fails is 503, not 401", "[http]") {
 }
 
 // decision 0073
-TEST_CASE("each check comes before the next: 414, 404, 405, 413, credentials, scope, query, store",
+TEST_CASE("checks are made in order: 414, 404, 405, 413, credentials, scope, query, store",
           "[http]") {
   const plain_keys keys{
       {{"no-scope", {organisation("o"), {}}}, {"good", {organisation("o"), {"leads.read"}}}}};
@@ -246,8 +247,7 @@ TEST_CASE("each check comes before the next: 414, 404, 405, 413, credentials, sc
   CHECK(list_leads(asked, fixture().store, keys, chosen).status == 200);
 }
 
-TEST_CASE("content is limited by what was read and by what is announced, whichever is more",
-          "[http]") {
+TEST_CASE("content is limited by the greater of its read and its announced size", "[http]") {
   http::request asked = get("/api/v1/leads");
   const http::options chosen{.max_body_size = 10};
   const auto status = [&] {
@@ -263,13 +263,12 @@ TEST_CASE("content is limited by what was read and by what is announced, whichev
   CHECK(status() == 200);
   asked.headers.back().value = "18446744073709551616"; // 2^64
   CHECK(status() == 413);
-  asked.headers.back().value = "11, 11"; // not a number: the HTTP library's concern
+  asked.headers.back().value = "11, 11"; // not an integer; the HTTP library's concern
   CHECK(status() == 200);
 }
 
-// decision table, row organisation
-TEST_CASE("the store is asked once, with the key's organisation, and only after every check",
-          "[http]") {
+// spec org.1, org.2
+TEST_CASE("the store is queried once, with the key's organisation, after every check", "[http]") {
   std::vector<std::string> keys_asked;
   std::vector<std::pair<std::string, lead_query>> store_asked;
   const recording_keys keys{&keys_asked};
@@ -336,7 +335,7 @@ TEST_CASE("a store may answer with copies, with references, with views, or with 
   CHECK(list_leads(get("/api/v1/leads"), views{}, fixture().keys) == expected);
 }
 
-TEST_CASE("links never lead past the largest page number", "[http]") {
+TEST_CASE("links never exceed the largest page number", "[http]") {
   struct endless {
     [[nodiscard]] page_of<lead> list(const organisation_id&, const lead_query& query) const {
       return {{}, paginate(std::numeric_limits<std::uint64_t>::max(), query.page)};
@@ -349,7 +348,7 @@ TEST_CASE("links never lead past the largest page number", "[http]") {
                                "</api/v1/leads?page=9007199254740991&pageSize=1>; rel=\"last\"");
 }
 
-TEST_CASE("every link leads to the page that it names", "[http]") {
+TEST_CASE("every link returns the page that it names", "[http]") {
   const auto follow = [&](const http::response& answer, std::string_view relation) -> std::string {
     const std::string_view links = find_header(answer, "Link").value_or("");
     const std::size_t end = links.find(">; rel=\"" + std::string(relation) + "\"");
@@ -368,7 +367,7 @@ TEST_CASE("every link leads to the page that it names", "[http]") {
     last = target;
     const http::response answer = list_leads(get(target), fixture().store, fixture().keys);
     REQUIRE(answer.status == 200);
-    const auto body = boost::json::parse(answer.body); // keeps what is referred to
+    const auto body = boost::json::parse(answer.body); // keeps the referenced value alive
     for (const auto& each : body.at("data").as_array()) {
       ids.emplace_back(text(each.at("id")));
     }
@@ -386,12 +385,4 @@ TEST_CASE("every link leads to the page that it names", "[http]") {
     target = follow(answer, "prev");
   }
   CHECK(backwards == ids);
-}
-
-TEST_CASE("find_header ignores letter case and trims, and finds the first", "[http]") {
-  const http::response answer{200, {{"X-One", " a "}, {"x-one", "b"}, {"Y", ""}}, ""};
-  CHECK(find_header(answer, "x-ONE") == "a");
-  CHECK(find_header(answer, "y") == "");
-  CHECK_FALSE(find_header(answer, "x-on").has_value());
-  CHECK_FALSE(find_header(answer, "").has_value());
 }

@@ -111,7 +111,8 @@ TEST_CASE("a change of one value alone is seen wherever it counts") {
 
 #if defined(__GLIBCXX__)
 TEST_CASE("ids with the same hash are told apart") {
-  // libstdc++ hashes by MurmurHash64A, two blocks of eight bytes here: any first block has a second with which they collide.
+  // libstdc++ hashes by MurmurHash64A, two blocks of eight bytes here: any first block has a second
+  // with which they collide.
   constexpr std::uint64_t factor = 0xC6A4'A793'5BD1'E995;
   std::uint64_t inverse = factor;
   for (int doubled = 0; doubled < 6; ++doubled) {

@@ -27,7 +27,7 @@ using leadcore::test_support::documented_lead;
 using leadcore::test_support::documented_page;
 using leadcore::test_support::json_string;
 
-/// A server's own row: other types, other order, one member more.
+/// A server's own row: other types, another order, one more member.
 struct own_text {
   std::string text;
   [[nodiscard]] std::string_view view() const { return text; }
@@ -52,7 +52,7 @@ struct own_row {
   const char* id = "";
 };
 
-/// A row that is read through accessors and computes what it gives.
+/// A row with accessors, some of which compute their value.
 class adt_row {
  public:
   explicit adt_row(int number) : number_(number) {}
@@ -99,7 +99,7 @@ TEST_CASE("append_json_string answers every vector", "[json]") {
   }
 }
 
-// endpoint contract, example answer
+// spec json.9, json.12
 TEST_CASE("the pretty form is the documented answer byte for byte", "[json]") {
   CHECK(to_json(documented_page(), json_style::pretty) ==
         test_support::read_file(LEADCORE_VECTOR_DIR "/json_write.json"));
@@ -118,7 +118,7 @@ TEST_CASE("the compact form is the documented answer without its white space", "
       R"("pagination":{"page":1,"pageSize":50,"total":137,"totalPages":3,"hasNextPage":true,"hasPrevPage":false}})");
 }
 
-TEST_CASE("an empty page and empty lists have no line of their own", "[json]") {
+TEST_CASE("an empty page and empty lists print on one line", "[json]") {
   const page_of<lead> empty{{}, paginate(0, {})};
   CHECK(to_json(empty) ==
         R"({"data":[],"pagination":{"page":1,"pageSize":50,"total":0,"totalPages":0,)"
@@ -138,7 +138,7 @@ TEST_CASE("an empty page and empty lists have no line of their own", "[json]") {
         std::string::npos);
 }
 
-// decision table, row JSON
+// spec json.1 to json.11
 TEST_CASE("a lead prints all 16 keys in the order of the contract, null where null", "[json]") {
   CHECK(
       to_json(lead{}) ==
@@ -165,8 +165,7 @@ TEST_CASE("numbers print exactly up to the largest", "[json]") {
         R"("totalPages":18446744073709551614,"hasNextPage":true,"hasPrevPage":true}})");
 }
 
-TEST_CASE("every status prints by its name, one outside the enumeration as the empty text",
-          "[json]") {
+TEST_CASE("every status prints its name, an invalid one the empty text", "[json]") {
   for (const lead_status status : lead_statuses) {
     lead one{};
     one.status = status;
@@ -196,7 +195,7 @@ TEST_CASE("hostile text in any field stays inside its string", "[json]") {
   CHECK(found == 12);
 }
 
-TEST_CASE("a row of one's own types prints as the lead it stands for", "[json]") {
+TEST_CASE("a row of a user's types prints like the lead of its values", "[json]") {
   static_assert(lead_like<own_row>);
   const std::string company = "Acme \"Co\"";
   own_row row;
@@ -222,7 +221,7 @@ TEST_CASE("a row of one's own types prints as the lead it stands for", "[json]")
       R"("clientId":null})");
 }
 
-TEST_CASE("a row read through accessors prints what they give", "[json]") {
+TEST_CASE("a row with accessors prints their values", "[json]") {
   static_assert(lead_like<adt_row>);
   CHECK(
       to_json(adt_row(7)) ==
@@ -244,7 +243,7 @@ TEST_CASE("pages of views, of references and of copies print the same", "[json]"
   CHECK(to_json(list_references(own, {})).find(R"({"data":[{"id":"1",)") == 0);
 }
 
-TEST_CASE("appending keeps what is there and gives what to_json gives", "[json]") {
+TEST_CASE("appending keeps the existing text and adds the output of to_json", "[json]") {
   for (const json_style style : {json_style::compact, json_style::pretty}) {
     std::string text = "before";
     append_json(text, documented_page(), style);
@@ -255,7 +254,7 @@ TEST_CASE("appending keeps what is there and gives what to_json gives", "[json]"
   }
 }
 
-TEST_CASE("a page of leads is printed as its leads are, with an escape in any text", "[json]") {
+TEST_CASE("a page of leads prints its leads, with an escape in any text", "[json]") {
   const lead usual = to_lead(documented_lead);
   for (const std::string& text :
        {std::string("Grö\xC3\x9F"), std::string("\""), std::string("a\nb"), std::string("\xFF"),

@@ -4,6 +4,8 @@
 #include "support/archetypes.hpp"
 #include "support/catch.hpp"
 
+#include <leadcore/query/query_string.hpp>
+
 #include <string>
 
 using namespace leadcore;
@@ -42,6 +44,6 @@ TEST_CASE("an owner is compared byte for byte") {
   CHECK_FALSE(found(lead{.id = "2"}, "assignedToId=Unassigned"));
 }
 
-TEST_CASE("the page does not decide what matches") {
+TEST_CASE("the page does not affect what matches") {
   CHECK(found(lead{.id = "1"}, "page=9007199254740991&pageSize=1"));
 }

@@ -4,6 +4,8 @@
 #include "support/archetypes.hpp"
 #include "support/catch.hpp"
 
+#include <leadcore/query/query_string.hpp>
+
 #include <forward_list>
 #include <list>
 #include <ranges>
@@ -17,7 +19,7 @@ using test_support::minimal_row;
 
 namespace {
 
-/// Counts its copies, and throws at the one asked for.
+/// Counts its copies, and throws at a chosen one.
 struct counted_row : lead {
   static inline int copies = 0;
   static inline int throw_at = -1;
@@ -76,7 +78,7 @@ template <class Page> std::vector<std::string> ids(const Page& page) {
   return out;
 }
 
-/// What a page should hold, the obvious way.
+/// The expected ids of a page, computed the obvious way.
 std::vector<std::string> expected_ids(std::vector<lead> leads, const lead_query& query) {
   std::erase_if(leads, [&](const lead& each) { return !matches(each, query); });
   std::sort(leads.begin(), leads.end(), lead_order);
@@ -116,7 +118,7 @@ TEST_CASE("every kind of range gives the same page") {
     CHECK(ids(list(single, query)) == expected);
     CHECK(ids(list_references(leads, query)) == expected);
     CHECK(ids(list_references(single, query)) == expected);
-    // Rows that are made on the fly, and rows that come once.
+    // Rows generated on the fly, and a single-pass range.
     CHECK(ids(list(std::views::iota(0, 500) | std::views::transform(numbered), query)) == expected);
     const auto by_accessor =
         leads | std::views::transform([](const lead& each) { return minimal_row(each); });
@@ -136,7 +138,7 @@ TEST_CASE("rows that cannot be copied are listed by reference") {
   CHECK(&page.data[0].get() == &rows[1]);
 }
 
-TEST_CASE("a container's rows are copied for the page only") {
+TEST_CASE("only the rows of the page are copied from a container") {
   std::vector<counted_row> rows;
   for (int i = 0; i < 1000; ++i) {
     rows.emplace_back(numbered(i));
@@ -149,14 +151,14 @@ TEST_CASE("a container's rows are copied for the page only") {
   CHECK(counted_row::copies == 0);
 }
 
-TEST_CASE("of rows made on the fly at most 2 x page x page size are kept") {
+TEST_CASE("of generated rows at most 2 x page x page size are kept") {
   const auto rows = std::views::iota(0, 10'000) |
                     std::views::transform([](int number) { return counted_row(numbered(number)); });
   counted_row::reset();
   const int before = counted_row::alive;
   CHECK(list(rows, query_of("page=2&pageSize=10")).data.size() == 10);
   CHECK(counted_row::copies == 0);
-  // The buffer, doubled at most once more while it grows, and a few in flight.
+  // The buffer, doubled at most once more while it grows, and a few temporaries.
   CHECK(counted_row::most_alive - before <= 2 * (2 * 2 * 10) + 4);
 }
 
@@ -176,7 +178,7 @@ TEST_CASE("a copy that throws changes nothing and leaks nothing") {
   CHECK(ids(list_references(rows, query_of("pageSize=100"))) == before);
 }
 
-TEST_CASE("rows without a next call stand last, or first in the profile") {
+TEST_CASE("rows without a next call are last, or first in the profile") {
   const std::vector<lead> leads{numbered(0), numbered(1)};
   CHECK(ids(list(leads, {})) == std::vector<std::string>{"100001", "100000"});
   CHECK(ids(list(leads, {}, nulls_first)) == std::vector<std::string>{"100000", "100001"});
@@ -184,7 +186,7 @@ TEST_CASE("rows without a next call stand last, or first in the profile") {
         std::vector<std::string>{"100000", "100001"});
 }
 
-TEST_CASE("a page size of 0 holds nothing but counts everything") {
+TEST_CASE("a page size of 0 gives an empty page and the true total") {
   lead_query query;
   query.page = {1, 0};
   const auto page = list(many(5), query);

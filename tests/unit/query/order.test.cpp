@@ -41,7 +41,7 @@ std::vector<std::string> ids(const std::vector<lead>& leads) {
 
 } // namespace
 
-TEST_CASE("leads are ordered as the vectors say, from whatever order they come in") {
+TEST_CASE("leads are ordered as the vectors say, from every input order") {
   for (const auto& each : LEADCORE_VECTORS("order.tsv")) {
     INFO(each.where());
     std::vector<lead> leads;

@@ -24,7 +24,7 @@ TEST_CASE("pages are computed as the vectors say") {
   }
 }
 
-TEST_CASE("requests that no query string gives saturate") {
+TEST_CASE("requests that no query string can express saturate") {
   constexpr auto all = std::numeric_limits<std::uint64_t>::max();
   CHECK(page_request{all, all}.offset() == all);
   CHECK(page_request{all, all}.end() == all);

@@ -2,120 +2,23 @@
 #include <leadcore/query/query.hpp>
 
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
-
-#include <string>
-#include <string_view>
 
 using namespace leadcore;
 
-namespace {
-
-query_profile profile_of(std::string_view names) {
-  query_profile profile = strict;
-  if (names.find("clamp") != std::string_view::npos) {
-    profile = profile | clamp;
-  }
-  if (names.find("ignore_unknown") != std::string_view::npos) {
-    profile = profile | ignore_unknown;
-  }
-  return profile;
+TEST_CASE("the default query asks for the first 50 of all leads") {
+  const lead_query query;
+  CHECK_FALSE(query.status.has_value());
+  CHECK(query.search.empty());
+  CHECK(query.assigned_to.is_any());
+  CHECK(query.page == page_request{1, 50});
 }
 
-/// The outcome as the vectors write it.
-std::string outcome(const result<lead_query, query_errors>& parsed) {
-  if (parsed.has_value()) {
-    return "ok:" + to_query_string(*parsed);
-  }
-  std::string text;
-  for (const query_error& each : parsed.error()) {
-    text += (text.empty() ? "error:" : " ") + std::string(to_string(each.code)) + ":" +
-            each.parameter + "@" + std::to_string(each.offset);
-  }
-  return text;
-}
-
-query_error only_error(std::string_view text) {
-  const auto parsed = parse_query(text);
-  REQUIRE_FALSE(parsed.has_value());
-  REQUIRE(parsed.error().size() == 1);
-  return parsed.error().front();
-}
-
-} // namespace
-
-TEST_CASE("query strings give the query or every error of the vectors") {
-  for (const auto& each : LEADCORE_VECTORS("query.tsv")) {
-    INFO(each.where() << ": " << each["query"]);
-    const auto parsed = parse_query(each["query"], profile_of(each["profile"]));
-    CHECK(outcome(parsed) == each["expected"]);
-    if (parsed.has_value()) {
-      CHECK(parse_query(to_query_string(*parsed)) == parsed);
-    }
-  }
-}
-
-TEST_CASE("the default asks for the first 50 of all leads") {
-  const auto parsed = parse_query("");
-  REQUIRE(parsed.has_value());
-  CHECK(*parsed == lead_query{});
-  CHECK_FALSE(parsed->status.has_value());
-  CHECK(parsed->search.empty());
-  CHECK(parsed->assigned_to.is_any());
-  CHECK(parsed->page == page_request{1, 50});
-}
-
-TEST_CASE("each parameter sets its part of the query") {
-  const auto parsed =
-      parse_query("status=LOST&search=+Acme++Co&assignedToId=u1&page=3&pageSize=20");
-  REQUIRE(parsed.has_value());
-  CHECK(parsed->status == lead_status::lost);
-  CHECK(parsed->search.text() == "Acme Co");
-  CHECK(parsed->search.folded() == "acme co");
-  CHECK(parsed->assigned_to.is_member());
-  CHECK(parsed->assigned_to.id() == "u1");
-  CHECK(parsed->page == page_request{3, 20});
-}
-
-TEST_CASE("unassigned asks for leads without an owner, whichever way the filter is made") {
-  CHECK(parse_query("assignedToId=unassigned")->assigned_to == assignee_filter::unassigned());
+TEST_CASE("unassigned matches leads without an owner, however the filter is made") {
+  CHECK(assignee_filter::member("unassigned") == assignee_filter::unassigned());
   CHECK(assignee_filter::member("unassigned").is_unassigned());
   CHECK(assignee_filter::unassigned().id().empty());
   CHECK(assignee_filter::any() == assignee_filter{});
   CHECK_FALSE(assignee_filter::member("u1") == assignee_filter::member("u2"));
-}
-
-TEST_CASE("an error says what is allowed") {
-  CHECK(only_error("status=new").allowed ==
-        "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST");
-  CHECK(only_error("status=new").value == "new");
-  CHECK(only_error("pageSize=101").allowed == "an integer from 1 to 100");
-  CHECK(only_error("page=0").allowed == "an integer from 1 to 9007199254740991");
-  CHECK(only_error("search=" + std::string(257, 'x')).allowed == "at most 256 characters");
-  CHECK(only_error("x=1").allowed == "status, search, assignedToId, page, pageSize");
-  CHECK(only_error("assignedToId=").allowed == "an organisation member's id, or unassigned");
-}
-
-TEST_CASE("an error of encoding keeps the raw text") {
-  const query_error bad = only_error("search=a%zz");
-  CHECK(bad.parameter == "search");
-  CHECK(bad.value == "a%zz");
-}
-
-TEST_CASE("an unknown parameter suggests the nearest known one") {
-  const auto suggestion = [](std::string_view name) {
-    return only_error(std::string(name) + "=1").suggestion;
-  };
-  CHECK(suggestion("stauts") == "status");
-  CHECK(suggestion("STATUS") == "status");
-  CHECK(suggestion("pagesize") == "pageSize");
-  CHECK(suggestion("page_size") == "pageSize");
-  CHECK(suggestion("assignedTo") == "assignedToId");
-  CHECK(suggestion("assigned_to_id") == "assignedToId");
-  CHECK(suggestion("pge") == "page");
-  CHECK(suggestion("serach") == "search");
-  CHECK_FALSE(suggestion(std::string(100'000, 'z')).empty());
-  CHECK(only_error("page=0").suggestion.empty());
 }
 
 TEST_CASE("profiles combine and include themselves") {

@@ -30,7 +30,7 @@ search_term term_of(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("a term is found where the vectors say") {
+TEST_CASE("terms match as the vectors say") {
   for (const auto& each : LEADCORE_VECTORS("match.tsv")) {
     INFO(each.where() << ": " << each["term"]);
     lead row{.id = "1",
@@ -44,7 +44,7 @@ TEST_CASE("a term is found where the vectors say") {
   }
 }
 
-TEST_CASE("a term is not looked for in other fields") {
+TEST_CASE("a term does not match in other fields") {
   const lead row{.id = "needle",
                  .contact_id = "needle",
                  .source = "needle",
@@ -61,7 +61,7 @@ TEST_CASE("white space of any kind is trimmed and collapsed") {
   CHECK(term_of("") == search_term{});
 }
 
-TEST_CASE("a bad term says what and where") {
+TEST_CASE("a bad term has a code and an offset") {
   const auto error = [](std::string_view text) {
     const auto parsed = parse_search_term(text);
     REQUIRE_FALSE(parsed.has_value());
@@ -74,7 +74,7 @@ TEST_CASE("a bad term says what and where") {
   CHECK(parse_search_term(std::string(300, ' ') + "a").has_value());
 }
 
-TEST_CASE("a copied term does not refer to the first") {
+TEST_CASE("a copied term does not refer to the original") {
   search_term copy;
   {
     const search_term first = term_of("+44 20");

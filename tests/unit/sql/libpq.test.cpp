@@ -2,6 +2,9 @@
 #include <leadcore/sql/libpq.hpp>
 
 #include "support/postgres_database.hpp"
+#include "support/sql.hpp"
+
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdint>
 #include <cstdlib>
@@ -11,12 +14,13 @@
 #include <vector>
 
 using namespace leadcore;
+using leadcore::testing::acme;
+using leadcore::testing::any_collation_table;
+using leadcore::testing::occurrences;
 using leadcore::testing::postgres_database;
 using sql::database_errc;
 
 namespace {
-
-const organisation_id acme = parse_organisation_id("acme").value();
 
 lead jane() {
   lead out{.id = "1", .name = "Zoë \"Z\" \\ \n 👩‍💻 %_"};
@@ -29,10 +33,6 @@ lead jane() {
   return out;
 }
 
-/// A table whose columns may have any collation.
-struct told : sql::leads_table {
-  static constexpr bool collate_in_queries = true;
-};
 struct leads_database : postgres_database {
   leads_database() {
     run({"DROP TABLE IF EXISTS leads", {}});
@@ -41,7 +41,7 @@ struct leads_database : postgres_database {
       run(each);
     }
   }
-  /// Thousands of leads, so that the planner has something to weigh.
+  /// Inserts thousands of leads, so that the planner chooses by cost.
   void fill() const {
     run(sql::upsert<sql::postgres>(acme, jane()).value());
     run({"INSERT INTO leads SELECT organisation_id, 'id' || i, name, phones, emails, "
@@ -57,33 +57,14 @@ struct leads_database : postgres_database {
          {}});
     run({"ANALYZE leads", {}});
   }
-  [[nodiscard]] std::string plan(sql::statement of) const {
-    std::string lines;
-    of.text = "EXPLAIN (COSTS OFF) " + of.text;
-    const auto failed = sql::execute(handle(), of, [&](const sql::postgres_row& line) {
-      lines += std::string(line.text(0).value()) + "\n";
-      return std::optional<sql::row_error>();
-    });
-    INFO((failed ? failed->message : ""));
-    REQUIRE_FALSE(failed);
-    return lines;
-  }
 };
-std::size_t count(std::string_view text, std::string_view part) {
-  std::size_t found = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos;
-       at += part.size()) {
-    ++found;
-  }
-  return found;
-}
 
 } // namespace
 
-TEST_CASE("a lead comes back from PostgreSQL as it went in", "[sql_postgres]") {
+TEST_CASE("PostgreSQL returns the lead that was upserted", "[sql_postgres]") {
   const leads_database database;
   database.run(sql::upsert<sql::postgres>(acme, lead{.id = "1"}).value());
-  database.run(sql::upsert<sql::postgres>(acme, jane()).value()); // in its place
+  database.run(sql::upsert<sql::postgres>(acme, jane()).value()); // replaces it
   const auto page = sql::list<sql::postgres>(database.handle(), acme, {});
   REQUIRE(page.has_value());
   CHECK((*page).data == std::vector<lead>{jane()});
@@ -93,11 +74,11 @@ TEST_CASE("a lead comes back from PostgreSQL as it went in", "[sql_postgres]") {
         std::vector<lead>{});
 }
 
-TEST_CASE("the statements are runs of an index, and sort no more than a page", "[sql_postgres]") {
+TEST_CASE("statements are ranges of an index, and sort at most a page", "[sql_postgres]") {
   const leads_database database;
   database.fill();
-  const auto place = sql::make_cursor(jane());
-  REQUIRE(place.has_value());
+  const auto at = sql::make_cursor(jane());
+  REQUIRE(at.has_value());
   for (const auto& [raw, index] : {std::pair{"", "leads_by_order"},
                                    {"status=LOST", "leads_by_status"},
                                    {"assignedToId=u1", "leads_by_assigned_to_id"},
@@ -107,17 +88,17 @@ TEST_CASE("the statements are runs of an index, and sort no more than a page", "
     INFO(page);
     CHECK(page.find("Index Scan using " + std::string(index) + " on leads") != std::string::npos);
     CHECK(page.find("Sort") == std::string::npos);
-    const std::string behind =
-        database.plan(sql::select_page<sql::postgres>(acme, query, sql::after(*place)));
-    INFO(behind);
-    CHECK(count(behind, "using " + std::string(index) + " on leads") >=
-          3); // one row may be found by its id
-    CHECK(count(behind, "Seq Scan") == 0);
-    CHECK(count(behind, "Limit") == 5);
+    const std::string next =
+        database.plan(sql::select_page<sql::postgres>(acme, query, sql::after(*at)));
+    INFO(next);
+    CHECK(occurrences(next, "using " + std::string(index) + " on leads") >=
+          3); // the planner may find one row by id
+    CHECK(occurrences(next, "Seq Scan") == 0);
+    CHECK(occurrences(next, "Limit") == 5);
   }
 }
 
-TEST_CASE("pg_trgm's index serves searches", "[sql_postgres]") {
+TEST_CASE("the index with pg_trgm serves searches", "[sql_postgres]") {
   const leads_database database;
   database.fill();
   const auto wanted =
@@ -130,7 +111,7 @@ TEST_CASE("pg_trgm's index serves searches", "[sql_postgres]") {
   INFO(plan);
   const std::size_t used = plan.find("Bitmap Index Scan on leads_by_search");
   REQUIRE(used != std::string::npos);
-  // What other organisations have is not looked at.
+  // Rows of other organisations are not read.
   CHECK(plan.find("Index Cond: ((organisation_id = ", used) < plan.find("search_text ~~", used));
   const auto after = sql::read_leads(database.handle(), wanted);
   REQUIRE(after.has_value());
@@ -138,7 +119,7 @@ TEST_CASE("pg_trgm's index serves searches", "[sql_postgres]") {
   CHECK(after == before);
 }
 
-TEST_CASE("a table of PostgreSQL whose texts have another collation is refused", "[sql_postgres]") {
+TEST_CASE("check_table refuses a table of PostgreSQL with another collation", "[sql_postgres]") {
   const leads_database database;
   CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));
   database.run({"ALTER TABLE leads ALTER COLUMN id TYPE text COLLATE \"und-x-icu\"", {}});
@@ -146,14 +127,15 @@ TEST_CASE("a table of PostgreSQL whose texts have another collation is refused",
   REQUIRE(refused);
   CHECK(refused->code == database_errc::failed);
   CHECK(refused->message.starts_with("the column id compares by und-x-icu and not by bytes"));
-  CHECK_FALSE(sql::check_table<told>(database.handle()));
+  CHECK_FALSE(sql::check_table<any_collation_table>(database.handle()));
   database.run({"ALTER TABLE leads DROP COLUMN client_id", {}});
-  CHECK(sql::check_table<told>(database.handle())->message == "the table has no column client_id");
+  CHECK(sql::check_table<any_collation_table>(database.handle())->message ==
+        "the table has no column client_id");
   database.run({"DROP TABLE leads", {}});
-  CHECK(sql::check_table<told>(database.handle())->message.starts_with("42P01: "));
+  CHECK(sql::check_table<any_collation_table>(database.handle())->message.starts_with("42P01: "));
 }
 
-TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
+TEST_CASE("errors of PostgreSQL are classified", "[sql_postgres]") {
   const leads_database database;
   CHECK_FALSE(sql::check_database(database.handle()));
   database.run({"SET client_encoding = 'LATIN1'", {}});
@@ -175,7 +157,7 @@ TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
   CHECK(sql::execute(database.handle(), {"SELECT $1::text", {std::string("a\0b", 3)}}) ==
         sql::database_error{database_errc::failed, "parameter 1 has U+0000", std::nullopt});
   CHECK(sql::execute(database.handle(), {"SELECT $1::text, $2::text", {std::string("a")}})->code ==
-        database_errc::failed); // a value too few
+        database_errc::failed); // a missing parameter
   CHECK(sql::execute(database.handle(), {"", {}})->code == database_errc::failed);
   CHECK(sql::execute(database.handle(), {"SELECT 1; SELECT 2", {}})->code == database_errc::failed);
   static_cast<void>(sql::execute(database.handle(), {"SELECT 'x'::bytea, 1.5::float8", {}},
@@ -217,7 +199,7 @@ TEST_CASE("what PostgreSQL says is told apart", "[sql_postgres]") {
   CHECK(sql::check_database(other.handle())->code == database_errc::unavailable);
 }
 
-TEST_CASE("a connection that the server has left is told at once, and PQstatus knows",
+TEST_CASE("a connection that the server closed is unavailable at once, and PQstatus shows it",
           "[sql_postgres]") {
   const leads_database database;
   const std::string cluster = std::string(std::getenv("LEADCORE_POSTGRES")) + "/cluster 0 ";
@@ -228,8 +210,7 @@ TEST_CASE("a connection that the server has left is told at once, and PQstatus k
   REQUIRE_FALSE(lost.has_value());
   CHECK(lost.error().code == database_errc::unavailable);
   CHECK_FALSE(lost.error().message.empty());
-  CHECK(status ==
-        CONNECTION_BAD); // so that a server of yours connects anew before the next question
+  CHECK(status == CONNECTION_BAD); // so that a server reconnects before the next query
   PQreset(database.handle());
   CHECK(sql::list<sql::postgres>(database.handle(), acme, {}).has_value());
 }

@@ -2,8 +2,10 @@
 #include <leadcore/sql/libpq.hpp>
 
 #include "support/shards.hpp"
+#include "support/sql.hpp"
 
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -12,6 +14,7 @@
 #include <vector>
 
 using namespace leadcore;
+using leadcore::testing::occurrences;
 using leadcore::testing::postgres_database;
 using leadcore::testing::sharded_database;
 using leadcore::testing::shards;
@@ -20,27 +23,7 @@ using sql::database_errc;
 
 namespace {
 
-std::string plan(const postgres_database& database, sql::statement of,
-                 std::string_view options = "VERBOSE, COSTS OFF") {
-  std::string lines;
-  of.text = "EXPLAIN (" + std::string(options) + ") " + of.text;
-  const auto failed = sql::execute(database.handle(), of, [&](const sql::postgres_row& line) {
-    lines += std::string(line.text(0).value()) + "\n";
-    return std::optional<sql::row_error>();
-  });
-  INFO((failed ? failed->message : ""));
-  REQUIRE_FALSE(failed);
-  return lines;
-}
-std::size_t count(std::string_view text, std::string_view part) {
-  std::size_t found = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos;
-       at += part.size()) {
-    ++found;
-  }
-  return found;
-}
-/// What a plan asks of other servers, a line each.
+/// The statements of a plan that shards run.
 std::vector<std::string> remote(const std::string& plan) {
   std::vector<std::string> out;
   for (std::size_t at = 0; (at = plan.find("Remote SQL: ", at)) != std::string::npos; ++at) {
@@ -52,7 +35,7 @@ std::vector<std::string> remote(const std::string& plan) {
 constexpr std::string_view in_order =
     " ORDER BY next_call_at ASC NULLS LAST, created_at DESC NULLS FIRST, id ASC NULLS LAST";
 
-/// Some leads of an organisation, put in through the coordinator.
+/// Inserts leads of an organisation through the coordinator.
 std::vector<lead> fill(const sharded_database& database, const organisation_id& organisation,
                        int leads) {
   std::vector<lead> out;
@@ -68,8 +51,8 @@ std::vector<lead> fill(const sharded_database& database, const organisation_id& 
   }
   return out;
 }
-/// Rows on a shard by the thousand, so that the planners have something to weigh.
-void crowd(const organisation_id& organisation, int shard) {
+/// Inserts thousands of rows on a shard, so that the planners choose by cost.
+void fill_shard(const organisation_id& organisation, int shard) {
   const postgres_database there(shard + 1);
   lead first{.id = "1", .name = "Jane"};
   there.run(sql::upsert<sql::postgres>(organisation, first).value());
@@ -87,37 +70,40 @@ void crowd(const organisation_id& organisation, int shard) {
 } // namespace
 
 // decision 0103
-TEST_CASE("a statement is the work of one shard: its filter, order and count too", "[shards]") {
+TEST_CASE("one shard does the work of a statement: the filter, the order and the count",
+          "[shards]") {
   const sharded_database database;
   const organisation_id one = database.one_of_each()[1];
-  crowd(one, 1);
+  fill_shard(one, 1);
   const lead_query query = parse_query("status=LOST&search=jane&page=2").value();
 
-  const std::string page = plan(database, sql::select_page<sql::postgres_fdw>(one, query));
+  const std::string page = database.plan(sql::select_page<sql::postgres_fdw>(one, query));
   INFO(page);
-  const auto asked = remote(page);
-  REQUIRE(asked.size() == 1); // and so no other shard
+  const auto remote_sql = remote(page);
+  REQUIRE(remote_sql.size() == 1); // no other shard
   CHECK(page.find("Foreign Scan on public.leads_1") != std::string::npos);
-  CHECK(asked[0].find("(organisation_id = ") != std::string::npos);
-  CHECK(asked[0].find("(status = 'LOST'") != std::string::npos);
-  CHECK(asked[0].find("(search_text ~~ '%jane%'") != std::string::npos);
-  CHECK(asked[0].ends_with(in_order));
+  CHECK(remote_sql[0].find("(organisation_id = ") != std::string::npos);
+  CHECK(remote_sql[0].find("(status = 'LOST'") != std::string::npos);
+  CHECK(remote_sql[0].find("(search_text ~~ '%jane%'") != std::string::npos);
+  CHECK(remote_sql[0].ends_with(in_order));
   CHECK(page.find("Sort") == std::string::npos);
-  CHECK(page.starts_with("Limit\n")); // here; see below
+  CHECK(page.starts_with("Limit\n")); // on the coordinator; see below
 
-  // What the shard hands over is what is skipped and shown, not what matches: rows are fetched as they are asked for.
-  const std::string measured = plan(database, sql::select_page<sql::postgres_fdw>(one, {}),
-                                    "ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF");
+  // The shard sends the rows up to the end of the page, not all that match: a foreign scan fetches
+  // rows on demand.
+  const std::string measured =
+      database.plan(sql::select_page<sql::postgres_fdw>(one, {}),
+                    "ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF");
   INFO(measured);
   CHECK(measured.find("Foreign Scan on public.leads_1 leads (actual rows=50 loops=1)") !=
         std::string::npos);
 
-  // Asked of the partition by its own name, the limit is the shard's too.
-  const auto part = sql::find_partition<sql::postgres_fdw>(database.handle(), one);
-  REQUIRE(part.has_value());
-  CHECK(*part == sql::partition{"public", "leads_1"});
+  // A query on the partition pushes the limit down to the shard.
+  const auto partition = sql::find_partition<sql::postgres_fdw>(database.handle(), one);
+  REQUIRE(partition.has_value());
+  CHECK(*partition == sql::partition{"public", "leads_1"});
   const std::string direct_plan =
-      plan(database, sql::select_page<sql::postgres_fdw>(one, query, nulls_last, *part));
+      database.plan(sql::select_page<sql::postgres_fdw>(one, query, nulls_last, *partition));
   INFO(direct_plan);
   CHECK(direct_plan.starts_with("Foreign Scan on public.leads_1\n"));
   const auto direct = remote(direct_plan);
@@ -125,38 +111,38 @@ TEST_CASE("a statement is the work of one shard: its filter, order and count too
   CHECK(direct[0].find("(search_text ~~ '%jane%'") != std::string::npos);
   CHECK(direct[0].ends_with(std::string(in_order) + " LIMIT 50::bigint OFFSET 50::bigint"));
   const auto with_total = remote(
-      plan(database, sql::page_with_total<sql::postgres_fdw>(one, query, nulls_last, *part)));
+      database.plan(sql::page_with_total<sql::postgres_fdw>(one, query, nulls_last, *partition)));
   REQUIRE(with_total.size() == 2);
   CHECK(with_total[0].starts_with("SELECT count(*), "));
   CHECK(with_total[1].ends_with(" LIMIT 50::bigint OFFSET 50::bigint"));
 
-  const auto counted = remote(plan(database, sql::count<sql::postgres_fdw>(one, query)));
+  const auto counted = remote(database.plan(sql::count<sql::postgres_fdw>(one, query)));
   REQUIRE(counted.size() == 1);
   CHECK(counted[0].starts_with("SELECT count(*), "));
 
-  const std::string both = plan(database, sql::page_with_total<sql::postgres_fdw>(one, query));
+  const std::string both = database.plan(sql::page_with_total<sql::postgres_fdw>(one, query));
   INFO(both);
   CHECK(remote(both).size() == 2);
-  CHECK(count(both, "Foreign Scan") == 2);
-  CHECK(count(both, "public.leads_0") + count(both, "public.leads_2") == 0);
+  CHECK(occurrences(both, "Foreign Scan") == 2);
+  CHECK(occurrences(both, "public.leads_0") + occurrences(both, "public.leads_2") == 0);
 
-  const auto place =
+  const auto cursor =
       sql::make_cursor(lead{.id = "id5", .next_call_at = timestamp::from_milliseconds(5)});
-  const auto behind =
-      remote(plan(database, sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*place))));
-  REQUIRE(behind.size() == 4);
-  for (const std::string& each : behind) {
+  const auto next =
+      remote(database.plan(sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*cursor))));
+  REQUIRE(next.size() == 4);
+  for (const std::string& each : next) {
     INFO(each);
     CHECK(each.find("(organisation_id = ") != std::string::npos);
     CHECK(each.find(" ORDER BY ") != std::string::npos);
   }
 
-  // decision 0104: a walk that asks the partition reads no more rows of any part than a page has.
-  const std::string walked = plan(
-      database, sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*place), nulls_last, *part),
+  // decision 0104: keyset pagination on the partition reads at most a page from each branch.
+  const std::string walked = database.plan(
+      sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*cursor), nulls_last, *partition),
       "ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF");
   INFO(walked);
-  CHECK(count(walked, "Foreign Scan on leads_1") == 4);
+  CHECK(occurrences(walked, "Foreign Scan on leads_1") == 4);
   constexpr std::string_view actual = "(actual rows=";
   for (std::size_t at = 0; (at = walked.find(actual, at)) != std::string::npos;) {
     at += actual.size();
@@ -164,7 +150,8 @@ TEST_CASE("a statement is the work of one shard: its filter, order and count too
   }
 }
 
-TEST_CASE("rows are where their organisation is, and answers are list()'s", "[shards]") {
+TEST_CASE("rows are on the shard of their organisation, and pages are those of list()",
+          "[shards]") {
   const sharded_database database;
   const auto owners = database.one_of_each();
   for (int shard = 0; shard < shards; ++shard) {
@@ -176,36 +163,35 @@ TEST_CASE("rows are where their organisation is, and answers are list()'s", "[sh
     database.run(sql::erase<sql::postgres_fdw>(owner, rows[4].id));
     rows.erase(rows.begin() + 4);
     const postgres_database there(shard + 1);
-    const auto part = sql::find_partition<sql::postgres_fdw>(database.handle(), owner);
-    REQUIRE(part.has_value());
-    CHECK(*part == sql::partition{"public", "leads_" + std::to_string(shard)});
+    const auto partition = sql::find_partition<sql::postgres_fdw>(database.handle(), owner);
+    REQUIRE(partition.has_value());
+    CHECK(*partition == sql::partition{"public", "leads_" + std::to_string(shard)});
     for (const char* const raw : {"", "pageSize=7&page=3", "status=LOST", "search=changed",
                                   "search=organisation", "page=50"}) {
       const lead_query query = parse_query(raw).value();
       INFO(raw);
       CHECK(sql::list<sql::postgres_fdw>(database.handle(), owner, query) == list(rows, query));
       CHECK(sql::list<sql::postgres>(there.handle(), owner, query) == list(rows, query));
-      CHECK(sql::list<sql::postgres_fdw>(database.handle(), owner, query, nulls_last, *part) ==
+      CHECK(sql::list<sql::postgres_fdw>(database.handle(), owner, query, nulls_last, *partition) ==
             list(rows, query));
       CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres_fdw>(
-                                                   owner, query, nulls_first, *part)) ==
+                                                   owner, query, nulls_first, *partition)) ==
             sql::read_leads(database.handle(),
                             sql::select_page<sql::postgres_fdw>(owner, query, nulls_first)));
     }
     {
-      const auto place = sql::make_cursor(rows.back());
+      const auto cursor = sql::make_cursor(rows.back());
       CHECK(sql::read_leads(database.handle(),
-                            sql::select_page<sql::postgres_fdw>(owner, {}, sql::after(*place),
-                                                                nulls_last, *part)) ==
+                            sql::select_page<sql::postgres_fdw>(owner, {}, sql::after(*cursor),
+                                                                nulls_last, *partition)) ==
             sql::read_leads(there.handle(),
-                            sql::select_page<sql::postgres>(owner, {}, sql::after(*place))));
+                            sql::select_page<sql::postgres>(owner, {}, sql::after(*cursor))));
     }
   }
 }
 
-TEST_CASE(
-    "a shard that is gone is an error for its organisations and for no others, until it is back",
-    "[shards]") {
+TEST_CASE("a shard that is down is an error for its own organisations only, until it is back",
+          "[shards]") {
   const sharded_database database;
   const auto owners = database.one_of_each();
   std::vector<std::vector<lead>> rows;
@@ -235,8 +221,7 @@ TEST_CASE(
                            sql::upsert<sql::postgres_fdw>(owners[1], rows[1][0]).value()));
 }
 
-TEST_CASE("an organisation that no partition takes has an error, and not an empty page",
-          "[shards]") {
+TEST_CASE("an organisation without a partition is an error, not an empty page", "[shards]") {
   const sharded_database database;
   const organisation_id one = database.one_of_each()[1];
   database.run({"ALTER TABLE leads DETACH PARTITION leads_1", {}});

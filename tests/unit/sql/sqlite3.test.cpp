@@ -2,8 +2,10 @@
 #include <leadcore/sql/sqlite3.hpp>
 
 #include "support/memory_database.hpp"
+#include "support/sql.hpp"
 
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <cstdio>
 #include <cstdlib>
@@ -14,12 +16,12 @@
 #include <unistd.h>
 
 using namespace leadcore;
+using leadcore::testing::acme;
+using leadcore::testing::any_collation_table;
 using leadcore::testing::memory_database;
 using sql::database_errc;
 
 namespace {
-
-const organisation_id acme = parse_organisation_id("acme").value();
 
 lead row(std::string id, std::optional<std::int64_t> call = std::nullopt) {
   lead out{.id = std::move(id), .name = "Jane"};
@@ -29,10 +31,6 @@ lead row(std::string id, std::optional<std::int64_t> call = std::nullopt) {
   return out;
 }
 
-/// A table whose columns may have any collation.
-struct told : sql::leads_table {
-  static constexpr bool collate_in_queries = true;
-};
 struct leads_database : memory_database {
   leads_database() {
     run(sql::create_table<sql::sqlite>());
@@ -41,21 +39,11 @@ struct leads_database : memory_database {
     }
   }
   void upsert(const lead& each) const { run(sql::upsert<sql::sqlite>(acme, each).value()); }
-  [[nodiscard]] std::vector<std::string> plan(sql::statement of) const {
-    std::vector<std::string> lines;
-    of.text = "EXPLAIN QUERY PLAN " + of.text;
-    const auto failed = sql::execute(handle(), of, [&](const sql::sqlite_row& line) {
-      lines.emplace_back(line.text(3).value());
-      return std::optional<sql::row_error>();
-    });
-    REQUIRE_FALSE(failed);
-    return lines;
-  }
 };
 
 } // namespace
 
-TEST_CASE("a lead comes back from SQLite as it went in", "[sql_sqlite]") {
+TEST_CASE("SQLite returns the lead that was upserted", "[sql_sqlite]") {
   const leads_database database;
   lead jane = row("1", -5);
   jane.name = "Zoë \"Z\" \\ \n 👩‍💻 %_";
@@ -65,7 +53,7 @@ TEST_CASE("a lead comes back from SQLite as it went in", "[sql_sqlite]") {
   jane.status = lead_status::lost;
   jane.updated_at = timestamp::max();
   database.upsert(row("1"));
-  database.upsert(jane); // in its place
+  database.upsert(jane); // replaces it
   const auto page = sql::list<sql::sqlite>(database.handle(), acme, {});
   REQUIRE(page.has_value());
   CHECK((*page).data == std::vector<lead>{jane});
@@ -75,7 +63,7 @@ TEST_CASE("a lead comes back from SQLite as it went in", "[sql_sqlite]") {
         std::vector<lead>{});
 }
 
-// The cases that a careless statement gets wrong; the property tests go on from here.
+// Cases that a careless statement gets wrong; the property tests generate more.
 TEST_CASE("SQLite answers as list() does over the same leads", "[sql_sqlite]") {
   const leads_database database;
   const auto named = [](std::string id, std::string name, std::optional<std::int64_t> call,
@@ -146,23 +134,23 @@ TEST_CASE("SQLite answers as list() does over the same leads", "[sql_sqlite]") {
       INFO(raw << (nulls == nulls_first ? ", nulls first" : ""));
       CHECK(sql::list<sql::sqlite>(database.handle(), acme, query, nulls) ==
             list(rows, query, nulls));
-      // and what follows each of its rows
+      // and the rows after each of them
       lead_query all = query;
       all.page = {1, 100};
       const auto matching = list(rows, all, nulls).data;
       for (std::size_t at = 0; at < matching.size(); ++at) {
-        const auto place = sql::make_cursor(matching[at]);
-        const std::vector<lead> behind(matching.begin() + static_cast<std::ptrdiff_t>(at) + 1,
-                                       matching.end());
+        const auto cursor = sql::make_cursor(matching[at]);
+        const std::vector<lead> rest(matching.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                                     matching.end());
         CHECK(sql::read_leads(
                   database.handle(),
-                  sql::select_page<sql::sqlite>(acme, all, sql::after(*place), nulls)) == behind);
+                  sql::select_page<sql::sqlite>(acme, all, sql::after(*cursor), nulls)) == rest);
       }
     }
   }
 }
 
-TEST_CASE("the statements are one run of an index each", "[sql_sqlite]") {
+TEST_CASE("each statement is one range of an index", "[sql_sqlite]") {
   const leads_database database;
   for (int i = 0; i < 200; ++i) {
     lead each = row(std::to_string(i), i % 3 == 0 ? std::nullopt : std::optional(i));
@@ -173,12 +161,12 @@ TEST_CASE("the statements are one run of an index each", "[sql_sqlite]") {
   if (analysed) {
     database.run({"ANALYZE", {}});
   }
-  const auto place = sql::make_cursor(row("7", 7));
-  REQUIRE(place.has_value());
+  const auto cursor = sql::make_cursor(row("7", 7));
+  REQUIRE(cursor.has_value());
   for (const char* const raw : {"", "status=LOST", "assignedToId=u1", "assignedToId=unassigned",
                                 "status=LOST&assignedToId=u1", "search=jane&page=9"}) {
     const lead_query query = parse_query(raw).value();
-    // With both, the planner may take either.
+    // With both filters, the planner may choose either index.
     const std::string_view filtered =
         query.status && query.assigned_to.is_any()     ? "leads_by_status "
         : !query.status && !query.assigned_to.is_any() ? "leads_by_assigned_to_id "
@@ -187,19 +175,19 @@ TEST_CASE("the statements are one run of an index each", "[sql_sqlite]") {
     INFO(raw << (analysed ? ", analysed" : ""));
     for (const null_placement nulls : {nulls_last, nulls_first}) {
       const auto page = database.plan(sql::select_page<sql::sqlite>(acme, query, nulls));
-      REQUIRE(page.size() == 1); // and so without a sort
+      REQUIRE(page.size() == 1); // no sort
       CHECK(page.front().starts_with("SEARCH leads USING INDEX " + std::string(filtered)));
       CHECK(page.front().find("(organisation_id=?") != std::string::npos);
       CHECK((filtered == "leads_by_order ") ==
             (page.front().find("(organisation_id=?)") != std::string::npos));
     }
-    std::size_t runs = 0;
-    bool of_page = false; // a sort is of rows that are limited already
+    std::size_t ranges = 0;
+    bool of_page = false; // only rows of one page may be sorted
     for (const std::string& line :
-         database.plan(sql::select_page<sql::sqlite>(acme, query, sql::after(*place)))) {
+         database.plan(sql::select_page<sql::sqlite>(acme, query, sql::after(*cursor)))) {
       INFO(line);
       if (line.starts_with("SEARCH leads")) {
-        ++runs;
+        ++ranges;
         CHECK(line.find("USING INDEX leads_by_") != std::string::npos);
         CHECK(line.find("next_call_at") != std::string::npos);
         of_page = false;
@@ -209,11 +197,11 @@ TEST_CASE("the statements are one run of an index each", "[sql_sqlite]") {
         CHECK(of_page);
       }
     }
-    CHECK(runs == 4);
+    CHECK(ranges == 4);
   }
 }
 
-TEST_CASE("what SQLite says is told apart", "[sql_sqlite]") {
+TEST_CASE("errors of SQLite are classified", "[sql_sqlite]") {
   const memory_database empty;
   const auto none = sql::list<sql::sqlite>(empty.handle(), acme, {});
   REQUIRE_FALSE(none.has_value());
@@ -221,7 +209,7 @@ TEST_CASE("what SQLite says is told apart", "[sql_sqlite]") {
   CHECK(none.error().message == "no such table: leads");
   CHECK_FALSE(none.error().row);
   CHECK(sql::execute(empty.handle(), {"SELECT 1", {std::int64_t{1}}})->code ==
-        database_errc::failed); // a parameter too many
+        database_errc::failed); // an extra parameter
   CHECK(sql::execute(empty.handle(), {"SELECT ?1, ?2", {std::int64_t{1}}}) ==
         sql::database_error{database_errc::failed, "the statement has 2 parameters, and 1 values",
                             std::nullopt});
@@ -233,11 +221,11 @@ TEST_CASE("what SQLite says is told apart", "[sql_sqlite]") {
   }
   CHECK_FALSE(sql::execute(empty.handle(), {"SELECT 1;\n", {}}));
   CHECK(sql::execute(empty.handle(), {"SELECT 1", {}}, [&](const sql::sqlite_row& each) {
-          CHECK_FALSE(each.text(0)); // an integer is no text
+          CHECK_FALSE(each.text(0)); // an integer is not text
           return std::optional(sql::row_error{sql::row_errc::wrong_type, "name"});
         })->code == database_errc::unreadable_row);
   sqlite3_progress_handler(
-      empty.handle(), 1, [](void*) { return 1; }, nullptr); // what a timeout of yours does
+      empty.handle(), 1, [](void*) { return 1; }, nullptr); // as a timeout does
   CHECK(sql::execute(empty.handle(), {"SELECT 1", {}})->code == database_errc::unavailable);
 
   const leads_database database;
@@ -256,9 +244,9 @@ TEST_CASE("what SQLite says is told apart", "[sql_sqlite]") {
                             sql::row_error{sql::row_errc::malformed_list, "phones"}});
 }
 
-TEST_CASE("a value of another type in somebody's table of SQLite is told, and not converted",
+TEST_CASE("a value of another type in a table of SQLite is an error, and is not converted",
           "[sql_sqlite]") {
-  const memory_database database; // no STRICT table keeps such a value
+  const memory_database database; // not STRICT, which would refuse such a value
   sql::statement table = sql::create_table<sql::sqlite>();
   table.text.erase(table.text.rfind("STRICT"));
   database.run(table);
@@ -271,7 +259,7 @@ TEST_CASE("a value of another type in somebody's table of SQLite is told, and no
   };
   using sql::row_errc;
   using sql::row_error;
-  CHECK_FALSE(first_error("name = 5")); // its column makes it a text
+  CHECK_FALSE(first_error("name = 5")); // the column's affinity makes it text
   CHECK(first_error("name = x'4A616E65'") == row_error{row_errc::wrong_type, "name"});
   CHECK(first_error("phones = x'5B5D'") == row_error{row_errc::wrong_type, "phones"});
   CHECK(first_error("next_call_at = 'soon'") == row_error{row_errc::wrong_type, "next_call_at"});
@@ -282,7 +270,7 @@ TEST_CASE("a value of another type in somebody's table of SQLite is told, and no
         row_error{row_errc::time_out_of_range, "updated_at"});
 }
 
-TEST_CASE("another's change makes SQLite busy, and not wrong", "[sql_sqlite]") {
+TEST_CASE("a concurrent change makes SQLite busy", "[sql_sqlite]") {
   const std::string folder = [] {
     std::string name = "/tmp/leadcore-sqlite-XXXXXX";
     REQUIRE(mkdtemp(name.data()) != nullptr);
@@ -310,7 +298,7 @@ TEST_CASE("another's change makes SQLite busy, and not wrong", "[sql_sqlite]") {
   rmdir(folder.c_str());
 }
 
-TEST_CASE("a table of SQLite whose texts ignore case is refused, for it would mix organisations",
+TEST_CASE("check_table refuses a table of SQLite that ignores case: it would mix organisations",
           "[sql_sqlite]") {
   const memory_database database;
   CHECK(sql::check_table<sql::leads_table>(database.handle())->message ==
@@ -326,11 +314,10 @@ TEST_CASE("a table of SQLite whose texts ignore case is refused, for it would mi
   CHECK(refused->code == database_errc::failed);
   CHECK(refused->message.starts_with(
       "the column organisation_id compares by NOCASE and not by bytes"));
-  CHECK_FALSE(sql::check_table<told>(database.handle()));
+  CHECK_FALSE(sql::check_table<any_collation_table>(database.handle()));
 }
 
-TEST_CASE("a database of another encoding is refused, for it would order otherwise",
-          "[sql_sqlite]") {
+TEST_CASE("check_database refuses another encoding: it would change the order", "[sql_sqlite]") {
   const memory_database fine;
   CHECK_FALSE(sql::check_database(fine.handle()));
   const memory_database other;

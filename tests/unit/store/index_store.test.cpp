@@ -6,6 +6,7 @@
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <optional>
 #include <string>
@@ -38,13 +39,13 @@ std::string names(const snapshot_page& page) {
 
 } // namespace
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("an index_store answers with the leads of one organisation only", "[index_store]") {
   index_store store;
   store.of(organisation("a")).upsert(row("1", "Jane"));
   store.of(organisation("a")).upsert(row("2", "John"));
   store.of(organisation("b"))
-      .upsert(row("1", "Jane of B")); // ids are unique in an organisation only
+      .upsert(row("1", "Jane of B")); // ids are unique within an organisation only
   const auto asked = [&](std::string_view id, std::string_view query) {
     return names(store.list(organisation(id), *parse_query(query)));
   };
@@ -58,7 +59,7 @@ TEST_CASE("an index_store answers with the leads of one organisation only", "[in
   CHECK(store.size(organisation("c")) == 0);
 }
 
-TEST_CASE("an organisation has one index, which stays where it is", "[index_store]") {
+TEST_CASE("an organisation has one index with a stable address", "[index_store]") {
   index_store store;
   lead_index& first = store.of(organisation("m"));
   for (const char id : std::string_view("zaybxc")) {
@@ -68,7 +69,7 @@ TEST_CASE("an organisation has one index, which stays where it is", "[index_stor
   CHECK(&store.of(organisation("z")) != &first);
 }
 
-TEST_CASE("an index_store places nulls as it was told", "[index_store]") {
+TEST_CASE("an index_store sorts nulls as configured", "[index_store]") {
   index_store last;
   index_store first(nulls_first);
   lead without = row("2", "without");
@@ -81,7 +82,7 @@ TEST_CASE("an index_store places nulls as it was told", "[index_store]") {
   CHECK(names(first.list(organisation("a"), {})) == "2: without with");
 }
 
-TEST_CASE("a page stays what it was while the leads change", "[index_store]") {
+TEST_CASE("a page does not change when the leads do", "[index_store]") {
   index_store store;
   store.of(organisation("a")).upsert(row("1", "Jane"));
   const snapshot_page page = store.list(organisation("a"), {});

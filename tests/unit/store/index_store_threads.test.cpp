@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// What several threads do at once. The thread sanitizer runs this file too, in a program of its own.
+// Concurrent reads and writes. The thread sanitizer runs this file too, in a separate program.
 #include <leadcore/store/index_store.hpp>
 
 #include "support/catch.hpp"
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
+#include <leadcore/query/query_string.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -48,7 +49,7 @@ TEST_CASE("readers see one state while a writer changes it", "[index]") {
     readers.emplace_back([&] {
       while (!stop) {
         const auto page = index.list(*parse_query("search=generation&pageSize=100"));
-        // Every lead of a state has one generation in its name, in all or in none.
+        // In each state, either all names contain "generation" or none does.
         wrong += page.pagination.total != page.data.size() ? 1U : 0U;
         for (const auto& each : page.data) {
           wrong += each.get().name().find("generation") == std::string_view::npos ? 1U : 0U;

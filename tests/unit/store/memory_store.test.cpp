@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
 
+#include <leadcore/query/query_string.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -25,12 +27,12 @@ lead row(std::string_view id, std::string_view name) {
 
 } // namespace
 
-// decision table, row organisation
+// spec org.1, org.2
 TEST_CASE("a memory_store answers with the leads of one organisation only", "[memory_store]") {
   memory_store store;
   store.add(organisation("a"), row("1", "Jane"));
   store.add(organisation("a"), row("2", "John"));
-  store.add(organisation("b"), row("1", "Jane of B")); // ids are unique in an organisation only
+  store.add(organisation("b"), row("1", "Jane of B")); // ids are unique within an organisation only
   const auto names = [&](std::string_view id, std::string_view query) {
     const auto page = store.list(organisation(id), *parse_query(query));
     std::string out = std::to_string(page.pagination.total) + ":";
@@ -49,7 +51,7 @@ TEST_CASE("a memory_store answers with the leads of one organisation only", "[me
   CHECK(store.size(organisation("c")) == 0);
 }
 
-TEST_CASE("a memory_store places nulls as it was told", "[memory_store]") {
+TEST_CASE("a memory_store sorts nulls as configured", "[memory_store]") {
   memory_store last;
   memory_store first(nulls_first);
   lead without = row("2", "without");

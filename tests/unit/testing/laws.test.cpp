@@ -17,8 +17,8 @@
 #include <utility>
 #include <vector>
 
-// A law that cannot fail is worthless: each is shown to report an implementation with a bug that it is there for, and to
-// let the library's own pass.
+// Tests of the laws: each detects an implementation with the bug it targets, and accepts the
+// library.
 
 using namespace leadcore;
 using namespace leadcore::testing;
@@ -59,7 +59,7 @@ std::set<std::string> broken_by(const lister& list) {
     note(input_order_is_irrelevant(list, each.rows, each.query));
     note(repeats_itself(list, each.rows, each.query));
   }
-  // What one law finds, all together find.
+  // A violation of one law is also found by all laws together.
   bool found = false;
   for (const scenario& each : cases()) {
     found = found || !list_laws(list, each.rows, each.query).holds();
@@ -68,7 +68,7 @@ std::set<std::string> broken_by(const lister& list) {
   return broken;
 }
 
-/// An implementation in the naive way, of which any part can be replaced.
+/// A naive implementation, each component of which can be replaced.
 struct parts {
   std::function<bool(const lead&, const lead_query&)> match = reference_matches;
   std::function<bool(const lead&, const lead&)> before = [](const lead& a, const lead& b) {
@@ -111,7 +111,7 @@ std::vector<std::string> searched(const lead& row) {
 
 } // namespace
 
-TEST_CASE("the cases that the laws are tried on are worth it") {
+TEST_CASE("the cases of the laws are varied") {
   std::map<std::string, int> count;
   for (const scenario& each : cases()) {
     const auto total = reference_list(each.rows, each.query).pagination.total;
@@ -139,7 +139,7 @@ TEST_CASE("every law of a lister holds for the library and for the naive impleme
   CHECK(broken_by(parts{}).empty());
 }
 
-TEST_CASE("the laws hold for nulls_first when told so, and only then") {
+TEST_CASE("the laws hold for nulls_first exactly if configured") {
   const auto first = [](const rows_type& rows, const lead_query& query) {
     return list(rows, query, nulls_first);
   };
@@ -151,7 +151,7 @@ TEST_CASE("the laws hold for nulls_first when told so, and only then") {
   CHECK(broken_by(first).count("page_is_consistent") == 1);
 }
 
-TEST_CASE("each law of a lister reports the bugs that it is there for") {
+TEST_CASE("each law of a lister reports the bugs it targets") {
   std::set<std::string> seen;
   const auto planted = [&](const char* bug, const lister& list,
                            const std::set<std::string>& expected) {
@@ -463,7 +463,7 @@ TEST_CASE("a store that mixes organisations is reported, one that keeps them apa
                 query);
   }));
   CHECK(broken([&](const all_rows& rows, std::string_view asked,
-                   const lead_query& query) { // the total of all
+                   const lead_query& query) { // the unfiltered total
     auto page = list(only(rows, [&](const std::string& owner) { return owner == asked; }), query);
     page.pagination = list(only(rows, [](const std::string&) { return true; }), query).pagination;
     return page;
@@ -482,7 +482,7 @@ TEST_CASE("a store that mixes organisations is reported, one that keeps them apa
   }));
 }
 
-TEST_CASE("what is not a strict total order is reported") {
+TEST_CASE("a comparator that is not a strict total order is reported") {
   const auto judge = [](const comparator& less) {
     std::set<std::string> reasons;
     for (const scenario& each : cases()) {
@@ -501,13 +501,12 @@ TEST_CASE("what is not a strict total order is reported") {
   CHECK(judge([](const lead& a, const lead& b) {
           return a.created_at > b.created_at;
         }).count("not total") == 1);
-  CHECK(judge([](const lead& a,
-                 const lead& b) { // a row without a call beside any: compared by its id alone
+  // Rows without a next call are compared by id alone.
+  CHECK(judge([](const lead& a, const lead& b) {
           return a.next_call_at && b.next_call_at && a.next_call_at != b.next_call_at
                      ? *a.next_call_at < *b.next_call_at
                      : a.id < b.id;
-        })
-            .count("not transitive") == 1);
+        }).count("not transitive") == 1);
 
   const auto other = [](const comparator& less, null_placement nulls) {
     bool found = false;
@@ -539,7 +538,7 @@ TEST_CASE("a predicate that differs from the rules is reported") {
   CHECK(broken([](const lead&, const lead_query&) { return true; }));
 }
 
-TEST_CASE("wrong arithmetic of pages is reported") {
+TEST_CASE("wrong pagination is reported") {
   const auto size = [](std::uint64_t each) { return page_request{2, each}; };
   CHECK(paginates_like_definition(paginate, 137, size(50)).holds());
   CHECK_FALSE(paginates_like_definition(
@@ -593,7 +592,7 @@ TEST_CASE("wrong arithmetic of pages is reported") {
                   .holds()); // past the end: the last page
 }
 
-TEST_CASE("a parser of query strings that errs is reported") {
+TEST_CASE("a wrong parser of query strings is reported") {
   const auto parse = [](std::string_view raw) { return parse_query(raw); };
   const auto broken_by_parser = [&](const query_parser& parser) {
     std::set<std::string> broken;
@@ -662,14 +661,14 @@ TEST_CASE("a parser of query strings that errs is reported") {
           return parse(other);
         })
             .count("parses_like_reference") == 1);
-  CHECK(broken_by_parser([&](std::string_view raw) { // names are known only where they are plain
+  CHECK(broken_by_parser([&](std::string_view raw) { // names are decoded only if they are plain
           const auto parsed = parse(raw);
           return parsed.has_value() && raw.find("%70") != std::string_view::npos
                      ? parsed_query(lead_query{})
                      : parsed;
         })
             .count("spelling_is_irrelevant") == 1);
-  CHECK(broken_by_parser([&](std::string_view raw) -> parsed_query { // 0 is a page
+  CHECK(broken_by_parser([&](std::string_view raw) -> parsed_query { // accepts page 0
           auto parsed = parse(raw);
           if (parsed.has_value() && (*parsed).page.page > 1) {
             (*parsed).page.page = 0;
@@ -682,7 +681,7 @@ TEST_CASE("a parser of query strings that errs is reported") {
         }).count("parses_like_reference") == 1);
 }
 
-TEST_CASE("a query that no parser may give is reported") {
+TEST_CASE("a query out of range is reported") {
   CHECK(is_sound_query({}).holds());
   const auto unsound = [](auto&& change) {
     lead_query query;
@@ -700,7 +699,7 @@ TEST_CASE("a query that no parser may give is reported") {
   CHECK(unsound([](lead_query& query) { query.assigned_to = assignee_filter::member("\xC3"); }));
 }
 
-TEST_CASE("a printer that cannot be read back is reported") {
+TEST_CASE("a printer whose output does not parse back is reported") {
   const auto parse = [](std::string_view raw) { return parse_query(raw); };
   lead_query query;
   query.search = make_search_term("a & b");
@@ -724,7 +723,7 @@ TEST_CASE("a printer that cannot be read back is reported") {
                   .holds());
 }
 
-TEST_CASE("a normal form that is none is reported") {
+TEST_CASE("a function that is not idempotent is reported") {
   const auto trim_one = [](const std::string& text) {
     return text.starts_with(' ') ? text.substr(1) : text;
   };

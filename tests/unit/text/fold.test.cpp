@@ -63,9 +63,10 @@ TEST_CASE("contains.tsv: needles are found as the vectors say") {
     const bool expected = each["expected"] == "true";
     REQUIRE((expected || each["expected"] == "false"));
     CHECK(contains_folded(each["text"], each["folded_needle"]) == expected);
-    // A letter beyond ASCII before the text, which joins nothing, leaves only the general search; it has to agree.
+    // A non-ASCII letter before the text, which nothing joins, forces the general search; both must
+    // agree.
     CHECK(contains_folded("\xC3\xBE" + each["text"], each["folded_needle"]) == expected);
-    // Where it stands in a longer text makes no difference.
+    // The same at another offset of a longer text.
     const std::string longer =
         repeat("0123456789", 5) + " " + each["text"] + " " + repeat("9876543210", 5);
     if (each["folded_needle"].find_first_of("0123456789 ") == std::string::npos &&
@@ -156,7 +157,7 @@ TEST_CASE(
 
 TEST_CASE("every code point folds to a fixed point of at most three times its bytes") {
   std::size_t wrong = 0;
-  std::size_t largest = 0; // growth in thirds, so that the bound is known to be the least
+  std::size_t largest = 0; // growth in thirds, to check that the bound is tight
   for (char32_t c = 0; c <= 0x10FFFF; ++c) {
     if (is_scalar_value(c)) {
       const utf8_bytes bytes = encode_utf8(c);
@@ -169,7 +170,7 @@ TEST_CASE("every code point folds to a fixed point of at most three times its by
   CHECK(largest == max_fold_growth * 3);
 }
 
-TEST_CASE("ASCII folds letter by letter, wherever a letter stands in a block of bytes") {
+TEST_CASE("ASCII folds letter by letter, at every offset in a block of bytes") {
   for (int byte = 0; byte < 128; ++byte) {
     const char c = static_cast<char>(byte);
     const char expected = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -185,9 +186,10 @@ TEST_CASE("ASCII folds letter by letter, wherever a letter stands in a block of 
   }
 }
 
-TEST_CASE("a letter beyond ASCII before, in or behind a match changes only what it should") {
+TEST_CASE("a non-ASCII letter before, in or after a match changes only what it should") {
   const std::string needle = "skis";
-  // What they fold to: nothing of the needle, its k, its s, a mark on what stands before.
+  // Code points that fold to a letter outside the needle, to its k, to its s, and a mark that joins
+  // the letter before it.
   for (const std::string beyond : {"\xC3\xA9", "\xE2\x84\xAA", "\xC5\xBF", "\xCC\x81", "\xFF"}) {
     for (std::size_t at = 0; at <= 70; ++at) {
       for (std::size_t match = 0; match <= 70; match += at < 6 || at > 60 ? 1 : 7) {
@@ -203,18 +205,18 @@ TEST_CASE("a letter beyond ASCII before, in or behind a match changes only what 
   }
 }
 
-TEST_CASE("marks of every combining class, however many, come out in canonical order") {
-  std::map<int, std::string> by_class; // one mark of each class, which composes with nothing
+TEST_CASE("marks of every combining class, in any number, are put in canonical order") {
+  std::map<int, std::string> by_class; // one mark of each class, none of which composes
   for (const auto& row : read_ucd("UnicodeData.txt")) {
     if (row.at(3) != "0" && row.at(3) != "240" && row.at(5).empty()) {
       by_class[std::stoi(row.at(3))] = to_utf8(parse_code_points(row.at(0)));
     }
   }
-  CHECK(by_class.size() == 54); // 55 less the class of U+0345
+  CHECK(by_class.size() == 54); // 55 without the class of U+0345
   std::mt19937 random(15);
   for (const std::size_t copies : {1U, 2U, 20U}) {
     std::vector<std::string> marks;
-    std::string expected = "q"; // no composed form at all
+    std::string expected = "q"; // has no composed form
     for (const auto& [combining_class, mark] : by_class) {
       marks.insert(marks.end(), copies, mark);
       expected += repeat(mark, copies);
@@ -236,8 +238,8 @@ TEST_CASE("marks of every combining class, however many, come out in canonical o
   }
 }
 
-TEST_CASE("of a held run of any length, the marks that compose are the same as of a short one") {
-  // Around the number of marks that the reader holds: e + circumflex + n times acute + dot below.
+TEST_CASE("in a long sequence the same marks compose as in a short one") {
+  // Around the size of the reader's mark buffer: e + circumflex + n times acute + dot below.
   for (std::size_t n = 0; n <= 70; ++n) {
     const std::string text = "E\xCC\x82" + repeat("\xCC\x81", n) + "\xCC\xA3x";
     INFO(n);
@@ -249,7 +251,7 @@ TEST_CASE("of a held run of any length, the marks that compose are the same as o
   }
 }
 
-TEST_CASE("texts joined by a space fold piece by piece") {
+TEST_CASE("texts joined by a space fold separately") {
   const auto cases = LEADCORE_VECTORS("fold.tsv");
   for (const auto& before : cases) {
     for (const auto& behind : cases) {
@@ -287,7 +289,7 @@ TEST_CASE("every needle over two letters is found in every text over them exactl
   CHECK(wrong == 0);
 }
 
-TEST_CASE("a needle is found wherever it begins, also where the ASCII scan loses patience") {
+TEST_CASE("a needle is found at every offset, also if the ASCII search gives up") {
   for (const std::size_t m : {1U, 7U, 50U, 300U}) {
     const std::string needle = repeat("a", m) + "b" + repeat("a", m);
     for (std::size_t before = 0; before <= 200; ++before) {
@@ -300,9 +302,9 @@ TEST_CASE("a needle is found wherever it begins, also where the ASCII scan loses
   }
 }
 
-TEST_CASE("losing patience skips no match that a letter beyond ASCII is part of") {
+TEST_CASE("giving up skips no match that includes a non-ASCII letter") {
   for (std::size_t before = 0; before <= 60; ++before) {
-    // U+212A folds to k; every place of the text is worth a look.
+    // U+212A folds to k; every position of the text is a candidate.
     const std::string needle = repeat("a", before) + "k" + repeat("a", 200 - before);
     for (std::size_t more = 0; more <= 40; more += 8) {
       INFO(before << " " << more);
@@ -314,8 +316,8 @@ TEST_CASE("losing patience skips no match that a letter beyond ASCII is part of"
   }
 }
 
-TEST_CASE("no text and needle make a search or a folding take more than linear time") {
-  // Seconds in all if each is linear, even with sanitizers; many minutes if one is quadratic.
+TEST_CASE("searching and folding take linear time for every text and needle") {
+  // Seconds in total if each is linear, even with sanitizers; many minutes if one is quadratic.
   const std::size_t n = 500'000;
   const std::string needle = repeat("a", n / 20) + "b" + repeat("a", n / 20);
   CHECK_FALSE(contains_folded(repeat("a", n), needle));

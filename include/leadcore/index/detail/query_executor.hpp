@@ -237,8 +237,8 @@ class query_executor {
     page_.pagination = paginate(total, query_.page);
   }
 
-  /// Visits the filtered documents. If these are all documents, the total is known and the walk ends
-  /// with the page.
+  /// Visits the filtered documents. If these are all documents, the total is known and the walk
+  /// ends with the page.
   template <class IsMatch> void probe(std::uint64_t matches, bool is_total, IsMatch is_match) {
     if (is_total) {
       visit_until_page(matches, is_match);

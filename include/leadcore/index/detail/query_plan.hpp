@@ -10,16 +10,19 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Costs in the unit of visiting one entry of a posting list. Only their order of magnitude matters.
+/// Costs in the unit of visiting one entry of a posting list. Only their order of magnitude
+/// matters.
 struct query_costs {
   /// Fetching a row of a match and testing it, which is a cache miss or two.
   static constexpr std::uint64_t fetch_row = 40;
-  /// Scanning the text of a document, in documents that a search of the text index adds or verifies.
+  /// Scanning the text of a document, in documents that a search of the text index adds or
+  /// verifies.
   static constexpr std::uint64_t scan_text = 4;
-  /// Scanning is considered only where the filters leave less than one in scan_text * this documents.
+  /// Scanning is considered only where the filters leave less than one in scan_text * this
+  /// documents.
   static constexpr std::uint64_t min_selectivity = 4;
-  /// Copying the bitmap of a segment costs a 32nd of a visit for each document. Visits that probe it
-  /// where it is are slower than visits that probe a copy.
+  /// Copying the bitmap of a segment costs a 32nd of a visit for each document. Visits that probe
+  /// it where it is are slower than visits that probe a copy.
   static constexpr std::uint64_t documents_copied_per_visit = 32;
 };
 

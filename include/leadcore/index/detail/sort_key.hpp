@@ -30,8 +30,8 @@ template <class Key, unsigned Bits>
 /// they are equal, lead_order decides.
 ///
 /// With a next call from 1970 to 2109 the key is that time exactly and the leading 21 bits of the
-/// time of creation, which is a resolution of about half an hour. All earlier next calls share a key,
-/// and so do all later ones. Without a next call the key is the time of creation exactly.
+/// time of creation, which is a resolution of about half an hour. All earlier next calls share a
+/// key, and so do all later ones. Without a next call the key is the time of creation exactly.
 template <lead_like L> [[nodiscard]] constexpr std::uint64_t abbreviated_key(const L& lead) {
   using order = std::remove_const_t<decltype(lead_order)>;
   using first = std::tuple_element_t<0, decltype(order::keys)>;

@@ -100,7 +100,8 @@ class transaction {
       std::ranges::forward_range<Range> && std::is_lvalue_reference_v<Reference> &&
       (std::is_lvalue_reference_v<Id> || std::same_as<std::remove_cv_t<Id>, std::string_view>);
 
-  /// The document of a lead's searchable text: the old row's if the text is the same, else a new one.
+  /// The document of a lead's searchable text: the old row's if the text is the same, else a new
+  /// one.
   template <class Row> [[nodiscard]] doc_id document_of(const Row& from, const indexed_lead* old) {
     if (old != nullptr && detail::same_searched_values(*old, from)) {
       return access::doc(*old);
@@ -115,9 +116,9 @@ class transaction {
 
   /// Replaces an old row by a new one in every structure; either may be null.
   ///
-  /// Comparators read the rows of the base version, which do not change: a new row is compared as the
-  /// row that it is, and its document is not looked up. So it does not matter when the array of rows
-  /// is changed.
+  /// Comparators read the rows of the base version, which do not change: a new row is compared as
+  /// the row that it is, and its document is not looked up. So it does not matter when the array of
+  /// rows is changed.
   void replace(const indexed_lead* old, const indexed_lead* made) {
     std::optional<position> from;
     std::optional<position> to;

@@ -2,7 +2,8 @@
 #ifndef LEADCORE_INDEX_DETAIL_VERSION_HPP
 #define LEADCORE_INDEX_DETAIL_VERSION_HPP
 
-// One state of an index: rows, their searchable texts, and posting lists in the order of the answer.
+// One state of an index: rows, their searchable texts, and posting lists in the order of the
+// answer.
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/index/detail/cow/order_statistic_tree.hpp>

@@ -17,8 +17,8 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The successor of a version, as a copy to change. Until commit() the old version is unaffected, and
-/// dropping the draft undoes it.
+/// The successor of a version, as a copy to change. Until commit() the old version is unaffected,
+/// and dropping the draft undoes it.
 class version_draft {
  public:
   explicit version_draft(const index_version& from)

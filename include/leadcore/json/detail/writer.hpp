@@ -33,7 +33,7 @@ template <std::size_t Size> struct json_key_text {
   char chars[Size]{};
 };
 
-/// ,"wireName": with the quotes, and the comma before it.
+/// The text ,"wireName": with its quotes and the comma before it.
 template <fixed_string Name>
 inline constexpr auto json_key = [] {
   constexpr std::string_view name = field<Name>.wire_name();
@@ -51,7 +51,7 @@ inline constexpr auto json_key = [] {
   return out;
 }();
 
-/// Where JSON goes into memory that has room for it.
+/// A sink that writes into memory of sufficient size.
 class json_memory_base {
  public:
   explicit json_memory_base(char* to) noexcept : at_(to) {}
@@ -65,14 +65,14 @@ class json_memory_base {
   char* at_;
 };
 
-/// The same for texts that need no escapes. There is room for json_overrun bytes more.
+/// A sink for texts that need no escapes. The memory has json_overrun bytes more.
 class json_memory : public json_memory_base {
  public:
   using json_memory_base::json_memory_base;
 
-  /// The end of what was written.
+  /// The end of the output.
   [[nodiscard]] char* end() const noexcept { return at_; }
-  /// @pre json_overrun bytes may be read from the end of the text, which stands in JSON as it is
+  /// @pre The text needs no escapes, and json_overrun bytes may be read after its end.
   void text(std::string_view text) noexcept {
     *at_++ = '"';
     for (std::size_t at = 0; at < text.size(); at += json_overrun) {
@@ -83,12 +83,12 @@ class json_memory : public json_memory_base {
   }
 };
 
-/// The same for texts of which it is seen while they are copied whether they need any.
+/// A sink for texts that may need escapes. It checks them while it copies.
 class json_trial : public json_memory_base {
  public:
   using json_memory_base::json_memory_base;
 
-  /// The end of what was written, or null if a text needed an escape: then there is no use for it.
+  /// The end of the output, or null if a text needed an escape; then the output is unusable.
   [[nodiscard]] char* end() const noexcept { return plain_ ? at_ : nullptr; }
 
   void text(std::string_view text) noexcept {
@@ -107,7 +107,7 @@ class json_trial : public json_memory_base {
   bool plain_ = true;
 };
 
-/// Where JSON of any texts goes: to an output, through a buffer, for there are many pieces of a few bytes.
+/// A sink for any texts. Buffers the output, which has many pieces of a few bytes.
 template <json_output Out> class json_buffer {
  public:
   constexpr explicit json_buffer(Out& out) noexcept : out_(out) {}
@@ -119,7 +119,7 @@ template <json_output Out> class json_buffer {
       std::memcpy(to, bytes.data(), bytes.size());
       at_ = to + bytes.size();
     } else {
-      append_bytes(out_, bytes);
+      detail::append_bytes(out_, bytes);
     }
   }
   constexpr void text(std::string_view text) {
@@ -131,10 +131,11 @@ template <json_output Out> class json_buffer {
       }
       flush();
     }
-    append_json_string(out_, text);
+    leadcore::append_json_string(out_, text);
   }
 
-  /// Where a number of bytes may be written in the buffer; if they do not fit in, null, and the buffer is empty.
+  /// Room for a number of bytes in the buffer. If they do not fit, flushes the buffer and returns
+  /// null.
   [[nodiscard, gnu::always_inline]] constexpr char* room(std::size_t bytes) {
     if (std::is_constant_evaluated()) {
       return nullptr;
@@ -147,10 +148,10 @@ template <json_output Out> class json_buffer {
     }
     return at_;
   }
-  /// Says that all before this place, in what room() gave, was written.
+  /// Commits what was written to the memory of room(), up to `end`.
   void written_to(char* end) noexcept { at_ = end; }
   [[gnu::noinline]] constexpr void flush() {
-    append_bytes(out_, {buffer_, static_cast<std::size_t>(at_ - buffer_)});
+    detail::append_bytes(out_, {buffer_, static_cast<std::size_t>(at_ - buffer_)});
     at_ = buffer_;
   }
 
@@ -160,7 +161,7 @@ template <json_output Out> class json_buffer {
   char* at_ = buffer_;
 };
 
-/// Writes JSON from types: what a member's type is decides how its value is written.
+/// Writes JSON. The type of a member decides the form of its value.
 /// @tparam Sink  a json_memory or json_trial, or a reference to a json_buffer
 template <class Sink> class json_printer {
  public:
@@ -171,8 +172,8 @@ template <class Sink> class json_printer {
     return sink_;
   }
 
-  /// A record as an object: the keys and their types are those of Description, a Hana struct; the values come from a
-  /// record that has these fields, in types of its own.
+  /// A record as an object. Description, a Hana struct, has the keys and their types. The record
+  /// has the values, in types of its own.
   template <class Description, class Record> constexpr void object(const Record& record) {
     begin("{");
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
@@ -194,7 +195,7 @@ template <class Sink> class json_printer {
   template <class Description, class Rows> constexpr void array(const Rows& rows) {
     begin("[");
     constexpr std::size_t ahead =
-        6; // rows; the processor has about as many lines on their way as they are long
+        6; // rows; together about as many cache lines as a processor fetches at once
     for (std::size_t i = 0; i < std::min(ahead, rows.size()); ++i) {
       prefetch(detail::row(rows[i]));
     }
@@ -209,7 +210,7 @@ template <class Sink> class json_printer {
   }
   template <class Row> static constexpr void prefetch([[maybe_unused]] const Row& row) noexcept {
     if constexpr (json_row<Row>::bytes_to_prefetch != 0) {
-      prefetch_memory(&row, json_row<Row>::bytes_to_prefetch);
+      detail::prefetch_memory(&row, json_row<Row>::bytes_to_prefetch);
     }
   }
   template <class Description, class Record> constexpr void element(const Record& record) {
@@ -226,9 +227,9 @@ template <class Sink> class json_printer {
     }
     object<Description>(record);
   }
-  /// Prints a record into memory that is made sure of once.
-  /// @param texts  at most how many bytes its texts and lists take
-  /// @return false, and nothing is printed, where there is no such memory or a text needs an escape
+  /// Prints a record into memory that is reserved once.
+  /// @param texts  upper bound of the bytes of its texts and lists
+  /// @return false, with nothing printed, if there is no such memory or a text needs an escape
   template <class Memory, class Description, class Record>
   constexpr bool print_at_once(const Record& record, std::size_t texts) {
     char* const to = sink_.room(most_besides<Description> + texts);
@@ -238,14 +239,14 @@ template <class Sink> class json_printer {
     }
     return end != nullptr;
   }
-  /// The place to write to is in a register all the time.
+  /// Keeps the output position in a register.
   template <class Memory, class Description, class Record>
   [[gnu::flatten]] static char* print_to(char* to, const Record& record) {
     json_printer<Memory> printer(Memory(to), json_style::compact);
     printer.template object<Description>(record);
     return printer.sink().end();
   }
-  /// Whether a record has the fields of a description as members, so that looking at them twice costs little.
+  /// True when the fields are members of the record, so that reading them twice is cheap.
   template <class Description, class Record>
   static constexpr bool keeps_texts = [] {
     bool kept = true;
@@ -255,7 +256,7 @@ template <class Sink> class json_printer {
     });
     return kept;
   }();
-  /// How many bytes the texts of a record take, and its lists with quotes and commas, if they need no escapes.
+  /// The bytes of the texts of a record, and of its lists with quotes and commas, without escapes.
   template <class Description, class Record>
   [[nodiscard]] static constexpr std::size_t text_bytes(const Record& record) {
     std::size_t bytes = 0;
@@ -263,23 +264,24 @@ template <class Sink> class json_printer {
       using as = std::remove_cvref_t<field_type<Description, Name>>;
       const auto& value = each(record);
       if constexpr (std::same_as<as, std::optional<std::string_view>>) {
-        bytes += detail::has_value(value) ? as_text(detail::value(value)).size() : 0;
+        bytes += detail::has_value(value) ? detail::as_text(detail::value(value)).size() : 0;
       } else if constexpr (std::same_as<as, std::string_view>) {
-        bytes += as_text(value).size();
+        bytes += detail::as_text(value).size();
       } else if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
         for (const auto& element : value) {
-          bytes += as_text(element).size() + 3;
+          bytes += detail::as_text(element).size() + 3;
         }
       }
     });
     return bytes;
   }
-  /// At most how many bytes an object has besides those of its texts and lists, with the overrun.
+  /// Upper bound of the bytes of an object without its texts and lists, with the overrun.
   template <class Description>
   static constexpr std::size_t most_besides = [] {
     constexpr std::size_t longest = timestamp_text::size;
-    static_assert(std::ranges::all_of(
-        lead_statuses, [](lead_status each) { return to_string(each).size() <= longest; }));
+    static_assert(std::ranges::all_of(lead_statuses, [](lead_status each) {
+      return leadcore::to_string(each).size() <= longest;
+    }));
     std::size_t bytes = 2 + json_overrun;
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name>) {
       bytes += json_key<Name>.size + longest + 2;
@@ -287,7 +289,7 @@ template <class Sink> class json_printer {
     return bytes;
   }();
 
-  /// A value that stands for an As.
+  /// A value, written as an As.
   template <class As, class Value> constexpr void value(const Value& value) {
     if constexpr (is_optional<As>) {
       if (detail::has_value(value)) {
@@ -302,9 +304,9 @@ template <class Sink> class json_printer {
     } else if constexpr (std::same_as<As, timestamp>) {
       time(static_cast<timestamp>(value));
     } else if constexpr (std::same_as<As, lead_status>) {
-      plain_text(to_string(static_cast<lead_status>(value)));
+      plain_text(leadcore::to_string(static_cast<lead_status>(value)));
     } else if constexpr (text_like<As>) {
-      sink_.text(as_text(value));
+      sink_.text(detail::as_text(value));
     } else if constexpr (hana_struct<As>) {
       object<As>(value);
     } else if constexpr (hana_struct<typename As::value_type>) {
@@ -326,7 +328,7 @@ template <class Sink> class json_printer {
   }
   constexpr void end(std::string_view bracket) {
     --depth_;
-    if (!first_) { // what is empty stays on its line
+    if (!first_) { // an empty array or object stays on its line
       line();
     }
     sink_.append(bracket);
@@ -379,7 +381,7 @@ template <class Sink> class json_printer {
   /// A text that needs no escapes.
   constexpr void plain_text(std::string_view text) {
     sink_.append("\"");
-    if (!text.empty()) { // a view of nothing may be nowhere, from where not even nothing may be copied
+    if (!text.empty()) { // memcpy takes no null pointer, not even with size 0
       sink_.append(text);
     }
     sink_.append("\"");

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_DETAIL_BYTE_OFFSET_HPP
 #define LEADCORE_TEXT_DETAIL_BYTE_OFFSET_HPP
 
-// The offset of a text_error from a position in a text.
+// Conversion of a position to the offset of a text_error.
 
 #include <leadcore/version.hpp>
 
@@ -11,7 +11,7 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The position as text_error stores it: one that does not fit is reported as 2^32-1.
+/// The position as a text_error offset; saturates at 2^32-1.
 [[nodiscard]] constexpr std::uint32_t byte_offset(std::size_t position) noexcept {
   return position < 0xffff'ffffU ? static_cast<std::uint32_t>(position) : 0xffff'ffffU;
 }

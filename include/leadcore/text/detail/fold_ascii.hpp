@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_DETAIL_FOLD_ASCII_HPP
 #define LEADCORE_TEXT_DETAIL_FOLD_ASCII_HPP
 
-// Folding and searching text that is ASCII, a block of bytes at a time.
+// Folding and searching ASCII, a block of bytes at a time.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/byte_block.hpp>
@@ -15,8 +15,9 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Writes a text with A to Z in lower case and all other bytes as they are; the places may be the same.
-/// @return whether the text is ASCII: whether that is its folding
+/// Copies a text with A to Z in lower case and all other bytes unchanged; source and destination
+/// may be the same.
+/// @return whether the text is ASCII, in which case the copy is its folding
 /// @pre [to, to + from.size()) is writable
 constexpr bool lower_ascii(std::string_view from, char* to) noexcept {
   bool ascii = true;
@@ -39,7 +40,7 @@ constexpr bool lower_ascii(std::string_view from, char* to) noexcept {
   return ascii;
 }
 
-/// Whether a block is ASCII that lowers to another.
+/// Whether a block is ASCII and equals another block when lowered.
 template <class Block>
 [[nodiscard]] constexpr bool lowers_to_block(Block bytes, Block folded) noexcept {
   return bytes.high() == 0 && bytes.lower().equals(folded);
@@ -61,8 +62,8 @@ template <class Block>
   return same;
 }
 
-/// Whether the text begins with ASCII that lowers to a folded needle.
-/// @pre needle.size() bytes of text are there
+/// Whether the text begins with ASCII that equals a folded needle when lowered.
+/// @pre text has needle.size() bytes
 [[nodiscard, gnu::always_inline]] constexpr bool lowers_to(const char* text,
                                                            std::string_view needle) noexcept {
   if (needle.size() - word_block::size <= word_block::size) { // 8 to 16
@@ -72,19 +73,21 @@ template <class Block>
   return each_lowers_to(text, needle);
 }
 
-/// What a search found while the text was ASCII, or where it stopped.
+/// The result of an ASCII search, or the offset where it gave up.
 struct ascii_search {
   bool found = false;
   std::size_t resume =
-      0; ///< if less than text.size(): no match begins before it, what is left is undecided
+      /// No match begins before this offset; if it is less than text.size(), the rest is undecided.
+      0;
 };
 
-/// Looks for a folded needle in the folding of a text, as far as ASCII in the text decides that.
+/// Searches the folding of a text for a folded needle as long as the text is ASCII.
 ///
-/// Places where two bytes of the needle fit are compared. When that work outgrows the text that was passed (a text
-/// such as "aaaa..." and a needle such as "aaabaaa"), it stops and leaves the rest to a search that is linear for every
-/// input. It also stops where a byte is not ASCII: what folds to more or fewer bytes may be part of a match,
-/// and a mark may join the last letter before it.
+/// Candidates are positions where two bytes of the needle match. If verifying them costs more than
+/// the length of the text (a text such as "aaaa..." and a needle such as "aaabaaa"), the search
+/// gives up, and the caller uses a search that is linear for every input. It also stops at a byte
+/// that is not ASCII: its folding may have another length and be part of a match, and a mark may
+/// join the last letter before it.
 /// @tparam Question  a place_question or every_place
 /// @pre needle is not empty, and not longer than the text
 template <class Question>
@@ -92,7 +95,8 @@ template <class Question>
 find_in_ascii(std::string_view text, std::string_view needle) noexcept {
   const std::size_t n = text.size();
   const std::size_t m = needle.size();
-  // A match that ends before `at` would have been seen; one that ends there may be joined by what follows.
+  // A match that ends before `at` would have been found; one that ends at `at` may be changed by a
+  // following mark.
   const auto stopped = [&](std::size_t at) {
     return ascii_search{false, at == n ? n : at > m ? at - m : 0};
   };
@@ -116,8 +120,9 @@ find_in_ascii(std::string_view text, std::string_view needle) noexcept {
       return {false, std::min(at + 1, stopped(ascii_run(text, 0)).resume)};
     }
   }
-  // Had a byte been passed that is not ASCII, there would be another behind it, as far away as the bytes asked for are from
-  // each other, and so on into what ends the text behind the last first byte. What begins it was not asked for either.
+  // A byte beyond ASCII that passed the filter unseen implies another one at the distance of the
+  // two filter bytes, and so on into the tail after the last first byte. The head before the first
+  // filter byte was not examined either. Both are checked here.
   const auto ends_are_ascii = [&] {
     constexpr std::size_t word = word_block::size;
     if (m <= 2 * word && n >= 2 * word) {

@@ -4,19 +4,21 @@
 
 // Reads a text as its folded units, one at a time, in constant space.
 //
-// The folding is NFC(toCasefold(NFD(text))). Both inner steps are one table, which gives each code point its fully
-// decomposed and folded form, except that U+0345 stays itself until its place in the canonical order is known (it is
-// a mark before folding and a letter after). The reader then orders and composes one starter and its marks at a time.
+// The folding is NFC(toCasefold(NFD(text))). One table does both inner steps: it maps each code
+// point to its fully decomposed and folded form. The exception is U+0345, a mark before folding and
+// a letter after, which is folded only once the marks are in canonical order. The reader then
+// orders and composes one starter and its marks at a time.
 //
 // Table values (fold_tables.hpp, three stages indexed by the bits of the code point):
-//     0                     maps to itself, is a starter, and never joins what stands before it
-//     0x0001 to 0x01FF      maps to itself; low 8 bits: combining class; 0x100: is the second of a composing pair
-//     0x0200 to 0x7FFF      maps to one other such code point; value - 0x200 indexes the difference in fold_deltas
-//     0x8000 to 0xFFFF      maps to a sequence; 0x4000: its first may join what stands before; 0x3000: its length - 1;
-//                           0x0FFF: its place in fold_units. One code point is stored alone. Two and more follow
-//                           the code point that they compose to when nothing joins them, or 0. UTF-16.
-// Hangul syllables are not in the tables: they compose by arithmetic (Unicode 15.0, section 3.12) and are kept
-// whole, which gives the same result because nothing is ordered within them.
+//     0                 maps to itself, is a starter, and never joins the unit before it
+//     0x0001 to 0x01FF  maps to itself; low 8 bits: combining class; 0x100: second of a pair
+//     0x0200 to 0x7FFF  maps to one such code point; value - 0x200 indexes its delta in fold_deltas
+//     0x8000 to 0xFFFF  maps to a sequence; 0x4000: its first may join the unit before it;
+//                       0x3000: its length - 1; 0x0FFF: its index in fold_units. One code point is
+//                       stored alone. Longer sequences follow the code point that they compose to
+//                       if nothing joins them, or 0. UTF-16.
+// Hangul syllables are not in the tables. They compose by arithmetic (Unicode 15.0, section 3.12)
+// and are kept whole, which gives the same result because no reordering happens within them.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/detail/fold_tables.hpp>
@@ -30,11 +32,12 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-// A unit as the reader gives it: a code point, 0x110000 + an invalid byte, or the end of the text.
+// A unit as returned by the reader: a code point, 0x110000 + an invalid byte, or the end of the
+// text.
 inline constexpr char32_t invalid_unit = 0x110000;
 inline constexpr char32_t end_unit = 0xFFFFFFFF;
 
-/// The bytes of a unit as they stand in a text; none for the end.
+/// The bytes of a unit; none for the end.
 [[nodiscard]] constexpr utf8_bytes unit_bytes(char32_t unit) noexcept {
   if (unit < invalid_unit) {
     return encode_utf8(unit);
@@ -76,11 +79,12 @@ struct raw_unit {
 [[nodiscard]] constexpr bool maps_to_sequence(std::uint16_t value) noexcept {
   return value >= 0x8000;
 }
-/// Whether what the value maps to begins with a mark, or with a starter that may compose with what stands before.
+/// Whether the mapping begins with a mark, or with a starter that may compose with the unit before
+/// it.
 [[nodiscard]] constexpr bool joins_back(std::uint16_t value) noexcept {
   return maps_to_itself(value) ? value != 0 : maps_to_sequence(value) && (value & 0x4000U) != 0;
 }
-/// The combining class of what maps to itself.
+/// The combining class of a code point that maps to itself.
 [[nodiscard]] constexpr unsigned class_of(std::uint16_t value) noexcept {
   return value & 0xFFU;
 }
@@ -88,7 +92,7 @@ struct raw_unit {
   return (value & 0x100U) != 0;
 }
 
-/// What one unit maps to: at least one unit, starters before marks.
+/// The mapping of one unit: at least one unit, starters before marks.
 struct fold_mapping {
   char32_t units[4] = {};
   std::uint8_t size = 0;
@@ -114,7 +118,7 @@ struct fold_mapping {
   return out;
 }
 
-/// What the unit folds to when nothing joins it, if that is one unit; else end_unit.
+/// The folding of a unit that nothing joins, if it is a single unit; otherwise end_unit.
 [[nodiscard]] constexpr char32_t map_alone(char32_t unit, std::uint16_t value) noexcept {
   if (value == 0) {
     return unit;
@@ -170,7 +174,7 @@ template <class Value, std::size_t Size>
   return found == end_unit ? end_unit : found + 0x10000;
 }
 
-/// A mark with what ordering and composing need to know of it, in one word that sorts by combining class.
+/// A mark with its class and whether it composes, in one word that sorts by combining class.
 class fold_mark {
  public:
   constexpr fold_mark() = default;
@@ -180,7 +184,7 @@ class fold_mark {
   [[nodiscard]] constexpr char32_t unit() const noexcept { return word_ & 0x1FFFFFU; }
   [[nodiscard]] constexpr unsigned combining_class() const noexcept { return word_ >> 24; }
   [[nodiscard]] constexpr bool composes() const noexcept { return (word_ & 0x800000U) != 0; }
-  /// The mark as it is written: U+0345 has been ordered, so now it is folded.
+  /// The mark in the output: after ordering, U+0345 is folded.
   [[nodiscard]] constexpr char32_t folded() const noexcept {
     return unit() == 0x345 ? 0x3B9 : unit();
   }
@@ -193,12 +197,12 @@ class fold_mark {
 class mark_composer {
  public:
   constexpr mark_composer() = default;
-  /// @param starter  end_unit if the marks stand at the start of the text
+  /// @param starter  end_unit if the marks are at the start of the text
   constexpr explicit mark_composer(char32_t starter) noexcept : starter_(starter) {}
 
-  /// Takes the next mark; true if it became part of the starter, false if it stays.
+  /// Takes the next mark; returns true if it was composed into the starter, false if it remains.
   constexpr bool absorb(fold_mark mark) noexcept {
-    // A mark is blocked by one of the same class that stayed before it (Unicode 15.0, D115).
+    // An earlier remaining mark of the same class blocks the mark (Unicode 15.0, D115).
     if (mark.composes() && last_class_ < mark.combining_class()) {
       if (const char32_t whole = compose(starter_, mark.unit()); whole != end_unit) {
         starter_ = whole;
@@ -215,18 +219,19 @@ class mark_composer {
   unsigned last_class_ = 0;
 };
 
-/// Walks a run of marks in canonical order without storing it: one pass over the text for each class in it.
+/// Iterates over a sequence of marks in canonical order without storing it: one pass over the text
+/// for each combining class that occurs.
 class mark_walk {
  public:
   constexpr mark_walk() = default;
-  /// @param begin  where the unit is whose mapping holds the first mark
+  /// @param begin  the offset of the unit whose mapping has the first mark
   /// @param first  the index of the first mark in that mapping
   constexpr mark_walk(std::size_t begin, std::uint8_t first) noexcept
       : begin_(begin), first_(first) {
     rewind();
   }
 
-  /// The next mark into out; false at the end of the walk.
+  /// Stores the next mark in out; false at the end.
   constexpr bool next(std::string_view text, fold_mark& out) noexcept {
     for (;;) {
       if (index_ == mapping_.size) {
@@ -236,7 +241,7 @@ class mark_walk {
         if (at_ == begin_) {
           index_ = first_;
         } else if (class_of(fold_value(mapping_.units[0])) ==
-                   0) { // a starter ends the run; so does the end
+                   0) { // the next starter or the end of the text
           end_ = at_;
           if (next_class_ == 0) {
             return false;
@@ -261,7 +266,7 @@ class mark_walk {
       }
     }
   }
-  /// Where the run ends; known once a pass is over.
+  /// The end of the marks; valid after the first pass.
   [[nodiscard]] constexpr std::size_t end() const noexcept { return end_; }
 
  private:
@@ -275,26 +280,26 @@ class mark_walk {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t at_ = 0;
-  unsigned class_ = 0;      // the class that this pass gives; 0 in the first, which only looks
+  unsigned class_ = 0;      // the class of this pass; the first pass (0) only finds the least class
   unsigned next_class_ = 0; // the least greater class seen in this pass
   fold_mapping mapping_;
   std::uint8_t index_ = 0;
   std::uint8_t first_ = 0;
 };
 
-/// The folded units of a text, in order. Copies continue independently; the text must outlive them.
+/// The folded units of a text, in order. Copies are independent; the text must outlive them.
 class fold_reader {
  public:
   constexpr explicit fold_reader(std::string_view text) noexcept : text_(text) { look(0); }
 
-  /// The next folded unit; end_unit when there is none left.
+  /// The next folded unit; end_unit at the end.
   [[nodiscard]] constexpr char32_t next() noexcept {
     if (state_ == state::between && index_ == mapping_.size) {
       const std::size_t at = at_;
       const char32_t unit = ahead_;
       const std::uint16_t value = ahead_value_;
       look(after_);
-      // Most text: nothing that follows can join, so the unit's folded form stands for itself.
+      // The common case: no following unit joins, so the unit folds by itself.
       if (!joins_back(ahead_value_)) {
         if (const char32_t alone = map_alone(unit, value); alone != end_unit) {
           return alone;
@@ -310,14 +315,14 @@ class fold_reader {
     return next_joined();
   }
 
-  /// ASCII that comes next and that nothing following can join, as it stands in the text (not folded); may be empty.
+  /// The next ASCII bytes that no following unit can join, unfolded; may be empty.
   [[nodiscard]] constexpr std::string_view take_ascii() noexcept {
     if (state_ != state::between || index_ != mapping_.size) {
       return {};
     }
     std::size_t size = ascii_run(text_, at_);
     if (size != 0 && at_ + size != text_.size()) {
-      --size; // the last may get marks
+      --size; // marks may follow the last one
     }
     const std::string_view run = text_.substr(at_, size);
     if (size != 0) {
@@ -328,17 +333,17 @@ class fold_reader {
 
  private:
   enum class state : std::uint8_t {
-    between, // nothing is held back but the rest of mapping_
-    marks,   // marks_[out_] to marks_[count_] are to be given
-    walk     // the marks of walk_ are to be given, except those that composer_ absorbs
+    between, // nothing is pending but the rest of mapping_
+    marks,   // marks_[out_] to marks_[count_] are pending
+    walk     // the marks of walk_ are pending, except those that composer_ absorbs
   };
 
-  /// Reads the unit at an offset ahead of the one being folded.
+  /// Reads the unit at an offset as the lookahead.
   constexpr void look(std::size_t at) noexcept {
     at_ = at;
     const raw_unit read = read_unit(text_, at);
     after_ = at + read.length;
-    if (read.unit < 0x80) { // no table for what is mostly met
+    if (read.unit < 0x80) { // the common case needs no table
       ahead_ = static_cast<unsigned char>(to_lower(static_cast<char>(read.unit)));
       ahead_value_ = 0;
     } else {
@@ -371,7 +376,8 @@ class fold_reader {
     return gather();
   }
 
-  /// Collects one starter (or none, at the start of the text) with all that joins it, and gives the first unit.
+  /// Collects one starter (or none, at the start of the text) with everything that joins it, and
+  /// returns the first unit.
   constexpr char32_t gather() noexcept {
     char32_t starter = end_unit;
     if (class_of(fold_value(mapping_.units[index_])) == 0) {
@@ -380,7 +386,7 @@ class fold_reader {
     for (;;) {
       count_ = 0;
       out_ = 0;
-      std::size_t run = 0; // where the marks begin, in case they are too many
+      std::size_t run = 0; // the first mark, in case there are too many
       std::uint8_t run_index = 0;
       std::uint16_t value = 0;
       while (has_joining()) {
@@ -398,7 +404,7 @@ class fold_reader {
         insert(fold_mark(mapping_.units[index_++], value));
       }
       starter = absorb_marks(starter);
-      // A starter joins only what stands directly before it.
+      // A starter joins only the unit directly before it.
       if (count_ == 0 && starter != end_unit && index_ != mapping_.size && is_pair_second(value)) {
         if (const char32_t whole = compose(starter, mapping_.units[index_]); whole != end_unit) {
           starter = whole;
@@ -412,7 +418,7 @@ class fold_reader {
     return starter != end_unit ? starter : next_joined();
   }
 
-  /// Makes mapping_[index_] the next thing that may join, or says that nothing does.
+  /// Makes mapping_[index_] the next unit that may join; false if there is none.
   constexpr bool has_joining() noexcept {
     if (index_ == mapping_.size) {
       if (!joins_back(ahead_value_)) {
@@ -426,7 +432,7 @@ class fold_reader {
     return true;
   }
 
-  /// Inserts a mark behind those of its class and of lower ones.
+  /// Inserts a mark after those of the same and lower classes.
   constexpr void insert(fold_mark mark) noexcept {
     std::size_t at = count_++;
     for (; at != 0 && marks_[at - 1].combining_class() > mark.combining_class(); --at) {
@@ -447,7 +453,8 @@ class fold_reader {
     return composer.starter();
   }
 
-  /// Too many marks to hold: finds the composed starter in one walk, then gives the marks in a second.
+  /// Too many marks for the buffer: one walk finds the composed starter, a second one returns the
+  /// marks.
   constexpr char32_t start_walk(char32_t starter, std::size_t run,
                                 std::uint8_t run_index) noexcept {
     mark_composer composer(starter);
@@ -462,19 +469,20 @@ class fold_reader {
   }
 
   std::string_view text_;
-  std::size_t at_ = 0;    // where ahead_ begins
-  std::size_t after_ = 0; // where it ends
+  std::size_t at_ = 0;    // offset of ahead_
+  std::size_t after_ = 0; // offset after it
   char32_t ahead_ = end_unit;
   std::uint16_t ahead_value_ = 0;
   state state_ = state::between;
-  std::uint8_t index_ = 0;     // of the first unit of mapping_ that has not been used
-  fold_mapping mapping_;       // what the last unit read maps to
-  std::size_t mapping_at_ = 0; // where that unit is
+  std::uint8_t index_ = 0;     // index of the next unused unit of mapping_
+  fold_mapping mapping_;       // mapping of the last unit read
+  std::size_t mapping_at_ = 0; // offset of that unit
   std::uint8_t count_ = 0;
   std::uint8_t out_ = 0;
   mark_composer composer_;
   mark_walk walk_;
-  // Stream-Safe Text Format (UAX #15, section 13) calls 30 marks beyond what any language needs.
+  // The Stream-Safe Text Format (UAX #15, section 13) limits a sequence to 30 marks; no language
+  // needs more.
   fold_mark marks_[32] = {};
 };
 

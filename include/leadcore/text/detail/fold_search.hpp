@@ -2,7 +2,7 @@
 #ifndef LEADCORE_TEXT_DETAIL_FOLD_SEARCH_HPP
 #define LEADCORE_TEXT_DETAIL_FOLD_SEARCH_HPP
 
-// Looks for a folded needle in the folding of any text, in constant space and linear time.
+// Searches the folding of any text for a folded needle, in constant space and linear time.
 
 #include <leadcore/text/detail/fold_reader.hpp>
 #include <leadcore/text/utf8.hpp>
@@ -14,14 +14,14 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The bytes of a text's folding, in order, with the bounds of their units.
+/// The bytes of a text's folding, in order, with unit boundaries.
 class folded_bytes {
  public:
   constexpr explicit folded_bytes(std::string_view text) noexcept : reader_(text) { next_unit(); }
 
   [[nodiscard]] constexpr bool at_end() const noexcept { return unit_ == end_unit; }
   [[nodiscard]] constexpr bool at_unit_start() const noexcept { return index_ == 0; }
-  /// The unit that this byte belongs to.
+  /// The unit that contains this byte.
   [[nodiscard]] constexpr char32_t unit() const noexcept { return unit_; }
   /// @pre !at_end()
   [[nodiscard]] constexpr unsigned char byte() const noexcept {
@@ -51,12 +51,13 @@ class folded_bytes {
   std::uint8_t index_ = 0;
 };
 
-/// The maximal suffix of a word that is read from its front, and that suffix's period.
+/// The maximal suffix of a growing word, and that suffix's period.
 ///
-/// The state of the usual computation of a maximal suffix, kept so that it goes on when the word gets longer.
+/// The state of the usual maximal-suffix computation, kept so that it can resume when the word
+/// grows.
 class maximal_suffix {
  public:
-  /// Goes on to the first `size` symbols of the word; byte_at(i) is symbol i.
+  /// Extends the word to its first `size` symbols; byte_at(i) is symbol i.
   template <class ByteAt> constexpr void extend(std::size_t size, ByteAt byte_at) noexcept {
     while (candidate_ + length_ < size) {
       const unsigned char a = byte_at(start_ + length_ - 1);
@@ -79,13 +80,13 @@ class maximal_suffix {
       }
     }
   }
-  /// Where the suffix begins.
+  /// The start of the suffix.
   [[nodiscard]] constexpr std::size_t start() const noexcept { return start_; }
   [[nodiscard]] constexpr std::size_t period() const noexcept { return period_; }
-  /// How far the current rival of the suffix begins beyond it, less one.
+  /// The start of the rival candidate, less one.
   [[nodiscard]] constexpr std::size_t candidate() const noexcept { return candidate_; }
 
-  /// The word, all of which has that period, has lost its first period() symbols.
+  /// Removes the first period() symbols of a word that has this period throughout.
   constexpr void drop_period() noexcept {
     if (candidate_ + 1 - start_ > period_) {
       candidate_ -= period_;
@@ -101,14 +102,15 @@ class maximal_suffix {
   std::size_t period_ = 1;    // "p"
 };
 
-/// Whether the needle is in the folding of the text, beginning and ending with units.
+/// Whether the needle occurs in the folding of the text, at unit boundaries.
 ///
-/// The algorithm is String Matching on Ordered Alphabets (M. Crochemore, Theoretical Computer Science 92, 1992; C. Charras
-/// and T. Lecroq, Handbook of Exact String Matching Algorithms): KMP's shifts without its table, found from the maximal
-/// suffix of what has matched. It asks the text only to be read forwards from a kept place, which is what a fold_reader
-/// can do; the better known two-way algorithm also reads backwards.
+/// The algorithm is String Matching on Ordered Alphabets (M. Crochemore, Theoretical Computer
+/// Science 92, 1992; C. Charras and T. Lecroq, Handbook of Exact String Matching Algorithms): KMP's
+/// shifts without its table, computed from the maximal suffix of the matched prefix. It reads the
+/// text only forwards, from a saved position, as fold_reader requires; the better known two-way
+/// algorithm also reads backwards.
 /// @pre needle is not empty
-/// @par Complexity  reads each folded byte a bounded number of times, whatever text and needle are.
+/// @par Complexity  reads each folded byte a bounded number of times, for all inputs.
 [[nodiscard]] constexpr bool find_in_folded(std::string_view text,
                                             std::string_view needle) noexcept {
   const char32_t first = read_unit(needle, 0).unit;
@@ -133,7 +135,7 @@ class maximal_suffix {
         return true;
       }
       if (head.at_end()) {
-        return false; // any later place leaves even less
+        return false; // a later start has even fewer bytes
       }
       const auto byte_at = [&](std::size_t i) {
         return i < matched ? static_cast<unsigned char>(needle[i]) : head.byte();

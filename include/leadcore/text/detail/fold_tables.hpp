@@ -12,7 +12,7 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-inline constexpr char32_t fold_limit = 0x2FA1E; // code points from here on map to themselves
+inline constexpr char32_t fold_limit = 0x2FA1E; // this and greater code points map to themselves
 inline constexpr int fold_low_bits = 3;
 inline constexpr int fold_middle_bits = 4;
 

@@ -2,8 +2,8 @@
 #ifndef LEADCORE_TEXT_DETAIL_PHONE_PLAN_HPP
 #define LEADCORE_TEXT_DETAIL_PHONE_PLAN_HPP
 
-// Numbering plans. From the dialled digits of a number, and where it was dialled, to its calling
-// code and national number. Knows no text; phone_text.hpp reads the digits.
+// Numbering plans: from dialled digits and the region of the call to the calling code and the
+// national number. Independent of the text; phone_text.hpp extracts the digits.
 
 #include <leadcore/text/detail/phone_tables.hpp>
 #include <leadcore/version.hpp>
@@ -15,9 +15,9 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-// The automata. A state is a word: the offset of its edges, and above that the number of its label. An edge is 32 bits:
-// the next state below, ten bits for the digits that take it, and the highest bit on a state's last edge. The word 0 is
-// the dead state.
+// Automata. A state is a word: the offset of its edges in the low bits, the index of its label
+// above. An edge has 32 bits: the next state in the low bits, ten bits for the digits that take it,
+// and the highest bit on a state's last edge. The word 0 is the dead state.
 template <int OffsetBits, int WordBits>
 [[nodiscard]] constexpr std::uint32_t phone_next_state(const std::uint32_t* edges,
                                                        std::uint32_t state, char digit) noexcept {
@@ -44,7 +44,7 @@ template <int OffsetBits, int WordBits>
       phone_next_state<phone_offset_bits, 16>(phone_edges, state, digit));
 }
 
-/// What a prefix pattern matched at the start of a number; no label where it did not.
+/// The longest match of a prefix pattern at the start of a number; no label if there is none.
 struct phone_match {
   std::size_t length = 0;
   const phone_label* label = nullptr;
@@ -67,7 +67,7 @@ struct phone_match {
   return match;
 }
 
-/// Whether a general pattern matches the whole of a number.
+/// Whether a general pattern matches a whole number.
 [[nodiscard]] constexpr bool matches_phone(std::uint16_t start, std::string_view digits) noexcept {
   std::uint16_t state = start;
   for (const char digit : digits) {
@@ -79,16 +79,17 @@ struct phone_match {
   return phone_label_of(state).at_end;
 }
 
-/// The digits that a text dials, as many as can matter.
+/// The first digits that a text dials, up to the limit that matters.
 class phone_digits {
  public:
-  /// Adds a digit; those past the limit are forgotten, because the number is too long already.
+  /// Adds a digit; digits past the limit are dropped, because the number is too long already.
   constexpr void push(char digit) noexcept {
     if (size_ < phone_digit_limit) {
       digits_[size_++] = digit;
     }
   }
-  /// Puts a digit at a place, or what will be written over if it is none; put_end() tells how many there were.
+  /// Stores a digit at an index. Branch-free callers also store bytes that are not digits; the next
+  /// put() at the same index overwrites them, and put_end() sets the size.
   constexpr void put(std::size_t at, char digit) noexcept {
     digits_[at < phone_digit_limit ? at : phone_digit_limit] = digit;
   }
@@ -101,17 +102,18 @@ class phone_digits {
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {digits_, size_}; }
 
  private:
-  char digits_[phone_digit_limit + 1] = {}; // one more, which is no digit
+  char digits_[phone_digit_limit + 1] = {}; // one more as a sink for put()
   std::size_t size_ = 0;
 };
 
-/// Room for the few numbers that a transform rewrites; all others stay views of the digits dialled.
+/// Buffers for the few numbers that a transform rewrites; all others stay views of the dialled
+/// digits.
 ///
-/// There are two buffers, so that a transformed number can be transformed again, and the result can be refused.
+/// There are two, so that a transformed number can be transformed again and the result be rejected.
 class phone_scratch {
  public:
-  /// Puts digits in front of what stands from keep_from to keep_to, and what stands from match_end on behind.
-  /// @return a view of the buffer that was not kept
+  /// Concatenates the new digits, digits[keep_from, keep_to) and the digits from match_end on.
+  /// @return a view of the buffer that is free
   [[nodiscard]] constexpr std::string_view transform(std::string_view digits,
                                                      std::uint16_t marked_digits,
                                                      std::size_t keep_from, std::size_t keep_to,
@@ -119,8 +121,7 @@ class phone_scratch {
     phone_digits& changed = buffers_[1 - kept_];
     changed.clear();
     for (unsigned scale = 1'000; scale != 0; scale /= 10) {
-      if (marked_digits >=
-          10 * scale) { // below the leading 1, which only marks where the digits begin
+      if (marked_digits >= 10 * scale) { // the leading 1 only marks where the digits begin
         changed.push(static_cast<char>('0' + marked_digits / scale % 10));
       }
     }
@@ -132,7 +133,7 @@ class phone_scratch {
     }
     return changed.view();
   }
-  /// Tells that a view, of whatever digits, is still needed after the next transform.
+  /// Keeps a view valid over the next transform; views of other storage are ignored.
   constexpr void keep(std::string_view digits) noexcept {
     if (digits.data() == buffers_[1 - kept_].view().data()) {
       kept_ = 1 - kept_;
@@ -161,8 +162,8 @@ enum class phone_length : std::uint8_t { possible, local_only, too_short, too_lo
   return bit == 0 || bit > plan.lengths ? phone_length::too_long : phone_length::invalid;
 }
 
-/// The digits without their national prefix, or transformed; as they are where there is none, or where that would make
-/// a number of the general shape into one that is not.
+/// The digits without their national prefix, or transformed. Unchanged if there is no prefix, or if
+/// the result would no longer match the general pattern although the digits do.
 [[nodiscard]] constexpr std::string_view strip_national_prefix(const phone_plan& plan,
                                                                std::string_view digits,
                                                                phone_scratch& scratch) noexcept {
@@ -178,7 +179,7 @@ enum class phone_length : std::uint8_t { possible, local_only, too_short, too_lo
   return spoils ? digits : stripped;
 }
 
-/// strip_national_prefix, where what it leaves is not too short to be a number.
+/// strip_national_prefix, unless the result is too short for a number.
 [[nodiscard]] constexpr std::string_view strip_to_possible(const phone_plan& plan,
                                                            std::string_view digits,
                                                            phone_scratch& scratch) noexcept {
@@ -187,7 +188,7 @@ enum class phone_length : std::uint8_t { possible, local_only, too_short, too_lo
   return length == phone_length::possible || length == phone_length::too_long ? stripped : digits;
 }
 
-/// The plan of the calling code with which digits begin; null where no such code is assigned.
+/// The plan of the calling code at the start of the digits; null if that code is not assigned.
 [[nodiscard]] constexpr const phone_plan* find_calling_code(std::string_view digits) noexcept {
   unsigned code = 0;
   for (std::size_t length = 1; length <= 3 && length <= digits.size() && digits[0] != '0';
@@ -200,8 +201,8 @@ enum class phone_length : std::uint8_t { possible, local_only, too_short, too_lo
   return nullptr;
 }
 
-/// The length of the international prefix with which digits begin, unless a 0 follows, with which no calling code
-/// begins; 0 where there is none.
+/// The length of the international prefix at the start of the digits; 0 if there is none or if a 0
+/// follows it (no calling code begins with 0).
 [[nodiscard]] constexpr std::size_t find_international_prefix(const phone_plan& plan,
                                                               std::string_view digits) noexcept {
   const std::size_t length = match_phone_prefix(plan.international_prefix, digits).length;
@@ -212,8 +213,8 @@ enum class phone_length : std::uint8_t { possible, local_only, too_short, too_lo
   return plan.calling_code < 10 ? 1 : plan.calling_code < 100 ? 2 : 3;
 }
 
-/// Where a number dialled without "+" begins with the plan's own calling code, and that explains it better: what
-/// follows, without its national prefix. Otherwise the digits as they are.
+/// Strips the plan's own calling code from a number dialled without "+", and the national prefix
+/// after it, if the result fits the plan better. Otherwise the digits unchanged.
 [[nodiscard]] constexpr std::string_view strip_own_calling_code(const phone_plan& plan,
                                                                 std::string_view digits,
                                                                 phone_scratch& scratch) noexcept {
@@ -236,26 +237,27 @@ enum class phone_verdict : std::uint8_t {
   local_only
 };
 
-/// A calling code and a national number, or why there is none.
+/// A calling code and a national number, or the reason for their absence.
 struct phone_number {
   phone_verdict verdict = phone_verdict::possible;
-  std::size_t at = 0; ///< the digit dialled that is to blame; as many as were dialled: the end
+  std::size_t at = 0; ///< index of the offending digit; the number of digits for the end
   const phone_plan* plan = nullptr;
-  std::string_view national; ///< of the digits dialled or of the scratch
+  std::string_view national; ///< a view of the dialled digits or of the scratch
 };
 
-/// What digits mean, dialled after "+" or from a region (null: none, then there must be a "+").
+/// Interprets digits dialled after "+", or from a region (null without a region; then "+" is
+/// required).
 [[nodiscard]] constexpr phone_number read_phone_digits(std::string_view dialled, bool after_plus,
                                                        const phone_plan* from,
                                                        phone_scratch& scratch) noexcept {
   constexpr std::size_t min_national = 2;
-  constexpr std::size_t max_national = 17; // the oracle's; one of more digits is no number
+  constexpr std::size_t max_national = 17; // the oracle's limit
   constexpr std::size_t max_e164 = 15;
   const auto failed = [&](phone_verdict verdict, std::size_t at) {
     return phone_number{verdict, at < dialled.size() ? at : dialled.size(), nullptr, {}};
   };
   std::string_view national = dialled;
-  const phone_plan* plan = nullptr; // the main one of the calling code
+  const phone_plan* plan = nullptr; // the main plan of the calling code
 
   std::size_t prefix = after_plus ? 0 : find_international_prefix(*from, dialled);
   if (after_plus || prefix != 0) {
@@ -263,7 +265,7 @@ struct phone_number {
       return failed(phone_verdict::too_short, dialled.size());
     }
     plan = find_calling_code(dialled.substr(prefix));
-    // A "+" before an international prefix is taken for a slip.
+    // A "+" before an international prefix is treated as a typing error.
     if (plan == nullptr && after_plus && from != nullptr) {
       prefix = find_international_prefix(*from, dialled);
       if (prefix != 0 && dialled.size() - prefix > min_national) {
@@ -287,13 +289,14 @@ struct phone_number {
     return failed(phone_verdict::too_short, dialled.size());
   }
 
-  // The national prefix is that of where the number was dialled. After that, what is read back must be the same
-  // number, so prefixes are dropped until there is none. (The generator of the tables checks that this ends.)
+  // The national prefix is that of the dialling region. The result must parse to itself, so
+  // prefixes are dropped until there is none. (The generator of the tables checks that this
+  // terminates.)
   const auto too_long = [&](std::size_t most) {
     const std::size_t before =
         national.size() < dialled.size() ? dialled.size() - national.size() : 0;
     return failed(phone_verdict::too_long,
-                  before + most); // that digit, where no transform took part
+                  before + most); // exact unless a transform was applied
   };
   std::string_view stripped = strip_to_possible(*from, national, scratch);
   do {

@@ -4,7 +4,7 @@
 #ifndef LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP
 #define LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP
 
-// Private to phone_plan.hpp and phone_text.hpp, which describe the layout. 18729 bytes:
+// Private to phone_plan.hpp, phone_characters.hpp and phone_text.hpp, which describe the layout. 18729 bytes:
 // 1089 states of one automaton, 254 numbering plans.
 
 #include <leadcore/version.hpp>
@@ -17,19 +17,19 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 struct phone_plan {
   std::uint32_t lengths;       // bit n: n digits are possible
   std::uint32_t local_lengths; // bit n: n digits are possible within an area only
-  std::uint16_t international_prefix, national_prefix, general; // where in the automaton
+  std::uint16_t international_prefix, national_prefix, general; // start states
   std::uint16_t calling_code;
-  std::uint16_t transform; // the digits that a transform puts in front, after a 1
+  std::uint16_t transform; // the digits that a transform prepends, after a 1
 };
 
 struct phone_label {
-  bool here;                       // matched, whatever follows
-  bool at_end;                     // matched if the number ends here
-  bool keep;                       // keep what is between, instead of dropping the whole match:
-  std::uint8_t keep_from, drop_to; // from the start of the match, to its end
+  bool here;                       // matches, whatever follows
+  bool at_end;                     // matches at the end of the number
+  bool keep;                       // keep this range instead of dropping the whole match:
+  std::uint8_t keep_from, drop_to; // offsets from its start and end
 };
 
-inline constexpr std::size_t phone_digit_limit = 59; // longer ones are too long, whatever prefixes they have
+inline constexpr std::size_t phone_digit_limit = 59; // longer numbers are too long with any prefix
 inline constexpr std::uint8_t phone_no_plan = 255;
 inline constexpr int phone_offset_bits = 11;
 
@@ -313,7 +313,7 @@ inline constexpr std::uint8_t phone_plan_of_region[] = { // 26 * first letter + 
 255,255,255,255,255,255,244,255,255,255
 };
 
-inline constexpr std::uint8_t phone_plan_of_code[] = { // by calling code: that of its main region
+inline constexpr std::uint8_t phone_plan_of_code[] = { // by calling code: the plan of its main region
 255,227,255,255,255,255,255,186,255,255,255,255,255,255,255,255,255,255,255,255,63,255,255,255,255,255,255,242,255,
 255,87,162,19,73,66,255,96,255,255,106,184,41,255,11,75,57,192,163,175,55,255,170,153,49,9,30,44,47,232,255,154,12,97,
 173,167,193,213,255,255,255,255,255,255,255,255,255,255,255,255,255,255,110,118,255,235,255,46,255,255,255,220,101,
@@ -350,7 +350,7 @@ inline constexpr std::uint8_t phone_plan_of_code[] = { // by calling code: that 
 255,255,255,255,255,255,255,255,255,255,255,255,214,217,15,77,112,255,229,255
 };
 
-inline constexpr std::uint16_t phone_zeros[] = { // each begins ten decimal digits
+inline constexpr std::uint16_t phone_zeros[] = { // the first of ten decimal digits
 48,1632,1776,1984,2406,2534,2662,2790,2918,3046,3174,3302,3430,3558,3664,3792,3872,4160,4240,6112,6160,6470,6608,6784,
 6800,6992,7088,7232,7248,42528,43216,43264,43472,43504,43600,44016,65296
 };
@@ -360,7 +360,7 @@ inline constexpr std::uint16_t phone_zeros_plane_1[] = { // less 0x10000
 55256,55266,55276,55286,57664,58096,58608,59728,64496
 };
 
-inline constexpr std::uint16_t phone_alnum_bounds[] = { // begin and end of runs of letters and numbers
+inline constexpr std::uint16_t phone_alnum_bounds[] = { // begin and end of ranges of letters and numbers
 48,58,65,91,97,123,170,171,178,180,181,182,185,187,188,191,192,215,216,247,248,706,710,722,736,741,748,749,750,751,
 880,885,886,888,890,894,895,896,902,903,904,907,908,909,910,930,931,1014,1015,1154,1162,1328,1329,1367,1369,1370,1376,
 1417,1488,1515,1519,1523,1568,1611,1632,1642,1646,1648,1649,1748,1749,1750,1765,1767,1774,1789,1791,1792,1808,1809,

@@ -2,503 +2,45 @@
 #ifndef LEADCORE_TEXT_DETAIL_PHONE_TEXT_HPP
 #define LEADCORE_TEXT_DETAIL_PHONE_TEXT_HPP
 
-// From a text as people type it to the digits that it dials. Knows no numbering plan.
+// Extracts the dialled digits from a text as people type it. Independent of numbering plans.
 //
-// Decision 0011 has the grammar. The functions are templates over the text because a "tel:" URI with a
-// phone-context dials two parts of its text as if they were one.
+// Decision 0011 has the grammar. The functions are templates over the text because a "tel:" URI
+// with a phone-context dials two separate ranges of its text as one number.
 
 #include <leadcore/text/ascii.hpp>
-#include <leadcore/text/detail/phone_plan.hpp>
+#include <leadcore/text/detail/phone_characters.hpp>
+#include <leadcore/text/detail/phone_extension.hpp>
 #include <leadcore/text/detail/phone_tables.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-inline constexpr std::size_t phone_nowhere = std::string_view::npos;
+// Numbers. ----------------------------------------------------------------------------------------
 
-/// A part of a text, which knows where it stands in it.
-class phone_span {
- public:
-  constexpr phone_span(std::string_view bytes, std::size_t offset) noexcept
-      : bytes_(bytes), offset_(offset) {}
-  /// One whose bytes stand for symbols at these offsets from the first, and the end of the last.
-  constexpr phone_span(std::string_view bytes, std::size_t offset,
-                       const std::uint8_t* offsets) noexcept
-      : bytes_(bytes), offset_(offset), offsets_(offsets) {}
-
-  [[nodiscard]] constexpr std::size_t size() const noexcept { return bytes_.size(); }
-  [[nodiscard]] constexpr char operator[](std::size_t at) const noexcept { return bytes_[at]; }
-  [[nodiscard]] constexpr utf8_unit unit(std::size_t at) const noexcept {
-    return decode_utf8(bytes_, at);
-  }
-  [[nodiscard]] constexpr std::size_t offset(std::size_t at) const noexcept {
-    return offset_ + (offsets_ != nullptr ? offsets_[at] : at);
-  }
-
- private:
-  std::string_view bytes_;
-  std::size_t offset_;
-  const std::uint8_t* offsets_ = nullptr;
-};
-
-/// Two parts of a text, read as if the second followed the first.
-class phone_span_pair {
- public:
-  constexpr phone_span_pair(phone_span first, phone_span second) noexcept
-      : first_(first), second_(second) {}
-
-  [[nodiscard]] constexpr std::size_t size() const noexcept {
-    return first_.size() + second_.size();
-  }
-  [[nodiscard]] constexpr char operator[](std::size_t at) const noexcept {
-    return at < first_.size() ? first_[at] : second_[at - first_.size()];
-  }
-  [[nodiscard]] constexpr utf8_unit unit(std::size_t at) const noexcept {
-    char bytes[4] = {}; // a sequence may begin in one part and end in the other
-    const std::size_t count = size() - at < 4 ? size() - at : 4;
-    for (std::size_t i = 0; i < count; ++i) {
-      bytes[i] = (*this)[at + i];
-    }
-    return decode_utf8({bytes, count});
-  }
-  [[nodiscard]] constexpr std::size_t offset(std::size_t at) const noexcept {
-    return at < first_.size() ? first_.offset(at) : second_.offset(at - first_.size());
-  }
-
- private:
-  phone_span first_;
-  phone_span second_;
-};
-
-// Characters. -----------------------------------------------------------------------------------------------------
-
-using phone_classes = std::uint16_t;
-
-inline constexpr phone_classes phone_is_digit = 1;     // a decimal digit of any script
-inline constexpr phone_classes phone_is_plus = 2;      // + and its full-width form
-inline constexpr phone_classes phone_is_separator = 4; // may stand between digits
-inline constexpr phone_classes phone_is_letter = 8;    // may stand after three digits: a to z
-inline constexpr phone_classes phone_is_kept = 16; // not trimmed from the end: letters, numbers, #
-inline constexpr phone_classes phone_is_forbidden =
-    32; // makes a text none that could be a number: controls
-inline constexpr phone_classes phone_is_slash = 64; // may begin a second extension: / and backslash
-inline constexpr phone_classes phone_is_label = 128;     // may be part of the label of an extension
-inline constexpr phone_classes phone_is_wide = 256;      // a byte of a code point beyond ASCII
-inline constexpr phone_classes phone_is_parameter = 512; // may begin a parameter of a URI: ;
-
-/// How many entries of a sorted table are at or below a code point. (<algorithm> would cost more than all of phone.hpp
-/// to compile.)
-template <class T, std::size_t N>
-[[nodiscard]] constexpr std::size_t phone_range_after(const T (&table)[N],
-                                                      char32_t code_point) noexcept {
-  std::size_t first = 0;
-  std::size_t last = N;
-  while (first != last) {
-    const std::size_t middle = first + (last - first) / 2;
-    if (table[middle] <= code_point) {
-      first = middle + 1;
-    } else {
-      last = middle;
-    }
-  }
-  return first;
-}
-
-/// Where in phone_zero_places the ten digits are looked for that a code point below 0x10000 may be one of. They begin at a
-/// multiple of 16, or 6 after it.
-[[nodiscard]] constexpr std::size_t phone_zero_place(char32_t code_point) noexcept {
-  return (code_point >> 4 ^ code_point >> 13) & 0x7FU;
-}
-
-/// phone_zeros by phone_zero_place, no two of which are the same; elsewhere the digit 0.
-inline constexpr auto phone_zero_places = [] {
-  std::array<std::uint16_t, 128> places{};
-  places.fill('0');
-  for (const std::uint16_t zero : phone_zeros) {
-    places[phone_zero_place(zero)] = zero;
-  }
-  return places;
-}();
-static_assert(
-    [] {
-      for (const std::uint16_t zero : phone_zeros) {
-        for (char32_t digit = 0; digit < 10; ++digit) {
-          if (phone_zero_places[phone_zero_place(zero + digit)] != zero) {
-            return false;
-          }
-        }
-      }
-      return true;
-    }(),
-    "digits of two scripts have the same place: change phone_zero_place");
-
-/// The decimal digit that a code point is in any script, as '0' to '9'; or 0.
-[[nodiscard]] constexpr char phone_digit_of(char32_t code_point) noexcept {
-  char32_t zero = 0;
-  if (code_point < 0x10000) {
-    zero = phone_zero_places[phone_zero_place(code_point)];
-  } else if (const std::size_t after = phone_range_after(phone_zeros_plane_1, code_point - 0x10000);
-             after != 0) {
-    zero = char32_t{0x10000} + phone_zeros_plane_1[after - 1];
-  } else {
-    return '\0';
-  }
-  return code_point - zero < 10 ? static_cast<char>('0' + (code_point - zero)) : '\0';
-}
-
-/// Whether a code point is a letter or a number, Unicode general categories L and N.
-[[nodiscard]] constexpr bool is_letter_or_number(char32_t code_point) noexcept {
-  return (code_point < 0x10000 ? phone_range_after(phone_alnum_bounds, code_point)
-                               : phone_range_after(phone_alnum_bounds_high, code_point)) %
-             2 !=
-         0;
-}
-
-inline constexpr std::string_view phone_ascii_separators = "-xX ().[]/~*";
-
-inline constexpr auto phone_byte_classes = [] {
-  std::array<phone_classes, 256> classes{};
-  for (std::size_t i = 0; i < 128; ++i) {
-    const char c = static_cast<char>(i);
-    const auto add = [&](bool is, phone_classes which) {
-      classes[i] = static_cast<phone_classes>(classes[i] | (is ? which : 0));
-    };
-    add(is_digit(c), phone_is_digit);
-    add(c == '+', phone_is_plus);
-    add(phone_ascii_separators.find(c) != std::string_view::npos, phone_is_separator);
-    add(is_alpha(c), phone_is_letter);
-    add(is_alnum(c) || c == '#', phone_is_kept);
-    add((c < ' ' && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7F,
-        phone_is_forbidden);
-    add(c == '/' || c == '\\', phone_is_slash);
-    add(c == ';', phone_is_parameter);
-    add(is_alpha(c) || std::string_view("#~;,").find(c) != std::string_view::npos, phone_is_label);
-  }
-  for (std::size_t i = 128; i < classes.size(); ++i) {
-    classes[i] = phone_is_wide | phone_is_label;
-  }
-  return classes;
-}();
-
-[[nodiscard]] constexpr phone_classes phone_byte_class(char byte) noexcept {
-  return phone_byte_classes[static_cast<unsigned char>(byte)];
-}
-
-/// The class of a code point beyond ASCII that is no digit, but for phone_is_kept.
-[[nodiscard]] constexpr phone_classes phone_class_of(char32_t c) noexcept {
-  if (c == 0xFF0B) {
-    return phone_is_plus;
-  }
-  if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x30FC || (c >= 0xFF0D && c <= 0xFF0F) ||
-      c == 0xA0 || c == 0xAD || c == 0x200B || c == 0x2060 || c == 0x3000 || c == 0xFF08 ||
-      c == 0xFF09 || c == 0xFF3B || c == 0xFF3D || c == 0x2053 || c == 0x223C) {
-    return phone_is_separator;
-  }
-  if (c == 0x17F || c == 0x212A) { // long s and the Kelvin sign: the oracle ignores case
-    return phone_is_letter;
-  }
-  if (c < 0xA0 || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE) {
-    return phone_is_forbidden; // C1 controls and noncharacters
-  }
-  return 0;
-}
-
-/// A code point of a text; an invalid byte is one that is forbidden.
-struct phone_symbol {
-  char32_t code_point;
-  std::uint8_t length;
-  char value; ///< as digit()
-  phone_classes classes;
-
-  /// The decimal digit that it is, '0' to '9'; or 0.
-  [[nodiscard]] constexpr char digit() const noexcept { return value; }
-  [[nodiscard]] constexpr bool is(unsigned any) const noexcept { return (classes & any) != 0; }
-};
-
-template <class Text>
-[[nodiscard]] constexpr phone_symbol phone_symbol_at(const Text& text, std::size_t at) noexcept {
-  if (const char c = text[at]; is_ascii(c)) {
-    return {static_cast<unsigned char>(c), 1, is_digit(c) ? c : '\0', phone_byte_class(c)};
-  }
-  const utf8_unit unit = text.unit(at);
-  if (!unit.valid) {
-    return {unit.code_point, unit.length, '\0', phone_is_forbidden};
-  }
-  const char digit = phone_digit_of(unit.code_point);
-  return {unit.code_point, unit.length, digit,
-          digit != 0 ? phone_is_digit : phone_class_of(unit.code_point)};
-}
-
-/// A decimal digit of three bytes that begins at an offset, such as those of full width; or 0, for what is to be read in full.
-[[nodiscard]] constexpr char phone_wide_digit_at(std::string_view text, std::size_t at) noexcept {
-  if (text.size() - at < 3) {
-    return 0;
-  }
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  const char32_t high = byte(0);
-  const char32_t middle = byte(1) ^ 0x80U;
-  const char32_t low = byte(2) ^ 0x80U;
-  // Without the leads that not all second bytes may follow.
-  if (high <= 0xE0 || high >= 0xF0 || high == 0xED || (middle | low) >= 0x40) {
-    return 0;
-  }
-  return phone_digit_of((high & 0x0FU) << 12 | middle << 6 | low);
-}
-
-/// The code point that ends at an offset; U+FFFD of length 0 at the start of the text.
-template <class Text>
-[[nodiscard]] constexpr utf8_unit phone_unit_before(const Text& text, std::size_t end) noexcept {
-  if (end == 0) {
-    return {replacement_character, 0, false};
-  }
-  if (const char c = text[end - 1]; is_ascii(c)) {
-    return {static_cast<unsigned char>(c), 1, true};
-  }
-  for (std::size_t length = 2; length <= 4 && length <= end; ++length) {
-    const utf8_unit unit = text.unit(end - length);
-    if (unit.length == length) {
-      return unit;
-    }
-  }
-  return {};
-}
-
-// Extensions. -----------------------------------------------------------------------------------------------------
-
-/// The extension at the end of a text, by all ways in which it can be read as one.
-struct phone_extension_match {
-  std::size_t first =
-      phone_nowhere; ///< the earliest offset where an extension, with its label, may begin
-  std::size_t digits = phone_nowhere; ///< where its digits begin
-  bool within = false;                ///< whether one may begin in the range that was asked for
-};
-
-/// Reads a text from its end for an extension; the grammar is in decision 0011.
-template <class Text> class phone_extension_reader {
- public:
-  constexpr phone_extension_reader(const Text& text, std::size_t end, std::size_t from,
-                                   std::size_t to) noexcept
-      : text_(text), from_(from), to_(to) {
-    std::size_t at = end;
-    const bool hash = take(at, U'#');
-    std::size_t digits = 0;
-    while (digits <= longest_explicit && take_digit(at)) {
-      ++digits;
-    }
-    if (digits == 0 || digits > longest_explicit || at == 0) {
-      return;
-    }
-    match_.digits = at;
-    if (std::size_t label = at; !hash && take_word(label, ";ext=")) {
-      visit(label);
-    }
-    if (hash && digits <= longest_unlabelled) {
-      for (std::size_t start = at; take(start, U'-') || take(start, U' ');) {
-        visit(start);
-      }
-    }
-    const std::size_t run_end = at;
-    while (take(at, U' ') || take(at, U'-') || take(at, U',') || take(at, U'\t') ||
-           take(at, 0xA0)) {
-    }
-    read_commas(at, run_end, digits, false);
-    read_label(at, digits);
-    if (take(at, U':') || take(at, U'.') || take(at, 0xFF0E)) {
-      read_label(at, digits);
-      std::size_t commas = at;
-      while (take(commas, U',')) {
-      }
-      read_commas(commas, at, digits, true);
-    }
-  }
-
-  [[nodiscard]] constexpr const phone_extension_match& match() const noexcept { return match_; }
-
- private:
-  // The digits that an extension may have, the fewer the vaguer its label is.
-  static constexpr std::size_t longest_explicit = 20;
-  static constexpr std::size_t longest_likely = 15;
-  static constexpr std::size_t longest_ambiguous = 9;
-  static constexpr std::size_t longest_unlabelled = 6;
-
-  constexpr void visit(std::size_t start) noexcept {
-    match_.first = start < match_.first ? start : match_.first;
-    match_.within = match_.within || (start >= from_ && start <= to_);
-  }
-  /// Visits a start and those before it that separators allow.
-  constexpr void visit_separated(std::size_t start, bool comma_too) noexcept {
-    do {
-      visit(start);
-    } while (take(start, U' ') || take(start, U'\t') || take(start, 0xA0) ||
-             (comma_too && take(start, U',')));
-  }
-
-  /// Steps back over one decimal digit.
-  constexpr bool take_digit(std::size_t& at) const noexcept {
-    if (at != 0 && is_digit(text_[at - 1])) {
-      --at;
-      return true;
-    }
-    if (at == 0 || is_ascii(text_[at - 1])) {
-      return false;
-    }
-    const utf8_unit unit = phone_unit_before(text_, at);
-    if (!unit.valid || phone_digit_of(unit.code_point) == 0) {
-      return false;
-    }
-    at -= unit.length;
-    return true;
-  }
-  /// Steps back over one code point.
-  constexpr bool take(std::size_t& at, char32_t wanted) const noexcept {
-    if (at == 0 || is_ascii(text_[at - 1]) != (wanted < 0x80)) {
-      return false;
-    }
-    if (wanted < 0x80) {
-      return text_[at - 1] == static_cast<char>(wanted) && (--at, true);
-    }
-    const utf8_unit unit = phone_unit_before(text_, at);
-    if (!unit.valid || unit.code_point != wanted) {
-      return false;
-    }
-    at -= unit.length;
-    return true;
-  }
-  /// Steps back over a word of small ASCII letters and signs, in any case.
-  constexpr bool take_word(std::size_t& at, std::string_view word) const noexcept {
-    if (at < word.size()) {
-      return false;
-    }
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      if (to_lower(text_[at - word.size() + i]) != word[i]) {
-        return false;
-      }
-    }
-    at -= word.size();
-    return true;
-  }
-  /// Steps back over one letter of the full-width Latin block, in any case.
-  constexpr bool take_wide(std::size_t& at, char letter) const noexcept {
-    const auto small = static_cast<char32_t>(0xFF41 + (letter - 'a'));
-    return take(at, small) || take(at, small - 0x20);
-  }
-
-  /// Extensions that commas alone mark. Every comma of a run of separators may begin the mark; two commas are a more
-  /// likely one, after which a colon follows at once or not at all.
-  constexpr void read_commas(std::size_t run_begin, std::size_t run_end, std::size_t digits,
-                             bool colon) noexcept {
-    for (std::size_t at = run_begin; at < run_end; ++at) {
-      const bool two = at + 1 < run_end && text_[at + 1] == ',' && (!colon || at + 2 == run_end);
-      if (text_[at] == ',' && digits <= (two ? longest_likely : longest_ambiguous)) {
-        visit_separated(at, false);
-      }
-    }
-  }
-
-  /// Extensions whose label ends here.
-  constexpr void read_label(std::size_t end, std::size_t digits) noexcept {
-    if (end == 0 || (phone_byte_class(text_[end - 1]) & phone_is_label) == 0) {
-      return; // most often a digit or a bracket
-    }
-    if (std::size_t at = end; digits <= longest_likely && take(at, U';')) {
-      visit_separated(at, false);
-    }
-    if (std::size_t at = end; digits <= longest_ambiguous && take_ambiguous_label(at)) {
-      visit_separated(at, true);
-    }
-    if (std::size_t at = end; take_word(at, "anexo") || take_cyrillic_label(at)) {
-      visit_separated(at, true);
-    }
-    if (std::size_t at = end; take_latin_label(at)) {
-      visit_separated(at, true);
-      if (take_word(at, "e")) {
-        visit_separated(at, true);
-      }
-    }
-    if (std::size_t at = end; take_wide_label(at)) {
-      visit_separated(at, true);
-      if (take_wide(at, 'e')) {
-        visit_separated(at, true);
-      }
-    }
-  }
-  /// x # ~ int, and their full-width forms
-  constexpr bool take_ambiguous_label(std::size_t& at) const noexcept {
-    if (take_word(at, "x") || take(at, U'#') || take(at, U'~') || take_word(at, "int") ||
-        take_wide(at, 'x') || take(at, 0xFF03) || take(at, 0xFF5E)) {
-      return true;
-    }
-    std::size_t wide = at;
-    return take_wide(wide, 't') && take_wide(wide, 'n') && take_wide(wide, 'i') &&
-           (at = wide, true);
-  }
-  /// xt [ "ensi" ( o / o U+0301 / U+00F3 ) ] [ n ]
-  constexpr bool take_latin_label(std::size_t& at) const noexcept {
-    std::size_t start = at;
-    take_word(start, "n");
-    std::size_t full = start;
-    take(full, 0x301);
-    if ((take_word(full, "o") || (full == start && (take(full, 0xF3) || take(full, 0xD3)))) &&
-        take_word(full, "i") && (take_word(full, "s") || take(full, 0x17F)) &&
-        take_word(full, "en")) {
-      start = full;
-    }
-    return take_word(start, "xt") && (at = start, true);
-  }
-  /// xt [ n ], full-width
-  constexpr bool take_wide_label(std::size_t& at) const noexcept {
-    std::size_t start = at;
-    take_wide(start, 'n');
-    return take_wide(start, 't') && take_wide(start, 'x') && (at = start, true);
-  }
-  /// U+0434 U+043E U+0431
-  constexpr bool take_cyrillic_label(std::size_t& at) const noexcept {
-    std::size_t start = at;
-    return (take(start, 0x431) || take(start, 0x411)) &&
-           (take(start, 0x43E) || take(start, 0x41E) || take(start, 0x1C82)) &&
-           (take(start, 0x434) || take(start, 0x414) || take(start, 0x1C81)) && (at = start, true);
-  }
-
-  const Text& text_;
-  std::size_t from_;
-  std::size_t to_;
-  phone_extension_match match_;
-};
-
-/// Whether, and where, an extension may end a text; from and to are the range that `within` speaks of.
-template <class Text>
-[[nodiscard]] constexpr phone_extension_match
-find_phone_extension(const Text& text, std::size_t end, std::size_t from, std::size_t to) noexcept {
-  return phone_extension_reader<Text>(text, end, from, to).match();
-}
-
-// Numbers. --------------------------------------------------------------------------------------------------------
-
-/// What a number has in front of a possible extension.
+/// The number before a possible extension.
 struct phone_scan {
   bool plus = false;
-  std::size_t first = 0;                 ///< past the plus signs
-  std::size_t extent = 0;                ///< where something stands that no number has
-  std::size_t third_end = phone_nowhere; ///< past the third digit
+  std::size_t first = 0;                 ///< after the plus signs
+  std::size_t extent = 0;                ///< the first symbol that cannot be part of a number
+  std::size_t third_end = phone_nowhere; ///< after the third digit
   std::size_t symbols = 0;               ///< from first to extent
   std::size_t digits = 0;
   std::size_t letters = 0;
   unsigned seen = 0; ///< all classes of the symbols from first to extent
 
-  /// Whether the number reaches as far as the end of the text.
+  /// Whether the number extends to the end of the text.
   [[nodiscard]] constexpr bool complete(std::size_t end) const noexcept {
     const bool two_digits = !plus && symbols == 2 && digits == 2;
     return extent == end && (third_end != phone_nowhere || two_digits);
   }
 };
 
-/// Reads a number from the start of a text; its digits are put.
+/// Reads a number from the start of a text and stores its digits.
 template <class Text>
 [[nodiscard]] constexpr phone_scan scan_phone(const Text& text, std::size_t end,
                                               phone_digits& pushed) noexcept {
@@ -519,7 +61,7 @@ template <class Text>
   std::size_t letters = 0;
   std::size_t digits = 0;
   for (std::size_t most = 3;; most = phone_nowhere) {
-    // Digits and separators alternate in no order that a processor could foresee, so there is no branch between them.
+    // Branch-free: the order of digits and separators is unpredictable.
     for (; at < end && digits < most; ++symbols) {
       char digit = text[at];
       unsigned classes = phone_byte_class(digit);
@@ -554,7 +96,7 @@ template <class Text>
   return scan;
 }
 
-/// Whether a text as a whole is a number, with or without an extension.
+/// Whether a whole text is a number, with or without an extension.
 template <class Text>
 [[nodiscard]] constexpr bool is_viable_phone(const Text& text, std::size_t end) noexcept {
   phone_digits digits;
@@ -569,20 +111,21 @@ struct phone_dialled {
   bool viable = false;
   bool plus = false;
   bool vanity = false;   ///< whether letters dial
-  std::size_t first = 0; ///< past the plus signs
+  std::size_t first = 0; ///< after the plus signs
   std::size_t end =
-      0; ///< of the number, before the extension; where reading stopped, if that is no number
-  std::size_t extension_digits = phone_nowhere; ///< where they begin, if there is an extension
+      0; ///< end of the number, before the extension; where reading stopped, if there is no number
+  /// start of the extension's digits, if there is an extension
+  std::size_t extension_digits = phone_nowhere;
   phone_digits digits;
 };
 
-/// The digit on whose key of a telephone an ASCII letter is.
+/// The keypad digit of an ASCII letter.
 /// @par Source  ITU-T E.161, figure 2.
 [[nodiscard]] constexpr char phone_keypad_digit(char letter) noexcept {
   return "22233344455566677778889999"[to_lower(letter) - 'a'];
 }
 
-/// What a symbol dials: a digit or 0.
+/// The digit that a symbol dials, or 0.
 [[nodiscard]] constexpr char dialled_digit(const phone_symbol& symbol, bool vanity) noexcept {
   if (vanity && symbol.code_point >= 0x80) {
     return 0; // the oracle drops them
@@ -644,12 +187,12 @@ template <class Text>
   return dialled;
 }
 
-/// Where the n-th dialled digit stands, from 0; the end of the number where there are fewer.
+/// The offset of the n-th dialled digit, counted from 0; the end of the number if there are fewer.
 template <class Text>
 [[nodiscard]] constexpr std::size_t
 find_dialled_digit(const Text& text, const phone_dialled& dialled, std::size_t n) noexcept {
   if (n == dialled.digits.size() && n < phone_digit_limit) {
-    return dialled.end; // all of them have been pushed
+    return dialled.end; // all digits were stored
   }
   for (std::size_t at = dialled.first; at < dialled.end;) {
     if (const unsigned classes = phone_byte_class(text[at]);
@@ -671,23 +214,23 @@ find_dialled_digit(const Text& text, const phone_dialled& dialled, std::size_t n
   return dialled.end;
 }
 
-// Finding the number in a text. -----------------------------------------------------------------------------------
+// Finding the number in a text. -------------------------------------------------------------------
 
-/// Where the number is, if there is one.
+/// The range of the number in a text, if there is one.
 struct phone_part {
   std::size_t begin = phone_nowhere;
   std::size_t end = phone_nowhere;
   std::size_t forbidden = phone_nowhere; ///< the first invalid byte, control or noncharacter
 };
 
-/// A number with digits, plus signs and separators beyond ASCII, in ASCII: symbol for symbol, each with its offset. So each
-/// is decoded once.
+/// An ASCII copy of a number with non-ASCII digits, plus signs and separators, one byte for each
+/// symbol, with the offset of each symbol. Each symbol is then decoded once.
 ///
-/// It dials the same, and has its faults at the same symbols. One with anything else beyond ASCII, or with what can be part of
-/// the label of an extension or dial as a letter, has no such form. Neither have long ones.
+/// The copy dials the same digits and has its errors at the same symbols. A number with any other
+/// non-ASCII symbol, with a byte that can occur in the label of an extension or dial as a letter,
+/// or of more than 63 symbols has no copy.
 class phone_plain {
  public:
-  /// Begins anew.
   constexpr void clear() noexcept {
     size_ = 0;
     usable_ = true;
@@ -700,7 +243,7 @@ class phone_plain {
       bytes_[size_++] = symbol;
     }
   }
-  /// Forgets what stands from an offset on.
+  /// Drops the symbols at and after an offset.
   /// @pre usable()
   constexpr void cut(std::size_t end) noexcept {
     usable_ = end <= longest_offset;
@@ -714,7 +257,7 @@ class phone_plain {
 
   [[nodiscard]] constexpr bool usable() const noexcept { return usable_; }
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_, size_}; }
-  /// Where symbols begin, and where the last one ends.
+  /// The offset of each symbol, then the end of the last.
   [[nodiscard]] constexpr const std::uint8_t* offsets() const noexcept { return offsets_; }
 
  private:
@@ -723,11 +266,11 @@ class phone_plain {
 
   bool usable_ = false;
   std::size_t size_ = 0;
-  char bytes_[limit];               // the first size_ ones have been written
-  std::uint8_t offsets_[limit + 1]; // after cut(), one more
+  char bytes_[limit];               // the first size_ bytes are initialised
+  std::uint8_t offsets_[limit + 1]; // one more after cut()
 };
 
-/// All classes of a text's bytes.
+/// The union of the classes of a text's bytes.
 [[nodiscard]] constexpr unsigned phone_classes_in(std::string_view text) noexcept {
   unsigned seen = 0;
   for (const char byte : text) {
@@ -736,10 +279,10 @@ class phone_plain {
   return seen;
 }
 
-/// The part of a text that a number can be: from the first digit or plus to the last letter or number, less a second
-/// number.
+/// The range of a text that can be a number: from the first digit or plus to the last letter or
+/// number, without a second number.
 /// @param seen   phone_classes_in(text)
-/// @param plain  is given the part, if it is usable: if it may have symbols beyond ASCII, which are such that it can be.
+/// @param plain  receives an ASCII copy of the range; usable only if the range has such a copy.
 [[nodiscard]] constexpr phone_part find_phone_part(std::string_view text, unsigned seen,
                                                    phone_plain& plain) noexcept {
   const phone_span all(text, 0);
@@ -755,10 +298,10 @@ class phone_plain {
     for (std::size_t at = 0; at < text.size();) {
       const char byte = text[at];
       unsigned classes = phone_byte_class(byte);
-      char digit = byte; // or what it is in plain
+      char digit = byte; // its ASCII substitute in plain
       std::size_t length = 1;
       if ((classes & phone_is_wide) == 0) {
-        // as it is
+        // unchanged
       } else if (const char wide = phone_wide_digit_at(text, at); wide != 0) {
         classes = phone_is_digit;
         digit = wide;
@@ -769,7 +312,7 @@ class phone_plain {
         digit = symbol.digit() != 0 ? symbol.digit() : symbol.is(phone_is_plus) ? '+' : '-';
         length = symbol.length;
         if ((classes & (phone_is_digit | phone_is_plus | phone_is_separator)) == 0) {
-          classes |= phone_is_label; // for all that is known here
+          classes |= phone_is_label; // assume the worst
         }
       }
       if ((classes & phone_is_forbidden) != 0) {
@@ -810,8 +353,8 @@ class phone_plain {
   if ((seen & phone_is_slash) == 0) {
     return part;
   }
-  // "/" and "x" begin a second extension, such as in "(530) 583-6985 x302/x2303". Of the first line that has them the
-  // part before the last ones is taken.
+  // "/" and "x" may begin a second extension, as in "(530) 583-6985 x302/x2303". The first line
+  // that has them is cut before the last of them.
   std::size_t line = part.begin;
   std::size_t cut = phone_nowhere;
   for (std::size_t at = part.begin; at < part.end;) {
@@ -846,8 +389,9 @@ class phone_plain {
   return text.find(";phone-context=");
 }
 
-/// The two parts that a text with a phone-context dials: a global context, and what stands before the parameter.
-/// @pre context is where the parameter begins
+/// The two ranges that a text with a phone-context dials: a global context, and the text before the
+/// parameter.
+/// @pre the parameter begins at context
 [[nodiscard]] constexpr phone_span_pair phone_context_parts(std::string_view text,
                                                             std::size_t context) noexcept {
   const std::size_t value = context + std::string_view(";phone-context=").size();
@@ -859,7 +403,7 @@ class phone_plain {
   constexpr std::string_view scheme = "tel:";
   const std::size_t at = text.find(scheme);
   const std::size_t number = at == std::string_view::npos ? 0 : at + scheme.size();
-  // The oracle reads on to the end of the text where the scheme comes after the parameter.
+  // If the scheme follows the parameter, the oracle reads on to the end of the text.
   const std::size_t number_end = number <= context ? context : text.size();
   const std::string_view before = text.substr(number, number_end - number);
   return {phone_span(text.substr(value, value_end - value), value),

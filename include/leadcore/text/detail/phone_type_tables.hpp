@@ -14,10 +14,10 @@
 namespace leadcore::inline LEADCORE_ABI::detail {
 
 struct phone_type_plan {
-  std::uint32_t types;          // where in the automaton the label of a whole number is its type
-  std::uint32_t leading_digits; // where a label says that a number begins as the region's do; 0: no such rule
-  char region[2];               // zeros: a calling code of no region
-  std::uint8_t next;            // the next plan of the same calling code, in the order in which they are asked
+  std::uint32_t types;          // start state; the label of a whole number is its type
+  std::uint32_t leading_digits; // start state; a label means a match; 0: no rule
+  char region[2];               // zeros: a calling code without a region
+  std::uint8_t next;            // the next plan of the same calling code, in order of precedence
 };
 
 inline constexpr int phone_type_offset_bits = 17;
@@ -1240,7 +1240,7 @@ inline constexpr std::uint32_t phone_type_edges[] = {
 16789518u,2214604823u,4292871423u,4292882459u,4292882460u,3309310475u
 };
 
-inline constexpr phone_type_plan phone_type_plans[] = { // numbered as phone_plans
+inline constexpr phone_type_plan phone_type_plans[] = { // indexes as in phone_plans
 {15,0,{'A','C'},255},{44,0,{'A','D'},255},{88,0,{'A','E'},255},{100,0,{'A','F'},255},{209,106,{'A','G'},5},
 {242,215,{'A','I'},10},{277,0,{'A','L'},255},{323,0,{'A','M'},255},{337,0,{'A','O'},255},{859,0,{'A','R'},255},
 {895,866,{'A','S'},17},{1066,0,{'A','T'},255},{1197,0,{'A','U'},37},{1227,0,{'A','W'},255},{1290,1233,{'A','X'},255},

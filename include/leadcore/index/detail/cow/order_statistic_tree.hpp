@@ -2,9 +2,9 @@
 #ifndef LEADCORE_INDEX_DETAIL_COW_ORDER_STATISTIC_TREE_HPP
 #define LEADCORE_INDEX_DETAIL_COW_ORDER_STATISTIC_TREE_HPP
 
-// A persistent order-statistic tree: a B+ tree whose inner nodes count the entries below each child,
-// so that the n-th entry is found as fast as a key. An edit copies the nodes from the root to a leaf.
-// decisions 0090 and 0096
+// A persistent order-statistic tree: a B+ tree whose inner nodes count the entries below each
+// child, so that the n-th entry is found as fast as a key. An edit copies the nodes from the root
+// to a leaf. decisions 0090 and 0096
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/index/detail/cow/tree_node.hpp>
@@ -21,13 +21,13 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail::cow {
 
-/// A handle to one version of a tree; copying it copies a pointer. Nodes belong to the versions that
-/// reach them.
+/// A handle to one version of a tree; copying it copies a pointer. Nodes belong to the versions
+/// that reach them.
 ///
-/// Entries are sorted by key; entries with equal keys are sorted by a comparator of the caller's. An
-/// entry is sought by its key and a function `compare`: compare(value) orders the entry with that
-/// value against the one sought (less, equal or greater). It is called for entries with an equal key
-/// only.
+/// Entries are sorted by key; entries with equal keys are sorted by a comparator of the caller's.
+/// An entry is sought by its key and a function `compare`: compare(value) orders the entry with
+/// that value against the one sought (less, equal or greater). It is called for entries with an
+/// equal key only.
 ///
 /// Every inner node has at least two children and every leaf at least one entry; all leaves are at
 /// the same depth. A node that an erase leaves less than a quarter full is merged with a sibling or
@@ -88,7 +88,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
     return here.is_match(i, key, compare) ? here.values[i] : none;
   }
 
-  /// Prefetches the path to a key one node a step, so that the cache misses of several trees overlap.
+  /// Prefetches the path to a key one node a step, so that the cache misses of several trees
+  /// overlap.
   class prefetcher {
    public:
     prefetcher() = default;
@@ -131,8 +132,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
     return std::span(here.values).first(here.size).subspan(static_cast<std::size_t>(skip));
   }
 
-  /// Calls visit(values) for up to count entries from a rank on, in order, one leaf at a time, until
-  /// it returns false.
+  /// Calls visit(values) for up to count entries from a rank on, in order, one leaf at a time,
+  /// until it returns false.
   /// @par Complexity  logarithmic, and constant for each entry.
   template <class Visit>
   void visit_spans(std::uint64_t first, std::uint64_t count, Visit&& visit) const {

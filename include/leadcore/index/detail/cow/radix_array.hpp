@@ -2,8 +2,8 @@
 #ifndef LEADCORE_INDEX_DETAIL_COW_RADIX_ARRAY_HPP
 #define LEADCORE_INDEX_DETAIL_COW_RADIX_ARRAY_HPP
 
-// A persistent sparse array: a radix tree over the digits of the index. An edit copies the nodes from
-// the root to the element. decision 0092
+// A persistent sparse array: a radix tree over the digits of the index. An edit copies the nodes
+// from the root to the element. decision 0092
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/version.hpp>

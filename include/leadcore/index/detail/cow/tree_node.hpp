@@ -2,8 +2,8 @@
 #ifndef LEADCORE_INDEX_DETAIL_COW_TREE_NODE_HPP
 #define LEADCORE_INDEX_DETAIL_COW_TREE_NODE_HPP
 
-// The nodes of an order-statistic tree: sorted arrays of keys and values, beside them in inner nodes
-// the children and the number of entries below each.
+// The nodes of an order-statistic tree: sorted arrays of keys and values, beside them in inner
+// nodes the children and the number of entries below each.
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/version.hpp>
@@ -189,7 +189,8 @@ template <class Node> void merge_siblings(Node& left, const Node& right) noexcep
   Node::move_items(right, 0, left, left.size, right.size);
   left.size += right.size;
 }
-/// Moves items from the larger sibling to the smaller one, so that their sizes differ by at most one.
+/// Moves items from the larger sibling to the smaller one, so that their sizes differ by at most
+/// one.
 template <class Node> void balance_siblings(Node& left, Node& right) noexcept {
   const std::uint32_t total = left.size + right.size;
   const std::uint32_t half = total / 2;

@@ -40,8 +40,8 @@ template <class Version> class version_base {
   mutable std::vector<const node*> retired_;
 };
 
-/// Shared ownership of a version. As std::shared_ptr<const Version>, except that releasing a chain of
-/// versions is a loop, so its length is bounded by memory and not by the stack.
+/// Shared ownership of a version. As std::shared_ptr<const Version>, except that releasing a chain
+/// of versions is a loop, so its length is bounded by memory and not by the stack.
 template <class Version> class version_ptr {
  public:
   version_ptr() = default;

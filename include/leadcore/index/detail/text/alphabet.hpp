@@ -28,7 +28,8 @@ concept text_alphabet = requires(char byte) {
 };
 
 /// The rank of a byte in the order of terms: its value, but the delimiter, which ends a term, comes
-/// last. So terms with a common prefix are consecutive, and the term that is the prefix is their last.
+/// last. So terms with a common prefix are consecutive, and the term that is the prefix is their
+/// last.
 template <text_alphabet Alphabet>
 [[nodiscard]] constexpr unsigned char collation_rank(char byte) noexcept {
   return static_cast<unsigned char>(byte == Alphabet::delimiter ? '\xFF'

@@ -20,8 +20,8 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Lists of strictly increasing ids. A contiguous range stores its first id; others are blocks of 64
-/// bit-packed deltas.
+/// Lists of strictly increasing ids. A contiguous range stores its first id; others are blocks of
+/// 64 bit-packed deltas.
 class block_postings {
  public:
   /// Where a list is.
@@ -98,10 +98,10 @@ class block_postings {
   static constexpr std::size_t ids_per_block = 64;
   static constexpr unsigned bits_of_width = 6;
 
+  /// The other ids are in deltas_: the width of deltas, and each delta less one.
   struct block {
     std::uint32_t first = 0;
-    std::uint32_t offset =
-        0; // in deltas_, in words of 32 bits: their width, and each delta less one
+    std::uint32_t offset = 0; // in 32-bit words
   };
 
   void add_block(std::span<const std::uint32_t> ids) {

@@ -9,12 +9,12 @@
 #include <leadcore/version.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
@@ -33,14 +33,17 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     const auto is_frequent = [](std::uint64_t found, std::uint64_t of) {
       return found != 0 && found * min_share >= of;
     };
-    // N-grams with that many occurrences in a sample of the documents get a row, and keep it if that
-    // many documents contain them; all others are written to the last row. What the sample misses is
-    // found as an infrequent n-gram is.
+    // N-grams with that many occurrences in a sample of the documents get a row, and keep it if
+    // that many documents contain them; all others are written to the last row. What the sample
+    // misses is found as an infrequent n-gram is.
     const std::size_t step = count / sample_size + 1;
     std::vector<std::uint32_t> occurrences(ngram_codes);
     for (std::size_t i = 0; i < count; i += step) {
       for_each_ngram(text_of(i), [&](std::size_t code) { ++occurrences[code]; });
     }
+    for_each_variant([&](std::size_t variant, std::size_t canonical) {
+      occurrences[canonical] += std::exchange(occurrences[variant], 0);
+    });
     std::vector<std::uint32_t> frequent;
     for (std::uint32_t code = 0; code < ngram_codes; ++code) {
       if (is_frequent(occurrences[code], (count + step - 1) / step) && !has_delimiter(code)) {
@@ -52,6 +55,8 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     for (std::size_t i = 0; i < frequent.size(); ++i) {
       rows[frequent[i]] = bits.data() + i * row_size_;
     }
+    for_each_variant(
+        [&](std::size_t variant, std::size_t canonical) { rows[variant] = rows[canonical]; });
     for (std::size_t i = 0; i < count; ++i) {
       for_each_ngram(text_of(i), [&](std::size_t code) { set_bit({rows[code], row_size_}, i); });
     }
@@ -125,25 +130,31 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     const std::size_t delimiter = value(Alphabet::delimiter);
     return code % 256 == delimiter || (code < two_grams && code / 256 == delimiter);
   }
-  /// Calls visit(code) for the n-grams of a text, also for those with a delimiter.
+  /// Calls visit(code) for the n-grams of a text, as they are spelled, also for those with a
+  /// delimiter.
   template <class Visit> static void for_each_ngram(std::string_view text, Visit&& visit) {
-    static constexpr auto canonicals = [] {
-      std::array<std::uint8_t, 256> made{};
-      for (std::size_t byte = 0; byte < made.size(); ++byte) {
-        made[byte] = static_cast<std::uint8_t>(Alphabet::canonical(static_cast<char>(byte)));
-      }
-      return made;
-    }();
     std::size_t before = value(Alphabet::delimiter);
-    std::size_t canonical_before = before;
     for (const char c : text) {
       const std::size_t here = value(c);
-      const std::size_t canonical = canonicals[here];
-      const bool are_variants = before != canonical_before && here != canonical;
-      visit(are_variants ? canonical_before * 256 + canonical : before * 256 + here);
-      visit(two_grams + canonical);
+      visit(before * 256 + here);
+      visit(two_grams + here);
       before = here;
-      canonical_before = canonical;
+    }
+  }
+  /// Calls visit(variant, canonical) for the codes of both spellings of each n-gram that has two.
+  template <class Visit> static void for_each_variant(Visit&& visit) {
+    const auto canonical = [](std::size_t byte) {
+      return value(Alphabet::canonical(static_cast<char>(byte)));
+    };
+    for (std::size_t a = 0; a < 256; ++a) {
+      if (spelling_of<Alphabet>[a] == spelling::variant) {
+        visit(two_grams + a, two_grams + canonical(a));
+        for (std::size_t b = 0; b < 256; ++b) {
+          if (spelling_of<Alphabet>[b] == spelling::variant) {
+            visit(a * 256 + b, canonical(a) * 256 + canonical(b));
+          }
+        }
+      }
     }
   }
   struct frequent_ngram {

@@ -27,8 +27,8 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Finds the documents of a segment that contain a needle of two terms or more. Two-term needles are
-/// answered exactly; longer ones verify the candidates of their rarest adjacent pair.
+/// Finds the documents of a segment that contain a needle of two terms or more. Two-term needles
+/// are answered exactly; longer ones verify the candidates of their rarest adjacent pair.
 template <text_alphabet Alphabet> class phrase_search {
  public:
   /// All must outlive the search, and be of the same segment.
@@ -199,9 +199,9 @@ template <text_alphabet Alphabet> class phrase_search {
   [[nodiscard]] static bool fits_left(const boundary& of, std::string_view term) noexcept {
     return of.whole_left ? term == of.left : term.ends_with(of.left);
   }
-  /// Finds the pairs of a boundary by its spanning n-grams. Cheap tests come first: intersection with
-  /// a list of similar length, comparing right term ids, intersection with a much longer list, which
-  /// is read as a whole, and last the bytes of left terms.
+  /// Finds the pairs of a boundary by its spanning n-grams. Cheap tests come first: intersection
+  /// with a list of similar length, comparing right term ids, intersection with a much longer list,
+  /// which is read as a whole, and last the bytes of left terms.
   void pairs_by_ngrams(const boundary& of, range rights, std::vector<std::uint32_t>& out) const {
     pairs_.ngrams().read(of.rarest, out);
     bool is_done = of.other.empty();
@@ -253,8 +253,8 @@ template <text_alphabet Alphabet> class phrase_search {
   /// The same by possible left terms, if they are much fewer than the pairs that have an n-gram;
   /// otherwise false.
   bool pairs_by_left_term(const boundary& of, range rights, std::vector<std::uint32_t>& out) const {
-    // In the time that reading a pair takes: intersecting a candidate for the left term, and finding
-    // the pairs of a left term.
+    // In the time that reading a pair takes: intersecting a candidate for the left term, and
+    // finding the pairs of a left term.
     constexpr std::uint64_t cost_of_candidate = 2;
     constexpr std::uint64_t cost_of_left_term = 16;
     const auto add_pairs_of = [&](std::uint32_t left) {

@@ -80,14 +80,14 @@ class posting_lists {
   }
 
  private:
-  // A head is twice the only document, or one more than twice the offset of a list in bytes_. A list
-  // is the document frequency as a varint, and then deltas less one, or the index of a bitmap.
+  // A head is twice the only document, or one more than twice the offset of a list in bytes_. A
+  // list is the document frequency as a varint, and then deltas less one, or the index of a bitmap.
   [[nodiscard]] static bool is_single(std::uint64_t head) noexcept { return head % 2 == 0; }
   [[nodiscard]] const std::uint8_t* list_at(std::uint64_t head) const noexcept {
     return bytes_.data() + head / 2;
   }
-  /// A bitmap is smaller than a list for an eighth of the documents. It is added so much faster that
-  /// a sixteenth is enough.
+  /// A bitmap is smaller than a list for an eighth of the documents. It is added so much faster
+  /// that a sixteenth is enough.
   [[nodiscard]] bool is_dense(std::uint32_t frequency) const noexcept {
     return frequency * std::uint64_t{16} >= doc_count_;
   }

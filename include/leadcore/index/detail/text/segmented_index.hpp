@@ -98,7 +98,8 @@ template <text_alphabet Alphabet> class segmented_index {
   }
 
   /// Adds a document and returns its id.
-  /// @par Complexity  linear in the text; O(log n) times that, amortised, for segments. Building one
+  /// @par Complexity  linear in the text; O(log n) times that, amortised, for segments. Building
+  ///     one
   ///     makes some calls much slower than others.
   /// @par Exceptions  allocation, and std::length_error for more than segment's max_bytes; no copy
   ///     is changed then, and this one has the same documents.
@@ -125,6 +126,7 @@ template <text_alphabet Alphabet> class segmented_index {
   template <class TextOf> [[nodiscard]] doc_id add_all(std::size_t count, TextOf text_of) {
     flush_buffer();
     const auto first = static_cast<doc_id>(buffer_first_);
+    auto segments = segments_; // so that nothing is changed if building one throws
     for (std::size_t done = 0; done != count;) {
       std::size_t bytes = 0;
       std::size_t end = done; // a segment ends at a whole word of bits, or with the last document
@@ -137,11 +139,12 @@ template <text_alphabet Alphabet> class segmented_index {
       if (end == done) {
         throw_length_error();
       }
-      segments_.push_back(
+      segments.push_back(
           std::make_shared<const segment_type>(static_cast<doc_id>(first + done), end - done,
                                                [&](std::size_t i) { return text_of(done + i); }));
       done = end;
     }
+    segments_ = std::move(segments);
     begin_buffer(first + count);
     return first;
   }

@@ -2,7 +2,8 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_TERM_COLLECTOR_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_TERM_COLLECTOR_HPP
 
-// Building a segment, first step: its distinct terms and pairs of adjacent terms, with their postings.
+// Building a segment, first step: its distinct terms and pairs of adjacent terms, with their
+// postings.
 
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
@@ -77,8 +78,8 @@ template <text_alphabet Alphabet> class term_collector {
   [[nodiscard]] posting_lists take_pair_docs() { return std::move(pair_docs_); }
 
  private:
-  // Terms of a batch of documents are hashed, prefetched and then looked up, so that cache misses of
-  // the hash table overlap.
+  // Terms of a batch of documents are hashed, prefetched and then looked up, so that cache misses
+  // of the hash table overlap.
   static constexpr std::uint32_t docs_per_batch = 32;
   // Memory is reserved as if all documents were like the first ones.
   static constexpr std::uint32_t sample_size = 4096;

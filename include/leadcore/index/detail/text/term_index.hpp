@@ -177,8 +177,8 @@ template <text_alphabet Alphabet> class term_index {
   }
 
   /// Calls visit(trigram) for trigrams that together are in exactly the terms with a needle of one
-  /// or two bytes: those that begin with it, and for one byte those that it ends before the end of a
-  /// term.
+  /// or two bytes: those that begin with it, and for one byte those that it ends before the end of
+  /// a term.
   template <class Visit>
   void for_each_trigram_of_terms_with(std::string_view needle, Visit&& visit) const {
     const auto trigrams = trigrams_.ngrams(); // by offset, and then by bytes
@@ -224,7 +224,8 @@ template <text_alphabet Alphabet> class term_index {
     std::vector<posting_list> lists; // the shortest first; none if there is no such term
     bool is_exact = true;            // whether the intersection has only such terms
   };
-  /// The terms with three bytes of a needle at an offset, or with four if there is such a partition.
+  /// The terms with three bytes of a needle at an offset, or with four if there is such a
+  /// partition.
   /// @pre offset + i < max_offset and i + 3 <= needle.size()
   [[nodiscard]] posting_list terms_at(std::string_view needle, std::size_t offset,
                                       std::size_t i) const {

@@ -2,8 +2,8 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_TOKENIZER_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_TOKENIZER_HPP
 
-// Divides texts into terms. Whether a term begins between two bytes depends on these two alone, so a
-// needle is divided as the text around it is: all its terms but the first and the last are whole
+// Divides texts into terms. Whether a term begins between two bytes depends on these two alone, so
+// a needle is divided as the text around it is: all its terms but the first and the last are whole
 // terms of the text.
 
 #include <leadcore/index/detail/text/alphabet.hpp>

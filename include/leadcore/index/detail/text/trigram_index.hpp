@@ -19,8 +19,8 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Collects n-grams of up to three bytes and the ids (of terms or term pairs) that contain them, and
-/// groups them.
+/// Collects n-grams of up to three bytes and the ids (of terms or term pairs) that contain them,
+/// and groups them.
 class ngram_collector {
  public:
   struct entry {

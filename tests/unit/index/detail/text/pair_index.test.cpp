@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/index/detail/text/pair_index.hpp>
+
+#include "support/alphabets.hpp"
+#include "support/catch.hpp"
+#include "support/sorted_ids.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace leadcore;
+using strings = std::vector<std::string>;
+
+TEST_CASE("an n-gram that spans a boundary lists the pairs whose terms meet in it") {
+  using alphabet = testing::middle_delimiter;
+  std::mt19937 random(12);
+  strings texts(900);
+  std::string bytes;
+  std::vector<std::size_t> begins;
+  for (std::string& text : texts) {
+    for (std::size_t size = random() % 30; text.size() < size;) {
+      text += alphabet::letters[random() % alphabet::letters.size()];
+    }
+    begins.push_back(bytes.size());
+    bytes += text;
+  }
+  detail::term_collector<alphabet> collected(bytes.data(), texts.size(), [&](std::size_t i) {
+    return std::string_view(bytes).substr(begins[i], texts[i].size());
+  });
+  strings terms;
+  collected.for_each_term_id(
+      [&](std::uint32_t, std::string_view term) { terms.emplace_back(term); });
+  const std::vector<detail::term_pair> pairs(collected.pairs().begin(), collected.pairs().end());
+  const detail::pair_index<alphabet> index(collected);
+  REQUIRE(index.pairs().size() == pairs.size());
+  REQUIRE(index.docs().size() == pairs.size());
+  std::size_t seen = 0;
+  const auto require_listed = [&](detail::spanning kind, std::size_t before, std::size_t after,
+                                  const std::string& ngram) {
+    testing::id_list expected;
+    for (std::uint32_t pair = 0; pair < pairs.size(); ++pair) {
+      const std::string& left = terms[pairs[pair].left];
+      const std::string& right = terms[pairs[pair].right];
+      if (left.ends_with(ngram.substr(0, before)) &&
+          right.starts_with(ngram.substr(before, after))) {
+        expected.push_back(pair);
+      }
+    }
+    const auto list = index.find(kind, ngram);
+    REQUIRE(list.empty() == expected.empty());
+    if (!list.empty()) {
+      testing::id_list found;
+      index.ngrams().read(list, found);
+      std::ranges::sort(found);
+      REQUIRE(found == expected);
+      ++seen;
+    }
+  };
+  for (const char a : alphabet::letters) {
+    for (const char b : alphabet::letters) {
+      if (a == alphabet::delimiter || b == alphabet::delimiter) {
+        continue;
+      }
+      require_listed(detail::spanning::one_and_one, 1, 1, {a, b});
+      for (const char c : alphabet::letters) {
+        if (c != alphabet::delimiter) {
+          require_listed(detail::spanning::two_and_one, 2, 1, {a, b, c});
+          require_listed(detail::spanning::one_and_two, 1, 2, {a, b, c});
+        }
+      }
+    }
+  }
+  CHECK(seen > 50);
+  CHECK(seen <= index.ngrams().ngrams().size() * 2);
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/index/detail/text/term_collector.hpp>
+
+#include "support/alphabets.hpp"
+#include "support/catch.hpp"
+#include "support/sorted_ids.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace leadcore;
+using detail::doc_id;
+using strings = std::vector<std::string>;
+
+namespace {
+
+/// The documents that a set of posting lists has for an id.
+testing::id_list docs_of(const detail::posting_lists& lists, std::uint32_t id, std::size_t count) {
+  detail::doc_set found(count);
+  lists.add_to(found, testing::id_list{id}, 0);
+  found.freeze();
+  return found.docs();
+}
+
+template <class Alphabet> void require_collected(const strings& texts) {
+  std::string bytes;
+  std::vector<std::size_t> begins;
+  for (const std::string& each : texts) {
+    begins.push_back(bytes.size());
+    bytes += each;
+  }
+  const auto text_of = [&](std::size_t i) {
+    return std::string_view(bytes).substr(begins[i], texts[i].size());
+  };
+  detail::term_collector<Alphabet> collected(bytes.data(), texts.size(), text_of);
+
+  std::map<std::string, std::set<doc_id>> terms;
+  std::map<std::pair<std::string, std::string>, std::set<doc_id>> pairs;
+  for (doc_id doc = 0; doc < texts.size(); ++doc) {
+    std::string_view last;
+    detail::for_each_term<Alphabet>(text_of(doc), [&](std::string_view term) {
+      terms[std::string(term)].insert(doc);
+      if (last.data() != nullptr && last.data() + last.size() == term.data()) {
+        pairs[{std::string(last), std::string(term)}].insert(doc);
+      }
+      last = term;
+    });
+  }
+
+  // Terms are distinct, in order, and where they are said to be.
+  strings found;
+  collected.for_each_term_id([&](std::uint32_t id, std::string_view term) {
+    REQUIRE(id == found.size());
+    const auto& at = collected.terms()[id];
+    REQUIRE(std::string_view(bytes).substr(at.offset, at.size) == term);
+    found.emplace_back(term);
+  });
+  const auto key = [](const std::string& term) {
+    std::vector<int> ranks;
+    for (const char byte : term) {
+      ranks.push_back(detail::collation_rank<Alphabet>(byte));
+    }
+    ranks.push_back(256); // as if a delimiter followed
+    return ranks;
+  };
+  REQUIRE(std::ranges::adjacent_find(found, std::ranges::greater_equal{}, key) == found.end());
+  REQUIRE(found.size() == terms.size());
+
+  const detail::posting_lists term_docs = collected.take_term_docs();
+  REQUIRE(term_docs.size() == terms.size());
+  for (std::uint32_t id = 0; id < found.size(); ++id) {
+    const std::set<doc_id>& docs = terms.at(found[id]);
+    REQUIRE(docs_of(term_docs, id, texts.size()) == testing::id_list(docs.begin(), docs.end()));
+  }
+  REQUIRE(collected.pairs().size() == pairs.size());
+  REQUIRE(std::ranges::adjacent_find(collected.pairs(), std::ranges::greater_equal{},
+                                     [](const detail::term_pair& each) {
+                                       return std::pair(each.left, each.right);
+                                     }) == collected.pairs().end());
+  const detail::posting_lists pair_docs = collected.take_pair_docs();
+  REQUIRE(pair_docs.size() == pairs.size());
+  for (std::uint32_t id = 0; id < pairs.size(); ++id) {
+    const detail::term_pair& each = collected.pairs()[id];
+    const std::set<doc_id>& docs = pairs.at({found[each.left], found[each.right]});
+    REQUIRE(docs_of(pair_docs, id, texts.size()) == testing::id_list(docs.begin(), docs.end()));
+  }
+}
+
+template <class Alphabet> strings random_texts(std::size_t count, std::size_t longest) {
+  std::mt19937 random(static_cast<unsigned>(count));
+  strings texts(count);
+  for (std::string& each : texts) {
+    for (std::size_t size = random() % longest; each.size() < size;) {
+      each += Alphabet::letters[random() % Alphabet::letters.size()];
+    }
+  }
+  return texts;
+}
+
+} // namespace
+
+TEST_CASE("terms and pairs are numbered in order, each with the documents that have it") {
+  for (const std::size_t count : {0U, 1U, 31U, 32U, 33U, 700U, 5000U}) {
+    require_collected<testing::middle_delimiter>(
+        random_texts<testing::middle_delimiter>(count, 40));
+    require_collected<testing::low_delimiter>(random_texts<testing::low_delimiter>(count, 20));
+    require_collected<testing::digit_alphabet>(random_texts<testing::digit_alphabet>(count, 20));
+  }
+}
+
+TEST_CASE("terms with the same first eight bytes, or sixteen, are in order too") {
+  const std::string base = "abcdefghijklnopqrstuvwxyz";
+  strings texts;
+  for (std::size_t size = 1; size <= base.size(); ++size) {
+    for (const char* const end : {"", "a", "z", "\xFE", "\x01"}) {
+      texts.push_back(base.substr(0, size) + end);
+      texts.push_back("q " + base.substr(0, size) + end + " r");
+    }
+  }
+  require_collected<testing::middle_delimiter>(texts);
+  require_collected<testing::low_delimiter>(texts);
+  require_collected<testing::digit_alphabet>(texts);
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/model/error.hpp>
+
+#include "support/catch.hpp"
+
+#include <leadcore/json/error.hpp>
+#include <leadcore/model/organisation.hpp>
+#include <leadcore/model/status.hpp>
+#include <leadcore/query/search_term.hpp>
+#include <leadcore/sql.hpp>
+#include <leadcore/text/email.hpp>
+#include <leadcore/text/phone.hpp>
+#include <leadcore/text/phone_type.hpp>
+#include <leadcore/text/timestamp.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+// Every enumeration against itself, and against the tables of docs/spec.md.
+
+using namespace leadcore;
+
+namespace {
+
+using names = std::set<std::string>;
+
+constexpr std::size_t values = 400; // more than any enumeration has
+
+/// The identifier of an enumerator; empty for any other value. g++ and clang print a template
+/// argument as "... = leadcore::errc::empty_value]" or "... = (leadcore::errc)7]".
+template <auto Value> constexpr std::string_view identifier() {
+  std::string_view text = __PRETTY_FUNCTION__;
+  text = text.substr(0, text.find_first_of(";]", text.find("Value = ")));
+  return text.find('(', text.find("Value = ")) == std::string_view::npos
+             ? text.substr(text.rfind(':') + 1)
+             : std::string_view();
+}
+static_assert(identifier<errc::empty_value>() == "empty_value");
+static_assert(identifier<static_cast<errc>(7)>().empty());
+
+template <class Enum>
+constexpr auto identifiers =
+    []<std::size_t... I>(std::index_sequence<I...>) {
+      return std::array<std::string_view, sizeof...(I)>{identifier<static_cast<Enum>(I)>()...};
+    }(std::make_index_sequence<
+        std::is_same_v<std::underlying_type_t<Enum>, std::uint8_t> ? 256 : values>());
+
+template <class Enum> names names_of() {
+  names all;
+  for (std::size_t i = 0; i < identifiers<Enum>.size(); ++i) {
+    const std::string name(to_string(static_cast<Enum>(i)));
+    if (!identifiers<Enum>[i].empty()) {
+      all.insert(name);
+    }
+  }
+  return all;
+}
+
+std::string in_upper_case(std::string_view text) {
+  std::string upper(text);
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](char c) { return static_cast<char>(std::toupper(c)); });
+  return upper;
+}
+
+/// Numbers are stable: those from first to last are enumerators, and no others. Every enumerator
+/// has its identifier as its name and, if the enumeration has messages, a message of its own. Other
+/// values have neither.
+template <class Enum> void check_enumeration(std::size_t first, std::size_t last) {
+  std::set<std::string_view> messages;
+  for (std::size_t i = 0; i < identifiers<Enum>.size(); ++i) {
+    const auto value = static_cast<Enum>(i);
+    const std::string_view identifier = identifiers<Enum>[i];
+    INFO(i << " " << identifier);
+    if (std::is_same_v<Enum, errc> && i / 100 == 2) {
+      CHECK(identifier.empty() == (i < 201 || i > 207)); // the codes of a lead
+    } else {
+      CHECK(identifier.empty() == (i < first || i > last));
+    }
+    if constexpr (std::is_same_v<Enum, lead_status>) {
+      CHECK(to_string(value) == in_upper_case(identifier));
+    } else {
+      CHECK(to_string(value) == identifier);
+    }
+    if constexpr (requires { message(value); }) {
+      CHECK(message(value).empty() == identifier.empty());
+      CHECK((identifier.empty() || messages.insert(message(value)).second));
+    }
+  }
+}
+
+/// The texts in backquotes of a cell, without remarks in parentheses.
+std::vector<std::string> quoted(const std::string& cell) {
+  std::vector<std::string> found;
+  bool inside = false;
+  int depth = 0;
+  for (const char c : cell) {
+    if (c == '`') {
+      inside = !inside;
+      if (inside && depth == 0) {
+        found.emplace_back();
+      }
+    } else if (inside && depth == 0) {
+      found.back() += c;
+    } else if (!inside) {
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    }
+  }
+  return found;
+}
+
+/// The cells of a row of a Markdown table.
+std::vector<std::string> cells_of(const std::string& row) {
+  std::vector<std::string> cells{""};
+  bool quoted = false;
+  for (const char c : row.substr(1)) {
+    quoted = quoted != (c == '`');
+    if (c == '|' && !quoted) {
+      cells.emplace_back();
+    } else {
+      cells.back() += c;
+    }
+  }
+  for (std::string& cell : cells) {
+    cell.erase(0, cell.find_first_not_of(' '));
+    cell.erase(cell.find_last_not_of(' ') + 1);
+  }
+  return cells;
+}
+
+/// The codes in docs/spec.md: the columns "code", "codes" and "errors" of its tables. The key is
+/// the heading above the table, or the cell in the column "enumeration" if the table has one.
+std::map<std::string, names> codes_of_the_spec() {
+  std::map<std::string, names> codes;
+  std::ifstream spec(LEADCORE_VECTOR_DIR "/../../docs/spec.md");
+  REQUIRE(spec.good());
+  std::string heading;
+  std::vector<std::string> columns; // of the table that is being read
+  for (std::string line; std::getline(spec, line);) {
+    if (line.starts_with('#')) {
+      heading = line;
+    }
+    if (!line.starts_with('|')) {
+      columns.clear();
+    } else if (columns.empty()) {
+      columns = cells_of(line);
+    } else {
+      const std::vector<std::string> cells = cells_of(line);
+      std::string owner = heading;
+      for (std::size_t i = 0; i < std::min(cells.size(), columns.size()); ++i) {
+        if (columns[i] == "enumeration" && !quoted(cells[i]).empty()) {
+          owner = quoted(cells[i]).front();
+        } else if (columns[i] == "code" || columns[i] == "codes" || columns[i] == "errors") {
+          for (const std::string& code : quoted(cells[i])) {
+            codes[owner].insert(code);
+          }
+        }
+      }
+    }
+  }
+  return codes;
+}
+
+/// The codes under the heading that names a file of vectors.
+names codes_under(const std::map<std::string, names>& spec, std::string_view vectors) {
+  for (const auto& [heading, codes] : spec) {
+    if (heading.find("`" + std::string(vectors) + "`") != std::string::npos) {
+      return codes;
+    }
+  }
+  return {};
+}
+
+} // namespace
+
+TEST_CASE("every enumerator has its identifier as its name, and a message of its own") {
+  check_enumeration<errc>(101, 111);
+  check_enumeration<organisation_errc>(1, 1);
+  check_enumeration<lead_status>(0, 4);
+  check_enumeration<status_errc>(1, 1);
+  check_enumeration<email_errc>(1, 24);
+  check_enumeration<phone_errc>(1, 10);
+  check_enumeration<phone_type>(0, 11);
+  check_enumeration<timestamp_errc>(1, 19);
+  check_enumeration<search_errc>(1, 3);
+  check_enumeration<sql::cursor_errc>(1, 3);
+  check_enumeration<sql::row_errc>(1, 5);
+  check_enumeration<sql::database_errc>(1, 4);
+}
+
+TEST_CASE("a code of JSON is one of its own or one of a lead") {
+  for (std::size_t i = 0; i < values; ++i) {
+    const auto code = static_cast<json_errc>(i);
+    const std::string_view own = identifiers<json_errc>[i];
+    INFO(i << " " << own);
+    CHECK(own.empty() == (i < 301 || i > 309));
+    CHECK(to_string(code) == (own.empty() ? to_string(static_cast<errc>(i)) : own));
+    CHECK(message(code).empty() == to_string(code).empty());
+  }
+}
+
+TEST_CASE("the codes of the specification are the codes of the library") {
+  const auto spec = codes_of_the_spec();
+  names query;
+  names of_lead{"invalid_utf8", "empty_value"}; // the codes that a lead shares with a query
+  for (std::size_t i = 0; i < values; ++i) {
+    const std::string name(to_string(static_cast<errc>(i)));
+    if (!name.empty()) {
+      (i < 200 ? query : of_lead).insert(name);
+    }
+  }
+  CHECK(codes_under(spec, "query.tsv") == query);
+  CHECK(codes_under(spec, "lead.tsv") == of_lead);
+  names json = names_of<json_errc>();
+  json.insert("unknown_status");
+  CHECK(codes_under(spec, "json_read.tsv") == json);
+  CHECK(codes_under(spec, "timestamp.tsv") == names_of<timestamp_errc>());
+  CHECK(codes_under(spec, "email.tsv") == names_of<email_errc>());
+  CHECK(codes_under(spec, "phone.tsv") == names_of<phone_errc>());
+  const auto listed = [&](const std::string& enumeration) {
+    const auto found = spec.find(enumeration);
+    return found == spec.end() ? names() : found->second;
+  };
+  CHECK(listed("lead_status") == names_of<lead_status>());
+  CHECK(listed("phone_type") == names_of<phone_type>());
+  CHECK(listed("status_errc") == names_of<status_errc>());
+  CHECK(listed("search_errc") == names_of<search_errc>());
+  CHECK(listed("organisation_errc") == names_of<organisation_errc>());
+  CHECK(listed("cursor_errc") == names_of<sql::cursor_errc>());
+  CHECK(listed("row_errc") == names_of<sql::row_errc>());
+  CHECK(listed("database_errc") == names_of<sql::database_errc>());
+}
