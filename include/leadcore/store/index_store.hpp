@@ -34,7 +34,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// @see memory_store
 class index_store {
  public:
-  /// @param nulls  where leads without a next call stand.
+  /// @param nulls  where leads without a next call are placed.
   explicit index_store(null_placement nulls = nulls_last) : nulls_(nulls) {}
   index_store(const index_store&) = delete;
   index_store& operator=(const index_store&) = delete;
@@ -62,7 +62,7 @@ class index_store {
     return index_of(organisation).size();
   }
 
-  /// The page asked for; its rows live as long as it does. Empty for an organisation without an
+  /// The page of a query; its rows live as long as it does. Empty for an organisation without an
   /// index.
   /// @par Complexity  as lead_snapshot::list.
   [[nodiscard]] snapshot_page list(const organisation_id& organisation,

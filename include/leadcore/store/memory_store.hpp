@@ -25,7 +25,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// index_store.
 class memory_store {
  public:
-  /// @param nulls  where leads without a next call stand.
+  /// @param nulls  where leads without a next call are placed.
   explicit memory_store(null_placement nulls = nulls_last) noexcept : nulls_(nulls) {}
 
   /// Adds a lead to an organisation. @pre  the organisation has none with this id, for the order
@@ -39,7 +39,7 @@ class memory_store {
     return leads_of(organisation).size();
   }
 
-  /// The page asked for, referring to leads of this store.
+  /// The page of a query, referring to leads of this store.
   /// @par Complexity  one pass over the organisation's leads; see list.
   [[nodiscard]] page_of<std::reference_wrapper<const lead>>
   list(const organisation_id& organisation, const lead_query& query) const {
