@@ -26,6 +26,7 @@ from cases import CASES, ROOT
 TABLE = pathlib.Path(__file__).with_name("budget.tsv")
 MOST_GROWTH = 0.03
 SKIPPED = 77
+LIBPQ = ["-isystem", "/usr/include/postgresql"]  # Debian's folder of libpq-fe.h
 cost = collections.namedtuple("cost", "lines instantiations")
 
 
@@ -41,7 +42,8 @@ def measure(compiler, text):
     with tempfile.TemporaryDirectory() as folder:
         preprocessed, trace = f"{folder}/case.ii", f"{folder}/trace.json"
         run = {"check": True, "capture_output": True, "text": True}
-        expanded = subprocess.run([compiler, "-std=c++20", f"-I{ROOT}/include", "-E", "-x", "c++", "-"], input=text, **run).stdout
+        expanded = subprocess.run([compiler, "-std=c++20", f"-I{ROOT}/include", *LIBPQ, "-E", "-x", "c++", "-"],
+                                  input=text, **run).stdout
         pathlib.Path(preprocessed).write_text(expanded)
         subprocess.run([compiler, "-std=c++20", "-w", "-fsyntax-only", "-x", "c++-cpp-output", preprocessed,
                         "-Xclang", f"-ftime-trace={trace}", "-Xclang", "-ftime-trace-granularity=0"], **run)
@@ -71,21 +73,27 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--compiler", default="clang++-19")
     parser.add_argument("--update", action="store_true", help="write budget.tsv")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--only", default="", help="a regular expression for the rows to measure")
     options = parser.parse_args()
     here = versions(options.compiler)
     if not options.update and here != read_table()[0]:
         print(f"skipped: the table is of {read_table()[0]}, and this is {here}")
         return SKIPPED
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        measured = dict(zip(CASES, pool.map(lambda text: measure(options.compiler, text), CASES.values())))
+    cases = {what: text for what, text in CASES.items() if re.search(options.only, what)}
+    with ThreadPoolExecutor(options.jobs) as pool:
+        measured = dict(zip(cases, pool.map(lambda text: measure(options.compiler, text), cases.values())))
     if options.update:
-        rows = [f"{what}\t{each.lines}\t{each.instantiations}" for what, each in measured.items()]
+        kept = read_table()[1] if options.only else {}
+        table = {what: measured.get(what) or kept.get(what) for what in CASES}
+        rows = [f"{what}\t{each.lines}\t{each.instantiations}" for what, each in table.items() if each]
         TABLE.write_text("\n".join([here, "\t".join(["what", *cost._fields]), *rows]) + "\n")
         return 0
-    found = list(problems(read_table()[1], measured))
+    budget = {what: each for what, each in read_table()[1].items() if re.search(options.only, what)}
+    found = list(problems(budget, measured))
     print("\n".join(found))
-    lower = [what for what, each in measured.items() if what in read_table()[1] and
-             any(now < (1 - MOST_GROWTH) * was for now, was in zip(each, read_table()[1][what]))]
+    lower = [what for what, each in measured.items() if what in budget and
+             any(now < (1 - MOST_GROWTH) * was for now, was in zip(each, budget[what]))]
     print(f"{len(measured)} headers and files, {len(found)} problems" +
           (f"; lower by more than 3 %, so the budget may follow (--update): {' '.join(lower)}" if lower else ""))
     return 1 if found else 0

@@ -23,8 +23,8 @@ def cases(root):
     yield "README", FILES["README.md"], ["-c", "-O2"]
     yield "http and index store", FILES["http_and_index_store.cpp"], ["-c", "-O2"]
     if (root / "include/leadcore/compiled.hpp").exists():
-        yield ("http and index store, compiled", "#include <leadcore/compiled.hpp>\n" + FILES["http_and_index_store.cpp"],
-               ["-c", "-O2"])
+        compiled = "#include <leadcore/http/compiled.hpp>\n#include <leadcore/index/compiled.hpp>\n"
+        yield "http and index store, compiled", compiled + FILES["http_and_index_store.cpp"], ["-c", "-O2"]
 
 
 def as_there(root, text):

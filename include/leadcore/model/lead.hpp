@@ -239,13 +239,20 @@ namespace detail {
 
 /// The first field of a lead that a record lacks or has in an unreadable type; void if there is
 /// none.
-template <class T, std::size_t I = 0> [[nodiscard]] consteval auto first_unreadable_field() {
-  if constexpr (I == field_count<lead_view>) {
+template <class T, std::size_t... I>
+[[nodiscard]] consteval auto first_unreadable_field(std::index_sequence<I...>) {
+  constexpr bool readable[]{has_lead_field<T, key_name<lead_view, I>>..., false};
+  constexpr std::size_t first = [&] {
+    std::size_t at = 0;
+    while (readable[at]) {
+      ++at;
+    }
+    return at;
+  }();
+  if constexpr (first == sizeof...(I)) {
     return std::type_identity<void>{};
-  } else if constexpr (has_lead_field<T, key_name<lead_view, I>>) {
-    return first_unreadable_field<T, I + 1>();
   } else {
-    return std::type_identity<field_constant<key_name<lead_view, I>>>{};
+    return std::type_identity<field_constant<key_name<lead_view, first>>>{};
   }
 }
 /// A concept over a type, not a boolean, so that the compiler's message names the field.
@@ -261,10 +268,10 @@ concept no_missing_or_mistyped_field = std::is_void_v<Field>;
 /// Semantics: reading a field has no side effect, and reading it again gives an equal value.
 /// @see docs/how_to/own_lead_type.md
 template <class T>
-concept lead_like =
-    detail::hana_struct<detail::row_type<T>> &&
-    detail::no_missing_or_mistyped_field<
-        typename decltype(detail::first_unreadable_field<detail::row_type<T>>())::type>;
+concept lead_like = detail::hana_struct<detail::row_type<T>> &&
+                    detail::no_missing_or_mistyped_field<
+                        typename decltype(detail::first_unreadable_field<detail::row_type<T>>(
+                            std::make_index_sequence<detail::field_count<lead_view>>{}))::type>;
 
 /// Rejects a record that is not lead_like, with a message for each missing or mistyped field.
 ///
