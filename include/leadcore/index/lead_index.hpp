@@ -33,7 +33,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// @par Thread safety  any thread may call any member at any time; changes wait for each other.
 /// @par Exceptions  a change either happens or throws what allocation or the lead's own accessors
 ///     throw, and then the index is unchanged.
-/// @par Source  decisions 0090, 0092 and 0096.
+/// @par Source  decision 0090.
 /// @par Example
 ///     leadcore::lead_index index(leads);
 ///     index.upsert(changed);

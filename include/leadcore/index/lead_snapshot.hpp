@@ -94,7 +94,7 @@ class lead_snapshot {
   ///     that spans three words or more is also compared with the texts that contain its rarest two
   ///     words.
   /// @par Exceptions  only allocation.
-  /// @par Source  decisions 0092, 0093 and 0096.
+  /// @par Source  decision 0090.
   [[nodiscard]] snapshot_page list(const lead_query& query,
                                    null_placement nulls = nulls_last) const;
 

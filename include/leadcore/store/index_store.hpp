@@ -26,7 +26,7 @@ namespace leadcore::inline LEADCORE_ABI {
 ///     for a change of leads; for a new organisation they wait as long as it takes to link an empty
 ///     index that is made before.
 /// @par Exceptions  only allocation.
-/// @par Source  decision table, row organisation; decisions 0072 and 0090.
+/// @par Source  spec org.1, org.2; decisions 0072 and 0090.
 /// @par Example
 ///     leadcore::index_store store;
 ///     store.of(acme).upsert(lead);

@@ -59,7 +59,7 @@ template <class T> inline constexpr bool is_store_answer<result<T, store_error>>
 ///
 /// Semantics: as list() over the rows of that organisation alone; rows of another change neither
 /// data nor total. What the page refers to stays unchanged while the page is printed.
-/// @par Source  decision table, rows organisation and total.
+/// @par Source  spec org.1, org.2, page.1.
 /// @see memory_store, index_store
 template <class T>
 concept lead_store = requires(const T& store, const organisation_id& organisation,

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_BULK_BUILD_HPP
 #define LEADCORE_INDEX_DETAIL_BULK_BUILD_HPP
 
-// Fills a version from all leads at once. decisions 0093 and 0096
+// Fills a version from all leads at once. decision 0090
 
 #include <leadcore/index/detail/cow/order_statistic_tree.hpp>
 #include <leadcore/index/detail/cow/tree_node.hpp>

@@ -3,7 +3,7 @@
 #define LEADCORE_INDEX_DETAIL_PACKED_ROW_HPP
 
 // The layout of a lead in one block of memory: a header, the end offsets of all strings, the
-// strings, and padding for the JSON writer. decisions 0090 and 0094
+// strings, and padding for the JSON writer. decisions 0070 and 0090
 
 #include <leadcore/json/row.hpp>
 #include <leadcore/json/string.hpp>

@@ -4,7 +4,7 @@
 
 // A persistent order-statistic tree: a B+ tree whose inner nodes count the entries below each
 // child, so that the n-th entry is found as fast as a key. An edit copies the nodes from the root
-// to a leaf. decisions 0090 and 0096
+// to a leaf. decision 0090
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/index/detail/cow/tree_node.hpp>

@@ -3,7 +3,7 @@
 #define LEADCORE_INDEX_DETAIL_COW_RADIX_ARRAY_HPP
 
 // A persistent sparse array: a radix tree over the digits of the index. An edit copies the nodes
-// from the root to the element. decision 0092
+// from the root to the element. decision 0090
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/version.hpp>
