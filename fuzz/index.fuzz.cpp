@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// Bytes encode leads, a query and a history of changes. After the history an index answers like the
-// naive list over a plain vector, and so does a snapshot taken halfway. The first byte chooses the
-// kind of leads and the length of the history.
+// Bytes make leads, a query and a history. After each change an index answers every combination of
+// filters of the row before and after it as list() does over a plain vector; in the end it answers
+// the query, and so does a snapshot from the middle. The first byte chooses the kind of leads and
+// how many bytes are the history.
 
 #include "fuzz.hpp"
+#include "support/leads.hpp"
 
 #include <leadcore/index.hpp>
 #include <leadcore/testing/drawing.hpp>
@@ -36,29 +38,54 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     return all;
   };
-  std::optional<lead_snapshot> middle;
-  std::vector<lead> then;
-  for (std::size_t i = 0; i < steps; ++i) {
-    const std::uint8_t step = data[1 + i];
-    lead row = drawn.rows[step / 4 % drawn.rows.size()];
-    if (step % 4 == 0) {
-      LEADCORE_FUZZ_CHECK(index.erase(row.id) == (model.erase(row.id) != 0));
-    } else {
-      row.name = drawn.rows[i % drawn.rows.size()].name;
-      row.next_call_at = step % 4 == 1 ? row.next_call_at : std::nullopt;
-      LEADCORE_FUZZ_CHECK(index.upsert(row) == model.insert_or_assign(row.id, row).second);
-    }
-    if (i == steps / 2) {
-      middle.emplace(index.snapshot());
-      then = rows();
-    }
-  }
   const auto check = [](const testing::verdict& judged) {
     if (!judged.holds()) {
       std::fprintf(stderr, "%s\n", judged.text().c_str());
     }
     LEADCORE_FUZZ_CHECK(judged.holds());
   };
+  const auto check_filters = [&](const lead& row) {
+    for (const lead_query& asked : test_support::filters_of(row)) {
+      check(testing::equals_reference(
+          [&](const auto&, const lead_query& query) { return index.list(query); }, rows(), asked));
+    }
+  };
+  std::optional<lead_snapshot> middle;
+  std::vector<lead> then;
+  for (std::size_t i = 0; i < steps; ++i) {
+    const std::uint8_t step = data[1 + i];
+    lead row = drawn.rows[step / 4 % drawn.rows.size()];
+    const auto found = model.find(row.id);
+    const std::optional<lead> before =
+        found == model.end() ? std::nullopt : std::optional(found->second);
+    if (step % 4 == 0) {
+      LEADCORE_FUZZ_CHECK(index.erase(row.id) == (model.erase(row.id) != 0));
+    } else {
+      const lead& other = drawn.rows[i % drawn.rows.size()];
+      if (step % 4 == 1) {
+        row.name = other.name;
+      } else if (step % 4 == 2) {
+        row.name = other.name;
+        row.next_call_at.reset();
+      } else if (before.has_value()) { // one value alone
+        row = *before;
+        if (step / 4 % 2 == 0) {
+          row.status = other.status;
+        } else {
+          row.assigned_to_id = other.assigned_to_id;
+        }
+      }
+      LEADCORE_FUZZ_CHECK(index.upsert(row) == model.insert_or_assign(row.id, row).second);
+      check_filters(row);
+    }
+    if (before.has_value()) {
+      check_filters(*before);
+    }
+    if (i == steps / 2) {
+      middle.emplace(index.snapshot());
+      then = rows();
+    }
+  }
   for (const null_placement nulls : {nulls_last, nulls_first}) {
     check(testing::equals_reference(
         [&](const auto&, const lead_query& query) { return index.list(query, nulls); }, rows(),

@@ -6,5 +6,6 @@
 
 #include <leadcore/index/indexed_lead.hpp>
 #include <leadcore/index/lead_index.hpp>
+#include <leadcore/index/lead_snapshot.hpp>
 
 #endif

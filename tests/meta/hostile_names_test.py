@@ -51,7 +51,7 @@ def main():
     guard = "LEADCORE_TESTS_SUPPORT_HOSTILE_NAMES_HPP"
     text = (f"// SPDX-License-Identifier: BSL-1.0\n#ifndef {guard}\n#define {guard}\n\n"
             "// The name of every function of ours; written by tests/meta/hostile_names_test.py --update.\n\n"
-            f"#define LEADCORE_HOSTILE_NAMES(NAME) \\\n" + " \\\n".join(f"  NAME({name})" for name in names) + "\n\n#endif\n")
+            f"// clang-format off\n#define LEADCORE_HOSTILE_NAMES(NAME) \\\n" + " \\\n".join(f"  NAME({name})" for name in names) + "\n// clang-format on\n\n#endif\n")
     if "--update" in sys.argv:
         LIST.write_text(text)
     print(f"{len(names)} names")

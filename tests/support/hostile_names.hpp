@@ -4,7 +4,9 @@
 
 // The name of every function of ours; written by tests/meta/hostile_names_test.py --update.
 
+// clang-format off
 #define LEADCORE_HOSTILE_NAMES(NAME) \
+  NAME(abbreviated_key) \
   NAME(allowed_by) \
   NAME(allowed_json) \
   NAME(answer_leads) \
@@ -19,15 +21,18 @@
   NAME(append_json_escape) \
   NAME(append_json_string) \
   NAME(append_key) \
+  NAME(append_packed_row) \
   NAME(append_searchable_text) \
   NAME(as_text) \
   NAME(ascii_run) \
   NAME(assign) \
   NAME(assign_value) \
+  NAME(balance_siblings) \
   NAME(bind) \
   NAME(bit_width_of) \
   NAME(bitmap_words) \
   NAME(broken_query_strings) \
+  NAME(bulk_build) \
   NAME(byte_of) \
   NAME(byte_offset) \
   NAME(calling_code_digits) \
@@ -44,7 +49,6 @@
   NAME(choose_primaries) \
   NAME(class_of) \
   NAME(collation_rank) \
-  NAME(commit) \
   NAME(compare_common) \
   NAME(compared_columns) \
   NAME(compose) \
@@ -55,6 +59,7 @@
   NAME(count) \
   NAME(count_bits) \
   NAME(count_code_points) \
+  NAME(count_fields_before) \
   NAME(create_indexes) \
   NAME(create_search_index) \
   NAME(create_table) \
@@ -64,7 +69,7 @@
   NAME(describe) \
   NAME(describe_ids) \
   NAME(dialled_digit) \
-  NAME(directed) \
+  NAME(directed_bits) \
   NAME(draw_any_query_string) \
   NAME(draw_broken_query) \
   NAME(draw_email) \
@@ -97,13 +102,14 @@
   NAME(equal_values) \
   NAME(equals_reference) \
   NAME(erase) \
+  NAME(erase_at) \
   NAME(error_of) \
   NAME(execute) \
+  NAME(expected_visits) \
   NAME(explains_its_errors) \
   NAME(fail) \
   NAME(field_found) \
   NAME(field_index) \
-  NAME(fill) \
   NAME(filters_never_add) \
   NAME(find_bytes) \
   NAME(find_calling_code) \
@@ -149,6 +155,7 @@
   NAME(index_names_fit) \
   NAME(indexed_texts) \
   NAME(input_order_is_irrelevant) \
+  NAME(insert_at) \
   NAME(insert_into) \
   NAME(intersect_sorted) \
   NAME(invalid_query) \
@@ -156,6 +163,7 @@
   NAME(is_alpha) \
   NAME(is_ascii) \
   NAME(is_digit) \
+  NAME(is_first_of_list) \
   NAME(is_frequent) \
   NAME(is_idempotent) \
   NAME(is_letter_or_number) \
@@ -205,7 +213,9 @@
   NAME(matches) \
   NAME(matches_like_reference) \
   NAME(matches_phone) \
+  NAME(merge_siblings) \
   NAME(message) \
+  NAME(move_range) \
   NAME(names_are_distinct) \
   NAME(names_are_valid) \
   NAME(names_of) \
@@ -273,9 +283,9 @@
   NAME(phone_wide_digit_at) \
   NAME(phone_zero_place) \
   NAME(phones) \
-  NAME(place_in_part) \
   NAME(plain) \
   NAME(plain_json_run) \
+  NAME(plan_matches) \
   NAME(prefetch_memory) \
   NAME(printing_then_parsing_is_identity) \
   NAME(problem_response) \
@@ -333,11 +343,11 @@
   NAME(showValue) \
   NAME(slice_of) \
   NAME(slices_tile) \
-  NAME(sort_number) \
   NAME(special_in_json) \
   NAME(spell_phone) \
   NAME(spell_query) \
   NAME(spelling_is_irrelevant) \
+  NAME(split_and_insert) \
   NAME(split_phone) \
   NAME(split_target) \
   NAME(statuses) \
@@ -391,5 +401,6 @@
   NAME(with_ends) \
   NAME(with_place_question) \
   NAME(with_widest_block)
+// clang-format on
 
 #endif

@@ -20,11 +20,13 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// Leads in memory, a lead_index for each organisation: a lead_store.
 ///
-/// A page keeps the state that it is of, so it stays as it is while leads change, and no change waits for it to be printed.
-/// @par Thread safety  every member may be called from any thread at any time. Readers never wait for a change of leads;
-///     for a new organisation they wait as long as it takes to link an empty index that is made before.
+/// A page keeps the state that it is of, so it stays as it is while leads change, and no change
+/// waits for it to be printed.
+/// @par Thread safety  every member may be called from any thread at any time. Readers never wait
+///     for a change of leads; for a new organisation they wait as long as it takes to link an empty
+///     index that is made before.
 /// @par Exceptions  only allocation.
-/// @par Source  decision table, row organisation; decisions 0072 and 0090.
+/// @par Source  spec org.1, org.2; decisions 0072 and 0090.
 /// @par Example
 ///     leadcore::index_store store;
 ///     store.of(acme).upsert(lead);
@@ -32,13 +34,14 @@ namespace leadcore::inline LEADCORE_ABI {
 /// @see memory_store
 class index_store {
  public:
-  /// @param nulls  where leads without a next call stand.
+  /// @param nulls  where leads without a next call are placed.
   explicit index_store(null_placement nulls = nulls_last) : nulls_(nulls) {}
   index_store(const index_store&) = delete;
   index_store& operator=(const index_store&) = delete;
   ~index_store() = default;
 
-  /// The index of an organisation, to be filled and changed; an empty one where there was none. It lives as long as the store.
+  /// The index of an organisation, to be filled and changed; an empty one where there was none. It
+  /// lives as long as the store.
   /// @par Complexity  logarithmic in the number of organisations.
   [[nodiscard]] lead_index& of(const organisation_id& organisation) {
     {
@@ -59,7 +62,8 @@ class index_store {
     return index_of(organisation).size();
   }
 
-  /// The page asked for; its rows live as long as it does. Empty for an organisation without an index.
+  /// The page of a query; its rows live as long as it does. Empty for an organisation without an
+  /// index.
   /// @par Complexity  as lead_snapshot::list.
   [[nodiscard]] snapshot_page list(const organisation_id& organisation,
                                    const lead_query& query) const {

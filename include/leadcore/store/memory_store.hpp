@@ -20,14 +20,16 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// Leads in memory, by organisation: a lead_store for tests, small servers and examples.
 ///
-/// Reading from several threads is safe; adding is not safe beside any other use, and ends the life of pages given
-/// before. A server that changes its leads while it answers, or has many, wants an index_store.
+/// Reading from several threads is safe; adding is not safe beside any other use, and ends the life
+/// of pages given before. A server that changes its leads while it answers, or has many, wants an
+/// index_store.
 class memory_store {
  public:
-  /// @param nulls  where leads without a next call stand.
+  /// @param nulls  where leads without a next call are placed.
   explicit memory_store(null_placement nulls = nulls_last) noexcept : nulls_(nulls) {}
 
-  /// Adds a lead to an organisation. @pre  the organisation has none with this id, for the order would not be total.
+  /// Adds a lead to an organisation. @pre  the organisation has none with this id, for the order
+  /// would not be total.
   void add(const organisation_id& organisation, lead added) {
     leads_[organisation].push_back(std::move(added));
   }
@@ -37,7 +39,7 @@ class memory_store {
     return leads_of(organisation).size();
   }
 
-  /// The page asked for, referring to leads of this store.
+  /// The page of a query, referring to leads of this store.
   /// @par Complexity  one pass over the organisation's leads; see list.
   [[nodiscard]] page_of<std::reference_wrapper<const lead>>
   list(const organisation_id& organisation, const lead_query& query) const {

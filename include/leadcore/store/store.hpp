@@ -35,7 +35,8 @@ class delay_seconds {
   std::int64_t count_ = 0;
 };
 
-/// A store of leads or of API keys cannot answer now. Why is for the store's own log, not for the caller.
+/// A store of leads or of API keys cannot answer now. The reason goes to the
+/// store's own log, not to the caller.
 struct store_error {
   delay_seconds retry_after; ///< when asking again makes sense; 0 says nothing
 
@@ -53,12 +54,12 @@ template <class T> inline constexpr bool is_store_answer<result<T, store_error>>
 
 } // namespace detail
 
-/// Answers a query for the leads of one organisation: store.list(organisation, query) is a page_of rows, or derives from
-/// one (or is a store_error, where that can fail).
+/// Answers a query for the leads of one organisation: store.list(organisation, query) is a page_of
+/// rows, or derives from one (or is a store_error, where that can fail).
 ///
-/// Semantics: as list() over the rows of that organisation alone; rows of another change neither data nor total.
-/// What the page refers to stays unchanged while the page is printed.
-/// @par Source  decision table, rows organisation and total.
+/// Semantics: as list() over the rows of that organisation alone; rows of another change neither
+/// data nor total. What the page refers to stays unchanged while the page is printed.
+/// @par Source  spec org.1, org.2, page.1.
 /// @see memory_store, index_store
 template <class T>
 concept lead_store = requires(const T& store, const organisation_id& organisation,

@@ -41,22 +41,3 @@ static_assert(
     std::derived_from<snapshot_page, page_of<std::reference_wrapper<const indexed_lead>>>);
 static_assert(
     std::same_as<decltype(std::declval<const lead_index&>().list(lead_query{})), snapshot_page>);
-
-constexpr lead_view at_times(std::int64_t call, std::int64_t created) {
-  lead_view made;
-  if (call >= 0) {
-    made.next_call_at = timestamp::from_milliseconds(call);
-  }
-  made.created_at = *timestamp::from_milliseconds(created);
-  return made;
-}
-constexpr std::int64_t in_2026 = 1'777'720'200'000;
-static_assert(detail::sort_number(at_times(in_2026, in_2026)) <
-              detail::sort_number(at_times(in_2026 + 1, in_2026)));
-static_assert(detail::sort_number(at_times(in_2026, in_2026)) >
-              detail::sort_number(at_times(in_2026, in_2026 + 3'600'000)));
-static_assert(detail::sort_number(lead_view{.next_call_at = timestamp::max()}) <
-              detail::first_without_call);
-static_assert(detail::sort_number(at_times(-1, in_2026)) >= detail::first_without_call);
-static_assert(detail::sort_number(at_times(-1, in_2026)) >
-              detail::sort_number(at_times(-1, in_2026 + 1)));

@@ -70,7 +70,8 @@ std::string everything(const lead_index& index) {
   return out;
 }
 
-/// A change with memory for no allocation, for one, and so on, until it succeeds: before that, nothing may change.
+/// A change with memory for no allocation, for one, and so on, until it succeeds: before that,
+/// nothing may change.
 void require_all_or_nothing(const std::function<void(lead_index&)>& change) {
   const std::vector<lead> rows = numbered_leads();
   lead_index index(rows);

@@ -137,7 +137,7 @@ TEST_CASE("one shard does the work of a statement: the filter, the order and the
     CHECK(each.find(" ORDER BY ") != std::string::npos);
   }
 
-  // decision 0104: keyset pagination on the partition reads at most a page from each branch.
+  // decision 0103: keyset pagination on the partition reads at most a page from each branch.
   const std::string walked = database.plan(
       sql::select_page<sql::postgres_fdw>(one, {}, sql::after(*cursor), nulls_last, *partition),
       "ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF");

@@ -2,8 +2,8 @@
 #ifndef LEADCORE_INDEX_DETAIL_COW_RADIX_ARRAY_HPP
 #define LEADCORE_INDEX_DETAIL_COW_RADIX_ARRAY_HPP
 
-// Records by small numbers, of which every version lives on. A tree of arrays; a change copies those
-// from the root to the record. decision 0092
+// A persistent sparse array: a radix tree over the digits of the index. An edit copies the nodes
+// from the root to the element. decision 0090
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/version.hpp>
@@ -14,73 +14,73 @@
 #include <cstdint>
 #include <span>
 
-namespace leadcore::inline LEADCORE_ABI::detail {
+namespace leadcore::inline LEADCORE_ABI::detail::cow {
 
-/// A handle to one version of the table: copying it is copying a pointer. Parts belong to the versions that reach them.
-class slot_table {
+/// A handle to one version of the array; copying it copies a pointer. Elements are nodes of the
+/// caller's; like the array's own nodes they belong to the versions that reach them.
+class radix_array {
  public:
-  /// The record with a number, or null.
-  /// @par Complexity  one step for each seven bits of the largest number.
-  [[nodiscard]] const version_part* at(std::uint32_t slot) const noexcept {
-    if (root_ == nullptr || slot >> bits_of_level * height_ >= fan) {
+  /// The element at an index, or null.
+  /// @par Complexity  one step for each seven bits of the largest index.
+  [[nodiscard]] const node* at(std::uint32_t index) const noexcept {
+    if (root_ == nullptr || index >> bits_of_digit * height_ >= fanout) {
       return nullptr;
     }
-    const version_part* part = root_;
-    for (unsigned level = height_ + 1; part != nullptr && level-- != 0;) {
-      part = static_cast<const node*>(part)->parts[place(slot, level)];
+    const node* each = root_;
+    for (unsigned level = height_ + 1; each != nullptr && level-- != 0;) {
+      each = static_cast<const inner*>(each)->children[digit(index, level)];
     }
-    return part;
+    return each;
   }
-  /// Calls visit(record) for the records with some numbers, in their order. Memory is asked for many of them at once.
-  /// @pre each has one
-  template <class Visit> void visit(std::span<const std::uint32_t> slots, Visit&& visit) const {
-    constexpr std::size_t together = 64;
-    std::array<const version_part* const*, together> cells;
-    while (!slots.empty()) {
-      const auto some = slots.first(std::min(together, slots.size()));
-      slots = slots.subspan(some.size());
-      for (std::size_t i = 0; i < some.size(); ++i) {
-        const version_part* part = root_;
+  /// Calls visit(element) for the elements at some indexes, in their order. Their cells are
+  /// prefetched in batches, so that the cache misses overlap.
+  /// @pre each index has an element
+  template <class Visit> void visit(std::span<const std::uint32_t> indexes, Visit&& visit) const {
+    constexpr std::size_t batch = 64;
+    std::array<const node* const*, batch> cells;
+    while (!indexes.empty()) {
+      const auto now = indexes.first(std::min(batch, indexes.size()));
+      indexes = indexes.subspan(now.size());
+      for (std::size_t i = 0; i < now.size(); ++i) {
+        const node* each = root_;
         for (unsigned level = height_; level != 0; --level) {
-          part = static_cast<const node*>(part)->parts[place(some[i], level)];
+          each = static_cast<const inner*>(each)->children[digit(now[i], level)];
         }
-        cells[i] = &static_cast<const node*>(part)->parts[place(some[i], 0)];
+        cells[i] = &static_cast<const inner*>(each)->children[digit(now[i], 0)];
         __builtin_prefetch(cells[i]);
       }
-      for (std::size_t i = 0; i < some.size(); ++i) {
+      for (std::size_t i = 0; i < now.size(); ++i) {
         visit(*cells[i]);
       }
     }
   }
 
-  /// Gives a number a record, or null.
-  void set(version_edit& edit, std::uint32_t slot, const version_part* record) {
-    if (root_ == nullptr) {
-      root_ = edit.make<node>();
+  /// Replaces the element at an index; null removes it. The old element is not retired.
+  void set(edit& change, std::uint32_t index, const node* element) {
+    for (; index >> bits_of_digit * height_ >= fanout; ++height_) {
+      if (root_ != nullptr) {
+        inner* const above = change.make<inner>();
+        above->children[0] = root_;
+        root_ = above;
+      }
     }
-    while (slot >> bits_of_level * height_ >= fan) {
-      node* const above = edit.make<node>();
-      above->parts[0] = root_;
-      root_ = above;
-      ++height_;
-    }
-    const version_part** part = &root_;
+    const node** cell = &root_;
     for (unsigned level = height_ + 1; level-- != 0;) {
-      node* const here =
-          *part == nullptr ? edit.make<node>() : edit.writable(static_cast<const node*>(*part));
-      *part = here;
-      part = &here->parts[place(slot, level)];
+      inner* const here = *cell == nullptr ? change.make<inner>()
+                                           : change.writable(static_cast<const inner*>(*cell));
+      *cell = here;
+      cell = &here->children[digit(index, level)];
     }
-    *part = record;
+    *cell = element;
   }
 
-  /// Calls visit(record) for every record.
-  template <class Visit> void visit_records(Visit&& visit) const {
+  /// Calls visit(element) for every element, by rising index.
+  template <class Visit> void visit_elements(Visit&& visit) const {
     if (root_ != nullptr) {
-      visit_records_below(root_, height_, visit);
+      visit_elements_below(root_, height_, visit);
     }
   }
-  /// Calls visit(node) for every node, children before their parents.
+  /// Calls visit(node) for every node of the array itself, children before their parents.
   template <class Visit> void visit_nodes(Visit&& visit) const {
     if (root_ != nullptr) {
       visit_nodes_below(root_, height_, visit);
@@ -88,44 +88,44 @@ class slot_table {
   }
 
  private:
-  static constexpr unsigned bits_of_level = 7;
-  static constexpr std::uint32_t fan = 1U << bits_of_level;
+  static constexpr unsigned bits_of_digit = 7;
+  static constexpr std::uint32_t fanout = 1U << bits_of_digit;
 
-  struct node final : reused_part<part_kind::slots> {
-    std::array<const version_part*, fan> parts{};
+  struct inner final : node {
+    std::array<const node*, fanout> children{};
   };
 
-  [[nodiscard]] static std::size_t place(std::uint32_t slot, unsigned level) noexcept {
-    return slot >> bits_of_level * level & (fan - 1);
+  [[nodiscard]] static std::size_t digit(std::uint32_t index, unsigned level) noexcept {
+    return index >> bits_of_digit * level & (fanout - 1);
   }
   template <class Visit>
-  static void visit_records_below(const version_part* part, unsigned level, Visit& visit) {
-    for (const version_part* each : static_cast<const node*>(part)->parts) {
+  static void visit_elements_below(const node* of, unsigned level, Visit& visit) {
+    for (const node* each : static_cast<const inner*>(of)->children) {
       if (each != nullptr) {
         if (level == 0) {
           visit(each);
         } else {
-          visit_records_below(each, level - 1, visit);
+          visit_elements_below(each, level - 1, visit);
         }
       }
     }
   }
   template <class Visit>
-  static void visit_nodes_below(const version_part* part, unsigned level, Visit& visit) {
+  static void visit_nodes_below(const node* of, unsigned level, Visit& visit) {
     if (level != 0) {
-      for (const version_part* child : static_cast<const node*>(part)->parts) {
+      for (const node* child : static_cast<const inner*>(of)->children) {
         if (child != nullptr) {
           visit_nodes_below(child, level - 1, visit);
         }
       }
     }
-    visit(part);
+    visit(of);
   }
 
-  const version_part* root_ = nullptr;
-  unsigned height_ = 0; // the levels above those nodes whose parts are records
+  const node* root_ = nullptr;
+  unsigned height_ = 0; // levels above the nodes whose children are elements
 };
 
-} // namespace leadcore::inline LEADCORE_ABI::detail
+} // namespace leadcore::inline LEADCORE_ABI::detail::cow
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_BIT_PACKED_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_BIT_PACKED_HPP
 
-// Bit-packed integers: arrays whose elements take as many bits as the largest needs. decision 0095
+// Bit-packed integers: arrays whose elements take as many bits as the largest needs. decision 0090
 
 #include <leadcore/version.hpp>
 

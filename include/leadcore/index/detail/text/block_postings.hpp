@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_BLOCK_POSTINGS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_BLOCK_POSTINGS_HPP
 
-// Posting lists of term ids, in blocks that can be skipped. decision 0095
+// Posting lists of term ids, in blocks that can be skipped. decision 0090
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_NGRAM_BITMAPS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_NGRAM_BITMAPS_HPP
 
-// Bitmaps of frequent one- and two-grams. decisions 0095 and 0099
+// Bitmaps of frequent one- and two-grams. decision 0090
 
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>

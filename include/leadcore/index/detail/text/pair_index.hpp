@@ -3,7 +3,7 @@
 #define LEADCORE_INDEX_DETAIL_TEXT_PAIR_INDEX_HPP
 
 // The adjacent term pairs of a segment: which pairs have an n-gram that spans their boundary, and
-// which documents contain a pair. decisions 0092 and 0095
+// which documents contain a pair. decision 0090
 
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_PHRASE_SEARCH_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_PHRASE_SEARCH_HPP
 
-// Search of a segment for a needle of several terms. decisions 0092 and 0093
+// Search of a segment for a needle of several terms. decision 0090
 
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>

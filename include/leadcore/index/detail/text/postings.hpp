@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_POSTINGS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_POSTINGS_HPP
 
-// Posting lists of documents. decision 0095
+// Posting lists of documents. decision 0090
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>

@@ -3,7 +3,7 @@
 #define LEADCORE_INDEX_DETAIL_TEXT_SEGMENTED_INDEX_HPP
 
 // Exact substring search over documents that come and go: immutable segments, a buffer of new
-// documents, and tombstones. decision 0091
+// documents, and tombstones. decision 0090
 
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>

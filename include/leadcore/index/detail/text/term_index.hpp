@@ -3,7 +3,7 @@
 #define LEADCORE_INDEX_DETAIL_TEXT_TERM_INDEX_HPP
 
 // The term dictionary of a segment: which terms contain, begin or end with some bytes, and which
-// documents contain a term. decisions 0092, 0095 and 0098
+// documents contain a term. decision 0090
 
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bit_packed.hpp>

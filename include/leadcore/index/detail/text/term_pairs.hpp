@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_TERM_PAIRS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_TERM_PAIRS_HPP
 
-// Pairs of adjacent terms, numbered in order. decision 0095
+// Pairs of adjacent terms, numbered in order. decision 0090
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/version.hpp>

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_TRIGRAM_INDEX_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_TRIGRAM_INDEX_HPP
 
-// Posting lists of n-grams. decisions 0095 and 0098
+// Posting lists of n-grams. decision 0090
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/block_postings.hpp>

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_INDEX_DETAIL_VERSION_HPP
+#define LEADCORE_INDEX_DETAIL_VERSION_HPP
+
+// One state of an index: rows, their searchable texts, and posting lists in the order of the
+// answer.
+
+#include <leadcore/index/detail/cow/node.hpp>
+#include <leadcore/index/detail/cow/order_statistic_tree.hpp>
+#include <leadcore/index/detail/cow/radix_array.hpp>
+#include <leadcore/index/detail/cow/version_chain.hpp>
+#include <leadcore/index/detail/text/bitmap.hpp>
+#include <leadcore/index/detail/text/segmented_index.hpp>
+#include <leadcore/index/indexed_lead.hpp>
+#include <leadcore/model/lead.hpp>
+#include <leadcore/query/order.hpp>
+#include <leadcore/query/searchable_text.hpp>
+#include <leadcore/version.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace leadcore::inline LEADCORE_ABI::detail {
+
+/// The searchable texts of leads.
+using text_index = segmented_index<binary_encoding>;
+/// Documents in lead_order, by abbreviated_key.
+using posting_list = cow::order_statistic_tree;
+
+/// Owners by ordinal. Members have ordinals from 2 on.
+using owner_ordinal = std::uint32_t;
+inline constexpr owner_ordinal all_owners = 0;
+inline constexpr owner_ordinal no_owner = 1;
+
+/// The posting lists of one owner, of leads without an owner, or of all leads: one for all statuses
+/// and one for each status, so every combination of filters other than a search is one list.
+struct owner_postings final : cow::node {
+  struct status_postings {
+    lead_status status;
+    posting_list docs;
+  };
+
+  std::shared_ptr<const std::string> name; // of a member
+  posting_list all;
+  // By first use. A status is any value of its type, named or not.
+  std::vector<status_postings> by_status;
+
+  /// The list of a status, or of all statuses; null if there is none.
+  [[nodiscard]] const posting_list* find(const std::optional<lead_status>& status) const noexcept {
+    if (!status.has_value()) {
+      return &all;
+    }
+    const auto found = std::ranges::find(by_status, *status, &status_postings::status);
+    return found == by_status.end() ? nullptr : &found->docs;
+  }
+  [[nodiscard]] posting_list& find_or_add(const std::optional<lead_status>& status) {
+    const posting_list* const found = find(status);
+    return found != nullptr ? const_cast<posting_list&>(*found)
+                            : by_status.emplace_back(status_postings{*status, {}}).docs;
+  }
+};
+
+[[nodiscard]] inline std::uint64_t hash_of(std::string_view text) noexcept {
+  return std::hash<std::string_view>{}(text);
+}
+
+/// One state of an index; immutable once it is published.
+class index_version : public cow::version_base<index_version> {
+ public:
+  /// No leads.
+  index_version() : texts(std::make_shared<const text_index>()) {}
+  /// What a transaction changes: it shares all nodes of another version.
+  struct copy_of {
+    const index_version& other;
+  };
+  explicit index_version(copy_of from)
+      : texts(from.other.texts), rows(from.other.rows), ids(from.other.ids),
+        owners(from.other.owners), owner_names(from.other.owner_names), epoch(from.other.epoch + 1),
+        last_owner(from.other.last_owner) {}
+
+  std::shared_ptr<const text_index> texts; // never null; shared by versions with the same texts
+  cow::radix_array rows;                   // indexed_lead by document
+  cow::order_statistic_tree ids;           // documents by the hash of the row's id
+  cow::radix_array owners;                 // owner_postings by ordinal
+  cow::order_statistic_tree owner_names;   // ordinals of members by the hash of the name
+
+  std::uint64_t epoch = 0;
+  owner_ordinal last_owner = no_owner; // the greatest ordinal assigned
+
+  [[nodiscard]] const indexed_lead* row(doc_id doc) const noexcept {
+    const cow::node* const found = rows.at(doc);
+    return found == nullptr ? nullptr : &indexed_lead_access::row(found);
+  }
+  [[nodiscard]] const owner_postings* owner(owner_ordinal owner) const noexcept {
+    return static_cast<const owner_postings*>(owners.at(owner));
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
+  /// The documents of an owner and a status, or of any status; empty if there are none.
+  [[nodiscard]] posting_list
+  postings(owner_ordinal of, const std::optional<lead_status>& status = {}) const noexcept {
+    const owner_postings* const lists = owner(of);
+    const posting_list* const found = lists == nullptr ? nullptr : lists->find(status);
+    return found == nullptr ? posting_list() : *found;
+  }
+
+  // Comparators for entries with equal keys. They read the rows and names of this version.
+  [[nodiscard]] auto id_comparator(std::string_view id) const {
+    return [this, id](doc_id doc) { return unique_field(*row(doc)).compare(id) <=> 0; };
+  }
+  [[nodiscard]] auto name_comparator(std::string_view name) const {
+    return [this, name](owner_ordinal each) { return owner(each)->name->compare(name) <=> 0; };
+  }
+  [[nodiscard]] auto order_comparator(const indexed_lead& sought) const {
+    return [this, &sought](doc_id doc) { return lead_order.compare(*row(doc), sought); };
+  }
+
+  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept {
+    const doc_id doc = ids.find(hash_of(id), id_comparator(id));
+    return doc == cow::order_statistic_tree::none ? nullptr : row(doc);
+  }
+  /// The ordinal of a member with leads, or order_statistic_tree::none.
+  [[nodiscard]] owner_ordinal find_owner(std::string_view name) const {
+    return owner_names.find(hash_of(name), name_comparator(name));
+  }
+
+  /// Calls visit(node) for every node, each before the nodes that refer to it.
+  template <class Visit> void visit_nodes(Visit visit) const {
+    rows.visit_elements(visit);
+    rows.visit_nodes(visit);
+    ids.visit_nodes(visit);
+    owner_names.visit_nodes(visit);
+    owners.visit_elements([&](const cow::node* each) {
+      const auto& lists = static_cast<const owner_postings&>(*each);
+      lists.all.visit_nodes(visit);
+      for (const auto& of_status : lists.by_status) {
+        of_status.docs.visit_nodes(visit);
+      }
+      visit(each);
+    });
+    owners.visit_nodes(visit);
+  }
+};
+
+using version_ptr = cow::version_ptr<index_version>;
+
+} // namespace leadcore::inline LEADCORE_ABI::detail
+
+#endif
