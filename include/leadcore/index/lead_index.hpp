@@ -78,13 +78,7 @@ class lead_index {
   /// @par Complexity  logarithmic in the number of leads, linear in the lead. Where a searched text
   ///     changes, segments of texts are built now and then, a logarithmic number of times for each
   ///     text in all.
-  template <lead_like L> bool upsert(const L& row) {
-    const std::scoped_lock lock(changing_);
-    detail::transaction change(current_);
-    const bool is_new = change.upsert(row);
-    publish(change.commit());
-    return is_new;
-  }
+  template <lead_like L> bool upsert(const L& row);
   /// Erases the lead with an id.
   /// @return false if there is none
   /// @par Complexity  logarithmic.
@@ -103,12 +97,7 @@ class lead_index {
   /// @par Complexity  O(n log n), and linear in the texts.
   template <std::ranges::input_range Range>
     requires lead_like<std::ranges::range_reference_t<Range>>
-  void assign(Range&& leads) {
-    const std::scoped_lock lock(changing_);
-    detail::transaction change(current_);
-    change.assign(std::forward<Range>(leads));
-    publish(change.commit());
-  }
+  void assign(Range&& leads);
 
  private:
   [[nodiscard]] detail::version_ptr current() const {
@@ -125,6 +114,25 @@ class lead_index {
   std::mutex changing_;        // one change at a time
   detail::version_ptr current_;
 };
+
+// Outside the class, so that they are not inline: leadcore::compiled has them for leads.
+
+template <lead_like L> bool lead_index::upsert(const L& row) {
+  const std::scoped_lock lock(changing_);
+  detail::transaction change(current_);
+  const bool is_new = change.upsert(row);
+  publish(change.commit());
+  return is_new;
+}
+
+template <std::ranges::input_range Range>
+  requires lead_like<std::ranges::range_reference_t<Range>>
+void lead_index::assign(Range&& leads) {
+  const std::scoped_lock lock(changing_);
+  detail::transaction change(current_);
+  change.assign(std::forward<Range>(leads));
+  publish(change.commit());
+}
 
 } // namespace leadcore::inline LEADCORE_ABI
 
