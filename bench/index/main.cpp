@@ -5,6 +5,7 @@
 
 #include <leadcore/index.hpp>
 #include <leadcore/json/write.hpp>
+#include <leadcore/model/validate.hpp>
 #include <leadcore/query/list.hpp>
 #include <leadcore/query/query_string.hpp>
 

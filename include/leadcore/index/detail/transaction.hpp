@@ -64,7 +64,7 @@ class transaction {
       for (auto& each : leads) {
         sources.push_back(std::addressof(each));
       }
-      bulk_build(draft_, sources);
+      detail::bulk_build(draft_, sources);
     } else { // a lead may be gone when the next one is read
       std::vector<std::unique_ptr<cow::node>> copies;
       std::vector<const indexed_lead*> sources;
@@ -72,7 +72,7 @@ class transaction {
         copies.push_back(access::make(each, 0));
         sources.push_back(&access::row(copies.back().get()));
       }
-      bulk_build(draft_, sources);
+      detail::bulk_build(draft_, sources);
     }
   }
 
@@ -229,7 +229,7 @@ class transaction {
         return true;
       });
       draft_.clear();
-      bulk_build(draft_, rows);
+      detail::bulk_build(draft_, rows);
     }
   }
 
