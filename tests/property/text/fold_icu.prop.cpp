@@ -144,9 +144,9 @@ rc::Gen<char32_t> interesting_code_point() {
 } // namespace
 
 TEST_CASE("ICU has at least the Unicode version of the tables") {
-  UVersionInfo version{};
-  u_getUnicodeVersion(version);
-  CHECK(version[0] >= 15);
+  UVersionInfo icu_version{};
+  u_getUnicodeVersion(icu_version);
+  CHECK(icu_version[0] >= 15);
   CHECK(of_interest().marks.size() == 922); // in Unicode 15.0, 922 have a combining class
 }
 
