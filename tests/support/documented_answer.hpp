@@ -56,6 +56,14 @@ inline constexpr lead_view documented_lead{
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+/// The documented lead with another id and name.
+[[nodiscard]] inline lead named_lead(std::string_view id, std::string_view name) {
+  lead made = to_lead(documented_lead);
+  made.id = id;
+  made.name = name;
+  return made;
+}
+
 /// JSON without white space between tokens, by the grammar alone.
 [[nodiscard]] inline std::string without_white_space(std::string_view json) {
   std::string out;

@@ -4,6 +4,8 @@
 
 // The store and the keys of tests/vectors/http.json, and stores and keys that fail or count.
 
+#include "support/organisation.hpp"
+
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
 #include <leadcore/json/read.hpp>
@@ -22,10 +24,6 @@
 #include <vector>
 
 namespace leadcore::test_support {
-
-[[nodiscard]] inline organisation_id organisation(std::string_view id) {
-  return *parse_organisation_id(id);
-}
 
 /// API keys as plain text: for tests only.
 struct plain_keys {

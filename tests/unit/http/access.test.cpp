@@ -2,6 +2,7 @@
 #include <leadcore/http/access.hpp>
 
 #include "support/catch.hpp"
+#include "support/organisation.hpp"
 
 #include <string_view>
 #include <utility>
@@ -9,10 +10,7 @@
 namespace {
 
 using namespace leadcore;
-
-organisation_id organisation(std::string_view id) {
-  return *parse_organisation_id(id);
-}
+using leadcore::test_support::organisation;
 
 } // namespace
 

@@ -2,6 +2,7 @@
 #include <leadcore/http/tokens.hpp>
 
 #include "support/catch.hpp"
+#include "support/organisation.hpp"
 
 #include <array>
 #include <cstdint>
@@ -12,10 +13,7 @@
 namespace {
 
 using namespace leadcore;
-
-organisation_id organisation(std::string_view id) {
-  return *parse_organisation_id(id);
-}
+using leadcore::test_support::organisation;
 
 /// A hash for tests only: FNV-1a. Counts its calls.
 struct test_hash {

@@ -2,19 +2,13 @@
 #include <leadcore/model/organisation.hpp>
 
 #include "support/catch.hpp"
+#include "support/organisation.hpp"
 
 #include <string_view>
 #include <utility>
 
 using namespace leadcore;
-
-namespace {
-
-organisation_id organisation(std::string_view id) {
-  return *parse_organisation_id(id);
-}
-
-} // namespace
+using leadcore::test_support::organisation;
 
 TEST_CASE("an organisation's id is any text but the empty one", "[organisation]") {
   CHECK(organisation("org-a").view() == "org-a");

@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
+#include "support/organisation.hpp"
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
@@ -17,17 +18,8 @@ namespace {
 
 using namespace leadcore;
 using leadcore::test_support::documented_lead;
-
-organisation_id organisation(std::string_view id) {
-  return *parse_organisation_id(id);
-}
-
-lead row(std::string_view id, std::string_view name) {
-  lead made = to_lead(documented_lead);
-  made.id = id;
-  made.name = name;
-  return made;
-}
+using leadcore::test_support::named_lead;
+using leadcore::test_support::organisation;
 
 std::string names(const snapshot_page& page) {
   std::string out = std::to_string(page.pagination.total) + ":";
@@ -42,10 +34,10 @@ std::string names(const snapshot_page& page) {
 // spec org.1, org.2
 TEST_CASE("an index_store answers with the leads of one organisation only", "[index_store]") {
   index_store store;
-  store.of(organisation("a")).upsert(row("1", "Jane"));
-  store.of(organisation("a")).upsert(row("2", "John"));
+  store.of(organisation("a")).upsert(named_lead("1", "Jane"));
+  store.of(organisation("a")).upsert(named_lead("2", "John"));
   store.of(organisation("b"))
-      .upsert(row("1", "Jane of B")); // ids are unique within an organisation only
+      .upsert(named_lead("1", "Jane of B")); // ids are unique within an organisation only
   const auto asked = [&](std::string_view id, std::string_view query) {
     return names(store.list(organisation(id), *parse_query(query)));
   };
@@ -72,10 +64,10 @@ TEST_CASE("an organisation has one index with a stable address", "[index_store]"
 TEST_CASE("an index_store sorts nulls as configured", "[index_store]") {
   index_store last;
   index_store first(nulls_first);
-  lead without = row("2", "without");
+  lead without = named_lead("2", "without");
   without.next_call_at.reset();
   for (index_store* store : {&last, &first}) {
-    store->of(organisation("a")).upsert(row("1", "with"));
+    store->of(organisation("a")).upsert(named_lead("1", "with"));
     store->of(organisation("a")).upsert(without);
   }
   CHECK(names(last.list(organisation("a"), {})) == "2: with without");
@@ -84,9 +76,9 @@ TEST_CASE("an index_store sorts nulls as configured", "[index_store]") {
 
 TEST_CASE("a page does not change when the leads do", "[index_store]") {
   index_store store;
-  store.of(organisation("a")).upsert(row("1", "Jane"));
+  store.of(organisation("a")).upsert(named_lead("1", "Jane"));
   const snapshot_page page = store.list(organisation("a"), {});
-  store.of(organisation("a")).upsert(row("1", "Joan"));
+  store.of(organisation("a")).upsert(named_lead("1", "Joan"));
   store.of(organisation("a")).erase("1");
   CHECK(names(page) == "1: Jane");
   CHECK(names(store.list(organisation("a"), {})) == "0:");
@@ -100,7 +92,7 @@ TEST_CASE("an index_store answers requests", "[index_store]") {
   };
   index_store store;
   store.of(organisation("a")).upsert(documented_lead);
-  store.of(organisation("b")).upsert(row("1", "Jane of B"));
+  store.of(organisation("b")).upsert(named_lead("1", "Jane of B"));
   const http::request request{
       .method = "GET", .target = "/api/v1/leads", .headers = {{"Authorization", "Bearer any"}}};
   const http::response answer = http::list_leads(request, store, one_key{});

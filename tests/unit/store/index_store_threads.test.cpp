@@ -3,6 +3,7 @@
 #include <leadcore/store/index_store.hpp>
 
 #include "support/catch.hpp"
+#include "support/organisation.hpp"
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
@@ -21,10 +22,7 @@
 namespace {
 
 using namespace leadcore;
-
-organisation_id organisation_named(std::string_view id) {
-  return *parse_organisation_id(id);
-}
+using leadcore::test_support::organisation;
 
 lead lead_named(std::string id, std::string name) {
   return {.id = std::move(id), .name = std::move(name)};
@@ -98,7 +96,7 @@ TEST_CASE("a store is read while organisations and leads are added", "[index_sto
       do {
         for (std::size_t i = 0; i < organisations; ++i) {
           const std::string id = std::to_string(i);
-          const snapshot_page page = store.list(organisation_named(id), {});
+          const snapshot_page page = store.list(organisation(id), {});
           for (const indexed_lead& each : page.data) {
             if (each.name() != id || page.data.size() != page.pagination.total) {
               as_it_should_be = false;
@@ -113,7 +111,7 @@ TEST_CASE("a store is read while organisations and leads are added", "[index_sto
     writers.emplace_back([&, writer] {
       for (std::size_t i = 0; i < organisations; ++i) {
         const std::string id = std::to_string(i);
-        store.of(organisation_named(id)).upsert(lead_named(std::to_string(writer), id));
+        store.of(organisation(id)).upsert(lead_named(std::to_string(writer), id));
       }
     });
   }
@@ -126,6 +124,6 @@ TEST_CASE("a store is read while organisations and leads are added", "[index_sto
   }
   CHECK(as_it_should_be);
   for (std::size_t i = 0; i < organisations; ++i) {
-    CHECK(store.size(organisation_named(std::to_string(i))) == 2);
+    CHECK(store.size(organisation(std::to_string(i))) == 2);
   }
 }

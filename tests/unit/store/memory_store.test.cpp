@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
+#include "support/organisation.hpp"
 
 #include <leadcore/query/query_string.hpp>
 
@@ -12,27 +13,18 @@
 namespace {
 
 using namespace leadcore;
-using leadcore::test_support::documented_lead;
-
-organisation_id organisation(std::string_view id) {
-  return *parse_organisation_id(id);
-}
-
-lead row(std::string_view id, std::string_view name) {
-  lead made = to_lead(documented_lead);
-  made.id = id;
-  made.name = name;
-  return made;
-}
+using leadcore::test_support::named_lead;
+using leadcore::test_support::organisation;
 
 } // namespace
 
 // spec org.1, org.2
 TEST_CASE("a memory_store answers with the leads of one organisation only", "[memory_store]") {
   memory_store store;
-  store.add(organisation("a"), row("1", "Jane"));
-  store.add(organisation("a"), row("2", "John"));
-  store.add(organisation("b"), row("1", "Jane of B")); // ids are unique within an organisation only
+  store.add(organisation("a"), named_lead("1", "Jane"));
+  store.add(organisation("a"), named_lead("2", "John"));
+  store.add(organisation("b"),
+            named_lead("1", "Jane of B")); // ids are unique within an organisation only
   const auto names = [&](std::string_view id, std::string_view query) {
     const auto page = store.list(organisation(id), *parse_query(query));
     std::string out = std::to_string(page.pagination.total) + ":";
@@ -54,10 +46,10 @@ TEST_CASE("a memory_store answers with the leads of one organisation only", "[me
 TEST_CASE("a memory_store sorts nulls as configured", "[memory_store]") {
   memory_store last;
   memory_store first(nulls_first);
-  lead without = row("2", "without");
+  lead without = named_lead("2", "without");
   without.next_call_at.reset();
   for (memory_store* store : {&last, &first}) {
-    store->add(organisation("a"), row("1", "with"));
+    store->add(organisation("a"), named_lead("1", "with"));
     store->add(organisation("a"), without);
   }
   CHECK(last.list(organisation("a"), {}).data.front().get().name == "with");
