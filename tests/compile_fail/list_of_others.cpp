@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A range of other types is not listed; the compiler names the constraint.
-// expect: lead_like
+// expect: row_of
 
 #include <leadcore/query/list.hpp>
 

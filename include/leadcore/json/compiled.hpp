@@ -12,10 +12,10 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-extern template void append_json(std::string&, const lead&, json_style);
-extern template void append_json(std::string&, const page_of<lead>&, json_style);
-extern template std::string to_json(const lead&, json_style);
-extern template std::string to_json(const page_of<lead>&, json_style);
+extern template void append_json<leads_endpoint>(std::string&, const lead&, json_style);
+extern template void append_json<leads_endpoint>(std::string&, const page_of<lead>&, json_style);
+extern template std::string to_json<leads_endpoint>(const lead&, json_style);
+extern template std::string to_json<leads_endpoint>(const page_of<lead>&, json_style);
 
 } // namespace leadcore::inline LEADCORE_ABI
 

@@ -30,8 +30,6 @@ enum class json_errc : std::uint16_t {
   too_many_errors = 309,     ///< reading stopped; there may be more problems
 };
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<json_errc> enum_table<json_errc>[] = {
     {json_errc::not_json, "not_json", "the text is not JSON"},
@@ -44,8 +42,6 @@ inline constexpr enum_entry<json_errc> enum_table<json_errc>[] = {
     {json_errc::invalid_timestamp, "invalid_timestamp", "the value is not an RFC 3339 timestamp"},
     {json_errc::too_many_errors, "too_many_errors", "there are too many problems to report"},
 };
-
-} // namespace detail
 
 /// The code of a problem of a lead, as a json_errc.
 [[nodiscard]] constexpr json_errc to_json_errc(errc code) noexcept {

@@ -4,7 +4,7 @@
 
 #include <leadcore/json/detail/writer.hpp>
 #include <leadcore/json/string.hpp>
-#include <leadcore/model/lead.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/version.hpp>
 
@@ -13,7 +13,8 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// Appends a lead as a JSON object: all 16 keys in the order of the contract, null where null.
+/// Appends a row as a JSON object: the keys of the endpoint's record in its order (the 16 of a
+/// lead), null where null.
 ///
 /// Values are written as they are, valid or not (validate checks them). Only bytes that are not
 /// UTF-8 are replaced, as append_json_string describes. A status outside the enumeration is written
@@ -21,44 +22,45 @@ namespace leadcore::inline LEADCORE_ABI {
 /// @param out  has a part of the object if the row's accessors or allocation throw.
 /// @par Complexity  linear in the size of the output.
 /// @par Source  spec json.1 to json.11.
-template <json_output Out, lead_like L>
-constexpr void append_json(Out& out, const L& row, json_style style = json_style::compact) {
-  detail::json_writer<Out>(out, style).template object<lead_view>(detail::row(row));
+template <class Endpoint = leads_endpoint, json_output Out, row_of<Endpoint> Row>
+constexpr void append_json(Out& out, const Row& row, json_style style = json_style::compact) {
+  detail::json_writer<Out>(out, style).template object<typename Endpoint::record>(detail::row(row));
 }
 
 /// Appends one page as the documented answer: an object of data and pagination.
 /// @par Complexity  linear in the size of the output.
 /// @par Source  spec json.9, json.12.
-template <json_output Out, lead_like Row>
+template <class Endpoint = leads_endpoint, json_output Out, row_of<Endpoint> Row>
 constexpr void append_json(Out& out, const page_of<Row>& page,
                            json_style style = json_style::compact) {
-  detail::json_writer<Out>(out, style).page(page);
+  detail::json_writer<Out>(out, style).template page<typename Endpoint::record>(page);
 }
 
-/// A lead as JSON.
+/// A row as JSON.
 /// @see append_json
-template <lead_like L>
-[[nodiscard]] constexpr std::string to_json(const L& row, json_style style = json_style::compact) {
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
+[[nodiscard]] constexpr std::string to_json(const Row& row,
+                                            json_style style = json_style::compact) {
   std::string out;
-  leadcore::append_json(out, row, style);
+  leadcore::append_json<Endpoint>(out, row, style);
   return out;
 }
 
-/// One page as the documented answer. The rows are lead_like records, or references to them
-/// (std::reference_wrapper, as list_references returns them).
+/// One page as the documented answer. The rows are of the endpoint (lead_like records), or
+/// references to them (std::reference_wrapper, as list_references returns them).
 ///
 /// @par Complexity  linear in the size of the result.
 /// @par Example
 ///     to_json(list(leads, query), json_style::pretty) // the documented example, byte for byte
 /// @see append_json, tests/vectors/json_write.json
-template <lead_like Row>
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 [[nodiscard]] constexpr std::string to_json(const page_of<Row>& page,
                                             json_style style = json_style::compact) {
   constexpr std::size_t usual_row =
       640; // bytes; most rows have fewer, so that the result is rarely reallocated
   std::string out;
   out.reserve((page.data.size() + 1) * usual_row);
-  leadcore::append_json(out, page, style);
+  leadcore::append_json<Endpoint>(out, page, style);
   return out;
 }
 

@@ -24,14 +24,19 @@ enum class errc : std::uint16_t {
   malformed_percent_encoding = 101, ///< "%" without two hexadecimal digits
   invalid_utf8 = 102,               ///< bytes that are not UTF-8 (in a query or in a lead's text)
   nul_character = 103,              ///< U+0000
-  unknown_parameter = 104,          ///< a name that is none of the five
+  unknown_parameter = 104,          ///< a name that is none of the endpoint's
   duplicate_parameter = 105,        ///< a parameter given before
   empty_value = 106,                ///< a value is required (in a query or in a lead)
   unknown_status = 107,             ///< not the exact name of a status
   not_an_integer = 108,             ///< other than decimal digits
-  integer_out_of_range = 109,       ///< 0, or over 2^53-1
+  integer_out_of_range = 109,       ///< outside the allowed range
   page_size_too_large = 110,        ///< over 100
   search_too_long = 111,            ///< over 256 code points
+  unknown_value = 112,              ///< not the exact name of an enumerator other than a status
+  invalid_time = 113,               ///< not an RFC 3339 timestamp
+  not_a_boolean = 114,              ///< neither true nor false
+  not_a_number = 115,               ///< not a decimal number that is finite
+  invalid_value = 116,              ///< refused by a filter of the user's own
   // a lead
   invalid_phone = 201,      ///< not a phone number that parse_phone accepts
   invalid_email = 202,      ///< not an email address that parse_email accepts
@@ -41,8 +46,6 @@ enum class errc : std::uint16_t {
   reserved_value = 206,     ///< an owner's id "unassigned", which means no owner
   invalid_enumerator = 207, ///< a status outside the enumeration
 };
-
-namespace detail {
 
 template <>
 inline constexpr enum_entry<errc> enum_table<errc>[] = {
@@ -58,6 +61,11 @@ inline constexpr enum_entry<errc> enum_table<errc>[] = {
     {errc::integer_out_of_range, "integer_out_of_range", "the integer is out of range"},
     {errc::page_size_too_large, "page_size_too_large", "the page size is over the maximum"},
     {errc::search_too_long, "search_too_long", "the search term is too long"},
+    {errc::unknown_value, "unknown_value", "the value is not one of the allowed names"},
+    {errc::invalid_time, "invalid_time", "the value is not an RFC 3339 timestamp"},
+    {errc::not_a_boolean, "not_a_boolean", "the value must be true or false"},
+    {errc::not_a_number, "not_a_number", "the value must be a decimal number"},
+    {errc::invalid_value, "invalid_value", "the value is not allowed"},
     {errc::invalid_phone, "invalid_phone", "the value is not a possible phone number"},
     {errc::invalid_email, "invalid_email", "the value is not an email address"},
     {errc::not_normalised, "not_normalised", "the value is not in its canonical form"},
@@ -67,8 +75,6 @@ inline constexpr enum_entry<errc> enum_table<errc>[] = {
      "\"unassigned\" is reserved for leads without an owner"},
     {errc::invalid_enumerator, "invalid_enumerator", "the value is outside the enumeration"},
 };
-
-} // namespace detail
 
 /// The stable code of a problem in snake_case, as in problem+json.
 [[nodiscard]] constexpr std::string_view to_string(errc code) noexcept {

@@ -66,6 +66,19 @@ template <std::size_t Size>
 
 template <fixed_string Name> inline constexpr auto wire_name_storage = camel_case(Name);
 
+template <std::size_t A, std::size_t B>
+[[nodiscard]] consteval fixed_string<A + B - 1> joined(const fixed_string<A>& first,
+                                                       const fixed_string<B>& second) {
+  fixed_string<A + B - 1> out;
+  for (std::size_t i = 0; i + 1 < A; ++i) {
+    out.chars[i] = first.chars[i];
+  }
+  for (std::size_t i = 0; i < B; ++i) {
+    out.chars[A - 1 + i] = second.chars[i];
+  }
+  return out;
+}
+
 /// Reads a member of a record (a Hana accessor).
 template <auto Member> struct member_accessor {
   template <class Record>
@@ -185,6 +198,7 @@ concept has_field = detail::hana_struct<T> &&
 ///
 /// Use the constant: field<"next_call_at">(row), field<"next_call_at">.wire_name().
 template <fixed_string Name> struct field_constant {
+  static constexpr auto key = Name;
   /// The member name, such as next_call_at.
   [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
   /// The name in JSON and in query strings, derived from the member name: nextCallAt.

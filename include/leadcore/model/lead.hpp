@@ -5,7 +5,9 @@
 // The record. This is the only list of its 16 fields. JSON, search, order and SQL read it.
 
 #include <leadcore/model/field.hpp>
+#include <leadcore/model/record.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/model/value.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
@@ -96,13 +98,6 @@ template <class Row> struct lead_accessors {
 #undef LEADCORE_MEMBER
 #undef LEADCORE_LEAD_FIELDS
 
-namespace detail {
-
-template <class T> using owning_list = std::vector<T>;
-template <class T> using borrowed_list = std::span<const T>;
-
-} // namespace detail
-
 /// A lead that owns its texts.
 using lead = basic_lead<std::string, detail::owning_list>;
 /// A lead that borrows its texts and lists and must not outlive them. Usable in constant
@@ -112,12 +107,10 @@ using lead_view = basic_lead<std::string_view, detail::borrowed_list>;
 /// The unique key of a lead within its organisation.
 inline constexpr auto unique_field = field<"id">;
 
-/// True for the fields of a lead that may be null.
-template <fixed_string Name> inline constexpr bool is_nullable_field = false;
-template <fixed_string Name>
-  requires std::same_as<field_type<lead_view, Name>, const std::optional<std::string_view>&> ||
-               std::same_as<field_type<lead_view, Name>, const std::optional<timestamp>&>
-inline constexpr bool is_nullable_field<Name> = true;
+/// True for the fields of a record that may be null.
+template <fixed_string Name, class Record = lead_view>
+  requires has_field<Record, Name>
+inline constexpr bool is_nullable_field = detail::is_optional<detail::described<Record, Name>>;
 
 /// Calls visit(field<"id">), visit(field<"name">) ... for the 16 fields, in the order of the
 /// contract.
@@ -125,211 +118,28 @@ template <class Visit> constexpr void for_each_lead_field(Visit&& visit) {
   leadcore::for_each_field<lead_view>(visit);
 }
 
-// The types that a row may use. ---------------------------------------------------------------
-
-/// A value that can be read as text: it converts to std::string_view, or has a view() that returns
-/// one (e164, email_address). Semantics: the text lives as long as the value. A pointer to
-/// characters is null only in a nullable field.
-template <class T>
-concept text_like =
-    (std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>) ||
-    requires(const T& value) {
-      { value.view() } -> std::same_as<std::string_view>;
-    };
-
-namespace detail {
-
-template <class T>
-concept dereferenceable =
-    !(text_like<T> && !std::is_pointer_v<T>) && !std::is_array_v<T> && requires(const T& value) {
-      static_cast<bool>(value);
-      *value;
-    };
-
-template <text_like T> [[nodiscard]] constexpr std::string_view as_text(const T& value) {
-  if constexpr (std::convertible_to<const T&, std::string_view>) {
-    return value;
-  } else {
-    return value.view();
-  }
-}
-
-/// False for an empty std::optional and a null pointer. Other values are never null.
-template <class T> [[nodiscard]] constexpr bool has_value(const T& value) {
-  if constexpr (dereferenceable<T>) {
-    return static_cast<bool>(value);
-  } else {
-    return true;
-  }
-}
-template <class T> [[nodiscard]] constexpr decltype(auto) value(const T& nullable) {
-  if constexpr (dereferenceable<T> && !text_like<T>) {
-    return *nullable; // by value if the row's nullable type returns it so
-  } else {
-    return (nullable); // a text, or a const char*
-  }
-}
-
-/// A text as std::string_view, so that rows of different types compare. Other values unchanged.
-template <class T> [[nodiscard]] constexpr decltype(auto) plain(const T& value) {
-  if constexpr (text_like<T>) {
-    return detail::as_text(value);
-  } else if constexpr (std::convertible_to<const T&, timestamp>) {
-    return static_cast<timestamp>(value);
-  } else {
-    return (value);
-  }
-}
-
-template <class T, class As>
-concept plain_readable_as =
-    (std::same_as<As, std::string_view> && text_like<T>) ||
-    (!std::same_as<As, std::string_view> && std::convertible_to<const T&, As>);
-
-template <class T, class As> inline constexpr bool readable_as_v = plain_readable_as<T, As>;
-template <class T, class As>
-inline constexpr bool readable_as_v<T, std::optional<As>> = [] {
-  if constexpr (plain_readable_as<T, As>) {
-    return true;
-  } else if constexpr (dereferenceable<T>) {
-    return plain_readable_as<std::remove_cvref_t<decltype(*std::declval<const T&>())>, As>;
-  } else {
-    return false;
-  }
-}();
-template <class T, class As>
-inline constexpr bool readable_as_v<T, borrowed_list<As>> = [] {
-  if constexpr (requires(const T& list) {
-                  *std::begin(list);
-                  std::end(list);
-                }) {
-    return plain_readable_as<std::remove_cvref_t<decltype(*std::begin(std::declval<const T&>()))>,
-                             As>;
-  } else {
-    return false;
-  }
-}();
-
-template <class Row> struct unwrapped {
-  using type = Row;
-};
-template <class Row> struct unwrapped<std::reference_wrapper<Row>> {
-  using type = std::remove_const_t<Row>;
-};
-/// The row type of a value of a page. Unwraps std::reference_wrapper.
-template <class Row> using row_type = typename unwrapped<std::remove_cvref_t<Row>>::type;
-
-template <class Row> [[nodiscard]] constexpr const row_type<Row>& row(const Row& wrapped) noexcept {
-  return wrapped;
-}
-
-} // namespace detail
-
-/// True when a record has the field, in a type that reads as the lead's: any text for a text; an
-/// optional, a pointer or a plain value for a nullable field; any range of texts for a list;
-/// lead_status and timestamp as they are. A compiler error that names this concept means a missing
-/// or mistyped member.
+/// True when a record has the field, in a type that reads as the lead's.
 template <class T, fixed_string Name>
-concept has_lead_field =
-    has_field<T, Name> &&
-    detail::readable_as_v<std::remove_cvref_t<field_type<std::remove_cvref_t<T>, Name>>,
-                          std::remove_cvref_t<field_type<lead_view, Name>>>;
+concept has_lead_field = reads_field<T, lead_view, Name>;
 
-namespace detail {
-
-/// The first field of a lead that a record lacks or has in an unreadable type; void if there is
-/// none.
-template <class T, std::size_t... I>
-[[nodiscard]] consteval auto first_unreadable_field(std::index_sequence<I...>) {
-  constexpr bool readable[]{has_lead_field<T, key_name<lead_view, I>>..., false};
-  constexpr std::size_t first = [&] {
-    std::size_t at = 0;
-    while (readable[at]) {
-      ++at;
-    }
-    return at;
-  }();
-  if constexpr (first == sizeof...(I)) {
-    return std::type_identity<void>{};
-  } else {
-    return std::type_identity<field_constant<key_name<lead_view, first>>>{};
-  }
-}
-/// A concept over a type, not a boolean, so that the compiler's message names the field.
-template <class Field>
-concept no_missing_or_mistyped_field = std::is_void_v<Field>;
-
-} // namespace detail
-
-/// A record that can be listed: a Boost.Hana struct (by members or by accessors) with the 16 keys
-/// of a lead, each in a type that reads as the lead's. Other members and their order do not matter.
-/// Models: lead, lead_view, adapted structs, and std::reference_wrapper of these.
-///
-/// Semantics: reading a field has no side effect, and reading it again gives an equal value.
-/// @see docs/how_to/own_lead_type.md
+/// A record that can be listed as a lead. Models: lead, lead_view, adapted structs, and
+/// std::reference_wrapper of these.
+/// @see reads_as, docs/how_to/own_lead_type.md
 template <class T>
-concept lead_like = detail::hana_struct<detail::row_type<T>> &&
-                    detail::no_missing_or_mistyped_field<
-                        typename decltype(detail::first_unreadable_field<detail::row_type<T>>(
-                            std::make_index_sequence<detail::field_count<lead_view>>{}))::type>;
+concept lead_like = reads_as<T, lead_view>;
 
 /// Rejects a record that is not lead_like, with a message for each missing or mistyped field.
 ///
 ///     static_assert(leadcore::check_lead_like<my_row>());
 template <class T> [[nodiscard]] consteval bool check_lead_like() {
-  static_assert(detail::hana_struct<T>,
-                "leadcore: adapt the record first: BOOST_HANA_ADAPT_STRUCT(row, id, name, ...) or "
-                "BOOST_HANA_ADAPT_ADT(row, (id, accessor), ...)");
-  if constexpr (detail::hana_struct<T>) {
-    for_each_lead_field([]<fixed_string Name>(field_constant<Name>) {
-      static_assert(has_field<T, Name>,
-                    "leadcore: the record has no member of this name (see field_constant<...>)");
-      static_assert(
-          !has_field<T, Name> || has_lead_field<T, Name>,
-          "leadcore: the member of this name has a type that does not read as the lead's (see "
-          "field_constant<...>)");
-    });
-  }
-  return lead_like<T>;
+  return check_reads_as<T, lead_view>();
 }
-
-namespace detail {
-
-/// Equality of two values of the same field, whatever their types.
-template <class As, class A, class B>
-[[nodiscard]] constexpr bool equal_values(const A& a, const B& b) {
-  if constexpr (std::same_as<As, std::string_view>) {
-    return detail::as_text(a) == detail::as_text(b);
-  } else if constexpr (std::same_as<As, borrowed_list<std::string_view>>) {
-    auto first = std::begin(a);
-    auto second = std::begin(b);
-    for (; first != std::end(a) && second != std::end(b); static_cast<void>(++first), ++second) {
-      if (detail::as_text(*first) != detail::as_text(*second)) {
-        return false;
-      }
-    }
-    return first == std::end(a) && second == std::end(b);
-  } else if constexpr (std::same_as<As, lead_status> || std::same_as<As, timestamp>) {
-    return static_cast<As>(a) == static_cast<As>(b);
-  } else {
-    return detail::has_value(a) == detail::has_value(b) &&
-           (!detail::has_value(a) ||
-            detail::equal_values<typename As::value_type>(detail::value(a), detail::value(b)));
-  }
-}
-
-} // namespace detail
 
 /// True when two leads of any types have equal values in all 16 fields.
 /// @par Complexity  linear in the length of the texts; allocates nothing of its own.
 template <lead_like A, lead_like B>
 [[nodiscard]] constexpr bool equal_leads(const A& a, const B& b) {
-  bool equal = true;
-  for_each_lead_field([&]<fixed_string Name>(field_constant<Name> each) {
-    using as = std::remove_cvref_t<field_type<lead_view, Name>>;
-    equal = equal && detail::equal_values<as>(each(detail::row(a)), each(detail::row(b)));
-  });
-  return equal;
+  return leadcore::equal_records<lead_view>(a, b);
 }
 
 template <class TextA, template <class> class ListA, class TextB, template <class> class ListB>
@@ -338,42 +148,9 @@ template <class TextA, template <class> class ListA, class TextB, template <clas
   return leadcore::equal_leads(a, b);
 }
 
-namespace detail {
-
-/// Copies a value of a row into the member of a lead.
-template <class From, class To> constexpr void assign_value(const From& from, To& to) {
-  if constexpr (std::same_as<To, std::string>) {
-    to = detail::as_text(from);
-  } else if constexpr (std::same_as<To, std::optional<std::string>>) {
-    if (detail::has_value(from)) {
-      to.emplace(detail::as_text(detail::value(from)));
-    } else {
-      to.reset();
-    }
-  } else if constexpr (std::same_as<To, std::optional<timestamp>>) {
-    if (detail::has_value(from)) {
-      to = static_cast<timestamp>(detail::value(from));
-    } else {
-      to.reset();
-    }
-  } else if constexpr (std::same_as<To, owning_list<std::string>>) {
-    to.clear();
-    for (auto&& each : from) {
-      to.emplace_back(detail::as_text(each));
-    }
-  } else {
-    to = static_cast<To>(from);
-  }
-}
-
-} // namespace detail
-
 /// A lead that owns copies of all values of a row.
 template <lead_like L> [[nodiscard]] constexpr lead to_lead(const L& source) {
-  lead copy{};
-  for_each_lead_field(
-      [&](auto each) { detail::assign_value(each(detail::row(source)), each.in(copy)); });
-  return copy;
+  return leadcore::to_record<lead>(source);
 }
 
 /// The reserved id that means "no owner" in a query. No lead can have it as its owner.

@@ -19,14 +19,10 @@ enum class organisation_errc : std::uint8_t {
   empty = 1, ///< no bytes
 };
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<organisation_errc> enum_table<organisation_errc>[] = {
     {organisation_errc::empty, "empty", "an organisation's id must not be empty"},
 };
-
-} // namespace detail
 
 [[nodiscard]] constexpr std::string_view to_string(organisation_errc code) noexcept {
   return detail::enum_name(code);

@@ -19,8 +19,6 @@ namespace leadcore::inline LEADCORE_ABI {
 /// @par Source  spec json.2, query.16.
 enum class lead_status : std::uint8_t { not_contacted, contacted, qualified, converted, lost };
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<lead_status> enum_table<lead_status>[] = {
     {lead_status::not_contacted, "NOT_CONTACTED"},
@@ -30,13 +28,11 @@ inline constexpr enum_entry<lead_status> enum_table<lead_status>[] = {
     {lead_status::lost, "LOST"},
 };
 
-} // namespace detail
-
 /// Every status, in the order of the contract.
 inline constexpr auto lead_statuses = [] {
   std::array<lead_status, detail::enum_size<lead_status>> statuses{};
   for (std::size_t i = 0; i < statuses.size(); ++i) {
-    statuses[i] = detail::enum_table<lead_status>[i].value;
+    statuses[i] = enum_table<lead_status>[i].value;
   }
   return statuses;
 }();
@@ -47,42 +43,15 @@ inline constexpr auto lead_statuses = [] {
   return detail::enum_name(status);
 }
 
-namespace detail {
-
-/// The names as a list in a sentence: "A, B or C".
-inline constexpr auto status_names_storage = [] {
-  struct {
-    char chars[64]{};
-    std::size_t size = 0;
-    constexpr void append(std::string_view text) {
-      for (const char c : text) {
-        chars[size++] = c;
-      }
-    }
-  } out;
-  for (std::size_t i = 0; i < lead_statuses.size(); ++i) {
-    out.append(i == 0 ? "" : i + 1 == lead_statuses.size() ? " or " : ", ");
-    out.append(to_string(lead_statuses[i]));
-  }
-  return out;
-}();
-
-} // namespace detail
-
 /// The allowed names: "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST".
-inline constexpr std::string_view lead_status_names{detail::status_names_storage.chars,
-                                                    detail::status_names_storage.size};
+inline constexpr std::string_view lead_status_names = detail::enum_names<lead_status>;
 
 enum class status_errc : std::uint8_t { unknown_status = 1 };
-
-namespace detail {
 
 template <>
 inline constexpr enum_entry<status_errc> enum_table<status_errc>[] = {
     {status_errc::unknown_status, "unknown_status", "not the exact name of a lead status"},
 };
-
-} // namespace detail
 
 [[nodiscard]] constexpr std::string_view to_string(status_errc code) noexcept {
   return detail::enum_name(code);
@@ -104,7 +73,7 @@ using status_error = text_error<status_errc>;
 [[nodiscard]] constexpr result<lead_status, status_error>
 parse_lead_status(std::string_view text) noexcept {
   std::size_t common = 0;
-  for (const auto& entry : detail::enum_table<lead_status>) {
+  for (const auto& entry : enum_table<lead_status>) {
     const std::string_view name = entry.name;
     if (name == text) {
       return entry.value;

@@ -4,8 +4,8 @@
 
 // The whole query over a range of rows, in one pass.
 
-#include <leadcore/model/lead.hpp>
-#include <leadcore/query/filter.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
@@ -71,13 +71,13 @@ template <class Candidate, class Less> class best_of {
 /// One pass over rows: counts every match and keeps what the page needs.
 /// @param make  makes the Candidate of a row.
 /// @param less  orders candidates, and a row before a candidate.
-template <class Candidate, class Range, class Less, class Make>
-[[nodiscard]] constexpr page_of<Candidate> select_page(Range&& rows, const lead_query& query,
-                                                       Less less, Make make) {
+template <class Endpoint, class Candidate, class Range, class Less, class Make>
+[[nodiscard]] constexpr page_of<Candidate>
+select_page(Range&& rows, const typename Endpoint::query& query, Less less, Make make) {
   best_of<Candidate, Less> best(query.page.end(), less);
   std::uint64_t total = 0;
   for (auto&& each : rows) {
-    if (leadcore::matches(each, query)) {
+    if (leadcore::matches<Endpoint>(each, query)) {
       ++total;
       if (best.admits(each)) {
         best.add(make(each));
@@ -112,45 +112,26 @@ concept refers_to_rows = std::ranges::forward_range<Range> &&
                          std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>;
 
 /// Pointers to the rows of a page, for ranges whose rows stay where they are.
-template <class Range>
-[[nodiscard]] constexpr auto select_pointers(Range& rows, const lead_query& query,
-                                             null_placement nulls) {
+template <class Endpoint, class Range, class Order>
+[[nodiscard]] constexpr auto select_pointers(Range& rows, const typename Endpoint::query& query,
+                                             const Order& order) {
   using pointer = const std::remove_reference_t<std::ranges::range_reference_t<Range>>*;
-  return detail::select_page<pointer>(
-      rows, query, by_pointee<decltype(lead_order)>{lead_order.with(nulls)},
+  return detail::select_page<Endpoint, pointer>(
+      rows, query, by_pointee<Order>{order},
       [](const auto& row) -> pointer { return __builtin_addressof(row); });
 }
 
-} // namespace detail
-
-/// Answers a query over rows: the page asked for, as copies, and the exact totals.
-///
-/// Accepts any input range of lead_like records in any order, and reads it once. For a forward
-/// range of lvalues it keeps pointers, and copies only the rows of the page. For other ranges (rows
-/// made on the fly, single-pass streams) it copies the best candidates as they come. All rows must
-/// belong to one organisation and have distinct ids; then the answer does not depend on their
-/// order.
-///
-/// @param leads  the rows; they are not changed.
-/// @param nulls  where rows without a next call are: nulls_last (default), or the profile
-///     nulls_first.
-/// @return at most page_size rows with the pagination computed over the same pass.
-/// @par Complexity  one match per row, and O(n + k log k) comparisons where k is page_size; memory
-///     for at most 2 x page x page_size pointers or copies, never more than the rows that match.
-/// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed
-///     then.
-/// @par Source  spec order.1, page.1, page.5, page.6.
-/// @see list_references, tests/vectors/page.tsv
-template <std::ranges::input_range Range>
-  requires lead_like<std::ranges::range_reference_t<Range>>
-[[nodiscard]] constexpr auto list(Range&& leads, const lead_query& query,
-                                  null_placement nulls = nulls_last)
+/// list() in an order.
+template <class Endpoint, class Range, class Order>
+[[nodiscard]] constexpr auto list_in_order(Range&& rows, const typename Endpoint::query& query,
+                                           const Order& order)
     -> page_of<std::ranges::range_value_t<Range>> {
+  static_assert(check_endpoint<Endpoint>());
   using row = std::ranges::range_value_t<Range>;
-  if constexpr (detail::refers_to_rows<Range>) {
+  if constexpr (refers_to_rows<Range>) {
     static_assert(std::copy_constructible<row>, "leadcore: list copies the rows of the page; for "
                                                 "rows that cannot be copied use list_references");
-    const auto chosen = detail::select_pointers(leads, query, nulls);
+    const auto chosen = detail::select_pointers<Endpoint>(rows, query, order);
     page_of<row> page{{}, chosen.pagination};
     page.data.reserve(chosen.data.size());
     for (const auto* each : chosen.data) {
@@ -161,8 +142,8 @@ template <std::ranges::input_range Range>
     static_assert(std::movable<row>,
                   "leadcore: list keeps and sorts rows that are made on the fly, so they must be "
                   "movable (no members that are const or references)");
-    return detail::select_page<row>(
-        std::forward<Range>(leads), query, lead_order.with(nulls), [](auto& each) {
+    return detail::select_page<Endpoint, row>(
+        std::forward<Range>(rows), query, order, [](auto& each) {
           if constexpr (std::is_reference_v<std::ranges::range_reference_t<Range>>) {
             return row(each);
           } else {
@@ -172,29 +153,118 @@ template <std::ranges::input_range Range>
   }
 }
 
-/// The same answer without copies: references into the container, which must outlive the page.
-///
-/// The page prints as JSON like any other. Works for rows that cannot be copied. A
-/// std::reference_wrapper in the container counts as the row that it refers to.
-/// @par Complexity  as list, without the copies.
-template <std::ranges::forward_range Range>
-  requires lead_like<std::ranges::range_reference_t<Range>> && detail::refers_to_rows<Range>
-[[nodiscard]] constexpr auto list_references(Range&& leads, const lead_query& query,
-                                             null_placement nulls = nulls_last)
-    -> page_of<
-        std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>> {
+/// A page of references to the rows of a range.
+template <class Range>
+using reference_page =
+    page_of<std::reference_wrapper<const row_type<std::ranges::range_reference_t<Range>>>>;
+
+/// list_references() in an order.
+template <class Endpoint, class Range, class Order>
+[[nodiscard]] constexpr auto list_references_in_order(Range&& rows,
+                                                      const typename Endpoint::query& query,
+                                                      const Order& order) -> reference_page<Range> {
+  static_assert(check_endpoint<Endpoint>());
   static_assert(
       std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range>,
       "leadcore: list_references would refer into a temporary container; keep the container in a "
       "variable, or use list");
-  const auto chosen = detail::select_pointers(leads, query, nulls);
-  page_of<std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>>
-      page{{}, chosen.pagination};
+  const auto chosen = detail::select_pointers<Endpoint>(rows, query, order);
+  reference_page<Range> page{{}, chosen.pagination};
   page.data.reserve(chosen.data.size());
   for (const auto* each : chosen.data) {
     page.data.push_back(std::cref(detail::row(*each)));
   }
   return page;
+}
+
+/// An order that an endpoint's rows may be listed in.
+template <class Order, class Endpoint>
+concept order_of = is_order<Order> && Order::ends_in(Endpoint::key) &&
+                   Order::template has_keys<typename Endpoint::record>;
+
+/// An endpoint whose order depends on where nulls are.
+template <class Endpoint>
+concept has_nullable_key = std::remove_cvref_t<
+    decltype(Endpoint::order)>::template has_nullable_key<typename Endpoint::record>;
+
+} // namespace detail
+
+/// Answers a query over rows: the page asked for, as copies, and the exact totals.
+///
+/// Accepts any input range of rows of the endpoint (lead_like records) in any order, and reads it once. For a forward
+/// range of lvalues it keeps pointers, and copies only the rows of the page. For other ranges (rows
+/// made on the fly, single-pass streams) it copies the best candidates as they come. All rows must
+/// belong to one organisation and have distinct ids; then the answer does not depend on their
+/// order.
+///
+/// @param rows  they are not changed.
+/// @param query  of the endpoint: list<my_endpoint>(rows, query) for a query of your own.
+/// @return at most page_size rows with the pagination computed over the same pass.
+/// @par Complexity  one match per row, and O(n + k log k) comparisons where k is page_size; memory
+///     for at most 2 x page x page_size pointers or copies, never more than the rows that match.
+/// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed
+///     then.
+/// @par Source  spec order.1, page.1, page.5, page.6.
+/// @see list_references, tests/vectors/page.tsv
+template <class Endpoint = leads_endpoint, std::ranges::input_range Range,
+          class Query = typename Endpoint::query>
+  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
+           std::same_as<Query, typename Endpoint::query>
+[[nodiscard]] constexpr auto list(Range&& rows, const Query& query)
+    -> page_of<std::ranges::range_value_t<Range>> {
+  return detail::list_in_order<Endpoint>(std::forward<Range>(rows), query, Endpoint::order);
+}
+/// The same with another placement of nulls in the order of the endpoint: the profile nulls_first.
+template <class Endpoint = leads_endpoint, std::ranges::input_range Range,
+          class Query = typename Endpoint::query>
+  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
+           std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
+[[nodiscard]] constexpr auto list(Range&& rows, const Query& query, null_placement nulls)
+    -> page_of<std::ranges::range_value_t<Range>> {
+  return detail::list_in_order<Endpoint>(std::forward<Range>(rows), query,
+                                         Endpoint::order.with(nulls));
+}
+/// The same in an order that is used once; it must end in the key of the endpoint.
+template <class Endpoint = leads_endpoint, std::ranges::input_range Range,
+          detail::order_of<Endpoint> Order, class Query = typename Endpoint::query>
+  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
+           std::same_as<Query, typename Endpoint::query>
+[[nodiscard]] constexpr auto list(Range&& rows, const Query& query, const Order& order)
+    -> page_of<std::ranges::range_value_t<Range>> {
+  return detail::list_in_order<Endpoint>(std::forward<Range>(rows), query, order);
+}
+
+/// The same answer without copies: references into the container, which must outlive the page.
+///
+/// The page prints as JSON like any other. Works for rows that cannot be copied. A
+/// std::reference_wrapper in the container counts as the row that it refers to.
+/// @par Complexity  as list, without the copies.
+template <class Endpoint = leads_endpoint, std::ranges::forward_range Range,
+          class Query = typename Endpoint::query>
+  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
+           detail::refers_to_rows<Range> && std::same_as<Query, typename Endpoint::query>
+[[nodiscard]] constexpr auto list_references(Range&& rows, const Query& query)
+    -> detail::reference_page<Range> {
+  return detail::list_references_in_order<Endpoint>(std::forward<Range>(rows), query,
+                                                    Endpoint::order);
+}
+template <class Endpoint = leads_endpoint, std::ranges::forward_range Range,
+          class Query = typename Endpoint::query>
+  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
+           detail::refers_to_rows<Range> && std::same_as<Query, typename Endpoint::query> &&
+           detail::has_nullable_key<Endpoint>
+[[nodiscard]] constexpr auto list_references(Range&& rows, const Query& query, null_placement nulls)
+    -> detail::reference_page<Range> {
+  return detail::list_references_in_order<Endpoint>(std::forward<Range>(rows), query,
+                                                    Endpoint::order.with(nulls));
+}
+template <class Endpoint = leads_endpoint, std::ranges::forward_range Range,
+          detail::order_of<Endpoint> Order, class Query = typename Endpoint::query>
+  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
+           detail::refers_to_rows<Range> && std::same_as<Query, typename Endpoint::query>
+[[nodiscard]] constexpr auto list_references(Range&& rows, const Query& query, const Order& order)
+    -> detail::reference_page<Range> {
+  return detail::list_references_in_order<Endpoint>(std::forward<Range>(rows), query, order);
 }
 
 } // namespace leadcore::inline LEADCORE_ABI

@@ -6,13 +6,17 @@
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/model/value.hpp>
 #include <leadcore/version.hpp>
 
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace leadcore::inline LEADCORE_ABI {
 
@@ -27,19 +31,43 @@ inline constexpr null_placement nulls_first = null_placement::first;
 /// The default.
 inline constexpr null_placement nulls_last = null_placement::last;
 
-/// One key of an order: a field, its direction and, for a nullable field, where nulls are.
-template <class Field, sort_direction Direction = sort_direction::ascending, bool Nullable = false>
-struct sort_key {
+namespace detail {
+
+/// Compares two values of a field, which may have different types.
+template <class A, class B>
+[[nodiscard]] constexpr std::strong_ordering compare_plain(const A& a, const B& b) {
+  static_assert(!std::floating_point<A> && !std::floating_point<B>,
+                "leadcore: a floating-point field is no sort key, because NaN has no place in a "
+                "total order; use an integer in smaller units");
+  if constexpr (std::is_enum_v<A>) {
+    return static_cast<std::underlying_type_t<A>>(a) <=> static_cast<std::underlying_type_t<A>>(b);
+  } else if constexpr (numeric<A> && !std::same_as<A, B>) {
+    return std::cmp_less(a, b)   ? std::strong_ordering::less
+           : std::cmp_less(b, a) ? std::strong_ordering::greater
+                                 : std::strong_ordering::equal;
+  } else {
+    return detail::plain(a) <=> detail::plain(b);
+  }
+}
+
+} // namespace detail
+
+/// One key of an order: a field, its direction and, for a field that may be null, where nulls are.
+template <class Field, sort_direction Direction = sort_direction::ascending> struct sort_key {
   using field_type = Field;
   static constexpr sort_direction direction = Direction;
-  static constexpr bool nullable = Nullable;
 
   null_placement nulls = null_placement::last; ///< ignored for a field that is never null
+
+  /// The same key with another placement of nulls: descending<"due_at">.with(nulls_first).
+  [[nodiscard]] constexpr sort_key with(null_placement placement) const noexcept {
+    return {placement};
+  }
 
   /// Compares two values of this field. Texts compare by their bytes.
   template <class A, class B>
   [[nodiscard]] constexpr std::strong_ordering compare_values(const A& a, const B& b) const {
-    if constexpr (Nullable) {
+    if constexpr (detail::dereferenceable<A> || detail::dereferenceable<B>) {
       const bool has_a = detail::has_value(a);
       const bool has_b = detail::has_value(b);
       if (!has_a || !has_b) {
@@ -49,10 +77,8 @@ struct sort_key {
         return has_a == (nulls == null_placement::last) ? std::strong_ordering::less
                                                         : std::strong_ordering::greater;
       }
-      return directed(detail::plain(detail::value(a)) <=> detail::plain(detail::value(b)));
-    } else {
-      return directed(detail::plain(a) <=> detail::plain(b));
     }
+    return directed(detail::compare_plain(detail::value(a), detail::value(b)));
   }
   template <class A, class B>
   [[nodiscard]] constexpr std::strong_ordering compare(const A& a, const B& b) const {
@@ -68,14 +94,20 @@ struct sort_key {
 
 /// Orders rows by the first key in which they differ.
 ///
-/// As a function object it is a strict weak order over leads of any types. It is total over leads
-/// with distinct ids if the last key is the unique one.
+/// As a function object it is a strict weak order over rows of any types with these fields. It is
+/// total over rows with distinct ids if the last key is the unique one.
 template <class... Keys> struct lexicographic_order {
+  static_assert(sizeof...(Keys) != 0, "leadcore: an order has at least one key");
+  /// Whether a row has the field of each key.
+  template <class Row>
+  static constexpr bool has_keys = (has_field<detail::row_type<Row>, Keys::field_type::key> && ...);
+
   std::tuple<Keys...> keys; ///< read by other interpreters, such as SQL
 
   /// less, equal or greater.
   /// @par Complexity  reads each field at most once; allocates nothing of its own.
-  template <lead_like A, lead_like B>
+  template <class A, class B>
+    requires(has_keys<A> && has_keys<B>)
   [[nodiscard]] constexpr std::strong_ordering compare(const A& a, const B& b) const {
     std::strong_ordering result = std::strong_ordering::equal;
     std::apply(
@@ -86,7 +118,8 @@ template <class... Keys> struct lexicographic_order {
     return result;
   }
   /// True when a comes before b.
-  template <lead_like A, lead_like B>
+  template <class A, class B>
+    requires(has_keys<A> && has_keys<B>)
   [[nodiscard]] constexpr bool operator()(const A& a, const B& b) const {
     return compare(a, b) < 0;
   }
@@ -98,23 +131,26 @@ template <class... Keys> struct lexicographic_order {
     return changed;
   }
 
-  /// True when the last key is unique_field.
-  [[nodiscard]] static constexpr bool ends_in_unique_key() noexcept {
+  /// True when the last key is this field.
+  template <fixed_string Name>
+  [[nodiscard]] static constexpr bool ends_in(field_constant<Name>) noexcept {
     using last = std::tuple_element_t<sizeof...(Keys) - 1, std::tuple<Keys...>>;
-    return std::is_same_v<typename last::field_type, std::remove_const_t<decltype(unique_field)>>;
+    return std::is_same_v<typename last::field_type, field_constant<Name>>;
   }
+  /// True when a key of the order may be null in a record.
+  template <class Record>
+  static constexpr bool has_nullable_key =
+      (is_nullable_field<Keys::field_type::key, Record> || ...);
 };
 
 template <class... Keys> lexicographic_order(std::tuple<Keys...>) -> lexicographic_order<Keys...>;
 
 /// A key that sorts a field upwards.
 template <fixed_string Name>
-inline constexpr sort_key<field_constant<Name>, sort_direction::ascending, is_nullable_field<Name>>
-    ascending{};
+inline constexpr sort_key<field_constant<Name>, sort_direction::ascending> ascending{};
 /// A key that sorts a field downwards.
 template <fixed_string Name>
-inline constexpr sort_key<field_constant<Name>, sort_direction::descending, is_nullable_field<Name>>
-    descending{};
+inline constexpr sort_key<field_constant<Name>, sort_direction::descending> descending{};
 
 /// The order of the endpoint: next call first (rows without one last), then the newest, then by id.
 ///
@@ -124,7 +160,7 @@ inline constexpr sort_key<field_constant<Name>, sort_direction::descending, is_n
 inline constexpr auto lead_order = lexicographic_order{
     std::tuple{ascending<"next_call_at">, descending<"created_at">, ascending<"id">}};
 
-static_assert(decltype(lead_order)::ends_in_unique_key(),
+static_assert(decltype(lead_order)::ends_in(unique_field),
               "leadcore: the order must end in the unique key");
 
 } // namespace leadcore::inline LEADCORE_ABI

@@ -10,6 +10,7 @@
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/version.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -64,6 +65,11 @@ struct lead_query {
   page_request page;
 
   friend constexpr bool operator==(const lead_query&, const lead_query&) = default;
+  /// A query that derives from this one compares its own members too, or cannot be compared.
+  template <class A, class B>
+    requires(std::derived_from<A, lead_query> && std::derived_from<B, lead_query> &&
+             !(std::same_as<A, lead_query> && std::same_as<B, lead_query>))
+  friend constexpr bool operator==(const A&, const B&) = delete;
 };
 
 /// Named deviations from the strict reading of a query string; combine them with |.

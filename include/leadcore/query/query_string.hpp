@@ -6,11 +6,10 @@
 
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
-#include <leadcore/model/lead.hpp>
-#include <leadcore/model/status.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
+#include <leadcore/query/parameter.hpp>
 #include <leadcore/query/query.hpp>
-#include <leadcore/query/search_term.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
@@ -22,8 +21,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,125 +32,115 @@ namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-/// A problem of a value, without its position.
-struct value_problem {
-  errc code{};
-  std::string allowed;
+/// A parameter of a query string, without the type of the query, so that reading and printing are
+/// compiled once for all endpoints.
+struct query_parameter {
+  std::string_view name;
+  bool is_list; ///< the value is split at its commas before it is decoded
+  value_check (*parse)(std::span<const std::string> values, query_profile, void* query);
+  /// The values; none for the default.
+  std::vector<std::string> (*print)(const void* query);
 };
-using value_check = std::optional<value_problem>;
 
-[[nodiscard]] inline value_check parse_integer(std::string_view text, std::uint64_t& out,
-                                               std::uint64_t allowed_most) {
-  const std::string allowed = "an integer from 1 to " + std::to_string(allowed_most);
+/// The parameter of a filter.
+template <class Endpoint, std::size_t I>
+[[nodiscard]] consteval query_parameter filter_parameter() {
+  using query_type = typename Endpoint::query;
+  using filter = std::tuple_element_t<I, filters_of<Endpoint>>;
+  constexpr bool is_list = requires(std::span<const std::string> values, query_type& query) {
+    std::get<I>(Endpoint::filters).parse(values, query);
+  };
+  return {filter::parameter(), is_list,
+          [](std::span<const std::string> values, query_profile, void* to) {
+            query_type& query = *static_cast<query_type*>(to);
+            if constexpr (is_list) {
+              return std::get<I>(Endpoint::filters).parse(values, query);
+            } else {
+              return std::get<I>(Endpoint::filters).parse(std::string_view(values.front()), query);
+            }
+          },
+          [](const void* from) {
+            auto printed =
+                std::get<I>(Endpoint::filters).print(*static_cast<const query_type*>(from));
+            if constexpr (is_list) {
+              return printed;
+            } else {
+              std::vector<std::string> values;
+              if (printed) {
+                values.push_back(*std::move(printed));
+              }
+              return values;
+            }
+          }};
+}
+
+/// Reads page or pageSize: [0-9]+, from 1 to max_query_integer.
+[[nodiscard]] inline value_check read_page_integer(std::string_view text, std::uint64_t& out,
+                                                   std::uint64_t allowed_most) {
+  const auto refuse = [&](errc code) {
+    return value_problem{code, detail::integers_between(std::uint64_t{1}, allowed_most)};
+  };
   if (text.empty()) {
-    return value_problem{errc::empty_value, allowed};
+    return refuse(errc::empty_value);
   }
-  std::uint64_t number = 0;
-  for (const char c : text) {
-    if (!is_digit(c)) {
-      return value_problem{errc::not_an_integer, allowed};
-    }
-    number = std::min(number * 10 + static_cast<std::uint64_t>(c - '0'),
-                      max_query_integer + 1); // saturates
+  std::uint64_t integer = 0;
+  if (const auto code = detail::read_integer(text, integer)) {
+    return refuse(*code);
   }
-  if (number == 0 || number > max_query_integer) {
-    return value_problem{errc::integer_out_of_range, allowed};
+  if (integer == 0 || integer > max_query_integer) {
+    return refuse(errc::integer_out_of_range);
   }
-  out = number;
+  out = integer;
   return std::nullopt;
 }
 
-/// A parameter of the query string: its name, its parser, and its printer, which returns nothing
-/// for the default.
-struct query_parameter {
-  std::string_view name;
-  value_check (*parse)(std::string_view value, query_profile, lead_query&);
-  std::optional<std::string> (*print)(const lead_query&);
-};
+template <class Endpoint> [[nodiscard]] consteval query_parameter page_parameter() {
+  using query_type = typename Endpoint::query;
+  return {field<"page">.wire_name(), false,
+          [](std::span<const std::string> values, query_profile, void* to) {
+            return detail::read_page_integer(
+                values.front(), static_cast<query_type*>(to)->page.page, max_query_integer);
+          },
+          [](const void* from) {
+            const std::uint64_t page = static_cast<const query_type*>(from)->page.page;
+            return page == page_request{}.page ? std::vector<std::string>()
+                                               : std::vector{std::to_string(page)};
+          }};
+}
+
+template <class Endpoint> [[nodiscard]] consteval query_parameter page_size_parameter() {
+  using query_type = typename Endpoint::query;
+  return {field<"page_size">.wire_name(), false,
+          [](std::span<const std::string> values, query_profile profile, void* to) -> value_check {
+            constexpr std::uint64_t most = Endpoint::max_page_size;
+            std::uint64_t size = 0;
+            if (auto problem = detail::read_page_integer(values.front(), size, most)) {
+              return problem;
+            }
+            if (size > most && !has(profile, clamp)) {
+              return value_problem{errc::page_size_too_large,
+                                   detail::integers_between(std::uint64_t{1}, most)};
+            }
+            static_cast<query_type*>(to)->page.page_size = std::min(size, most);
+            return std::nullopt;
+          },
+          [](const void* from) {
+            const std::uint64_t size = static_cast<const query_type*>(from)->page.page_size;
+            return size == Endpoint::default_page_size ? std::vector<std::string>()
+                                                       : std::vector{std::to_string(size)};
+          }};
+}
 
 } // namespace detail
 
-/// The parameters of the endpoint, in the order of the contract. Parsing, printing and suggestions
-/// read this list.
-inline constexpr std::array query_parameters{
-    detail::query_parameter{
-        field<"status">.wire_name(),
-        [](std::string_view value, query_profile, lead_query& query) -> detail::value_check {
-          const auto parsed = parse_lead_status(value);
-          if (!parsed.has_value()) {
-            return detail::value_problem{value.empty() ? errc::empty_value : errc::unknown_status,
-                                         std::string(lead_status_names)};
-          }
-          query.status = *parsed;
-          return std::nullopt;
-        },
-        [](const lead_query& query) {
-          return query.status ? std::optional(std::string(to_string(*query.status))) : std::nullopt;
-        }},
-    detail::query_parameter{
-        "search",
-        [](std::string_view value, query_profile, lead_query& query) -> detail::value_check {
-          auto parsed = parse_search_term(value);
-          if (!parsed.has_value()) { // too long: decode_component has checked the encoding
-            return detail::value_problem{errc::search_too_long,
-                                         "at most " + std::to_string(max_search_code_points) +
-                                             " characters"};
-          }
-          query.search = std::move(*parsed);
-          return std::nullopt;
-        },
-        [](const lead_query& query) {
-          return query.search.empty() ? std::nullopt
-                                      : std::optional(std::string(query.search.text()));
-        }},
-    detail::query_parameter{
-        field<"assigned_to_id">.wire_name(),
-        [](std::string_view value, query_profile, lead_query& query) -> detail::value_check {
-          if (value.empty()) {
-            return detail::value_problem{errc::empty_value, "an organisation member's id, or " +
-                                                                std::string(unassigned_id)};
-          }
-          query.assigned_to = assignee_filter::member(value);
-          return std::nullopt;
-        },
-        [](const lead_query& query) -> std::optional<std::string> {
-          if (query.assigned_to.is_any()) {
-            return std::nullopt;
-          }
-          return std::string(query.assigned_to.is_unassigned() ? unassigned_id
-                                                               : query.assigned_to.id());
-        }},
-    detail::query_parameter{field<"page">.wire_name(),
-                            [](std::string_view value, query_profile, lead_query& query) {
-                              return detail::parse_integer(value, query.page.page,
-                                                           max_query_integer);
-                            },
-                            [](const lead_query& query) {
-                              return query.page.page == page_request{}.page
-                                         ? std::nullopt
-                                         : std::optional(std::to_string(query.page.page));
-                            }},
-    detail::query_parameter{
-        field<"page_size">.wire_name(),
-        [](std::string_view value, query_profile profile,
-           lead_query& query) -> detail::value_check {
-          std::uint64_t size = 0;
-          if (auto problem = detail::parse_integer(value, size, max_page_size)) {
-            return problem;
-          }
-          if (size > max_page_size && !has(profile, clamp)) {
-            return detail::value_problem{errc::page_size_too_large,
-                                         "an integer from 1 to " + std::to_string(max_page_size)};
-          }
-          query.page.page_size = std::min(size, max_page_size);
-          return std::nullopt;
-        },
-        [](const lead_query& query) {
-          return query.page.page_size == default_page_size
-                     ? std::nullopt
-                     : std::optional(std::to_string(query.page.page_size));
-        }},
-};
+/// The parameters of an endpoint, in the order of the contract: its filters, then page and pageSize.
+/// Parsing, printing and suggestions read this list.
+template <class Endpoint = leads_endpoint>
+inline constexpr auto query_parameters = []<std::size_t... I>(std::index_sequence<I...>) {
+  static_assert(check_endpoint<Endpoint>());
+  return std::array{detail::filter_parameter<Endpoint, I>()..., detail::page_parameter<Endpoint>(),
+                    detail::page_size_parameter<Endpoint>()};
+}(std::make_index_sequence<detail::filter_count<Endpoint>>{});
 
 namespace detail {
 
@@ -218,9 +209,9 @@ struct decoded_text {
   return last[b.size()];
 }
 
-[[nodiscard]] inline std::string parameter_names() {
+[[nodiscard]] inline std::string parameter_names(std::span<const query_parameter> parameters) {
   std::string names;
-  for (const auto& parameter : query_parameters) {
+  for (const auto& parameter : parameters) {
     names += names.empty() ? "" : ", ";
     names += parameter.name;
   }
@@ -228,17 +219,120 @@ struct decoded_text {
 }
 
 /// The known parameter with the nearest name; the first one of several.
-[[nodiscard]] inline std::string_view nearest_parameter(std::string_view name) {
+[[nodiscard]] inline std::string_view nearest_parameter(std::span<const query_parameter> parameters,
+                                                        std::string_view name) {
   name = name.substr(0, 64); // longer names are equally far from all
   std::string_view nearest;
   std::size_t least = static_cast<std::size_t>(-1);
-  for (const auto& parameter : query_parameters) {
+  for (const auto& parameter : parameters) {
     if (const std::size_t distance = edit_distance(name, parameter.name); distance < least) {
       least = distance;
       nearest = parameter.name;
     }
   }
   return nearest;
+}
+
+/// The decoded parts of a value between its commas, which were checked before.
+[[nodiscard]] inline std::vector<std::string> decode_list(std::string_view raw) {
+  std::vector<std::string> values;
+  for (std::size_t start = 0; start <= raw.size();) {
+    const std::size_t end = std::min(raw.find(',', start), raw.size());
+    values.push_back(detail::decode_component(raw.substr(start, end - start)).text);
+    start = end + 1;
+  }
+  return values;
+}
+
+/// Reads a query string into a query that has the defaults.
+template <class Errors = query_errors> // instantiated on use only
+[[nodiscard]] Errors read_query(std::string_view raw_query_string, query_profile profile,
+                                std::span<const query_parameter> parameters, void* query) {
+  Errors errors;
+  std::vector<bool> seen(parameters.size());
+  for (std::size_t start = 0; start <= raw_query_string.size();) {
+    const std::size_t end = std::min(raw_query_string.find('&', start), raw_query_string.size());
+    const std::string_view pair = raw_query_string.substr(start, end - start);
+    const std::size_t pair_offset = std::exchange(start, end + 1);
+    if (pair.empty()) {
+      continue;
+    }
+    const std::size_t name_size = std::min(pair.find('='), pair.size());
+    const std::size_t value_start = std::min(name_size + 1, pair.size());
+    const std::size_t value_offset = pair_offset + value_start;
+    decoded_text name = detail::decode_component(pair.substr(0, name_size));
+    decoded_text value = detail::decode_component(pair.substr(value_start));
+    const auto known = std::find_if(parameters.begin(), parameters.end(), [&](const auto& each) {
+      return !name.problem && each.name == name.text;
+    });
+    bool repeated = false;
+    if (known != parameters.end()) {
+      const auto index = static_cast<std::size_t>(known - parameters.begin());
+      repeated = seen[index];
+      seen[index] = true;
+    }
+
+    query_error error{{}, std::move(name.text), std::move(value.text), pair_offset, {}, {}};
+    if (name.problem || value.problem) {
+      error.code = name.problem ? *name.problem : *value.problem;
+      error.offset = name.problem ? pair_offset + name.offset : value_offset + value.offset;
+      error.allowed = "percent-encoded UTF-8 without U+0000";
+    } else if (known == parameters.end()) {
+      if (has(profile, ignore_unknown)) {
+        continue;
+      }
+      error.code = errc::unknown_parameter;
+      error.allowed = detail::parameter_names(parameters);
+      error.suggestion = detail::nearest_parameter(parameters, error.parameter);
+    } else if (repeated) {
+      error.code = errc::duplicate_parameter;
+      error.allowed = "each parameter at most once";
+    } else if (auto problem =
+                   known->parse(known->is_list ? detail::decode_list(pair.substr(value_start))
+                                               : std::vector{error.value},
+                                profile, query)) {
+      error.code = problem->code;
+      error.offset = value_offset;
+      error.allowed = std::move(problem->allowed);
+    } else {
+      continue;
+    }
+    errors.push_back(std::move(error));
+  }
+  return errors;
+}
+
+/// Appends a text in which every byte except unreserved ones is percent-encoded.
+inline void append_percent_encoded(std::string& out, std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  for (const char c : text) {
+    if (is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+      out += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out += '%';
+      out += digits[byte >> 4U];
+      out += digits[byte & 15U];
+    }
+  }
+}
+
+[[nodiscard]] inline std::string print_query(std::span<const query_parameter> parameters,
+                                             const void* query) {
+  std::string out;
+  for (const auto& parameter : parameters) {
+    std::string_view separator = out.empty() ? "" : "&";
+    for (const std::string& value : parameter.print(query)) {
+      out += separator;
+      if (separator != ",") {
+        out += parameter.name;
+        out += '=';
+      }
+      detail::append_percent_encoded(out, value);
+      separator = ",";
+    }
+  }
+  return out;
 }
 
 } // namespace detail
@@ -255,7 +349,7 @@ struct decoded_text {
 ///     | malformed_percent_encoding | the "%"        | no two hexadecimal digits follow       |
 ///     | invalid_utf8               | the first byte | the decoded name or value is not UTF-8 |
 ///     | nul_character              | that byte      | the decoded name or value holds U+0000 |
-///     | unknown_parameter          | the name       | not one of the five; has a suggestion  |
+///     | unknown_parameter          | the name       | not one of the endpoint's              |
 ///     | duplicate_parameter        | the name       | given before, with a good value or not |
 ///     | empty_value                | the value      | no value, for any parameter but search |
 ///     | unknown_status             | the value      | not the exact name of a status         |
@@ -267,57 +361,14 @@ struct decoded_text {
 /// @par Source  spec query.1 to query.29; URL standard, application/x-www-form-urlencoded parsing;
 ///     decision 0051.
 /// @see tests/vectors/query.tsv
-template <std::same_as<lead_query> Query = lead_query> // instantiated on use only
+template <class Endpoint = leads_endpoint, class Query = typename Endpoint::query>
+  requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] result<Query, query_errors> parse_query(std::string_view raw_query_string,
                                                       query_profile profile = strict) {
   Query query;
-  typename result<Query, query_errors>::error_type errors;
-  std::array<bool, query_parameters.size()> seen{};
-  for (std::size_t start = 0; start <= raw_query_string.size();) {
-    const std::size_t end = std::min(raw_query_string.find('&', start), raw_query_string.size());
-    const std::string_view pair = raw_query_string.substr(start, end - start);
-    const std::size_t pair_offset = std::exchange(start, end + 1);
-    if (pair.empty()) {
-      continue;
-    }
-    const std::size_t name_size = std::min(pair.find('='), pair.size());
-    const std::size_t value_start = std::min(name_size + 1, pair.size());
-    const std::size_t value_offset = pair_offset + value_start;
-    detail::decoded_text name = detail::decode_component(pair.substr(0, name_size));
-    detail::decoded_text value = detail::decode_component(pair.substr(value_start));
-    const auto known =
-        std::find_if(query_parameters.begin(), query_parameters.end(),
-                     [&](const auto& each) { return !name.problem && each.name == name.text; });
-    bool repeated = false;
-    if (known != query_parameters.end()) {
-      repeated =
-          std::exchange(seen[static_cast<std::size_t>(known - query_parameters.begin())], true);
-    }
-
-    query_error error{{}, std::move(name.text), std::move(value.text), pair_offset, {}, {}};
-    if (name.problem || value.problem) {
-      error.code = name.problem ? *name.problem : *value.problem;
-      error.offset = name.problem ? pair_offset + name.offset : value_offset + value.offset;
-      error.allowed = "percent-encoded UTF-8 without U+0000";
-    } else if (known == query_parameters.end()) {
-      if (has(profile, ignore_unknown)) {
-        continue;
-      }
-      error.code = errc::unknown_parameter;
-      error.allowed = detail::parameter_names();
-      error.suggestion = detail::nearest_parameter(error.parameter);
-    } else if (repeated) {
-      error.code = errc::duplicate_parameter;
-      error.allowed = "each parameter at most once";
-    } else if (auto problem = known->parse(error.value, profile, query)) {
-      error.code = problem->code;
-      error.offset = value_offset;
-      error.allowed = std::move(problem->allowed);
-    } else {
-      continue;
-    }
-    errors.push_back(std::move(error));
-  }
+  query.page.page_size = Endpoint::default_page_size;
+  auto errors = detail::read_query(raw_query_string, profile, query_parameters<Endpoint>,
+                                   __builtin_addressof(query));
   if (!errors.empty()) {
     return fail(std::move(errors));
   }
@@ -330,29 +381,10 @@ template <std::same_as<lead_query> Query = lead_query> // instantiated on use on
 ///
 /// parse_query(to_query_string(q)) returns q for every q that parse_query returns.
 /// @par Complexity  linear in its size.
-[[nodiscard]] inline std::string to_query_string(const lead_query& query) {
-  std::string out;
-  for (const auto& parameter : query_parameters) {
-    const auto value = parameter.print(query);
-    if (!value) {
-      continue;
-    }
-    out += out.empty() ? "" : "&";
-    out += parameter.name;
-    out += '=';
-    for (const char c : *value) {
-      if (detail::is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
-        out += c;
-      } else {
-        constexpr std::string_view digits = "0123456789ABCDEF";
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
-      }
-    }
-  }
-  return out;
+template <class Endpoint = leads_endpoint, class Query = typename Endpoint::query>
+  requires std::same_as<Query, typename Endpoint::query>
+[[nodiscard]] std::string to_query_string(const Query& query) {
+  return detail::print_query(query_parameters<Endpoint>, __builtin_addressof(query));
 }
 
 } // namespace leadcore::inline LEADCORE_ABI

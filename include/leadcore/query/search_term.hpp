@@ -2,10 +2,8 @@
 #ifndef LEADCORE_QUERY_SEARCH_TERM_HPP
 #define LEADCORE_QUERY_SEARCH_TERM_HPP
 
-// The search term, and whether a lead contains it.
+// The search term, and what a value must contain to be found.
 
-#include <leadcore/model/field.hpp>
-#include <leadcore/model/lead.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/fold.hpp>
@@ -13,20 +11,29 @@
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The searched fields. A match is inside one value of one of them, and never spans two values.
-/// @par Source  spec search.6, search.8.
-inline constexpr auto search_fields =
-    std::tuple{field<"name">, field<"company">, field<"emails">, field<"phones">};
+/// How a search reads its term.
+enum class term_reading : std::uint8_t {
+  phrase,    ///< one literal phrase, in one value
+  all_words, ///< each word in any value; a term that may be a phone number stays one phrase
+};
+
+/// What a search finds: which texts are equal, and how its term is read. A part of the type of the
+/// term, so that a term cannot meet texts that are folded otherwise.
+struct search_policy {
+  leadcore::folding folding = folding::caseless;
+  term_reading reading = term_reading::phrase;
+
+  friend constexpr bool operator==(const search_policy&, const search_policy&) = default;
+};
 
 /// The most code points a search term has after its white space is collapsed.
 inline constexpr std::size_t max_search_code_points = 256;
@@ -37,16 +44,12 @@ enum class search_errc : std::uint8_t {
   too_long = 3,      ///< more than 256 code points
 };
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<search_errc> enum_table<search_errc>[] = {
     {search_errc::invalid_utf8, "invalid_utf8", "the term is not valid UTF-8"},
     {search_errc::nul_character, "nul_character", "the term holds the character U+0000"},
     {search_errc::too_long, "too_long", "the term has more than 256 characters"},
 };
-
-} // namespace detail
 
 [[nodiscard]] constexpr std::string_view to_string(search_errc code) noexcept {
   return detail::enum_name(code);
@@ -140,27 +143,34 @@ class phone_pattern {
   bool active_ = false;
 };
 
-/// A search term: one literal phrase, trimmed, its inner white space collapsed; or none.
-///
-/// Keeps the term, its folding and its digits, so that matching a row allocates nothing.
-class search_term {
+/// A phrase that a value must contain: its text, its folding and its digits, so that matching
+/// allocates nothing.
+class search_phrase {
  public:
-  /// No search: every lead matches.
-  constexpr search_term() = default;
+  constexpr search_phrase() = default;
+  /// @pre The text is trimmed, and its white space collapsed.
+  template <folding Folding>
+  [[nodiscard]] static constexpr search_phrase of(std::string_view text) {
+    search_phrase made;
+    made.text_.assign(text.begin(), text.end());
+    for (const char byte : text) {
+      if (detail::is_digit(byte)) {
+        made.digits_.push_back(byte);
+      }
+    }
+    // Not resize: clang cannot evaluate libstdc++ 12's in constant expressions.
+    made.folded_.insert(made.folded_.end(), text.size() * max_fold_growth, '\0');
+    made.folded_.resize(leadcore::fold_into<Folding>(text, made.folded_));
+    return made;
+  }
 
-  /// True for no search.
-  [[nodiscard]] constexpr bool empty() const noexcept { return text_.empty(); }
-  /// The term as asked, trimmed and collapsed.
+  /// The phrase as asked.
   [[nodiscard]] constexpr std::string_view text() const noexcept { return view(text_); }
   /// Its folding, as contains_folded expects it.
   [[nodiscard]] constexpr std::string_view folded() const noexcept { return view(folded_); }
-  /// Its phone pattern, which refers into this term.
+  /// Its phone pattern, which refers into this phrase.
   [[nodiscard]] constexpr phone_pattern phone() const noexcept {
     return phone_pattern(text(), view(digits_));
-  }
-
-  friend constexpr bool operator==(const search_term& a, const search_term& b) noexcept {
-    return a.text() == b.text();
   }
 
  private:
@@ -174,38 +184,93 @@ class search_term {
   characters text_;
   characters folded_;
   characters digits_;
-
-  friend constexpr search_term make_search_term(std::string_view text);
 };
+
+/// A search term, trimmed, its inner white space collapsed; or none.
+template <search_policy Policy> class basic_search_term {
+ public:
+  static constexpr search_policy policy = Policy;
+
+  /// No search: every lead matches.
+  constexpr basic_search_term() = default;
+
+  /// True for no search.
+  [[nodiscard]] constexpr bool empty() const noexcept { return text().empty(); }
+  /// The term as asked, trimmed and collapsed.
+  [[nodiscard]] constexpr std::string_view text() const noexcept { return whole_.text(); }
+  /// The folding of the whole term.
+  [[nodiscard]] constexpr std::string_view folded() const noexcept { return whole_.folded(); }
+  /// The phone pattern of the whole term, which refers into this term.
+  [[nodiscard]] constexpr phone_pattern phone() const noexcept { return whole_.phone(); }
+  /// What a row must contain: all of these, each in any searched value. None for no search.
+  [[nodiscard]] constexpr std::span<const search_phrase> phrases() const noexcept {
+    if constexpr (Policy.reading == term_reading::all_words) {
+      if (!words_.empty()) {
+        return {words_.data(), words_.size()};
+      }
+    }
+    return {__builtin_addressof(whole_), empty() ? 0U : 1U};
+  }
+
+  friend constexpr bool operator==(const basic_search_term& a,
+                                   const basic_search_term& b) noexcept {
+    return a.text() == b.text();
+  }
+
+ private:
+  struct no_words {
+    friend constexpr bool operator==(const no_words&, const no_words&) = default;
+  };
+
+  search_phrase whole_;
+  [[no_unique_address]] std::conditional_t<Policy.reading == term_reading::all_words,
+                                           std::vector<search_phrase>, no_words>
+      words_; // if there are several
+
+  template <search_policy P>
+  friend constexpr basic_search_term<P> make_search_term(std::string_view text);
+};
+
+/// The search term of the documented endpoint.
+using search_term = basic_search_term<search_policy{}>;
 
 /// Makes a term of a text without checks. Usable in constant expressions.
 /// @pre The text is valid UTF-8 without U+0000, and has at most 256 code points once collapsed.
 ///     parse_search_term checks this.
 /// @par Complexity  linear in text.size(); allocates the term, its folding and its digits.
-[[nodiscard]] constexpr search_term make_search_term(std::string_view text) {
-  search_term term;
+template <search_policy Policy = search_policy{}>
+[[nodiscard]] constexpr basic_search_term<Policy> make_search_term(std::string_view text) {
+  std::vector<char> collapsed; // for the reason given at search_phrase
+  std::vector<std::size_t> spaces;
   bool space = false;
   for (std::size_t at = 0; at < text.size();) {
     const auto unit = decode_utf8(text, at);
     if (unit.valid && is_white_space(unit.code_point)) {
       space = true;
     } else {
-      if (space && !term.text_.empty()) {
-        term.text_.push_back(' ');
+      if (space && !collapsed.empty()) {
+        spaces.push_back(collapsed.size());
+        collapsed.push_back(' ');
       }
       space = false;
-      for (const char byte : text.substr(at, unit.length)) {
-        term.text_.push_back(byte);
-        if (detail::is_digit(byte)) {
-          term.digits_.push_back(byte);
-        }
-      }
+      const std::string_view bytes = text.substr(at, unit.length);
+      collapsed.insert(collapsed.end(), bytes.begin(), bytes.end());
     }
     at += unit.length;
   }
-  // Not resize: clang cannot evaluate libstdc++ 12's in constant expressions.
-  term.folded_.insert(term.folded_.end(), term.text_.size() * max_fold_growth, '\0');
-  term.folded_.resize(fold_into(term.text(), term.folded_));
+  const std::string_view whole(collapsed.data(), collapsed.size());
+  basic_search_term<Policy> term;
+  term.whole_ = search_phrase::of<Policy.folding>(whole);
+  if constexpr (Policy.reading == term_reading::all_words) {
+    if (!spaces.empty() && !term.phone().active()) {
+      spaces.push_back(whole.size());
+      std::size_t begin = 0;
+      for (const std::size_t end : spaces) {
+        term.words_.push_back(search_phrase::of<Policy.folding>(whole.substr(begin, end - begin)));
+        begin = end + 1;
+      }
+    }
+  }
   return term;
 }
 
@@ -219,60 +284,20 @@ class search_term {
 ///     | search_errc::too_long      | text.size()        | more than 256 code points are left |
 /// @par Complexity  linear in text.size(); allocates the term and its folding.
 /// @par Source  spec search.1 to search.5.
-[[nodiscard]] inline result<search_term, search_error> parse_search_term(std::string_view text) {
+template <search_policy Policy = search_policy{}>
+[[nodiscard]] result<basic_search_term<Policy>, search_error>
+parse_search_term(std::string_view text) {
   if (const std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
     return fail(search_error{search_errc::invalid_utf8, static_cast<std::uint32_t>(bad)});
   }
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     return fail(search_error{search_errc::nul_character, static_cast<std::uint32_t>(nul)});
   }
-  search_term term = make_search_term(text);
+  auto term = leadcore::make_search_term<Policy>(text);
   if (count_code_points(term.text()) > max_search_code_points) {
     return fail(search_error{search_errc::too_long, static_cast<std::uint32_t>(text.size())});
   }
   return term;
-}
-
-namespace detail {
-
-template <fixed_string Name>
-[[nodiscard]] constexpr bool text_found(std::string_view text, const search_term& term) noexcept {
-  return leadcore::contains_folded(text, term.folded()) ||
-         (is_phone_field<Name> && term.phone().matches(text));
-}
-
-template <fixed_string Name, class Row>
-[[nodiscard]] constexpr bool field_found(field_constant<Name> each, const Row& row,
-                                         const search_term& term) {
-  using as = std::remove_cvref_t<field_type<lead_view, Name>>;
-  auto&& value = each(row);
-  if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
-    for (auto&& element : value) {
-      if (detail::text_found<Name>(detail::as_text(element), term)) {
-        return true;
-      }
-    }
-    return false;
-  } else {
-    return detail::has_value(value) &&
-           detail::text_found<Name>(detail::as_text(detail::value(value)), term);
-  }
-}
-
-} // namespace detail
-
-/// True when the term is empty or one value of one of the search_fields contains it.
-///
-/// @par Complexity  linear in the texts of those fields; allocates nothing.
-/// @par Source  spec search.6 to search.11, fold.1.
-/// @see tests/vectors/match.tsv
-template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const search_term& term) {
-  if (term.empty()) {
-    return true;
-  }
-  return std::apply(
-      [&](auto... each) { return (detail::field_found(each, detail::row(row), term) || ...); },
-      search_fields);
 }
 
 } // namespace leadcore::inline LEADCORE_ABI

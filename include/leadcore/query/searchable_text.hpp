@@ -2,11 +2,13 @@
 #ifndef LEADCORE_QUERY_SEARCHABLE_TEXT_HPP
 #define LEADCORE_QUERY_SEARCHABLE_TEXT_HPP
 
-// All searched values of a lead as one text, and a search term as needles, so that searching is
-// byte comparison: a lead matches a term if its text contains one of the needles. Equal to
-// matches() for every lead and every term that is valid UTF-8.
+// All searched values of a row as one text, and a search term as needles, so that searching is
+// byte comparison: a row contains a phrase if its text contains one of the needles. Equal to
+// matches() for every row and every term that is valid UTF-8.
 
-#include <leadcore/model/lead.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/model/value.hpp>
+#include <leadcore/query/filter.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/fold.hpp>
@@ -83,29 +85,27 @@ struct utf8_encoding {
   return std::ranges::all_of(text, is_digit);
 }
 
-/// Appends the searched values of a lead: delimiter, value, delimiter, value, ..., delimiter.
-template <class Encoding = binary_encoding, lead_like L>
-void append_searchable_text(std::string& out, const L& lead) {
-  const auto& from = detail::row(lead);
-  const auto append = [&]<fixed_string Name>(field_constant<Name>, std::string_view text) {
-    if constexpr (Encoding::has_plain_phones) { // on its own: Name is not dependent here
-      if constexpr (is_phone_field<Name>) {
-        if (text.starts_with('+') && is_plain_phone_part(text)) {
-          Encoding::plain_phone.append_start(out);
-          Encoding::plain_phone.append_digits(out, text);
-          out += Encoding::delimiter;
-          return;
-        }
+/// Appends the searched values of a row: delimiter, value, delimiter, value, ..., delimiter.
+/// @param filter  the search, which has the searched fields
+template <class Encoding = binary_encoding, class Filter, class Row>
+void append_searchable_text(std::string& out, const Filter& filter, const Row& row) {
+  const auto append = [&]<class Field>(Field, std::string_view text) {
+    if constexpr (Field::is_phone && Encoding::has_plain_phones) {
+      if (text.starts_with('+') && is_plain_phone_part(text)) {
+        Encoding::plain_phone.append_start(out);
+        Encoding::plain_phone.append_digits(out, text);
+        out += Encoding::delimiter;
+        return;
       }
     }
     const std::size_t at = out.size();
     out.resize(at + text.size() * max_fold_growth);
-    out.resize(at + fold_into(text, std::span(out).subspan(at)));
+    out.resize(at + leadcore::fold_into<Filter::policy.folding>(text, std::span(out).subspan(at)));
     for (std::size_t bad = find_invalid_utf8(out, at); bad != std::string::npos;
          bad = find_invalid_utf8(out, bad + 1)) {
       out[bad] = Encoding::delimiter; // no valid term matches it, or across it
     }
-    if constexpr (is_phone_field<Name>) {
+    if constexpr (Field::is_phone) {
       out += Encoding::delimiter;
       Encoding::other_phone.append_start(out);
       Encoding::other_phone.append_digits(out, text);
@@ -115,51 +115,35 @@ void append_searchable_text(std::string& out, const L& lead) {
   out += Encoding::delimiter;
   std::apply(
       [&](auto... each) {
-        const auto append_field = [&]<fixed_string Name>(field_constant<Name> field) {
-          using as = std::remove_cvref_t<field_type<lead_view, Name>>;
-          auto&& value = field(from);
-          if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
-            for (auto&& element : value) {
-              append(field, detail::as_text(element));
-            }
-          } else if (detail::has_value(value)) {
-            auto&& inner = detail::value(value);
-            append(field, detail::as_text(inner));
-          }
+        const auto append_field = [&](auto field) {
+          static_cast<void>(detail::any_text(field, detail::row(row), [&](std::string_view text) {
+            append(field, text);
+            return false;
+          }));
         };
         (append_field(each), ...);
       },
-      search_fields);
+      filter.fields);
 }
 
-/// Whether two leads have the same values of all search_fields, and so the same searchable text.
-template <lead_like A, lead_like B>
-[[nodiscard]] bool same_searched_values(const A& a, const B& b) {
-  const auto same = []<fixed_string Name>(field_constant<Name> field, const auto& one,
-                                          const auto& other) {
-    using as = std::remove_cvref_t<field_type<lead_view, Name>>;
-    const auto same_text = [](const auto& x, const auto& y) {
-      return detail::as_text(x) == detail::as_text(y);
-    };
-    auto&& x = field(one);
-    auto&& y = field(other);
-    if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
-      return std::ranges::equal(x, y, same_text);
-    } else {
-      return detail::has_value(x) == detail::has_value(y) &&
-             (!detail::has_value(x) || same_text(detail::value(x), detail::value(y)));
-    }
-  };
+/// Whether two rows have the same values of all searched fields, and so the same searchable text.
+template <class Record, class Filter, class A, class B>
+[[nodiscard]] bool same_searched_values(const Filter& filter, const A& a, const B& b) {
   return std::apply(
-      [&](auto... each) { return (same(each, detail::row(a), detail::row(b)) && ...); },
-      search_fields);
+      [&]<class... Fields>(Fields...) {
+        return (detail::equal_values<described<Record, Fields::field_type::key>>(
+                    typename Fields::field_type{}(detail::row(a)),
+                    typename Fields::field_type{}(detail::row(b))) &&
+                ...);
+      },
+      filter.fields);
 }
 
-/// The needles of a term: a lead matches the term if its searchable text contains one of them. The
-/// same digits in two alphabets are adjacent needles.
-/// @return none for a term that is not valid UTF-8
+/// The needles of a phrase: a row contains the phrase if its searchable text contains one of them.
+/// The same digits in two alphabets are adjacent needles.
+/// @return none for a phrase that is not valid UTF-8
 template <class Encoding = binary_encoding>
-[[nodiscard]] std::vector<std::string> search_needles(const search_term& term) {
+[[nodiscard]] std::vector<std::string> search_needles(const search_phrase& term) {
   std::vector<std::string> needles;
   if (!is_valid_utf8(term.folded())) {
     return needles;

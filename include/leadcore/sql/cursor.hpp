@@ -34,8 +34,6 @@ enum class cursor_errc : std::uint8_t {
 
 } // namespace sql
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<sql::cursor_errc> enum_table<sql::cursor_errc>[] = {
     {sql::cursor_errc::malformed, "malformed", "not a cursor that was given out"},
@@ -43,8 +41,6 @@ inline constexpr enum_entry<sql::cursor_errc> enum_table<sql::cursor_errc>[] = {
     {sql::cursor_errc::unstorable_text, "unstorable_text",
      "the lead's id is not UTF-8, or holds U+0000"},
 };
-
-} // namespace detail
 
 namespace sql {
 
@@ -161,7 +157,8 @@ template <lead_like L> [[nodiscard]] result<cursor, cursor_error> make_cursor(co
         detail::position keys;
         const auto& from = leadcore::detail::row(row);
         const auto copy = [&]<class Key, class To>(const Key&, To& to) {
-          leadcore::detail::assign_value(typename Key::field_type{}(from), to);
+          leadcore::detail::assign_value<leadcore::detail::described<lead, Key::field_type::key>>(
+              typename Key::field_type{}(from), to);
           if constexpr (std::same_as<To, std::string>) {
             return detail::is_storable(to);
           }

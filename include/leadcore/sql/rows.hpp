@@ -49,8 +49,6 @@ enum class row_errc : std::uint8_t {
 
 } // namespace sql
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<sql::row_errc> enum_table<sql::row_errc>[] = {
     {sql::row_errc::null_value, "null_value"},
@@ -59,8 +57,6 @@ inline constexpr enum_entry<sql::row_errc> enum_table<sql::row_errc>[] = {
     {sql::row_errc::time_out_of_range, "time_out_of_range"},
     {sql::row_errc::malformed_list, "malformed_list"},
 };
-
-} // namespace detail
 
 namespace sql {
 
@@ -85,8 +81,6 @@ enum class database_errc : std::uint8_t {
 
 } // namespace sql
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<sql::database_errc> enum_table<sql::database_errc>[] = {
     {sql::database_errc::unavailable, "unavailable"},
@@ -94,8 +88,6 @@ inline constexpr enum_entry<sql::database_errc> enum_table<sql::database_errc>[]
     {sql::database_errc::failed, "failed"},
     {sql::database_errc::unreadable_row, "unreadable_row"},
 };
-
-} // namespace detail
 
 namespace sql {
 

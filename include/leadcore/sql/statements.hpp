@@ -11,6 +11,7 @@
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/organisation.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/query.hpp>
@@ -196,7 +197,7 @@ template <class Dialect, class Table = leads_table>
     }
   };
   add_index("order", {});
-  std::apply([&](const auto&... each) { (add_for_filter(each), ...); }, lead_filters);
+  std::apply([&](const auto&... each) { (add_for_filter(each), ...); }, leads_endpoint::filters);
   return statements;
 }
 
@@ -222,7 +223,8 @@ template <class Dialect, class Table = leads_table>
 /// @par Source  decision 0101.
 template <lead_like L> [[nodiscard]] std::string search_text(const L& row) {
   std::string out;
-  leadcore::detail::append_searchable_text<leadcore::detail::utf8_encoding>(out, row);
+  leadcore::detail::append_searchable_text<leadcore::detail::utf8_encoding>(
+      out, leadcore::detail::search_filter_of<leads_endpoint>, row);
   return out;
 }
 

@@ -61,8 +61,6 @@ enum class email_errc : std::uint8_t {
   address_too_long = 24,
 };
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<email_errc> enum_table<email_errc>[] = {
     {email_errc::empty, "empty", "no text; an address looks like jane@acme.com"},
@@ -98,8 +96,6 @@ inline constexpr enum_entry<email_errc> enum_table<email_errc>[] = {
     {email_errc::domain_too_long, "domain_too_long", "the domain has more than 253 bytes"},
     {email_errc::address_too_long, "address_too_long", "the address has more than 254 bytes"},
 };
-
-} // namespace detail
 
 using email_error = text_error<email_errc>;
 

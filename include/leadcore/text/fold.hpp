@@ -11,11 +11,18 @@
 #include <leadcore/version.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace leadcore::inline LEADCORE_ABI {
+
+/// Which texts a search treats as equal.
+enum class folding : std::uint8_t {
+  caseless,            ///< Unicode canonical caseless matching; accents count
+  caseless_unaccented, ///< the same without marks; apostrophes, quotes and hyphens are alike
+};
 
 /// Upper bound of fold(text).size() / text.size().
 inline constexpr std::size_t max_fold_growth = 3;
@@ -178,6 +185,21 @@ template <class Question>
         found = detail::contains_folded_by<Question>(text, folded_needle);
       });
   return found;
+}
+
+/// fold_into for a folding that is chosen at compile time.
+template <folding Folding>
+[[nodiscard]] constexpr std::size_t fold_into(std::string_view text, std::span<char> out) noexcept {
+  static_assert(Folding == folding::caseless);
+  return leadcore::fold_into(text, out);
+}
+
+/// contains_folded for a folding that is chosen at compile time.
+template <folding Folding>
+[[nodiscard]] constexpr bool contains_folded(std::string_view text,
+                                             std::string_view folded_needle) noexcept {
+  static_assert(Folding == folding::caseless);
+  return leadcore::contains_folded(text, folded_needle);
 }
 
 } // namespace leadcore::inline LEADCORE_ABI

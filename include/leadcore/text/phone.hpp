@@ -42,8 +42,6 @@ enum class phone_errc : std::uint8_t {
   local_only = 10,          ///< digits that can be dialled within an area only
 };
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<phone_errc> enum_table<phone_errc>[] = {
     {phone_errc::empty, "empty", "a phone number is required"},
@@ -66,8 +64,6 @@ inline constexpr enum_entry<phone_errc> enum_table<phone_errc>[] = {
      "no phone number of this calling code has that many digits"},
     {phone_errc::local_only, "local_only", "the phone number lacks its area code"},
 };
-
-} // namespace detail
 
 /// The stable code of a problem in snake_case.
 [[nodiscard]] constexpr std::string_view to_string(phone_errc code) noexcept {

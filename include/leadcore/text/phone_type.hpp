@@ -34,8 +34,6 @@ enum class phone_type : std::uint8_t {
   unknown = 11, ///< in no assigned range
 };
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<phone_type> enum_table<phone_type>[] = {
     {phone_type::fixed_line, "fixed_line"},
@@ -51,8 +49,6 @@ inline constexpr enum_entry<phone_type> enum_table<phone_type>[] = {
     {phone_type::voicemail, "voicemail"},
     {phone_type::unknown, "unknown"},
 };
-
-} // namespace detail
 
 /// The name of a type in snake_case.
 [[nodiscard]] constexpr std::string_view to_string(phone_type type) noexcept {

@@ -155,8 +155,6 @@ enum class timestamp_errc : std::uint8_t {
   trailing_characters = 19,
 };
 
-namespace detail {
-
 template <>
 inline constexpr enum_entry<timestamp_errc> enum_table<timestamp_errc>[] = {
     {timestamp_errc::empty, "empty", "no text; a time looks like 2026-05-02T10:30:00.000Z"},
@@ -191,8 +189,6 @@ inline constexpr enum_entry<timestamp_errc> enum_table<timestamp_errc>[] = {
     {timestamp_errc::trailing_characters, "trailing_characters",
      "nothing may follow the time zone"},
 };
-
-} // namespace detail
 
 using timestamp_error = text_error<timestamp_errc>;
 

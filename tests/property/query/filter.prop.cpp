@@ -4,6 +4,7 @@
 #include "support/archetypes.hpp"
 #include "support/property.hpp"
 
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/testing/generators.hpp>
 
 #include <optional>
@@ -47,7 +48,7 @@ TEST_CASE("a row matches exactly if it passes each filter alone") {
                  [&](const auto&... filter) {
                    ((RC_ASSERT(!filter.idle(query) || filter(row, query))), ...);
                  },
-                 lead_filters);
+                 leads_endpoint::filters);
              lead_query of_row;
              of_row.status = row.status;
              of_row.assigned_to = row.assigned_to_id ? assignee_filter::member(*row.assigned_to_id)

@@ -3,6 +3,8 @@
 
 #include "support/archetypes.hpp"
 
+#include <leadcore/query/endpoint.hpp>
+
 using namespace leadcore;
 
 constexpr lead_view owned{
@@ -33,7 +35,7 @@ static_assert([] {
   query.search = make_search_term("JAN");
   return matches(owned, query) && !matches(free_one, query);
 }());
-static_assert(std::tuple_size_v<std::remove_const_t<decltype(lead_filters)>> == 3);
+static_assert(std::tuple_size_v<std::remove_const_t<decltype(leads_endpoint::filters)>> == 3);
 static_assert(std::apply([](auto... filter) { return (filter.idle(lead_query{}) && ...); },
-                         lead_filters));
+                         leads_endpoint::filters));
 static_assert(requires(const test_support::minimal_row& row) { matches(row, lead_query{}); });

@@ -7,9 +7,9 @@
 
 using namespace leadcore;
 
-static_assert(query_parameters[0].name == "status" && query_parameters[1].name == "search" &&
-              query_parameters[2].name == "assignedToId" && query_parameters[3].name == "page" &&
-              query_parameters[4].name == "pageSize" && query_parameters.size() == 5);
+static_assert(query_parameters<>[0].name == "status" && query_parameters<>[1].name == "search" &&
+              query_parameters<>[2].name == "assignedToId" && query_parameters<>[3].name == "page" &&
+              query_parameters<>[4].name == "pageSize" && query_parameters<>.size() == 5);
 
 static_assert(
     std::same_as<decltype(parse_query(std::string_view())), result<lead_query, query_errors>>);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/query/search_term.hpp>
 
+#include <leadcore/query/endpoint.hpp>
+
 #include <string_view>
 #include <type_traits>
 
@@ -37,4 +39,3 @@ static_assert(!phone_pattern("012345", "012345").has_trunk_prefix() &&
 static_assert(phone_pattern("5-5-5", "555").matches("+1 (5) 55") &&
               !phone_pattern("556", "556").matches("+1 5 55"));
 static_assert(std::is_trivially_copyable_v<phone_pattern> && noexcept(phone_pattern{}.matches("")));
-static_assert(std::tuple_size_v<std::remove_const_t<decltype(search_fields)>> == 4);

@@ -14,6 +14,7 @@
 #include <leadcore/index/detail/version_draft.hpp>
 #include <leadcore/index/indexed_lead.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/version.hpp>
@@ -123,7 +124,9 @@ template <class Source> class bulk_builder {
         in_order_.push_back({detail::abbreviated_key(source(i)), i});
         owners_[i] = draft_.find_or_add_owner(source(i));
         statuses_[i] = static_cast<lead_status>(field<"status">(source(i)));
-        texts_.add(i, [&](std::string& out) { detail::append_searchable_text(out, source(i)); });
+        texts_.add(i, [&](std::string& out) {
+          detail::append_searchable_text(out, search_filter_of<leads_endpoint>, source(i));
+        });
         rows_.add(i, [&](std::string& out) { detail::append_packed_row(out, source(i)); });
       }
     }

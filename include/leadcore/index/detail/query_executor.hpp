@@ -11,7 +11,7 @@
 #include <leadcore/index/detail/text/match_set.hpp>
 #include <leadcore/index/detail/version.hpp>
 #include <leadcore/index/indexed_lead.hpp>
-#include <leadcore/query/filter.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/list.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
@@ -123,7 +123,8 @@ class query_executor {
   }
 
   void search() {
-    const std::vector<std::string> needles = detail::search_needles(query_.search);
+    const std::vector<std::string> needles =
+        detail::search_needles(query_.search.phrases().front());
     if (needles.empty()) { // the term is not UTF-8, so the text index cannot answer it
       visit_all([&](doc_id doc) { return leadcore::matches(*version_.row(doc), query_.search); });
       return;

@@ -37,7 +37,8 @@ template <lead_like L> [[nodiscard]] constexpr std::uint64_t abbreviated_key(con
   using first = std::tuple_element_t<0, decltype(order::keys)>;
   using second = std::tuple_element_t<1, decltype(order::keys)>;
   static_assert(
-      std::tuple_size_v<decltype(order::keys)> == 3 && first::nullable && !second::nullable,
+      std::tuple_size_v<decltype(order::keys)> == 3 && is_nullable_field<first::field_type::key> &&
+          !is_nullable_field<second::field_type::key>,
       "leadcore: the abbreviated key is laid out for a time that may be null and one that is not");
   const timestamp created = detail::plain(typename second::field_type{}(lead));
   auto&& nullable = typename first::field_type{}(lead);

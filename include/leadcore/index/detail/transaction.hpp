@@ -12,6 +12,7 @@
 #include <leadcore/index/detail/version_draft.hpp>
 #include <leadcore/index/indexed_lead.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/version.hpp>
@@ -103,11 +104,12 @@ class transaction {
   /// The document of a lead's searchable text: the old row's if the text is the same, else a new
   /// one.
   template <class Row> [[nodiscard]] doc_id document_of(const Row& from, const indexed_lead* old) {
-    if (old != nullptr && detail::same_searched_values(*old, from)) {
+    if (old != nullptr &&
+        detail::same_searched_values<lead>(search_filter_of<leads_endpoint>, *old, from)) {
       return access::doc(*old);
     }
     std::string text;
-    detail::append_searchable_text(text, from);
+    detail::append_searchable_text(text, search_filter_of<leads_endpoint>, from);
     if (old != nullptr && base_->texts->text(access::doc(*old)) == text) {
       return access::doc(*old);
     }

@@ -7,14 +7,16 @@
 #include <leadcore/json/row.hpp>
 #include <leadcore/json/string.hpp>
 #include <leadcore/model/field.hpp>
-#include <leadcore/model/lead.hpp>
-#include <leadcore/model/status.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/model/value.hpp>
 #include <leadcore/query/page.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -50,6 +52,31 @@ inline constexpr auto json_key = [] {
   }
   return out;
 }();
+
+/// How a field is written: as described, or as it is where it is a record or a list of records.
+template <class T> [[nodiscard]] consteval auto written_type() {
+  using described = typename decltype(detail::described_type<T>())::type;
+  return std::type_identity<std::conditional_t<std::is_void_v<described>, T, described>>{};
+}
+template <class Description, fixed_string Name>
+using written_as = typename decltype(detail::written_type<
+                                     std::remove_cvref_t<field_type<Description, Name>>>())::type;
+
+/// The most bytes of a value that is neither a text nor a list.
+template <class As>
+inline constexpr std::size_t longest_json_value = [] {
+  if constexpr (named_enum<As>) {
+    std::size_t longest = 0;
+    for (const auto& entry : enum_table<As>) {
+      longest = std::max(longest, entry.name.size());
+    }
+    return longest + 2;
+  } else {
+    return timestamp_text::size + 2; // as long as the longest number
+  }
+}();
+template <class As>
+inline constexpr std::size_t longest_json_value<std::optional<As>> = longest_json_value<As>;
 
 /// A sink that writes into memory of sufficient size.
 class json_memory_base {
@@ -178,14 +205,14 @@ template <class Sink> class json_printer {
     begin("{");
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
       key<Name>();
-      value<std::remove_cvref_t<field_type<Description, Name>>>(each(record));
+      value<written_as<Description, Name>>(each(record));
     });
     end("}");
   }
-  template <class Row> constexpr void page(const page_of<Row>& page) {
+  template <class Record, class Row> constexpr void page(const page_of<Row>& page) {
     begin("{");
     key<"data">();
-    array<lead_view>(page.data);
+    array<Record>(page.data);
     key<"pagination">();
     object<pagination>(page.pagination);
     end("}");
@@ -261,7 +288,7 @@ template <class Sink> class json_printer {
   [[nodiscard]] static constexpr std::size_t text_bytes(const Record& record) {
     std::size_t bytes = 0;
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
-      using as = std::remove_cvref_t<field_type<Description, Name>>;
+      using as = written_as<Description, Name>;
       const auto& value = each(record);
       if constexpr (std::same_as<as, std::optional<std::string_view>>) {
         bytes += detail::has_value(value) ? detail::as_text(detail::value(value)).size() : 0;
@@ -278,13 +305,9 @@ template <class Sink> class json_printer {
   /// Upper bound of the bytes of an object without its texts and lists, with the overrun.
   template <class Description>
   static constexpr std::size_t most_besides = [] {
-    constexpr std::size_t longest = timestamp_text::size;
-    static_assert(std::ranges::all_of(lead_statuses, [](lead_status each) {
-      return leadcore::to_string(each).size() <= longest;
-    }));
     std::size_t bytes = 2 + json_overrun;
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name>) {
-      bytes += json_key<Name>.size + longest + 2;
+      bytes += json_key<Name>.size + longest_json_value<written_as<Description, Name>>;
     });
     return bytes;
   }();
@@ -299,12 +322,14 @@ template <class Sink> class json_printer {
       }
     } else if constexpr (std::same_as<As, bool>) {
       sink_.append(static_cast<bool>(value) ? "true" : "false");
-    } else if constexpr (std::unsigned_integral<As>) {
-      number(value);
+    } else if constexpr (std::integral<As>) {
+      integer(static_cast<As>(value));
+    } else if constexpr (std::floating_point<As>) {
+      floating(static_cast<As>(value));
     } else if constexpr (std::same_as<As, timestamp>) {
       time(static_cast<timestamp>(value));
-    } else if constexpr (std::same_as<As, lead_status>) {
-      plain_text(leadcore::to_string(static_cast<lead_status>(value)));
+    } else if constexpr (named_enum<As>) {
+      plain_text(detail::enum_name(static_cast<As>(value)));
     } else if constexpr (text_like<As>) {
       sink_.text(detail::as_text(value));
     } else if constexpr (hana_struct<As>) {
@@ -362,15 +387,30 @@ template <class Sink> class json_printer {
       }
     }
   }
-  constexpr void number(std::uint64_t number) {
+  template <std::integral Integer> constexpr void integer(Integer integer) {
     // Not std::to_chars: it is constexpr from C++23 on only.
-    char digits[20]{};
+    const bool negative = std::cmp_less(integer, 0);
+    auto magnitude = static_cast<std::uint64_t>(integer);
+    magnitude = negative ? 0 - magnitude : magnitude;
+    char digits[21]{};
     std::size_t at = sizeof digits;
     do {
-      digits[--at] = static_cast<char>('0' + number % 10);
-      number /= 10;
-    } while (number != 0);
+      digits[--at] = static_cast<char>('0' + magnitude % 10);
+      magnitude /= 10;
+    } while (magnitude != 0);
+    if (negative) {
+      digits[--at] = '-';
+    }
     sink_.append({digits + at, sizeof digits - at});
+  }
+  /// The shortest text that reads as the same number; null for infinities and NaN, as JavaScript's
+  /// JSON.stringify writes them.
+  template <std::floating_point Number> void floating(Number number) {
+    char digits[32];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    const bool finite = number - number == 0;
+    sink_.append(finite ? std::string_view(digits, static_cast<std::size_t>(end - digits))
+                        : std::string_view("null"));
   }
   constexpr void time(timestamp time) {
     const timestamp_text text(time);
@@ -402,8 +442,8 @@ template <json_output Out> class json_writer {
     printer(buffer_, style_).template object<Description>(record);
     buffer_.flush();
   }
-  template <class Row> constexpr void page(const page_of<Row>& page) {
-    printer(buffer_, style_).page(page);
+  template <class Record, class Row> constexpr void page(const page_of<Row>& page) {
+    printer(buffer_, style_).template page<Record>(page);
     buffer_.flush();
   }
 

@@ -9,7 +9,7 @@
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/organisation.hpp>
 #include <leadcore/model/status.hpp>
-#include <leadcore/query/filter.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
@@ -70,7 +70,7 @@ template <class Visit> void for_each_sort_key(null_placement nulls, Visit visit)
 }
 /// Where nulls sort, as dialects take it: nothing for a field that is never null.
 template <class Key> [[nodiscard]] std::optional<null_placement> nulls_of(const Key& key) {
-  return Key::nullable ? std::optional(key.nulls) : std::nullopt;
+  return is_nullable_field<Key::field_type::key> ? std::optional(key.nulls) : std::nullopt;
 }
 
 /// Builds one statement from left to right, so that parameters are numbered in order.
@@ -121,40 +121,36 @@ template <class Dialect, class Table> class statement_writer {
   void where(const organisation_id& organisation, const lead_query& query) {
     add(" WHERE ");
     compare_text(names::bytewise(names::organisation()), " = ", organisation.view());
-    std::apply([&](const auto&... each) { (filter(each, query), ...); }, lead_filters);
+    std::apply([&](const auto&... each) { (filter(each, query), ...); }, leads_endpoint::filters);
   }
 
-  template <fixed_string Name, class Asked>
-  void filter(const equals_filter<field_constant<Name>, Asked>& each, const lead_query& query) {
-    static_assert(std::same_as<Asked, lead_status>,
-                  "leadcore: say here how a value of this type is compared in SQL");
+  template <class Filter> void filter(const Filter& each, const lead_query& query) {
+    static_assert(
+        requires { each.sql(*this, query); },
+        "leadcore: the filter has no sql(out, query), so it cannot be asked of a database");
     if (!each.idle(query)) {
       add(" AND ");
-      compare_text(names::bytewise(names::template column<Name>()), " = ",
-                   to_string(*(query.*(each.asked))));
+      each.sql(*this, query);
     }
   }
-  template <fixed_string Name>
-  void filter(const owner_filter<field_constant<Name>>& each, const lead_query& query) {
-    if (each.idle(query)) {
-      return;
-    }
-    add(" AND ");
-    const assignee_filter& owner = query.*(each.asked);
-    if (owner.is_unassigned()) {
-      add(names::template column<Name>(), " IS NULL");
+  // What filters say: one condition each.
+  template <fixed_string Name, class Value>
+  void compare(std::string_view operation, const Value& value) {
+    const std::string column = names::bytewise(names::template column<Name>());
+    const std::string spaced = " " + std::string(operation) + " ";
+    if constexpr (named_enum<Value>) {
+      compare_text(column, spaced, enum_name(value));
     } else {
-      compare_text(names::bytewise(names::template column<Name>()), " = ", owner.id());
+      compare_text(column, spaced, value);
     }
   }
-  void filter(const search_filter& each, const lead_query& query) {
-    if (each.idle(query)) {
-      return;
-    }
-    const search_term& term = query.*(each.asked);
+  template <fixed_string Name> void compare_null(bool is_null) {
+    add(names::template column<Name>(), is_null ? " IS NULL" : " IS NOT NULL");
+  }
+  template <class Filter, class Term> void contains(const Filter&, const Term& term) {
     bool any = false;
-    add(" AND (");
-    for (const std::string& needle : search_needles<utf8_encoding>(term)) {
+    add("(");
+    for (const std::string& needle : search_needles<utf8_encoding>(term.phrases().front())) {
       if (is_storable(needle)) {
         add(any ? " OR " : "",
             Dialect::contains(names::bytewise(names::search()), bind(Dialect::needle(needle))));
@@ -162,11 +158,6 @@ template <class Dialect, class Table> class statement_writer {
       }
     }
     add(any ? ")" : "1 = 0)"); // no row can contain the term
-  }
-  template <class Filter> void filter(const Filter&, const lead_query&) {
-    static_assert(
-        std::is_void_v<Filter>,
-        "leadcore: say here how a filter of this kind reads in SQL; it cannot be left out");
   }
 
   /// " ORDER BY each sort key".
@@ -239,7 +230,7 @@ template <class Dialect, class Table> class statement_writer {
     const auto key = std::get<K>(lead_order.with(to.nulls).keys);
     const auto& bound = std::get<K>(to.at);
     using key_type = std::remove_const_t<decltype(key)>;
-    if constexpr (key_type::nullable) {
+    if constexpr (is_nullable_field<key_type::field_type::key>) {
       if (!bound.has_value()) {
         if (key.nulls == null_placement::first) {
           add_branch<K>(to, [&] { add(column_of(key), " IS NOT NULL"); });
@@ -251,7 +242,7 @@ template <class Dialect, class Table> class statement_writer {
       constexpr bool ascends = key_type::direction == sort_direction::ascending;
       add(column_of(key), ascends ? " > " : " < ", bind_key(bound));
     });
-    if constexpr (key_type::nullable) {
+    if constexpr (is_nullable_field<key_type::field_type::key>) {
       if (key.nulls == null_placement::last) {
         add_branch<K>(to, [&] { add(column_of(key), " IS NULL"); });
       }
@@ -272,7 +263,7 @@ template <class Dialect, class Table> class statement_writer {
   }
   template <class Key, class T> void add_equal(const Key& key, const T& bound) {
     add(" AND ", column_of(key));
-    if constexpr (Key::nullable) {
+    if constexpr (is_nullable_field<Key::field_type::key>) {
       if (!bound.has_value()) {
         add(" IS NULL");
         return;
