@@ -3,6 +3,7 @@
 
 #include "support/property.hpp"
 
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/testing/generators.hpp>
 
 #include <cstddef>

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/vector_reader.hpp"
 
+#include <leadcore/query/endpoint.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
