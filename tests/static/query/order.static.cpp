@@ -31,11 +31,11 @@ static_assert(lead_order.compare(soon, soon) == 0 && lead_order.compare(soon, tw
 static_assert(lead_order(std::cref(soon), later));
 
 // The declaration itself.
-static_assert(decltype(lead_order)::ends_in_unique_key());
+static_assert(decltype(lead_order)::ends_in(unique_field));
 static_assert(!lexicographic_order{std::tuple{ascending<"next_call_at">, descending<"created_at">}}
-                   .ends_in_unique_key());
+                   .ends_in(unique_field));
 static_assert(std::tuple_size_v<decltype(lead_order.keys)> == 3);
-static_assert(std::get<0>(lead_order.keys).nullable && !std::get<1>(lead_order.keys).nullable);
+static_assert(decltype(lead_order)::has_nullable_key<lead>);
 static_assert(std::get<1>(lead_order.keys).direction == sort_direction::descending);
 
 // Orders leads of any two types.
