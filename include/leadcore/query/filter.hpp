@@ -273,7 +273,9 @@ namespace detail {
 template <search_policy Policy, class Field>
 [[nodiscard]] constexpr bool text_found(Field, std::string_view text,
                                         const search_phrase& phrase) noexcept {
-  return leadcore::contains_folded<Policy.folding>(text, phrase.folded()) ||
+  // Without accents, a phrase of marks alone folds to nothing; it is found nowhere, not everywhere.
+  return (!phrase.folded().empty() &&
+          leadcore::contains_folded<Policy.folding>(text, phrase.folded())) ||
          (Field::is_phone && phrase.phone().matches(text));
 }
 

@@ -7,6 +7,7 @@
 #include <leadcore/text/detail/fold_ascii.hpp>
 #include <leadcore/text/detail/fold_reader.hpp>
 #include <leadcore/text/detail/fold_search.hpp>
+#include <leadcore/text/detail/fold_unaccented.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
 
@@ -15,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace leadcore::inline LEADCORE_ABI {
 
@@ -31,7 +33,15 @@ namespace detail {
 
 /// Writes the folding to a sink: sink.ascii(bytes) takes ASCII that is not yet lower case,
 /// sink.unit(bytes) takes one folded unit.
-template <class Sink> constexpr void fold_into_sink(std::string_view text, Sink& sink) {
+template <folding Folding, class Sink>
+constexpr void fold_into_sink(std::string_view text, Sink& sink) {
+  if constexpr (Folding == folding::caseless_unaccented) {
+    unaccented_reader reader(text);
+    for (char32_t unit = reader.next(); unit != end_unit; unit = reader.next()) {
+      sink.unit(unit_bytes(unit).view());
+    }
+    return;
+  }
   fold_reader reader(text);
   for (;;) {
     if (const std::string_view run = reader.take_ascii(); !run.empty()) {
@@ -80,16 +90,25 @@ struct span_sink {
   }
 };
 
+template <folding Folding>
+using reader_of = std::conditional_t<Folding == folding::caseless, fold_reader, unaccented_reader>;
+
+/// Whether a text folds as ASCII does: to its lower case.
+template <folding Folding> [[nodiscard]] constexpr bool folds_as_ascii(std::string_view text) {
+  return ascii_run(text, 0) == text.size() &&
+         (Folding == folding::caseless || text.find('`') == std::string_view::npos);
+}
+
 /// contains_folded for a needle of 1 to text.size() bytes. One function for each matcher, called in
 /// tail position, so that a short text costs one call.
-template <class Question>
+template <folding Folding, class Question>
 [[nodiscard]] constexpr bool contains_folded_by(std::string_view text,
                                                 std::string_view folded_needle) noexcept {
   const ascii_search search = find_in_ascii<Question>(text, folded_needle);
   if (search.found || search.resume == text.size()) {
     return search.found;
   }
-  return find_in_folded(text.substr(search.resume), folded_needle);
+  return find_in_folded<reader_of<Folding>>(text.substr(search.resume), folded_needle);
 }
 
 } // namespace detail
@@ -120,15 +139,21 @@ template <class Question>
 /// @par Example
 ///     fold("STRASSE") == fold("Straße")
 ///     fold("Zoe\u0308") == "zo\u00EB"
+///
+/// With caseless_unaccented, marks (code points with a combining class other than 0) are removed
+/// after the decomposition, and there is one apostrophe, one quotation mark and one hyphen: "jose" =
+/// "José", "o'neil" = "O’Neil", "insaat" = "İnşaat". Letters that Unicode does not decompose, such
+/// as "ø" and "ı", stay. A text of marks alone folds to nothing.
 /// @see fold_into, contains_folded, tests/vectors/fold.tsv
+template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr std::string fold(std::string_view text) {
   std::string out(text);
-  if (detail::lower_ascii(text, out.data())) {
+  if (detail::lower_ascii(text, out.data()) && detail::folds_as_ascii<Folding>(text)) {
     return out;
   }
   out.clear();
   detail::string_sink sink{out};
-  detail::fold_into_sink(text, sink);
+  detail::fold_into_sink<Folding>(text, sink);
   return out;
 }
 
@@ -145,13 +170,14 @@ template <class Question>
 ///     char buffer[64];
 ///     std::size_t size = fold_into("Straße", buffer); // size == 7, buffer begins with "strasse"
 /// @see fold
+template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr std::size_t fold_into(std::string_view text, std::span<char> out) noexcept {
-  if (out.size() >= text.size() && detail::ascii_run(text, 0) == text.size()) {
+  if (out.size() >= text.size() && detail::folds_as_ascii<Folding>(text)) {
     static_cast<void>(detail::lower_ascii(text, out.data()));
     return text.size();
   }
   detail::span_sink sink{out};
-  detail::fold_into_sink(text, sink);
+  detail::fold_into_sink<Folding>(text, sink);
   return sink.size;
 }
 
@@ -171,35 +197,26 @@ template <class Question>
 ///     contains_folded("Groß & Söhne", fold("GROSS"))
 ///     contains_folded("naïve", fold("nai")) == false   // accents count
 /// @see fold, tests/vectors/contains.tsv
+template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr bool contains_folded(std::string_view text,
                                              std::string_view folded_needle) noexcept {
   if (folded_needle.empty()) {
     return true;
   }
   if (folded_needle.size() > text.size()) { // letters beyond ASCII may fold to more bytes
-    return detail::ascii_run(text, 0) != text.size() && detail::find_in_folded(text, folded_needle);
+    return detail::ascii_run(text, 0) != text.size() &&
+           detail::find_in_folded<detail::reader_of<Folding>>(text, folded_needle);
+  }
+  if (Folding == folding::caseless_unaccented &&
+      folded_needle.find('\'') != std::string_view::npos) { // "`" is an apostrophe too
+    return detail::find_in_folded<detail::unaccented_reader>(text, folded_needle);
   }
   bool found = false;
   detail::with_place_question<true>(
       text.size() - folded_needle.size() + 1, [&]<class Question>(detail::block_type<Question>) {
-        found = detail::contains_folded_by<Question>(text, folded_needle);
+        found = detail::contains_folded_by<Folding, Question>(text, folded_needle);
       });
   return found;
-}
-
-/// fold_into for a folding that is chosen at compile time.
-template <folding Folding>
-[[nodiscard]] constexpr std::size_t fold_into(std::string_view text, std::span<char> out) noexcept {
-  static_assert(Folding == folding::caseless);
-  return leadcore::fold_into(text, out);
-}
-
-/// contains_folded for a folding that is chosen at compile time.
-template <folding Folding>
-[[nodiscard]] constexpr bool contains_folded(std::string_view text,
-                                             std::string_view folded_needle) noexcept {
-  static_assert(Folding == folding::caseless);
-  return leadcore::contains_folded(text, folded_needle);
 }
 
 } // namespace leadcore::inline LEADCORE_ABI

@@ -15,14 +15,14 @@ namespace {
 // exclusions, Hangul, starters that compose with the one before, invalid bytes.
 rc::Gen<std::string> piece() {
   return rc::gen::element<std::string>(
-      "a", "A", "e", "i", "I", "s", "K", "x", " ", "0", "<", "Jane Doe of Acme Co", "\u00E9",
-      "\u00C9", "\u00DF", "\u1E9E", "\u0130", "\u0131", "\u017F", "\u03B1", "\u03A3", "\u03C2",
-      "\u03B9", "\u1FB3", "\u1F82", "\u0390", "\uFB03", "\u212B", "\u2126", "\u0300", "\u0301",
-      "\u0302", "\u0307", "\u0308", "\u0323", "\u0327", "\u031B", "\u0338", "\u0345", "\u0344",
-      "\u0340", "\u05B0", "\u0F73", "\u0F81", "\u034F", "\u0958", "\U0001D160", "\uF900",
-      "\U0002F800", "\u1100", "\u1161", "\u11A8", "\uAC00", "\uAC01", "\u09C7", "\u09BE",
-      "\U00011131", "\U00011127", "\uAB70", "\u13A0", "\u0418", "\U00010400", "\uFFFD", "\uFFFF",
-      "\xFF", "\xC3", "\xA9", "\xE2", "\x82", "\xAC", "\xF0", "\x9F");
+      "a", "A", "e", "i", "I", "s", "K", "x", " ", "0", "<", "'", "`", "\u2019", "\u201C", "\u2011",
+      "Jane Doe of Acme Co", "\u00E9", "\u00C9", "\u00DF", "\u1E9E", "\u0130", "\u0131", "\u017F",
+      "\u03B1", "\u03A3", "\u03C2", "\u03B9", "\u1FB3", "\u1F82", "\u0390", "\uFB03", "\u212B",
+      "\u2126", "\u0300", "\u0301", "\u0302", "\u0307", "\u0308", "\u0323", "\u0327", "\u031B",
+      "\u0338", "\u0345", "\u0344", "\u0340", "\u05B0", "\u0F73", "\u0F81", "\u034F", "\u0958",
+      "\U0001D160", "\uF900", "\U0002F800", "\u1100", "\u1161", "\u11A8", "\uAC00", "\uAC01",
+      "\u09C7", "\u09BE", "\U00011131", "\U00011127", "\uAB70", "\u13A0", "\u0418", "\U00010400",
+      "\uFFFD", "\uFFFF", "\xFF", "\xC3", "\xA9", "\xE2", "\x82", "\xAC", "\xF0", "\x9F");
 }
 
 rc::Gen<std::string> text() {
@@ -49,8 +49,9 @@ std::vector<std::string_view> units(std::string_view text) {
 }
 
 // The definition: the needle's units are a contiguous subsequence of the folding's units.
+template <folding Folding = folding::caseless>
 bool slowly_contains(std::string_view text, std::string_view needle) {
-  const std::string folded = fold(text);
+  const std::string folded = fold<Folding>(text);
   const auto in = units(folded);
   const auto of = units(needle);
   return std::search(in.begin(), in.end(), of.begin(), of.end()) != in.end() || of.empty();
@@ -58,30 +59,33 @@ bool slowly_contains(std::string_view text, std::string_view needle) {
 
 } // namespace
 
-TEST_CASE("folding is idempotent") {
+TEMPLATE_TEST_CASE_SIG("folding is idempotent", "", ((folding Folding), Folding), folding::caseless,
+                       folding::caseless_unaccented) {
   rc::prop("fold(fold(x)) == fold(x)", [] {
     const auto x = *text();
-    const std::string once = fold(x);
-    RC_ASSERT(fold(once) == once);
+    const std::string once = fold<Folding>(x);
+    RC_ASSERT(fold<Folding>(once) == once);
     RC_ASSERT(once.size() <= max_fold_growth * x.size());
-    RC_ASSERT(is_valid_utf8(once) || !is_valid_utf8(x));
+    RC_ASSERT(is_valid_utf8(once) == is_valid_utf8(x));
   });
 }
 
-TEST_CASE("fold_into agrees with fold") {
+TEMPLATE_TEST_CASE_SIG("fold_into agrees with fold", "", ((folding Folding), Folding),
+                       folding::caseless, folding::caseless_unaccented) {
   rc::prop("fold_into a buffer of any size", [] {
     const auto x = *text();
-    const std::string expected = fold(x);
+    const std::string expected = fold<Folding>(x);
     std::string buffer(*rc::gen::inRange<std::size_t>(0, expected.size() + 3), '#');
     const std::string untouched = buffer;
-    const std::size_t size = fold_into(x, buffer);
+    const std::size_t size = fold_into<Folding>(x, buffer);
     RC_ASSERT(size == expected.size());
     const std::size_t written = std::min(size, buffer.size());
     RC_ASSERT(buffer == expected.substr(0, written) + untouched.substr(written));
   });
 }
 
-TEST_CASE("invalid bytes are kept, in their order") {
+TEMPLATE_TEST_CASE_SIG("invalid bytes are kept, in their order", "", ((folding Folding), Folding),
+                       folding::caseless, folding::caseless_unaccented) {
   rc::prop("the invalid bytes of x and of fold(x) are the same", [] {
     const auto x = *text();
     const auto invalid = [](std::string_view of) {
@@ -93,7 +97,7 @@ TEST_CASE("invalid bytes are kept, in their order") {
       }
       return out;
     };
-    RC_ASSERT(invalid(fold(x)) == invalid(x));
+    RC_ASSERT(invalid(fold<Folding>(x)) == invalid(x));
   });
 }
 
@@ -120,16 +124,18 @@ TEST_CASE("ASCII folds byte by byte") {
   });
 }
 
-TEST_CASE("a needle is found exactly where its units are consecutive in the folding") {
+TEMPLATE_TEST_CASE_SIG("a needle is found exactly where its units are consecutive in the folding",
+                       "", ((folding Folding), Folding), folding::caseless,
+                       folding::caseless_unaccented) {
   rc::prop("against the definition, needle folded", [] {
     const auto x = *text();
-    const auto needle = fold(*text());
-    RC_ASSERT(contains_folded(x, needle) == slowly_contains(x, needle));
+    const auto needle = fold<Folding>(*text());
+    RC_ASSERT(contains_folded<Folding>(x, needle) == slowly_contains<Folding>(x, needle));
   });
   rc::prop("against the definition, needle as it comes", [] {
     const auto x = *text();
     const auto needle = *text();
-    RC_ASSERT(contains_folded(x, needle) == slowly_contains(x, needle));
+    RC_ASSERT(contains_folded<Folding>(x, needle) == slowly_contains<Folding>(x, needle));
   });
   rc::prop("against the definition, few letters", [] {
     const auto letters =

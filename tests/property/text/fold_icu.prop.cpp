@@ -10,6 +10,8 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
+#include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -44,8 +46,54 @@ std::u16string icu_normalize(const UNormalizer2* form, const std::u16string& tex
   });
 }
 
+/// What the unaccented folding makes of a code point, by PropList.txt, and the apostrophes, primes
+/// and modifier letters that are listed here.
+char32_t one_of_its_kind(char32_t c) {
+  static const std::map<char32_t, char32_t> all = [] {
+    std::map<char32_t, char32_t> kinds;
+    for (const auto& row : test_support::read_ucd("PropList.txt")) {
+      if (row.at(1) == "Dash" || row.at(1) == "Quotation_Mark") {
+        const std::string& range = row.at(0);
+        const auto first = std::stoul(range, nullptr, 16);
+        const auto dots = range.find("..");
+        const auto last =
+            dots == std::string::npos ? first : std::stoul(range.substr(dots + 2), nullptr, 16);
+        for (auto each = first; each <= last; ++each) {
+          kinds[static_cast<char32_t>(each)] = row.at(1) == "Dash" ? U'-' : U'"';
+        }
+      }
+    }
+    for (const char32_t single : U"'`"
+                                 U"\u00B4\u02B9\u02BB\u02BC\u02BD\u02BE\u02BF\u02C8\u055A\u05F3"
+                                 U"\u2018\u2019\u201A\u201B\u2032"
+                                 U"\u2035\u2039\u203A\uA78B\uA78C\uFF07") {
+      kinds[single] = U'\'';
+    }
+    for (const char32_t twice : U"\u02BA\u05F4\u2033\u2036") {
+      kinds[twice] = U'"';
+    }
+    kinds.erase(U'\0'); // the end of the literals
+    return kinds;
+  }();
+  const auto found = all.find(c);
+  return found == all.end() ? c : found->second;
+}
+
+/// The code points of UTF-16.
+std::u32string from_icu(const std::u16string& text) {
+  std::u32string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    char32_t c = text[at];
+    if (U16_IS_LEAD(c)) {
+      c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(c, text[++at]));
+    }
+    out += c;
+  }
+  return out;
+}
+
 /// ICU's folding of a sequence of code points.
-std::string icu_fold(const std::u32string& code_points) {
+std::string icu_fold(const std::u32string& code_points, bool accents = true) {
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2* nfd = unorm2_getNFDInstance(&error);
   const UNormalizer2* nfc = unorm2_getNFCInstance(&error);
@@ -62,18 +110,26 @@ std::string icu_fold(const std::u32string& code_points) {
     }
   }
   text = icu_normalize(nfd, text);
+  if (!accents) {
+    std::u16string kept;
+    for (const char32_t c : from_icu(text)) {
+      if (u_getCombiningClass(static_cast<UChar32>(c)) == 0) {
+        char16_t units[2];
+        int32_t size = 0;
+        U16_APPEND_UNSAFE(units, size, one_of_its_kind(c));
+        kept.append(units, static_cast<std::size_t>(size));
+      }
+    }
+    text = kept;
+  }
   text = icu_call([&](char16_t* to, int32_t room, UErrorCode* status) {
     return u_strFoldCase(to, room, text.data(), static_cast<int32_t>(text.size()),
                          U_FOLD_CASE_DEFAULT, status);
   });
   text = icu_normalize(nfc, text);
-  std::u32string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    char32_t c = text[at];
-    if (U16_IS_LEAD(c)) {
-      c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(c, text[++at]));
-    }
-    out += c;
+  std::u32string out = from_icu(text);
+  if (!accents) { // folding makes an apostrophe of U+0149
+    std::transform(out.begin(), out.end(), out.begin(), one_of_its_kind);
   }
   return to_utf8(out);
 }
@@ -157,7 +213,8 @@ TEST_CASE("every code point folds like in ICU") {
     if (comparable(c)) {
       const std::u32string text(1, c);
       ++compared;
-      if (fold(to_utf8(text)) != icu_fold(text)) {
+      if (fold(to_utf8(text)) != icu_fold(text) ||
+          fold<folding::caseless_unaccented>(to_utf8(text)) != icu_fold(text, false)) {
         UNSCOPED_INFO("U+" << std::hex << static_cast<unsigned>(c));
         ++wrong;
       }
@@ -174,6 +231,7 @@ TEST_CASE("every text of NormalizationTest.txt folds like in ICU") {
       const std::u32string text = test_support::parse_code_points(row.at(column));
       INFO(row.at(column));
       REQUIRE(hex(fold(to_utf8(text))) == hex(icu_fold(text)));
+      REQUIRE(hex(fold<folding::caseless_unaccented>(to_utf8(text))) == hex(icu_fold(text, false)));
       ++compared;
     }
   }
@@ -184,10 +242,12 @@ TEST_CASE("random texts fold like in ICU") {
   rc::prop("any code points", [] {
     const auto text = *rc::gen::container<std::u32string>(any_code_point());
     RC_ASSERT(hex(fold(to_utf8(text))) == hex(icu_fold(text)));
+    RC_ASSERT(hex(fold<folding::caseless_unaccented>(to_utf8(text))) == hex(icu_fold(text, false)));
   });
   rc::prop("code points that fold, decompose, reorder or compose", [] {
     const auto text = *rc::gen::container<std::u32string>(interesting_code_point());
     RC_ASSERT(hex(fold(to_utf8(text))) == hex(icu_fold(text)));
+    RC_ASSERT(hex(fold<folding::caseless_unaccented>(to_utf8(text))) == hex(icu_fold(text, false)));
   });
   rc::prop("long runs of marks", [] {
     const auto marks = chosen_from(of_interest().marks);
@@ -198,5 +258,6 @@ TEST_CASE("random texts fold like in ICU") {
             rc::gen::oneOf(marks, chosen_from({U'\u0301', U'\u0323', U'\u0345', U'\u0344'}))) +
         *rc::gen::container<std::u32string>(interesting_code_point());
     RC_ASSERT(hex(fold(to_utf8(text))) == hex(icu_fold(text)));
+    RC_ASSERT(hex(fold<folding::caseless_unaccented>(to_utf8(text))) == hex(icu_fold(text, false)));
   });
 }

@@ -15,7 +15,8 @@
 namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// The bytes of a text's folding, in order, with unit boundaries.
-class folded_bytes {
+/// @tparam Reader  reads the units of the folding
+template <class Reader> class folded_bytes {
  public:
   constexpr explicit folded_bytes(std::string_view text) noexcept : reader_(text) { next_unit(); }
 
@@ -45,7 +46,7 @@ class folded_bytes {
   }
 
  private:
-  fold_reader reader_;
+  Reader reader_;
   char32_t unit_ = end_unit;
   utf8_bytes bytes_;
   std::uint8_t index_ = 0;
@@ -107,14 +108,15 @@ class maximal_suffix {
 /// The algorithm is String Matching on Ordered Alphabets (M. Crochemore, Theoretical Computer
 /// Science 92, 1992; C. Charras and T. Lecroq, Handbook of Exact String Matching Algorithms): KMP's
 /// shifts without its table, computed from the maximal suffix of the matched prefix. It reads the
-/// text only forwards, from a saved position, as fold_reader requires; the better known two-way
+/// text only forwards, from a saved position, as readers require; the better known two-way
 /// algorithm also reads backwards.
 /// @pre needle is not empty
 /// @par Complexity  reads each folded byte a bounded number of times, for all inputs.
+template <class Reader>
 [[nodiscard]] constexpr bool find_in_folded(std::string_view text,
                                             std::string_view needle) noexcept {
   const char32_t first = read_unit(needle, 0).unit;
-  folded_bytes head(text); // the byte of the text that needle[matched] is compared with
+  folded_bytes<Reader> head(text); // the byte of the text that needle[matched] is compared with
   for (;;) {
     while (!head.at_unit_start() || head.unit() != first) {
       if (head.at_end()) {
@@ -122,7 +124,7 @@ class maximal_suffix {
       }
       head.next_unit();
     }
-    folded_bytes base = head; // where the needle is tried
+    folded_bytes<Reader> base = head; // where the needle is tried
     std::size_t matched = 0;
     maximal_suffix suffix; // of the matched bytes and the one after them
     do {
