@@ -5,7 +5,7 @@
 // Synthetic leads and the queries of each workload, from fixed seeds and thus the same everywhere.
 
 #include <leadcore/model/lead.hpp>
-#include <leadcore/query/query.hpp>
+#include <leadcore/query/endpoint.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -5,7 +5,7 @@
 // Peers that answer the same queries over the same leads, each prepared as well as possible.
 
 #include <leadcore/model/lead.hpp>
-#include <leadcore/query/query.hpp>
+#include <leadcore/query/endpoint.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -6,8 +6,8 @@
 
 #include <leadcore/http.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/sql.hpp>
 #include <leadcore/sql/libpq.hpp>
 #include <leadcore/sql/sqlite3.hpp>

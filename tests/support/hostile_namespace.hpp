@@ -8,6 +8,7 @@
 #include "support/hostile_names.hpp"
 
 #include <leadcore/model/lead.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 

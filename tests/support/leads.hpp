@@ -5,6 +5,7 @@
 // Leads and queries that several tests use, and the ids of an answer.
 
 #include <leadcore/model/lead.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/query_string.hpp>
 

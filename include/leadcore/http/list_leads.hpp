@@ -9,6 +9,7 @@
 #include <leadcore/http/problem.hpp>
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/error.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/query_string.hpp>

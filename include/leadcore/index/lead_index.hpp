@@ -10,8 +10,8 @@
 #include <leadcore/index/indexed_lead.hpp>
 #include <leadcore/index/lead_snapshot.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/version.hpp>
 
 #include <cstdint>

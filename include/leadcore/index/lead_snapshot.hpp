@@ -8,9 +8,9 @@
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/version.hpp>
 #include <leadcore/index/indexed_lead.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/version.hpp>
 
 #include <cstddef>

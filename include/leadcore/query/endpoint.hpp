@@ -8,6 +8,7 @@
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/record.hpp>
+#include <leadcore/model/status.hpp>
 #include <leadcore/model/value.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
@@ -29,22 +30,40 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The documented endpoint: the default of every interpreter. Derive from it to describe one of your
-/// own, and declare what differs.
+/// The filters and the page. The default is the first 50 of all leads.
+/// @tparam Policy  of the search
+template <search_policy Policy> struct basic_lead_query {
+  std::optional<lead_status> status;
+  basic_search_term<Policy> search;
+  assignee_filter assigned_to;
+  page_request page;
+
+  friend constexpr bool operator==(const basic_lead_query&, const basic_lead_query&) = default;
+  /// A query that derives from this one compares its own members too, or cannot be compared.
+  template <class A, class B>
+    requires(std::derived_from<A, basic_lead_query> && std::derived_from<B, basic_lead_query> &&
+             !(std::same_as<A, basic_lead_query> && std::same_as<B, basic_lead_query>))
+  friend constexpr bool operator==(const A&, const B&) = delete;
+};
+
+/// The query of the documented endpoint.
+using lead_query = basic_lead_query<search_policy{}>;
+
+/// The documented endpoint with a policy of search.
 ///
-/// @par Source  spec query.1, match.1, order.1.
-/// @see docs/how_to/own_endpoint.md
-struct leads_endpoint {
+///     using unaccented_leads = leadcore::basic_leads_endpoint<leadcore::search_policy{
+///         leadcore::folding::caseless_unaccented, leadcore::term_reading::all_words}>;
+template <search_policy Policy> struct basic_leads_endpoint {
   /// Its keys, in order, are the fields of the answer. Its types are those that rows must read as.
   using record = lead;
   /// One member for each filter, and page, a page_request.
-  using query = lead_query;
+  using query = basic_lead_query<Policy>;
   /// In the order of the contract. A row matches when it passes all of them.
   static constexpr auto filters = std::tuple{
-      equals<"status">(&lead_query::status),
-      search_in<>(&lead_query::search, searched<"name">, searched<"company">, searched<"emails">,
+      equals<"status">(&query::status),
+      search_in<>(&query::search, searched<"name">, searched<"company">, searched<"emails">,
                   searched_phones<"phones">),
-      owned_by<"assigned_to_id">(&lead_query::assigned_to),
+      owned_by<"assigned_to_id">(&query::assigned_to),
   };
   /// Ends in the key.
   static constexpr auto order = lead_order;
@@ -55,6 +74,13 @@ struct leads_endpoint {
   static constexpr std::uint64_t default_page_size = leadcore::default_page_size;
   static constexpr std::uint64_t max_page_size = leadcore::max_page_size;
 };
+
+/// The documented endpoint: the default of every interpreter. Derive from it to describe one of your
+/// own, and declare what differs.
+///
+/// @par Source  spec query.1, match.1, order.1.
+/// @see docs/how_to/own_endpoint.md
+struct leads_endpoint : basic_leads_endpoint<search_policy{}> {};
 
 namespace detail {
 
@@ -224,13 +250,21 @@ template <class Endpoint> [[nodiscard]] consteval bool has_distinct_parameters()
   return true;
 }
 
+template <search_policy Policy>
+void take_derived_query(const basic_lead_query<Policy>&); // deduces the base
+template <class Query> inline constexpr bool is_lead_query = false;
+template <search_policy Policy>
+inline constexpr bool is_lead_query<basic_lead_query<Policy>> = true;
+template <class Query>
+concept derives_from_lead_query =
+    !is_lead_query<Query> && requires(const Query& query) { detail::take_derived_query(query); };
+
 /// Whether each class of the query that declares members has a filter, as far as can be told: the
 /// query itself, where it derives from lead_query.
 template <class Endpoint, class... F>
 [[nodiscard]] consteval bool filters_own_members(const std::tuple<F...>&) {
   using query = typename Endpoint::query;
-  return std::same_as<query, lead_query> || !std::derived_from<query, lead_query> ||
-         (std::same_as<typename F::query_type, query> || ...);
+  return !derives_from_lead_query<query> || (std::same_as<typename F::query_type, query> || ...);
 }
 
 } // namespace detail

@@ -10,6 +10,7 @@
 
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
+#include <leadcore/model/lead.hpp>
 #include <leadcore/model/value.hpp>
 #include <leadcore/query/parameter.hpp>
 #include <leadcore/query/query.hpp>

@@ -2,17 +2,12 @@
 #ifndef LEADCORE_QUERY_QUERY_HPP
 #define LEADCORE_QUERY_QUERY_HPP
 
-// The values of a query: the filters, the search term and the page.
+// Values of queries that filters share, and how query strings are read.
 
 #include <leadcore/model/lead.hpp>
-#include <leadcore/model/status.hpp>
-#include <leadcore/query/page.hpp>
-#include <leadcore/query/search_term.hpp>
 #include <leadcore/version.hpp>
 
-#include <concepts>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -55,21 +50,6 @@ class assignee_filter {
   enum class kind : std::uint8_t { any, unassigned, member };
   kind kind_ = kind::any;
   std::vector<char> id_; // not a std::string, for the reason given at search_term
-};
-
-/// The filters and the page. The default is the first 50 of all leads.
-struct lead_query {
-  std::optional<lead_status> status;
-  search_term search;
-  assignee_filter assigned_to;
-  page_request page;
-
-  friend constexpr bool operator==(const lead_query&, const lead_query&) = default;
-  /// A query that derives from this one compares its own members too, or cannot be compared.
-  template <class A, class B>
-    requires(std::derived_from<A, lead_query> && std::derived_from<B, lead_query> &&
-             !(std::same_as<A, lead_query> && std::same_as<B, lead_query>))
-  friend constexpr bool operator==(const A&, const B&) = delete;
 };
 
 /// Named deviations from the strict reading of a query string; combine them with |.

@@ -13,9 +13,9 @@
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/organisation.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/sql/detail/json_list.hpp>
 #include <leadcore/sql/statement.hpp>
 #include <leadcore/sql/statements.hpp>

@@ -14,7 +14,6 @@
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/sql/cursor.hpp>
 #include <leadcore/sql/detail/statement_writer.hpp>

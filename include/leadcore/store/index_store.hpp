@@ -5,8 +5,8 @@
 // The indexes of many organisations, as a store that a server reads while its leads change.
 
 #include <leadcore/index/lead_index.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/store/store.hpp>
 #include <leadcore/version.hpp>
 

@@ -4,10 +4,10 @@
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/organisation.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/list.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/version.hpp>
 
 #include <cstddef>

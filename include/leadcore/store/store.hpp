@@ -6,8 +6,8 @@
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/organisation.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/version.hpp>
 

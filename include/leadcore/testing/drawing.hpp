@@ -13,6 +13,7 @@
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>

@@ -14,6 +14,7 @@
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>

@@ -12,6 +12,7 @@
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>

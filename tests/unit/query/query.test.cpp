@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/query.hpp>
 
 #include "support/catch.hpp"

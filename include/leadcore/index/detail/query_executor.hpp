@@ -15,7 +15,6 @@
 #include <leadcore/query/list.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/version.hpp>

@@ -11,7 +11,6 @@
 #include <leadcore/model/status.hpp>
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
-#include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/sql/cursor.hpp>
