@@ -102,7 +102,7 @@ struct deal {
 
 enum class deal_size : std::uint8_t { any, small, large };
 
-inline constexpr leadcore::search_policy search_policy{leadcore::folding::caseless,
+inline constexpr leadcore::search_policy search_policy{leadcore::folding::caseless_unaccented,
                                                        leadcore::term_reading::all_words};
 
 struct query {
