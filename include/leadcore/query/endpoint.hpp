@@ -314,6 +314,15 @@ template <class E> [[nodiscard]] consteval bool check_endpoint() {
   return true;
 }
 
+namespace detail {
+
+/// An endpoint whose order depends on where nulls are.
+template <class Endpoint>
+concept has_nullable_key = std::remove_cvref_t<
+    decltype(Endpoint::order)>::template has_nullable_key<typename Endpoint::record>;
+
+} // namespace detail
+
 /// True when a row is among those that a query asks for. The page does not matter.
 ///
 /// @par Complexity  constant without search, otherwise linear in the searched texts; allocates

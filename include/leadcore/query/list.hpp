@@ -182,11 +182,6 @@ template <class Order, class Endpoint>
 concept order_of = is_order<Order> && Order::ends_in(Endpoint::key) &&
                    Order::template has_keys<typename Endpoint::record>;
 
-/// An endpoint whose order depends on where nulls are.
-template <class Endpoint>
-concept has_nullable_key = std::remove_cvref_t<
-    decltype(Endpoint::order)>::template has_nullable_key<typename Endpoint::record>;
-
 } // namespace detail
 
 /// Answers a query over rows: the page asked for, as copies, and the exact totals.

@@ -6,6 +6,7 @@
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/enum_table.hpp>
+#include <leadcore/text/find_folded.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/utf8.hpp>
@@ -107,19 +108,19 @@ class phone_pattern {
   /// ignored.
   /// @par Complexity  length of the phone times number of digits; allocates nothing.
   [[nodiscard]] constexpr bool matches(std::string_view phone) const noexcept {
-    // A phone that contains the digits with the trunk 0 also contains those without it.
-    return active_ && found_in(phone, trunk_ ? digits_.substr(1) : digits_);
+    return find(phone).size != 0;
   }
-
- private:
-  [[nodiscard]] constexpr bool found_in(std::string_view phone,
-                                        std::string_view digits) const noexcept {
-    for (std::size_t start = 0; start < phone.size(); ++start) {
+  /// The part of a phone whose digits are the pattern's; its size is 0 if there is none.
+  [[nodiscard]] constexpr text_span find(std::string_view phone) const noexcept {
+    // A phone that contains the digits with the trunk 0 also contains those without it.
+    const std::string_view digits = trunk_ ? digits_.substr(1) : digits_;
+    for (std::size_t start = 0; active_ && start < phone.size(); ++start) {
       if (!detail::is_digit(phone[start])) {
         continue;
       }
       std::size_t found = 0;
-      for (std::size_t at = start; at < phone.size() && found < digits.size(); ++at) {
+      std::size_t at = start;
+      for (; at < phone.size() && found < digits.size(); ++at) {
         if (detail::is_digit(phone[at])) {
           if (phone[at] != digits[found]) {
             break;
@@ -128,15 +129,16 @@ class phone_pattern {
         }
       }
       if (found == digits.size()) {
-        return true;
+        return {start, at - start};
       }
       if (anchored_) {
-        return false;
+        break;
       }
     }
-    return false;
+    return {};
   }
 
+ private:
   std::string_view digits_;
   bool anchored_ = false;
   bool trunk_ = false;
