@@ -2,8 +2,8 @@
 #ifndef LEADCORE_QUERY_ENDPOINT_HPP
 #define LEADCORE_QUERY_ENDPOINT_HPP
 
-// The description of an endpoint, which every interpreter reads: the record, the query, the filters,
-// the order, the path, the scope and the limits of pages.
+// The description of an endpoint, which every interpreter reads: the record, the query, the
+// filters, the order, the path, the scope and the limits of pages. decision 0052
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
@@ -75,8 +75,8 @@ template <search_policy Policy> struct basic_leads_endpoint {
   static constexpr std::uint64_t max_page_size = leadcore::max_page_size;
 };
 
-/// The documented endpoint: the default of every interpreter. Derive from it to describe one of your
-/// own, and declare what differs.
+/// The documented endpoint: the default of every interpreter. Derive from it to describe one of
+/// your own, and declare what differs.
 ///
 /// @par Source  spec query.1, match.1, order.1.
 /// @see docs/how_to/own_endpoint.md

@@ -186,11 +186,11 @@ concept order_of = is_order<Order> && Order::ends_in(Endpoint::key) &&
 
 /// Answers a query over rows: the page asked for, as copies, and the exact totals.
 ///
-/// Accepts any input range of rows of the endpoint (lead_like records) in any order, and reads it once. For a forward
-/// range of lvalues it keeps pointers, and copies only the rows of the page. For other ranges (rows
-/// made on the fly, single-pass streams) it copies the best candidates as they come. All rows must
-/// belong to one organisation and have distinct ids; then the answer does not depend on their
-/// order.
+/// Accepts any input range of rows of the endpoint (lead_like records) in any order, and reads it
+/// once. For a forward range of lvalues it keeps pointers, and copies only the rows of the page.
+/// For other ranges (rows made on the fly, single-pass streams) it copies the best candidates as
+/// they come. All rows must belong to one organisation and have distinct ids; then the answer does
+/// not depend on their order.
 ///
 /// @param rows  they are not changed.
 /// @param query  of the endpoint: list<my_endpoint>(rows, query) for a query of your own.

@@ -34,7 +34,8 @@ using value_check = std::optional<value_problem>;
 
 namespace detail {
 
-/// What a filter compares with: std::string, timestamp, an enumeration with names, a number or bool.
+/// What a filter compares with: std::string, timestamp, an enumeration with names, a number or
+/// bool.
 template <class T>
 concept parameter_type = std::same_as<T, std::string> || std::same_as<T, timestamp> ||
                          std::same_as<T, bool> || numeric<T> || named_enum<T>;

@@ -133,8 +133,8 @@ template <class Endpoint> [[nodiscard]] consteval query_parameter page_size_para
 
 } // namespace detail
 
-/// The parameters of an endpoint, in the order of the contract: its filters, then page and pageSize.
-/// Parsing, printing and suggestions read this list.
+/// The parameters of an endpoint, in the order of the contract: its filters, then page and
+/// pageSize. Parsing, printing and suggestions read this list.
 template <class Endpoint = leads_endpoint>
 inline constexpr auto query_parameters = []<std::size_t... I>(std::index_sequence<I...>) {
   static_assert(check_endpoint<Endpoint>());

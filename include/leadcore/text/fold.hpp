@@ -141,9 +141,9 @@ template <folding Folding, class Question>
 ///     fold("Zoe\u0308") == "zo\u00EB"
 ///
 /// With caseless_unaccented, marks (code points with a combining class other than 0) are removed
-/// after the decomposition, and there is one apostrophe, one quotation mark and one hyphen: "jose" =
-/// "José", "o'neil" = "O’Neil", "insaat" = "İnşaat". Letters that Unicode does not decompose, such
-/// as "ø" and "ı", stay. A text of marks alone folds to nothing.
+/// after the decomposition, and there is one apostrophe, one quotation mark and one hyphen:
+/// "jose" = "José", "o'neil" = "O’Neil", "insaat" = "İnşaat". Letters that Unicode does not
+/// decompose, such as "ø" and "ı", stay. A text of marks alone folds to nothing.
 /// @see fold_into, contains_folded, tests/vectors/fold.tsv
 template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr std::string fold(std::string_view text) {

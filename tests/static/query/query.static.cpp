@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/query.hpp>
+
+#include <leadcore/query/endpoint.hpp>
 
 #include <type_traits>
 

@@ -48,6 +48,14 @@ query_error refused(std::string_view query_string) {
 
 } // namespace
 
+TEST_CASE("the default query asks for the first 50 of all leads") {
+  const lead_query query;
+  CHECK_FALSE(query.status.has_value());
+  CHECK(query.search.empty());
+  CHECK(query.assigned_to.is_any());
+  CHECK(query.page == page_request{1, 50});
+}
+
 TEST_CASE("a filter, fields and an order of one's own are honoured") {
   const auto rows = contacts();
   const auto query = parse_query<crm::endpoint>("source=web&search=jane&pageSize=2");

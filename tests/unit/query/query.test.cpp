@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/query.hpp>
 
 #include "support/catch.hpp"
 
 using namespace leadcore;
-
-TEST_CASE("the default query asks for the first 50 of all leads") {
-  const lead_query query;
-  CHECK_FALSE(query.status.has_value());
-  CHECK(query.search.empty());
-  CHECK(query.assigned_to.is_any());
-  CHECK(query.page == page_request{1, 50});
-}
 
 TEST_CASE("unassigned matches leads without an owner, however the filter is made") {
   CHECK(assignee_filter::member("unassigned") == assignee_filter::unassigned());

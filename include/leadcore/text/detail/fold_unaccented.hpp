@@ -3,7 +3,7 @@
 #define LEADCORE_TEXT_DETAIL_FOLD_UNACCENTED_HPP
 
 // Reads a text as its unaccented folding: NFC(toCasefold(starters of NFD(text))), with one
-// apostrophe, one quotation mark and one hyphen for all of their kinds.
+// apostrophe, one quotation mark and one hyphen for all of their kinds. decision 0026
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/detail/fold_reader.hpp>
