@@ -16,6 +16,7 @@ TEST_CASE("a value has a name exactly if it is an enumerator, and that name is i
                        any == sales::stage::won || any == sales::stage::lost;
     RC_ASSERT(name.empty() != named);
     const auto* const found = detail::find_enum_entry<sales::stage>(name);
-    RC_ASSERT(named ? found != nullptr && found->value == any : found == nullptr);
+    const bool is_own = named ? found != nullptr && found->value == any : found == nullptr;
+    RC_ASSERT(is_own);
   });
 }
