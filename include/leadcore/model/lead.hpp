@@ -210,17 +210,34 @@ inline constexpr bool readable_as_v<T, borrowed_list<As>> = [] {
   }
 }();
 
+/// A pointer to an object, or a smart pointer, which names its element type as std::shared_ptr does.
+template <class T>
+concept pointer_to_object = (std::is_pointer_v<T> && std::is_object_v<std::remove_pointer_t<T>>) ||
+                            requires(const T& pointer) {
+                              { *pointer } -> std::same_as<typename T::element_type&>;
+                            };
+
 template <class Row> struct unwrapped {
   using type = Row;
+};
+template <class Row>
+  requires(pointer_to_object<Row> && !hana_struct<Row>)
+struct unwrapped<Row> {
+  using type = std::remove_cvref_t<decltype(*std::declval<const Row&>())>;
 };
 template <class Row> struct unwrapped<std::reference_wrapper<Row>> {
   using type = std::remove_const_t<Row>;
 };
-/// The row type of a value of a page. Unwraps std::reference_wrapper.
+/// The type of a row that is held as a Row: itself, by pointer, or by std::reference_wrapper.
 template <class Row> using row_type = typename unwrapped<std::remove_cvref_t<Row>>::type;
 
-template <class Row> [[nodiscard]] constexpr const row_type<Row>& row(const Row& wrapped) noexcept {
-  return wrapped;
+/// @pre held is not a null pointer
+template <class Row> [[nodiscard]] constexpr const row_type<Row>& row(const Row& held) noexcept {
+  if constexpr (pointer_to_object<Row> && !std::same_as<row_type<Row>, Row>) {
+    return *held;
+  } else {
+    return held;
+  }
 }
 
 } // namespace detail
@@ -263,9 +280,12 @@ concept no_missing_or_mistyped_field = std::is_void_v<Field>;
 
 /// A record that can be listed: a Boost.Hana struct (by members or by accessors) with the 16 keys
 /// of a lead, each in a type that reads as the lead's. Other members and their order do not matter.
-/// Models: lead, lead_view, adapted structs, and std::reference_wrapper of these.
+/// Models: lead, lead_view, adapted structs, and what holds one of these: std::reference_wrapper, a
+/// raw pointer, std::unique_ptr, std::shared_ptr, or another smart pointer with operator* and
+/// element_type. A pointer counts as the row that it points to.
 ///
-/// Semantics: reading a field has no side effect, and reading it again gives an equal value.
+/// Semantics: reading a field has no side effect, and reading it again gives an equal value. A
+/// pointer is not null; as with operator*, that is a precondition.
 /// @see docs/how_to/own_lead_type.md
 template <class T>
 concept lead_like = detail::hana_struct<detail::row_type<T>> &&

@@ -111,6 +111,31 @@ template <class Range>
 concept refers_to_rows = std::ranges::forward_range<Range> &&
                          std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>;
 
+/// Whether list can make its page: it copies rows that stay where they are, and moves others.
+template <class Range>
+concept rows_can_be_copied =
+    !refers_to_rows<Range> || std::copy_constructible<std::ranges::range_value_t<Range>>;
+template <class Range>
+concept rows_can_be_moved =
+    refers_to_rows<Range> || (std::movable<std::ranges::range_value_t<Range>> &&
+                              std::constructible_from<std::ranges::range_value_t<Range>,
+                                                      std::ranges::range_reference_t<Range>>);
+
+/// Whether rows outlive the range that refers to them. The base() of a view is a copy of the view
+/// that it adapts, or a reference to a container that it owns.
+template <class Range>
+inline constexpr bool rows_outlive_range = [] {
+  if constexpr (std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range>) {
+    return true;
+  } else if constexpr (requires(const Range& view) {
+                         { view.base() } -> std::ranges::view;
+                       }) {
+    return rows_outlive_range<decltype(std::declval<const Range&>().base())>;
+  } else {
+    return false;
+  }
+}();
+
 /// Pointers to the rows of a page, for ranges whose rows stay where they are.
 template <class Range>
 [[nodiscard]] constexpr auto select_pointers(Range& rows, const lead_query& query,
@@ -126,12 +151,13 @@ template <class Range>
 /// Answers a query over rows: the page asked for, as copies, and the exact totals.
 ///
 /// Accepts any input range of lead_like records in any order, and reads it once. For a forward
-/// range of lvalues it keeps pointers, and copies only the rows of the page. For other ranges (rows
-/// made on the fly, single-pass streams) it copies the best candidates as they come. All rows must
-/// belong to one organisation and have distinct ids; then the answer does not depend on their
-/// order.
+/// range of lvalues it keeps pointers, and copies only the rows of the page; rows that cannot be
+/// copied are refused (use list_references). For other ranges (rows made on the fly, single-pass
+/// streams) it copies or moves the best candidates as they come. All rows must belong to one
+/// organisation and have distinct ids; then the answer does not depend on their order.
 ///
-/// @param leads  the rows; they are not changed.
+/// @param leads  the rows; they are not changed. Of a range of pointers the page has copies of the
+///     pointers.
 /// @param nulls  where rows without a next call are: nulls_last (default), or the profile
 ///     nulls_first.
 /// @return at most page_size rows with the pagination computed over the same pass.
@@ -142,14 +168,13 @@ template <class Range>
 /// @par Source  spec order.1, page.1, page.5, page.6.
 /// @see list_references, tests/vectors/page.tsv
 template <std::ranges::input_range Range>
-  requires lead_like<std::ranges::range_reference_t<Range>>
+  requires lead_like<std::ranges::range_reference_t<Range>> && detail::rows_can_be_copied<Range> &&
+           detail::rows_can_be_moved<Range>
 [[nodiscard]] constexpr auto list(Range&& leads, const lead_query& query,
                                   null_placement nulls = nulls_last)
     -> page_of<std::ranges::range_value_t<Range>> {
   using row = std::ranges::range_value_t<Range>;
   if constexpr (detail::refers_to_rows<Range>) {
-    static_assert(std::copy_constructible<row>, "leadcore: list copies the rows of the page; for "
-                                                "rows that cannot be copied use list_references");
     const auto chosen = detail::select_pointers(leads, query, nulls);
     page_of<row> page{{}, chosen.pagination};
     page.data.reserve(chosen.data.size());
@@ -158,9 +183,6 @@ template <std::ranges::input_range Range>
     }
     return page;
   } else {
-    static_assert(std::movable<row>,
-                  "leadcore: list keeps and sorts rows that are made on the fly, so they must be "
-                  "movable (no members that are const or references)");
     return detail::select_page<row>(
         std::forward<Range>(leads), query, lead_order.with(nulls), [](auto& each) {
           if constexpr (std::is_reference_v<std::ranges::range_reference_t<Range>>) {
@@ -174,8 +196,10 @@ template <std::ranges::input_range Range>
 
 /// The same answer without copies: references into the container, which must outlive the page.
 ///
-/// The page prints as JSON like any other. Works for rows that cannot be copied. A
-/// std::reference_wrapper in the container counts as the row that it refers to.
+/// The page prints as JSON like any other. Works for rows that cannot be copied. A pointer or
+/// std::reference_wrapper in the container counts as the row that it refers to. A view over such a
+/// container (std::views::filter, take, reverse ...) may be a temporary; what it adapts must be the
+/// container itself, not a copy.
 /// @par Complexity  as list, without the copies.
 template <std::ranges::forward_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>> && detail::refers_to_rows<Range>
@@ -184,7 +208,7 @@ template <std::ranges::forward_range Range>
     -> page_of<
         std::reference_wrapper<const detail::row_type<std::ranges::range_reference_t<Range>>>> {
   static_assert(
-      std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range>,
+      detail::rows_outlive_range<Range>,
       "leadcore: list_references would refer into a temporary container; keep the container in a "
       "variable, or use list");
   const auto chosen = detail::select_pointers(leads, query, nulls);
