@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
 """Compiles a misuse twice: the good half must build; the bad half (-DLEADCORE_BAD) must fail with the
-messages of the file's lines `// expect: REGEX`."""
+messages of the file's lines `// expect: REGEX`. With a line `// no longer than: FLAG`, the output of
+the bad half has at most as many lines as that of the bad half with FLAG."""
 
 import argparse
 import pathlib
@@ -38,6 +39,10 @@ def main():
     for regex in expected:
         if not re.search(regex, messages):
             return f"no message matches {regex!r}:\n{bad.stderr}"
+    for flag in re.findall(r"^// no longer than: (\S+)$", text, re.M):
+        other = compile_with("-DLEADCORE_BAD", flag)
+        if other.returncode == 0 or bad.stderr.count("\n") > other.stderr.count("\n"):
+            return f"the message is longer than with {flag}:\n{bad.stderr}\nand with it:\n{other.stderr}"
     return 0
 
 

@@ -210,7 +210,7 @@ inline constexpr bool readable_as_v<T, borrowed_list<As>> = [] {
   }
 }();
 
-/// A pointer to an object, or a smart pointer, which names its element type as std::shared_ptr does.
+/// A pointer to an object, or a smart pointer, which names its element_type.
 template <class T>
 concept pointer_to_object = (std::is_pointer_v<T> && std::is_object_v<std::remove_pointer_t<T>>) ||
                             requires(const T& pointer) {
@@ -254,27 +254,54 @@ concept has_lead_field =
 
 namespace detail {
 
-/// The first field of a lead that a record lacks or has in an unreadable type; void if there is
-/// none.
-template <class T, std::size_t... I>
-[[nodiscard]] consteval auto first_unreadable_field(std::index_sequence<I...>) {
-  constexpr bool readable[]{has_lead_field<T, key_name<lead_view, I>>..., false};
-  constexpr std::size_t first = [&] {
-    std::size_t at = 0;
-    while (readable[at]) {
-      ++at;
-    }
-    return at;
-  }();
-  if constexpr (first == sizeof...(I)) {
-    return std::type_identity<void>{};
+// What is wrong with a field of a record, in the messages of compilers.
+
+/// The record has no field of this name.
+template <fixed_string Name> struct missing_field {};
+/// The field of this name has a type that does not read as the lead's.
+template <fixed_string Name, class Found, class Wanted> struct mistyped_field {};
+
+template <class T, fixed_string Name> [[nodiscard]] consteval auto find_field_problem() {
+  if constexpr (!has_field<T, Name>) {
+    return missing_field<Name>();
   } else {
-    return std::type_identity<field_constant<key_name<lead_view, first>>>{};
+    return mistyped_field<Name, std::remove_cvref_t<field_type<T, Name>>,
+                          std::remove_cvref_t<field_type<lead_view, Name>>>();
   }
 }
-/// A concept over a type, not a boolean, so that the compiler's message names the field.
-template <class Field>
-concept no_missing_or_mistyped_field = std::is_void_v<Field>;
+template <class T, fixed_string Name>
+using field_problem = decltype(detail::find_field_problem<T, Name>());
+
+/// The problems of the fields of a record; none for one that is lead_like.
+template <class... Problems> struct problems_of_record {};
+
+template <class T, std::size_t I, class... Found> [[nodiscard]] consteval auto find_problems() {
+  if constexpr (I == field_count<lead_view>) {
+    return problems_of_record<Found...>();
+  } else if constexpr (has_lead_field<T, key_name<lead_view, I>>) {
+    return detail::find_problems<T, I + 1, Found...>();
+  } else {
+    return detail::find_problems<T, I + 1, Found..., field_problem<T, key_name<lead_view, I>>>();
+  }
+}
+template <class T, std::size_t... I>
+[[nodiscard]] consteval auto list_problems(std::index_sequence<I...>) {
+  if constexpr (!hana_struct<T> || (has_lead_field<T, key_name<lead_view, I>> && ...)) {
+    return problems_of_record<>();
+  } else {
+    return detail::find_problems<T, 0>();
+  }
+}
+template <class T>
+using record_problems =
+    decltype(detail::list_problems<T>(std::make_index_sequence<field_count<lead_view>>()));
+
+template <class Problems> inline constexpr bool are_none = false;
+template <> inline constexpr bool are_none<problems_of_record<>> = true;
+
+/// A concept over a type, not a boolean, so that the compiler's message has the problems.
+template <class Problems>
+concept no_missing_or_mistyped_field = are_none<Problems>;
 
 } // namespace detail
 
@@ -288,30 +315,25 @@ concept no_missing_or_mistyped_field = std::is_void_v<Field>;
 /// pointer is not null; as with operator*, that is a precondition.
 /// @see docs/how_to/own_lead_type.md
 template <class T>
-concept lead_like = detail::hana_struct<detail::row_type<T>> &&
-                    detail::no_missing_or_mistyped_field<
-                        typename decltype(detail::first_unreadable_field<detail::row_type<T>>(
-                            std::make_index_sequence<detail::field_count<lead_view>>{}))::type>;
+concept lead_like =
+    detail::hana_struct<detail::row_type<T>> &&
+    detail::no_missing_or_mistyped_field<detail::record_problems<detail::row_type<T>>>;
 
-/// Rejects a record that is not lead_like, with a message for each missing or mistyped field.
+/// Refuses a record that is not lead_like. The compiler's message has each missing field, and each
+/// mistyped one with the type that was found and the one that is wanted.
 ///
 ///     static_assert(leadcore::check_lead_like<my_row>());
-template <class T> [[nodiscard]] consteval bool check_lead_like() {
-  static_assert(detail::hana_struct<T>,
-                "leadcore: adapt the record first: BOOST_HANA_ADAPT_STRUCT(row, id, name, ...) or "
-                "BOOST_HANA_ADAPT_ADT(row, (id, accessor), ...)");
-  if constexpr (detail::hana_struct<T>) {
-    for_each_lead_field([]<fixed_string Name>(field_constant<Name>) {
-      static_assert(has_field<T, Name>,
-                    "leadcore: the record has no member of this name (see field_constant<...>)");
-      static_assert(
-          !has_field<T, Name> || has_lead_field<T, Name>,
-          "leadcore: the member of this name has a type that does not read as the lead's (see "
-          "field_constant<...>)");
-    });
-  }
-  return lead_like<T>;
-}
+template <class T> struct check_lead_like {
+  static_assert(detail::hana_struct<detail::row_type<T>>,
+                "leadcore: describe the record first: LEADCORE_ADAPT(row, id, name, "
+                "(status, expression), ...) of leadcore/model/adapt.hpp");
+  static_assert(detail::are_none<detail::record_problems<detail::row_type<T>>>,
+                "leadcore: the record has missing_field<name> or mistyped_field<name, found, "
+                "wanted>");
+
+  /// true
+  constexpr operator bool() const noexcept { return true; }
+};
 
 namespace detail {
 
