@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rows of a server's own types are listed without conversion: a struct by its members, a class by
-// its accessors.
+// its member functions and by expressions.
 
 #include <leadcore/leadcore.hpp>
 
-#include <boost/hana/adapt_adt.hpp>
-#include <boost/hana/adapt_struct.hpp>
-
 #include <cstdio>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,12 +26,12 @@ struct crm_row {
   std::optional<timestamp> next_call_at;
   timestamp created_at, updated_at;
 };
-BOOST_HANA_ADAPT_STRUCT(crm_row, id, name, phones, emails, primary_phone, primary_email, contact_id,
-                        company, source, status, notes, next_call_at, created_at, updated_at,
-                        assigned_to_id, client_id);
+LEADCORE_ADAPT(crm_row, id, name, phones, emails, primary_phone, primary_email, contact_id, company,
+               source, status, notes, next_call_at, created_at, updated_at, assigned_to_id,
+               client_id);
 static_assert(leadcore::check_lead_like<crm_row>());
 
-// By accessors: values are computed from the stored form.
+// By member functions and expressions: values are computed from the stored form.
 class packed_row {
  public:
   packed_row(int number, char stage) : number_(number), stage_(stage) {}
@@ -46,35 +45,32 @@ class packed_row {
   int number_;
   char stage_;
 };
-inline constexpr auto no_text = [](const packed_row&) { return std::optional<std::string>(); };
-inline constexpr auto no_list = [](const packed_row&) { return std::vector<std::string>(); };
-inline constexpr auto no_time = [](const packed_row&) { return timestamp(); };
-BOOST_HANA_ADAPT_ADT(packed_row, (id, [](const auto& row) { return row.id(); }),
-                     (name, [](const auto& row) { return row.name(); }), (phones, no_list),
-                     (emails, no_list), (primary_phone, no_text), (primary_email, no_text),
-                     (contact_id, [](const auto& row) { return row.id(); }), (company, no_text),
-                     (source, no_text), (status, [](const auto& row) { return row.status(); }),
-                     (notes, no_text),
-                     (next_call_at, [](const auto&) { return std::optional<timestamp>(); }),
-                     (created_at, no_time), (updated_at, no_time), (assigned_to_id, no_text),
-                     (client_id, no_text));
+inline constexpr std::optional<std::string_view> no_text;
+inline const std::vector<std::string> no_list;
+LEADCORE_ADAPT(packed_row, id, name, (phones, no_list), (emails, no_list), (primary_phone, no_text),
+               (primary_email, no_text), (contact_id, row.id()), (company, no_text),
+               (source, no_text), status, (notes, no_text),
+               (next_call_at, std::optional<timestamp>()), (created_at, timestamp()),
+               (updated_at, timestamp()), (assigned_to_id, no_text), (client_id, no_text));
 static_assert(leadcore::check_lead_like<packed_row>());
 
 int main() {
+  const auto phone = leadcore::parse_phone("020 7946 0958", leadcore::region("GB"));
+  const auto by_phone = leadcore::parse_query("search=020+7946+0958");
+  const auto converted = leadcore::parse_query("status=CONVERTED&pageSize=1");
+  if (!phone.has_value() || !by_phone.has_value() || !converted.has_value()) {
+    return 1;
+  }
   std::vector<crm_row> rows(2);
   rows[0].id = "a";
   rows[0].name = "Jane Doe";
-  rows[0].phones = {leadcore::parse_phone("020 7946 0958", leadcore::region("GB")).value()};
+  rows[0].phones = {*phone};
   rows[0].primary_phone = "+442079460958";
   rows[1].id = "b";
   rows[1].name = "John Roe";
   // References: no row is copied.
-  std::puts(leadcore::to_json(
-                leadcore::list_references(rows, *leadcore::parse_query("search=020+7946+0958")))
-                .c_str());
+  std::puts(leadcore::to_json(leadcore::list_references(rows, *by_phone)).c_str());
 
   const std::vector<packed_row> packed{{1, 'W'}, {2, 'C'}, {3, 'W'}};
-  std::puts(leadcore::to_json(leadcore::list_references(
-                                  packed, *leadcore::parse_query("status=CONVERTED&pageSize=1")))
-                .c_str());
+  std::puts(leadcore::to_json(leadcore::list_references(packed, *converted)).c_str());
 }

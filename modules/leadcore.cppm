@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The library as a C++20 module, over the same headers: import leadcore;
-// A program that also needs macros of Boost.Hana, the readers of databases or of JSON, or the kits of
+// A program that also needs LEADCORE_ADAPT, the readers of databases or of JSON, or the kits of
 // testing/ includes their headers before the import.
 
 module;

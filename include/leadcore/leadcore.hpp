@@ -15,6 +15,7 @@
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
 
+#include <leadcore/model/adapt.hpp>
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>

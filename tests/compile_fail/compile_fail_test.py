@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
 """Compiles a misuse twice: the good half must build; the bad half (-DLEADCORE_BAD) must fail with the
-messages of the file's lines `// expect: REGEX`."""
+messages of the file's lines `// expect: REGEX`. With a line `// no longer than: FLAG`, the output of
+the bad half has at most as many lines as that of the bad half with FLAG."""
 
 import argparse
 import pathlib
@@ -34,10 +35,14 @@ def main():
         return "the bad half builds"
     # Only the compiler's messages, not the source lines that it quotes: those contain the
     # expectation itself.
-    messages = "\n".join(line for line in bad.stderr.split("\n") if re.search(r"\b(error|note):", line))
+    messages = "\n".join(line for line in bad.stderr.split("\n") if re.search(r"\b(error|note):|required for the satisfaction of", line))
     for regex in expected:
         if not re.search(regex, messages):
             return f"no message matches {regex!r}:\n{bad.stderr}"
+    for flag in re.findall(r"^// no longer than: (\S+)$", text, re.M):
+        other = compile_with("-DLEADCORE_BAD", flag)
+        if other.returncode == 0 or bad.stderr.count("\n") > other.stderr.count("\n"):
+            return f"the message is longer than with {flag}:\n{bad.stderr}\nand with it:\n{other.stderr}"
     return 0
 
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A record that is not adapted to Boost.Hana is refused with the code to write.
-// expect: leadcore: adapt the record first: BOOST_HANA_ADAPT_STRUCT
+// A record that is not adapted is refused with the code to write.
+// expect: leadcore: describe the record first: LEADCORE_ADAPT
 
 #include <leadcore/model/lead.hpp>
 

@@ -20,7 +20,8 @@ COLUMNS = 100  # of a line of C++; raw strings and generated tables may be longe
 UNWRAPPED = ()
 RANGES = {"query/list", "index/lead_index", "index/detail/transaction"}  # their signatures need <ranges>
 # Conditions permitted in a header (decision 0025); the namespace encodes their result.
-CONDITIONAL = dict.fromkeys(["text/byte_block", "version"], r"__AVX2__|__SSE2__")
+CONDITIONAL = {**dict.fromkeys(["text/byte_block", "version"], r"__AVX2__|__SSE2__"),
+               "text/format": "__cpp_lib_format"}  # without it nothing can be formatted
 # Public headers without test files, with the reason.
 UMBRELLAS = {**dict.fromkeys(TOP, "only includes"),
              **{name: "tests/consumer links the library" for name in PUBLIC if name.endswith("/compiled")}}
@@ -34,6 +35,7 @@ EXCUSED = {
              "testing/drawing": "generators' tests draw with it",
              "testing/reference": "the laws compare it with the library", "store/store": "concepts: static tests",
              "json/string": "json/write tests it",
+             "text/format": "specialisations: static tests, where there is <format>",
              "sql/statement": "plain values", "text/result": "an alias: static tests", **PARTS},
     "static": {**{name: reason for name, reason in UMBRELLAS.items() if name not in ("leadcore", "version")}, **UNTESTED,
                **dict.fromkeys(KITS, "run time only"), "json/string": "json/write tests it",
@@ -43,7 +45,7 @@ EXCUSED = {
                  "http/access": "http/list_leads' properties go through it", "model/organisation": "an opaque text", "text/timestamp_chrono": "the unit and static tests have the bounds",
                  "store/store": "concepts", "store/memory_store": "http/list_leads' properties go through it",
                  "http/tokens": "http/list_leads' properties go through it", "http/message": "plain values",
-                 "text/result": "an alias",
+                 "text/result": "an alias", "text/format": "as in unit",
                  "query/query": "query/query_string's properties print and read it",
                  "json/string": "json/write tests it", "index/indexed_lead": "lead_index hands it out",
                  "index/lead_snapshot": "lead_index hands it out",
@@ -90,6 +92,8 @@ def headers(names):
             allowed = CONDITIONAL.get(name.removeprefix("include/leadcore/")[:-4])
             if allowed:
                 text = re.sub(rf"^#(el)?if defined\(({allowed})\)$", "", text, flags=re.M)
+            if name == "include/leadcore/text/format.hpp":  # by name, for who formats anyway
+                text = text.replace("#include <format>\n", "")
             for pattern, reason in FORBIDDEN.items():
                 for found in re.finditer(pattern, text, re.M):
                     yield f"{name}: {found[0]!r} {reason}"

@@ -13,7 +13,7 @@ from repository import HEADERS, INCLUDES, LAYERS, PUBLIC, SHARED, TOP, folder
 # and without the shared ones.
 UMBRELLA = "leadcore"
 UMBRELLA_FOLDERS, UMBRELLA_HEADERS = {"text", "model", "query"}, {"json/write", "version"}
-LEFT_OUT = {"text/phone_type", "text/timestamp_chrono", *SHARED}
+LEFT_OUT = {"text/phone_type", "text/timestamp_chrono", "text/ostream", "text/format", *SHARED}
 
 
 # Generic components: their headers include of ours only their own folder and the helpers of text/.

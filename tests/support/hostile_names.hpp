@@ -7,6 +7,9 @@
 // clang-format off
 #define LEADCORE_HOSTILE_NAMES(NAME) \
   NAME(abbreviated_key) \
+  NAME(adapted_field) \
+  NAME(adapted_fields) \
+  NAME(adapted_value) \
   NAME(allowed_by) \
   NAME(allowed_json) \
   NAME(answer_leads) \
@@ -42,7 +45,6 @@
   NAME(check_canonical) \
   NAME(check_database) \
   NAME(check_dialect) \
-  NAME(check_lead_like) \
   NAME(check_storable) \
   NAME(check_table) \
   NAME(check_text) \
@@ -116,6 +118,7 @@
   NAME(find_credentials) \
   NAME(find_dialled_digit) \
   NAME(find_enum_entry) \
+  NAME(find_field_problem) \
   NAME(find_header) \
   NAME(find_in_ascii) \
   NAME(find_in_folded) \
@@ -127,9 +130,9 @@
   NAME(find_phone_extension) \
   NAME(find_phone_part) \
   NAME(find_phone_type_plan) \
+  NAME(find_problems) \
   NAME(first_broken) \
   NAME(first_of) \
-  NAME(first_unreadable_field) \
   NAME(fold) \
   NAME(fold_into) \
   NAME(fold_into_sink) \
@@ -194,6 +197,7 @@
   NAME(list) \
   NAME(list_laws) \
   NAME(list_leads) \
+  NAME(list_problems) \
   NAME(list_references) \
   NAME(lists) \
   NAME(load_word) \

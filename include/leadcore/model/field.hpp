@@ -26,6 +26,9 @@
 #include <type_traits>
 #include <utility>
 
+/// Makes argument-dependent lookup find a LEADCORE_ADAPT in the global namespace.
+struct leadcore_global_namespace;
+
 namespace leadcore::inline LEADCORE_ABI {
 
 /// A string literal as a template argument, as in field<"name">. Holds the terminating zero too.
@@ -95,9 +98,9 @@ template <fixed_string Name, class Read> struct named_field {
 template <fixed_string Name, auto Member>
 using member_field = named_field<Name, member_accessor<Member>>;
 
-/// The fields of a record of ours, a base of its nested class hana_accessors_impl. This library
-/// reads them directly. Boost.Hana's tuple of pairs is made only for a caller of
-/// boost::hana::accessors.
+/// The fields of a record of ours, a base of its nested class hana_accessors_impl, and those of a
+/// record with LEADCORE_ADAPT. This library reads them directly. Boost.Hana's tuple of pairs is
+/// made only for a caller of boost::hana::accessors.
 template <class Record, class... Fields> struct own_fields : Fields... {
   using record = Record;
   static constexpr std::array<std::string_view, sizeof...(Fields)> names{Fields::name...};
@@ -120,9 +123,29 @@ template <class Record, class... Fields> struct own_fields : Fields... {
 template <class T>
 concept own_record = std::same_as<typename T::hana_accessors_impl::record, T>;
 
+/// The argument of the function that LEADCORE_ADAPT declares for a record. Its template arguments
+/// make argument-dependent lookup search the namespace of the record and the global one.
+template <class Record, class = leadcore_global_namespace> struct adaptation_of {};
+
+/// A record with a LEADCORE_ADAPT. What derives from one is not.
+template <class T>
+concept adapted_record = requires { leadcore_adapted_fields(adaptation_of<T>()); };
+
+template <class T> struct described_fields {};
+template <own_record T> struct described_fields<T> {
+  using type = typename T::hana_accessors_impl;
+};
+template <adapted_record T> struct described_fields<T> {
+  using type = decltype(leadcore_adapted_fields(adaptation_of<T>()));
+};
+
+/// A record whose fields this library reads without Boost.Hana.
+template <class T>
+concept described_record = own_record<T> || adapted_record<T>;
+
 template <class T>
 concept hana_struct =
-    own_record<std::remove_cvref_t<T>> || boost::hana::Struct<std::remove_cvref_t<T>>::value;
+    described_record<std::remove_cvref_t<T>> || boost::hana::Struct<std::remove_cvref_t<T>>::value;
 
 /// The name that is the key of an accessor.
 template <char... C>
@@ -140,8 +163,8 @@ inline constexpr std::array<std::string_view, sizeof...(Pairs)> accessor_names<
     key_text<std::remove_cvref_t<decltype(boost::hana::first(std::declval<Pairs>()))>>.view()...};
 
 template <class Record> [[nodiscard]] consteval auto names_of() {
-  if constexpr (own_record<Record>) {
-    return Record::hana_accessors_impl::names;
+  if constexpr (described_record<Record>) {
+    return described_fields<Record>::type::names;
   } else {
     return accessor_names<decltype(boost::hana::accessors<Record>())>;
   }
@@ -177,8 +200,8 @@ template <class Record, fixed_string Name> [[nodiscard]] consteval std::size_t f
 template <fixed_string Name, class Record>
 [[nodiscard]] constexpr decltype(auto) read_field(Record& record) {
   using type = std::remove_const_t<Record>;
-  if constexpr (own_record<type>) {
-    using fields = typename type::hana_accessors_impl;
+  if constexpr (described_record<type>) {
+    using fields = typename described_fields<type>::type;
     return decltype(fields::template reader<Name>(std::declval<const fields&>())){}(record);
   } else {
     return boost::hana::second(
@@ -188,8 +211,8 @@ template <fixed_string Name, class Record>
 
 } // namespace detail
 
-/// True for a Boost.Hana struct (defined or adapted, by members or by accessors) with a member of
-/// that name. Other members and their order do not matter.
+/// True for a record with LEADCORE_ADAPT, or a Boost.Hana struct (defined or adapted, by members or
+/// by accessors), that has a field of that name. Other fields and their order do not matter.
 template <class T, fixed_string Name>
 concept has_field = detail::hana_struct<T> &&
                     detail::field_index<std::remove_cvref_t<T>, Name>() != detail::no_such_field;

@@ -122,18 +122,17 @@ template <class Visit> constexpr void for_each_lead_field(Visit&& visit) {
 template <class T, fixed_string Name>
 concept has_lead_field = reads_field<T, lead_view, Name>;
 
-/// A record that can be listed as a lead. Models: lead, lead_view, adapted structs, and
-/// std::reference_wrapper of these.
+/// A record that can be listed as a lead. Models: lead, lead_view, adapted structs, and what holds
+/// one of these: std::reference_wrapper or a pointer, raw or smart.
 /// @see reads_as, docs/how_to/own_lead_type.md
 template <class T>
 concept lead_like = reads_as<T, lead_view>;
 
-/// Rejects a record that is not lead_like, with a message for each missing or mistyped field.
+/// Refuses a record that is not lead_like. The compiler's message has each missing field, and each
+/// mistyped one with the type that was found and the one that is wanted.
 ///
 ///     static_assert(leadcore::check_lead_like<my_row>());
-template <class T> [[nodiscard]] consteval bool check_lead_like() {
-  return check_reads_as<T, lead_view>();
-}
+template <class T> using check_lead_like = check_reads_as<T, lead_view>;
 
 /// True when two leads of any types have equal values in all 16 fields.
 /// @par Complexity  linear in the length of the texts; allocates nothing of its own.

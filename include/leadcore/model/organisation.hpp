@@ -6,9 +6,11 @@
 
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
+#include <leadcore/text/text_value.hpp>
 #include <leadcore/version.hpp>
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -45,6 +47,9 @@ class organisation_id {
   ~organisation_id() = default;
 
   [[nodiscard]] std::string_view view() const noexcept { return id_; }
+  /// view(), explicitly: a function that takes any text does not take an organisation.
+  explicit operator std::string_view() const noexcept { return id_; }
+  explicit operator std::string() const { return id_; }
 
   friend bool operator==(const organisation_id&, const organisation_id&) = default;
   friend std::strong_ordering operator<=>(const organisation_id&, const organisation_id&) = default;
@@ -55,6 +60,12 @@ class organisation_id {
 
   std::string id_;
 };
+
+namespace detail {
+
+template <> inline constexpr bool is_text_value<organisation_id> = true;
+
+} // namespace detail
 
 /// Reads the id of an organisation.
 ///
@@ -71,5 +82,12 @@ parse_organisation_id(std::string_view id) {
 }
 
 } // namespace leadcore::inline LEADCORE_ABI
+
+/// The hash of an id is that of its text.
+template <> struct std::hash<leadcore::organisation_id> {
+  [[nodiscard]] std::size_t operator()(const leadcore::organisation_id& value) const noexcept {
+    return std::hash<std::string_view>()(value.view());
+  }
+};
 
 #endif

@@ -111,6 +111,42 @@ template <class Range>
 concept refers_to_rows = std::ranges::forward_range<Range> &&
                          std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>;
 
+/// Whether list can make its page: it copies rows that stay where they are, and moves others.
+template <class Range>
+concept rows_can_be_copied =
+    !refers_to_rows<Range> || std::copy_constructible<std::ranges::range_value_t<Range>>;
+template <class Range>
+concept rows_can_be_moved =
+    refers_to_rows<Range> || (std::movable<std::ranges::range_value_t<Range>> &&
+                              std::constructible_from<std::ranges::range_value_t<Range>,
+                                                      std::ranges::range_reference_t<Range>>);
+
+/// A range that list accepts.
+template <class Range, class Endpoint>
+concept listable =
+    std::ranges::input_range<Range> && row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
+    rows_can_be_copied<Range> && rows_can_be_moved<Range>;
+/// A range that list_references accepts.
+template <class Range, class Endpoint>
+concept referable =
+    std::ranges::forward_range<Range> && row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
+    refers_to_rows<Range>;
+
+/// Whether rows outlive the range that refers to them. The base() of a view is a copy of the view
+/// that it adapts, or a reference to a container that it owns.
+template <class Range>
+inline constexpr bool rows_outlive_range = [] {
+  if constexpr (std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range>) {
+    return true;
+  } else if constexpr (requires(const Range& view) {
+                         { view.base() } -> std::ranges::view;
+                       }) {
+    return rows_outlive_range<decltype(std::declval<const Range&>().base())>;
+  } else {
+    return false;
+  }
+}();
+
 /// Pointers to the rows of a page, for ranges whose rows stay where they are.
 template <class Endpoint, class Range, class Order>
 [[nodiscard]] constexpr auto select_pointers(Range& rows, const typename Endpoint::query& query,
@@ -129,8 +165,6 @@ template <class Endpoint, class Range, class Order>
   static_assert(check_endpoint<Endpoint>());
   using row = std::ranges::range_value_t<Range>;
   if constexpr (refers_to_rows<Range>) {
-    static_assert(std::copy_constructible<row>, "leadcore: list copies the rows of the page; for "
-                                                "rows that cannot be copied use list_references");
     const auto chosen = detail::select_pointers<Endpoint>(rows, query, order);
     page_of<row> page{{}, chosen.pagination};
     page.data.reserve(chosen.data.size());
@@ -139,9 +173,6 @@ template <class Endpoint, class Range, class Order>
     }
     return page;
   } else {
-    static_assert(std::movable<row>,
-                  "leadcore: list keeps and sorts rows that are made on the fly, so they must be "
-                  "movable (no members that are const or references)");
     return detail::select_page<Endpoint, row>(
         std::forward<Range>(rows), query, order, [](auto& each) {
           if constexpr (std::is_reference_v<std::ranges::range_reference_t<Range>>) {
@@ -165,7 +196,7 @@ template <class Endpoint, class Range, class Order>
                                                       const Order& order) -> reference_page<Range> {
   static_assert(check_endpoint<Endpoint>());
   static_assert(
-      std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range>,
+      rows_outlive_range<Range>,
       "leadcore: list_references would refer into a temporary container; keep the container in a "
       "variable, or use list");
   const auto chosen = detail::select_pointers<Endpoint>(rows, query, order);
@@ -187,12 +218,13 @@ concept order_of = is_order<Order> && Order::ends_in(Endpoint::key) &&
 /// Answers a query over rows: the page asked for, as copies, and the exact totals.
 ///
 /// Accepts any input range of rows of the endpoint (lead_like records) in any order, and reads it
-/// once. For a forward range of lvalues it keeps pointers, and copies only the rows of the page.
-/// For other ranges (rows made on the fly, single-pass streams) it copies the best candidates as
-/// they come. All rows must belong to one organisation and have distinct ids; then the answer does
-/// not depend on their order.
+/// once. For a forward range of lvalues it keeps pointers, and copies only the rows of the page;
+/// rows that cannot be copied are refused (use list_references). For other ranges (rows made on the
+/// fly, single-pass streams) it copies or moves the best candidates as they come. All rows must
+/// belong to one organisation and have distinct ids; then the answer does not depend on their
+/// order.
 ///
-/// @param rows  they are not changed.
+/// @param rows  they are not changed. Of a range of pointers the page has copies of the pointers.
 /// @param query  of the endpoint: list<my_endpoint>(rows, query) for a query of your own.
 /// @return at most page_size rows with the pagination computed over the same pass.
 /// @par Complexity  one match per row, and O(n + k log k) comparisons where k is page_size; memory
@@ -201,29 +233,26 @@ concept order_of = is_order<Order> && Order::ends_in(Endpoint::key) &&
 ///     then.
 /// @par Source  spec order.1, page.1, page.5, page.6.
 /// @see list_references, tests/vectors/page.tsv
-template <class Endpoint = leads_endpoint, std::ranges::input_range Range,
+template <class Endpoint = leads_endpoint, detail::listable<Endpoint> Range,
           class Query = typename Endpoint::query>
-  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
-           std::same_as<Query, typename Endpoint::query>
+  requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] constexpr auto list(Range&& rows, const Query& query)
     -> page_of<std::ranges::range_value_t<Range>> {
   return detail::list_in_order<Endpoint>(std::forward<Range>(rows), query, Endpoint::order);
 }
 /// The same with another placement of nulls in the order of the endpoint: the profile nulls_first.
-template <class Endpoint = leads_endpoint, std::ranges::input_range Range,
+template <class Endpoint = leads_endpoint, detail::listable<Endpoint> Range,
           class Query = typename Endpoint::query>
-  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
-           std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
+  requires std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
 [[nodiscard]] constexpr auto list(Range&& rows, const Query& query, null_placement nulls)
     -> page_of<std::ranges::range_value_t<Range>> {
   return detail::list_in_order<Endpoint>(std::forward<Range>(rows), query,
                                          Endpoint::order.with(nulls));
 }
 /// The same in an order that is used once; it must end in the key of the endpoint.
-template <class Endpoint = leads_endpoint, std::ranges::input_range Range,
+template <class Endpoint = leads_endpoint, detail::listable<Endpoint> Range,
           detail::order_of<Endpoint> Order, class Query = typename Endpoint::query>
-  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
-           std::same_as<Query, typename Endpoint::query>
+  requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] constexpr auto list(Range&& rows, const Query& query, const Order& order)
     -> page_of<std::ranges::range_value_t<Range>> {
   return detail::list_in_order<Endpoint>(std::forward<Range>(rows), query, order);
@@ -231,32 +260,30 @@ template <class Endpoint = leads_endpoint, std::ranges::input_range Range,
 
 /// The same answer without copies: references into the container, which must outlive the page.
 ///
-/// The page prints as JSON like any other. Works for rows that cannot be copied. A
-/// std::reference_wrapper in the container counts as the row that it refers to.
+/// The page prints as JSON like any other. Works for rows that cannot be copied. A pointer or
+/// std::reference_wrapper in the container counts as the row that it refers to. A view over such a
+/// container (std::views::filter, take, reverse ...) may be a temporary; what it adapts must be the
+/// container itself, not a copy.
 /// @par Complexity  as list, without the copies.
-template <class Endpoint = leads_endpoint, std::ranges::forward_range Range,
+template <class Endpoint = leads_endpoint, detail::referable<Endpoint> Range,
           class Query = typename Endpoint::query>
-  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
-           detail::refers_to_rows<Range> && std::same_as<Query, typename Endpoint::query>
+  requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] constexpr auto list_references(Range&& rows, const Query& query)
     -> detail::reference_page<Range> {
   return detail::list_references_in_order<Endpoint>(std::forward<Range>(rows), query,
                                                     Endpoint::order);
 }
-template <class Endpoint = leads_endpoint, std::ranges::forward_range Range,
+template <class Endpoint = leads_endpoint, detail::referable<Endpoint> Range,
           class Query = typename Endpoint::query>
-  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
-           detail::refers_to_rows<Range> && std::same_as<Query, typename Endpoint::query> &&
-           detail::has_nullable_key<Endpoint>
+  requires std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
 [[nodiscard]] constexpr auto list_references(Range&& rows, const Query& query, null_placement nulls)
     -> detail::reference_page<Range> {
   return detail::list_references_in_order<Endpoint>(std::forward<Range>(rows), query,
                                                     Endpoint::order.with(nulls));
 }
-template <class Endpoint = leads_endpoint, std::ranges::forward_range Range,
+template <class Endpoint = leads_endpoint, detail::referable<Endpoint> Range,
           detail::order_of<Endpoint> Order, class Query = typename Endpoint::query>
-  requires row_of<std::ranges::range_reference_t<Range>, Endpoint> &&
-           detail::refers_to_rows<Range> && std::same_as<Query, typename Endpoint::query>
+  requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] constexpr auto list_references(Range&& rows, const Query& query, const Order& order)
     -> detail::reference_page<Range> {
   return detail::list_references_in_order<Endpoint>(std::forward<Range>(rows), query, order);

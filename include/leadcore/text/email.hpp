@@ -9,6 +9,7 @@
 #include <leadcore/text/detail/fold_ascii.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
+#include <leadcore/text/text_value.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
 
@@ -127,6 +128,10 @@ class email_address {
 
   /// The whole address: "jane@acme.com".
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), size_}; }
+  /// view(), implicitly, as a std::string converts.
+  constexpr operator std::string_view() const noexcept { return view(); }
+  /// A copy of the text as a std::string with any allocator.
+  template <detail::char_string String> constexpr operator String() const { return String(view()); }
   /// The text before the "@".
   [[nodiscard]] constexpr std::string_view local_part() const noexcept {
     return {bytes_.data(), at_};
@@ -159,6 +164,8 @@ class email_address {
 };
 
 namespace detail {
+
+template <> inline constexpr bool is_text_value<email_address> = true;
 
 inline constexpr std::size_t max_local_part_size = 64;
 inline constexpr std::size_t max_label_size = 63;
@@ -422,5 +429,12 @@ parse_email(std::string_view text, email_profile profile) noexcept {
 }
 
 } // namespace leadcore::inline LEADCORE_ABI
+
+/// The hash of an address is that of its text.
+template <> struct std::hash<leadcore::email_address> {
+  [[nodiscard]] std::size_t operator()(const leadcore::email_address& value) const noexcept {
+    return std::hash<std::string_view>()(value.view());
+  }
+};
 
 #endif

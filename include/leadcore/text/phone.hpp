@@ -12,6 +12,7 @@
 #include <leadcore/text/detail/phone_text.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
+#include <leadcore/text/text_value.hpp>
 #include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
 
@@ -113,6 +114,10 @@ class region {
   [[nodiscard]] constexpr std::string_view view() const noexcept {
     return {code_, code_[0] == '\0' ? std::size_t{0} : std::size_t{2}};
   }
+  /// view(), implicitly, as a std::string converts.
+  constexpr operator std::string_view() const noexcept { return view(); }
+  /// A copy of the text as a std::string with any allocator.
+  template <detail::char_string String> constexpr operator String() const { return String(view()); }
 
   friend constexpr bool operator==(const region&, const region&) noexcept = default;
 
@@ -136,6 +141,10 @@ class e164 {
  public:
   /// "+14155550101"; valid as long as this object.
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_, size()}; }
+  /// view(), implicitly, as a std::string converts.
+  constexpr operator std::string_view() const noexcept { return view(); }
+  /// A copy of the text as a std::string with any allocator.
+  template <detail::char_string String> constexpr operator String() const { return String(view()); }
   /// "14155550101"; valid as long as this object.
   [[nodiscard]] constexpr std::string_view digits() const noexcept { return view().substr(1); }
 
@@ -184,6 +193,13 @@ class e164 {
 
   char text_[capacity] = {};
 };
+
+namespace detail {
+
+template <> inline constexpr bool is_text_value<region> = true;
+template <> inline constexpr bool is_text_value<e164> = true;
+
+} // namespace detail
 
 /// The digits to dial after the call is answered: 1 to 20 ASCII digits, or none.
 class phone_extension {
@@ -394,5 +410,19 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
 }
 
 } // namespace leadcore::inline LEADCORE_ABI
+
+/// The hash of a number is that of its text.
+template <> struct std::hash<leadcore::e164> {
+  [[nodiscard]] std::size_t operator()(const leadcore::e164& value) const noexcept {
+    return std::hash<std::string_view>()(value.view());
+  }
+};
+
+/// The hash of a region is that of its letters.
+template <> struct std::hash<leadcore::region> {
+  [[nodiscard]] std::size_t operator()(const leadcore::region& value) const noexcept {
+    return std::hash<std::string_view>()(value.view());
+  }
+};
 
 #endif

@@ -53,6 +53,9 @@ class timestamp {
     return milliseconds_;
   }
 
+  /// to_string(), explicitly, as for a time point of <chrono>. There is no view: see to_text.
+  explicit operator std::string() const;
+
   friend constexpr bool operator==(const timestamp&, const timestamp&) = default;
   friend constexpr auto operator<=>(const timestamp&, const timestamp&) = default;
 
@@ -130,6 +133,10 @@ class timestamp_text {
 /// @par Complexity  constant; allocates 24 bytes.
 [[nodiscard]] inline std::string to_string(timestamp time) {
   return std::string(to_text(time).view());
+}
+
+inline timestamp::operator std::string() const {
+  return leadcore::to_string(*this);
 }
 
 /// Errors of parse_timestamp, which documents their offsets.
@@ -421,5 +428,12 @@ parse_timestamp(std::string_view text) noexcept {
 }
 
 } // namespace leadcore::inline LEADCORE_ABI
+
+/// The hash of an instant is that of its milliseconds.
+template <> struct std::hash<leadcore::timestamp> {
+  [[nodiscard]] std::size_t operator()(const leadcore::timestamp& time) const noexcept {
+    return std::hash<std::int64_t>()(time.milliseconds_since_epoch());
+  }
+};
 
 #endif

@@ -80,14 +80,25 @@ static_assert(lead_like<lead> && lead_like<lead_view> && lead_like<const lead&> 
 static_assert(lead_like<std::reference_wrapper<const lead>> &&
               lead_like<std::reference_wrapper<lead>>);
 static_assert(lead_like<const std::reference_wrapper<const lead>&>);
+static_assert(lead_like<lead*> && lead_like<const lead* const&> && lead_like<const odd_row*>);
+static_assert(lead_like<std::unique_ptr<lead>> && lead_like<std::unique_ptr<const lead>&> &&
+              lead_like<std::shared_ptr<lead>> && lead_like<const std::shared_ptr<const odd_row>&>);
+static_assert(std::same_as<detail::row_type<const std::shared_ptr<const lead>&>, lead> &&
+              std::same_as<detail::row_type<const lead*>, lead> &&
+              std::same_as<detail::row_type<const lead&>, lead>);
 static_assert(lead_like<minimal_row> && check_lead_like<minimal_row>());
 static_assert(lead_like<odd_row> && check_lead_like<odd_row>());
 static_assert(check_lead_like<lead>() && check_lead_like<lead_view>());
 
 // Near misses.
-static_assert(!lead_like<not_adapted> && !lead_like<int> && !lead_like<void> && !lead_like<lead*>);
-static_assert(!lead_like<std::unique_ptr<lead>> && !lead_like<std::optional<lead>> &&
-              !lead_like<std::vector<lead>>);
+static_assert(!lead_like<not_adapted> && !lead_like<int> && !lead_like<void>);
+static_assert(!lead_like<std::optional<lead>> && !lead_like<std::vector<lead>> &&
+              !lead_like<lead[2]> && !lead_like<std::vector<lead>::iterator>);
+static_assert(!lead_like<void*> && !lead_like<char*> && !lead_like<int (*)()> &&
+              !lead_like<lead**>);
+static_assert(!lead_like<std::shared_ptr<void>> && !lead_like<std::unique_ptr<lead[]>> &&
+              !lead_like<std::shared_ptr<std::unique_ptr<lead>>> &&
+              !lead_like<std::unique_ptr<without_client>> && !lead_like<std::weak_ptr<lead>>);
 static_assert(!lead_like<without_client> && has_lead_field<without_client, "id"> &&
               !has_lead_field<without_client, "client_id">);
 static_assert(has_field<status_as_text, "status"> && !has_lead_field<status_as_text, "status">);

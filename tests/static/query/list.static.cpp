@@ -4,6 +4,8 @@
 #include "support/archetypes.hpp"
 
 #include <forward_list>
+#include <functional>
+#include <memory>
 #include <ranges>
 #include <span>
 #include <string_view>
@@ -83,3 +85,34 @@ static_assert(listable<std::vector<lead>> && listable<std::ranges::single_view<l
 static_assert(!listable<std::vector<test_support::not_adapted>> &&
               !listable<std::vector<test_support::without_client>>);
 static_assert(!listable<lead> && !listable<std::vector<int>&>);
+static_assert(listable<std::vector<const lead*>&> && listable<std::vector<std::shared_ptr<lead>>>);
+// Rows that can only be moved: not from a container, whose rows stay; from a range that makes them.
+static_assert(!listable<std::vector<std::unique_ptr<lead>>&> &&
+              !listable<std::vector<test_support::odd_row>&>);
+template <class Row>
+using made = std::ranges::transform_view<std::ranges::iota_view<int, int>, Row (*)(int)>;
+static_assert(listable<made<std::unique_ptr<lead>>> && listable<made<test_support::odd_row>>);
+struct fixed_row : lead {
+  const int revision = 0; // neither movable nor assignable, so it cannot be sorted
+};
+static_assert(!listable<made<const fixed_row>>);
+
+template <class Range>
+concept referable =
+    requires(Range&& range) { list_references(std::forward<Range>(range), lead_query{}); };
+static_assert(referable<std::vector<std::unique_ptr<lead>>&> &&
+              referable<const std::vector<const lead*>&> && !referable<made<lead>>);
+
+// A view may be a temporary if it adapts a container that is none.
+template <class Base> using filtered = std::ranges::filter_view<Base, bool (*)(const lead&)>;
+using kept = std::ranges::ref_view<std::vector<lead>>;
+using copied = std::ranges::owning_view<std::vector<lead>>;
+static_assert(detail::rows_outlive_range<filtered<kept>> &&
+              detail::rows_outlive_range<std::ranges::reverse_view<filtered<filtered<kept>>>> &&
+              detail::rows_outlive_range<std::span<lead>> &&
+              detail::rows_outlive_range<std::vector<lead>&>);
+static_assert(!detail::rows_outlive_range<std::vector<lead>> &&
+              !detail::rows_outlive_range<copied> &&
+              !detail::rows_outlive_range<filtered<copied>> &&
+              !detail::rows_outlive_range<std::ranges::reverse_view<filtered<copied>>> &&
+              !detail::rows_outlive_range<std::ranges::single_view<lead>>);

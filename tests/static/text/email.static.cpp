@@ -4,6 +4,7 @@
 #include <compare>
 #include <concepts>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -16,6 +17,9 @@ using leadcore::email_error;
 using leadcore::email_profile;
 using leadcore::parse_email;
 
+static_assert(std::convertible_to<email_address, std::string_view> &&
+              std::convertible_to<email_address, std::string> &&
+              std::constructible_from<std::string, email_address>);
 static_assert(std::copyable<email_address> && std::totally_ordered<email_address>);
 static_assert(std::is_trivially_copyable_v<email_address> && sizeof(email_address) == 256);
 static_assert(!std::is_default_constructible_v<email_address>, "there is no default address");

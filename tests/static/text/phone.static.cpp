@@ -22,6 +22,14 @@ using leadcore::region;
 static_assert(sizeof(e164) == 16 && std::is_trivially_copyable_v<e164> &&
               std::is_standard_layout_v<e164>);
 static_assert(std::copyable<e164> && std::totally_ordered<e164>);
+static_assert(std::convertible_to<e164, std::string_view> &&
+              std::convertible_to<e164, std::string> &&
+              std::is_nothrow_convertible_v<const e164&, std::string_view>);
+static_assert(std::convertible_to<region, std::string_view> &&
+              std::convertible_to<region, std::string> &&
+              std::constructible_from<std::string, e164>);
+static_assert(!std::convertible_to<e164, const char*> && !std::convertible_to<e164, region> &&
+              !std::convertible_to<e164, std::wstring>);
 static_assert(!std::is_default_constructible_v<e164>, "there is no number to begin with");
 static_assert(!std::constructible_from<e164, std::string_view>, "parse_phone makes numbers");
 static_assert(!std::is_aggregate_v<e164>);

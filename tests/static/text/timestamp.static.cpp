@@ -22,6 +22,9 @@ static_assert(!std::convertible_to<std::int64_t, timestamp> &&
 static_assert(std::regular<timestamp_text> && std::is_trivially_copyable_v<timestamp_text>);
 static_assert(sizeof(timestamp_text) == 24 && timestamp_text::size == 24);
 static_assert(!std::convertible_to<timestamp, timestamp_text>);
+static_assert(std::constructible_from<std::string, timestamp> &&
+              !std::convertible_to<timestamp, std::string> &&
+              !std::constructible_from<std::string_view, timestamp>); // as for <chrono>
 static_assert(
     std::is_same_v<decltype(parse_timestamp("")), leadcore::result<timestamp, timestamp_error>>);
 static_assert(std::is_trivially_copyable_v<decltype(parse_timestamp(""))>);

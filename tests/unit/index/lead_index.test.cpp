@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <random>
 #include <ranges>
 #include <string>
@@ -54,6 +55,27 @@ TEST_CASE("of leads with one id the last is kept") {
   CHECK((*index.find("1")).name() == "third");
   CHECK(index.list(asked("search=first")).data.empty());
   CHECK(ids(index.list(asked("search=third"))) == strings{"1"});
+}
+
+TEST_CASE("leads held by pointers are indexed like the leads") {
+  const std::vector<lead> rows{row("1", "one"), row("2", "two"), row("3", "three")};
+  std::vector<std::shared_ptr<const lead>> shared;
+  std::vector<const lead*> raw;
+  lead_index one_by_one;
+  for (const lead& each : rows) {
+    shared.push_back(std::make_shared<const lead>(each));
+    raw.push_back(&each);
+    CHECK(one_by_one.upsert(std::make_unique<lead>(each)));
+  }
+  CHECK_FALSE(one_by_one.upsert(shared.front()));
+  const auto pointed =
+      rows | std::views::transform([](const lead& each) { return std::make_unique<lead>(each); });
+  const auto expected = ids(lead_index(rows).list({}));
+  CHECK(expected.size() == 3);
+  CHECK(ids(one_by_one.list({})) == expected);
+  CHECK(ids(lead_index(shared).list({})) == expected);
+  CHECK(ids(lead_index(raw).list({})) == expected);
+  CHECK(ids(lead_index(pointed).list({})) == expected);
 }
 
 TEST_CASE("ids that begin alike are told apart") {

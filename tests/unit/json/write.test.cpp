@@ -243,6 +243,24 @@ TEST_CASE("pages of views, of references and of copies print the same", "[json]"
   CHECK(to_json(list_references(own, {})).find(R"({"data":[{"id":"1",)") == 0);
 }
 
+TEST_CASE("rows held by pointers print like the rows", "[json]") {
+  const auto page = documented_page();
+  page_of<const lead*> raw{{}, page.pagination};
+  page_of<std::shared_ptr<const lead>> shared{{}, page.pagination};
+  page_of<std::unique_ptr<lead>> unique{{}, page.pagination};
+  for (const lead& each : page.data) {
+    raw.data.push_back(&each);
+    shared.data.push_back(std::make_shared<const lead>(each));
+    unique.data.push_back(std::make_unique<lead>(each));
+  }
+  for (const json_style style : {json_style::compact, json_style::pretty}) {
+    CHECK(to_json(raw, style) == to_json(page, style));
+    CHECK(to_json(shared, style) == to_json(page, style));
+    CHECK(to_json(unique, style) == to_json(page, style));
+    CHECK(to_json(raw.data.front(), style) == to_json(page.data.front(), style));
+  }
+}
+
 TEST_CASE("appending keeps the existing text and adds the output of to_json", "[json]") {
   for (const json_style style : {json_style::compact, json_style::pretty}) {
     std::string text = "before";

@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,40 @@ TEST_CASE("a row of any kind is copied and compared by its values") {
   other.client_id = "";
   CHECK_FALSE(equal_leads(row, other)); // null is not the empty text
   CHECK(validate(row).empty());
+}
+
+TEST_CASE("parsed values are stored in a lead as they are") {
+  const auto phone = parse_phone("(415) 555-0101", region("US"));
+  const auto email = parse_email("Jane@Acme.com");
+  REQUIRE((phone.has_value() && email.has_value()));
+  lead row{.id = "1", .phones = {*phone}, .primary_email = *email};
+  row.phones.push_back(*phone);
+  row.emails.push_back(*email);
+  row.emails.emplace_back(*email);
+  row.primary_phone = *phone;
+  row.name = *email;
+  row.name += *phone;
+  CHECK(row.phones == std::vector<std::string>{"+14155550101", "+14155550101"});
+  CHECK(row.emails == std::vector<std::string>{"jane@acme.com", "jane@acme.com"});
+  CHECK(row.primary_phone == "+14155550101");
+  CHECK(row.primary_email == "jane@acme.com");
+  CHECK(row.name == "jane@acme.com+14155550101");
+  const lead_view view{.id = *phone, .primary_phone = *phone};
+  CHECK(view.id == "+14155550101");
+  CHECK(view.primary_phone == "+14155550101");
+}
+
+TEST_CASE("parsed values are keys of hash tables") {
+  const auto phone = parse_phone("+14155550101");
+  const auto other = parse_phone("+442079460958");
+  const auto email = parse_email("jane@acme.com");
+  REQUIRE((phone.has_value() && other.has_value() && email.has_value()));
+  const std::unordered_set<e164> phones{*phone, *other, *phone};
+  CHECK(phones.size() == 2);
+  CHECK(phones.contains(*other));
+  CHECK(std::unordered_set<email_address>{*email, *email}.size() == 1);
+  CHECK(std::unordered_set<timestamp>{timestamp::min(), timestamp::max(), timestamp()}.size() == 3);
+  CHECK(std::unordered_set<region>{region("GB"), region("US"), region("GB"), region()}.size() == 3);
 }
 
 TEST_CASE("members of other types are read by their values") {

@@ -4,7 +4,9 @@
 #include "support/catch.hpp"
 #include "support/organisation.hpp"
 
+#include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 using namespace leadcore;
@@ -22,6 +24,17 @@ TEST_CASE("an organisation's id is not empty after a move either", "[organisatio
   organisation_id kept = *parse_organisation_id("acme, with a name that lives on the heap");
   const organisation_id moved = std::move(kept);
   CHECK(kept == moved);
+}
+
+TEST_CASE("an organisation's id converts to a text explicitly, and has its hash",
+          "[organisation]") {
+  const organisation_id id = organisation("org-a");
+  CHECK(std::string(id) == "org-a");
+  CHECK(std::string_view(id) == "org-a");
+  const std::unordered_set<organisation_id> ids{id, organisation("org-b"), organisation("org-a")};
+  CHECK(ids.size() == 2);
+  CHECK(ids.contains(id));
+  CHECK_FALSE(ids.contains(organisation("org-c")));
 }
 
 TEST_CASE("organisations' ids compare exactly", "[organisation]") {

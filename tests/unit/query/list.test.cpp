@@ -8,6 +8,7 @@
 
 #include <forward_list>
 #include <list>
+#include <memory>
 #include <ranges>
 #include <span>
 #include <stdexcept>
@@ -126,6 +127,49 @@ TEST_CASE("every kind of range gives the same page") {
     std::vector<std::reference_wrapper<const lead>> wrapped(leads.begin(), leads.end());
     CHECK(ids(list(wrapped, query)) == expected);
   }
+}
+
+TEST_CASE("rows held by pointers are listed like the rows") {
+  const std::vector<lead> leads = many(300);
+  std::vector<const lead*> raw;
+  std::vector<std::shared_ptr<const lead>> shared;
+  std::vector<std::unique_ptr<lead>> unique;
+  for (const lead& each : leads) {
+    raw.push_back(&each);
+    shared.push_back(std::make_shared<const lead>(each));
+    unique.push_back(std::make_unique<lead>(each));
+  }
+  for (const char* text : {"", "page=3&pageSize=7", "status=LOST", "search=lead+1", "page=99"}) {
+    INFO(text);
+    const lead_query query = query_of(text);
+    const auto expected = expected_ids(leads, query);
+    const auto total = list(leads, query).pagination;
+    CHECK(ids(list(raw, query)) == expected);
+    CHECK(ids(list(shared, query)) == expected);
+    CHECK(list(shared, query).pagination == total);
+    CHECK(ids(list_references(raw, query)) == expected);
+    CHECK(ids(list_references(shared, query)) == expected);
+    CHECK(ids(list_references(unique, query)) == expected);
+    CHECK(list_references(unique, query).pagination == total);
+    // Pointers made on the fly.
+    const auto pointed =
+        leads | std::views::transform([](const lead& each) { return std::addressof(each); });
+    CHECK(ids(list(pointed, query)) == expected);
+  }
+  const auto page = list_references(unique, query_of("pageSize=1"));
+  CHECK(&page.data.front().get() ==
+        std::ranges::min_element(unique, lead_order)->get()); // the row, not a copy
+}
+
+TEST_CASE("references refer through a view into the container") {
+  std::vector<lead> leads = many(100);
+  const auto is_lost = [](const lead& each) { return each.status == lead_status::lost; };
+  const auto page = list_references(leads | std::views::filter(is_lost), query_of("pageSize=100"));
+  CHECK(ids(page) == expected_ids(leads, query_of("status=LOST&pageSize=100")));
+  CHECK(page.pagination.total == static_cast<std::uint64_t>(std::ranges::count_if(leads, is_lost)));
+  CHECK(page.pagination.total > 0);
+  const lead& first = page.data.front();
+  CHECK((&first >= leads.data() && &first < leads.data() + leads.size()));
 }
 
 TEST_CASE("rows that cannot be copied are listed by reference") {
