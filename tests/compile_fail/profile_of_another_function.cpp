@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A profile is accepted only by the function that it changes.
-// expect: (cannot convert|cannot initialize a parameter of type)
+// expect: (cannot convert|cannot initialize a parameter of type|no known conversion)
 
 #include <leadcore/leadcore.hpp>
 
