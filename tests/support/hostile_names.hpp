@@ -147,7 +147,6 @@
   NAME(free_memory) \
   NAME(from_sys_time) \
   NAME(gives_query_or_errors) \
-  NAME(has) \
   NAME(has_bit) \
   NAME(has_leading_digits) \
   NAME(has_value) \
@@ -155,6 +154,7 @@
   NAME(hex_value) \
   NAME(hostile_texts) \
   NAME(ids) \
+  NAME(includes) \
   NAME(index_names_fit) \
   NAME(indexed_texts) \
   NAME(input_order_is_irrelevant) \
@@ -169,6 +169,7 @@
   NAME(is_first_of_list) \
   NAME(is_frequent) \
   NAME(is_idempotent) \
+  NAME(is_lead_status) \
   NAME(is_letter_or_number) \
   NAME(is_lower) \
   NAME(is_pair_second) \
@@ -208,7 +209,6 @@
   NAME(make_cursor) \
   NAME(make_ids_distinct) \
   NAME(make_lead) \
-  NAME(make_search_term) \
   NAME(map_alone) \
   NAME(map_unit) \
   NAME(maps_to_itself) \
@@ -393,6 +393,7 @@
   NAME(typed_emails) \
   NAME(typed_phones) \
   NAME(unavailable) \
+  NAME(unchecked_search_term) \
   NAME(unit_bytes) \
   NAME(unreadable) \
   NAME(upsert) \

@@ -33,7 +33,7 @@ namespace detail {
 
 /// A problem of a value, without its position.
 struct value_problem {
-  errc code{};
+  query_errc code{};
   std::string allowed;
 };
 using value_check = std::optional<value_problem>;
@@ -42,18 +42,18 @@ using value_check = std::optional<value_problem>;
                                                std::uint64_t allowed_most) {
   const std::string allowed = "an integer from 1 to " + std::to_string(allowed_most);
   if (text.empty()) {
-    return value_problem{errc::empty_value, allowed};
+    return value_problem{query_errc::empty_value, allowed};
   }
   std::uint64_t number = 0;
   for (const char c : text) {
     if (!is_digit(c)) {
-      return value_problem{errc::not_an_integer, allowed};
+      return value_problem{query_errc::not_an_integer, allowed};
     }
     number = std::min(number * 10 + static_cast<std::uint64_t>(c - '0'),
                       max_query_integer + 1); // saturates
   }
   if (number == 0 || number > max_query_integer) {
-    return value_problem{errc::integer_out_of_range, allowed};
+    return value_problem{query_errc::integer_out_of_range, allowed};
   }
   out = number;
   return std::nullopt;
@@ -77,7 +77,8 @@ inline constexpr std::array query_parameters{
         [](std::string_view value, query_profile, lead_query& query) -> detail::value_check {
           const auto parsed = parse_lead_status(value);
           if (!parsed.has_value()) {
-            return detail::value_problem{value.empty() ? errc::empty_value : errc::unknown_status,
+            return detail::value_problem{value.empty() ? query_errc::empty_value
+                                                       : query_errc::unknown_status,
                                          std::string(lead_status_names)};
           }
           query.status = *parsed;
@@ -91,7 +92,7 @@ inline constexpr std::array query_parameters{
         [](std::string_view value, query_profile, lead_query& query) -> detail::value_check {
           auto parsed = parse_search_term(value);
           if (!parsed.has_value()) { // too long: decode_component has checked the encoding
-            return detail::value_problem{errc::search_too_long,
+            return detail::value_problem{query_errc::search_too_long,
                                          "at most " + std::to_string(max_search_code_points) +
                                              " characters"};
           }
@@ -106,8 +107,9 @@ inline constexpr std::array query_parameters{
         field<"assigned_to_id">.wire_name(),
         [](std::string_view value, query_profile, lead_query& query) -> detail::value_check {
           if (value.empty()) {
-            return detail::value_problem{errc::empty_value, "an organisation member's id, or " +
-                                                                std::string(unassigned_id)};
+            return detail::value_problem{query_errc::empty_value,
+                                         "an organisation member's id, or " +
+                                             std::string(unassigned_id)};
           }
           query.assigned_to = assignee_filter::member(value);
           return std::nullopt;
@@ -137,8 +139,8 @@ inline constexpr std::array query_parameters{
           if (auto problem = detail::parse_integer(value, size, max_page_size)) {
             return problem;
           }
-          if (size > max_page_size && !has(profile, clamp)) {
-            return detail::value_problem{errc::page_size_too_large,
+          if (size > max_page_size && !detail::includes(profile, profiles::clamp)) {
+            return detail::value_problem{query_errc::page_size_too_large,
                                          "an integer from 1 to " + std::to_string(max_page_size)};
           }
           query.page.page_size = std::min(size, max_page_size);
@@ -156,7 +158,7 @@ namespace detail {
 /// A decoded part of a query string, or the first problem of decoding it and its byte.
 struct decoded_text {
   std::string text;
-  std::optional<errc> problem;
+  std::optional<query_errc> problem;
   std::size_t offset = 0;
 };
 
@@ -174,7 +176,7 @@ struct decoded_text {
       const int high = at + 1 < raw.size() ? hex_value(raw[at + 1]) : -1;
       const int low = at + 2 < raw.size() ? hex_value(raw[at + 2]) : -1;
       if (high < 0 || low < 0) {
-        return {std::string(raw), errc::malformed_percent_encoding, at};
+        return {std::string(raw), query_errc::malformed_percent_encoding, at};
       }
       out.text += static_cast<char>(high * 16 + low);
       at += 2;
@@ -188,10 +190,10 @@ struct decoded_text {
     return at;
   };
   if (const std::size_t bad = find_invalid_utf8(out.text); bad != std::string_view::npos) {
-    return {std::string(raw), errc::invalid_utf8, origin(bad)};
+    return {std::string(raw), query_errc::invalid_utf8, origin(bad)};
   }
   if (const std::size_t nul = out.text.find('\0'); nul != std::string::npos) {
-    return {std::string(raw), errc::nul_character, origin(nul)};
+    return {std::string(raw), query_errc::nul_character, origin(nul)};
   }
   return out;
 }
@@ -250,7 +252,7 @@ struct decoded_text {
 ///     pair  = name [ "=" value ]         ; application/x-www-form-urlencoded, decoded as UTF-8
 /// @param raw_query_string  any bytes; not kept after the call.
 /// @return the query, with defaults for what is not given.
-/// @par Errors (of errc, in query order; for each pair the first that applies)
+/// @par Errors (of query_errc, in query order; for each pair the first that applies)
 ///     | code                       | offset         | when                                   |
 ///     | malformed_percent_encoding | the "%"        | no two hexadecimal digits follow       |
 ///     | invalid_utf8               | the first byte | the decoded name or value is not UTF-8 |
@@ -269,7 +271,7 @@ struct decoded_text {
 /// @see tests/vectors/query.tsv
 template <std::same_as<lead_query> Query = lead_query> // instantiated on use only
 [[nodiscard]] result<Query, query_errors> parse_query(std::string_view raw_query_string,
-                                                      query_profile profile = strict) {
+                                                      query_profile profile = profiles::strict) {
   Query query;
   typename result<Query, query_errors>::error_type errors;
   std::array<bool, query_parameters.size()> seen{};
@@ -300,14 +302,14 @@ template <std::same_as<lead_query> Query = lead_query> // instantiated on use on
       error.offset = name.problem ? pair_offset + name.offset : value_offset + value.offset;
       error.allowed = "percent-encoded UTF-8 without U+0000";
     } else if (known == query_parameters.end()) {
-      if (has(profile, ignore_unknown)) {
+      if (detail::includes(profile, profiles::ignore_unknown)) {
         continue;
       }
-      error.code = errc::unknown_parameter;
+      error.code = query_errc::unknown_parameter;
       error.allowed = detail::parameter_names();
       error.suggestion = detail::nearest_parameter(error.parameter);
     } else if (repeated) {
-      error.code = errc::duplicate_parameter;
+      error.code = query_errc::duplicate_parameter;
       error.allowed = "each parameter at most once";
     } else if (auto problem = known->parse(error.value, profile, query)) {
       error.code = problem->code;

@@ -175,14 +175,14 @@ class search_term {
   characters folded_;
   characters digits_;
 
-  friend constexpr search_term make_search_term(std::string_view text);
+  friend constexpr search_term unchecked_search_term(std::string_view text);
 };
 
 /// Makes a term of a text without checks. Usable in constant expressions.
 /// @pre The text is valid UTF-8 without U+0000, and has at most 256 code points once collapsed.
 ///     parse_search_term checks this.
 /// @par Complexity  linear in text.size(); allocates the term, its folding and its digits.
-[[nodiscard]] constexpr search_term make_search_term(std::string_view text) {
+[[nodiscard]] constexpr search_term unchecked_search_term(std::string_view text) {
   search_term term;
   bool space = false;
   for (std::size_t at = 0; at < text.size();) {
@@ -226,7 +226,7 @@ class search_term {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     return fail(search_error{search_errc::nul_character, static_cast<std::uint32_t>(nul)});
   }
-  search_term term = make_search_term(text);
+  search_term term = unchecked_search_term(text);
   if (count_code_points(term.text()) > max_search_code_points) {
     return fail(search_error{search_errc::too_long, static_cast<std::uint32_t>(text.size())});
   }
