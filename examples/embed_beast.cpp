@@ -52,6 +52,9 @@ void serve(tcp::socket& connection, const leadcore::memory_store& store, const o
 
 int main() {
   const auto acme = leadcore::parse_organisation_id("acme");
+  if (!acme.has_value()) {
+    return 1;
+  }
   leadcore::memory_store store;
   store.add(*acme, {.id = "1", .name = "Jane Doe"});
   store.add(*acme, {.id = "2", .name = "John Roe"});

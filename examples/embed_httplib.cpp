@@ -18,6 +18,9 @@ struct one_key { // a server stores digests: see digest_authenticator and exampl
 
 int main() {
   const auto acme = leadcore::parse_organisation_id("acme");
+  if (!acme.has_value()) {
+    return 1;
+  }
   leadcore::memory_store store;
   store.add(*acme, {.id = "1", .name = "Jane Doe"});
   store.add(*acme, {.id = "2", .name = "John Roe"});

@@ -12,7 +12,7 @@
 #include <string_view>
 
 // All three are constexpr: a wrong literal does not compile.
-static_assert((*leadcore::parse_phone("020 7946 0958", leadcore::region("GB"))).view() ==
+static_assert(leadcore::parse_phone("020 7946 0958", leadcore::region("GB")).value().view() ==
               "+442079460958");
 
 /// Prints the value of a text, or marks the byte of its error.

@@ -26,8 +26,8 @@ int main(int count, char** arguments) {
                   error.suggestion.empty() ? "" : "; did you mean ", error.suggestion.c_str());
     }
     // Some problems can be permitted by a profile.
-    const auto lenient =
-        leadcore::parse_query(arguments[i], leadcore::clamp | leadcore::ignore_unknown);
+    const auto lenient = leadcore::parse_query(
+        arguments[i], leadcore::profiles::clamp | leadcore::profiles::ignore_unknown);
     if (lenient.has_value()) {
       std::printf("  with clamp and ignore_unknown it is ?%s\n",
                   leadcore::to_query_string(*lenient).c_str());

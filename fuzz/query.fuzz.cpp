@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   };
   check(testing::query_laws([](std::string_view text) { return parse_query(text); },
                             to_query_string, raw));
-  const query_profile others[] = {clamp, ignore_unknown, clamp | ignore_unknown};
+  const query_profile others[] = {profiles::clamp, profiles::ignore_unknown,
+                                  profiles::clamp | profiles::ignore_unknown};
   const query_profile profile = others[size % 3];
   check(testing::parses_like_reference(
       [profile](std::string_view text) { return parse_query(text, profile); }, raw, profile));

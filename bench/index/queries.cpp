@@ -191,7 +191,7 @@ std::string spliced(const corpus& texts, dice& random) {
 
 lead_query search_for(const std::string& term) {
   lead_query query;
-  query.search = make_search_term(term);
+  query.search = unchecked_search_term(term);
   return query;
 }
 lead_query at_page(lead_query query, std::size_t page) {

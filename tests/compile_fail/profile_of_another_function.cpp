@@ -8,6 +8,6 @@ auto answer() {
 #ifdef LEADCORE_BAD
   return leadcore::parse_query("", leadcore::nulls_first);
 #else
-  return leadcore::parse_query("", leadcore::clamp | leadcore::ignore_unknown);
+  return leadcore::parse_query("", leadcore::profiles::clamp | leadcore::profiles::ignore_unknown);
 #endif
 }

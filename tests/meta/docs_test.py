@@ -3,7 +3,7 @@
 """Checks README.md and docs/: links, C++ blocks, console blocks, and the list of vectors.
 
 Every relative link must have a target. A ```cpp block with an `int main` must build and exit with 0;
-any other ```cpp block must compile unchanged. A block followed by `<!-- must not compile: REGEX -->`
+any other ```cpp block must compile unchanged. No block, docstring or example dereferences an unchecked result. A block followed by `<!-- must not compile: REGEX -->`
 must fail with that message. A ```console block whose first line is `$ ./scripts/demo ARGS` with
 --once in ARGS must show the exact output of the demo program; a line `...` matches any lines (--demo
 names the program; without it these blocks fail). docs/vectors.md must list every file of
@@ -44,6 +44,16 @@ def long_lines(path, text):
     for number, line in enumerate(outside_fences.splitlines(), 1):
         if len(line) > WIDTH and not re.match(r"\||<!--|!?\[[^\]]*\]\([^)]*\)$|    ", line):
             yield f"{path.relative_to(ROOT)}:{number}: {len(line)} columns; prose has at most {WIDTH}"
+
+
+def unchecked_results(where, code):
+    """A result that is dereferenced where nothing checks it."""
+    makes = r"[\w:]*\b(?:parse|make|normalise)_\w+(?:<[\w:]+>)?\("
+    for found in re.finditer(rf"(?<![\w)*])\*{makes}", code):
+        yield f"{where}: dereferences a result that nothing has checked: {found[0]}"
+    for name in re.findall(rf"auto (\w+) = {makes}", code):
+        if re.search(rf"(?<![\w)])\*{name}\b|\b{name}->", code) and not re.search(rf"\b{name}\.has_value\(\)|if \(!?{name}\)", code):
+            yield f"{where}: dereferences {name}, and never checks it"
 
 
 def spec_rules(text):
@@ -171,11 +181,18 @@ def main():
                 where = f"{path.relative_to(ROOT)}:{text[:match.start()].count(chr(10)) + 1}"
                 if kind == "cpp":
                     counts["cpp"] += 1
+                    problems += unchecked_results(where, code)
                     jobs.append(pool.submit(check_cpp, where, code, must_fail, options.compiler))
                 elif kind == "console":
                     counts["console"] += 1
                     jobs.append(pool.submit(check_console, where, code, options.demo))
     problems += [problem for job in jobs if (problem := job.result())]
+    for name in files():
+        if name.startswith(("examples/", "include/")) and name.endswith((".hpp", ".cpp")):
+            text = (ROOT / name).read_text()
+            if name.startswith("include/"):  # the examples of docstrings
+                text = "\n".join(re.findall(r"^ *///(.*)", text, re.M))
+            problems += unchecked_results(name, text)
     for problem in problems:
         print(problem)
     print(f"documents: {counts['cpp']} C++ blocks, {counts['console']} console blocks, {counts['links']} links, "

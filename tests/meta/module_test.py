@@ -11,7 +11,7 @@ import sys
 from repository import HEADERS, INCLUDES, ROOT
 
 MODULE = ROOT / "modules/leadcore.cppm"
-NAMESPACES = ["leadcore", "leadcore::http", "leadcore::sql"]
+NAMESPACES = ["leadcore", "leadcore::http", "leadcore::profiles", "leadcore::sql"]
 
 
 def reached(headers):

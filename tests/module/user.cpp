@@ -12,7 +12,8 @@ int main() {
   leads[0].name = "Jane";
   leads[1].id = "2";
   leads[1].status = leadcore::lead_status::qualified;
-  const auto query = leadcore::parse_query("status=QUALIFIED&pageSize=1000", leadcore::clamp);
+  const auto query =
+      leadcore::parse_query("status=QUALIFIED&pageSize=1000", leadcore::profiles::clamp);
   if (!query.has_value() || query->page.page_size != leadcore::max_page_size) {
     return 1;
   }

@@ -14,8 +14,8 @@ namespace {
 
 // Instantiates the functions of a server, so that their bodies are compiled too.
 std::string answer(const std::vector<leadcore::lead>& leads, std::string_view query_string) {
-  const auto query =
-      leadcore::parse_query(query_string, leadcore::clamp | leadcore::ignore_unknown);
+  const auto query = leadcore::parse_query(query_string, leadcore::profiles::clamp |
+                                                             leadcore::profiles::ignore_unknown);
   if (!query.has_value()) {
     return query.error().front().allowed;
   }

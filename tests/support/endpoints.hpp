@@ -137,8 +137,9 @@ struct size_filter {
   [[nodiscard]] static std::string allowed() { return "small or large"; }
   [[nodiscard]] leadcore::value_check parse(std::string_view value, sales::query& query) const {
     if (value != "small" && value != "large") {
-      return leadcore::value_problem{
-          value.empty() ? leadcore::errc::empty_value : leadcore::errc::unknown_value, allowed()};
+      return leadcore::value_problem{value.empty() ? leadcore::query_errc::empty_value
+                                                   : leadcore::query_errc::unknown_value,
+                                     allowed()};
     }
     query.*member = value == "small" ? deal_size::small : deal_size::large;
     return std::nullopt;

@@ -210,8 +210,8 @@ inline std::vector<lead_query> hostile_queries() {
   queries[1].status = lead_status::qualified;
   queries[2].assigned_to = assignee_filter::member("m1");
   queries[3].assigned_to = assignee_filter::unassigned();
-  queries[4].search = make_search_term("JANE");
-  queries[5].search = make_search_term("415 555");
+  queries[4].search = unchecked_search_term("JANE");
+  queries[5].search = unchecked_search_term("415 555");
   queries[6].page = {2, 3};
   return queries;
 }

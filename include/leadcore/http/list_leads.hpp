@@ -28,8 +28,8 @@ namespace leadcore::inline LEADCORE_ABI::http {
 
 /// How the endpoint is served.
 struct options {
-  query_profile profile = strict;         ///< how query strings are read
-  json_style style = json_style::compact; ///< of answers and of problems
+  query_profile profile = profiles::strict; ///< how query strings are read
+  json_style style = json_style::compact;   ///< of answers and of problems
   /// The path of the endpoint and of links. A request for any other path is 404. URI path
   /// characters only.
   std::string_view path = "/api/v1/leads";

@@ -37,7 +37,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// @par Example
 ///     leadcore::lead_index index(leads);
 ///     index.upsert(changed);
-///     const auto page = index.list(*leadcore::parse_query("status=QUALIFIED&page=3"));
+///     const auto page = index.list(leadcore::parse_query("status=QUALIFIED&page=3").value());
 ///     leadcore::to_json(page);
 class lead_index {
  public:

@@ -16,9 +16,11 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The problems of a lead in JSON: those below (3xx), and those of the lead itself, which keep
-/// their number and name in errc. Numbers and names are stable. None is ever reused.
+/// The problems of a lead in JSON: those of the text (3xx), that of a status, which has its number
+/// and name in a query, and those of the lead itself, which have theirs in lead_errc.
+/// Numbers and names are stable. None is ever reused.
 enum class json_errc : std::uint16_t {
+  unknown_status = 107,      ///< not the exact name of a status
   not_json = 301,            ///< the text is not JSON; reading stops at that byte
   too_deep = 302,            ///< more than max_json_depth arrays and objects inside each other
   number_out_of_range = 303, ///< a number whose exponent no double can have
@@ -32,6 +34,7 @@ enum class json_errc : std::uint16_t {
 
 template <>
 inline constexpr enum_entry<json_errc> enum_table<json_errc>[] = {
+    {json_errc::unknown_status, "unknown_status", "the value is not the exact name of a status"},
     {json_errc::not_json, "not_json", "the text is not JSON"},
     {json_errc::too_deep, "too_deep", "arrays and objects are nested too deeply"},
     {json_errc::number_out_of_range, "number_out_of_range", "the number is out of range"},
@@ -44,23 +47,23 @@ inline constexpr enum_entry<json_errc> enum_table<json_errc>[] = {
 };
 
 /// The code of a problem of a lead, as a json_errc.
-[[nodiscard]] constexpr json_errc to_json_errc(errc code) noexcept {
+[[nodiscard]] constexpr json_errc to_json_errc(lead_errc code) noexcept {
   return static_cast<json_errc>(code);
 }
-[[nodiscard]] constexpr bool operator==(json_errc a, errc b) noexcept {
+[[nodiscard]] constexpr bool operator==(json_errc a, lead_errc b) noexcept {
   return a == to_json_errc(b);
 }
 
 /// The stable code of a problem in snake_case.
 [[nodiscard]] constexpr std::string_view to_string(json_errc code) noexcept {
   const std::string_view own = detail::enum_name(code);
-  return own.empty() ? to_string(static_cast<errc>(code)) : own;
+  return own.empty() ? to_string(static_cast<lead_errc>(code)) : own;
 }
 
 /// What a code means, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(json_errc code) noexcept {
   const std::string_view own = detail::enum_message(code);
-  return own.empty() ? message(static_cast<errc>(code)) : own;
+  return own.empty() ? message(static_cast<lead_errc>(code)) : own;
 }
 
 /// One problem of a JSON text.

@@ -77,7 +77,7 @@ template <class Take>
 ///     | duplicate_key                   | the key       | given before in this object           |
 ///     | unknown_key                     | the key       | not in the contract, unless ignored   |
 ///     | wrong_type                      | the value     | another type, or null                 |
-///     | errc::unknown_status            | the value     | not the exact name of a status        |
+///     | json_errc::unknown_status       | the value     | not the exact name of a status        |
 ///     | invalid_timestamp               | the value     | detail has the code of timestamp_errc |
 ///     | missing_key                     | the key       | absent; unless allowed and nullable   |
 ///     | validate's, or normalise_lead's | the value     | the lead breaks an invariant          |

@@ -18,7 +18,7 @@ namespace leadcore::inline LEADCORE_ABI {
 ///
 /// Values are written as they are, valid or not (validate checks them). Only bytes that are not
 /// UTF-8 are replaced, as append_json_string describes. A status outside the enumeration is written
-/// as "".
+/// as "UNKNOWN", which parse_lead_json refuses.
 /// @param out  has a part of the object if the row's accessors or allocation throw.
 /// @par Complexity  linear in the size of the output.
 /// @par Source  spec json.1 to json.11.

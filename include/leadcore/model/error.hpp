@@ -16,17 +16,14 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-/// The problems of a query (1xx) and of a lead (2xx). Numbers and names are stable. None is ever
-/// reused.
-/// @par Source  spec lead.2.
-enum class errc : std::uint16_t {
-  // a query string
+/// The problems of a query string. Numbers and names are stable. None is ever reused.
+enum class query_errc : std::uint16_t {
   malformed_percent_encoding = 101, ///< "%" without two hexadecimal digits
-  invalid_utf8 = 102,               ///< bytes that are not UTF-8 (in a query or in a lead's text)
+  invalid_utf8 = 102,               ///< bytes that are not UTF-8
   nul_character = 103,              ///< U+0000
   unknown_parameter = 104,          ///< a name that is none of the endpoint's
   duplicate_parameter = 105,        ///< a parameter given before
-  empty_value = 106,                ///< a value is required (in a query or in a lead)
+  empty_value = 106,                ///< a value is required
   unknown_status = 107,             ///< not the exact name of a status
   not_an_integer = 108,             ///< other than decimal digits
   integer_out_of_range = 109,       ///< outside the allowed range
@@ -37,7 +34,15 @@ enum class errc : std::uint16_t {
   not_a_boolean = 114,              ///< neither true nor false
   not_a_number = 115,               ///< not a decimal number that is finite
   invalid_value = 116,              ///< refused by a filter of the user's own
-  // a lead
+};
+
+/// The problems of a lead: those of its texts, which have the number and name of the same problem
+/// in a query, and those of the lead (2xx). Numbers and names are stable. None is ever reused.
+/// @par Source  spec lead.2.
+enum class lead_errc : std::uint16_t {
+  invalid_utf8 = 102,       ///< bytes that are not UTF-8
+  nul_character = 103,      ///< U+0000, which databases do not store
+  empty_value = 106,        ///< a value is required
   invalid_phone = 201,      ///< not a phone number that parse_phone accepts
   invalid_email = 202,      ///< not an email address that parse_email accepts
   not_normalised = 203,     ///< a phone or email in another form than the canonical one
@@ -48,47 +53,61 @@ enum class errc : std::uint16_t {
 };
 
 template <>
-inline constexpr enum_entry<errc> enum_table<errc>[] = {
-    {errc::malformed_percent_encoding, "malformed_percent_encoding",
+inline constexpr enum_entry<query_errc> enum_table<query_errc>[] = {
+    {query_errc::malformed_percent_encoding, "malformed_percent_encoding",
      "\"%\" must be followed by two hexadecimal digits"},
-    {errc::invalid_utf8, "invalid_utf8", "the text is not valid UTF-8"},
-    {errc::nul_character, "nul_character", "the character U+0000 is not allowed"},
-    {errc::unknown_parameter, "unknown_parameter", "there is no such parameter"},
-    {errc::duplicate_parameter, "duplicate_parameter", "the parameter is given more than once"},
-    {errc::empty_value, "empty_value", "a value is required"},
-    {errc::unknown_status, "unknown_status", "the value is not the exact name of a status"},
-    {errc::not_an_integer, "not_an_integer", "the value must consist of decimal digits only"},
-    {errc::integer_out_of_range, "integer_out_of_range", "the integer is out of range"},
-    {errc::page_size_too_large, "page_size_too_large", "the page size is over the maximum"},
-    {errc::search_too_long, "search_too_long", "the search term is too long"},
-    {errc::unknown_value, "unknown_value", "the value is not one of the allowed names"},
-    {errc::invalid_time, "invalid_time", "the value is not an RFC 3339 timestamp"},
-    {errc::not_a_boolean, "not_a_boolean", "the value must be true or false"},
-    {errc::not_a_number, "not_a_number", "the value must be a decimal number"},
-    {errc::invalid_value, "invalid_value", "the value is not allowed"},
-    {errc::invalid_phone, "invalid_phone", "the value is not a possible phone number"},
-    {errc::invalid_email, "invalid_email", "the value is not an email address"},
-    {errc::not_normalised, "not_normalised", "the value is not in its canonical form"},
-    {errc::duplicate_value, "duplicate_value", "the value is listed more than once"},
-    {errc::primary_not_listed, "primary_not_listed", "the primary value is not in the list"},
-    {errc::reserved_value, "reserved_value",
+    {query_errc::invalid_utf8, "invalid_utf8", "the text is not valid UTF-8"},
+    {query_errc::nul_character, "nul_character", "the character U+0000 is not allowed"},
+    {query_errc::unknown_parameter, "unknown_parameter", "there is no such parameter"},
+    {query_errc::duplicate_parameter, "duplicate_parameter",
+     "the parameter is given more than once"},
+    {query_errc::empty_value, "empty_value", "a value is required"},
+    {query_errc::unknown_status, "unknown_status", "the value is not the exact name of a status"},
+    {query_errc::not_an_integer, "not_an_integer", "the value must consist of decimal digits only"},
+    {query_errc::integer_out_of_range, "integer_out_of_range", "the integer is out of range"},
+    {query_errc::page_size_too_large, "page_size_too_large", "the page size is over the maximum"},
+    {query_errc::search_too_long, "search_too_long", "the search term is too long"},
+    {query_errc::unknown_value, "unknown_value", "the value is not one of the allowed names"},
+    {query_errc::invalid_time, "invalid_time", "the value is not an RFC 3339 timestamp"},
+    {query_errc::not_a_boolean, "not_a_boolean", "the value must be true or false"},
+    {query_errc::not_a_number, "not_a_number", "the value must be a decimal number"},
+    {query_errc::invalid_value, "invalid_value", "the value is not allowed"},
+};
+
+template <>
+inline constexpr enum_entry<lead_errc> enum_table<lead_errc>[] = {
+    {lead_errc::invalid_utf8, "invalid_utf8", "the text is not valid UTF-8"},
+    {lead_errc::nul_character, "nul_character", "the character U+0000 is not allowed"},
+    {lead_errc::empty_value, "empty_value", "a value is required"},
+    {lead_errc::invalid_phone, "invalid_phone", "the value is not a possible phone number"},
+    {lead_errc::invalid_email, "invalid_email", "the value is not an email address"},
+    {lead_errc::not_normalised, "not_normalised", "the value is not in its canonical form"},
+    {lead_errc::duplicate_value, "duplicate_value", "the value is listed more than once"},
+    {lead_errc::primary_not_listed, "primary_not_listed", "the primary value is not in the list"},
+    {lead_errc::reserved_value, "reserved_value",
      "\"unassigned\" is reserved for leads without an owner"},
-    {errc::invalid_enumerator, "invalid_enumerator", "the value is outside the enumeration"},
+    {lead_errc::invalid_enumerator, "invalid_enumerator", "the value is outside the enumeration"},
 };
 
 /// The stable code of a problem in snake_case, as in problem+json.
-[[nodiscard]] constexpr std::string_view to_string(errc code) noexcept {
+[[nodiscard]] constexpr std::string_view to_string(query_errc code) noexcept {
+  return detail::enum_name(code);
+}
+[[nodiscard]] constexpr std::string_view to_string(lead_errc code) noexcept {
   return detail::enum_name(code);
 }
 
 /// What a code means, for people; the wording may change.
-[[nodiscard]] constexpr std::string_view message(errc code) noexcept {
+[[nodiscard]] constexpr std::string_view message(query_errc code) noexcept {
+  return detail::enum_message(code);
+}
+[[nodiscard]] constexpr std::string_view message(lead_errc code) noexcept {
   return detail::enum_message(code);
 }
 
 /// One problem of a query string.
 struct query_error {
-  errc code{};
+  query_errc code{};
   std::string parameter;  ///< its name as decoded; the raw text where decoding it failed
   std::string value;      ///< the offending value as decoded; the raw text where decoding it failed
   std::size_t offset = 0; ///< byte of the raw query string, from 0
@@ -103,7 +122,7 @@ using query_errors = std::vector<query_error>;
 
 /// One broken invariant of a lead.
 struct lead_error {
-  errc code{};
+  lead_errc code{};
   std::string_view field; ///< the wire name of the field, such as primaryPhone; static storage
   std::optional<std::size_t> index; ///< the position in a list, from 0
   std::string value;                ///< the offending text

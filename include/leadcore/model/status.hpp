@@ -37,10 +37,15 @@ inline constexpr auto lead_statuses = [] {
   return statuses;
 }();
 
-/// The exact name of a status on the wire, such as "NOT_CONTACTED". Empty for a value outside the
-/// enumeration.
+/// True for an enumerator; false for another value of the type.
+[[nodiscard]] constexpr bool is_lead_status(lead_status status) noexcept {
+  return detail::find_enum_entry(status) != nullptr;
+}
+
+/// The exact name of a status on the wire, such as "NOT_CONTACTED". "UNKNOWN", which
+/// parse_lead_status refuses, for a value outside the enumeration.
 [[nodiscard]] constexpr std::string_view to_string(lead_status status) noexcept {
-  return detail::enum_name(status);
+  return detail::wire_enum_name(status);
 }
 
 /// The allowed names: "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST".

@@ -32,13 +32,14 @@ namespace detail {
 
 /// Checks one phone or email, which must be canonical already.
 template <class Parsed>
-void check_canonical(const Parsed& parsed, errc invalid, lead_error&& at, lead_errors& errors) {
+void check_canonical(const Parsed& parsed, lead_errc invalid, lead_error&& at,
+                     lead_errors& errors) {
   if (!parsed.has_value()) {
     at.code = invalid;
     at.detail = leadcore::to_string(parsed.error().code);
     errors.push_back(std::move(at));
   } else if ((*parsed).view() != at.value) {
-    at.code = errc::not_normalised;
+    at.code = lead_errc::not_normalised;
     errors.push_back(std::move(at));
   }
 }
@@ -48,18 +49,19 @@ void check_text(std::string_view text, std::optional<std::size_t> index, email_p
                 lead_errors& errors) {
   lead_error at{{}, field<Name>.wire_name(), index, std::string(text), {}};
   if (!is_valid_utf8(text)) {
-    at.code = errc::invalid_utf8;
+    at.code = lead_errc::invalid_utf8;
     errors.push_back(std::move(at));
   } else if constexpr (is_phone_field<Name>) {
-    detail::check_canonical(parse_phone(text), errc::invalid_phone, std::move(at), errors);
+    detail::check_canonical(parse_phone(text), lead_errc::invalid_phone, std::move(at), errors);
   } else if constexpr (is_email_field<Name>) {
-    detail::check_canonical(parse_email(text, emails), errc::invalid_email, std::move(at), errors);
+    detail::check_canonical(parse_email(text, emails), lead_errc::invalid_email, std::move(at),
+                            errors);
   } else if constexpr (Name.view() == unique_field.name() || Name.view() == "assigned_to_id") {
     if (text.empty()) {
-      at.code = errc::empty_value;
+      at.code = lead_errc::empty_value;
       errors.push_back(std::move(at));
     } else if (Name.view() == "assigned_to_id" && text == unassigned_id) {
-      at.code = errc::reserved_value;
+      at.code = lead_errc::reserved_value;
       errors.push_back(std::move(at));
     }
   }
@@ -100,16 +102,16 @@ template <class List> [[nodiscard]] std::vector<char> repeated(const List& list)
 /// Every broken invariant of a lead; empty for a valid one.
 ///
 /// @par Errors (in field order, each with the wire name of its field and the index in a list)
-///     | code                     | when                                                    |
-///     | errc::invalid_utf8       | a text is not UTF-8                                     |
-///     | errc::empty_value        | id or assignedToId has no bytes                         |
-///     | errc::reserved_value     | assignedToId is "unassigned"                            |
-///     | errc::invalid_phone      | not a phone; detail has the code of phone_errc          |
-///     | errc::invalid_email      | not an email; detail has the code of email_errc         |
-///     | errc::not_normalised     | a phone is not E.164, an email not in canonical form    |
-///     | errc::duplicate_value    | a phone or email occurs earlier in its list             |
-///     | errc::primary_not_listed | primaryPhone or primaryEmail is neither null nor listed |
-///     | errc::invalid_enumerator | status is outside the enumeration                       |
+///     | code                          | when                                                    |
+///     | lead_errc::invalid_utf8       | a text is not UTF-8                                     |
+///     | lead_errc::empty_value        | id or assignedToId has no bytes                         |
+///     | lead_errc::reserved_value     | assignedToId is "unassigned"                            |
+///     | lead_errc::invalid_phone      | not a phone; detail has the code of phone_errc          |
+///     | lead_errc::invalid_email      | not an email; detail has the code of email_errc         |
+///     | lead_errc::not_normalised     | a phone is not E.164, an email not in canonical form    |
+///     | lead_errc::duplicate_value    | a phone or email occurs earlier in its list             |
+///     | lead_errc::primary_not_listed | primaryPhone or primaryEmail is neither null nor listed |
+///     | lead_errc::invalid_enumerator | status is outside the enumeration                       |
 /// @par Complexity  linear in the texts; O(n log n) comparisons for n phones or emails.
 /// @par Source  spec lead.1 to lead.6.
 /// @see tests/vectors/lead.tsv
@@ -137,8 +139,11 @@ template <lead_like L>
             }
           }();
           if (!detail::lists(list, text)) {
-            errors.push_back(
-                {errc::primary_not_listed, each.wire_name(), std::nullopt, std::string(text), {}});
+            errors.push_back({lead_errc::primary_not_listed,
+                              each.wire_name(),
+                              std::nullopt,
+                              std::string(text),
+                              {}});
           }
         }
       }
@@ -149,13 +154,14 @@ template <lead_like L>
         const std::string_view text = detail::as_text(element);
         detail::check_text<Name>(text, index, emails, errors);
         if (repeated[index]) {
-          errors.push_back({errc::duplicate_value, each.wire_name(), index, std::string(text), {}});
+          errors.push_back(
+              {lead_errc::duplicate_value, each.wire_name(), index, std::string(text), {}});
         }
         ++index;
       }
     } else if constexpr (std::same_as<as, lead_status>) {
-      if (leadcore::to_string(static_cast<lead_status>(value)).empty()) {
-        errors.push_back({errc::invalid_enumerator,
+      if (!is_lead_status(static_cast<lead_status>(value))) {
+        errors.push_back({lead_errc::invalid_enumerator,
                           each.wire_name(),
                           std::nullopt,
                           std::to_string(static_cast<unsigned>(static_cast<lead_status>(value))),
@@ -190,21 +196,22 @@ struct contact_options {
 /// primary becomes the first of its list, or stays null if the list is empty. Nothing else is
 /// changed: what cannot be read is an error with its index in the typed list, and is never dropped.
 /// @par Errors  as validate, in field order; a primary that is not in its list is
-///     errc::primary_not_listed.
+///     lead_errc::primary_not_listed.
 /// @par Source  spec lead.7 to lead.12; decision 0005.
 /// @see tests/vectors/lead.tsv
 template <std::same_as<lead> Lead = lead> // as make_lead
 [[nodiscard]] result<lead, lead_errors> normalise_lead(std::type_identity_t<Lead> typed,
                                                        const contact_options& options = {}) {
   decltype(leadcore::validate(typed)) errors; // dependent, as in repeated
-  const auto refuse = [&](errc invalid, std::string_view name, std::optional<std::size_t> index,
-                          const std::string& text, std::string_view reason) {
+  const auto refuse = [&](lead_errc invalid, std::string_view name,
+                          std::optional<std::size_t> index, const std::string& text,
+                          std::string_view reason) {
     const bool readable =
         is_valid_utf8(text); // otherwise the error is invalid_utf8, as in validate
-    errors.push_back({readable ? invalid : errc::invalid_utf8, name, index, text,
+    errors.push_back({readable ? invalid : lead_errc::invalid_utf8, name, index, text,
                       std::string(readable ? reason : "")});
   };
-  const auto normalise = [&](auto list_field, auto primary_field, errc invalid, auto&& parse) {
+  const auto normalise = [&](auto list_field, auto primary_field, lead_errc invalid, auto&& parse) {
     std::vector<std::string> kept;
     auto& list = list_field.in(typed);
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -236,9 +243,9 @@ template <std::same_as<lead> Lead = lead> // as make_lead
       primary.reset(); // reported; validate below checks the rest
     }
   };
-  normalise(field<"phones">, field<"primary_phone">, errc::invalid_phone,
+  normalise(field<"phones">, field<"primary_phone">, lead_errc::invalid_phone,
             [&](std::string_view text) { return parse_phone(text, options.default_region); });
-  normalise(field<"emails">, field<"primary_email">, errc::invalid_email,
+  normalise(field<"emails">, field<"primary_email">, lead_errc::invalid_email,
             [&](std::string_view text) { return parse_email(text, options.emails); });
   auto rest = leadcore::validate(typed, options.emails);
   errors.insert(errors.end(), std::make_move_iterator(rest.begin()),

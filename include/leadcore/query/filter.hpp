@@ -222,7 +222,7 @@ template <fixed_string Name, fixed_string Parameter, class Query> struct owner_f
   }
   [[nodiscard]] value_check parse(std::string_view value, Query& query) const {
     if (value.empty()) {
-      return value_problem{errc::empty_value, allowed()};
+      return value_problem{query_errc::empty_value, allowed()};
     }
     query.*member = assignee_filter::member(value);
     return std::nullopt;
@@ -322,7 +322,7 @@ struct search_filter {
   [[nodiscard]] value_check parse(std::string_view value, Query& query) const {
     auto parsed = leadcore::parse_search_term<Policy>(value);
     if (!parsed.has_value()) { // too long: the encoding was checked before
-      return value_problem{errc::search_too_long, allowed()};
+      return value_problem{query_errc::search_too_long, allowed()};
     }
     query.*member = std::move(*parsed);
     return std::nullopt;

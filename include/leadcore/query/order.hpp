@@ -25,11 +25,17 @@ enum class sort_direction : std::uint8_t { ascending, descending };
 /// Where rows without a value are, in either direction.
 enum class null_placement : std::uint8_t { last, first };
 
+namespace profiles {
+
 /// The profile that puts rows without a next call first: list(leads, query, nulls_first).
 /// @par Source  spec order.2, order.3.
 inline constexpr null_placement nulls_first = null_placement::first;
 /// The default.
 inline constexpr null_placement nulls_last = null_placement::last;
+
+} // namespace profiles
+using profiles::nulls_first;
+using profiles::nulls_last;
 
 namespace detail {
 

@@ -26,7 +26,7 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// Why a filter refuses the value of its parameter.
 struct value_problem {
-  errc code{};
+  query_errc code{};
   std::string allowed; ///< what would have been accepted, as a part of a sentence
 };
 /// Nothing for a value that was read.
@@ -64,52 +64,52 @@ template <parameter_type T> [[nodiscard]] std::string allowed_values() {
 
 /// Decimal digits, after a minus sign where the type has one. Nothing is trimmed.
 template <std::integral T>
-[[nodiscard]] std::optional<errc> read_integer(std::string_view text, T& out) {
+[[nodiscard]] std::optional<query_errc> read_integer(std::string_view text, T& out) {
   const std::string_view digits = text.substr(std::signed_integral<T> && text.starts_with('-'));
   if (digits.empty() || !std::all_of(digits.begin(), digits.end(), is_digit)) {
-    return errc::not_an_integer;
+    return query_errc::not_an_integer;
   }
   const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
-  return read.ec == std::errc() ? std::nullopt : std::optional(errc::integer_out_of_range);
+  return read.ec == std::errc() ? std::nullopt : std::optional(query_errc::integer_out_of_range);
 }
 /// As JSON writes a number (RFC 8259 clause 6), but zeros may lead.
 template <std::floating_point T>
-[[nodiscard]] std::optional<errc> read_number(std::string_view text, T& out) {
+[[nodiscard]] std::optional<query_errc> read_number(std::string_view text, T& out) {
   const std::string_view magnitude = text.substr(text.starts_with('-') ? 1 : 0);
   if (magnitude.empty() || !is_digit(magnitude.front()) || text.ends_with('.')) {
-    return errc::not_a_number; // from_chars also reads inf, nan and "5."
+    return query_errc::not_a_number; // from_chars also reads inf, nan and "5."
   }
   const char* const end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, out);
   return read.ec == std::errc() && read.ptr == end && std::isfinite(out)
              ? std::nullopt
-             : std::optional(errc::not_a_number);
+             : std::optional(query_errc::not_a_number);
 }
 
 /// Reads the value of a parameter.
 /// @return why it cannot be read
 template <parameter_type T>
-[[nodiscard]] std::optional<errc> read_value(std::string_view text, T& out) {
+[[nodiscard]] std::optional<query_errc> read_value(std::string_view text, T& out) {
   if (text.empty()) {
-    return errc::empty_value;
+    return query_errc::empty_value;
   }
   if constexpr (std::same_as<T, std::string>) {
     out = text;
   } else if constexpr (std::same_as<T, timestamp>) {
     const auto parsed = parse_timestamp(text);
     if (!parsed.has_value()) {
-      return errc::invalid_time;
+      return query_errc::invalid_time;
     }
     out = *parsed;
   } else if constexpr (std::same_as<T, bool>) {
     if (text != "true" && text != "false") {
-      return errc::not_a_boolean;
+      return query_errc::not_a_boolean;
     }
     out = text == "true";
   } else if constexpr (named_enum<T>) {
     const auto* const found = detail::find_enum_entry<T>(text);
     if (found == nullptr) {
-      return std::same_as<T, lead_status> ? errc::unknown_status : errc::unknown_value;
+      return std::same_as<T, lead_status> ? query_errc::unknown_status : query_errc::unknown_value;
     }
     out = found->value;
   } else if constexpr (std::integral<T>) {
@@ -129,7 +129,7 @@ template <parameter_type T> [[nodiscard]] std::string print_value(const T& value
   } else if constexpr (std::same_as<T, bool>) {
     return value ? "true" : "false";
   } else if constexpr (named_enum<T>) {
-    return std::string(detail::enum_name(value));
+    return std::string(detail::wire_enum_name(value));
   } else {
     char digits[32]; // more than the shortest form of any number
     return std::string(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);

@@ -59,18 +59,29 @@ enum class query_profile : std::uint8_t {
   clamp = 1,          ///< a pageSize over 100 counts as 100
   ignore_unknown = 2, ///< unknown parameters are skipped (they must still be well-formed)
 };
+
+/// The profiles by their names: parse_query(text, profiles::clamp). They have a namespace of their
+/// own, so that a using-directive does not make std::clamp ambiguous.
+namespace profiles {
+
 inline constexpr query_profile strict = query_profile::strict;
 inline constexpr query_profile clamp = query_profile::clamp;
 inline constexpr query_profile ignore_unknown = query_profile::ignore_unknown;
 
+} // namespace profiles
+
 [[nodiscard]] constexpr query_profile operator|(query_profile a, query_profile b) noexcept {
   return static_cast<query_profile>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
 }
+namespace detail {
+
 /// True when a profile includes another.
-[[nodiscard]] constexpr bool has(query_profile profile, query_profile part) noexcept {
+[[nodiscard]] constexpr bool includes(query_profile profile, query_profile part) noexcept {
   return (static_cast<unsigned>(profile) & static_cast<unsigned>(part)) ==
          static_cast<unsigned>(part);
 }
+
+} // namespace detail
 
 } // namespace leadcore::inline LEADCORE_ABI
 

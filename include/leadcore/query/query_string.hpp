@@ -77,18 +77,18 @@ template <class Endpoint, std::size_t I>
 /// Reads page or pageSize: [0-9]+, from 1 to max_query_integer.
 [[nodiscard]] inline value_check read_page_integer(std::string_view text, std::uint64_t& out,
                                                    std::uint64_t allowed_most) {
-  const auto refuse = [&](errc code) {
+  const auto refuse = [&](query_errc code) {
     return value_problem{code, detail::integers_between(std::uint64_t{1}, allowed_most)};
   };
   if (text.empty()) {
-    return refuse(errc::empty_value);
+    return refuse(query_errc::empty_value);
   }
   std::uint64_t integer = 0;
   if (const auto code = detail::read_integer(text, integer)) {
     return refuse(*code);
   }
   if (integer == 0 || integer > max_query_integer) {
-    return refuse(errc::integer_out_of_range);
+    return refuse(query_errc::integer_out_of_range);
   }
   out = integer;
   return std::nullopt;
@@ -117,8 +117,8 @@ template <class Endpoint> [[nodiscard]] consteval query_parameter page_size_para
             if (auto problem = detail::read_page_integer(values.front(), size, most)) {
               return problem;
             }
-            if (size > most && !has(profile, clamp)) {
-              return value_problem{errc::page_size_too_large,
+            if (size > most && !detail::includes(profile, profiles::clamp)) {
+              return value_problem{query_errc::page_size_too_large,
                                    detail::integers_between(std::uint64_t{1}, most)};
             }
             static_cast<query_type*>(to)->page.page_size = std::min(size, most);
@@ -147,7 +147,7 @@ namespace detail {
 /// A decoded part of a query string, or the first problem of decoding it and its byte.
 struct decoded_text {
   std::string text;
-  std::optional<errc> problem;
+  std::optional<query_errc> problem;
   std::size_t offset = 0;
 };
 
@@ -165,7 +165,7 @@ struct decoded_text {
       const int high = at + 1 < raw.size() ? hex_value(raw[at + 1]) : -1;
       const int low = at + 2 < raw.size() ? hex_value(raw[at + 2]) : -1;
       if (high < 0 || low < 0) {
-        return {std::string(raw), errc::malformed_percent_encoding, at};
+        return {std::string(raw), query_errc::malformed_percent_encoding, at};
       }
       out.text += static_cast<char>(high * 16 + low);
       at += 2;
@@ -179,10 +179,10 @@ struct decoded_text {
     return at;
   };
   if (const std::size_t bad = find_invalid_utf8(out.text); bad != std::string_view::npos) {
-    return {std::string(raw), errc::invalid_utf8, origin(bad)};
+    return {std::string(raw), query_errc::invalid_utf8, origin(bad)};
   }
   if (const std::size_t nul = out.text.find('\0'); nul != std::string::npos) {
-    return {std::string(raw), errc::nul_character, origin(nul)};
+    return {std::string(raw), query_errc::nul_character, origin(nul)};
   }
   return out;
 }
@@ -278,14 +278,14 @@ template <class Errors = query_errors> // instantiated on use only
       error.offset = name.problem ? pair_offset + name.offset : value_offset + value.offset;
       error.allowed = "percent-encoded UTF-8 without U+0000";
     } else if (known == parameters.end()) {
-      if (has(profile, ignore_unknown)) {
+      if (detail::includes(profile, profiles::ignore_unknown)) {
         continue;
       }
-      error.code = errc::unknown_parameter;
+      error.code = query_errc::unknown_parameter;
       error.allowed = detail::parameter_names(parameters);
       error.suggestion = detail::nearest_parameter(parameters, error.parameter);
     } else if (repeated) {
-      error.code = errc::duplicate_parameter;
+      error.code = query_errc::duplicate_parameter;
       error.allowed = "each parameter at most once";
     } else if (auto problem =
                    known->parse(known->is_list ? detail::decode_list(pair.substr(value_start))
@@ -344,7 +344,7 @@ inline void append_percent_encoded(std::string& out, std::string_view text) {
 ///     pair  = name [ "=" value ]         ; application/x-www-form-urlencoded, decoded as UTF-8
 /// @param raw_query_string  any bytes; not kept after the call.
 /// @return the query, with defaults for what is not given.
-/// @par Errors (of errc, in query order; for each pair the first that applies)
+/// @par Errors (of query_errc, in query order; for each pair the first that applies)
 ///     | code                       | offset         | when                                   |
 ///     | malformed_percent_encoding | the "%"        | no two hexadecimal digits follow       |
 ///     | invalid_utf8               | the first byte | the decoded name or value is not UTF-8 |
@@ -364,7 +364,7 @@ inline void append_percent_encoded(std::string& out, std::string_view text) {
 template <class Endpoint = leads_endpoint, class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] result<Query, query_errors> parse_query(std::string_view raw_query_string,
-                                                      query_profile profile = strict) {
+                                                      query_profile profile = profiles::strict) {
   Query query;
   query.page.page_size = Endpoint::default_page_size;
   auto errors = detail::read_query(raw_query_string, profile, query_parameters<Endpoint>,

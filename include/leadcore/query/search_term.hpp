@@ -230,7 +230,7 @@ template <search_policy Policy> class basic_search_term {
       words_; // if there are several
 
   template <search_policy P>
-  friend constexpr basic_search_term<P> make_search_term(std::string_view text);
+  friend constexpr basic_search_term<P> unchecked_search_term(std::string_view text);
 };
 
 /// The search term of the documented endpoint.
@@ -241,7 +241,7 @@ using search_term = basic_search_term<search_policy{}>;
 ///     parse_search_term checks this.
 /// @par Complexity  linear in text.size(); allocates the term, its folding and its digits.
 template <search_policy Policy = search_policy{}>
-[[nodiscard]] constexpr basic_search_term<Policy> make_search_term(std::string_view text) {
+[[nodiscard]] constexpr basic_search_term<Policy> unchecked_search_term(std::string_view text) {
   std::vector<char> collapsed; // for the reason given at search_phrase
   std::vector<std::size_t> spaces;
   bool space = false;
@@ -295,7 +295,7 @@ parse_search_term(std::string_view text) {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     return fail(search_error{search_errc::nul_character, static_cast<std::uint32_t>(nul)});
   }
-  auto term = leadcore::make_search_term<Policy>(text);
+  auto term = leadcore::unchecked_search_term<Policy>(text);
   if (count_code_points(term.text()) > max_search_code_points) {
     return fail(search_error{search_errc::too_long, static_cast<std::uint32_t>(text.size())});
   }

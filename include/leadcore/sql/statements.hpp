@@ -66,7 +66,7 @@ template <class Dialect, class Table = leads_table>
 /// Selects the page_size rows after a cursor; the query's page number is ignored. At any depth, the
 /// engine reads only the rows that it returns.
 ///
-///     select_page<sqlite>(organisation, query, after(*make_cursor(page.data.back())))
+///     select_page<sqlite>(organisation, query, after(make_cursor(page.data.back()).value()))
 template <class Dialect, class Table = leads_table>
 [[nodiscard]] statement select_page(const organisation_id& organisation, const lead_query& query,
                                     const after& position, null_placement nulls = nulls_last,
@@ -233,9 +233,9 @@ namespace detail {
 inline void check_storable(std::string_view text, std::string_view field,
                            std::optional<std::size_t> index, lead_errors& errors) {
   if (!is_valid_utf8(text)) {
-    errors.push_back({errc::invalid_utf8, field, index, std::string(text), {}});
+    errors.push_back({lead_errc::invalid_utf8, field, index, std::string(text), {}});
   } else if (text.find('\0') != std::string_view::npos) {
-    errors.push_back({errc::nul_character, field, index, std::string(text), {}});
+    errors.push_back({lead_errc::nul_character, field, index, std::string(text), {}});
   }
 }
 
@@ -266,8 +266,8 @@ template <fixed_string Name, class Value>
     return array + "]";
   } else if constexpr (kind_of_field<Name> == column_kind::status) {
     const auto status = static_cast<lead_status>(inner);
-    if (to_string(status).empty()) {
-      errors.push_back({errc::invalid_enumerator,
+    if (!is_lead_status(status)) {
+      errors.push_back({lead_errc::invalid_enumerator,
                         name,
                         std::nullopt,
                         std::to_string(static_cast<unsigned>(status)),
@@ -286,10 +286,10 @@ template <fixed_string Name, class Value>
 /// Takes any lead whose texts a database can store; the other invariants are validate's.
 /// @par Errors (with the wire name of the field and the index in a list; the organisation's is
 ///     "organisation")
-///     | code                     | when                               |
-///     | errc::invalid_utf8       | a text is not UTF-8                |
-///     | errc::nul_character      | a text contains U+0000             |
-///     | errc::invalid_enumerator | status is outside the enumeration  |
+///     | code                          | when                              |
+///     | lead_errc::invalid_utf8       | a text is not UTF-8               |
+///     | lead_errc::nul_character      | a text contains U+0000            |
+///     | lead_errc::invalid_enumerator | status is outside the enumeration |
 template <class Dialect, class Table = leads_table, lead_like L>
 [[nodiscard]] result<statement, lead_errors> upsert(const organisation_id& organisation,
                                                     const L& row) {

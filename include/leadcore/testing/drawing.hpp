@@ -568,7 +568,7 @@ inline constexpr std::size_t query_tape_size = 10;
   const std::size_t first = from.below(64);
   const std::size_t size = from.below(64);
   if (status >= 6) {
-    query.status = status == 8 || to_string(row.status).empty()
+    query.status = status == 8 || !is_lead_status(row.status)
                        ? lead_statuses[size % lead_statuses.size()]
                        : row.status;
   }
@@ -731,7 +731,7 @@ draw_organisations(drawing owners, const std::vector<lead>& rows, lead_query que
 /// A query string with errors, and their codes in order.
 struct broken_query {
   std::string text;
-  std::vector<errc> codes;
+  std::vector<query_errc> codes;
 };
 
 /// A query string with at least one error, made of pairs with known errors, one pair for each
@@ -739,11 +739,11 @@ struct broken_query {
 [[nodiscard]] inline broken_query draw_broken_query(drawing from) {
   struct piece {
     std::string_view text;
-    std::string_view parameter; // where known; a second one of the same name is a duplicate
-    std::optional<errc> code;   // of the pair alone
-    bool undecodable = false;   // takes precedence over being a duplicate
+    std::string_view parameter;     // where known; a second one of the same name is a duplicate
+    std::optional<query_errc> code; // of the pair alone
+    bool undecodable = false;       // takes precedence over being a duplicate
   };
-  using enum errc;
+  using enum query_errc;
   constexpr std::string_view too_long =
       "search="
       "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"

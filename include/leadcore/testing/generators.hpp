@@ -229,7 +229,7 @@ inline void require(const verdict& judged) {
 
 /// The property that a parser reads query strings as the reference does.
 [[nodiscard]] inline auto obeys_query_laws(query_parser parse, query_printer print,
-                                           query_profile profile = strict) {
+                                           query_profile profile = profiles::strict) {
   return [parse = std::move(parse), print = std::move(print), profile,
           texts = any_query_strings()] { require(query_laws(parse, print, *texts, profile)); };
 }
@@ -251,7 +251,7 @@ inline void showValue(const spelled_query& each, std::ostream& out) {
 }
 inline void showValue(const broken_query& each, std::ostream& out) {
   out << describe(each.text);
-  for (const errc code : each.codes) {
+  for (const query_errc code : each.codes) {
     out << ' ' << to_string(code);
   }
 }

@@ -132,8 +132,8 @@ template <lead_like Row> [[nodiscard]] std::string describe(const Row& row) {
     } else {
       static_assert(std::same_as<type, lead_status>,
                     "leadcore: describe a field of this type here");
-      text = to_string(value).empty() ? "status " + std::to_string(static_cast<unsigned>(value))
-                                      : std::string(to_string(value));
+      text = !is_lead_status(value) ? "status " + std::to_string(static_cast<unsigned>(value))
+                                    : std::string(to_string(value));
     }
     if (!text.empty()) {
       out += out.empty() ? "{" : ", ";
@@ -518,7 +518,7 @@ inline verdict letter_case_is_irrelevant(const lister& list, const std::vector<l
     }
   }
   lead_query other = query;
-  other.search = make_search_term(swapped);
+  other.search = unchecked_search_term(swapped);
   if (list(rows, query) != list(rows, other)) {
     return {"letter_case_is_irrelevant", describe(query) + " and " + describe(other) + " differ"};
   }
@@ -582,7 +582,7 @@ inline verdict repeats_itself(const lister& list, const std::vector<lead>& rows,
 inline verdict list_laws(const lister& list, const std::vector<lead>& rows, const lead_query& query,
                          null_placement nulls = nulls_last) {
   const bool statuses = std::all_of(rows.begin(), rows.end(),
-                                    [](const lead& row) { return !to_string(row.status).empty(); });
+                                    [](const lead& row) { return is_lead_status(row.status); });
   const bool owners = std::none_of(rows.begin(), rows.end(), [](const lead& row) {
     return row.assigned_to_id &&
            (row.assigned_to_id->empty() || *row.assigned_to_id == unassigned_id);
@@ -790,7 +790,7 @@ inline verdict is_sound_query(const lead_query& query) {
   if (query.page.page_size < 1 || query.page.page_size > 100) {
     return {law, "page size " + std::to_string(query.page.page_size)};
   }
-  if (query.status && to_string(*query.status).empty()) {
+  if (query.status && !is_lead_status(*query.status)) {
     return {law, "a status outside the enumeration"};
   }
   if (!clean(term) || reference_phrase(term) != term || reference_length(term) > 256) {
@@ -845,15 +845,15 @@ inline verdict explains_its_errors(const query_parser& parse, std::string_view r
   }
   for (const query_error& each : parsed.error()) {
     std::vector<std::string> wanted;
-    const bool unknown = each.code == errc::unknown_parameter;
+    const bool unknown = each.code == query_errc::unknown_parameter;
     if (unknown) {
       wanted = reference_parameters();
     } else if (each.parameter == "status" &&
-               (each.code == errc::unknown_status || each.code == errc::empty_value)) {
+               (each.code == query_errc::unknown_status || each.code == query_errc::empty_value)) {
       wanted = {"NOT_CONTACTED", "CONTACTED", "QUALIFIED", "CONVERTED", "LOST"};
-    } else if (each.code == errc::page_size_too_large) {
+    } else if (each.code == query_errc::page_size_too_large) {
       wanted = {"100"};
-    } else if (each.code == errc::search_too_long) {
+    } else if (each.code == query_errc::search_too_long) {
       wanted = {"256"};
     }
     const bool lacking = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
@@ -890,7 +890,7 @@ inline verdict explains_its_errors(const query_parser& parse, std::string_view r
 /// A parser agrees with the reference: an equal query, or the same codes, parameters, values and
 /// offsets.
 inline verdict parses_like_reference(const query_parser& parse, std::string_view raw,
-                                     query_profile profile = strict) {
+                                     query_profile profile = profiles::strict) {
   constexpr std::string_view law = "parses_like_reference";
   const auto parsed = parse(raw);
   const auto expected = reference_parse_query(raw, profile);
@@ -987,7 +987,7 @@ inline verdict spelling_is_irrelevant(const query_parser& parse, std::string_vie
 
 /// Every law of a parser of query strings on one text.
 inline verdict query_laws(const query_parser& parse, const query_printer& print,
-                          std::string_view raw, query_profile profile = strict) {
+                          std::string_view raw, query_profile profile = profiles::strict) {
   return first_broken([&] { return gives_query_or_errors(parse, raw); },
                       [&] { return explains_its_errors(parse, raw); },
                       [&] { return parses_like_reference(parse, raw, profile); },

@@ -228,7 +228,7 @@ struct decoded_byte {
 
 /// Decodes one name or value of a query string.
 /// @return the text, or the error code and the offset in raw.
-[[nodiscard]] inline result<std::string, std::pair<errc, std::size_t>>
+[[nodiscard]] inline result<std::string, std::pair<query_errc, std::size_t>>
 reference_decode(std::string_view raw) {
   const std::string hex = "0123456789abcdefABCDEF";
   std::vector<decoded_byte> bytes;
@@ -240,7 +240,7 @@ reference_decode(std::string_view raw) {
     }
     const std::string digits(raw.substr(at + 1, 2));
     if (digits.size() != 2 || digits.find_first_not_of(hex) != std::string::npos) {
-      return fail(std::pair(errc::malformed_percent_encoding, at));
+      return fail(std::pair(query_errc::malformed_percent_encoding, at));
     }
     bytes.push_back({static_cast<unsigned char>(std::stoul(digits, nullptr, 16)), at});
     at += 3;
@@ -248,14 +248,14 @@ reference_decode(std::string_view raw) {
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t length = reference_utf8_length(bytes, at);
     if (length == 0) {
-      return fail(std::pair(errc::invalid_utf8, bytes[at].origin));
+      return fail(std::pair(query_errc::invalid_utf8, bytes[at].origin));
     }
     at += length;
   }
   std::string text;
   for (const decoded_byte& each : bytes) {
     if (each.byte == 0) {
-      return fail(std::pair(errc::nul_character, each.origin));
+      return fail(std::pair(query_errc::nul_character, each.origin));
     }
     text += static_cast<char>(each.byte);
   }
@@ -297,7 +297,7 @@ reference_decode(std::string_view raw) {
 /// a problem stay empty: their wording is free, and explains_its_errors judges them.
 /// @par Source  spec query.1 to query.29.
 [[nodiscard]] inline result<lead_query, query_errors>
-reference_parse_query(std::string_view raw, query_profile profile = strict) {
+reference_parse_query(std::string_view raw, query_profile profile = profiles::strict) {
   lead_query query;
   query_errors errors;
   std::set<std::string> given;
@@ -320,7 +320,7 @@ reference_parse_query(std::string_view raw, query_profile profile = strict) {
       const bool known =
           name.has_value() && std::find(names.begin(), names.end(), *name) != names.end();
       const bool repeated = known && !given.insert(*name).second;
-      const auto problem = [&]() -> std::optional<std::pair<errc, std::size_t>> {
+      const auto problem = [&]() -> std::optional<std::pair<query_errc, std::size_t>> {
         if (!name.has_value()) {
           return std::pair(name.error().first, name_at + name.error().second);
         }
@@ -328,23 +328,23 @@ reference_parse_query(std::string_view raw, query_profile profile = strict) {
           return std::pair(value.error().first, value_at + value.error().second);
         }
         if (!known) {
-          return has(profile, ignore_unknown)
+          return detail::includes(profile, profiles::ignore_unknown)
                      ? std::nullopt
-                     : std::optional(std::pair(errc::unknown_parameter, name_at));
+                     : std::optional(std::pair(query_errc::unknown_parameter, name_at));
         }
         if (repeated) {
-          return std::pair(errc::duplicate_parameter, name_at);
+          return std::pair(query_errc::duplicate_parameter, name_at);
         }
         if (*name == "search") {
           const std::string phrase = reference_phrase(*value);
           if (reference_length(phrase) > 256) {
-            return std::pair(errc::search_too_long, value_at);
+            return std::pair(query_errc::search_too_long, value_at);
           }
-          query.search = make_search_term(phrase);
+          query.search = unchecked_search_term(phrase);
           return std::nullopt;
         }
         if (value->empty()) {
-          return std::pair(errc::empty_value, value_at);
+          return std::pair(query_errc::empty_value, value_at);
         }
         if (*name == "status") {
           const std::map<std::string, lead_status> statuses{
@@ -354,7 +354,7 @@ reference_parse_query(std::string_view raw, query_profile profile = strict) {
               {"CONVERTED", lead_status::converted},
               {"LOST", lead_status::lost}};
           if (statuses.count(*value) == 0) {
-            return std::pair(errc::unknown_status, value_at);
+            return std::pair(query_errc::unknown_status, value_at);
           }
           query.status = statuses.at(*value);
           return std::nullopt;
@@ -365,7 +365,7 @@ reference_parse_query(std::string_view raw, query_profile profile = strict) {
           return std::nullopt;
         }
         if (value->find_first_not_of("0123456789") != std::string::npos) {
-          return std::pair(errc::not_an_integer, value_at);
+          return std::pair(query_errc::not_an_integer, value_at);
         }
         const std::string number =
             value->substr(std::min(value->find_first_not_of('0'), value->size()));
@@ -373,16 +373,16 @@ reference_parse_query(std::string_view raw, query_profile profile = strict) {
             "9007199254740991"; // 2^53-1; texts of equal length compare like numbers
         if (number.empty() || number.size() > most.size() ||
             (number.size() == most.size() && number > most)) {
-          return std::pair(errc::integer_out_of_range, value_at);
+          return std::pair(query_errc::integer_out_of_range, value_at);
         }
         if (*name == "page") {
           query.page.page = std::stoull(number);
         } else if (std::stoull(number) <= 100) {
           query.page.page_size = std::stoull(number);
-        } else if (has(profile, clamp)) {
+        } else if (detail::includes(profile, profiles::clamp)) {
           query.page.page_size = 100;
         } else {
-          return std::pair(errc::page_size_too_large, value_at);
+          return std::pair(query_errc::page_size_too_large, value_at);
         }
         return std::nullopt;
       }();

@@ -21,18 +21,19 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-// g++ 12 warns that the enumerator shadows leadcore::strict if that is declared first.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow"
 /// The mailboxes that parse_email accepts.
 enum class email_profile : std::uint8_t {
   strict,     ///< ASCII only: RFC 5321
   allow_utf8, ///< non-ASCII code points in local part and domain too: RFC 6531; decision 0033
 };
-#pragma GCC diagnostic pop
+
+namespace profiles {
 
 /// For parse_email(text, allow_utf8).
 inline constexpr email_profile allow_utf8 = email_profile::allow_utf8;
+
+} // namespace profiles
+using profiles::allow_utf8;
 
 /// Errors of parse_email, which documents their offsets.
 enum class email_errc : std::uint8_t {
@@ -417,7 +418,7 @@ class email_reader {
 ///     RFC 3696 clause 2 and erratum 1690; RFC 6531 clause 3.3; spec email.1 to email.10;
 ///     decisions 0031, 0032, 0033.
 /// @par Example
-///     (*parse_email(" Jane.Doe+crm@Acme.COM ")).view() == "jane.doe+crm@acme.com"
+///     parse_email(" Jane.Doe+crm@Acme.COM ").value().view() == "jane.doe+crm@acme.com"
 /// @see email_address, tests/vectors/email.tsv
 [[nodiscard]] constexpr result<email_address, email_error>
 parse_email(std::string_view text, email_profile profile) noexcept {

@@ -74,6 +74,12 @@ template <class Enum> [[nodiscard]] constexpr std::string_view enum_name(Enum va
   return entry == nullptr ? std::string_view() : entry->name;
 }
 
+/// The name of a value as it is written: "UNKNOWN" outside the enumeration.
+template <class Enum> [[nodiscard]] constexpr std::string_view wire_enum_name(Enum value) noexcept {
+  const auto* const entry = find_enum_entry(value);
+  return entry == nullptr ? std::string_view("UNKNOWN") : entry->name;
+}
+
 /// The value with exactly that name; null if there is none.
 template <class Enum>
 [[nodiscard]] constexpr const enum_entry<Enum>* find_enum_entry(std::string_view name) noexcept {

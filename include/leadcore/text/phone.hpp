@@ -329,7 +329,8 @@ struct phone_reader {
 /// If the formatted number parses to another one, that one is the result, so that parsing is
 /// idempotent. A possible number need not be assigned.
 ///
-/// A text in E.164 form is returned unchanged; t is normalised if (*parse_phone(t)).view() == t.
+/// A text in E.164 form is returned unchanged. A text is normalised if it equals the view() of its
+/// number.
 ///
 /// @par Grammar  (UTF-8; decision 0011 has every character)
 ///     text      = junk number [ extension ] junk   ; junk: before the first digit or "+", and
@@ -368,8 +369,9 @@ struct phone_reader {
 /// @par Complexity  linear in text.size(); allocates nothing.
 /// @par Source  spec phone.1 to phone.7; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
 /// @par Example
-///     (*leadcore::parse_phone("020 7946 0958", leadcore::region{"GB"})).view() == "+442079460958"
-///     (*leadcore::parse_phone("+1 (415) 555-0101 ext. 7")).view() == "+14155550101"
+///     using namespace leadcore;
+///     parse_phone("020 7946 0958", region{"GB"}).value().view() == "+442079460958"
+///     parse_phone("+1 (415) 555-0101 ext. 7").value().view() == "+14155550101"
 ///     leadcore::parse_phone("020 7946 0958").error() == leadcore::phone_error{missing_region, 0}
 /// @see parse_phone_with_extension, tests/vectors/phone.tsv, docs/limits.md
 [[nodiscard]] constexpr result<e164, phone_error> parse_phone(std::string_view text,
@@ -383,8 +385,8 @@ struct phone_reader {
 
 /// parse_phone that also returns the extension, if there is one.
 /// @par Example
-///     const auto read = leadcore::parse_phone_with_extension("+1 (415) 555-0101 ext. 7");
-///     (*read).number.view() == "+14155550101" && (*read).extension.view() == "7"
+///     const auto read = leadcore::parse_phone_with_extension("+1 (415) 555-0101 ext. 7").value();
+///     read.number.view() == "+14155550101" && read.extension.view() == "7"
 /// @par Source  decision 0014.
 /// @see parse_phone, whose errors, complexity and lifetimes are the same
 [[nodiscard]] constexpr result<phone_with_extension, phone_error>

@@ -134,7 +134,7 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's getNumberType; decision 0015.
 /// @par Example
-///     leadcore::type_of(*leadcore::parse_phone("+447400123456")) == leadcore::phone_type::mobile
+///     type_of(parse_phone("+447400123456").value()) == phone_type::mobile
 /// @see tests/vectors/phone_type.tsv
 [[nodiscard]] constexpr phone_type type_of(const e164& number) noexcept {
   const detail::phone_parts parts = detail::split_phone(number.digits());
@@ -147,8 +147,8 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's isValidNumber; decision 0015.
 /// @par Example
-///     leadcore::is_valid(*leadcore::parse_phone("+442079460958")) &&
-///         !leadcore::is_valid(*leadcore::parse_phone("+14151550101")) // no exchange begins with 1
+///     is_valid(parse_phone("+442079460958").value()) &&
+///         !is_valid(parse_phone("+14151550101").value()) // no exchange begins with 1
 /// @see is_possible, is_valid_for
 [[nodiscard]] constexpr bool is_valid(const e164& number) noexcept {
   return type_of(number) != phone_type::unknown;
@@ -163,7 +163,7 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's getRegionCodeForNumber, whose "001" is region{} here; decision 0015.
 /// @par Example
-///     leadcore::region_of(*leadcore::parse_phone("+12423456789")) == leadcore::region{"BS"}
+///     region_of(parse_phone("+12423456789").value()) == region{"BS"}
 [[nodiscard]] constexpr region region_of(const e164& number) noexcept {
   const detail::phone_type_plan* const plan =
       detail::find_phone_type_plan(detail::split_phone(number.digits()));
@@ -177,7 +177,7 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's isValidNumberForRegion; decision 0015.
 /// @par Example
-///     leadcore::is_valid_for(*leadcore::parse_phone("+14155550101"), leadcore::region{"US"})
+///     is_valid_for(parse_phone("+14155550101").value(), region{"US"})
 [[nodiscard]] constexpr bool is_valid_for(const e164& number, region where) noexcept {
   if (!where.is_known()) {
     return false;

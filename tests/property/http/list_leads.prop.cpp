@@ -77,7 +77,8 @@ any_request draw_request() {
 http::options draw_options() {
   http::options chosen;
   chosen.profile = *rc::gen::elementOf(
-      std::vector<query_profile>{strict, clamp, ignore_unknown, clamp | ignore_unknown});
+      std::vector<query_profile>{profiles::strict, profiles::clamp, profiles::ignore_unknown,
+                                 profiles::clamp | profiles::ignore_unknown});
   chosen.style =
       *rc::gen::elementOf(std::vector<json_style>{json_style::compact, json_style::pretty});
   chosen.max_target_size = *rc::gen::weightedElement<std::size_t>({{8, 8192}, {1, 30}});

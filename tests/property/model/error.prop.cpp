@@ -27,8 +27,8 @@ TEST_CASE("queries have errors of 1xx, and leads of 2xx or what both share") {
   rc::prop("leads, in the order of the fields", [rows = leads(lead_kind::hostile)] {
     std::size_t before = 0;
     for (const lead_error& each : validate(*rows)) {
-      RC_ASSERT(static_cast<unsigned>(each.code) / 100 == 2 || each.code == errc::invalid_utf8 ||
-                each.code == errc::empty_value);
+      RC_ASSERT(static_cast<unsigned>(each.code) / 100 == 2 ||
+                each.code == lead_errc::invalid_utf8 || each.code == lead_errc::empty_value);
       std::size_t place = 0;
       std::size_t found = 0;
       for_each_lead_field(

@@ -87,7 +87,8 @@ TEST_CASE("validate reports an error exactly if an invariant is broken") {
         RC_ASSERT(error.field == each.wire_name());
       }
       RC_ASSERT(errors.front().code ==
-                (std::same_as<type, lead_status> ? errc::invalid_enumerator : errc::invalid_utf8));
+                (std::same_as<type, lead_status> ? lead_errc::invalid_enumerator
+                                                 : lead_errc::invalid_utf8));
     });
   });
 }

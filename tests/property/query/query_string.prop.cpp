@@ -16,12 +16,12 @@ using namespace leadcore::testing;
 
 namespace {
 
-auto parser(query_profile profile = strict) {
+auto parser(query_profile profile = profiles::strict) {
   return [profile](std::string_view raw) { return parse_query(raw, profile); };
 }
 
-std::vector<errc> codes_of(const query_errors& errors) {
-  std::vector<errc> codes;
+std::vector<query_errc> codes_of(const query_errors& errors) {
+  std::vector<query_errc> codes;
   for (const query_error& each : errors) {
     codes.push_back(each.code);
   }
@@ -32,11 +32,11 @@ std::vector<errc> codes_of(const query_errors& errors) {
 
 TEST_CASE("any bytes give a query in range or every problem, like the reference") {
   rc::prop("strictly", obeys_query_laws(parser(), to_query_string));
-  rc::prop("clamp", obeys_query_laws(parser(clamp), to_query_string, clamp));
-  rc::prop("ignore_unknown",
-           obeys_query_laws(parser(ignore_unknown), to_query_string, ignore_unknown));
-  rc::prop("both", obeys_query_laws(parser(clamp | ignore_unknown), to_query_string,
-                                    clamp | ignore_unknown));
+  rc::prop("clamp", obeys_query_laws(parser(profiles::clamp), to_query_string, profiles::clamp));
+  rc::prop("ignore_unknown", obeys_query_laws(parser(profiles::ignore_unknown), to_query_string,
+                                              profiles::ignore_unknown));
+  rc::prop("both", obeys_query_laws(parser(profiles::clamp | profiles::ignore_unknown),
+                                    to_query_string, profiles::clamp | profiles::ignore_unknown));
   rc::prop("bytes without any form", [](const std::vector<char>& bytes) {
     require(query_laws(parser(), to_query_string, std::string(bytes.begin(), bytes.end())));
   });
@@ -76,7 +76,7 @@ TEST_CASE("every problem is reported with the known codes of its pairs") {
              const auto after = parse_query(before + each.text);
              RC_ASSERT(!after.has_value());
              query_errors expected{after.error().front()};
-             RC_ASSERT(expected.front().code == errc::unknown_parameter);
+             RC_ASSERT(expected.front().code == query_errc::unknown_parameter);
              for (query_error error : alone.error()) {
                error.offset += before.size();
                expected.push_back(std::move(error));
@@ -86,7 +86,7 @@ TEST_CASE("every problem is reported with the known codes of its pairs") {
 }
 
 TEST_CASE("a profile permits its own problem and no other") {
-  const auto without = [](const query_errors& errors, errc code) {
+  const auto without = [](const query_errors& errors, query_errc code) {
     query_errors left = errors;
     std::erase_if(left, [code](const query_error& each) { return each.code == code; });
     return left;
@@ -94,8 +94,9 @@ TEST_CASE("a profile permits its own problem and no other") {
   rc::prop("clamp and ignore_unknown", [&, texts = any_query_strings()] {
     const std::string raw = *texts;
     const auto strictly = parse_query(raw);
-    for (const auto& [profile, code] : {std::pair(clamp, errc::page_size_too_large),
-                                        std::pair(ignore_unknown, errc::unknown_parameter)}) {
+    for (const auto& [profile, code] :
+         {std::pair(profiles::clamp, query_errc::page_size_too_large),
+          std::pair(profiles::ignore_unknown, query_errc::unknown_parameter)}) {
       const auto loosely = parse_query(raw, profile);
       if (strictly.has_value()) {
         RC_ASSERT((loosely == strictly));

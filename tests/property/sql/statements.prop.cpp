@@ -46,7 +46,8 @@ TEST_CASE("the leads of histories are hostile in every way") {
     }));
     CHECK(some(1, [&](const lead& row) { return row.id.find(piece) != std::string::npos; }));
   }
-  for (const errc code : {errc::nul_character, errc::invalid_utf8, errc::invalid_enumerator}) {
+  for (const lead_errc code :
+       {lead_errc::nul_character, lead_errc::invalid_utf8, lead_errc::invalid_enumerator}) {
     CHECK(some(2, [&](const lead& row) {
       const lead_errors refused = reference_errors(row);
       return !refused.empty() && refused.front().code == code;

@@ -18,9 +18,9 @@ static_assert(to_string(json_errc::not_json) == "not_json" &&
               static_cast<int>(json_errc::not_json) == 301);
 static_assert(to_string(json_errc::too_many_errors) == "too_many_errors" &&
               static_cast<int>(json_errc::too_many_errors) == 309);
-static_assert(to_json_errc(errc::invalid_phone) == errc::invalid_phone &&
-              to_json_errc(errc::invalid_phone) != json_errc::not_json);
-static_assert(to_string(to_json_errc(errc::invalid_phone)) == "invalid_phone");
+static_assert(to_json_errc(lead_errc::invalid_phone) == lead_errc::invalid_phone &&
+              to_json_errc(lead_errc::invalid_phone) != json_errc::not_json);
+static_assert(to_string(to_json_errc(lead_errc::invalid_phone)) == "invalid_phone");
 
 constexpr json_read_options defaults{};
 static_assert(!defaults.ignore_unknown_keys && !defaults.allow_missing_nullable &&

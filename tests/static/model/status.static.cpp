@@ -20,7 +20,11 @@ static_assert([] {
   }
   return true;
 }());
-static_assert(to_string(static_cast<lead_status>(5)).empty());
+static_assert(is_lead_status(lead_status::not_contacted) && is_lead_status(lead_status::lost) &&
+              !is_lead_status(static_cast<lead_status>(5)) &&
+              !is_lead_status(static_cast<lead_status>(255)));
+static_assert(to_string(static_cast<lead_status>(5)) == "UNKNOWN" &&
+              !parse_lead_status("UNKNOWN").has_value());
 static_assert(lead_status_names == "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST");
 static_assert(sizeof(lead_status) == 1 && std::is_trivially_copyable_v<status_error>);
 static_assert(!std::is_convertible_v<std::string_view, lead_status>);

@@ -32,7 +32,7 @@ static_assert(matches(free_one, with_owner(assignee_filter::unassigned())));
 static_assert(!matches(owned, with_owner(assignee_filter::unassigned())));
 static_assert([] {
   lead_query query = with_status(lead_status::lost);
-  query.search = make_search_term("JAN");
+  query.search = unchecked_search_term("JAN");
   return matches(owned, query) && !matches(free_one, query);
 }());
 static_assert(std::tuple_size_v<std::remove_const_t<decltype(leads_endpoint::filters)>> == 3);

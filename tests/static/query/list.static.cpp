@@ -53,7 +53,7 @@ constexpr bool is(const Page& page, std::string_view ids, std::uint64_t total) {
 
 constexpr lead_query asked(std::string_view term, page_request page = {}) {
   lead_query query;
-  query.search = make_search_term(term);
+  query.search = unchecked_search_term(term);
   query.page = page;
   return query;
 }

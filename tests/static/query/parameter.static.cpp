@@ -12,4 +12,4 @@ static_assert(detail::parameter_type<std::string> && detail::parameter_type<time
               detail::parameter_type<int> && detail::parameter_type<bool> &&
               detail::parameter_type<lead_status>);
 static_assert(!detail::parameter_type<std::string_view> && !detail::parameter_type<char> &&
-              !detail::parameter_type<errc*>);
+              !detail::parameter_type<query_errc*>);

@@ -13,12 +13,14 @@ static_assert(lead_query{} == lead_query{});
 static_assert([] {
   lead_query query;
   query.status = lead_status::lost;
-  query.search = make_search_term("a  b");
+  query.search = unchecked_search_term("a  b");
   query.assigned_to = assignee_filter::member("u1");
   query.page = {2, 10};
   return query.search.text() == "a b" && query.assigned_to.id() == "u1" && !(query == lead_query{});
 }());
 static_assert(assignee_filter::member("unassigned").is_unassigned() && assignee_filter{}.is_any());
 
-static_assert(has(clamp | ignore_unknown, clamp) && !has(strict, clamp) && has(clamp, strict));
+static_assert(detail::includes(profiles::clamp | profiles::ignore_unknown, profiles::clamp) &&
+              !detail::includes(profiles::strict, profiles::clamp) &&
+              detail::includes(profiles::clamp, profiles::strict));
 static_assert(std::is_nothrow_move_constructible_v<lead_query>);

@@ -41,7 +41,8 @@ http::options options_of(const boost::json::object& one) {
   for (const auto& [name, value] : given->as_object()) {
     if (name == "profile") {
       for (const auto& each : value.as_array()) {
-        chosen.profile = chosen.profile | (text(each) == "clamp" ? clamp : ignore_unknown);
+        chosen.profile =
+            chosen.profile | (text(each) == "clamp" ? profiles::clamp : profiles::ignore_unknown);
       }
     } else if (name == "maxTargetSize") {
       chosen.max_target_size = value.to_number<std::size_t>();

@@ -125,7 +125,7 @@ TEST_CASE("every problem lists the allowed values and repeats the offending text
     return only_error(read.error());
   };
   CHECK(error("\"QUALIFIED\"", "\"WON\"") ==
-        json_error{to_json_errc(errc::unknown_status), "/status", "WON",
+        json_error{json_errc::unknown_status, "/status", "WON",
                    "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST", "", 0});
   CHECK(error("\"2026-05-02T10:30:00.000Z\"", "\"tomorrow\"") ==
         json_error{json_errc::invalid_timestamp, "/nextCallAt", "tomorrow",

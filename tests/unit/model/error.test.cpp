@@ -6,7 +6,7 @@
 using namespace leadcore;
 
 TEST_CASE("errors are equal if all their members are") {
-  const query_error error{errc::empty_value, "status", "", 7, "a status", ""};
+  const query_error error{query_errc::empty_value, "status", "", 7, "a status", ""};
   query_error other = error;
   CHECK(error == other);
   other.offset = 8;

@@ -180,7 +180,7 @@ TEST_CASE("every text of a lead must be UTF-8, in every field") {
     const lead_errors errors = validate(bad);
     INFO(each.wire_name());
     REQUIRE_FALSE(errors.empty());
-    CHECK(errors[0].code == errc::invalid_utf8);
+    CHECK(errors[0].code == lead_errc::invalid_utf8);
     CHECK(errors[0].field == each.wire_name());
     CHECK(errors[0].index ==
           (std::is_same_v<type, std::vector<std::string>> ? std::optional<std::size_t>(2)
@@ -200,9 +200,11 @@ TEST_CASE("an error holds the offending value, and the code of the parser that r
   CHECK(errors[0].value == "nobody");
   CHECK(errors[0].detail == to_string(parse_phone("nobody").error().code));
   CHECK(errors[1].detail == to_string(parse_email("nobody").error().code));
-  CHECK(errors[2] == lead_error{errc::primary_not_listed, "primaryPhone", {}, "+442079460958", {}});
-  CHECK(errors[3] == lead_error{errc::primary_not_listed, "primaryEmail", {}, "jane@acme.com", {}});
-  CHECK(errors[4] == lead_error{errc::invalid_enumerator, "status", {}, "7", {}});
+  CHECK(errors[2] ==
+        lead_error{lead_errc::primary_not_listed, "primaryPhone", {}, "+442079460958", {}});
+  CHECK(errors[3] ==
+        lead_error{lead_errc::primary_not_listed, "primaryEmail", {}, "jane@acme.com", {}});
+  CHECK(errors[4] == lead_error{lead_errc::invalid_enumerator, "status", {}, "7", {}});
 }
 
 TEST_CASE("a non-ASCII mailbox is valid only if allowed") {

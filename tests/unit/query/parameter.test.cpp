@@ -12,7 +12,7 @@ using namespace leadcore;
 
 namespace {
 
-template <class T> std::optional<errc> refusal(std::string_view text) {
+template <class T> std::optional<query_errc> refusal(std::string_view text) {
   T out{};
   return detail::read_value(text, out);
 }
@@ -20,28 +20,28 @@ template <class T> std::optional<errc> refusal(std::string_view text) {
 } // namespace
 
 TEST_CASE("no kind of value is empty") {
-  CHECK(refusal<std::string>("") == errc::empty_value);
-  CHECK(refusal<timestamp>("") == errc::empty_value);
-  CHECK(refusal<bool>("") == errc::empty_value);
-  CHECK(refusal<int>("") == errc::empty_value);
-  CHECK(refusal<double>("") == errc::empty_value);
-  CHECK(refusal<sales::stage>("") == errc::empty_value);
+  CHECK(refusal<std::string>("") == query_errc::empty_value);
+  CHECK(refusal<timestamp>("") == query_errc::empty_value);
+  CHECK(refusal<bool>("") == query_errc::empty_value);
+  CHECK(refusal<int>("") == query_errc::empty_value);
+  CHECK(refusal<double>("") == query_errc::empty_value);
+  CHECK(refusal<sales::stage>("") == query_errc::empty_value);
 }
 
 TEST_CASE("an unknown name is told apart for statuses") {
-  CHECK(refusal<lead_status>("won") == errc::unknown_status);
-  CHECK(refusal<sales::stage>("won") == errc::unknown_value);
+  CHECK(refusal<lead_status>("won") == query_errc::unknown_status);
+  CHECK(refusal<sales::stage>("won") == query_errc::unknown_value);
   CHECK(refusal<sales::stage>("WON") == std::nullopt);
 }
 
 TEST_CASE("integers have the range of their type") {
   CHECK(refusal<std::int8_t>("-128") == std::nullopt);
-  CHECK(refusal<std::int8_t>("-129") == errc::integer_out_of_range);
+  CHECK(refusal<std::int8_t>("-129") == query_errc::integer_out_of_range);
   CHECK(refusal<std::uint8_t>("0255") == std::nullopt);
-  CHECK(refusal<std::uint8_t>("256") == errc::integer_out_of_range);
+  CHECK(refusal<std::uint8_t>("256") == query_errc::integer_out_of_range);
   CHECK(refusal<std::uint64_t>("18446744073709551615") == std::nullopt);
-  CHECK(refusal<std::uint64_t>("18446744073709551616") == errc::integer_out_of_range);
-  CHECK(refusal<std::int64_t>(std::string(1000, '9')) == errc::integer_out_of_range);
-  CHECK(refusal<std::int64_t>(" 1") == errc::not_an_integer);
+  CHECK(refusal<std::uint64_t>("18446744073709551616") == query_errc::integer_out_of_range);
+  CHECK(refusal<std::int64_t>(std::string(1000, '9')) == query_errc::integer_out_of_range);
+  CHECK(refusal<std::int64_t>(" 1") == query_errc::not_an_integer);
   CHECK(detail::allowed_values<std::int8_t>() == "an integer from -128 to 127");
 }

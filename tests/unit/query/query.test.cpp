@@ -14,8 +14,8 @@ TEST_CASE("unassigned matches leads without an owner, however the filter is made
 }
 
 TEST_CASE("profiles combine and include themselves") {
-  CHECK(has(clamp | ignore_unknown, clamp));
-  CHECK(has(clamp | ignore_unknown, ignore_unknown));
-  CHECK_FALSE(has(clamp, ignore_unknown));
-  CHECK(has(strict, strict));
+  CHECK(detail::includes(profiles::clamp | profiles::ignore_unknown, profiles::clamp));
+  CHECK(detail::includes(profiles::clamp | profiles::ignore_unknown, profiles::ignore_unknown));
+  CHECK_FALSE(detail::includes(profiles::clamp, profiles::ignore_unknown));
+  CHECK(detail::includes(profiles::strict, profiles::strict));
 }

@@ -12,12 +12,12 @@ using namespace leadcore;
 namespace {
 
 query_profile profile_of(std::string_view names) {
-  query_profile profile = strict;
+  query_profile profile = profiles::strict;
   if (names.find("clamp") != std::string_view::npos) {
-    profile = profile | clamp;
+    profile = profile | profiles::clamp;
   }
   if (names.find("ignore_unknown") != std::string_view::npos) {
-    profile = profile | ignore_unknown;
+    profile = profile | profiles::ignore_unknown;
   }
   return profile;
 }

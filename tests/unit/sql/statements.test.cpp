@@ -4,6 +4,7 @@
 #include "support/sql.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,11 +58,11 @@ TEST_CASE("a page has its filters, its order and its organisation", "[sql]") {
 TEST_CASE("the text of a statement contains no input", "[sql]") {
   const std::string hostile = "' OR 1=1; -- \" $1 ?1";
   lead_query query;
-  query.search = make_search_term(hostile);
+  query.search = unchecked_search_term(hostile);
   query.assigned_to = assignee_filter::member(hostile);
   const auto plain = [](std::string_view text) {
     lead_query like;
-    like.search = make_search_term("x");
+    like.search = unchecked_search_term("x");
     like.assigned_to = assignee_filter::member(text);
     return like;
   };
@@ -117,10 +118,10 @@ TEST_CASE("a value that no row can contain equals none", "[sql]") {
   CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND 1 = 0 ORDER") !=
         std::string::npos);
   query = {};
-  query.search = make_search_term("\xFF");
+  query.search = unchecked_search_term("\xFF");
   CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND (1 = 0) ORDER") !=
         std::string::npos);
-  query.search = make_search_term(std::string_view("\0", 1));
+  query.search = unchecked_search_term(std::string_view("\0", 1));
   CHECK(tail(sql::select_page<sql::sqlite>(acme, query)).find(" AND (1 = 0) ORDER") !=
         std::string::npos);
   const organisation_id none = parse_organisation_id("\xFF").value();
@@ -145,7 +146,7 @@ TEST_CASE("no folded text contains a delimiter or a digit letter of the search c
       continue;
     }
     const std::string text(encode_utf8(each).view());
-    const search_term term = make_search_term("x" + text + "x");
+    const search_term term = unchecked_search_term("x" + text + "x");
     for (const char c : term.folded()) {
       if ((c >= 'A' && c <= 'Z') || c == '\n') {
         FAIL("U+" << std::hex << static_cast<std::uint32_t>(each)
@@ -160,6 +161,16 @@ TEST_CASE("no folded text contains a delimiter or a digit letter of the search c
         "PEECAHJEGAJFI\n");
 }
 
+TEST_CASE("a row that is held by a pointer is stored like the row", "[sql]") {
+  const lead row = jane();
+  const auto expected = sql::upsert<sql::sqlite>(acme, row);
+  const auto made = sql::upsert<sql::sqlite>(acme, std::make_unique<lead>(row));
+  REQUIRE((expected.has_value() && made.has_value()));
+  CHECK((*made).text == (*expected).text);
+  CHECK(parameter_texts(*made) == parameter_texts(*expected));
+  CHECK(sql::search_text(&row) == sql::search_text(row));
+}
+
 TEST_CASE("upsert reports every value that a database cannot store", "[sql]") {
   lead row = jane();
   row.name = std::string_view("a\0b", 3);
@@ -169,12 +180,12 @@ TEST_CASE("upsert reports every value that a database cannot store", "[sql]") {
   const auto made = sql::upsert<sql::sqlite>(parse_organisation_id("\xFE").value(), row);
   REQUIRE_FALSE(made.has_value());
   const lead_errors expected{
-      {errc::invalid_utf8, "organisation", std::nullopt, "\xFE", {}},
-      {errc::nul_character, "name", std::nullopt, row.name, {}},
-      {errc::invalid_utf8, "emails", 1, "\xFF", {}},
-      {errc::nul_character, "emails", 2, std::string(1, '\0'), {}},
-      {errc::invalid_utf8, "company", std::nullopt, "\xC3(", {}},
-      {errc::invalid_enumerator, "status", std::nullopt, "9", {}},
+      {lead_errc::invalid_utf8, "organisation", std::nullopt, "\xFE", {}},
+      {lead_errc::nul_character, "name", std::nullopt, row.name, {}},
+      {lead_errc::invalid_utf8, "emails", 1, "\xFF", {}},
+      {lead_errc::nul_character, "emails", 2, std::string(1, '\0'), {}},
+      {lead_errc::invalid_utf8, "company", std::nullopt, "\xC3(", {}},
+      {lead_errc::invalid_enumerator, "status", std::nullopt, "9", {}},
   };
   CHECK(made.error() == expected);
 }

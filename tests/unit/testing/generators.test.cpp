@@ -164,7 +164,7 @@ TEST_CASE("a query string with known errors has them, one without has none") {
     INFO(describe(each.text));
     const auto parsed = parse_query(each.text);
     REQUIRE_FALSE(parsed.has_value());
-    std::vector<errc> codes;
+    std::vector<query_errc> codes;
     for (const query_error& error : parsed.error()) {
       codes.push_back(error.code);
     }
@@ -184,7 +184,7 @@ TEST_CASE("any query strings are of both kinds, and every code of a query occurs
       texts, [](const std::string& each) { return parse_query(each).has_value(); });
   CHECK(good > 10);
   CHECK(good < 60);
-  std::set<errc> codes;
+  std::set<query_errc> codes;
   for (const std::string& each : texts) {
     const auto parsed = parse_query(each);
     if (!parsed.has_value()) {
@@ -193,9 +193,9 @@ TEST_CASE("any query strings are of both kinds, and every code of a query occurs
       }
     }
   }
-  for (unsigned number = 101; !to_string(static_cast<errc>(number)).empty(); ++number) {
-    INFO(to_string(static_cast<errc>(number)));
-    CHECK(codes.contains(static_cast<errc>(number)));
+  for (unsigned number = 101; !to_string(static_cast<query_errc>(number)).empty(); ++number) {
+    INFO(to_string(static_cast<query_errc>(number)));
+    CHECK(codes.contains(static_cast<query_errc>(number)));
   }
 }
 

@@ -435,8 +435,8 @@ class lead_json_handler {
     const std::size_t size = pointer_.size();
     const std::size_t judged = errors.size();
     for (lead_error& each : broken) {
-      if (each.code == errc::primary_not_listed ||
-          (each.code == errc::duplicate_value && each.value.empty())) {
+      if (each.code == lead_errc::primary_not_listed ||
+          (each.code == lead_errc::duplicate_value && each.value.empty())) {
         const bool phone = each.field == field<"primary_phone">.wire_name() ||
                            each.field == field<"phones">.wire_name();
         append_token(phone ? field<"phones">.wire_name() : field<"emails">.wire_name());

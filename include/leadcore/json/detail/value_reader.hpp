@@ -70,7 +70,7 @@ template <> struct json_reading<lead_status> {
     }
     const auto parsed = parse_lead_status(value.text);
     if (!parsed.has_value()) {
-      return json_refusal{to_json_errc(errc::unknown_status), {}};
+      return json_refusal{json_errc::unknown_status, {}};
     }
     out = *parsed;
     return std::nullopt;
@@ -122,21 +122,21 @@ template <class Member> [[nodiscard]] std::string allowed_json() {
 }
 
 /// The allowed values for a broken invariant of a lead.
-[[nodiscard]] constexpr std::string_view allowed_by(errc code) noexcept {
+[[nodiscard]] constexpr std::string_view allowed_by(lead_errc code) noexcept {
   switch (code) {
-  case errc::invalid_phone:
+  case lead_errc::invalid_phone:
     return "a phone number in E.164 form such as +14155550101";
-  case errc::invalid_email:
+  case lead_errc::invalid_email:
     return "an email address in lower case such as jane@acme.com";
-  case errc::not_normalised:
+  case lead_errc::not_normalised:
     return "the canonical form: E.164 for a phone, lower case for an email";
-  case errc::duplicate_value:
+  case lead_errc::duplicate_value:
     return "each value once";
-  case errc::primary_not_listed:
+  case lead_errc::primary_not_listed:
     return "a value of the list, or null";
-  case errc::reserved_value:
+  case lead_errc::reserved_value:
     return "a member's id, or null for no owner";
-  case errc::empty_value:
+  case lead_errc::empty_value:
     return "a text that is not empty";
   default:
     return message(code); // impossible in JSON: texts are UTF-8, statuses are read by name

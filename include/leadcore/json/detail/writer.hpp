@@ -329,7 +329,7 @@ template <class Sink> class json_printer {
     } else if constexpr (std::same_as<As, timestamp>) {
       time(static_cast<timestamp>(value));
     } else if constexpr (named_enum<As>) {
-      plain_text(detail::enum_name(static_cast<As>(value)));
+      plain_text(detail::wire_enum_name(static_cast<As>(value)));
     } else if constexpr (text_like<As>) {
       sink_.text(detail::as_text(value));
     } else if constexpr (hana_struct<As>) {

@@ -138,7 +138,7 @@ template <class Dialect, class Table> class statement_writer {
     const std::string column = names::bytewise(names::template column<Name>());
     const std::string spaced = " " + std::string(operation) + " ";
     if constexpr (named_enum<Value>) {
-      compare_text(column, spaced, enum_name(value));
+      compare_text(column, spaced, wire_enum_name(value));
     } else {
       compare_text(column, spaced, value);
     }
