@@ -6,9 +6,6 @@
 #include "support/vector_reader.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -170,37 +167,7 @@ TEST_CASE("numbers sort and compare like their texts", "[phone]") {
   CHECK(unique.size() == texts.size());
 }
 
-// Third-party cases: set LEADCORE_SHARED_DATA to a folder with a phone.tsv of input, default_region
-// and expected (E.164 or "error").
-TEST_CASE("parse_phone agrees with every row of a third-party set", "[phone]") {
-  const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
-  const std::filesystem::path path =
-      std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
-  if (folder == nullptr || !std::filesystem::exists(path)) {
-    WARN("skipped: LEADCORE_SHARED_DATA names no folder with a phone.tsv");
-    return;
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::string line;
-  std::getline(in, line);
-  REQUIRE(line.starts_with("#input\tdefault_region\texpected\t"));
-  std::size_t rows = 0;
-  std::size_t differences = 0;
-  while (std::getline(in, line)) { // no comments: an input may begin with "#"
-    const std::size_t first = line.find('\t');
-    const std::size_t second = line.find('\t', first + 1);
-    const std::size_t third = line.find('\t', second + 1);
-    REQUIRE(third != std::string::npos);
-    const std::string input = leadcore::test_support::unescape(line.substr(0, first), line);
-    const std::string expected = line.substr(second + 1, third - second - 1);
-    const std::string got = outcome(input, region(line.substr(first + 1, second - first - 1)));
-    ++rows;
-    if ((got.starts_with('+') ? got : "error") != expected) {
-      ++differences;
-      UNSCOPED_INFO(line << ": got " << got);
-    }
-  }
-  INFO(rows << " rows");
-  CHECK(rows > 0);
-  CHECK(differences == 0);
+TEST_CASE("the metadata of the tables has a name", "[phone]") {
+  CHECK(leadcore::phone_metadata == LEADCORE_PHONE_METADATA);
+  CHECK(leadcore::phone_metadata.starts_with("google-libphonenumber 3."));
 }

@@ -4,9 +4,6 @@
 #include "support/catch.hpp"
 #include "support/vector_reader.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -114,47 +111,4 @@ TEST_CASE("type plans correspond to number plans, and those of a calling code fo
     }
   }
   CHECK(reached.size() == std::size(phone_plans));
-}
-
-// Third-party cases: set LEADCORE_SHARED_DATA to a folder with a phone.tsv of input,
-// default_region, expected (E.164 or "error"), oracle, possible and valid (0 or 1).
-TEST_CASE("validity agrees with every row of a third-party set", "[phone_type]") {
-  const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
-  const std::filesystem::path path =
-      std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
-  if (folder == nullptr || !std::filesystem::exists(path)) {
-    WARN("skipped: LEADCORE_SHARED_DATA names no folder with a phone.tsv");
-    return;
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::string line;
-  std::getline(in, line);
-  REQUIRE(line.starts_with("#input\tdefault_region\texpected\toracle\tpossible\tvalid\t"));
-  std::size_t rows = 0;
-  std::size_t differences = 0;
-  while (std::getline(in, line)) { // no comments: an input may begin with "#"
-    std::vector<std::string> fields{""};
-    for (const char c : line) {
-      if (c == '\t') {
-        fields.emplace_back();
-      } else {
-        fields.back() += c;
-      }
-    }
-    REQUIRE(fields.size() >= 6);
-    const auto number =
-        parse_phone(leadcore::test_support::unescape(fields[0], line), region(fields[1]));
-    if (!number.has_value() || (*number).view() != fields[3]) {
-      // not the oracle's number: not possible, or the oracle's is not a fixed point (decision 0013)
-      continue;
-    }
-    ++rows;
-    if (leadcore::is_valid(*number) != (fields[5] == "1")) {
-      ++differences;
-      UNSCOPED_INFO(line << ": got " << to_string(leadcore::type_of(*number)));
-    }
-  }
-  INFO(rows << " rows");
-  CHECK(rows > 0);
-  CHECK(differences == 0);
 }
