@@ -131,6 +131,7 @@ class JsonFile:
 
     def write(self):
         self.vectors.write(self.topic, [self.object_of(case) for case in self.cases])
+        subprocess.run([sys.executable, ROOT / "tests" / "meta" / "vectors_test.py", "--update"], check=True, stdout=sys.stderr)
 
 
 def open_file(topic, width):

@@ -146,7 +146,7 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
   return plan == nullptr ? phone_type::unknown : detail::phone_type_in(*plan, parts.national);
 }
 
-/// Whether a number is in an assigned range. It need not be in service.
+/// Whether a number is in a range assigned by the day of phone_metadata. It need not be in service.
 /// @return type_of(number) != phone_type::unknown.
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's isValidNumber; decision 0015.

@@ -7,6 +7,8 @@
 #include "support/property.hpp"
 
 #include <cstddef>
+#include <random>
+#include <set>
 #include <string>
 
 // Two programs have these tests: that of the other tests, in which the library has the metadata of
@@ -117,6 +119,36 @@ TEST_CASE("parse_phone agrees with libphonenumber for C++ on every example numbe
     }
   }
   CHECK(compared > 8000); // types of 254 plans in 6 forms
+  CHECK(differences == 0);
+}
+
+TEST_CASE("parse_phone agrees with libphonenumber for C++ on random digits for each region",
+          "[phone]") {
+  std::mt19937 random(std::random_device{}());
+  const auto digits = [&random] {
+    std::string text(std::uniform_int_distribution<std::size_t>(1, 18)(random), '0');
+    for (char& digit : text) {
+      digit = static_cast<char>('0' + std::uniform_int_distribution<int>(0, 9)(random));
+    }
+    return text;
+  };
+  std::set<std::string> regions;
+  leadcore::test_support::libphonenumber().GetSupportedRegions(&regions);
+  CHECK(regions.size() == 245); // decision 0012
+  std::size_t differences = 0;
+  for (const std::string& from : regions) {
+    const std::string code =
+        std::to_string(leadcore::test_support::libphonenumber().GetCountryCodeForRegion(from));
+    for (int i = 0; i < 40; ++i) {
+      for (const std::string& text : {digits(), code + digits(), "+" + code + digits()}) {
+        if (const std::string expected = libphonenumber_rule(text, from);
+            ours(text, from) != expected) {
+          ++differences;
+          UNSCOPED_INFO(text << " from " << from << " is " << expected);
+        }
+      }
+    }
+  }
   CHECK(differences == 0);
 }
 
