@@ -3,7 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/phone_oracle.hpp"
-#include "support/vector_reader.hpp"
+#include "support/table_reader.hpp"
 
 #include <string>
 
