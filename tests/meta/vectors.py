@@ -105,10 +105,12 @@ def summary(response):
     return short
 
 
-def keys_in(response, keys):
-    """The API keys that an answer repeats (spec http.6)."""
+def repeats_key(question, response):
+    """Whether an answer repeats the key of its request (spec http.6)."""
     text = json.dumps(response, ensure_ascii=False)
-    return [key for key in keys if key in text]
+    sent = [value.partition(" ")[2].strip() for name, value in question["headers"]
+            if isinstance(value, str) and name.lower() == "authorization"]
+    return any(len(key) > 3 and key in text for key in sent)
 
 
 def difference(case, answer, hello):
@@ -117,8 +119,8 @@ def difference(case, answer, hello):
         return f"no answer: {answer}"
     out, expected = answer["out"], case["out"]
     if case["call"] == "http":
-        if found := keys_in(out, case.get("keys", [])):
-            return f"the answer repeats the key {found}"
+        if repeats_key(case["in"], out):
+            return f"the answer repeats the key: {json.dumps(out)[:800]}"
         out = summary(out)
     if "phone-codes" not in hello["levels"]:
         out, expected = without_phone_codes(out, case["call"]), without_phone_codes(expected, case["call"])

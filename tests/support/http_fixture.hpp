@@ -63,10 +63,11 @@ struct recording_store {
   }
 };
 
-/// The store and the keys of a call load_organisations.
+/// The keys and the stores of a call load_organisations.
 struct http_fixture {
   plain_keys keys;
   memory_store store;
+  memory_store store_nulls_first{nulls_first};
 };
 
 [[nodiscard]] inline http_fixture http_fixture_of(const vector_case& loading) {
@@ -80,6 +81,7 @@ struct http_fixture {
   }
   for (const auto& [id, rows] : loading.in.at("organisations").as_object()) {
     for (lead& each : answers::leads_of(rows.as_array())) {
+      fixture.store_nulls_first.add(organisation(id), each);
       fixture.store.add(organisation(id), std::move(each));
     }
   }

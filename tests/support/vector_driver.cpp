@@ -58,6 +58,7 @@ int main() {
       {"normalise_lead", answers::normalise_lead},
       {"load_organisations",
        [&](const vector_case& asked) { return answers::load_organisations(asked, organisations); }},
+      {"links", answers::links},
       {"http", [&](const vector_case& asked) { return answers::http(asked, organisations); }},
   };
   std::string line;

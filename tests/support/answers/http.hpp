@@ -61,15 +61,19 @@ using loaded_organisations = std::map<std::string, http_fixture>;
 struct http_question {
   std::string method, target;
   std::vector<http::header> headers;
+  std::uint64_t body_size = 0; // read so far
 
   explicit http_question(const vector_case& asked)
       : method(asked.text("method")), target(asked.text("target")) {
     for (const auto& each : asked.in.at("headers").as_array()) {
       headers.push_back({bytes_of(each.at(0)), bytes_of(each.at(1))});
     }
+    if (const auto* size = asked.in.if_contains("bodySize")) {
+      body_size = size->to_number<std::uint64_t>();
+    }
   }
   [[nodiscard]] http::request request() const {
-    http::request made{.method = method, .target = target, .headers = {}, .body_size = 0};
+    http::request made{.method = method, .target = target, .headers = {}, .body_size = body_size};
     for (const auto& each : headers) {
       made.headers.push_back({each.name, each.value});
     }
@@ -92,7 +96,32 @@ struct http_question {
   if (unavailable == "leads") {
     return http::list_leads(request, failing_store{error}, fixture.keys, chosen);
   }
-  return http::list_leads(request, fixture.store, fixture.keys, chosen);
+  const memory_store& store =
+      asked.has_profile("nulls_first") ? fixture.store_nulls_first : fixture.store;
+  return http::list_leads(request, store, fixture.keys, chosen);
+}
+
+/// A store with this number of leads, of which it returns none.
+struct counting_store {
+  std::uint64_t total = 0;
+  [[nodiscard]] result<page_of<lead>, store_error> list(const organisation_id&,
+                                                        const lead_query& query) const {
+    return page_of<lead>{{}, leadcore::paginate(total, query.page)};
+  }
+};
+
+/// The header Link of an answer to a query that this number of leads matches.
+[[nodiscard]] inline json::object links(const vector_case& asked) {
+  const std::string target = "/api/v1/leads?" + asked.text("query");
+  const plain_keys keys{{{"key", principal{organisation("of"), {"leads.read"}}}}};
+  const http::response given =
+      http::list_leads({.method = "GET",
+                        .target = target,
+                        .headers = {{"Authorization", "Bearer key"}},
+                        .body_size = 0},
+                       counting_store{integer_of(asked.in.at("total"))}, keys);
+  const auto link = http::find_header(given, "Link");
+  return {{"link", link ? json::value(*link) : json::value(nullptr)}};
 }
 
 /// The whole response, its body as a text.

@@ -68,6 +68,10 @@ TEST_CASE("list_leads answers every vector", "[http]") {
     if (one.call == "load_organisations") {
       continue;
     }
+    if (one.call == "links") {
+      CHECK(answers::links(one) == one.out);
+      continue;
+    }
     REQUIRE(one.call == "http");
     const answers::http_question question(one);
     http::request asked = question.request();

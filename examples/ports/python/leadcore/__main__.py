@@ -213,8 +213,15 @@ def ask_http(asked):
     status, headers, body = http.respond(
         text_of(asked["method"]), text_of(asked["target"]), [tuple(map(text_of, each)) for each in asked["headers"]],
         lambda key: unless_unavailable("keys", keys.get(key)),
-        lambda organisation: unless_unavailable("leads", organisations.get(organisation, [])), options)
+        lambda organisation: unless_unavailable("leads", organisations.get(organisation, [])), options,
+        asked.get("bodySize", 0))
     return {"status": status, "headers": headers, "body": body}
+
+
+def ask_links(asked):
+    query, _ = parse_query(text_of(asked["query"]))
+    page = listing.Page([], query.page, query.page_size, int(asked["total"]))
+    return {"link": http.links(http.Options(), query, page) or None}
 
 
 CALLS = {
@@ -223,6 +230,7 @@ CALLS = {
     "sort": ask_sort, "paginate": ask_paginate, "load_leads": ask_load_leads, "list": ask_list,
     "write_string": ask_write_string, "write_page": ask_write_page, "validate_lead": ask_validate_lead,
     "normalise_lead": ask_normalise_lead, "load_organisations": ask_load_organisations, "http": ask_http,
+    "links": ask_links,
     "parse_phone": ask_phone, "read_json": ask_read_json}
 NEED_PHONES = {"parse_phone", "read_json", "validate_lead", "normalise_lead"}
 
