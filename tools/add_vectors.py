@@ -38,7 +38,7 @@ def main():
         loads = [case for case in cases if case["call"].startswith("load_")]
         _, answers = vectors.ask([options.driver], loads + mine)
         for case, answer in zip(mine, answers[len(loads):]):
-            case["out"] = vectors.summary(answer["out"]) if case["call"] == "http" else answer["out"]
+            case["out"] = vectors.summary(answer["out"], case["in"]["method"]) if case["call"] == "http" else answer["out"]
         if options.print:
             for case in mine:
                 print(vectors.dump(case))

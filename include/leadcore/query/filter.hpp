@@ -80,7 +80,7 @@ inline constexpr auto lead_filters = std::tuple{
 /// @par Complexity  constant without search, otherwise linear in the searched texts; allocates
 ///     nothing.
 /// @par Source  spec match.1 to match.5.
-/// @see tests/vectors/match.jsonl
+/// @see tests/vectors/match.tsv
 template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const lead_query& query) {
   return std::apply([&](const auto&... filter) { return (filter(detail::row(row), query) && ...); },
                     lead_filters);

@@ -140,7 +140,7 @@ template <class Range>
 /// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed
 ///     then.
 /// @par Source  spec order.1, page.1, page.5, page.6.
-/// @see list_references, tests/vectors/page.jsonl
+/// @see list_references, tests/vectors/page.tsv
 template <std::ranges::input_range Range>
   requires lead_like<std::ranges::range_reference_t<Range>>
 [[nodiscard]] constexpr auto list(Range&& leads, const lead_query& query,

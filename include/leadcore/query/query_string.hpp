@@ -266,7 +266,7 @@ struct decoded_text {
 /// @par Complexity  linear in the size of the query string.
 /// @par Source  spec query.1 to query.29; URL standard, application/x-www-form-urlencoded parsing;
 ///     decision 0051.
-/// @see tests/vectors/query.jsonl
+/// @see tests/vectors/query.tsv
 template <std::same_as<lead_query> Query = lead_query> // instantiated on use only
 [[nodiscard]] result<Query, query_errors> parse_query(std::string_view raw_query_string,
                                                       query_profile profile = strict) {

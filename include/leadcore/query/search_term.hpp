@@ -265,7 +265,7 @@ template <fixed_string Name, class Row>
 ///
 /// @par Complexity  linear in the texts of those fields; allocates nothing.
 /// @par Source  spec search.6 to search.11, fold.1.
-/// @see tests/vectors/match.jsonl
+/// @see tests/vectors/match.tsv
 template <lead_like L> [[nodiscard]] constexpr bool matches(const L& row, const search_term& term) {
   if (term.empty()) {
     return true;

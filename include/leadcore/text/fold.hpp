@@ -113,7 +113,7 @@ template <class Question>
 /// @par Example
 ///     fold("STRASSE") == fold("Straße")
 ///     fold("Zoe\u0308") == "zo\u00EB"
-/// @see fold_into, contains_folded, tests/vectors/fold.jsonl
+/// @see fold_into, contains_folded, tests/vectors/fold.tsv
 [[nodiscard]] constexpr std::string fold(std::string_view text) {
   std::string out(text);
   if (detail::lower_ascii(text, out.data())) {
@@ -163,7 +163,7 @@ template <class Question>
 /// @par Example
 ///     contains_folded("Groß & Söhne", fold("GROSS"))
 ///     contains_folded("naïve", fold("nai")) == false   // accents count
-/// @see fold, tests/vectors/contains.jsonl
+/// @see fold, tests/vectors/contains.tsv
 [[nodiscard]] constexpr bool contains_folded(std::string_view text,
                                              std::string_view folded_needle) noexcept {
   if (folded_needle.empty()) {

@@ -201,9 +201,10 @@ def ask_load_organisations(asked):
 
 def ask_http(asked):
     organisations, keys = loaded_organisations[asked["from"]]
-    given = asked.get("options", {})
-    options = http.Options(tuple(profiles_of(asked)), given.get("path", "/api/v1/leads"), given.get("problemTypeBase", ""),
-                           given.get("maxTargetSize", 8192), given.get("maxBodySize"), asked.get("style") == "pretty")
+    names = {"path": "path", "problemTypeBase": "problem_type_base", "maxTargetSize": "max_target_size",
+             "maxBodySize": "max_body_size"}
+    given = {names[name]: value for name, value in asked.get("options", {}).items()}
+    options = http.Options(profiles=tuple(profiles_of(asked)), pretty=asked.get("style") == "pretty", **given)
 
     def unless_unavailable(what, answer):
         if asked.get("unavailable") == what:
