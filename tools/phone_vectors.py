@@ -17,11 +17,12 @@ import subprocess
 import sys
 import tempfile
 
-sys.dont_write_bytecode = True
-import phone_metadata
-
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-VECTORS = ROOT / "tests" / "vectors"
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "tests" / "meta"))
+import phone_metadata
+import vectors
+
 ORACLE = ["node", str(ROOT / "tests" / "support" / "phone_oracle.js"), str(ROOT / "build" / "google-libphonenumber")]
 # Errors that no metadata changes: of the text, or of the region given.
 INDEPENDENT = re.compile("error:(empty|invalid_utf8|not_a_number|missing_region|unknown_region)@")
@@ -45,39 +46,8 @@ def compile_answers(folder, name):
 class Case:
     """A line of a file of vectors: the fields that phone_answers reads and prints, and words about it."""
 
-    def __init__(self, asked, answer, words, day, origin=None):
+    def __init__(self, asked, answer, words, day, origin):
         self.asked, self.answer, self.words, self.day, self.origin = asked, answer, words, day, origin
-
-
-class TsvFile:
-    """tests/vectors/TOPIC.tsv; the tag is a part of the source."""
-
-    def __init__(self, topic, width):
-        self.path, self.lines = VECTORS / f"{topic}.tsv", []
-        for line in self.path.read_text(encoding="utf-8").split("\n")[:-1]:
-            if not line or line.startswith("#"):
-                self.lines.append(line)
-                continue
-            *fields, source = line.split("\t")
-            parts = source.split("; ")
-            day = next((part.partition(":")[2] for part in parts if part.startswith("metadata:")), None)
-            parts = [part for part in parts if not part.startswith("metadata:")]
-            self.lines.append(Case("\t".join(fields[:width]), "\t".join(fields[width:]), parts[-1], day, parts[:-1]))
-        self.cases = [line for line in self.lines if isinstance(line, Case)]
-
-    def add(self, like, asked, answer, day):
-        self.lines.insert(self.lines.index(like) + 1, Case(asked, answer, like.words, day, like.origin))
-
-    def write(self):
-        out = []
-        for line in self.lines:
-            if isinstance(line, Case):
-                tag = [f"metadata:{line.day}"] if line.day else []
-                # neither the first, which is the rule, nor the last, the words about it
-                parts = [*line.origin, *tag, line.words] if line.origin else [line.words, *tag]
-                line = "\t".join([line.asked, line.answer, "; ".join(parts)])
-            out.append(line + "\n")
-        self.path.write_text("".join(out), encoding="utf-8")
 
 
 def escaped(text):
@@ -85,13 +55,11 @@ def escaped(text):
     return "".join("\\\\" if byte == 0x5C else chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02X}" for byte in given)
 
 
-class JsonFile:
-    """tests/vectors/TOPIC.jsonl, written by tests/meta/vectors.py."""
+class File:
+    """tests/vectors/TOPIC.jsonl."""
 
-    def __init__(self, topic, width):
-        sys.path.insert(0, str(ROOT / "tests" / "meta"))
-        import vectors
-        self.vectors, self.topic, self.cases = vectors, topic, []
+    def __init__(self, topic):
+        self.topic, self.cases = topic, []
         for case in vectors.read(topic):
             asked, out = case["in"], case["out"]
             if "text" in asked:
@@ -130,18 +98,13 @@ class JsonFile:
         return {**made, "tags": tags} if tags else made
 
     def write(self):
-        self.vectors.write(self.topic, [self.object_of(case) for case in self.cases])
+        vectors.write(self.topic, [self.object_of(case) for case in self.cases])
         subprocess.run([sys.executable, ROOT / "tests" / "meta" / "vectors_test.py", "--update"], check=True, stdout=sys.stderr)
-
-
-def open_file(topic, width):
-    """The file of a topic; the first `width` fields of a case are its question."""
-    return (JsonFile if (VECTORS / f"{topic}.jsonl").exists() else TsvFile)(topic, width)
 
 
 def update_numbers(answers, day):
     """Updates the numbers; returns (text, region, old answer, new answer) of each case with another answer."""
-    file = open_file("phone", 2)
+    file = File("phone")
     changes, cases = [], list(file.cases)
     for case, new in zip(cases, run([answers, "parse"], [case.asked for case in cases])):
         changed = case.answer != new
@@ -179,7 +142,7 @@ def example_of(plan, *types):
 
 def update_types(answers, metadata, day):
     """Updates the types; returns (number, old answer, new answer) of each case with another answer or number."""
-    file = open_file("phone_type", 1)
+    file = File("phone_type")
     plans = {region or str(plan.country_code): plan for region, plan in metadata.plans}
     changes, cases = [], list(file.cases)
     for case, new in zip(cases, run([answers, "types"], [case.asked for case in cases])):

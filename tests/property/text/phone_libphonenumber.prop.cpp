@@ -61,8 +61,8 @@ rc::Gen<typed_phone> typed() {
 TEST_CASE("every phone vector agrees with libphonenumber for C++", "[phone]") {
   for (const auto& one : phone_vectors()) {
     INFO(one.where());
-    CHECK(libphonenumber_rule(one["input"], one["default_region"]) ==
-          ours(one["input"], one["default_region"]));
+    CHECK(libphonenumber_rule(one.text("text"), one.text("region")) ==
+          ours(one.text("text"), one.text("region")));
   }
 }
 

@@ -220,14 +220,14 @@ TEST_CASE("the codes of the specification are the codes of the library") {
       (i < 200 ? query : of_lead).insert(name);
     }
   }
-  CHECK(codes_under(spec, "query.tsv") == query);
-  CHECK(codes_under(spec, "lead.tsv") == of_lead);
+  CHECK(codes_under(spec, "query.jsonl") == query);
+  CHECK(codes_under(spec, "lead.jsonl") == of_lead);
   names json = names_of<json_errc>();
   json.insert("unknown_status");
-  CHECK(codes_under(spec, "json_read.tsv") == json);
-  CHECK(codes_under(spec, "timestamp.tsv") == names_of<timestamp_errc>());
-  CHECK(codes_under(spec, "email.tsv") == names_of<email_errc>());
-  CHECK(codes_under(spec, "phone.tsv") == names_of<phone_errc>());
+  CHECK(codes_under(spec, "json_read.jsonl") == json);
+  CHECK(codes_under(spec, "timestamp.jsonl") == names_of<timestamp_errc>());
+  CHECK(codes_under(spec, "email.jsonl") == names_of<email_errc>());
+  CHECK(codes_under(spec, "phone.jsonl") == names_of<phone_errc>());
   const auto listed = [&](const std::string& enumeration) {
     const auto found = spec.find(enumeration);
     return found == spec.end() ? names() : found->second;
