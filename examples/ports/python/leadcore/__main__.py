@@ -233,12 +233,18 @@ CALLS = {
     "normalise_lead": ask_normalise_lead, "load_organisations": ask_load_organisations, "http": ask_http,
     "links": ask_links,
     "parse_phone": ask_phone, "read_json": ask_read_json}
-NEED_PHONES = {"parse_phone", "read_json", "validate_lead", "normalise_lead"}
+
+
+def needs_phones(question):
+    if question["call"] in ("validate_lead", "normalise_lead"):
+        lead = question["in"]["lead"]
+        return bool(lead.get("phones")) or lead.get("primaryPhone") is not None
+    return question["call"] in ("parse_phone", "read_json")
 
 
 def answer(question):
     call = question["call"]
-    if call not in CALLS or call in NEED_PHONES and not phone.phonenumbers:
+    if call not in CALLS or needs_phones(question) and not phone.phonenumbers:
         return {"unsupported": True}
     try:
         return {"out": written(CALLS[call](question.get("in", {})))}
