@@ -49,11 +49,15 @@ def main():
     if not cases:
         print(f"no case has an id like {options.run}")
         return 2
-    hello, answers = vectors.ask(options.command, cases)
+    try:
+        hello, answers = vectors.ask(options.command, cases)
+    except vectors.Nonsense as nonsense:
+        print(nonsense)
+        return 2
     counts, differences = judge(cases, hello, answers)
     for case, found in differences:
         print(f"{case['id']} ({case['rule']}: {case['why']})\n  {case['call']} {str(case['in'])[:600]}\n      {found}")
-    print(f"{hello['implementation']}, Unicode {hello['unicode']}, libphonenumber {hello['libphonenumber']}")
+    print(f"{hello.get('implementation')}, Unicode {hello.get('unicode')}, libphonenumber {hello.get('libphonenumber')}")
     for level, of in counts.items():
         print(f"  {level}: " + ", ".join(f"{number} {verdict}" for verdict, number in of.items()))
     missing = [level for level in options.level if level not in hello["levels"]]

@@ -50,14 +50,35 @@ def all_cases():
     return [case for topic in topics() for case in read(topic)]
 
 
+class Nonsense(Exception):
+    """What a driver did instead of answering every call."""
+
+
 def ask(command, questions, timeout=300):
-    """The answers of a driver to hello and to each question, in order."""
-    calls = [json.dumps({"id": "hello", "call": "hello"})]
-    calls += [json.dumps({key: case[key] for key in ("id", "call", "in")}) for case in questions]
-    ran = subprocess.run(command, input="\n".join(calls) + "\n", capture_output=True, text=True, timeout=timeout)
-    answers = [json.loads(line) for line in lines(ran.stdout)]
-    if ran.returncode != 0 or len(answers) != len(calls):
-        raise RuntimeError(f"{command}: {len(answers)} answers to {len(calls)} calls, status {ran.returncode}\n{ran.stderr[-2000:]}")
+    """The answers of a driver to hello and to each question, in order; raises Nonsense."""
+    asked = [{"id": "hello", "call": "hello"}, *({key: case[key] for key in ("id", "call", "in")} for case in questions)]
+    given = "\n".join(map(json.dumps, asked)) + "\n"
+    try:
+        ran = subprocess.run(command, input=given, capture_output=True, text=True, timeout=timeout)
+        output, end = ran.stdout, f"ended with status {ran.returncode}"
+    except subprocess.TimeoutExpired as error:
+        ran, output, end = None, (error.stdout or b"").decode(), f"went on for {timeout} seconds"
+    except OSError as error:
+        raise Nonsense(f"the port cannot be started: {error}") from None
+    answers = []
+    for question, line in zip(asked, lines(output) if output else []):
+        try:
+            answer = json.loads(line)
+        except ValueError:
+            raise Nonsense(f"the answer to {question['id']} is no JSON: {line[:400]}") from None
+        if not isinstance(answer, dict) or answer.get("id") != question["id"]:
+            raise Nonsense(f"the answer to {question['id']} has another id: {line[:400]}")
+        answers.append(answer)
+    if len(answers) < len(asked) or ran is None or ran.returncode != 0:
+        next_one = f"; the next call was {json.dumps(asked[len(answers)])[:400]}" if len(answers) < len(asked) else ""
+        raise Nonsense(f"the port answered {len(answers)} of {len(asked)} calls and {end}{next_one}\n{ran.stderr[-2000:] if ran else ''}")
+    if not isinstance(answers[0].get("out"), dict) or not {"protocol", "levels"} <= answers[0]["out"].keys():
+        raise Nonsense(f"hello is answered {json.dumps(answers[0])[:400]}")
     return answers[0]["out"], answers[1:]
 
 

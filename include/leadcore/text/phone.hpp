@@ -365,7 +365,7 @@ struct phone_reader {
 ///     (*leadcore::parse_phone("020 7946 0958", leadcore::region{"GB"})).view() == "+442079460958"
 ///     (*leadcore::parse_phone("+1 (415) 555-0101 ext. 7")).view() == "+14155550101"
 ///     leadcore::parse_phone("020 7946 0958").error() == leadcore::phone_error{missing_region, 0}
-/// @see parse_phone_with_extension, tests/vectors/phone.jsonl, docs/limits.md
+/// @see parse_phone_with_extension, tests/vectors/phone.tsv, docs/limits.md
 [[nodiscard]] constexpr result<e164, phone_error> parse_phone(std::string_view text,
                                                               region default_region = {}) noexcept {
   const auto both = detail::phone_reader::read(text, default_region);

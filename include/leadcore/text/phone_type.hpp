@@ -139,7 +139,7 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 /// @par Source  the oracle's getNumberType; decision 0015.
 /// @par Example
 ///     leadcore::type_of(*leadcore::parse_phone("+447400123456")) == leadcore::phone_type::mobile
-/// @see tests/vectors/phone_type.jsonl
+/// @see tests/vectors/phone_type.tsv
 [[nodiscard]] constexpr phone_type type_of(const e164& number) noexcept {
   const detail::phone_parts parts = detail::split_phone(number.digits());
   const detail::phone_type_plan* const plan = detail::find_phone_type_plan(parts);

@@ -412,7 +412,7 @@ parse_any_timestamp(std::string_view text) noexcept {
 /// @par Source  RFC 3339 clauses 4.3, 5.6, 5.7; spec time.3 to time.8; decision 0030.
 /// @par Example
 ///     to_string(*parse_timestamp("2026-05-02T12:30:00+02:00")) == "2026-05-02T10:30:00.000Z"
-/// @see timestamp, tests/vectors/timestamp.jsonl
+/// @see timestamp, tests/vectors/timestamp.tsv
 [[nodiscard]] constexpr result<timestamp, timestamp_error>
 parse_timestamp(std::string_view text) noexcept {
   const std::optional<timestamp> instant = timestamp::from_milliseconds(detail::read_fast(text));

@@ -89,7 +89,7 @@ BOOST_HANA_ADAPT_ADT(adt_row, (id, [](const adt_row& row) { return row.id(); }),
                      (assigned_to_id, [](const adt_row&) { return std::optional<std::string>{}; }),
                      (client_id, [](const adt_row&) { return std::optional<std::string>{}; }));
 
-TEST_CASE("JSON is written as the vectors say", "[json]") {
+TEST_CASE("append_json_string answers every vector", "[json]") {
   for (const auto& one : LEADCORE_VECTORS("json_write.jsonl")) {
     INFO(one.where());
     if (one.call == "write_page") {
