@@ -146,6 +146,7 @@ using leadcore::parse_timestamp;
 using leadcore::phone_errc;
 using leadcore::phone_error;
 using leadcore::phone_extension;
+using leadcore::phone_metadata;
 using leadcore::phone_pattern;
 using leadcore::phone_type;
 using leadcore::phone_with_extension;

@@ -6,10 +6,10 @@
     tools/phone_tables.py --check  include/leadcore/text/detail/phone_tables.hpp   (exit status 1 if it differs)
     tools/phone_tables.py                                                     (to standard output)
 
-Input: the metadata of the Python package phonenumbers (Debian: python3-phonenumbers; run with
-/usr/bin/python3), of which only facts are used: calling codes, regions, prefixes and the patterns of
-numbers; and UnicodeData.txt (Debian: unicode-data) for decimal digits, letters and numbers. Both
-versions are pinned.
+Input: the metadata of libphonenumber (--source; tools/phone_metadata.py has the sources), of which
+only facts are used: calling codes, regions, prefixes and the patterns of numbers; and
+UnicodeData.txt (Debian: unicode-data) for decimal digits, letters and numbers. Both versions are
+pinned.
 
 All patterns (international prefix, national prefix with its transform, general number) match finite
 sets of digit strings, so they are compiled to one acyclic automaton with deduplicated states.
@@ -22,6 +22,9 @@ import pathlib
 import re
 import sys
 
+sys.dont_write_bytecode = True
+import phone_metadata
+
 try:
     import re._constants as sre
     import re._parser as sre_parser
@@ -29,7 +32,6 @@ except ImportError:  # before Python 3.11
     import sre_constants as sre
     import sre_parse as sre_parser
 
-PHONENUMBERS_VERSION = "8.12.57"
 UNICODE_VERSION = "15.0.0"
 MAX_NSN = 17  # digits of a national number, the oracle's limit
 NO_PLAN = 255
@@ -241,22 +243,11 @@ def transform_action(rule, groups):
 # The numbering plans. -----------------------------------------------------------------------------
 
 
-def load_plans():
-    try:
-        import phonenumbers
-        from phonenumbers.data import _COUNTRY_CODE_TO_REGION_CODE as regions_of_code
-        from phonenumbers.phonemetadata import PhoneMetadata
-    except ImportError:
-        sys.exit("phone_tables.py needs the Python package phonenumbers (Debian: python3-phonenumbers)")
-    if phonenumbers.__version__ != PHONENUMBERS_VERSION:
-        sys.exit(f"phone_tables.py needs phonenumbers {PHONENUMBERS_VERSION}, not {phonenumbers.__version__}")
-    plans = [(region, PhoneMetadata.metadata_for_region(region)) for region in sorted(phonenumbers.SUPPORTED_REGIONS)]
-    plans += [("", PhoneMetadata.metadata_for_nongeo_region(code)) for code, regions in sorted(regions_of_code.items())
-              if regions == ("001",)]
-    main = {code: next(number for number, (region, metadata) in enumerate(plans)
-                       if metadata.country_code == code and region in (regions[0], ""))
-            for code, regions in regions_of_code.items()}
-    return plans, main
+def main_plans(metadata):
+    """The index of the main plan of each calling code."""
+    number_of = {region or plan.country_code: number for number, (region, plan) in enumerate(metadata.plans)}
+    return {code: number_of[code if regions == ["001"] else regions[0]]
+            for code, regions in metadata.regions_of_code.items()}
 
 
 def length_mask(lengths):
@@ -264,8 +255,8 @@ def length_mask(lengths):
     return sum(1 << length for length in lengths)
 
 
-def build_plans():
-    plans, main = load_plans()
+def build_plans(metadata):
+    plans, main = metadata.plans, main_plans(metadata)
     codes = [str(code) for code in main]
     require(all(1 <= len(code) <= 3 for code in codes), "calling codes have 1 to 3 digits")
     require(not any(a != b and b.startswith(a) for a in codes for b in codes), "no calling code begins another")
@@ -273,28 +264,28 @@ def build_plans():
     automaton = Automaton()
     records = []
     longest_prefix = longest_national = 0
-    for region, metadata in plans:
+    for region, plan in plans:
         require(re.fullmatch("[A-Z]{2}", region) or region == "", "region codes are two letters")
-        general = metadata.general_desc
+        general = plan.general_desc
         require(general.national_number_pattern, "every plan has a general pattern")
-        require(metadata.international_prefix or region == "", "every region has an international prefix")
+        require(plan.international_prefix or region == "", "every region has an international prefix")
         international = DEAD
-        if metadata.international_prefix:
-            international = automaton.prefix(metadata.international_prefix, lambda marks, position: STRIP)
+        if plan.international_prefix:
+            international = automaton.prefix(plan.international_prefix, lambda marks, position: STRIP)
             require(automaton.states[international][0][0] is None, "an international prefix has a digit")
         national, literal = DEAD, ""
-        if metadata.national_prefix_for_parsing:
-            pattern = metadata.national_prefix_for_parsing
-            literal, action = transform_action(metadata.national_prefix_transform_rule, re.compile(pattern).groups)
+        if plan.national_prefix_for_parsing:
+            pattern = plan.national_prefix_for_parsing
+            literal, action = transform_action(plan.national_prefix_transform_rule, re.compile(pattern).groups)
             national = automaton.prefix(pattern, action)
-            check_termination(automaton, national, literal, metadata.national_prefix_transform_rule)
+            check_termination(automaton, national, literal, plan.national_prefix_transform_rule)
         longest_prefix = max(longest_prefix, automaton.longest(international))
         longest_national = max(longest_national, automaton.longest(national))
         lengths, local = length_mask(general.possible_length), length_mask(general.possible_length_local_only)
         require(lengths and not lengths & local, "possible lengths are some, and none of them local")
         records.append({
             "region": region,
-            "code": metadata.country_code,
+            "code": plan.country_code,
             "international": international,
             "national": national,
             "general": automaton.whole(general.national_number_pattern),
@@ -316,16 +307,20 @@ def check_termination(automaton, start, literal, rule):
     while states:
         for here, end in (automaton.states[state][0] for state in states):
             for action in (here, end):
-                if action and action[0] == "keep" and len(literal) > action[1] + action[2]:
-                    require(here is None and action[1:] == (0, 0), "what lengthens is the whole of a number")
+                if not action or action[0] != "keep":
+                    continue
+                grows = len(literal) - action[1] - action[2]
+                require(grows != 0 or not literal, "a transform of the same length changes nothing")
+                if grows > 0:
+                    require(action is end and action[1:] == (0, 0), "what lengthens is the whole of a number")
                     lengthening.add(depth)
         states = {successor for state in states for successor in automaton.states[state][1]} - {DEAD}
         depth += 1
     for length in lengthening:
-        states = {automaton.run(start, map(int, literal))}
-        for _ in range(length):
+        states = {start}
+        for digits in [[int(digit)] for digit in literal] + [range(10)] * length:
+            states = {automaton.states[state][1][digit] for state in states for digit in digits}
             require(all(automaton.states[state][0][0] is None for state in states), "no prefix in what was lengthened")
-            states = {successor for state in states for successor in automaton.states[state][1]}
         require(all(automaton.states[state][0] == (None, None) for state in states), "lengthening happens once")
 
 
@@ -413,8 +408,8 @@ def table(kind, name, items, comment=""):
     return lines + [line.rstrip(","), "};"]
 
 
-def render(unicode_folder):
-    automaton, records, main, digit_limit = build_plans()
+def render(metadata, unicode_folder):
+    automaton, records, main, digit_limit = build_plans(metadata)
     labels = plan_labels(automaton)
     edges, word = pack_automaton(automaton, labels, OFFSET_BITS, WORD_BITS)
     zeros, bounds = build_unicode(unicode_folder)
@@ -433,11 +428,10 @@ def render(unicode_folder):
                 f"{word(record['national'])},{word(record['general'])},{record['code']},{literal}}}")
 
     def label(pair):
-        here, end = pair
-        action = end or STRIP
-        begin, drop = action[1:] if action[0] == "keep" else (0, 0)
-        require(here is None or here == end, "a label has one action")
-        return f"{{{int(here is not None)},{int(end is not None)},{int(action[0] == 'keep')},{begin},{drop}}}"
+        def action(found):
+            begin, drop = found[1:] if found and found[0] == "keep" else (0, 0)
+            return f"{{{int(found is not None)},{int(bool(found) and found[0] == 'keep')},{begin},{drop}}}"
+        return "{" + ",".join(map(action, pair)) + "}"
 
     low = [bound for bound in bounds if bound <= 0xFFFF]
     high = [bound for bound in bounds if bound > 0xFFFF]
@@ -445,14 +439,14 @@ def render(unicode_folder):
     high_zeros = [zero - 0x10000 for zero in zeros if zero > 0xFFFF]
     require(len(low) % 2 == 0 and max(high_zeros) <= 0xFFFF, "tables split at the end of plane 0")
     sizes = {
-        "phone_edges": 4 * len(edges), "phone_labels": 5 * len(labels), "phone_plans": 20 * len(records),
+        "phone_edges": 4 * len(edges), "phone_labels": 8 * len(labels), "phone_plans": 20 * len(records),
         "phone_plan_of_region": len(by_region), "phone_plan_of_code": len(by_code),
         "phone_zeros": 2 * len(low_zeros), "phone_zeros_plane_1": 2 * len(high_zeros),
         "phone_alnum_bounds": 2 * len(low), "phone_alnum_bounds_high": 4 * len(high),
     }
     out = [
         "// SPDX-License-Identifier: BSL-1.0",
-        f"// Generated by tools/phone_tables.py from phonenumbers {PHONENUMBERS_VERSION} (metadata) and "
+        f"// Generated by tools/phone_tables.py from {metadata.title()} and "
         f"UnicodeData.txt, Unicode {UNICODE_VERSION}.",
         "// clang-format off",
         "#ifndef LEADCORE_TEXT_DETAIL_PHONE_TABLES_HPP",
@@ -466,6 +460,9 @@ def render(unicode_folder):
         "#include <cstddef>",
         "#include <cstdint>",
         "",
+        "/// The metadata of the tables: its source, version and day.",
+        f'#define LEADCORE_PHONE_METADATA "{metadata.title()}"',
+        "",
         "namespace leadcore::inline LEADCORE_ABI::detail {",
         "",
         "struct phone_plan {",
@@ -476,11 +473,15 @@ def render(unicode_folder):
         "  std::uint16_t transform; // the digits that a transform prepends, after a 1",
         "};",
         "",
-        "struct phone_label {",
-        "  bool here;                       // matches, whatever follows",
-        "  bool at_end;                     // matches at the end of the number",
+        "struct phone_action {",
+        "  bool matches;",
         "  bool keep;                       // keep this range instead of dropping the whole match:",
         "  std::uint8_t keep_from, drop_to; // offsets from its start and end",
+        "};",
+        "",
+        "struct phone_label {",
+        "  phone_action here;   // whatever follows",
+        "  phone_action at_end; // at the end of the number",
         "};",
         "",
         f"inline constexpr std::size_t phone_digit_limit = {digit_limit}; "
@@ -503,6 +504,7 @@ def render(unicode_folder):
 
 def run(parser, render):
     """The command line of the table generators; render(arguments) returns the file and table sizes."""
+    parser.add_argument("--source", default=phone_metadata.DEFAULT_SOURCE, help="see tools/phone_metadata.py")
     parser.add_argument("--sizes", action="store_true", help="print the bytes of each table to standard error")
     target = parser.add_mutually_exclusive_group()
     target.add_argument("--output", type=pathlib.Path, metavar="FILE")
@@ -526,7 +528,7 @@ def run(parser, render):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--unicode-dir", type=pathlib.Path, default=pathlib.Path("/usr/share/unicode"))
-    run(parser, lambda arguments: render(arguments.unicode_dir))
+    run(parser, lambda arguments: render(phone_metadata.load(arguments.source), arguments.unicode_dir))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@
 #ifdef LEADCORE_BENCH_LIBPHONENUMBER
 
 #include "support/libphonenumber.hpp"
-#include "support/vector_reader.hpp"
+#include "support/table_reader.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -85,7 +85,7 @@ void add_phones(suite& all) {
   all.add(reading("phones, examples of all regions", typed_examples()));
   if (const char* const folder = std::getenv("LEADCORE_SHARED_DATA"); folder != nullptr) {
     phones listed;
-    for (const auto& one : test_support::read_vectors(std::string(folder) + "/phone.tsv")) {
+    for (const auto& one : test_support::read_table(std::string(folder) + "/phone.tsv")) {
       listed.push_back({one["input"], one["default_region"]});
     }
     all.add(reading("phones, $LEADCORE_SHARED_DATA/phone.tsv", std::move(listed)));

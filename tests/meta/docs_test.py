@@ -7,9 +7,9 @@ any other ```cpp block must compile unchanged. No block, docstring or example de
 must fail with that message. A ```console block whose first line is `$ ./scripts/demo ARGS` with
 --once in ARGS must show the exact output of the demo program; a line `...` matches any lines (--demo
 names the program; without it these blocks fail). docs/vectors.md must list every file of
-tests/vectors with the columns of its first line.
+tests/vectors.
 Prose wraps at 100 columns (tables and code excepted). The rules of docs/spec.md are numbered from 1
-in each topic; each rule that a vector or a "spec ..." in the code cites exists. docs/decisions/README.md
+in each topic; each rule that a "spec ..." in the code cites exists (vectors_test.py checks those that vectors cite). docs/decisions/README.md
 lists every record by its title; each decision that a file cites exists.
 """
 
@@ -22,6 +22,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
+import vectors
 from repository import ROOT, files
 
 WIDTH = 100
@@ -56,41 +57,21 @@ def unchecked_results(where, code):
             yield f"{where}: dereferences {name}, and never checks it"
 
 
-def spec_rules(text):
-    """The ids of docs/spec.md: those in bold, and those of table rows (the topic of the last rule above, and a code or name)."""
-    numbered, rows, topic = [], set(), None
-    for line in text.splitlines():
-        if line.startswith("#"):
-            topic = None
-        elif rule := re.match(r"- \*\*([a-z_]+)\.(\d+)\*\*", line):
-            numbered.append(rule.groups())
-            topic = rule[1]
-        elif line.startswith("|") and topic:
-            rows |= {f"{topic}.{name}" for name in re.findall(r"`(\w+)`", line)}
-    return numbered, rows
-
-
 def rule_problems(text):
-    numbered, rows = spec_rules(text)
-    topics = list(dict.fromkeys(topic for topic, _ in numbered))
-    for topic in topics:
+    rules = vectors.spec_rules(text)
+    numbered = [rule.split(".") for rule in rules if re.fullmatch(r"\w+\.\d+", rule)]
+    for topic in dict.fromkeys(topic for topic, _ in numbered):
         numbers = sorted(int(number) for of, number in numbered if of == topic)
         if numbers != list(range(1, len(numbers) + 1)):
             yield f"docs/spec.md: the rules of {topic} are not numbered from 1 without gaps or repetitions: {numbers}"
-    cited = re.compile(rf"\b({'|'.join(topics)})\.(\w+)")
     places = {}
-    for path in sorted((ROOT / "tests/vectors").iterdir()):
-        lines = path.read_text().split("\n")
-        sources = [line.rpartition("\t")[2] for line in lines if not line.startswith("#")] if path.suffix == ".tsv" else [
-            source for line in lines for source in re.findall(r'"source": "([^"]*)"', line)]
-        places[path.name] = [found for source in sources for found in cited.findall(source.partition(":")[0])]
     for name in files():
         if name.endswith((".hpp", ".cpp")):
             spans = re.findall(r"\bspec ((?:[a-z_]+\.\w+(?:, | and | to )?)+)", (ROOT / name).read_text())
             places[name] = [tuple(rule.rstrip(".").split(".")) for span in spans for rule in re.findall(r"[a-z_]+\.\w+", span)]
     for place, citations in places.items():
         for topic, name in sorted(set(citations)):
-            if (topic, name) not in numbered and f"{topic}.{name}" not in rows:
+            if f"{topic}.{name}" not in rules and f"{topic}.{name}.1" not in rules:
                 yield f"{place}: cites {topic}.{name}, which docs/spec.md does not have"
 
 
@@ -147,15 +128,10 @@ def check_console(where, text, demo):
 
 
 def undescribed_vectors(text):
-    rows = dict(re.findall(r"^\| `([\w.]+)` \|([^|]*)\|", text, re.M))
-    files = {path.name: path for path in (ROOT / "tests" / "vectors").iterdir()}
-    for name in sorted(files.keys() ^ rows.keys()):
+    rows = set(re.findall(r"^\| `([\w.]+\.jsonl?)` \|", text, re.M))
+    files = {path.name for path in vectors.FOLDER.iterdir() if path.is_file()}
+    for name in sorted(files ^ rows):
         yield f"docs/vectors.md: {name} is " + ("not described" if name in files else "no vector file")
-    for name in sorted(files.keys() & rows.keys()):
-        if name.endswith(".tsv"):
-            columns = files[name].read_text().partition("\n")[0].removeprefix("#").split("\t")
-            if [*re.findall(r"`(\w+)`", rows[name]), "source"] != columns:
-                yield f"docs/vectors.md: the columns of {name} are {' '.join(columns)}"
 
 
 def main():

@@ -21,7 +21,7 @@ static inline observed observe() { // static: each translation unit compiles its
   leads[0].name = "Jos\u00e9";
   leads[1].id = "2";
   const auto query = leadcore::parse_query("search=JOS%C3%89");
-  return {{&leadcore::lead_order, &leadcore::query_parameters, &leadcore::lead_filters,
+  return {{&leadcore::lead_order, &leadcore::query_parameters<>, &leadcore::leads_endpoint::filters,
            reinterpret_cast<const void*>(&leadcore::parse_timestamp)},
           leadcore::to_json(leadcore::list(leads, *query))};
 }

@@ -2,22 +2,17 @@
 #ifndef LEADCORE_TESTS_SUPPORT_HTTP_FIXTURE_HPP
 #define LEADCORE_TESTS_SUPPORT_HTTP_FIXTURE_HPP
 
-// The store and the keys of tests/vectors/http.json, and stores and keys that fail or count.
+// The store and the keys of tests/vectors/http.jsonl, and stores and keys that fail or count.
 
+#include "support/answers/lead.hpp"
 #include "support/organisation.hpp"
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/list_leads.hpp>
-#include <leadcore/json/read.hpp>
 #include <leadcore/store/memory_store.hpp>
-
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -68,29 +63,25 @@ struct recording_store {
   }
 };
 
-/// The fixture that http.json describes.
+/// The keys and the stores of a call load_organisations.
 struct http_fixture {
-  boost::json::value document;
   plain_keys keys;
   memory_store store;
+  memory_store store_nulls_first{nulls_first};
 };
 
-[[nodiscard]] inline http_fixture read_http_fixture(std::string_view json) {
-  http_fixture fixture{boost::json::parse(json), {}, memory_store{}};
-  for (const auto& [key, described] : fixture.document.at("keys").as_object()) {
+[[nodiscard]] inline http_fixture http_fixture_of(const vector_case& loading) {
+  http_fixture fixture;
+  for (const auto& [key, described] : loading.in.at("keys").as_object()) {
     principal who{organisation(described.at("organisation").as_string()), {}};
     for (const auto& scope : described.at("scopes").as_array()) {
       who.scopes.emplace_back(scope.as_string());
     }
     fixture.keys.known.emplace(key, std::move(who));
   }
-  for (const auto& [id, rows] : fixture.document.at("organisations").as_object()) {
-    auto leads = parse_leads_json(boost::json::serialize(rows));
-    if (!leads.has_value()) {
-      throw std::runtime_error("http.json: " + leads.error().front().pointer + ": " +
-                               std::string(to_string(leads.error().front().code)));
-    }
-    for (lead& each : *leads) {
+  for (const auto& [id, rows] : loading.in.at("organisations").as_object()) {
+    for (lead& each : answers::leads_of(rows.as_array())) {
+      fixture.store_nulls_first.add(organisation(id), each);
       fixture.store.add(organisation(id), std::move(each));
     }
   }

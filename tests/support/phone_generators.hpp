@@ -14,7 +14,7 @@
 namespace leadcore::test_support {
 
 [[nodiscard]] inline const std::vector<vector_case>& phone_vectors() {
-  static const std::vector<vector_case> cases = LEADCORE_VECTORS("phone.tsv");
+  static const std::vector<vector_case> cases = LEADCORE_VECTORS("phone.jsonl");
   return cases;
 }
 
@@ -23,8 +23,8 @@ namespace leadcore::test_support {
   static const std::vector<std::string> numbers = [] {
     std::vector<std::string> found;
     for (const auto& one : phone_vectors()) {
-      if (one["expected"].starts_with('+')) {
-        found.push_back(one["expected"]);
+      if (const auto* number = one.out.if_contains("phone")) {
+        found.emplace_back(number->as_string());
       }
     }
     return found;
@@ -35,7 +35,7 @@ namespace leadcore::test_support {
 [[nodiscard]] inline rc::Gen<std::string> any_region_code() {
   return rc::gen::oneOf(
       rc::gen::map(rc::gen::elementOf(phone_vectors()),
-                   [](const vector_case& one) { return one["default_region"]; }),
+                   [](const vector_case& one) { return one.text("region"); }),
       rc::gen::container<std::string>(2, rc::gen::inRange('A', static_cast<char>('Z' + 1))),
       rc::gen::element<std::string>("", "us", "QQ", "USA"));
 }
@@ -90,7 +90,7 @@ namespace leadcore::test_support {
 /// A vector's input, unchanged, with a piece inserted, or with a range removed.
 [[nodiscard]] inline rc::Gen<std::string> near_vector() {
   return rc::gen::exec([] {
-    std::string text = (*rc::gen::elementOf(phone_vectors()))["input"];
+    std::string text = (*rc::gen::elementOf(phone_vectors())).text("text");
     const auto changes = *rc::gen::inRange(0, 4);
     for (int i = 0; i < changes; ++i) {
       const auto at = *rc::gen::inRange<std::size_t>(0, text.size() + 1);

@@ -2,9 +2,14 @@
 #ifndef LEADCORE_TESTS_SUPPORT_VECTOR_READER_HPP
 #define LEADCORE_TESTS_SUPPORT_VECTOR_READER_HPP
 
-// Reads tests/vectors/*.tsv: UTF-8, one case a line, fields separated by one TAB. Lines that begin
-// with '#' are comments; the first of them names the columns. Escapes in a field: \t \n \r \\ \xHH.
-// docs/vectors.md specifies the format.
+// Reads tests/vectors/*.jsonl, one case a line. docs/vectors.md specifies the format.
+
+#include <leadcore/text/utf8.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,74 +17,95 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace leadcore::test_support {
 
+namespace json = boost::json;
+
+/// A text of a vector: a string, or {"hex": DIGITS} for bytes that are not UTF-8.
+[[nodiscard]] inline std::string bytes_of(const json::value& text) {
+  if (const auto* given = text.if_string()) {
+    return std::string(*given);
+  }
+  const json::string& hex = text.at("hex").as_string();
+  const auto digit = [](char c) { return std::string_view("0123456789abcdef").find(c); };
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    if (i + 1 == hex.size() || digit(hex[i]) > 15 || digit(hex[i + 1]) > 15) {
+      throw std::runtime_error("bad hex: " + std::string(hex));
+    }
+    bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
+  }
+  return bytes;
+}
+
+/// The inverse of bytes_of.
+[[nodiscard]] inline json::value text_value(std::string_view bytes) {
+  if (is_valid_utf8(bytes)) {
+    return json::value(bytes);
+  }
+  std::string hex;
+  for (const char each : bytes) {
+    const auto byte = static_cast<unsigned char>(each);
+    hex += "0123456789abcdef"[byte / 16];
+    hex += "0123456789abcdef"[byte % 16];
+  }
+  return json::object{{"hex", hex}};
+}
+
+/// An integer of a vector: a number, or its decimal digits as a string above 2^53-1.
+[[nodiscard]] inline std::uint64_t integer_of(const json::value& number) {
+  return number.is_string() ? std::stoull(std::string(number.as_string()))
+                            : number.to_number<std::uint64_t>();
+}
+
+/// The inverse of integer_of.
+[[nodiscard]] inline json::value integer_value(std::uint64_t number) {
+  if (number < std::uint64_t{1} << 53U) {
+    return number;
+  }
+  return json::value(std::to_string(number));
+}
+
 struct vector_case {
   std::string file;
   std::size_t line = 0;
-  std::vector<std::string> columns; // names, shared by all cases of the file
-  std::vector<std::string> fields;
+  std::string id;
+  std::string rule;
+  std::string call;
+  std::string why;
+  json::object in;
+  json::object out;
+  json::object whole;
 
-  /// The unescaped field of a named column; throws if it is missing.
-  [[nodiscard]] const std::string& operator[](std::string_view column) const {
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (columns[i] == column) {
-        return fields.at(i);
+  [[nodiscard]] std::string where() const {
+    return file + ":" + std::to_string(line) + ": " + id + " (" + why + ")";
+  }
+  /// A text of `in`; empty if it is absent.
+  [[nodiscard]] std::string text(std::string_view name) const {
+    const auto* found = in.if_contains(name);
+    return found == nullptr ? std::string() : bytes_of(*found);
+  }
+  /// Whether `in` selects a profile.
+  [[nodiscard]] bool has_profile(std::string_view name) const {
+    const auto* profiles = in.if_contains("profiles");
+    if (profiles != nullptr) {
+      for (const auto& each : profiles->as_array()) {
+        if (each.as_string() == name) {
+          return true;
+        }
       }
     }
-    throw std::runtime_error(file + ": no column " + std::string(column));
+    return false;
   }
-  [[nodiscard]] std::string where() const { return file + ":" + std::to_string(line); }
+  /// The code of the one error that `out` is; empty if it is none.
+  [[nodiscard]] std::string error_code() const {
+    const auto* error = out.if_contains("error");
+    return error == nullptr ? std::string() : std::string(error->at("code").as_string());
+  }
 };
-
-[[nodiscard]] inline std::string unescape(std::string_view text, const std::string& where) {
-  const auto hex = [&](char c) -> int {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-      return c - 'a' + 10;
-    }
-    if (c >= 'A' && c <= 'F') {
-      return c - 'A' + 10;
-    }
-    throw std::runtime_error(where + ": bad \\x escape");
-  };
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\') {
-      out += text[i];
-      continue;
-    }
-    const char kind = i + 1 < text.size() ? text[++i] : '\0';
-    switch (kind) {
-    case 't':
-      out += '\t';
-      break;
-    case 'n':
-      out += '\n';
-      break;
-    case 'r':
-      out += '\r';
-      break;
-    case '\\':
-      out += '\\';
-      break;
-    case 'x':
-      if (i + 2 >= text.size()) {
-        throw std::runtime_error(where + ": short \\x escape");
-      }
-      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-      break;
-    default:
-      throw std::runtime_error(where + ": unknown escape");
-    }
-  }
-  return out;
-}
 
 /// All cases of a file; throws (so the test fails) if the file is missing, malformed or empty.
 [[nodiscard]] inline std::vector<vector_case> read_vectors(const std::string& path) {
@@ -87,41 +113,23 @@ struct vector_case {
   if (!in) {
     throw std::runtime_error("cannot open " + path);
   }
-  const auto split = [](std::string_view line) {
-    std::vector<std::string_view> parts;
-    while (true) {
-      const auto tab = line.find('\t');
-      parts.push_back(line.substr(0, tab));
-      if (tab == std::string_view::npos) {
-        return parts;
-      }
-      line.remove_prefix(tab + 1);
-    }
-  };
-  std::vector<std::string> columns;
   std::vector<vector_case> cases;
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
-    const std::string where = path + ":" + std::to_string(number);
-    if (line.empty()) {
-      continue;
-    }
-    if (line.front() == '#') {
-      if (columns.empty()) {
-        for (const auto part : split(std::string_view(line).substr(1))) {
-          columns.emplace_back(part);
-        }
-      }
-      continue;
-    }
-    vector_case one{path, number, columns, {}};
-    for (const auto part : split(line)) {
-      one.fields.push_back(unescape(part, where));
-    }
-    if (one.fields.size() != columns.size()) {
-      throw std::runtime_error(where + ": " + std::to_string(one.fields.size()) +
-                               " fields, expected " + std::to_string(columns.size()));
-    }
+    json::object whole = json::parse(line).as_object();
+    const auto member = [&](std::string_view name) {
+      return std::string(whole.at(name).as_string());
+    };
+    vector_case one{path,
+                    number,
+                    member("id"),
+                    member("rule"),
+                    member("call"),
+                    member("why"),
+                    whole.at("in").as_object(),
+                    whole.at("out").as_object(),
+                    {}};
+    one.whole = std::move(whole);
     cases.push_back(std::move(one));
   }
   if (cases.empty()) {
@@ -132,7 +140,7 @@ struct vector_case {
 
 } // namespace leadcore::test_support
 
-/// The path of a vector file; LEADCORE_VECTOR_DIR comes from the build.
+/// The cases of a vector file; LEADCORE_VECTOR_DIR comes from the build.
 #define LEADCORE_VECTORS(name)                                                                     \
   (::leadcore::test_support::read_vectors(LEADCORE_VECTOR_DIR "/" name))
 

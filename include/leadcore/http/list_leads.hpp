@@ -336,7 +336,7 @@ template <lead_store Store, authenticator Keys>
 /// @par Source  spec http.1 to http.16; RFC 9110 clauses 9.3.2, 11.6 and 15; RFC 9457; RFC 6750
 ///     clause 3; RFC 8288; decision 0073.
 /// @par Example  examples/embed_httplib.cpp, examples/embed_beast.cpp
-/// @see tests/vectors/http.json
+/// @see tests/vectors/http.jsonl
 template <lead_store Store, authenticator Keys>
 [[nodiscard]] response list_leads(const request& asked, const Store& store, const Keys& keys,
                                   const options& chosen = {}) {

@@ -87,7 +87,7 @@ template <class Take>
 ///     A value that could not be read is not validated.
 /// @par Complexity  linear in text.size(), and validate; memory for the lead and the errors only.
 /// @par Source  spec json_read.1 to json_read.5; decision 0071.
-/// @see tests/vectors/json_read.tsv
+/// @see tests/vectors/json_read.jsonl
 [[nodiscard]] inline result<lead, json_errors>
 parse_lead_json(std::string_view text, const json_read_options& options = {}) {
   return detail::parse_json(text, detail::json_document::lead, options,

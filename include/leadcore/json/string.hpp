@@ -137,7 +137,7 @@ template <json_output Out> constexpr void append_json_escape(Out& out, char c) {
 /// @param out  has a part of the string if allocation throws.
 /// @par Complexity  linear in text.size(); plain ASCII is copied in blocks of 8 to 32 bytes.
 /// @par Source  RFC 8259 clause 7; ECMA-262 QuoteJSONString; invalid bytes: decision 0070.
-/// @see tests/vectors/json_write.tsv
+/// @see tests/vectors/json_write.jsonl
 template <json_output Out> constexpr void append_json_string(Out& out, std::string_view text) {
   detail::append_bytes(out, "\"");
   std::size_t written = 0;

@@ -74,7 +74,7 @@ using status_error = text_error<status_errc>;
 ///     | status_errc::unknown_status | the longest common prefix | text is none of the names |
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  spec query.16.
-/// @see tests/vectors/status.tsv
+/// @see tests/vectors/status.jsonl
 [[nodiscard]] constexpr result<lead_status, status_error>
 parse_lead_status(std::string_view text) noexcept {
   std::size_t common = 0;

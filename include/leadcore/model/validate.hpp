@@ -114,7 +114,7 @@ template <class List> [[nodiscard]] std::vector<char> repeated(const List& list)
 ///     | lead_errc::invalid_enumerator | status is outside the enumeration                       |
 /// @par Complexity  linear in the texts; O(n log n) comparisons for n phones or emails.
 /// @par Source  spec lead.1 to lead.6.
-/// @see tests/vectors/lead.tsv
+/// @see tests/vectors/lead.jsonl
 template <lead_like L>
 [[nodiscard]] lead_errors validate(const L& candidate,
                                    email_profile emails = email_profile::strict) {
@@ -198,7 +198,7 @@ struct contact_options {
 /// @par Errors  as validate, in field order; a primary that is not in its list is
 ///     lead_errc::primary_not_listed.
 /// @par Source  spec lead.7 to lead.12; decision 0005.
-/// @see tests/vectors/lead.tsv
+/// @see tests/vectors/lead.jsonl
 template <std::same_as<lead> Lead = lead> // as make_lead
 [[nodiscard]] result<lead, lead_errors> normalise_lead(std::type_identity_t<Lead> typed,
                                                        const contact_options& options = {}) {

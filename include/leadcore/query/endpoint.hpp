@@ -328,7 +328,7 @@ concept has_nullable_key = std::remove_cvref_t<
 /// @par Complexity  constant without search, otherwise linear in the searched texts; allocates
 ///     nothing.
 /// @par Source  spec match.1 to match.5.
-/// @see tests/vectors/match.tsv
+/// @see tests/vectors/match.jsonl
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
           class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
@@ -344,7 +344,7 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
 ///
 /// @par Complexity  linear in the searched texts; allocates nothing.
 /// @par Source  spec search.6 to search.11, fold.1.
-/// @see tests/vectors/match.tsv
+/// @see tests/vectors/match.jsonl
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
           class Term = detail::search_term_of<Endpoint>>
   requires std::same_as<Term, detail::search_term_of<Endpoint>>

@@ -232,7 +232,7 @@ concept order_of = is_order<Order> && Order::ends_in(Endpoint::key) &&
 /// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed
 ///     then.
 /// @par Source  spec order.1, page.1, page.5, page.6.
-/// @see list_references, tests/vectors/page.tsv
+/// @see list_references, tests/vectors/page.jsonl
 template <class Endpoint = leads_endpoint, detail::listable<Endpoint> Range,
           class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>

@@ -162,7 +162,7 @@ inline constexpr sort_key<field_constant<Name>, sort_direction::descending> desc
 ///
 ///     std::ranges::sort(leads, leadcore::lead_order);
 /// @par Source  spec order.1 to order.7.
-/// @see tests/vectors/order.tsv
+/// @see tests/vectors/order.jsonl
 inline constexpr auto lead_order = lexicographic_order{
     std::tuple{ascending<"next_call_at">, descending<"created_at">, ascending<"id">}};
 

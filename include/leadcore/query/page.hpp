@@ -71,7 +71,7 @@ struct pagination {
 ///
 /// @par Complexity  constant; cannot overflow for any arguments.
 /// @par Source  spec page.2 to page.6.
-/// @see tests/vectors/page.tsv
+/// @see tests/vectors/page.jsonl
 [[nodiscard]] constexpr pagination paginate(std::uint64_t total, page_request request) noexcept {
   const std::uint64_t size = request.page_size;
   const std::uint64_t total_pages = size == 0 ? 0 : total / size + (total % size != 0 ? 1 : 0);

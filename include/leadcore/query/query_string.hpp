@@ -360,7 +360,7 @@ inline void append_percent_encoded(std::string& out, std::string_view text) {
 /// @par Complexity  linear in the size of the query string.
 /// @par Source  spec query.1 to query.29; URL standard, application/x-www-form-urlencoded parsing;
 ///     decision 0051.
-/// @see tests/vectors/query.tsv
+/// @see tests/vectors/query.jsonl
 template <class Endpoint = leads_endpoint, class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] result<Query, query_errors> parse_query(std::string_view raw_query_string,

@@ -2,8 +2,8 @@
 #ifndef LEADCORE_SQL_STATEMENTS_HPP
 #define LEADCORE_SQL_STATEMENTS_HPP
 
-// The same query as SQL. Statements are made from the declarations that list() reads: the fields,
-// search_fields, lead_filters and lead_order. Any database library can run them.
+// The same query as SQL. Statements are made from the description that list() reads. Any database
+// library can run them.
 
 #include <leadcore/json/string.hpp>
 #include <leadcore/model/error.hpp>

@@ -419,7 +419,7 @@ class email_reader {
 ///     decisions 0031, 0032, 0033.
 /// @par Example
 ///     parse_email(" Jane.Doe+crm@Acme.COM ").value().view() == "jane.doe+crm@acme.com"
-/// @see email_address, tests/vectors/email.tsv
+/// @see email_address, tests/vectors/email.jsonl
 [[nodiscard]] constexpr result<email_address, email_error>
 parse_email(std::string_view text, email_profile profile) noexcept {
   detail::email_reader in(text, profile);

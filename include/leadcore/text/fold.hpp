@@ -144,7 +144,7 @@ template <folding Folding, class Question>
 /// after the decomposition, and there is one apostrophe, one quotation mark and one hyphen:
 /// "jose" = "José", "o'neil" = "O’Neil", "insaat" = "İnşaat". Letters that Unicode does not
 /// decompose, such as "ø" and "ı", stay. A text of marks alone folds to nothing.
-/// @see fold_into, contains_folded, tests/vectors/fold.tsv
+/// @see fold_into, contains_folded, tests/vectors/fold.jsonl
 template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr std::string fold(std::string_view text) {
   std::string out(text);
@@ -196,7 +196,7 @@ template <folding Folding = folding::caseless>
 /// @par Example
 ///     contains_folded("Groß & Söhne", fold("GROSS"))
 ///     contains_folded("naïve", fold("nai")) == false   // accents count
-/// @see fold, tests/vectors/contains.tsv
+/// @see fold, tests/vectors/contains.jsonl
 template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr bool contains_folded(std::string_view text,
                                              std::string_view folded_needle) noexcept {

@@ -29,6 +29,11 @@ struct phone_reader;
 
 } // namespace detail
 
+/// The metadata of the numbering plans: its source, version and day. The text of the macro
+/// LEADCORE_PHONE_METADATA, for programs that import the module.
+/// @par Source  docs/how_to/update_phone_metadata.md.
+inline constexpr std::string_view phone_metadata = LEADCORE_PHONE_METADATA;
+
 /// Errors of parse_phone, which documents their offsets. Values and names are stable.
 enum class phone_errc : std::uint8_t {
   empty = 1,                ///< nothing but white space
@@ -324,8 +329,9 @@ struct phone_reader {
 
 /// Reads a phone number as people type it and returns its E.164 form.
 ///
-/// The rule is Google's libphonenumber 8.12.57, Parse and then Format as E164, restricted to
-/// numbers that are *possible* (of a length that the calling code has) and have at most 15 digits.
+/// The rule is Parse and then Format as E164 of Google's libphonenumber 8.12.57 for C++, on the
+/// newer metadata that phone_metadata names, restricted to numbers that are *possible* (of a length
+/// that the calling code has) and have at most 15 digits.
 /// If the formatted number parses to another one, that one is the result, so that parsing is
 /// idempotent. A possible number need not be assigned.
 ///
@@ -373,7 +379,7 @@ struct phone_reader {
 ///     parse_phone("020 7946 0958", region{"GB"}).value().view() == "+442079460958"
 ///     parse_phone("+1 (415) 555-0101 ext. 7").value().view() == "+14155550101"
 ///     leadcore::parse_phone("020 7946 0958").error() == leadcore::phone_error{missing_region, 0}
-/// @see parse_phone_with_extension, tests/vectors/phone.tsv, docs/limits.md
+/// @see parse_phone_with_extension, tests/vectors/phone.jsonl, docs/limits.md
 [[nodiscard]] constexpr result<e164, phone_error> parse_phone(std::string_view text,
                                                               region default_region = {}) noexcept {
   const auto both = detail::phone_reader::read(text, default_region);

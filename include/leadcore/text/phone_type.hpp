@@ -135,14 +135,14 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 /// @par Source  the oracle's getNumberType; decision 0015.
 /// @par Example
 ///     type_of(parse_phone("+447400123456").value()) == phone_type::mobile
-/// @see tests/vectors/phone_type.tsv
+/// @see tests/vectors/phone_type.jsonl
 [[nodiscard]] constexpr phone_type type_of(const e164& number) noexcept {
   const detail::phone_parts parts = detail::split_phone(number.digits());
   const detail::phone_type_plan* const plan = detail::find_phone_type_plan(parts);
   return plan == nullptr ? phone_type::unknown : detail::phone_type_in(*plan, parts.national);
 }
 
-/// Whether a number is in an assigned range. It need not be in service.
+/// Whether a number is in a range assigned by the day of phone_metadata. It need not be in service.
 /// @return type_of(number) != phone_type::unknown.
 /// @par Complexity  constant; allocates nothing.
 /// @par Source  the oracle's isValidNumber; decision 0015.

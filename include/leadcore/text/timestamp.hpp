@@ -416,7 +416,7 @@ parse_any_timestamp(std::string_view text) noexcept {
 /// @par Example
 ///     const timestamp time = parse_timestamp("2026-05-02T12:30:00+02:00").value();
 ///     to_string(time) == "2026-05-02T10:30:00.000Z"
-/// @see timestamp, tests/vectors/timestamp.tsv
+/// @see timestamp, tests/vectors/timestamp.jsonl
 [[nodiscard]] constexpr result<timestamp, timestamp_error>
 parse_timestamp(std::string_view text) noexcept {
   const std::optional<timestamp> instant = timestamp::from_milliseconds(detail::read_fast(text));

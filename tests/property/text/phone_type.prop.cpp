@@ -21,10 +21,10 @@ using leadcore::type_of;
 
 /// Numbers of the vectors with some later digits changed; redrawn if no longer possible.
 rc::Gen<e164> number() {
-  static const auto cases = LEADCORE_VECTORS("phone_type.tsv");
+  static const auto cases = LEADCORE_VECTORS("phone_type.jsonl");
   const auto text = rc::gen::apply(
       [](const auto& one, const std::vector<std::pair<std::size_t, char>>& changes) {
-        std::string digits = one["number"];
+        std::string digits = one.text("phone");
         for (const auto& [at, digit] : changes) {
           digits[1 + at % (digits.size() - 1)] = digit;
         }

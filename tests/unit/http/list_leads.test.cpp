@@ -6,9 +6,9 @@
 #include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 
+#include "support/answers/http.hpp"
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
-#include "support/http_fixture.hpp"
 
 #include <chrono>
 #include <map>
@@ -23,51 +23,24 @@ using namespace leadcore::test_support;
 using http::find_header;
 using http::list_leads;
 
-const http_fixture& fixture() {
-  static const http_fixture read = read_http_fixture(read_file(LEADCORE_VECTOR_DIR "/http.json"));
+const std::vector<vector_case>& vectors() {
+  static const auto read = LEADCORE_VECTORS("http.jsonl");
   return read;
 }
-
-std::string_view text(const boost::json::value& value) {
-  return value.as_string();
-}
-
-http::options options_of(const boost::json::object& one) {
-  http::options chosen;
-  const auto* given = one.if_contains("options");
-  if (given == nullptr) {
-    return chosen;
-  }
-  for (const auto& [name, value] : given->as_object()) {
-    if (name == "profile") {
-      for (const auto& each : value.as_array()) {
-        chosen.profile =
-            chosen.profile | (text(each) == "clamp" ? profiles::clamp : profiles::ignore_unknown);
+const answers::loaded_organisations& organisations() {
+  static const auto loaded = [] {
+    answers::loaded_organisations made;
+    for (const auto& each : vectors()) {
+      if (each.call == "load_organisations") {
+        CHECK(answers::load_organisations(each, made) == each.out);
       }
-    } else if (name == "maxTargetSize") {
-      chosen.max_target_size = value.to_number<std::size_t>();
-    } else if (name == "maxBodySize") {
-      chosen.max_body_size = value.to_number<std::uint64_t>();
-    } else if (name == "path") {
-      chosen.path = text(value);
-    } else if (name == "problemTypeBase") {
-      chosen.problem_type_base = text(value);
-    } else {
-      throw std::runtime_error("http.json: unknown option " + std::string(name));
     }
-  }
-  return chosen;
+    return made;
+  }();
+  return loaded;
 }
-
-/// The body without its human-readable texts, which may change.
-boost::json::value without_details(boost::json::value body) {
-  body.as_object().erase("detail");
-  if (auto* errors = body.as_object().if_contains("errors")) {
-    for (auto& each : errors->as_array()) {
-      each.as_object().erase("detail");
-    }
-  }
-  return body;
+const http_fixture& fixture() {
+  return organisations().at("http");
 }
 
 http::request get(std::string_view target, std::string_view authorization = "Bearer key-a") {
@@ -89,55 +62,42 @@ std::string wire(const http::response& answer) {
 } // namespace
 
 TEST_CASE("list_leads answers every vector", "[http]") {
-  const auto& cases = fixture().document.at("cases").as_array();
-  REQUIRE(cases.size() > 80);
-  for (const auto& value : cases) {
-    const auto& one = value.as_object();
-    INFO(text(one.at("name")));
-    http::request asked{.method = text(one.at("request").at("method")),
-                        .target = text(one.at("request").at("target")),
-                        .headers = {},
-                        .body_size = 0};
-    for (const auto& each : one.at("request").at("headers").as_array()) {
-      asked.headers.push_back({text(each.at(0)), text(each.at(1))});
+  REQUIRE(vectors().size() > 80);
+  for (const auto& one : vectors()) {
+    INFO(one.where());
+    if (one.call == "load_organisations") {
+      continue;
     }
-    const http::response answer =
-        list_leads(asked, fixture().store, fixture().keys, options_of(one));
-    const auto& expected = one.at("response").as_object();
-    CHECK(answer.status == expected.at("status").to_number<int>());
+    if (one.call == "links") {
+      CHECK(answers::links(one) == one.out);
+      continue;
+    }
+    REQUIRE(one.call == "http");
+    const answers::http_question question(one);
+    http::request asked = question.request();
+    const http::response answer = answers::respond(one, asked, organisations());
+    CHECK(answers::summary_of(answers::http(one, organisations())) == one.out);
 
     // HEAD: the answer to GET, without its body.
     http::response full = answer;
     if (asked.method == "HEAD") {
       CHECK(answer.body.empty());
-      http::request same = asked;
-      same.method = "GET";
-      full = list_leads(same, fixture().store, fixture().keys, options_of(one));
+      asked.method = "GET";
+      full = answers::respond(one, asked, organisations());
       CHECK(full.headers == answer.headers);
     }
-
-    std::map<std::string, std::string> headers{
-        {"Content-Length", std::to_string(full.body.size())}};
-    for (const auto& [name, header] : expected.at("headers").as_object()) {
-      headers.emplace(name, text(header));
-    }
-    std::map<std::string, std::string> given;
+    std::size_t lengths = 0;
     for (const auto& each : answer.headers) {
-      CHECK(given.emplace(each.name, each.value).second); // no repeated header
-    }
-    CHECK(given == headers);
-
-    const boost::json::value body = boost::json::parse(full.body);
-    if (const auto* problem = expected.if_contains("problem")) {
-      CHECK(without_details(body) == *problem);
-      CHECK_FALSE(body.at("detail").as_string().empty());
-    } else {
-      boost::json::array ids;
-      for (const auto& each : body.at("data").as_array()) {
-        ids.push_back(each.at("id"));
+      if (each.name == "Content-Length") {
+        ++lengths;
+        CHECK(each.value == std::to_string(full.body.size()));
       }
-      CHECK(ids == expected.at("ids").as_array());
-      CHECK(body.at("pagination") == expected.at("pagination"));
+    }
+    CHECK(lengths == 1);
+    CHECK(answer.headers.size() == one.out.at("headers").as_object().size() + 1);
+    if (const auto* problem = one.out.if_contains("problem")) {
+      CHECK_FALSE(boost::json::parse(full.body).at("detail").as_string().empty());
+      CHECK(problem->at("status") == one.out.at("status"));
     }
   }
 }
@@ -370,7 +330,7 @@ TEST_CASE("every link returns the page that it names", "[http]") {
     REQUIRE(answer.status == 200);
     const auto body = boost::json::parse(answer.body); // keeps the referenced value alive
     for (const auto& each : body.at("data").as_array()) {
-      ids.emplace_back(text(each.at("id")));
+      ids.emplace_back(each.at("id").as_string());
     }
     target = follow(answer, "next");
   }
@@ -381,7 +341,7 @@ TEST_CASE("every link returns the page that it names", "[http]") {
     const auto body = boost::json::parse(answer.body);
     const auto& data = body.at("data").as_array();
     for (auto each = data.end(); each != data.begin();) {
-      backwards.insert(backwards.begin(), std::string(text((--each)->at("id"))));
+      backwards.insert(backwards.begin(), std::string((--each)->at("id").as_string()));
     }
     target = follow(answer, "prev");
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/json/read.hpp>
 
+#include "support/answers/json.hpp"
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
-#include "support/vector_reader.hpp"
 
 #include <leadcore/json/write.hpp>
 
@@ -18,71 +18,13 @@ namespace {
 using namespace leadcore;
 using namespace leadcore::test_support;
 
-/// Errors in the notation of the vectors.
-std::string outcome(const json_errors& errors) {
-  std::string out = "error:";
-  for (const json_error& each : errors) {
-    out += out.ends_with(':') ? "" : " ";
-    out.append(to_string(each.code)).append("@").append(each.pointer);
-    if (!each.detail.empty()) {
-      out.append("(").append(each.detail).append(")");
-    }
-    if (each.code == json_errc::not_json || each.code == json_errc::too_deep ||
-        each.code == json_errc::number_out_of_range) {
-      out.append("#").append(std::to_string(each.offset));
-    }
-  }
-  return out;
-}
-
-std::string outcome(std::string_view reads, std::string_view input,
-                    const json_read_options& options) {
-  if (reads == "lead") {
-    const auto read = parse_lead_json(input, options);
-    return read.has_value() ? to_json(*read) : outcome(read.error());
-  }
-  if (reads == "page") {
-    const auto read = parse_page_json(input, options);
-    return read.has_value() ? to_json(*read) : outcome(read.error());
-  }
-  if (reads != "leads") {
-    throw std::runtime_error("json_read.tsv: reads " + std::string(reads));
-  }
-  const auto read = parse_leads_json(input, options);
-  if (!read.has_value()) {
-    return outcome(read.error());
-  }
-  std::string out = "[";
-  for (const lead& each : *read) {
-    out += out.size() > 1 ? "," : "";
-    append_json(out, each);
-  }
-  return out + "]";
-}
-
-json_read_options options_of(std::string_view text) {
-  json_read_options options;
-  while (!text.empty() && text != "-") {
-    const std::string_view each = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(each.size() + 1, text.size()));
-    const std::string_view name = each.substr(0, each.find(':'));
-    const std::string_view value = each.substr(std::min(name.size() + 1, each.size()));
-    if (name == "ignore_unknown_keys") {
-      options.ignore_unknown_keys = true;
-    } else if (name == "allow_missing_nullable") {
-      options.allow_missing_nullable = true;
-    } else if (name == "normalise") {
-      options.normalise = true;
-      if (!value.empty()) {
-        options.contacts.default_region = region(value);
-      }
-    } else if (name == "max_errors") {
-      options.max_errors = static_cast<std::size_t>(std::stoul(std::string(value)));
-    } else {
-      throw std::runtime_error("json_read.tsv: option " + std::string(name));
-    }
-  }
-  return options;
+std::size_t last_offset(const vector_case& one) {
+  const std::string text = one.text("json");
+  const json_read_options options = answers::reading_of(one);
+  const auto offset = [](const auto& read) { return read.error().back().offset; };
+  return one.text("reads") == "lead"   ? offset(parse_lead_json(text, options))
+         : one.text("reads") == "page" ? offset(parse_page_json(text, options))
+                                       : offset(parse_leads_json(text, options));
 }
 
 const json_error& only_error(const json_errors& errors) {
@@ -99,10 +41,12 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 } // namespace
 
 TEST_CASE("reading from JSON answers every vector", "[json_read]") {
-  for (const auto& one : LEADCORE_VECTORS("json_read.tsv")) {
-    INFO(one.where() << ": " << one["rule"]);
-    CHECK(outcome(one["reads"], one["input"], options_of(one["options"])) ==
-          (one["expected"] == "=" ? one["input"] : one["expected"]));
+  for (const auto& one : LEADCORE_VECTORS("json_read.jsonl")) {
+    INFO(one.where());
+    CHECK(answers::read_json(one) == one.out);
+    if (const auto* reference = one.whole.if_contains("reference")) { // where this parser stops
+      CHECK(last_offset(one) == reference->at("offset").to_number<std::size_t>());
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/json/write.hpp>
 
+#include "support/answers/json.hpp"
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
 #include "support/json_oracle.hpp"
-#include "support/vector_reader.hpp"
 
 #include <leadcore/query/list.hpp>
 
@@ -90,12 +90,18 @@ BOOST_HANA_ADAPT_ADT(adt_row, (id, [](const adt_row& row) { return row.id(); }),
                      (client_id, [](const adt_row&) { return std::optional<std::string>{}; }));
 
 TEST_CASE("append_json_string answers every vector", "[json]") {
-  for (const auto& one : LEADCORE_VECTORS("json_write.tsv")) {
-    INFO(one.where() << ": " << one["rule"]);
-    CHECK(json_string(one["input"]) == one["expected"]);
+  for (const auto& one : LEADCORE_VECTORS("json_write.jsonl")) {
+    INFO(one.where());
+    if (one.call == "write_page") {
+      CHECK(test_support::answers::write_page(one) == one.out);
+      continue;
+    }
+    REQUIRE(one.call == "write_string");
+    const std::string expected = test_support::bytes_of(one.out.at("json"));
+    CHECK(json_string(one.text("text")) == expected);
     std::vector<char> bytes{'x'};
-    append_json_string(bytes, one["input"]);
-    CHECK(std::string(bytes.begin(), bytes.end()) == "x" + one["expected"]);
+    append_json_string(bytes, one.text("text"));
+    CHECK(std::string(bytes.begin(), bytes.end()) == "x" + expected);
   }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/model/status.hpp>
 
+#include "support/answers/text.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
 
 #include <string>
 
@@ -21,14 +21,9 @@ TEST_CASE("a status is read by its exact name only") {
 }
 
 TEST_CASE("statuses are parsed as the vectors say") {
-  for (const auto& each : LEADCORE_VECTORS("status.tsv")) {
+  for (const auto& each : LEADCORE_VECTORS("status.jsonl")) {
     INFO(each.where());
-    const auto parsed = parse_lead_status(each["input"]);
-    const std::string outcome = parsed.has_value()
-                                    ? std::string(to_string(*parsed))
-                                    : "error:" + std::string(to_string(parsed.error().code)) + "@" +
-                                          std::to_string(parsed.error().offset);
-    CHECK(outcome == each["expected"]);
+    CHECK(test_support::answers::parse_status(each) == each.out);
   }
 }
 

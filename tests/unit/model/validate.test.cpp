@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/model/validate.hpp>
 
+#include "support/answers/lead.hpp"
 #include "support/archetypes.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -15,6 +15,7 @@
 #include <vector>
 
 using namespace leadcore;
+namespace answers = leadcore::test_support::answers;
 
 namespace {
 
@@ -44,74 +45,28 @@ std::vector<std::string> described(const lead_errors& errors) {
 
 using strings = std::vector<std::string>;
 
-// The columns of lead.tsv.
-
-strings list_of(const std::string& column) {
-  strings out;
-  for (std::size_t from = 0; !column.empty() && from <= column.size();) {
-    const std::size_t to = std::min(column.find('|', from), column.size());
-    out.push_back(column.substr(from, to - from));
-    from = to + 1;
-  }
-  return out;
-}
-std::optional<std::string> nullable_of(const std::string& column) {
-  return column == "-" ? std::nullopt : std::optional(column);
-}
-std::string joined(const strings& list) {
-  std::string out;
-  for (const std::string& each : list) {
-    out += (out.empty() ? "" : "|") + each;
-  }
-  return out;
-}
-std::string outcome(const lead_errors& errors) {
-  std::string text;
-  for (const lead_error& each : errors) {
-    text += (text.empty() ? "error:" : " ") + std::string(to_string(each.code)) + ":";
-    text += std::string(each.field) + (each.index ? "[" + std::to_string(*each.index) + "]" : "");
-  }
-  return text.empty() ? "ok" : text;
-}
-std::string outcome(const result<lead, lead_errors>& made) {
-  return made.has_value()
-             ? "ok:" + joined((*made).phones) + ";" + joined((*made).emails) + ";" +
-                   (*made).primary_phone.value_or("-") + ";" + (*made).primary_email.value_or("-")
-             : outcome(made.error());
-}
-
 } // namespace
 
 TEST_CASE("leads are validated and normalised as the vectors say") {
-  for (const auto& each : LEADCORE_VECTORS("lead.tsv")) {
-    INFO(each.where() << ": " << each["source"]);
-    lead given{.id = each["id"],
-               .phones = list_of(each["phones"]),
-               .emails = list_of(each["emails"]),
-               .primary_phone = nullable_of(each["primaryPhone"]),
-               .primary_email = nullable_of(each["primaryEmail"])};
-    given.assigned_to_id = nullable_of(each["assignedToId"]);
+  for (const auto& each : LEADCORE_VECTORS("lead.jsonl")) {
+    INFO(each.where());
+    const lead given = answers::lead_of(each.in.at("lead").as_object());
     contact_options options;
-    if (each["options"] == "allow_utf8") {
-      options.emails = allow_utf8;
-    } else if (each["options"].starts_with("region=")) {
-      options.default_region = region(each["options"].substr(7));
-    } else {
-      REQUIRE(each["options"] == "-");
-    }
-    if (each["call"] == "validate") {
+    options.emails = answers::emails_of(each);
+    options.default_region = region(each.text("region"));
+    if (each.call == "validate_lead") {
+      CHECK(answers::validate_lead(each) == each.out);
       const lead_errors errors = validate(given, options.emails);
-      CHECK(outcome(errors) == each["expected"]);
       const auto made = make_lead(given, options.emails);
       CHECK((made.has_value() ? *made == given : made.error() == errors));
       CHECK(validate(test_support::minimal_row(given), options.emails) == errors);
     } else {
-      REQUIRE(each["call"] == "normalise");
+      REQUIRE(each.call == "normalise_lead");
+      CHECK(answers::normalise_lead(each) == each.out);
       const auto made = normalise_lead(given, options);
-      CHECK(outcome(made) == each["expected"]);
       if (made.has_value()) {
         CHECK(validate(*made, options.emails).empty());
-        CHECK(outcome(normalise_lead(*made, options)) == each["expected"]);
+        CHECK(normalise_lead(*made, options) == made);
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/query/list.hpp>
 
+#include "support/answers/query.hpp"
 #include "support/archetypes.hpp"
 #include "support/catch.hpp"
 
@@ -96,6 +97,19 @@ std::vector<std::string> expected_ids(std::vector<lead> leads, const lead_query&
 BOOST_HANA_ADAPT_STRUCT(counted_row, id, name, phones, emails, primary_phone, primary_email,
                         contact_id, company, source, status, notes, next_call_at, created_at,
                         updated_at, assigned_to_id, client_id);
+
+TEST_CASE("hostile leads are listed as the vectors say") {
+  test_support::answers::loaded_leads loaded;
+  for (const auto& each : LEADCORE_VECTORS("list.jsonl")) {
+    INFO(each.where());
+    if (each.call == "load_leads") {
+      CHECK(test_support::answers::load_leads(each, loaded) == each.out);
+      continue;
+    }
+    REQUIRE(each.call == "list");
+    CHECK(test_support::answers::list(each, loaded) == each.out);
+  }
+}
 
 TEST_CASE("every kind of range gives the same page") {
   const std::vector<lead> leads = many(500);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/query/order.hpp>
 
+#include "support/answers/query.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
 
 #include <algorithm>
 #include <string>
@@ -13,59 +13,26 @@ using namespace leadcore;
 
 namespace {
 
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) {
-      return parts;
-    }
-    text.remove_prefix(end + 1);
-  }
-}
-
 timestamp time_of(std::string_view text) {
   const auto parsed = parse_timestamp(text);
   REQUIRE(parsed.has_value());
   return *parsed;
 }
 
-std::vector<std::string> ids(const std::vector<lead>& leads) {
-  std::vector<std::string> out;
-  for (const lead& each : leads) {
-    out.push_back(each.id);
-  }
-  return out;
-}
-
 } // namespace
 
 TEST_CASE("leads are ordered as the vectors say, from every input order") {
-  for (const auto& each : LEADCORE_VECTORS("order.tsv")) {
+  for (const auto& each : LEADCORE_VECTORS("order.jsonl")) {
     INFO(each.where());
-    std::vector<lead> leads;
-    for (const std::string& row : split(each["rows"], ';')) {
-      const auto parts = split(row, ',');
-      REQUIRE(parts.size() == 3);
-      lead one{.id = parts[0], .created_at = time_of(parts[2])};
-      if (parts[1] != "-") {
-        one.next_call_at = time_of(parts[1]);
-      }
-      leads.push_back(one);
-    }
+    CHECK(test_support::answers::sort(each) == each.out);
+    std::vector<lead> leads = test_support::answers::leads_of(each.in.at("leads").as_array());
     const auto by_id = [](const lead& a, const lead& b) { return a.id < b.id; };
     std::sort(leads.begin(), leads.end(), by_id);
-    const auto expected = [&](std::string_view column) {
-      const std::string& text = each[column];
-      return split(text, text.find('|') == std::string::npos ? ' ' : '|');
-    };
     do {
       auto sorted = leads;
-      std::sort(sorted.begin(), sorted.end(), lead_order);
-      CHECK(ids(sorted) == expected("nullsLast"));
-      std::sort(sorted.begin(), sorted.end(), lead_order.with(nulls_first));
-      CHECK(ids(sorted) == expected("nullsFirst"));
+      std::sort(sorted.begin(), sorted.end(),
+                lead_order.with(test_support::answers::nulls_of(each)));
+      CHECK(test_support::answers::ids_of(sorted) == each.out.at("ids"));
     } while (std::next_permutation(leads.begin(), leads.end(), by_id));
   }
 }

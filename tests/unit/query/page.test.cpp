@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/query/page.hpp>
 
+#include "support/answers/query.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -11,16 +11,16 @@
 using namespace leadcore;
 
 TEST_CASE("pages are computed as the vectors say") {
-  for (const auto& each : LEADCORE_VECTORS("page.tsv")) {
+  for (const auto& each : LEADCORE_VECTORS("page.jsonl")) {
     INFO(each.where());
-    const auto number = [&](const char* column) { return std::stoull(each[column]); };
-    const page_request request{number("page"), number("pageSize")};
-    const std::uint64_t total = number("total");
-    CHECK(paginate(total, request) ==
-          pagination{request.page, request.page_size, total, number("totalPages"),
-                     each["hasNextPage"] == "true", each["hasPrevPage"] == "true"});
-    CHECK(request.offset() == number("offset"));
-    CHECK(slice_of(total, request) == row_slice{number("first"), number("last")});
+    CHECK(test_support::answers::paginate(each) == each.out);
+    const auto number = [&](const char* name) {
+      return test_support::integer_of(each.in.at(name));
+    };
+    const pagination made = paginate(number("total"), {number("page"), number("pageSize")});
+    CHECK(made.page == number("page"));
+    CHECK(made.page_size == number("pageSize"));
+    CHECK(made.total == number("total"));
   }
 }
 

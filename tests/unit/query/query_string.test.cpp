@@ -1,39 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/query/query_string.hpp>
 
+#include "support/answers/query.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
 
 #include <string>
 #include <string_view>
 
 using namespace leadcore;
+namespace answers = leadcore::test_support::answers;
 
 namespace {
-
-query_profile profile_of(std::string_view names) {
-  query_profile profile = profiles::strict;
-  if (names.find("clamp") != std::string_view::npos) {
-    profile = profile | profiles::clamp;
-  }
-  if (names.find("ignore_unknown") != std::string_view::npos) {
-    profile = profile | profiles::ignore_unknown;
-  }
-  return profile;
-}
-
-/// The outcome in the notation of the vectors.
-std::string outcome(const result<lead_query, query_errors>& parsed) {
-  if (parsed.has_value()) {
-    return "ok:" + to_query_string(*parsed);
-  }
-  std::string text;
-  for (const query_error& each : parsed.error()) {
-    text += (text.empty() ? "error:" : " ") + std::string(to_string(each.code)) + ":" +
-            each.parameter + "@" + std::to_string(each.offset);
-  }
-  return text;
-}
 
 query_error only_error(std::string_view text) {
   const auto parsed = parse_query(text);
@@ -45,10 +22,10 @@ query_error only_error(std::string_view text) {
 } // namespace
 
 TEST_CASE("query strings parse to the query or every error of the vectors") {
-  for (const auto& each : LEADCORE_VECTORS("query.tsv")) {
-    INFO(each.where() << ": " << each["query"]);
-    const auto parsed = parse_query(each["query"], profile_of(each["profile"]));
-    CHECK(outcome(parsed) == each["expected"]);
+  for (const auto& each : LEADCORE_VECTORS("query.jsonl")) {
+    INFO(each.where());
+    CHECK(answers::parse_query(each) == each.out);
+    const auto parsed = parse_query(each.text("query"), answers::queries_of(each));
     if (parsed.has_value()) {
       CHECK(parse_query(to_query_string(*parsed)) == parsed);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/query/search_term.hpp>
 
+#include "support/answers/query.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
 
 #include <leadcore/query/endpoint.hpp>
 
@@ -14,16 +14,6 @@ using namespace leadcore;
 
 namespace {
 
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(separator), text.size());
-    parts.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return parts;
-}
-
 search_term term_of(std::string_view text) {
   auto parsed = parse_search_term(text);
   REQUIRE(parsed.has_value());
@@ -33,16 +23,9 @@ search_term term_of(std::string_view text) {
 } // namespace
 
 TEST_CASE("terms match as the vectors say") {
-  for (const auto& each : LEADCORE_VECTORS("match.tsv")) {
-    INFO(each.where() << ": " << each["term"]);
-    lead row{.id = "1",
-             .name = each["name"],
-             .phones = split(each["phones"], '|'),
-             .emails = split(each["emails"], '|')};
-    if (!each["company"].empty()) {
-      row.company = each["company"];
-    }
-    CHECK(matches(row, term_of(each["term"])) == (each["expected"] == "true"));
+  for (const auto& each : LEADCORE_VECTORS("match.jsonl")) {
+    INFO(each.where());
+    CHECK(test_support::answers::matches(each) == each.out);
   }
 }
 

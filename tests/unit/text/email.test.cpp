@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/text/email.hpp>
 
+#include "support/answers/text.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
 
 #include <algorithm>
 #include <set>
@@ -15,13 +15,7 @@ using leadcore::email_errc;
 using leadcore::email_profile;
 using leadcore::parse_email;
 
-email_profile profile_of(const leadcore::test_support::vector_case& one) {
-  if (one["profile"] == "strict") {
-    return email_profile::strict;
-  }
-  REQUIRE(one["profile"] == "allow_utf8");
-  return leadcore::allow_utf8;
-}
+namespace answers = leadcore::test_support::answers;
 
 std::string outcome(std::string_view text, email_profile profile = email_profile::strict) {
   const auto parsed = parse_email(text, profile);
@@ -35,23 +29,23 @@ std::string outcome(std::string_view text, email_profile profile = email_profile
 } // namespace
 
 TEST_CASE("parse_email answers every vector", "[email]") {
-  for (const auto& one : LEADCORE_VECTORS("email.tsv")) {
-    INFO(one.where() << ": " << one["source"]);
-    CHECK(outcome(one["input"], profile_of(one)) == one["expected"]);
+  for (const auto& one : LEADCORE_VECTORS("email.jsonl")) {
+    INFO(one.where());
+    CHECK(answers::parse_email(one) == one.out);
   }
 }
 
 TEST_CASE("an address in a vector is a fixed point, and its parts surround the @", "[email]") {
   int addresses = 0;
-  for (const auto& one : LEADCORE_VECTORS("email.tsv")) {
-    const auto parsed = parse_email(one["input"], profile_of(one));
+  for (const auto& one : LEADCORE_VECTORS("email.jsonl")) {
+    const auto parsed = parse_email(one.text("text"), answers::emails_of(one));
     if (!parsed.has_value()) {
       continue;
     }
     INFO(one.where());
     ++addresses;
     const auto& address = *parsed;
-    CHECK(parse_email(address.view(), profile_of(one)) == address);
+    CHECK(parse_email(address.view(), answers::emails_of(one)) == address);
     CHECK(std::string(address.local_part()) + "@" + std::string(address.domain()) ==
           address.view());
   }
@@ -61,14 +55,14 @@ TEST_CASE("an address in a vector is a fixed point, and its parts surround the @
 // decision 0033
 TEST_CASE("allow_utf8 changes nothing for ASCII texts", "[email]") {
   int ascii = 0;
-  for (const auto& one : LEADCORE_VECTORS("email.tsv")) {
-    const std::string& input = one["input"];
+  for (const auto& one : LEADCORE_VECTORS("email.jsonl")) {
+    const std::string input = one.text("text");
     if (std::all_of(input.begin(), input.end(),
                     [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
       INFO(one.where());
       ++ascii;
-      CHECK(outcome(input, email_profile::strict) == one["expected"]);
-      CHECK(outcome(input, leadcore::allow_utf8) == one["expected"]);
+      CHECK(answers::parse_email(one) == one.out);
+      CHECK(outcome(input, email_profile::strict) == outcome(input, leadcore::allow_utf8));
     }
   }
   CHECK(ascii > 100);
@@ -76,14 +70,14 @@ TEST_CASE("allow_utf8 changes nothing for ASCII texts", "[email]") {
 
 TEST_CASE("every error of parse_email has a vector", "[email]") {
   std::set<std::string> seen;
-  for (const auto& one : LEADCORE_VECTORS("email.tsv")) {
-    seen.insert(one["expected"].substr(0, one["expected"].find('@')));
+  for (const auto& one : LEADCORE_VECTORS("email.jsonl")) {
+    seen.insert(one.error_code());
   }
   for (int number = 1; number <= 255; ++number) {
     const auto code = static_cast<email_errc>(number);
     if (!to_string(code).empty()) {
       INFO(to_string(code));
-      CHECK(seen.count("error:" + std::string(to_string(code))) == 1);
+      CHECK(seen.count(std::string(to_string(code))) == 1);
     }
   }
 }

@@ -30,25 +30,28 @@ std::string repeat(std::string_view text, std::size_t times) {
 
 } // namespace
 
-TEST_CASE("fold.tsv: each text folds as the vectors say, and its folding is its own folding") {
-  for (const auto& each : LEADCORE_VECTORS("fold.tsv")) {
-    const std::string folded = fold(each["input"]);
-    INFO(each.where() << " " << each["rule"] << ": " << hex(folded) << "instead of "
-                      << hex(each["expected"]));
-    CHECK(folded == each["expected"]);
+TEST_CASE("fold.jsonl: each text folds as the vectors say, and its folding is its own folding") {
+  for (const auto& each : LEADCORE_VECTORS("fold.jsonl")) {
+    const std::string text = each.text("text");
+    const std::string folded = fold(text);
+    const std::string expected = test_support::bytes_of(each.out.at("text"));
+    INFO(each.where() << ": " << hex(folded) << "instead of " << hex(expected));
+    CHECK(folded == expected);
     CHECK(fold(folded) == folded);
-    CHECK(folded.size() <= max_fold_growth * each["input"].size());
+    CHECK(folded.size() <= max_fold_growth * text.size());
   }
 }
 
-TEST_CASE("fold.tsv: a buffer gets as much of the folding as it has room for, and nothing else is "
-          "touched") {
-  for (const auto& each : LEADCORE_VECTORS("fold.tsv")) {
+TEST_CASE(
+    "fold.jsonl: a buffer gets as much of the folding as it has room for, and nothing else is "
+    "touched") {
+  for (const auto& each : LEADCORE_VECTORS("fold.jsonl")) {
     INFO(each.where());
-    const std::string& expected = each["expected"];
+    const std::string text = each.text("text");
+    const std::string expected = test_support::bytes_of(each.out.at("text"));
     for (std::size_t room = 0; room <= expected.size() + 1; ++room) {
       std::string buffer(expected.size() + 2, '#');
-      const std::size_t size = fold_into(each["input"], std::span(buffer).first(room));
+      const std::size_t size = fold_into(text, std::span(buffer).first(room));
       REQUIRE(size == expected.size());
       const std::size_t written = std::min(room, size);
       REQUIRE(buffer.substr(0, written) == expected.substr(0, written));
@@ -57,21 +60,21 @@ TEST_CASE("fold.tsv: a buffer gets as much of the folding as it has room for, an
   }
 }
 
-TEST_CASE("contains.tsv: needles are found as the vectors say") {
-  for (const auto& each : LEADCORE_VECTORS("contains.tsv")) {
-    INFO(each.where() << " " << each["rule"]);
-    const bool expected = each["expected"] == "true";
-    REQUIRE((expected || each["expected"] == "false"));
-    CHECK(contains_folded(each["text"], each["folded_needle"]) == expected);
+TEST_CASE("contains.jsonl: needles are found as the vectors say") {
+  for (const auto& each : LEADCORE_VECTORS("contains.jsonl")) {
+    INFO(each.where());
+    const std::string text = each.text("text");
+    const std::string needle = each.text("needle");
+    const bool expected = each.out.at("found").as_bool();
+    CHECK(contains_folded(text, needle) == expected);
     // A non-ASCII letter before the text, which nothing joins, forces the general search; both must
     // agree.
-    CHECK(contains_folded("\xC3\xBE" + each["text"], each["folded_needle"]) == expected);
+    CHECK(contains_folded("\xC3\xBE" + text, needle) == expected);
     // The same at another offset of a longer text.
-    const std::string longer =
-        repeat("0123456789", 5) + " " + each["text"] + " " + repeat("9876543210", 5);
-    if (each["folded_needle"].find_first_of("0123456789 ") == std::string::npos &&
-        !each["folded_needle"].starts_with("\xCC\x81")) {
-      CHECK(contains_folded(longer, each["folded_needle"]) == expected);
+    const std::string longer = repeat("0123456789", 5) + " " + text + " " + repeat("9876543210", 5);
+    if (needle.find_first_of("0123456789 ") == std::string::npos &&
+        !needle.starts_with("\xCC\x81")) {
+      CHECK(contains_folded(longer, needle) == expected);
     }
   }
 }
@@ -252,12 +255,13 @@ TEST_CASE("in a long sequence the same marks compose as in a short one") {
 }
 
 TEST_CASE("texts joined by a space fold separately") {
-  const auto cases = LEADCORE_VECTORS("fold.tsv");
+  const auto cases = LEADCORE_VECTORS("fold.jsonl");
   for (const auto& before : cases) {
     for (const auto& behind : cases) {
       INFO(before.where() << " and " << behind.where());
-      REQUIRE(fold(before["input"] + " " + behind["input"]) ==
-              before["expected"] + " " + behind["expected"]);
+      REQUIRE(fold(before.text("text") + " " + behind.text("text")) ==
+              test_support::bytes_of(before.out.at("text")) + " " +
+                  test_support::bytes_of(behind.out.at("text")));
     }
   }
 }

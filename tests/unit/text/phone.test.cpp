@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/text/phone.hpp>
 
+#include "support/answers/phone.hpp"
 #include "support/catch.hpp"
+#include "support/table_reader.hpp"
 #include "support/unicode_data.hpp"
-#include "support/vector_reader.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -33,23 +31,23 @@ std::string outcome(std::string_view text, region from) {
 } // namespace
 
 TEST_CASE("parse_phone answers every vector", "[phone]") {
-  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
-    INFO(one.where() << ": " << one["source"]);
-    CHECK(outcome(one["input"], region(one["default_region"])) == one["expected"]);
-    CHECK(leadcore::is_possible(one["input"], region(one["default_region"])) ==
-          one["expected"].starts_with('+'));
-    const auto both = parse_phone_with_extension(one["input"], region(one["default_region"]));
-    const bool extended = both.has_value() && !(*both).extension.empty();
-    CHECK((extended ? std::string((*both).extension.view()) : "-") == one["extension"]);
+  for (const auto& one : LEADCORE_VECTORS("phone.jsonl")) {
+    INFO(one.where());
+    CHECK(leadcore::test_support::answers::parse_phone(one) == one.out);
+    const std::string text = one.text("text");
+    const region from(one.text("region"));
+    const auto parsed = parse_phone(text, from);
+    const auto both = parse_phone_with_extension(text, from);
+    CHECK(leadcore::is_possible(text, from) == one.out.contains("phone"));
+    CHECK((both.has_value() ? parsed == both->number : parsed.error() == both.error()));
   }
 }
 
 TEST_CASE("every error of parse_phone has a vector", "[phone]") {
   std::set<std::string> seen;
-  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
-    const std::string& expected = one["expected"];
-    if (expected.starts_with("error:")) {
-      seen.insert(expected.substr(6, expected.find('@') - 6));
+  for (const auto& one : LEADCORE_VECTORS("phone.jsonl")) {
+    if (const std::string code = one.error_code(); !code.empty()) {
+      seen.insert(code);
     }
   }
   std::set<std::string> names;
@@ -66,12 +64,13 @@ TEST_CASE("every region has vectors in national form and with its international 
           "[phone]") {
   std::set<std::string> national;
   std::set<std::string> international;
-  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
-    if (one["source"].ends_with("; region " + one["default_region"])) {
-      national.insert(one["default_region"]);
+  for (const auto& one : LEADCORE_VECTORS("phone.jsonl")) {
+    const std::string from = one.text("region");
+    if (one.why == "region " + from) {
+      national.insert(from);
     }
-    if (one["source"].ends_with("; international prefix of " + one["default_region"])) {
-      international.insert(one["default_region"]);
+    if (one.why == "international prefix of " + from) {
+      international.insert(from);
     }
   }
   std::set<std::string> known;
@@ -90,14 +89,15 @@ TEST_CASE("every region has vectors in national form and with its international 
 
 // decision 0013
 TEST_CASE("a parsed number parses back to itself in every region", "[phone]") {
-  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
-    if (!one["expected"].starts_with('+')) {
+  for (const auto& one : LEADCORE_VECTORS("phone.jsonl")) {
+    if (!one.out.contains("phone")) {
       continue;
     }
     INFO(one.where());
+    const std::string number(one.out.at("phone").as_string());
     for (const char* from :
          {"", "US", "GB", "AR", "BR", "SM", "MG", "AG", "CN", "KZ", "QQ", "us"}) {
-      CHECK(outcome(one["expected"], region(from)) == one["expected"]);
+      CHECK(outcome(number, region(from)) == number);
     }
   }
 }
@@ -153,8 +153,8 @@ TEST_CASE("a long text takes linear time and gives the result of a short one", "
 
 TEST_CASE("numbers sort and compare like their texts", "[phone]") {
   std::vector<e164> numbers;
-  for (const auto& one : LEADCORE_VECTORS("phone.tsv")) {
-    if (const auto parsed = parse_phone(one["input"], region(one["default_region"]));
+  for (const auto& one : LEADCORE_VECTORS("phone.jsonl")) {
+    if (const auto parsed = parse_phone(one.text("text"), region(one.text("region")));
         parsed.has_value()) {
       numbers.push_back(*parsed);
     }
@@ -170,37 +170,7 @@ TEST_CASE("numbers sort and compare like their texts", "[phone]") {
   CHECK(unique.size() == texts.size());
 }
 
-// Third-party cases: set LEADCORE_SHARED_DATA to a folder with a phone.tsv of input, default_region
-// and expected (E.164 or "error").
-TEST_CASE("parse_phone agrees with every row of a third-party set", "[phone]") {
-  const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
-  const std::filesystem::path path =
-      std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
-  if (folder == nullptr || !std::filesystem::exists(path)) {
-    WARN("skipped: LEADCORE_SHARED_DATA names no folder with a phone.tsv");
-    return;
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::string line;
-  std::getline(in, line);
-  REQUIRE(line.starts_with("#input\tdefault_region\texpected\t"));
-  std::size_t rows = 0;
-  std::size_t differences = 0;
-  while (std::getline(in, line)) { // no comments: an input may begin with "#"
-    const std::size_t first = line.find('\t');
-    const std::size_t second = line.find('\t', first + 1);
-    const std::size_t third = line.find('\t', second + 1);
-    REQUIRE(third != std::string::npos);
-    const std::string input = leadcore::test_support::unescape(line.substr(0, first), line);
-    const std::string expected = line.substr(second + 1, third - second - 1);
-    const std::string got = outcome(input, region(line.substr(first + 1, second - first - 1)));
-    ++rows;
-    if ((got.starts_with('+') ? got : "error") != expected) {
-      ++differences;
-      UNSCOPED_INFO(line << ": got " << got);
-    }
-  }
-  INFO(rows << " rows");
-  CHECK(rows > 0);
-  CHECK(differences == 0);
+TEST_CASE("the metadata of the tables has a name", "[phone]") {
+  CHECK(leadcore::phone_metadata == LEADCORE_PHONE_METADATA);
+  CHECK(leadcore::phone_metadata.starts_with("google-libphonenumber 3."));
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/text/phone_type.hpp>
 
+#include "support/answers/phone_type.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
+#include "support/table_reader.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -36,25 +34,13 @@ std::vector<std::string> known_regions() {
 } // namespace
 
 TEST_CASE("types, regions and validity agree with every vector", "[phone_type]") {
-  const std::vector<std::string> known = known_regions();
-  REQUIRE(known.size() == 245); // decision 0012
-  for (const auto& one : LEADCORE_VECTORS("phone_type.tsv")) {
-    INFO(one.where() << ": " << one["source"]);
-    const auto parsed = parse_phone(one["number"]);
-    REQUIRE(parsed.has_value());
-    const e164 number = *parsed;
-    REQUIRE(number.view() == one["number"]);
-    CHECK(to_string(leadcore::type_of(number)) == one["type"]);
-    CHECK(leadcore::is_valid(number) == (one["type"] != "unknown"));
-    CHECK(leadcore::region_of(number).view() == one["region"]);
-    CHECK(leadcore::region_of(number).has_value() == !one["region"].empty());
-    std::string valid_for; // sorted
-    for (const std::string& code : known) {
-      if (leadcore::is_valid_for(number, region(code))) {
-        valid_for += (valid_for.empty() ? "" : ",") + code;
-      }
-    }
-    CHECK(valid_for == one["valid_for"]);
+  REQUIRE(known_regions().size() == 245); // decision 0012
+  for (const auto& one : LEADCORE_VECTORS("phone_type.jsonl")) {
+    INFO(one.where());
+    CHECK(leadcore::test_support::answers::describe_phone(one) == one.out);
+    const e164 number = parse_phone(one.text("phone")).value();
+    REQUIRE(number.view() == one.text("phone"));
+    CHECK(leadcore::is_valid(number) == (one.out.at("type").as_string() != "unknown"));
     for (const char* none : {"", "QQ", "us", "USA", "001"}) {
       CHECK_FALSE(leadcore::is_valid_for(number, region(none)));
     }
@@ -63,8 +49,8 @@ TEST_CASE("types, regions and validity agree with every vector", "[phone_type]")
 
 TEST_CASE("every type has vectors", "[phone_type]") {
   std::set<std::string> seen;
-  for (const auto& one : LEADCORE_VECTORS("phone_type.tsv")) {
-    seen.insert(one["type"]);
+  for (const auto& one : LEADCORE_VECTORS("phone_type.jsonl")) {
+    seen.emplace(one.out.at("type").as_string());
   }
   std::set<std::string> names;
   for (std::size_t number = 0; number <= 11; ++number) {
@@ -76,13 +62,12 @@ TEST_CASE("every type has vectors", "[phone_type]") {
 TEST_CASE("every region has a valid vector and one that is not valid", "[phone_type]") {
   std::set<std::string> valid;
   std::set<std::string> beside;
-  for (const auto& one : LEADCORE_VECTORS("phone_type.tsv")) {
-    const std::string& regions = one["valid_for"];
-    for (std::size_t at = 0; at < regions.size(); at += 3) { // two letters and a comma
-      valid.insert(regions.substr(at, 2));
+  for (const auto& one : LEADCORE_VECTORS("phone_type.jsonl")) {
+    for (const auto& of : one.out.at("validFor").as_array()) {
+      valid.emplace(of.as_string());
     }
-    if (const std::string of = "possible but not valid, of "; one["source"].starts_with(of)) {
-      beside.insert(one["source"].substr(of.size(), 2));
+    if (const std::string of = "possible but not valid, of "; one.why.starts_with(of)) {
+      beside.insert(one.why.substr(of.size(), 2));
     }
   }
   for (const std::string& code : known_regions()) {
@@ -114,47 +99,4 @@ TEST_CASE("type plans correspond to number plans, and those of a calling code fo
     }
   }
   CHECK(reached.size() == std::size(phone_plans));
-}
-
-// Third-party cases: set LEADCORE_SHARED_DATA to a folder with a phone.tsv of input,
-// default_region, expected (E.164 or "error"), oracle, possible and valid (0 or 1).
-TEST_CASE("validity agrees with every row of a third-party set", "[phone_type]") {
-  const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
-  const std::filesystem::path path =
-      std::filesystem::path(folder == nullptr ? "" : folder) / "phone.tsv";
-  if (folder == nullptr || !std::filesystem::exists(path)) {
-    WARN("skipped: LEADCORE_SHARED_DATA names no folder with a phone.tsv");
-    return;
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::string line;
-  std::getline(in, line);
-  REQUIRE(line.starts_with("#input\tdefault_region\texpected\toracle\tpossible\tvalid\t"));
-  std::size_t rows = 0;
-  std::size_t differences = 0;
-  while (std::getline(in, line)) { // no comments: an input may begin with "#"
-    std::vector<std::string> fields{""};
-    for (const char c : line) {
-      if (c == '\t') {
-        fields.emplace_back();
-      } else {
-        fields.back() += c;
-      }
-    }
-    REQUIRE(fields.size() >= 6);
-    const auto number =
-        parse_phone(leadcore::test_support::unescape(fields[0], line), region(fields[1]));
-    if (!number.has_value() || (*number).view() != fields[3]) {
-      // not the oracle's number: not possible, or the oracle's is not a fixed point (decision 0013)
-      continue;
-    }
-    ++rows;
-    if (leadcore::is_valid(*number) != (fields[5] == "1")) {
-      ++differences;
-      UNSCOPED_INFO(line << ": got " << to_string(leadcore::type_of(*number)));
-    }
-  }
-  INFO(rows << " rows");
-  CHECK(rows > 0);
-  CHECK(differences == 0);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/text/timestamp.hpp>
 
+#include "support/answers/text.hpp"
 #include "support/catch.hpp"
-#include "support/vector_reader.hpp"
 
 #include <cstdint>
 #include <initializer_list>
@@ -44,12 +44,9 @@ timestamp at(std::int64_t milliseconds) {
 } // namespace
 
 TEST_CASE("parse_timestamp answers every vector", "[timestamp]") {
-  for (const auto& one : LEADCORE_VECTORS("timestamp.tsv")) {
-    INFO(one.where() << ": " << one["source"]);
-    CHECK(outcome(one["input"]) == one["expected"]);
-    const auto parsed = parse_timestamp(one["input"]);
-    CHECK((parsed.has_value() ? std::to_string((*parsed).milliseconds_since_epoch()) : "-") ==
-          one["milliseconds"]);
+  for (const auto& one : LEADCORE_VECTORS("timestamp.jsonl")) {
+    INFO(one.where());
+    CHECK(leadcore::test_support::answers::parse_timestamp(one) == one.out);
   }
 }
 
@@ -58,14 +55,17 @@ TEST_CASE("parse_timestamp differs from the JSON Schema suite in leap seconds on
           "[timestamp]") {
   std::size_t cases = 0;
   std::size_t leap_seconds = 0;
-  for (const auto& one : LEADCORE_VECTORS("timestamp.tsv")) {
-    if (one["json_schema"] == "-") {
+  for (const auto& one : LEADCORE_VECTORS("timestamp.jsonl")) {
+    const auto* tags = one.whole.if_contains("tags");
+    if (tags == nullptr) {
       continue;
     }
+    const bool valid = tags->at(0).as_string() == "json-schema:valid";
+    REQUIRE((valid || tags->at(0).as_string() == "json-schema:invalid"));
     INFO(one.where());
     ++cases;
-    const auto parsed = parse_timestamp(one["input"]);
-    if (parsed.has_value() != (one["json_schema"] == "valid")) {
+    const auto parsed = parse_timestamp(one.text("text"));
+    if (parsed.has_value() != valid) {
       CHECK_FALSE(parsed.has_value());
       CHECK(parsed.error().code == timestamp_errc::leap_second);
       ++leap_seconds;
@@ -77,14 +77,14 @@ TEST_CASE("parse_timestamp differs from the JSON Schema suite in leap seconds on
 
 TEST_CASE("every error of parse_timestamp has a vector", "[timestamp]") {
   std::set<std::string> seen;
-  for (const auto& one : LEADCORE_VECTORS("timestamp.tsv")) {
-    seen.insert(one["expected"].substr(0, one["expected"].find('@')));
+  for (const auto& one : LEADCORE_VECTORS("timestamp.jsonl")) {
+    seen.insert(one.error_code());
   }
   for (int number = 1; number <= 255; ++number) {
     const auto code = static_cast<timestamp_errc>(number);
     if (!to_string(code).empty()) {
       INFO(to_string(code));
-      CHECK(seen.count("error:" + std::string(to_string(code))) == 1);
+      CHECK(seen.count(std::string(to_string(code))) == 1);
     }
   }
 }

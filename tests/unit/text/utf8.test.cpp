@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/text/utf8.hpp>
 
+#include "support/answers/text.hpp"
 #include "support/catch.hpp"
 #include "support/unicode_data.hpp"
-#include "support/vector_reader.hpp"
 
 #include <cstdint>
 #include <set>
@@ -13,15 +13,11 @@
 
 using namespace leadcore;
 
-TEST_CASE("utf8.tsv: the first invalid byte and the number of units are as the vectors say") {
-  for (const auto& each : LEADCORE_VECTORS("utf8.tsv")) {
-    INFO(each.where() << " " << each["rule"]);
-    const std::string& text = each["input"];
-    const bool valid = each["first_invalid"] == "none";
-    CHECK(is_valid_utf8(text) == valid);
-    CHECK(find_invalid_utf8(text) ==
-          (valid ? std::string::npos : std::stoul(each["first_invalid"])));
-    CHECK(count_code_points(text) == std::stoul(each["units"]));
+TEST_CASE("utf8.jsonl: the first invalid byte and the number of units are as the vectors say") {
+  for (const auto& each : LEADCORE_VECTORS("utf8.jsonl")) {
+    INFO(each.where());
+    CHECK(test_support::answers::check_utf8(each) == each.out);
+    CHECK(is_valid_utf8(each.text("text")) == each.out.at("firstInvalid").is_null());
   }
 }
 

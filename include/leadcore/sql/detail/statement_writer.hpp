@@ -2,7 +2,7 @@
 #ifndef LEADCORE_SQL_DETAIL_STATEMENT_WRITER_HPP
 #define LEADCORE_SQL_DETAIL_STATEMENT_WRITER_HPP
 
-// The clauses of statements, from the declarations that list() reads: the fields, lead_filters and
+// The clauses of statements, from the declarations that list() reads: the record, the filters and
 // lead_order.
 
 #include <leadcore/model/field.hpp>

@@ -44,10 +44,10 @@ template <int OffsetBits, int WordBits>
       phone_next_state<phone_offset_bits, 16>(phone_edges, state, digit));
 }
 
-/// The longest match of a prefix pattern at the start of a number; no label if there is none.
+/// The longest match of a prefix pattern at the start of a number; no action if there is none.
 struct phone_match {
   std::size_t length = 0;
-  const phone_label* label = nullptr;
+  const phone_action* action = nullptr;
 };
 
 [[nodiscard]] constexpr phone_match match_phone_prefix(std::uint16_t start,
@@ -56,8 +56,9 @@ struct phone_match {
   std::uint16_t state = start;
   for (std::size_t at = 0; state != 0; ++at) {
     const phone_label& label = phone_label_of(state);
-    if (at == digits.size() ? label.at_end : label.here) {
-      match = {at, &label};
+    const phone_action& action = at == digits.size() ? label.at_end : label.here;
+    if (action.matches) {
+      match = {at, &action};
     }
     if (at == digits.size()) {
       break;
@@ -76,7 +77,7 @@ struct phone_match {
       return false;
     }
   }
-  return phone_label_of(state).at_end;
+  return phone_label_of(state).at_end.matches;
 }
 
 /// The first digits that a text dials, up to the limit that matters.
@@ -172,9 +173,9 @@ enum class phone_length : std::uint8_t { possible, local_only, too_short, too_lo
     return digits;
   }
   const std::string_view stripped =
-      match.label->keep ? scratch.transform(digits, plan.transform, match.label->keep_from,
-                                            match.length - match.label->drop_to, match.length)
-                        : digits.substr(match.length);
+      match.action->keep ? scratch.transform(digits, plan.transform, match.action->keep_from,
+                                             match.length - match.action->drop_to, match.length)
+                         : digits.substr(match.length);
   const bool spoils = matches_phone(plan.general, digits) && !matches_phone(plan.general, stripped);
   return spoils ? digits : stripped;
 }
@@ -319,7 +320,7 @@ struct phone_number {
       return failed(phone_verdict::invalid_length, dialled.size());
     }
     stripped = strip_to_possible(*plan, national, scratch);
-  } while (stripped.data() != national.data() || stripped.size() != national.size());
+  } while (stripped != national); // a transform can return a copy
 
   if (national.size() > max_e164 - calling_code_digits(*plan)) {
     return too_long(max_e164 - calling_code_digits(*plan));

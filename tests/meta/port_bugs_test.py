@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Plants each bug of port_bugs.py in the example port to Python, and runs the vectors: each must be caught.
+
+docs/reference/port_bugs.md says which cases catch which bug; --update writes it. A bug that ends the port, or keeps it
+busy for too long, counts as caught by the case that it was asked.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import pathlib
+import resource
+import sys
+import tempfile
+
+import vectors
+from port_bugs import BUGS
+from repository import ROOT
+
+PORT = ROOT / "examples/ports/python"
+PAGE = ROOT / "docs/reference/port_bugs.md"
+SECONDS = 20  # of the processor for all cases; the port without a bug takes about one
+#: the topics whose answers come from a file; the others have all
+TOPICS = {
+    "timestamp.py": "timestamp json_read json_write http", "email.py": "email lead json_read", "phone.py": "phone lead json_read",
+    "query.py": "query list match http", "listing.py": "match list order page http", "json_write.py": "json_write http",
+    "lead.py": "lead json_read", "json_read.py": "json_read", "http.py": "http"}
+
+
+def planted(bug):
+    """The sources of the port with a bug, by name."""
+    name, file, text, instead = bug
+    sources = {path.name: path.read_text() for path in (PORT / "leadcore").glob("*.py")}
+    if sources[file].count(text) != 1:
+        raise SystemExit(f"{name}: {file} has its text {sources[file].count(text)} times")
+    sources[file] = sources[file].replace(text, instead)
+    return sources
+
+
+def red_cases(sources, cases):
+    """The ids of the cases that a port of these sources answers otherwise. Runs in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        package = pathlib.Path(folder, "leadcore")
+        package.mkdir()
+        for name, text in sources.items():
+            (package / name).write_text(text)
+        sys.path.insert(0, folder)
+        sys.dont_write_bytecode = True
+        driver = importlib.import_module("leadcore.__main__")
+        hello = driver.answer({"call": "hello"})["out"]
+        red = []
+        for case in cases:
+            if not vectors.claimed(case, hello) or vectors.depends_on_libphonenumber(case):
+                continue
+            try:
+                answer = json.loads(json.dumps({"id": case["id"], **driver.answer(case)}))
+            except Exception as error:  # whatever a bug does
+                answer = {"failed": repr(error)}
+            if vectors.difference(case, answer, hello):
+                red.append(case["id"])
+        return red
+
+
+def start(bug, cases):
+    """Runs red_cases in a child process, which a bug cannot outlive; returns it and what reads its result."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        topics = TOPICS.get(bug[1], "").split()
+        mine = [case for case in cases if not topics or case["id"].partition(".")[0] in topics]
+        result = json.dumps(red_cases(planted(bug), mine)).encode()
+        with os.fdopen(writing, "wb") as out:
+            out.write(result)
+        os._exit(0)
+    os.close(writing)
+    return child, os.fdopen(reading, "rb")
+
+
+def run_all(bugs, cases):
+    """The red cases of each bug, by name; as many children at a time as there are processors."""
+    results, running, waiting = {}, [], list(bugs)
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            bug = waiting.pop(0)
+            running.append((bug[0], *start(bug, cases)))
+        name, child, out = running.pop(0)
+        text = out.read()
+        out.close()
+        os.waitpid(child, 0)
+        results[name] = json.loads(text) if text else ["(the port died or hung)"]
+    return results
+
+
+def shown(ids):
+    return ", ".join(f"`{id}`" for id in ids[:3]) + (" ..." if len(ids) > 3 else "")
+
+
+def page(results, rules_without_bug, rules):
+    rows = [f"| `{name}` | {len(red)} | {sum(id.startswith('http.') for id in red) or '-'} | {shown(red)} |"
+            for name, red in sorted(results.items())]
+    return "\n".join([
+        "<!-- SPDX-License-Identifier: BSL-1.0 -->",
+        "# Planted bugs of a port",
+        "",
+        f"{len(results)} plausible bugs, each named after the mistake, planted in the",
+        "[port to Python](../../examples/ports/python) one by one",
+        "([`port_bugs.py`](../../tests/meta/port_bugs.py)); how many cases of the topics of its file in the",
+        "[vectors](../vectors.md) catch each, how many of them over HTTP, and the first three. A test",
+        "plants them all, and compares this page.",
+        "",
+        f"Of the {len(rules)} [rules](../spec.md) {len(rules) - len(rules_without_bug)} have a case that some bug turns red.",
+        "The others belong to the levels `phone-codes` and `phone-types`, which this port does not claim, or",
+        "say what ports may do:",
+        "",
+        *wrapped(", ".join(rules_without_bug) + "."),
+        "",
+        "| bug | cases | over HTTP | such as |",
+        "|---|---|---|---|",
+        *rows, ""])
+
+
+def wrapped(text):
+    import textwrap
+    return textwrap.wrap(text, 100)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--update", action="store_true", help="write the page")
+    parser.add_argument("--only", help="run one bug, and print all cases that catch it")
+    options = parser.parse_args()
+    import phonenumbers  # noqa: F401  before the forks, since it takes long
+    cases = [case for case in vectors.all_cases() if case["call"] != "describe_phone"]
+    bugs = [bug for bug in BUGS if options.only in (None, bug[0])]
+    none = ("none", "__init__.py", "leadcore in Python", "leadcore in Python")
+    if whole := run_all([none], cases)["none"]:
+        print(f"without a bug, the port fails {whole[:10]}")
+        return 1
+    results = run_all(bugs, cases)
+    if options.only:
+        print("\n".join(results[options.only]))
+        return 0
+    by_id = {case["id"]: case for case in vectors.all_cases()}
+    red_rules = {rule for red in results.values() for id in red if id in by_id
+                 for rule in (by_id[id]["rule"], *by_id[id].get("also", []))}
+    rules = vectors.spec_rules()
+    text = page(results, [rule for rule in rules if rule not in red_rules], rules)
+    survivors = [name for name, red in results.items() if not red]
+    for name in survivors:
+        print(f"{name}: no case catches it")
+    if options.update:
+        PAGE.write_text(text)
+    elif not PAGE.exists() or PAGE.read_text() != text:
+        print("docs/reference/port_bugs.md is not that of the bugs; run tests/meta/port_bugs_test.py --update")
+        return 1
+    print(f"{len(results)} bugs, {len(survivors)} survive; {len(red_rules)} of {len(rules)} rules have a red case")
+    return 1 if survivors or len(results) < 60 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
