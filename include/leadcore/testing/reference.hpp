@@ -4,36 +4,45 @@
 
 // A second, obvious implementation of the query for the laws to compare with. Slow on purpose.
 //
-// It restates the rules of docs/spec.md by hand and uses none of the library's declarations
-// (search_fields, lead_order, lead_filters, query_parameters), so that a wrong declaration fails a
-// law (decision 0061). Of the library it uses the values (lead, lead_query) and fold() of whole
-// texts, and nothing that it checks.
+// The documented endpoint is restated by hand from docs/spec.md: its filters, its searched fields
+// and its order are not read from leads_endpoint, so that a wrong declaration fails a law. Of other
+// endpoints the description is read, and each kind of filter and of sort key is restated by hand; a
+// filter kind of the user's own is asked (decision 0061). Of the library it uses the values (records,
+// queries) and fold() of whole texts, and nothing that it checks.
 
-#include <leadcore/model/error.hpp>
+#include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
-#include <leadcore/model/status.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/model/value.hpp>
+#include <leadcore/query/endpoint.hpp>
+#include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/text/fold.hpp>
-#include <leadcore/text/result.hpp>
+#include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
-#include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <utility>
+#include <type_traits>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::testing {
+
+/// The query of an endpoint, and no other that converts to it.
+template <class Query, class Endpoint>
+concept query_of = std::same_as<Query, typename Endpoint::query>;
+
+/// A placement of nulls other than the declared one, or none: the order as the endpoint declares it.
+using other_nulls = std::optional<null_placement>;
 
 /// An integer that holds every product and sum of two 64-bit integers.
 __extension__ typedef unsigned __int128 wide_uint;
@@ -59,10 +68,143 @@ __extension__ typedef unsigned __int128 wide_uint;
   return {static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last)};
 }
 
-/// Whether a is before b: nextCallAt ascending, createdAt descending, id ascending by its bytes.
+} // namespace leadcore::inline LEADCORE_ABI::testing
+
+namespace leadcore::inline LEADCORE_ABI::detail {
+
+/// The endpoint whose rules are restated by hand.
+template <class Endpoint>
+inline constexpr bool is_documented_endpoint = std::same_as<Endpoint, leads_endpoint>;
+
+template <class As> struct owned_value {
+  using type = As;
+};
+template <> struct owned_value<std::string_view> {
+  using type = std::string;
+};
+template <> struct owned_value<borrowed_list<std::string_view>> {
+  using type = std::vector<std::string>;
+};
+template <class T> struct owned_value<std::optional<T>> : owned_value<T> {};
+
+/// The type of a field of a record, owned and without null.
+template <class Record, fixed_string Name>
+using owned_field = typename owned_value<described<Record, Name>>::type;
+
+/// A copy of the value of a field; nothing for null.
+template <fixed_string Name, class Record>
+[[nodiscard]] std::optional<owned_field<Record, Name>> owned_value_of(const Record& row) {
+  using owned = owned_field<Record, Name>;
+  auto&& value = field<Name>(row);
+  if constexpr (std::same_as<owned, std::vector<std::string>>) {
+    owned list;
+    for (auto&& each : value) {
+      list.emplace_back(detail::as_text(each));
+    }
+    return list;
+  } else {
+    if (!detail::has_value(value)) {
+      return std::nullopt;
+    }
+    if constexpr (std::same_as<owned, std::string>) {
+      return owned(detail::as_text(detail::value(value)));
+    } else {
+      return static_cast<owned>(detail::value(value));
+    }
+  }
+}
+
+/// The texts of a field: one, several, or none.
+template <fixed_string Name, class Record>
+[[nodiscard]] std::vector<std::string> texts_of(const Record& row) {
+  const auto value = detail::owned_value_of<Name>(row);
+  if constexpr (std::same_as<owned_field<Record, Name>, std::vector<std::string>>) {
+    return *value;
+  } else {
+    return value ? std::vector{*value} : std::vector<std::string>();
+  }
+}
+
+/// The key of a record.
+template <class Endpoint> [[nodiscard]] std::string key_of(const typename Endpoint::record& row) {
+  return *detail::owned_value_of<decltype(Endpoint::key)::key>(row);
+}
+
+/// Whether a filter is of a kind with a field, a parameter, a query and a type to compare with.
+template <template <fixed_string, fixed_string, class, class> class Kind, class Filter>
+inline constexpr bool is_kind = false;
+template <template <fixed_string, fixed_string, class, class> class Kind, fixed_string Name,
+          fixed_string Parameter, class Query, class Asked>
+inline constexpr bool is_kind<Kind, Kind<Name, Parameter, Query, Asked>> = true;
+
+template <class Filter> inline constexpr bool is_null_filter = false;
+template <fixed_string Name, fixed_string Parameter, class Query>
+inline constexpr bool is_null_filter<null_filter<Name, Parameter, Query>> = true;
+template <class Filter> inline constexpr bool is_owner_filter = false;
+template <fixed_string Name, fixed_string Parameter, class Query>
+inline constexpr bool is_owner_filter<owner_filter<Name, Parameter, Query>> = true;
+
+/// A filter that compares a field with values.
+template <class Filter>
+inline constexpr bool is_comparison =
+    is_kind<equals_filter, Filter> || is_kind<at_least_filter, Filter> ||
+    is_kind<less_than_filter, Filter> || is_kind<one_of_filter, Filter>;
+/// A filter that this library has.
+template <class Filter>
+inline constexpr bool is_known_filter = is_comparison<Filter> || is_null_filter<Filter> ||
+                                        is_owner_filter<Filter> || is_search_filter<Filter>;
+
+/// The parameters of the documented endpoint that have filters.
+[[nodiscard]] constexpr bool is_documented_parameter(std::string_view name) noexcept {
+  return name == "status" || name == "search" || name == "assignedToId";
+}
+/// Whether a filter is among those that are restated by hand.
+template <class Endpoint, class Filter>
+inline constexpr bool is_restated =
+    is_documented_endpoint<Endpoint> && is_documented_parameter(Filter::parameter());
+
+} // namespace leadcore::inline LEADCORE_ABI::detail
+
+namespace leadcore::inline LEADCORE_ABI::testing {
+
+// The order. --------------------------------------------------------------------------------------
+
+/// Compares two values of a sort key: texts by their bytes, as unsigned; times, enumerations,
+/// numbers and false before true by their numbers. Less than 0, 0, or more than 0.
+template <class T> [[nodiscard]] int reference_compare_values(const T& a, const T& b) {
+  const auto number = [](const T& value) {
+    if constexpr (std::same_as<T, std::string>) {
+      return std::vector<unsigned char>(value.begin(), value.end());
+    } else if constexpr (std::same_as<T, timestamp>) {
+      return value.milliseconds_since_epoch();
+    } else if constexpr (std::is_enum_v<T>) {
+      return static_cast<std::underlying_type_t<T>>(value);
+    } else {
+      return value;
+    }
+  };
+  return number(a) < number(b) ? -1 : number(b) < number(a) ? 1 : 0;
+}
+
+/// Compares two rows by one sort key.
+template <class Key, class Record>
+[[nodiscard]] int reference_compare(const Key& key, const Record& a, const Record& b,
+                                    other_nulls nulls) {
+  const auto one = detail::owned_value_of<Key::field_type::key>(a);
+  const auto other = detail::owned_value_of<Key::field_type::key>(b);
+  if (one.has_value() && other.has_value()) {
+    const int up = testing::reference_compare_values(*one, *other);
+    return Key::direction == sort_direction::ascending ? up : -up;
+  }
+  const int null_rank = nulls.value_or(key.nulls) == null_placement::first ? -1 : 1;
+  return (one.has_value() ? 0 : null_rank) - (other.has_value() ? 0 : null_rank);
+}
+
+/// Whether a lead is before another: nextCallAt ascending, createdAt descending, id ascending by its
+/// bytes.
 /// @par Source  spec order.1 to order.7.
-[[nodiscard]] inline bool reference_before(const lead& a, const lead& b,
-                                           null_placement nulls = nulls_last) {
+[[nodiscard]] inline bool reference_lead_before(const lead& a, const lead& b,
+                                                null_placement nulls) {
   const auto key = [nulls](const lead& row) {
     const int without_call = nulls == null_placement::first ? 0 : 2;
     return std::tuple(row.next_call_at ? 1 : without_call,
@@ -71,6 +213,35 @@ __extension__ typedef unsigned __int128 wide_uint;
                       std::vector<unsigned char>(row.id.begin(), row.id.end()));
   };
   return key(a) < key(b);
+}
+
+/// Whether a row is before another in the order of an endpoint.
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] bool reference_before(const typename Endpoint::record& a,
+                                    const typename Endpoint::record& b, other_nulls nulls = {}) {
+  if constexpr (detail::is_documented_endpoint<Endpoint>) {
+    return testing::reference_lead_before(a, b, nulls.value_or(nulls_last));
+  } else {
+    int result = 0;
+    std::apply(
+        [&](const auto&... key) {
+          static_cast<void>(((result = testing::reference_compare(key, a, b, nulls)) || ...));
+        },
+        Endpoint::order.keys);
+    return result < 0;
+  }
+}
+
+// The filters. ------------------------------------------------------------------------------------
+
+/// Whether a term may be a phone number.
+/// @par Source  spec phone_search.1.
+[[nodiscard]] inline bool reference_is_phone_term(std::string_view term) {
+  const auto digit = [](char c) {
+    return std::string_view("0123456789").find(c) != std::string_view::npos;
+  };
+  return term.find_first_not_of("0123456789 +-.()/") == std::string_view::npos &&
+         std::count_if(term.begin(), term.end(), digit) >= 3;
 }
 
 /// The phone rule: whether a term is found in the digits of a phone.
@@ -86,7 +257,7 @@ __extension__ typedef unsigned __int128 wide_uint;
     }
     return out;
   };
-  if (only(term, digits + " +-.()/") != term || only(term, digits).size() < 3) {
+  if (!reference_is_phone_term(term)) {
     return false;
   }
   const std::string dialled = only(term, digits + "+");
@@ -104,9 +275,34 @@ __extension__ typedef unsigned __int128 wide_uint;
   return asked.size() >= 7 && asked[0] == '0' && stored.find(asked.substr(1)) != std::string::npos;
 }
 
-/// Whether a lead passes the three filters of a query.
+/// The phrases that a row must contain: the term, or each of its words.
+[[nodiscard]] inline std::vector<std::string> reference_phrases(std::string_view term,
+                                                                term_reading reading) {
+  std::vector<std::string> phrases{std::string(term)};
+  if (reading == term_reading::all_words && !reference_is_phone_term(term)) {
+    for (std::size_t at = phrases.back().find(' '); at != std::string::npos;
+         at = phrases.back().find(' ')) {
+      const std::string rest = phrases.back().substr(at + 1);
+      phrases.back().resize(at);
+      phrases.push_back(rest);
+    }
+  }
+  return phrases;
+}
+
+/// Whether a value contains a phrase, by its folding or as a phone number. A phrase that folds to
+/// nothing (marks alone, if accents do not count) is found nowhere.
+template <folding Folding = folding::caseless>
+[[nodiscard]] bool reference_contains(const std::string& value, const std::string& phrase,
+                                      bool is_phone) {
+  const std::string folded = leadcore::fold<Folding>(phrase);
+  return (!folded.empty() && leadcore::fold<Folding>(value).find(folded) != std::string::npos) ||
+         (is_phone && reference_phone_found(phrase, value));
+}
+
+/// Whether a lead passes the three documented filters of a query.
 /// @par Source  spec match.1 to match.5, search.6 to search.11.
-[[nodiscard]] inline bool reference_matches(const lead& row, const lead_query& query) {
+[[nodiscard]] inline bool reference_lead_matches(const lead& row, const lead_query& query) {
   if (query.status && *query.status != row.status) {
     return false;
   }
@@ -125,283 +321,133 @@ __extension__ typedef unsigned __int128 wide_uint;
     values.push_back(*row.company);
   }
   values.insert(values.end(), row.emails.begin(), row.emails.end());
-  values.insert(values.end(), row.phones.begin(), row.phones.end());
-  for (const std::string& value : values) {
-    if (fold(value).find(fold(term)) != std::string::npos) {
-      return true;
-    }
+  return std::any_of(
+             values.begin(), values.end(),
+             [&](const std::string& value) { return reference_contains(value, term, false); }) ||
+         std::any_of(row.phones.begin(), row.phones.end(), [&](const std::string& phone) {
+           return reference_contains(phone, term, true);
+         });
+}
+
+} // namespace leadcore::inline LEADCORE_ABI::testing
+
+namespace leadcore::inline LEADCORE_ABI::detail {
+
+/// Whether a row passes a filter; a kind of the user's own is asked itself.
+template <class Filter, class Record, class Query>
+[[nodiscard]] bool reference_passes(const Filter& filter, const Record& row, const Query& query) {
+  return filter(row, query);
+}
+template <fixed_string Name, fixed_string Parameter, class Base, class Asked, class Record,
+          class Query>
+[[nodiscard]] bool reference_passes(const equals_filter<Name, Parameter, Base, Asked>& filter,
+                                    const Record& row, const Query& query) {
+  const auto value = detail::owned_value_of<Name>(row);
+  const auto& asked = query.*filter.member;
+  return !asked.has_value() || (value.has_value() && *value == *asked);
+}
+template <fixed_string Name, fixed_string Parameter, class Base, class Asked, class Record,
+          class Query>
+[[nodiscard]] bool reference_passes(const at_least_filter<Name, Parameter, Base, Asked>& filter,
+                                    const Record& row, const Query& query) {
+  const auto value = detail::owned_value_of<Name>(row);
+  const auto& asked = query.*filter.member;
+  return !asked.has_value() ||
+         (value.has_value() && testing::reference_compare_values(*value, *asked) >= 0);
+}
+template <fixed_string Name, fixed_string Parameter, class Base, class Asked, class Record,
+          class Query>
+[[nodiscard]] bool reference_passes(const less_than_filter<Name, Parameter, Base, Asked>& filter,
+                                    const Record& row, const Query& query) {
+  const auto value = detail::owned_value_of<Name>(row);
+  const auto& asked = query.*filter.member;
+  return !asked.has_value() ||
+         (value.has_value() && testing::reference_compare_values(*value, *asked) < 0);
+}
+template <fixed_string Name, fixed_string Parameter, class Base, class Asked, class Record,
+          class Query>
+[[nodiscard]] bool reference_passes(const one_of_filter<Name, Parameter, Base, Asked>& filter,
+                                    const Record& row, const Query& query) {
+  const auto value = detail::owned_value_of<Name>(row);
+  const std::vector<Asked>& asked = query.*filter.member;
+  return asked.empty() ||
+         (value.has_value() && std::find(asked.begin(), asked.end(), *value) != asked.end());
+}
+template <fixed_string Name, fixed_string Parameter, class Base, class Record, class Query>
+[[nodiscard]] bool reference_passes(const null_filter<Name, Parameter, Base>& filter,
+                                    const Record& row, const Query& query) {
+  const auto& asked = query.*filter.member;
+  return !asked.has_value() || *asked != detail::owned_value_of<Name>(row).has_value();
+}
+template <fixed_string Name, fixed_string Parameter, class Base, class Record, class Query>
+[[nodiscard]] bool reference_passes(const owner_filter<Name, Parameter, Base>& filter,
+                                    const Record& row, const Query& query) {
+  const auto owner = detail::owned_value_of<Name>(row);
+  const assignee_filter& asked = query.*filter.member;
+  return asked.is_any() || (asked.is_unassigned() && !owner.has_value()) ||
+         (asked.is_member() && owner == std::string(asked.id()));
+}
+template <fixed_string Parameter, class Base, search_policy Policy, class... Fields, class Record,
+          class Query>
+[[nodiscard]] bool reference_passes(const search_filter<Parameter, Base, Policy, Fields...>& filter,
+                                    const Record& row, const Query& query) {
+  const std::string term((query.*filter.member).text());
+  if (term.empty()) {
+    return true;
   }
-  return std::any_of(row.phones.begin(), row.phones.end(),
-                     [&](const std::string& phone) { return reference_phone_found(term, phone); });
+  const auto phrases = testing::reference_phrases(term, Policy.reading);
+  return std::all_of(phrases.begin(), phrases.end(), [&](const std::string& phrase) {
+    const auto found = [&](const std::vector<std::string>& values, bool is_phone) {
+      return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+        return testing::reference_contains<Policy.folding>(value, phrase, is_phone);
+      });
+    };
+    return (found(detail::texts_of<Fields::field_type::key>(row), Fields::is_phone) || ...);
+  });
+}
+
+} // namespace leadcore::inline LEADCORE_ABI::detail
+
+namespace leadcore::inline LEADCORE_ABI::testing {
+
+/// Whether a row passes every filter of a query.
+template <class Endpoint = leads_endpoint, query_of<Endpoint> Query = typename Endpoint::query>
+[[nodiscard]] bool reference_matches(const typename Endpoint::record& row, const Query& query) {
+  bool passed = true;
+  if constexpr (detail::is_documented_endpoint<Endpoint>) {
+    passed = testing::reference_lead_matches(row, query);
+  }
+  detail::for_each_filter<Endpoint>([&]<class Filter>(const Filter& filter) {
+    if constexpr (!detail::is_restated<Endpoint, Filter>) {
+      passed = passed && detail::reference_passes(filter, row, query);
+    }
+  });
+  return passed;
 }
 
 /// The answer to a query: copies the matching rows, sorts them all, cuts out the page.
-/// @pre the ids are distinct
-[[nodiscard]] inline page_of<lead> reference_list(const std::vector<lead>& rows,
-                                                  const lead_query& query,
-                                                  null_placement nulls = nulls_last) {
-  std::vector<lead> found;
-  for (const lead& row : rows) {
-    if (reference_matches(row, query)) {
+/// @pre the keys are distinct
+template <class Endpoint = leads_endpoint, query_of<Endpoint> Query = typename Endpoint::query>
+[[nodiscard]] page_of<typename Endpoint::record>
+reference_list(const std::vector<typename Endpoint::record>& rows, const Query& query,
+               other_nulls nulls = {}) {
+  using record = typename Endpoint::record;
+  std::vector<record> found;
+  for (const record& row : rows) {
+    if (testing::reference_matches<Endpoint>(row, query)) {
       found.push_back(row);
     }
   }
-  std::sort(found.begin(), found.end(),
-            [nulls](const lead& a, const lead& b) { return reference_before(a, b, nulls); });
+  std::sort(found.begin(), found.end(), [nulls](const record& a, const record& b) {
+    return testing::reference_before<Endpoint>(a, b, nulls);
+  });
   const row_slice slice = reference_slice(found.size(), query.page);
-  page_of<lead> page;
+  page_of<record> page;
   for (std::uint64_t i = slice.first; i < slice.last; ++i) {
     page.data.push_back(found[static_cast<std::size_t>(i)]);
   }
   page.pagination = reference_paginate(found.size(), query.page);
   return page;
-}
-
-/// A decoded byte and its offset in the raw text.
-struct decoded_byte {
-  unsigned char byte = 0;
-  std::size_t origin = 0;
-};
-
-/// The length of the UTF-8 sequence that begins at a byte, or 0. Each line of RFC 3629's grammar is
-/// a range of values of the decoded code point.
-[[nodiscard]] inline std::size_t reference_utf8_length(const std::vector<decoded_byte>& bytes,
-                                                       std::size_t at) {
-  struct form {
-    unsigned char mask;
-    unsigned char mark;
-    std::size_t length;
-    std::uint32_t least;
-  };
-  constexpr std::array<form, 4> forms{{{0x80, 0x00, 1, 0},
-                                       {0xE0, 0xC0, 2, 0x80},
-                                       {0xF0, 0xE0, 3, 0x800},
-                                       {0xF8, 0xF0, 4, 0x10000}}};
-  for (const form& each : forms) {
-    if ((bytes[at].byte & each.mask) != each.mark || bytes.size() - at < each.length) {
-      continue;
-    }
-    std::uint32_t number = bytes[at].byte & static_cast<unsigned char>(~each.mask);
-    bool whole = true;
-    for (std::size_t i = 1; i < each.length; ++i) {
-      whole = whole && bytes[at + i].byte / 0x40 == 2;
-      number = number * 0x40 + bytes[at + i].byte % 0x40;
-    }
-    const bool surrogate = number / 0x800 == 0x1B;
-    return whole && number >= each.least && number <= 0x10FFFF && !surrogate ? each.length : 0;
-  }
-  return 0;
-}
-
-/// A text trimmed of white space, with each sequence of white space inside replaced by one space.
-/// @par Source  Unicode 15.0, PropList.txt, White_Space; spec search.1 to search.5.
-[[nodiscard]] inline std::string reference_phrase(std::string text) {
-  const std::vector<std::string> white_space{
-      "\t",     "\n",     "\v",     "\f",     "\r",     "\u0085", "\u00a0", "\u1680",
-      "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
-      "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"};
-  const auto replace_all = [&text](const std::string& from, const std::string& to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
-      text.replace(at, from.size(), to);
-    }
-  };
-  for (const std::string& each : white_space) {
-    replace_all(each, " ");
-  }
-  replace_all("  ", " ");
-  if (!text.empty() && text.front() == ' ') {
-    text.erase(0, 1);
-  }
-  if (!text.empty() && text.back() == ' ') {
-    text.pop_back();
-  }
-  return text;
-}
-
-/// The code points of a valid UTF-8 text.
-[[nodiscard]] inline std::size_t reference_length(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
-
-/// Decodes one name or value of a query string.
-/// @return the text, or the error code and the offset in raw.
-[[nodiscard]] inline result<std::string, std::pair<errc, std::size_t>>
-reference_decode(std::string_view raw) {
-  const std::string hex = "0123456789abcdefABCDEF";
-  std::vector<decoded_byte> bytes;
-  for (std::size_t at = 0; at < raw.size();) {
-    if (raw[at] != '%') {
-      bytes.push_back({static_cast<unsigned char>(raw[at] == '+' ? ' ' : raw[at]), at});
-      ++at;
-      continue;
-    }
-    const std::string digits(raw.substr(at + 1, 2));
-    if (digits.size() != 2 || digits.find_first_not_of(hex) != std::string::npos) {
-      return fail(std::pair(errc::malformed_percent_encoding, at));
-    }
-    bytes.push_back({static_cast<unsigned char>(std::stoul(digits, nullptr, 16)), at});
-    at += 3;
-  }
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t length = reference_utf8_length(bytes, at);
-    if (length == 0) {
-      return fail(std::pair(errc::invalid_utf8, bytes[at].origin));
-    }
-    at += length;
-  }
-  std::string text;
-  for (const decoded_byte& each : bytes) {
-    if (each.byte == 0) {
-      return fail(std::pair(errc::nul_character, each.origin));
-    }
-    text += static_cast<char>(each.byte);
-  }
-  return text;
-}
-
-/// The edit distance for suggestions: insert, delete, replace, transpose neighbours; letter case
-/// ignored.
-[[nodiscard]] inline std::size_t reference_distance(std::string_view a, std::string_view b) {
-  std::vector<std::optional<std::size_t>> known((a.size() + 1) * (b.size() + 1));
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  };
-  const auto same = [&](char x, char y) { return lower(x) == lower(y); };
-  const auto distance = [&](auto& self, std::size_t i,
-                            std::size_t j) -> std::size_t { // of the first i and j bytes
-    if (i == 0 || j == 0) {
-      return i + j;
-    }
-    std::optional<std::size_t>& least = known[i * (b.size() + 1) + j];
-    if (!least) {
-      least = std::min(self(self, i - 1, j), self(self, i, j - 1)) + 1;
-      least = std::min(*least, self(self, i - 1, j - 1) + (same(a[i - 1], b[j - 1]) ? 0 : 1));
-      if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1])) {
-        least = std::min(*least, self(self, i - 2, j - 2) + 1);
-      }
-    }
-    return *least;
-  };
-  return distance(distance, a.size(), b.size());
-}
-
-/// The names of the parameters.
-[[nodiscard]] inline std::vector<std::string> reference_parameters() {
-  return {"status", "search", "assignedToId", "page", "pageSize"};
-}
-
-/// The result of parsing a query string: the query, or every problem. `allowed` and `suggestion` of
-/// a problem stay empty: their wording is free, and explains_its_errors judges them.
-/// @par Source  spec query.1 to query.29.
-[[nodiscard]] inline result<lead_query, query_errors>
-reference_parse_query(std::string_view raw, query_profile profile = strict) {
-  lead_query query;
-  query_errors errors;
-  std::set<std::string> given;
-  std::size_t start = 0;
-  for (std::string_view rest = raw;; start += 1) { // start is the offset of the pair in raw
-    const std::string_view pair = rest.substr(0, rest.find('&'));
-    const bool last = pair.size() == rest.size();
-    rest.remove_prefix(last ? pair.size() : pair.size() + 1);
-    const std::size_t name_at = start;
-    start += pair.size();
-    if (!pair.empty()) {
-      const std::string_view raw_name = pair.substr(0, pair.find('='));
-      const bool has_value = raw_name.size() != pair.size();
-      const std::string_view raw_value =
-          has_value ? pair.substr(raw_name.size() + 1) : std::string_view();
-      const std::size_t value_at = name_at + pair.size() - raw_value.size();
-      const auto name = reference_decode(raw_name);
-      const auto value = reference_decode(raw_value);
-      const auto names = reference_parameters();
-      const bool known =
-          name.has_value() && std::find(names.begin(), names.end(), *name) != names.end();
-      const bool repeated = known && !given.insert(*name).second;
-      const auto problem = [&]() -> std::optional<std::pair<errc, std::size_t>> {
-        if (!name.has_value()) {
-          return std::pair(name.error().first, name_at + name.error().second);
-        }
-        if (!value.has_value()) {
-          return std::pair(value.error().first, value_at + value.error().second);
-        }
-        if (!known) {
-          return has(profile, ignore_unknown)
-                     ? std::nullopt
-                     : std::optional(std::pair(errc::unknown_parameter, name_at));
-        }
-        if (repeated) {
-          return std::pair(errc::duplicate_parameter, name_at);
-        }
-        if (*name == "search") {
-          const std::string phrase = reference_phrase(*value);
-          if (reference_length(phrase) > 256) {
-            return std::pair(errc::search_too_long, value_at);
-          }
-          query.search = make_search_term(phrase);
-          return std::nullopt;
-        }
-        if (value->empty()) {
-          return std::pair(errc::empty_value, value_at);
-        }
-        if (*name == "status") {
-          const std::map<std::string, lead_status> statuses{
-              {"NOT_CONTACTED", lead_status::not_contacted},
-              {"CONTACTED", lead_status::contacted},
-              {"QUALIFIED", lead_status::qualified},
-              {"CONVERTED", lead_status::converted},
-              {"LOST", lead_status::lost}};
-          if (statuses.count(*value) == 0) {
-            return std::pair(errc::unknown_status, value_at);
-          }
-          query.status = statuses.at(*value);
-          return std::nullopt;
-        }
-        if (*name == "assignedToId") {
-          query.assigned_to = *value == "unassigned" ? assignee_filter::unassigned()
-                                                     : assignee_filter::member(*value);
-          return std::nullopt;
-        }
-        if (value->find_first_not_of("0123456789") != std::string::npos) {
-          return std::pair(errc::not_an_integer, value_at);
-        }
-        const std::string number =
-            value->substr(std::min(value->find_first_not_of('0'), value->size()));
-        const std::string most =
-            "9007199254740991"; // 2^53-1; texts of equal length compare like numbers
-        if (number.empty() || number.size() > most.size() ||
-            (number.size() == most.size() && number > most)) {
-          return std::pair(errc::integer_out_of_range, value_at);
-        }
-        if (*name == "page") {
-          query.page.page = std::stoull(number);
-        } else if (std::stoull(number) <= 100) {
-          query.page.page_size = std::stoull(number);
-        } else if (has(profile, clamp)) {
-          query.page.page_size = 100;
-        } else {
-          return std::pair(errc::page_size_too_large, value_at);
-        }
-        return std::nullopt;
-      }();
-      if (problem) {
-        errors.push_back({problem->first,
-                          name.has_value() ? *name : std::string(raw_name),
-                          value.has_value() ? *value : std::string(raw_value),
-                          problem->second,
-                          {},
-                          {}});
-      }
-    }
-    if (last) {
-      break;
-    }
-  }
-  if (!errors.empty()) {
-    return fail(std::move(errors));
-  }
-  return query;
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::testing
