@@ -10,11 +10,13 @@
 // (decision 0062). Fields and filters come from the description of the endpoint: a new field is
 // drawn by its type, a new filter by its kind.
 
-#include <leadcore/testing/draw_contacts.hpp>
-#include <leadcore/testing/draw_queries.hpp>
-#include <leadcore/testing/draw_query_strings.hpp>
-#include <leadcore/testing/draw_records.hpp>
-#include <leadcore/testing/draw_values.hpp>
+#include <leadcore/testing/detail/draw_contacts.hpp>
+#include <leadcore/testing/detail/draw_queries.hpp>
+#include <leadcore/testing/detail/draw_query_strings.hpp>
+#include <leadcore/testing/detail/draw_records.hpp>
+#include <leadcore/testing/detail/draw_values.hpp>
+#include <leadcore/testing/detail/history.hpp>
+#include <leadcore/testing/laws.hpp>
 #include <leadcore/version.hpp>
 
 #endif

@@ -5,7 +5,7 @@
 // RapidCheck generators of records, queries and query strings, and properties made from the laws.
 //
 //     rc::check("my server answers like leadcore", leadcore::testing::obeys_list_laws(my_server));
-//     rc::check(leadcore::testing::obeys_list_laws<my_endpoint>(my_server)); // an endpoint of my own
+//     rc::check(leadcore::testing::obeys_list_laws<my_endpoint>(my_server)); // of my own
 //     rc::check([](const leadcore::lead& row, const leadcore::lead_query& query) { ... });
 //
 // Generators are functions with plural names. Each draws (testing/drawing.hpp) from choices that
@@ -18,8 +18,9 @@
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/testing/detail/history.hpp>
+#include <leadcore/testing/detail/implementations.hpp>
 #include <leadcore/testing/drawing.hpp>
-#include <leadcore/testing/implementations.hpp>
 #include <leadcore/testing/laws.hpp>
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/phone.hpp>
@@ -113,7 +114,7 @@ template <class T>
   return drawn(draw_page<leads_endpoint>, tapes(4));
 }
 
-// Records and queries. -----------------------------------------------------------------------------
+// Records and queries. ----------------------------------------------------------------------------
 
 /// Records of a kind; each field shrinks separately.
 template <class Endpoint = leads_endpoint>
@@ -221,7 +222,7 @@ template <class Endpoint = leads_endpoint> [[nodiscard]] rc::Gen<std::string> an
   return drawn(draw_any_query_string<Endpoint>, tapes(20));
 }
 
-// Properties. ------------------------------------------------------------------------------------
+// Properties. -------------------------------------------------------------------------------------
 
 /// Fails the running RapidCheck property with the verdict's text if the law is broken.
 inline void require(const verdict& judged) {
@@ -269,6 +270,22 @@ template <class Endpoint = leads_endpoint>
     for (const auto& row : each.rows) {
       require(testing::matches_like_reference<Endpoint>(match, row, each.query));
     }
+  };
+}
+
+/// The property that an engine answers as the reference does after each change of any history.
+/// @param make  () -> a basic_engine<Endpoint> without rows
+/// @param pools  the rows that occur
+template <class Endpoint = leads_endpoint, class Make>
+[[nodiscard]] auto obeys_history_laws(Make make,
+                                      rc::Gen<std::vector<typename Endpoint::record>> pools =
+                                          record_sets<Endpoint>(record_kind::valid, 10),
+                                      other_nulls nulls = {}) {
+  return [make = std::move(make), pools = std::move(pools), nulls] {
+    const auto changes = testing::draw_history<Endpoint>(*tapes(60), *pools);
+    const tape queries =
+        *rc::gen::container<tape>(changes.size() * query_tape_length<Endpoint>, numbers());
+    require(testing::history_laws<Endpoint>(make(), changes, queries, nulls));
   };
 }
 

@@ -27,11 +27,12 @@
 #include <leadcore/model/validate.hpp>
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/testing/implementations.hpp>
-#include <leadcore/testing/list_laws.hpp>
-#include <leadcore/testing/query_laws.hpp>
+#include <leadcore/testing/detail/history.hpp>
+#include <leadcore/testing/detail/implementations.hpp>
+#include <leadcore/testing/detail/list_laws.hpp>
+#include <leadcore/testing/detail/query_laws.hpp>
+#include <leadcore/testing/detail/verdict.hpp>
 #include <leadcore/testing/reference.hpp>
-#include <leadcore/testing/verdict.hpp>
 #include <leadcore/text/email.hpp>
 #include <leadcore/version.hpp>
 

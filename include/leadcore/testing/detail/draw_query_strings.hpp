@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_DRAW_QUERY_STRINGS_HPP
-#define LEADCORE_TESTING_DRAW_QUERY_STRINGS_HPP
+#ifndef LEADCORE_TESTING_DETAIL_DRAW_QUERY_STRINGS_HPP
+#define LEADCORE_TESTING_DETAIL_DRAW_QUERY_STRINGS_HPP
 
 // Query strings of any endpoint drawn from choices: with errors and without.
 
@@ -10,10 +10,10 @@
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
-#include <leadcore/testing/draw_queries.hpp>
-#include <leadcore/testing/draw_values.hpp>
-#include <leadcore/testing/reference.hpp>
-#include <leadcore/testing/reference_query.hpp>
+#include <leadcore/testing/detail/draw_queries.hpp>
+#include <leadcore/testing/detail/draw_values.hpp>
+#include <leadcore/testing/detail/reference_query.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/timestamp.hpp>

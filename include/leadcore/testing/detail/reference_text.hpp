@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_REFERENCE_TEXT_HPP
-#define LEADCORE_TESTING_REFERENCE_TEXT_HPP
+#ifndef LEADCORE_TESTING_DETAIL_REFERENCE_TEXT_HPP
+#define LEADCORE_TESTING_DETAIL_REFERENCE_TEXT_HPP
 
 // The rules about texts in a query string once more, for the laws to compare with (decision 0061).
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_QUERY_LAWS_HPP
-#define LEADCORE_TESTING_QUERY_LAWS_HPP
+#ifndef LEADCORE_TESTING_DETAIL_QUERY_LAWS_HPP
+#define LEADCORE_TESTING_DETAIL_QUERY_LAWS_HPP
 
 // The laws of reading and printing query strings.
 
@@ -10,11 +10,11 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
-#include <leadcore/testing/implementations.hpp>
-#include <leadcore/testing/reference.hpp>
-#include <leadcore/testing/reference_query.hpp>
-#include <leadcore/testing/reference_text.hpp>
-#include <leadcore/testing/verdict.hpp>
+#include <leadcore/testing/detail/implementations.hpp>
+#include <leadcore/testing/detail/reference_query.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
+#include <leadcore/testing/detail/reference_text.hpp>
+#include <leadcore/testing/detail/verdict.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/utf8.hpp>
@@ -152,9 +152,9 @@ template <class Endpoint>
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-/// A parsed query is in range: page 1 to 2^53-1, size 1 to the maximum, a term of valid UTF-8 that is
-/// trimmed, collapsed and at most 256 code points long, an owner's id that is neither empty nor the
-/// reserved word, values of enumerations that have names, finite numbers.
+/// A parsed query is in range: page 1 to 2^53-1, size 1 to the maximum, a term of valid UTF-8 that
+/// is trimmed, collapsed and at most 256 code points long, an owner's id that is neither empty nor
+/// the reserved word, values of enumerations that have names, finite numbers.
 template <class Endpoint = leads_endpoint, query_of<Endpoint> Query = typename Endpoint::query>
 verdict is_sound_query(const Query& query) {
   constexpr std::string_view law = "is_sound_query";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_DRAW_RECORDS_HPP
-#define LEADCORE_TESTING_DRAW_RECORDS_HPP
+#ifndef LEADCORE_TESTING_DETAIL_DRAW_RECORDS_HPP
+#define LEADCORE_TESTING_DETAIL_DRAW_RECORDS_HPP
 
 // Records of any endpoint drawn from choices. A field is drawn by its type and its role.
 
@@ -9,9 +9,9 @@
 #include <leadcore/model/record.hpp>
 #include <leadcore/model/value.hpp>
 #include <leadcore/query/endpoint.hpp>
-#include <leadcore/testing/draw_contacts.hpp>
-#include <leadcore/testing/draw_values.hpp>
-#include <leadcore/testing/reference.hpp>
+#include <leadcore/testing/detail/draw_contacts.hpp>
+#include <leadcore/testing/detail/draw_values.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>

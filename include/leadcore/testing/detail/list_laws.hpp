@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_LIST_LAWS_HPP
-#define LEADCORE_TESTING_LIST_LAWS_HPP
+#ifndef LEADCORE_TESTING_DETAIL_LIST_LAWS_HPP
+#define LEADCORE_TESTING_DETAIL_LIST_LAWS_HPP
 
 // The laws of an answer: of one page, of a list, of a store.
 
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
-#include <leadcore/testing/filter_laws.hpp>
-#include <leadcore/testing/implementations.hpp>
-#include <leadcore/testing/reference.hpp>
-#include <leadcore/testing/verdict.hpp>
+#include <leadcore/testing/detail/filter_laws.hpp>
+#include <leadcore/testing/detail/implementations.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
+#include <leadcore/testing/detail/verdict.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_IMPLEMENTATIONS_HPP
-#define LEADCORE_TESTING_IMPLEMENTATIONS_HPP
+#ifndef LEADCORE_TESTING_DETAIL_IMPLEMENTATIONS_HPP
+#define LEADCORE_TESTING_DETAIL_IMPLEMENTATIONS_HPP
 
 // The shapes of implementations that the laws judge.
 
@@ -9,7 +9,7 @@
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
-#include <leadcore/testing/reference.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/version.hpp>
 
@@ -50,8 +50,8 @@ concept page_giver = requires(Callable& callable, Arguments... arguments) {
   testing::to_plain_page<Endpoint>(callable(arguments...));
 };
 
-/// An implementation that answers a query over rows: (const std::vector<record>&, const query&) -> a
-/// page.
+/// An implementation that answers a query over rows: (const std::vector<record>&, const query&) ->
+/// a page.
 ///
 /// Semantics: the answer depends on these rows only, not on earlier calls; their keys are distinct.
 template <class Endpoint> class basic_lister {
@@ -89,8 +89,8 @@ template <class Endpoint> struct organisation_row {
 using organisation_lead = organisation_row<leads_endpoint>;
 
 /// An implementation that answers a query of one organisation over rows of many: (const
-/// std::vector<organisation_row<Endpoint>>&, std::string_view organisation, const query&) -> a page.
-/// Keys are distinct only within an organisation.
+/// std::vector<organisation_row<Endpoint>>&, std::string_view organisation, const query&) -> a
+/// page. Keys are distinct only within an organisation.
 ///
 /// For a store object:
 ///     [](const auto& rows, std::string_view organisation, const lead_query& query) {

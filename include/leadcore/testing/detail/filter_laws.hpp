@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_FILTER_LAWS_HPP
-#define LEADCORE_TESTING_FILTER_LAWS_HPP
+#ifndef LEADCORE_TESTING_DETAIL_FILTER_LAWS_HPP
+#define LEADCORE_TESTING_DETAIL_FILTER_LAWS_HPP
 
 // The laws of a list that concern its filters, each by the kind of the filter.
 
@@ -9,9 +9,9 @@
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
-#include <leadcore/testing/implementations.hpp>
-#include <leadcore/testing/reference.hpp>
-#include <leadcore/testing/verdict.hpp>
+#include <leadcore/testing/detail/implementations.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
+#include <leadcore/testing/detail/verdict.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/utf8.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_DRAW_VALUES_HPP
-#define LEADCORE_TESTING_DRAW_VALUES_HPP
+#ifndef LEADCORE_TESTING_DETAIL_DRAW_VALUES_HPP
+#define LEADCORE_TESTING_DETAIL_DRAW_VALUES_HPP
 
 // Choice sequences, and texts and values drawn from them.
 

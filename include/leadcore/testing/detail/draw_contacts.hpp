@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_DRAW_CONTACTS_HPP
-#define LEADCORE_TESTING_DRAW_CONTACTS_HPP
+#ifndef LEADCORE_TESTING_DETAIL_DRAW_CONTACTS_HPP
+#define LEADCORE_TESTING_DETAIL_DRAW_CONTACTS_HPP
 
 // Phone numbers and email addresses drawn from choices, canonical and as people type them.
 
-#include <leadcore/testing/draw_values.hpp>
+#include <leadcore/testing/detail/draw_values.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/phone.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_DRAW_QUERIES_HPP
-#define LEADCORE_TESTING_DRAW_QUERIES_HPP
+#ifndef LEADCORE_TESTING_DETAIL_DRAW_QUERIES_HPP
+#define LEADCORE_TESTING_DETAIL_DRAW_QUERIES_HPP
 
 // Queries of any endpoint drawn from choices and rows, and scenarios: rows with a query.
 
@@ -10,11 +10,11 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
-#include <leadcore/testing/draw_contacts.hpp>
-#include <leadcore/testing/draw_records.hpp>
-#include <leadcore/testing/draw_values.hpp>
-#include <leadcore/testing/implementations.hpp>
-#include <leadcore/testing/reference.hpp>
+#include <leadcore/testing/detail/draw_contacts.hpp>
+#include <leadcore/testing/detail/draw_records.hpp>
+#include <leadcore/testing/detail/draw_values.hpp>
+#include <leadcore/testing/detail/implementations.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/fold.hpp>
@@ -247,8 +247,8 @@ struct search_choices {
   testing::drawing from;
 };
 
-/// A searched text: mostly a substring of a value of a row in another spelling, or one of its phones
-/// as people type it.
+/// A searched text: mostly a substring of a value of a row in another spelling, or one of its
+/// phones as people type it.
 /// @param values  the searched values of the row, with its phones
 [[nodiscard]] inline std::string draw_searched(const search_choices& choices,
                                                const std::vector<std::string>& values,
@@ -311,12 +311,12 @@ inline constexpr std::size_t query_choices = 8 + detail::plain_filter_count<Endp
 inline constexpr std::size_t query_tape_size = query_choices<leads_endpoint>;
 
 /// A query that often matches some of the rows: what its filters compare with, and its term, are
-/// mostly those of one row. The term is a substring of one of its values in another spelling, or one
-/// of its phones as people type it.
+/// mostly those of one row. The term is a substring of one of its values in another spelling, or
+/// one of its phones as people type it.
 ///
-/// A filter kind of the user's own is asked for if it says how: by a member
-/// `template <class Drawing> void draw(Drawing& from, Query& query) const`, which sets what the query
-/// asks of it from choices (from.below(bound), from.one_of(array)).
+/// A filter kind of the user's own is asked for if it says how: by a member `template <class
+/// Drawing> void draw(Drawing& from, Query& query) const`, which sets what the query asks of it
+/// from choices (from.below(bound), from.one_of(array)).
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] typename Endpoint::query
 draw_query(drawing from, const std::vector<typename Endpoint::record>& rows) {
@@ -367,8 +367,8 @@ draw_query(drawing from, const std::vector<typename Endpoint::record>& rows) {
   return numbers;
 }
 
-/// A query drawn without rows: about a lead with texts of many kinds, or a record that is always the
-/// same.
+/// A query drawn without rows: about a lead with texts of many kinds, or a record that is always
+/// the same.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] typename Endpoint::query draw_query(drawing from) {
   typename Endpoint::record row{};

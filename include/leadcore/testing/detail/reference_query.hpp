@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_REFERENCE_QUERY_HPP
-#define LEADCORE_TESTING_REFERENCE_QUERY_HPP
+#ifndef LEADCORE_TESTING_DETAIL_REFERENCE_QUERY_HPP
+#define LEADCORE_TESTING_DETAIL_REFERENCE_QUERY_HPP
 
 // The reading of a query string once more, for the laws to compare with (decision 0061).
 
@@ -11,8 +11,8 @@
 #include <leadcore/query/parameter.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
-#include <leadcore/testing/reference.hpp>
-#include <leadcore/testing/reference_text.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
+#include <leadcore/testing/detail/reference_text.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_TESTING_VERDICT_HPP
-#define LEADCORE_TESTING_VERDICT_HPP
+#ifndef LEADCORE_TESTING_DETAIL_VERDICT_HPP
+#define LEADCORE_TESTING_DETAIL_VERDICT_HPP
 
 // The verdict of a law, and cases in words.
 
@@ -10,7 +10,7 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/parameter.hpp>
 #include <leadcore/query/query_string.hpp>
-#include <leadcore/testing/reference.hpp>
+#include <leadcore/testing/detail/reference_rows.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
