@@ -39,7 +39,7 @@ template <class Endpoint> struct basic_engine {
   std::function<void(std::string_view key)> erase;
   std::function<basic_plain_page<Endpoint>(const typename Endpoint::query&)> list;
 };
-using engine = basic_engine<leads_endpoint>;
+using lead_engine = basic_engine<leads_endpoint>;
 
 /// A step of a history: a row is added or replaced, or the row with its key is removed.
 template <class Endpoint> struct basic_change {
@@ -118,10 +118,10 @@ draw_history(drawing from, const std::vector<typename Endpoint::record>& pool) {
 /// After each change an engine answers as the reference does: a drawn query, and, for each filter,
 /// the query for the value of the changed row before and after it. The latter notice a posting list
 /// that the change forgot.
-/// @param engine  without rows
+/// @param tested  without rows
 /// @param queries  choices for the drawn queries
 template <class Endpoint = leads_endpoint>
-verdict history_laws(const std::type_identity_t<basic_engine<Endpoint>>& engine,
+verdict history_laws(const std::type_identity_t<basic_engine<Endpoint>>& tested,
                      const std::vector<basic_change<Endpoint>>& changes, drawing queries,
                      other_nulls nulls = {}) {
   using record = typename Endpoint::record;
@@ -135,10 +135,10 @@ verdict history_laws(const std::type_identity_t<basic_engine<Endpoint>>& engine,
       asked.insert(asked.end(), before.begin(), before.end());
     }
     if (change.is_removal) {
-      engine.erase(key);
+      tested.erase(key);
       model.erase(key);
     } else {
-      engine.upsert(change.row);
+      tested.upsert(change.row);
       model.insert_or_assign(key, change.row);
     }
     std::vector<record> rows;
@@ -149,7 +149,7 @@ verdict history_laws(const std::type_identity_t<basic_engine<Endpoint>>& engine,
     for (const auto& query : asked) {
       const verdict judged = testing::equals_reference<Endpoint>(
           [&](const std::vector<record>&, const typename Endpoint::query& each) {
-            return engine.list(each);
+            return tested.list(each);
           },
           rows, query, nulls);
       if (!judged.holds()) {
