@@ -111,7 +111,7 @@ template <std::floating_point T>
   }
   const bool is_zero = text.substr(0, at).find_first_of("123456789") == std::string::npos;
   if (good && (text.substr(at, 1) == "e" || text.substr(at, 1) == "E")) {
-    at += text.substr(at + 1, 1) == "+" || text.substr(at + 1, 1) == "-" ? 2 : 1;
+    at += text.substr(at + 1, 1) == "+" || text.substr(at + 1, 1) == "-" ? 2U : 1U;
     good = skip_digits();
   }
   const T value = std::same_as<T, float> ? static_cast<T>(std::strtof(text.c_str(), nullptr))
