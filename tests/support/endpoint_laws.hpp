@@ -2,8 +2,8 @@
 #ifndef LEADCORE_TESTS_SUPPORT_ENDPOINT_LAWS_HPP
 #define LEADCORE_TESTS_SUPPORT_ENDPOINT_LAWS_HPP
 
-// What every engine and every format of any endpoint is tested with. Each function is one hook: pass
-// it the engine for an endpoint.
+// What every engine and every format of any endpoint is tested with. Each function is one hook:
+// pass it the engine for an endpoint.
 //
 //     list_obeys_laws<Endpoint>([](const auto& rows, const auto& query) { return ...; });
 //     engine_obeys_laws<Endpoint>([] { return basic_engine<Endpoint>{upsert, erase, list}; });
