@@ -138,7 +138,7 @@ struct size_filter {
   [[nodiscard]] leadcore::value_check parse(std::string_view value, sales::query& query) const {
     if (value != "small" && value != "large") {
       return leadcore::value_problem{value.empty() ? leadcore::query_errc::empty_value
-                                                   : leadcore::query_errc::unknown_value,
+                                                   : leadcore::query_errc::invalid_value,
                                      allowed()};
     }
     query.*member = value == "small" ? deal_size::small : deal_size::large;

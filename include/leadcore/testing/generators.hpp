@@ -2,22 +2,24 @@
 #ifndef LEADCORE_TESTING_GENERATORS_HPP
 #define LEADCORE_TESTING_GENERATORS_HPP
 
-// RapidCheck generators of leads, queries and query strings, and properties made from the laws.
+// RapidCheck generators of records, queries and query strings, and properties made from the laws.
 //
 //     rc::check("my server answers like leadcore", leadcore::testing::obeys_list_laws(my_server));
+//     rc::check(leadcore::testing::obeys_list_laws<my_endpoint>(my_server)); // of my own
 //     rc::check([](const leadcore::lead& row, const leadcore::lead_query& query) { ... });
 //
 // Generators are functions with plural names. Each draws (testing/drawing.hpp) from choices that
 // RapidCheck shrinks: texts to fewer and simpler pieces, sets to fewer rows, nullable fields to
 // null, choices to the first of their list, queries to "everything". Independent parts, such as the
-// fields of a lead, have separate choices and shrink separately.
+// fields of a record, have separate choices and shrink separately.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
 #include <leadcore/query/endpoint.hpp>
-#include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/testing/detail/history.hpp>
+#include <leadcore/testing/detail/implementations.hpp>
 #include <leadcore/testing/drawing.hpp>
 #include <leadcore/testing/laws.hpp>
 #include <leadcore/text/email.hpp>
@@ -109,92 +111,118 @@ template <class T>
   return drawn(draw_typed_email, tapes(12));
 }
 [[nodiscard]] inline rc::Gen<page_request> page_requests() {
-  return drawn(draw_page, tapes(4));
+  return drawn(draw_page<leads_endpoint>, tapes(4));
 }
 
-// Leads and queries. ------------------------------------------------------------------------------
+// Records and queries. ----------------------------------------------------------------------------
 
-/// Leads of a kind; each field shrinks separately.
+/// Records of a kind; each field shrinks separately.
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] rc::Gen<typename Endpoint::record> records(record_kind kind = record_kind::valid) {
+  return rc::gen::map(
+      rc::gen::container<std::vector<tape>>(record_tapes<Endpoint>, tapes(field_tape_size)),
+      [kind](const std::vector<tape>& each) { return testing::draw_record<Endpoint>(each, kind); });
+}
+/// Leads of a kind.
 [[nodiscard]] inline rc::Gen<lead> leads(lead_kind kind = lead_kind::valid) {
-  return rc::gen::map(rc::gen::container<std::vector<tape>>(lead_tapes, tapes(field_tape_size)),
-                      [kind](const std::vector<tape>& each) { return draw_lead(each, kind); });
+  return testing::records<leads_endpoint>(kind);
 }
 
-/// The leads of one organisation: ids are distinct, many times are equal. Shrinks to fewer and
-/// simpler rows.
+/// The records of one organisation: keys are distinct, many sort keys are equal. Shrinks to fewer
+/// and simpler rows.
 /// @param most  the maximum number of rows at RapidCheck's nominal size.
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] rc::Gen<std::vector<typename Endpoint::record>>
+record_sets(record_kind kind = record_kind::valid, int most = 20) {
+  using rows_type = std::vector<typename Endpoint::record>;
+  return rc::gen::map(
+      rc::gen::withSize([kind, most](int size) {
+        const int scaled = most * std::min(size, rc::kNominalSize) / rc::kNominalSize;
+        return rc::gen::resize(std::max(1, scaled),
+                               rc::gen::container<rows_type>(rc::gen::resize(
+                                   rc::kNominalSize, testing::records<Endpoint>(kind))));
+      }),
+      [](rows_type&& rows) {
+        testing::make_ids_distinct<Endpoint>(rows);
+        return std::move(rows);
+      });
+}
+/// The leads of one organisation.
 [[nodiscard]] inline rc::Gen<std::vector<lead>> lead_sets(lead_kind kind = lead_kind::valid,
                                                           int most = 20) {
-  return rc::gen::map(rc::gen::withSize([kind, most](int size) {
-                        const int scaled =
-                            most * std::min(size, rc::kNominalSize) / rc::kNominalSize;
-                        return rc::gen::resize(std::max(1, scaled),
-                                               rc::gen::container<std::vector<lead>>(
-                                                   rc::gen::resize(rc::kNominalSize, leads(kind))));
-                      }),
-                      [](std::vector<lead>&& rows) {
-                        make_ids_distinct(rows);
-                        return std::move(rows);
-                      });
+  return testing::record_sets<leads_endpoint>(kind, most);
 }
 
 /// Tapes for draw_query, always full, so that a query is equally varied at any size.
-[[nodiscard]] inline rc::Gen<tape> query_tapes() {
-  return rc::gen::container<tape>(query_tape_size + 3, numbers());
+template <class Endpoint = leads_endpoint> [[nodiscard]] rc::Gen<tape> query_tapes() {
+  return rc::gen::container<tape>(query_tape_length<Endpoint>, numbers());
 }
 
 /// Queries drawn without rows.
-[[nodiscard]] inline rc::Gen<lead_query> queries() {
-  return drawn(static_cast<lead_query (*)(drawing)>(draw_query), query_tapes());
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] rc::Gen<typename Endpoint::query> queries() {
+  return rc::gen::map(query_tapes<Endpoint>(), [](const tape& each) {
+    return testing::draw_query<Endpoint>(drawing(each));
+  });
 }
 
 /// Rows, and a query that often matches some of them.
 /// @param most  the maximum number of rows at RapidCheck's nominal size.
-[[nodiscard]] inline rc::Gen<scenario> scenarios(lead_kind kind = lead_kind::valid, int most = 20) {
-  return rc::gen::map(rc::gen::tuple(lead_sets(kind, most), query_tapes()),
-                      [](std::tuple<std::vector<lead>, tape>&& each) {
-                        lead_query query = draw_query(std::get<tape>(each), std::get<0>(each));
-                        return scenario{std::move(std::get<0>(each)), std::move(query)};
-                      });
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] rc::Gen<basic_scenario<Endpoint>> scenarios(record_kind kind = record_kind::valid,
+                                                          int most = 20) {
+  using rows_type = std::vector<typename Endpoint::record>;
+  return rc::gen::map(
+      rc::gen::tuple(record_sets<Endpoint>(kind, most), query_tapes<Endpoint>()),
+      [](std::tuple<rows_type, tape>&& each) {
+        auto query = testing::draw_query<Endpoint>(std::get<1>(each), std::get<0>(each));
+        return basic_scenario<Endpoint>{std::move(std::get<0>(each)), std::move(query)};
+      });
 }
 
-/// Rows of several organisations, some with ids in common, and a query of one organisation.
-[[nodiscard]] inline rc::Gen<organisation_scenario> organisation_scenarios() {
-  return rc::gen::map(rc::gen::tuple(scenarios(), tapes(20)),
-                      [](std::tuple<scenario, tape>&& each) {
+/// Rows of several organisations, some with keys in common, and a query of one organisation.
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] rc::Gen<basic_organisation_scenario<Endpoint>> organisation_scenarios() {
+  return rc::gen::map(rc::gen::tuple(scenarios<Endpoint>(), tapes(20)),
+                      [](std::tuple<basic_scenario<Endpoint>, tape>&& each) {
                         auto& [drawn_rows, owners] = each;
-                        return draw_organisations(owners, drawn_rows.rows, drawn_rows.query);
+                        return testing::draw_organisations<Endpoint>(owners, drawn_rows.rows,
+                                                                     drawn_rows.query);
                       });
 }
 
 // Query strings. ----------------------------------------------------------------------------------
 
 /// A query and one of its many spellings.
-struct spelled_query {
-  lead_query query;
+template <class Endpoint> struct basic_spelled_query {
+  typename Endpoint::query query;
   std::string text;
 };
+using spelled_query = basic_spelled_query<leads_endpoint>;
 
 /// Query strings without an error, each with its query.
-[[nodiscard]] inline rc::Gen<spelled_query> query_strings() {
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] rc::Gen<basic_spelled_query<Endpoint>> query_strings() {
+  using query_type = typename Endpoint::query;
   return rc::gen::map(
-      rc::gen::tuple(queries(), tapes(60)), [](std::tuple<lead_query, tape>&& each) {
-        std::string text = spell_query(std::get<lead_query>(each), std::get<tape>(each));
-        return spelled_query{std::move(std::get<lead_query>(each)), std::move(text)};
+      rc::gen::tuple(queries<Endpoint>(), tapes(60)), [](std::tuple<query_type, tape>&& each) {
+        std::string text = testing::spell_query<Endpoint>(std::get<0>(each), std::get<1>(each));
+        return basic_spelled_query<Endpoint>{std::move(std::get<0>(each)), std::move(text)};
       });
 }
 
 /// Query strings with at least one error, each with the codes of its errors.
-[[nodiscard]] inline rc::Gen<broken_query> broken_query_strings() {
-  return drawn(draw_broken_query, tapes(8));
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] rc::Gen<broken_query> broken_query_strings() {
+  return drawn(draw_broken_query<Endpoint>, tapes(8));
 }
 
 /// Any bytes, mostly those of query strings.
-[[nodiscard]] inline rc::Gen<std::string> any_query_strings() {
-  return drawn(draw_any_query_string, tapes(20));
+template <class Endpoint = leads_endpoint> [[nodiscard]] rc::Gen<std::string> any_query_strings() {
+  return drawn(draw_any_query_string<Endpoint>, tapes(20));
 }
 
-// Properties. ------------------------------------------------------------------------------------
+// Properties. -------------------------------------------------------------------------------------
 
 /// Fails the running RapidCheck property with the verdict's text if the law is broken.
 inline void require(const verdict& judged) {
@@ -204,50 +232,93 @@ inline void require(const verdict& judged) {
 }
 
 /// The property, for rc::check, that a lister obeys every law.
-[[nodiscard]] inline auto obeys_list_laws(lister list, null_placement nulls = nulls_last,
-                                          lead_kind kind = lead_kind::valid) {
-  return [list = std::move(list), nulls, cases = scenarios(kind)] {
-    const scenario each = *cases;
-    require(list_laws(list, each.rows, each.query, nulls));
+/// @param nulls  another placement of nulls than the declared one
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] auto obeys_list_laws(detail::as_shape<Endpoint, basic_lister> list,
+                                   other_nulls nulls = {}, record_kind kind = record_kind::valid) {
+  return [list = std::move(list), nulls, cases = scenarios<Endpoint>(kind)] {
+    const basic_scenario<Endpoint> each = *cases;
+    require(testing::list_laws<Endpoint>(list, each.rows, each.query, nulls));
   };
 }
 
 /// The property that a store keeps organisations apart.
-[[nodiscard]] inline auto obeys_store_laws(organisation_lister list,
-                                           null_placement nulls = nulls_last) {
-  return [list = std::move(list), nulls](const organisation_scenario& each) {
-    require(foreign_rows_change_nothing(list, each.rows, each.organisation, each.query, nulls));
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] auto obeys_store_laws(detail::as_shape<Endpoint, basic_organisation_lister> list,
+                                    other_nulls nulls = {}) {
+  return [list = std::move(list), nulls](const basic_organisation_scenario<Endpoint>& each) {
+    require(testing::foreign_rows_change_nothing<Endpoint>(list, each.rows, each.organisation,
+                                                           each.query, nulls));
   };
 }
 
-/// The property that a comparator is the order of leads.
-[[nodiscard]] inline auto obeys_order_laws(comparator less, null_placement nulls = nulls_last) {
-  return [less = std::move(less), nulls, rows = lead_sets()] {
-    require(order_laws(less, *rows, nulls));
+/// The property that a comparator is the order of an endpoint.
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] auto obeys_order_laws(detail::as_shape<Endpoint, basic_comparator> less,
+                                    other_nulls nulls = {}) {
+  return [less = std::move(less), nulls, rows = record_sets<Endpoint>()] {
+    require(testing::order_laws<Endpoint>(less, *rows, nulls));
+  };
+}
+
+/// The property that a predicate matches as the reference does.
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] auto obeys_match_laws(detail::as_shape<Endpoint, basic_matcher> match,
+                                    record_kind kind = record_kind::valid) {
+  return [match = std::move(match), cases = scenarios<Endpoint>(kind)] {
+    const basic_scenario<Endpoint> each = *cases;
+    for (const auto& row : each.rows) {
+      require(testing::matches_like_reference<Endpoint>(match, row, each.query));
+    }
+  };
+}
+
+/// The property that an engine answers as the reference does after each change of any history.
+/// @param make  () -> a basic_engine<Endpoint> without rows
+/// @param pools  the rows that occur
+template <class Endpoint = leads_endpoint, class Make>
+[[nodiscard]] auto obeys_history_laws(Make make,
+                                      rc::Gen<std::vector<typename Endpoint::record>> pools =
+                                          record_sets<Endpoint>(record_kind::valid, 10),
+                                      other_nulls nulls = {}) {
+  return [make = std::move(make), pools = std::move(pools), nulls] {
+    const auto changes = testing::draw_history<Endpoint>(*tapes(60), *pools);
+    const tape queries =
+        *rc::gen::container<tape>(changes.size() * query_tape_length<Endpoint>, numbers());
+    require(testing::history_laws<Endpoint>(make(), changes, queries, nulls));
   };
 }
 
 /// The property that a parser reads query strings as the reference does.
-[[nodiscard]] inline auto obeys_query_laws(query_parser parse, query_printer print,
-                                           query_profile profile = profiles::strict) {
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] auto obeys_query_laws(detail::as_shape<Endpoint, basic_query_parser> parse,
+                                    detail::as_shape<Endpoint, basic_query_printer> print,
+                                    query_profile profile = profiles::strict) {
   return [parse = std::move(parse), print = std::move(print), profile,
-          texts = any_query_strings()] { require(query_laws(parse, print, *texts, profile)); };
+          texts = any_query_strings<Endpoint>()] {
+    require(testing::query_laws<Endpoint>(parse, print, *texts, profile));
+  };
 }
 
 // Prints a counterexample for RapidCheck.
-inline void showValue(const scenario& each, std::ostream& out) {
+template <class Endpoint> void showValue(const basic_scenario<Endpoint>& each, std::ostream& out) {
+  for (const auto& row : each.rows) {
+    out << testing::describe<Endpoint>(row) << '\n';
+  }
+  out << testing::describe<Endpoint>(each.query);
+}
+template <class Endpoint>
+void showValue(const organisation_row<Endpoint>& each, std::ostream& out) {
+  out << describe(each.organisation) << ": " << testing::describe<Endpoint>(each.row);
+}
+template <class Endpoint>
+void showValue(const basic_organisation_scenario<Endpoint>& each, std::ostream& out) {
   rc::show(each.rows, out);
-  out << ' ' << describe(each.query);
+  out << ' ' << describe(each.organisation) << ' ' << testing::describe<Endpoint>(each.query);
 }
-inline void showValue(const organisation_lead& each, std::ostream& out) {
-  out << describe(each.organisation) << ": " << describe(each.row);
-}
-inline void showValue(const organisation_scenario& each, std::ostream& out) {
-  rc::show(each.rows, out);
-  out << ' ' << describe(each.organisation) << ' ' << describe(each.query);
-}
-inline void showValue(const spelled_query& each, std::ostream& out) {
-  out << describe(each.text) << " for " << describe(each.query);
+template <class Endpoint>
+void showValue(const basic_spelled_query<Endpoint>& each, std::ostream& out) {
+  out << describe(each.text) << " for " << testing::describe<Endpoint>(each.query);
 }
 inline void showValue(const broken_query& each, std::ostream& out) {
   out << describe(each.text);
@@ -313,17 +384,20 @@ template <> struct Arbitrary<leadcore::email_address> {
                     [](const std::string& text) { return *leadcore::parse_email(text); });
   }
 };
-template <> struct Arbitrary<leadcore::testing::scenario> {
-  static Gen<leadcore::testing::scenario> arbitrary() { return leadcore::testing::scenarios(); }
-};
-template <> struct Arbitrary<leadcore::testing::organisation_scenario> {
-  static Gen<leadcore::testing::organisation_scenario> arbitrary() {
-    return leadcore::testing::organisation_scenarios();
+template <class Endpoint> struct Arbitrary<leadcore::testing::basic_scenario<Endpoint>> {
+  static Gen<leadcore::testing::basic_scenario<Endpoint>> arbitrary() {
+    return leadcore::testing::scenarios<Endpoint>();
   }
 };
-template <> struct Arbitrary<leadcore::testing::spelled_query> {
-  static Gen<leadcore::testing::spelled_query> arbitrary() {
-    return leadcore::testing::query_strings();
+template <class Endpoint>
+struct Arbitrary<leadcore::testing::basic_organisation_scenario<Endpoint>> {
+  static Gen<leadcore::testing::basic_organisation_scenario<Endpoint>> arbitrary() {
+    return leadcore::testing::organisation_scenarios<Endpoint>();
+  }
+};
+template <class Endpoint> struct Arbitrary<leadcore::testing::basic_spelled_query<Endpoint>> {
+  static Gen<leadcore::testing::basic_spelled_query<Endpoint>> arbitrary() {
+    return leadcore::testing::query_strings<Endpoint>();
   }
 };
 template <> struct Arbitrary<leadcore::testing::broken_query> {

@@ -2,11 +2,15 @@
 #include <leadcore/testing/generators.hpp>
 
 #include "support/catch.hpp"
+#include "support/endpoints.hpp"
 
 #include <leadcore/query/list.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <concepts>
 #include <functional>
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -178,24 +182,133 @@ TEST_CASE("a query string with known errors has them, one without has none") {
   }
 }
 
-TEST_CASE("any query strings are of both kinds, and every code of a query occurs") {
-  const auto texts = sample(any_query_strings(), 2000);
+TEMPLATE_TEST_CASE("a query string of an endpoint with known errors has them, one without has none",
+                   "", crm::endpoint, sales::endpoint) {
+  for (const broken_query& each : sample(broken_query_strings<TestType>(), 500)) {
+    INFO(describe(each.text));
+    const auto parsed = parse_query<TestType>(each.text);
+    REQUIRE_FALSE(parsed.has_value());
+    std::vector<query_errc> codes;
+    for (const query_error& error : parsed.error()) {
+      codes.push_back(error.code);
+    }
+    CHECK(codes == each.codes);
+  }
+  for (const auto& each : sample(query_strings<TestType>(), 500)) {
+    INFO(describe(each.text));
+    const auto parsed = parse_query<TestType>(each.text);
+    REQUIRE(parsed.has_value());
+    CHECK(*parsed == each.query);
+  }
+}
+
+namespace {
+
+/// The codes of the errors of query strings, of which some but not too many have none.
+template <class Endpoint> void collect_codes(std::set<query_errc>& codes) {
+  const auto texts = sample(any_query_strings<Endpoint>(), 2000);
   const int good = share<std::string>(
-      texts, [](const std::string& each) { return parse_query(each).has_value(); });
+      texts, [](const std::string& each) { return parse_query<Endpoint>(each).has_value(); });
   CHECK(good > 10);
   CHECK(good < 60);
-  std::set<query_errc> codes;
   for (const std::string& each : texts) {
-    const auto parsed = parse_query(each);
+    const auto parsed = parse_query<Endpoint>(each);
     if (!parsed.has_value()) {
       for (const query_error& error : parsed.error()) {
         codes.insert(error.code);
       }
     }
   }
+}
+
+} // namespace
+
+TEST_CASE("any query strings are of both kinds, and every code of a query occurs") {
+  std::set<query_errc> codes;
+  collect_codes<leads_endpoint>(codes);
+  collect_codes<crm::endpoint>(codes);
+  collect_codes<sales::endpoint>(codes);
   for (unsigned number = 101; !to_string(static_cast<query_errc>(number)).empty(); ++number) {
     INFO(to_string(static_cast<query_errc>(number)));
     CHECK(codes.contains(static_cast<query_errc>(number)));
+  }
+}
+
+TEMPLATE_TEST_CASE("each field of a record takes many values, its extremes and null", "",
+                   crm::endpoint, sales::endpoint) {
+  using record = typename TestType::record;
+  const auto rows = sample(records<TestType>(), 400);
+  for_each_field<record>([&]<fixed_string Name>(field_constant<Name> each) {
+    INFO(each.name());
+    using value_type = detail::owned_field<record, Name>;
+    std::set<std::string> different;
+    int nulls = 0;
+    std::vector<value_type> values;
+    for (const record& row : rows) {
+      const auto value = detail::owned_value_of<Name>(row);
+      nulls += value ? 0 : 1;
+      different.insert(detail::describe_value(value, each.wire_name()));
+      if (value) {
+        values.push_back(*value);
+      }
+    }
+    CHECK((nulls > 80) == (is_nullable_field<Name, record>));
+    if constexpr (std::same_as<value_type, bool>) {
+      CHECK(different.count("true") + different.count("false") == 2);
+    } else if constexpr (named_enum<value_type>) {
+      CHECK(different.size() >= detail::enum_size<value_type>);
+    } else {
+      CHECK(different.size() >= 10);
+    }
+    if constexpr (detail::numeric<value_type>) {
+      using limits = std::numeric_limits<value_type>;
+      for (const value_type extreme : {limits::lowest(), limits::max(), value_type{}}) {
+        INFO(extreme);
+        CHECK(std::count(values.begin(), values.end(), extreme) > 0);
+      }
+      CHECK(std::all_of(values.begin(), values.end(), [](value_type value) {
+        return std::isfinite(static_cast<double>(value));
+      }));
+    }
+  });
+}
+
+TEMPLATE_TEST_CASE("scenarios of an endpoint are not trivial, and every filter is asked for", "",
+                   crm::endpoint, sales::endpoint) {
+  const auto drawn = sample(scenarios<TestType>(), 500);
+  std::map<std::string_view, std::pair<int, int>> asked; // how often, and how often with an answer
+  int some = 0;
+  int ties = 0;
+  for (const auto& each : drawn) {
+    const auto total = list<TestType>(each.rows, each.query).pagination.total;
+    some += total > 0 && total < each.rows.size() ? 1 : 0;
+    std::set<std::string> keys;
+    for (const auto& row : each.rows) {
+      keys.insert(detail::key_of<TestType>(row));
+      auto same = [&](const auto& other) {
+        return std::apply(
+            [&](const auto& key, const auto&...) {
+              return reference_compare(key, row, other, {}) == 0;
+            },
+            TestType::order.keys);
+      };
+      ties += std::count_if(each.rows.begin(), each.rows.end(), same) > 1 ? 1 : 0;
+    }
+    CHECK(keys.size() == each.rows.size());
+    detail::for_each_filter<TestType>([&](const auto& filter) {
+      if (!filter.idle(each.query)) {
+        ++asked[filter.parameter()].first;
+        asked[filter.parameter()].second += total > 0 ? 1 : 0;
+      }
+    });
+  }
+  CHECK(some > 125);
+  CHECK(ties > 500);
+  CHECK(asked.size() == detail::filter_count<TestType>);
+  for (const auto& [name, times] : asked) {
+    INFO(name);
+    CHECK(times.first > 20);
+    CHECK(times.second > 5);
   }
 }
 

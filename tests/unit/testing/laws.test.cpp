@@ -2,6 +2,7 @@
 #include <leadcore/testing/laws.hpp>
 
 #include "support/catch.hpp"
+#include "support/endpoints.hpp"
 
 #include <leadcore/query/list.hpp>
 #include <leadcore/testing/drawing.hpp>
@@ -14,6 +15,8 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -70,7 +73,7 @@ std::set<std::string> broken_by(const lister& list) {
 
 /// A naive implementation, each component of which can be replaced.
 struct parts {
-  std::function<bool(const lead&, const lead_query&)> match = reference_matches;
+  std::function<bool(const lead&, const lead_query&)> match = reference_matches<>;
   std::function<bool(const lead&, const lead&)> before = [](const lead& a, const lead& b) {
     return reference_before(a, b);
   };
@@ -102,7 +105,7 @@ lead_query without_search(lead_query query) {
   return query;
 }
 
-std::vector<std::string> searched(const lead& row) {
+std::vector<std::string> searched_values(const lead& row) {
   std::vector<std::string> values{row.name, row.company.value_or("")};
   values.insert(values.end(), row.emails.begin(), row.emails.end());
   values.insert(values.end(), row.phones.begin(), row.phones.end());
@@ -339,7 +342,7 @@ TEST_CASE("each law of a lister reports the bugs it targets") {
 
   parts exact_case;
   exact_case.match = [](const lead& row, const lead_query& query) {
-    const auto values = searched(row);
+    const auto values = searched_values(row);
     return reference_matches(row, without_search(query)) &&
            (query.search.empty() ||
             std::any_of(values.begin(), values.end(), [&](const std::string& value) {
@@ -351,7 +354,7 @@ TEST_CASE("each law of a lister reports the bugs it targets") {
 
   parts ascii_case;
   ascii_case.match = [](const lead& row, const lead_query& query) {
-    const auto values = searched(row);
+    const auto values = searched_values(row);
     return reference_matches(row, without_search(query)) &&
            (query.search.empty() ||
             std::any_of(values.begin(), values.end(), [&](const std::string& value) {
@@ -364,7 +367,7 @@ TEST_CASE("each law of a lister reports the bugs it targets") {
   parts across_values;
   across_values.match = [](const lead& row, const lead_query& query) {
     std::string all;
-    for (const std::string& value : searched(row)) {
+    for (const std::string& value : searched_values(row)) {
       all += value;
     }
     return reference_matches(row, query) ||
@@ -759,6 +762,150 @@ TEST_CASE("a function that is not idempotent is reported") {
                   },
                   typed)
                   .holds());
+}
+
+namespace {
+
+/// The documented endpoint under another name, so that the reference reads its description.
+struct described_leads : leads_endpoint {};
+
+template <class Endpoint> const std::vector<basic_scenario<Endpoint>>& cases_of() {
+  static const auto drawn = [] {
+    std::vector<basic_scenario<Endpoint>> out;
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+      out.push_back(draw_scenario<Endpoint>(seeded_tape(seed, 1500)));
+    }
+    return out;
+  }();
+  return drawn;
+}
+
+/// The laws, in the order of list_laws, that first notice a lister in some case.
+template <class Endpoint> std::set<std::string> noticed_by(const basic_lister<Endpoint>& list) {
+  std::set<std::string> laws;
+  for (const auto& each : cases_of<Endpoint>()) {
+    laws.insert(list_laws<Endpoint>(list, each.rows, each.query).law());
+    laws.insert(statuses_add_up<Endpoint>(list, each.rows, each.query).law());
+    laws.insert(owners_add_up<Endpoint>(list, each.rows, each.query).law());
+    laws.insert(ranges_add_up<Endpoint>(list, each.rows, each.query).law());
+    laws.insert(filters_never_add<Endpoint>(list, each.rows, each.query).law());
+  }
+  laws.erase("");
+  return laws;
+}
+
+/// The answer of list() to a changed query.
+template <class Endpoint, class Change> basic_lister<Endpoint> asking(Change change) {
+  using query_type = typename Endpoint::query;
+  return [change](const std::vector<typename Endpoint::record>& rows, query_type query) {
+    change(query);
+    return list<Endpoint>(rows, query);
+  };
+}
+
+} // namespace
+
+TEST_CASE("what the reference restates by hand is what it reads of the description") {
+  for (const scenario& each : cases()) {
+    for (const lead& row : each.rows) {
+      CHECK(reference_matches(row, each.query) ==
+            reference_matches<described_leads>(row, each.query));
+      for (const lead& other : each.rows) {
+        for (const other_nulls nulls : {other_nulls(), other_nulls(nulls_first)}) {
+          CHECK(reference_before(row, other, nulls) ==
+                reference_before<described_leads>(row, other, nulls));
+        }
+      }
+    }
+  }
+  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+    const std::string raw = draw_any_query_string(seeded_tape(seed, 4 + seed % 24));
+    INFO(describe(raw));
+    const auto parse = [](std::string_view text) { return reference_parse_query(text); };
+    CHECK(parses_like_reference<described_leads>(parse, raw).holds());
+  }
+}
+
+TEMPLATE_TEST_CASE("every law of an endpoint holds for the library", "", crm::endpoint,
+                   sales::endpoint) {
+  using record = typename TestType::record;
+  using query_type = typename TestType::query;
+  CHECK(noticed_by<TestType>([](const std::vector<record>& rows, const query_type& query) {
+          return list<TestType>(rows, query);
+        }).empty());
+  CHECK(noticed_by<TestType>([](const std::vector<record>& rows, const query_type& query) {
+          return list_references<TestType>(rows, query);
+        }).empty());
+  for (const auto& each : cases_of<TestType>()) {
+    CHECK(order_laws<TestType>(TestType::order, each.rows).holds());
+    CHECK(order_laws<TestType>(TestType::order.with(nulls_last), each.rows, nulls_last).holds());
+  }
+}
+
+TEST_CASE("a filter of an endpoint that is ignored is noticed, whatever its kind") {
+  using laws = std::set<std::string>;
+  const auto contacts = [](auto member) {
+    return noticed_by<crm::endpoint>(
+        asking<crm::endpoint>([member](crm::query& query) { query.*member = {}; }));
+  };
+  CHECK(contacts(&crm::query::source) == laws{"page_is_consistent", "equals_reference"});
+  CHECK(contacts(&crm::query::score_from).count("ranges_add_up") == 1);
+  CHECK(contacts(&crm::query::score_until).count("ranges_add_up") == 1);
+  CHECK(contacts(&crm::query::created_from).count("ranges_add_up") == 1);
+  CHECK(contacts(&crm::query::status).count("statuses_add_up") == 1);
+
+  const auto deals = [](auto member) {
+    return noticed_by<sales::endpoint>(
+        asking<sales::endpoint>([member](sales::query& query) { query.*member = {}; }));
+  };
+  CHECK_FALSE(deals(&sales::query::stages).empty());
+  CHECK_FALSE(deals(&sales::query::numbers).empty());
+  CHECK_FALSE(deals(&sales::query::signed_off).empty());
+  CHECK_FALSE(deals(&sales::query::renewed).empty());
+  CHECK_FALSE(deals(&sales::query::discount).empty());
+  CHECK_FALSE(deals(&sales::query::items).empty());
+  CHECK_FALSE(deals(&sales::query::probability_from).empty());
+  CHECK_FALSE(deals(&sales::query::due_until).empty());
+  CHECK_FALSE(deals(&sales::query::size).empty());
+  CHECK_FALSE(deals(&sales::query::search).empty());
+  CHECK(deals(&sales::query::amount_from).count("ranges_add_up") == 1);
+  CHECK(deals(&sales::query::amount_until).count("ranges_add_up") == 1);
+  CHECK(deals(&sales::query::without_due).count("ranges_add_up") == 1);
+  CHECK(deals(&sales::query::forecast).count("statuses_add_up") == 1);
+  CHECK(deals(&sales::query::owner).count("owners_add_up") == 1);
+}
+
+TEST_CASE("an order of an endpoint that is wrong in one key is noticed") {
+  const auto noticed = []<class Order>(const Order& order) {
+    bool found = false;
+    for (const auto& each : cases_of<sales::endpoint>()) {
+      found = found || !order_laws<sales::endpoint>(order, each.rows).holds();
+    }
+    return found;
+  };
+  using std::tuple;
+  const auto& keys = sales::endpoint::order.keys;
+  const auto with = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, auto key) {
+    return [&]<std::size_t... J>(std::index_sequence<J...>) {
+      const auto choose = [&]<std::size_t K>(std::integral_constant<std::size_t, K>) {
+        if constexpr (K == I) {
+          return key;
+        } else {
+          return std::get<K>(keys);
+        }
+      };
+      return lexicographic_order{tuple{choose(std::integral_constant<std::size_t, J>{})...}};
+    }(std::make_index_sequence<6>{});
+  };
+  const auto at = []<std::size_t I>() { return std::integral_constant<std::size_t, I>{}; };
+  CHECK_FALSE(noticed(sales::endpoint::order));
+  CHECK(noticed(with(at.operator()<0>(), descending<"due_at">))); // nulls last
+  CHECK(noticed(with(at.operator()<0>(), ascending<"due_at">.with(nulls_first))));
+  CHECK(noticed(with(at.operator()<1>(), ascending<"amount">)));
+  CHECK(noticed(with(at.operator()<2>(), ascending<"forecast">.with(nulls_first))));
+  CHECK(noticed(with(at.operator()<3>(), ascending<"signed_off">)));
+  CHECK(noticed(with(at.operator()<4>(), descending<"discount">)));
+  CHECK(noticed(with(at.operator()<5>(), ascending<"number">)));
 }
 
 TEST_CASE("a verdict names the broken law and the case") {

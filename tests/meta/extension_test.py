@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Adds one field to a lead and one filter to the documented endpoint, in a copy of the headers, and compiles
+a program for each interpreter that uses both. Prints how many files each of the two touches: one for a
+field; two for a filter, whose value is a member of lead_query, and which leads_endpoint lists.
+
+    extension_test.py --compiler COMPILER [--include FOLDER...] [--only PART...]
+"""
+
+import argparse
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from repository import ROOT
+
+#: for each of the two, the edits: a header, a text that occurs in it once, and what takes its place
+FIELD = [("model/lead.hpp", "  AND FIELD(std::optional<Text>, client_id)\n",
+          "  AND FIELD(std::optional<Text>, client_id) AND FIELD(std::int64_t, score)\n")]
+FILTER = [("query/query.hpp", "  page_request page;\n", "  page_request page;\n  std::optional<std::int64_t> score_from;\n"),
+          ("query/endpoint.hpp", '      owned_by<"assigned_to_id">(&lead_query::assigned_to),\n',
+           '      owned_by<"assigned_to_id">(&lead_query::assigned_to),\n'
+           '      at_least<"score">(&lead_query::score_from),\n')]
+
+#: for each interpreter its headers and a function that uses the field and the filter
+PROGRAMS = {
+    "query string": (["query/query_string"], """
+        bool check() { return parse_query("scoreFrom=3").value().score_from == 3 &&
+                              to_query_string(parse_query("scoreFrom=3").value()) == "scoreFrom=3"; }"""),
+    "match": (["query/endpoint"], """
+        bool check(const lead& row, const lead_query& query) { return row.score > 0 && matches(row, query); }"""),
+    "list": (["query/list"], """
+        auto check(const std::vector<lead>& rows) { return list(rows, {.page = {}, .score_from = 3}); }"""),
+    "JSON": (["json/write"], """
+        std::string check(const lead& row) { return to_json(row); }"""),
+    "reading JSON": (["json/read"], """
+        std::int64_t check(std::string_view text) { return parse_lead_json(text).value().score; }"""),
+    "index": (["index/lead_index"], """
+        auto check(const std::vector<lead>& rows) { return lead_index(rows).list({.page = {}, .score_from = 3}); }"""),
+    "SQL": (["sql/statements"], """
+        auto check(const organisation_id& owner, const lead_query& query, const lead& row) {
+          return std::pair(sql::select_page<sql::sqlite>(owner, query), sql::upsert<sql::sqlite>(owner, row)); }"""),
+    "HTTP": (["http/list_leads", "store/memory_store", "http/tokens"], """
+        auto check(const http::request& request, const memory_store& store, const digest_authenticator& keys) {
+          return http::list_leads(request, store, keys); }"""),
+    "testing kit": (["testing/laws", "testing/drawing"], """
+        auto check(const std::vector<lead>& rows, const lead_query& query) {
+          return testing::list_laws([](const std::vector<lead>&, const lead_query&) { return page_of<lead>{}; }, rows, query); }
+        auto drawn() { return testing::draw_scenario(testing::seeded_tape(1, 100)).query.score_from; }"""),
+}
+
+
+def edit(headers, edits):
+    """Applies edits to a copy of the headers; the number of files that they touch."""
+    for name, replaced, text in edits:
+        path = headers / name
+        found = path.read_text()
+        if found.count(replaced) != 1:
+            sys.exit(f"{name}: {replaced.strip()!r} occurs {found.count(replaced)} times")
+        path.write_text(found.replace(replaced, text))
+    return len({name for name, _, _ in edits})
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--compiler", required=True)
+    parser.add_argument("--include", nargs="*", default=[])
+    parser.add_argument("--only", nargs="*", choices=[*PROGRAMS])
+    options = parser.parse_args()
+    problems = []
+    with tempfile.TemporaryDirectory() as folder:
+        include = pathlib.Path(folder, "include")
+        shutil.copytree(ROOT / "include", include)
+        touched = {"field": edit(include / "leadcore", FIELD), "filter": edit(include / "leadcore", FILTER)}
+        for name, (headers, text) in PROGRAMS.items():
+            if options.only and name not in options.only:
+                continue
+            source = pathlib.Path(folder, "program.cpp")
+            includes = "".join(f"#include <leadcore/{header}.hpp>\n" for header in headers)
+            source.write_text(f"{includes}\nusing namespace leadcore;\n{text}\n")
+            built = subprocess.run([options.compiler, "-std=c++20", "-fsyntax-only", f"-I{include}",
+                                    *(f"-I{each}" for each in options.include), source], capture_output=True, text=True)
+            if built.returncode != 0:
+                problems.append(f"{name}: does not compile with one field and one filter more:\n{built.stderr[:3000]}")
+    print("\n".join(problems))
+    print(f"one more field touches {touched['field']} file, one more filter {touched['filter']}; "
+          f"{len(problems)} of {len(options.only or PROGRAMS)} interpreters do not have them")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
