@@ -202,30 +202,31 @@ verdict ranges_add_up(const detail::as_shape<Endpoint, basic_lister>& list,
   return detail::judge_filters<Endpoint>([&]<class Filter>(const Filter& filter) {
     verdict judged;
     Query without = query;
-    detail::for_each_filter<Endpoint>([&]<class Other>(const Other& other) {
-      if constexpr (detail::is_kind<at_least_filter, Filter> &&
-                    detail::is_kind<less_than_filter, Other>) {
-        constexpr auto name = Filter::field_type::key;
-        if constexpr (std::same_as<typename Filter::field_type, typename Other::field_type>) {
-          (without.*filter.member).reset();
-          (without.*other.member).reset();
-          for (const auto& row : rows) {
-            const auto bound = detail::owned_value_of<name>(row);
-            if (bound && judged.holds()) {
-              detail::parts_of_total<Endpoint> parts(list, rows);
-              Query asked = without;
-              asked.*other.member = *bound;
-              parts.add(asked);
-              asked = without;
-              asked.*filter.member = *bound;
-              parts.add(asked);
-              parts.add(detail::count_nulls<Endpoint, name>(rows, without));
-              judged = parts.judge(law, filter.parameter(), without);
+    if constexpr (detail::is_kind<at_least_filter, Filter>) {
+      detail::for_each_filter<Endpoint>([&]<class Other>(const Other& other) {
+        if constexpr (detail::is_kind<less_than_filter, Other>) {
+          constexpr auto name = Filter::field_type::key;
+          if constexpr (std::same_as<typename Filter::field_type, typename Other::field_type>) {
+            (without.*filter.member).reset();
+            (without.*other.member).reset();
+            for (const auto& row : rows) {
+              const auto bound = detail::owned_value_of<name>(row);
+              if (bound && judged.holds()) {
+                detail::parts_of_total<Endpoint> parts(list, rows);
+                Query asked = without;
+                asked.*other.member = *bound;
+                parts.add(asked);
+                asked = without;
+                asked.*filter.member = *bound;
+                parts.add(asked);
+                parts.add(detail::count_nulls<Endpoint, name>(rows, without));
+                judged = parts.judge(law, filter.parameter(), without);
+              }
             }
           }
         }
-      }
-    });
+      });
+    }
     if constexpr (detail::is_null_filter<Filter>) {
       (without.*filter.member).reset();
       detail::parts_of_total<Endpoint> parts(list, rows);
