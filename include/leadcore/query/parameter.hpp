@@ -12,14 +12,17 @@
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 
 namespace leadcore::inline LEADCORE_ABI {
@@ -76,8 +79,10 @@ template <std::integral T>
 template <std::floating_point T>
 [[nodiscard]] std::optional<query_errc> read_number(std::string_view text, T& out) {
   const std::string_view magnitude = text.substr(text.starts_with('-') ? 1 : 0);
-  if (magnitude.empty() || !is_digit(magnitude.front()) || text.ends_with('.')) {
-    return query_errc::not_a_number; // from_chars also reads inf, nan and "5."
+  const std::size_t point = std::min(text.find('.'), text.size());
+  if (magnitude.empty() || !is_digit(magnitude.front()) ||
+      (point != text.size() && (point + 1 == text.size() || !is_digit(text[point + 1])))) {
+    return query_errc::not_a_number; // from_chars also reads inf, nan, "5." and "5.e1"
   }
   const char* const end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, out);
