@@ -11,7 +11,7 @@ using namespace leadcore;
 template <class... Arguments>
 concept selects = requires(Arguments... arguments) { sql::select_page<sql::sqlite>(arguments...); };
 static_assert(selects<organisation_id, lead_query> &&
-              selects<organisation_id, lead_query, sql::after>);
+              selects<organisation_id, lead_query, sql::after<>>);
 static_assert(!selects<lead_query> && !selects<std::string, lead_query> &&
               !selects<const char*, lead_query>);
 template <class... Arguments>

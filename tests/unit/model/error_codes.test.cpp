@@ -194,8 +194,8 @@ TEST_CASE("every enumerator has its identifier as its name, and a message of its
   check_enumeration<phone_type>(0, 11);
   check_enumeration<timestamp_errc>(1, 19);
   check_enumeration<search_errc>(1, 3);
-  check_enumeration<sql::cursor_errc>(1, 3);
-  check_enumeration<sql::row_errc>(1, 5);
+  check_enumeration<sql::cursor_errc>(1, 4);
+  check_enumeration<sql::row_errc>(1, 7);
   check_enumeration<sql::database_errc>(1, 4);
 }
 
