@@ -12,11 +12,13 @@
   NAME(adapted_value) \
   NAME(allowed_by) \
   NAME(allowed_json) \
+  NAME(allowed_values) \
   NAME(answer_leads) \
   NAME(answer_of) \
   NAME(answer_query) \
   NAME(answered) \
   NAME(any_query_strings) \
+  NAME(any_text) \
   NAME(append_big_endian) \
   NAME(append_bytes) \
   NAME(append_joined) \
@@ -25,7 +27,10 @@
   NAME(append_json_string) \
   NAME(append_key) \
   NAME(append_packed_row) \
+  NAME(append_percent_encoded) \
   NAME(append_searchable_text) \
+  NAME(are_text_fields) \
+  NAME(as_asked) \
   NAME(as_text) \
   NAME(ascii_run) \
   NAME(assign) \
@@ -45,14 +50,19 @@
   NAME(check_canonical) \
   NAME(check_database) \
   NAME(check_dialect) \
+  NAME(check_endpoint) \
+  NAME(check_filter) \
+  NAME(check_sort_key) \
   NAME(check_storable) \
   NAME(check_table) \
   NAME(check_text) \
   NAME(choose_primaries) \
   NAME(class_of) \
   NAME(collation_rank) \
+  NAME(column_type) \
   NAME(compare_common) \
-  NAME(compared_columns) \
+  NAME(compare_plain) \
+  NAME(compared_field) \
   NAME(compose) \
   NAME(contains_folded) \
   NAME(contains_folded_by) \
@@ -67,9 +77,11 @@
   NAME(create_table) \
   NAME(decode_base64url) \
   NAME(decode_component) \
+  NAME(decode_list) \
   NAME(decode_utf8) \
   NAME(describe) \
   NAME(describe_ids) \
+  NAME(described_type) \
   NAME(dialled_digit) \
   NAME(directed_bits) \
   NAME(draw_any_query_string) \
@@ -96,11 +108,13 @@
   NAME(edit_distance) \
   NAME(emails) \
   NAME(encode_utf8) \
+  NAME(endpoint_type) \
   NAME(enum_message) \
   NAME(enum_name) \
   NAME(equal_ignoring_case) \
   NAME(equal_in_constant_time) \
   NAME(equal_leads) \
+  NAME(equal_records) \
   NAME(equal_values) \
   NAME(equals_reference) \
   NAME(erase) \
@@ -108,17 +122,22 @@
   NAME(error_of) \
   NAME(execute) \
   NAME(expected_visits) \
+  NAME(explain_filter) \
+  NAME(explain_order) \
+  NAME(explain_value) \
   NAME(explains_its_errors) \
   NAME(fail) \
-  NAME(field_found) \
   NAME(field_index) \
+  NAME(filter_parameter) \
   NAME(filters_never_add) \
+  NAME(filters_own_members) \
   NAME(find_bytes) \
   NAME(find_calling_code) \
   NAME(find_credentials) \
   NAME(find_dialled_digit) \
   NAME(find_enum_entry) \
   NAME(find_field_problem) \
+  NAME(find_folded) \
   NAME(find_header) \
   NAME(find_in_ascii) \
   NAME(find_in_folded) \
@@ -130,16 +149,21 @@
   NAME(find_phone_extension) \
   NAME(find_phone_part) \
   NAME(find_phone_type_plan) \
+  NAME(find_phrase) \
   NAME(find_problems) \
   NAME(first_broken) \
   NAME(first_of) \
+  NAME(first_storable_from) \
   NAME(fold) \
   NAME(fold_into) \
   NAME(fold_into_sink) \
+  NAME(fold_punctuation) \
   NAME(fold_value) \
+  NAME(folds_as_ascii) \
   NAME(for_each_bit) \
   NAME(for_each_block) \
   NAME(for_each_field) \
+  NAME(for_each_filter) \
   NAME(for_each_lead_field) \
   NAME(for_each_sort_key) \
   NAME(for_each_term) \
@@ -149,23 +173,29 @@
   NAME(gives_query_or_errors) \
   NAME(has) \
   NAME(has_bit) \
+  NAME(has_distinct_parameters) \
   NAME(has_leading_digits) \
+  NAME(has_storable_names) \
   NAME(has_value) \
   NAME(hash_of) \
   NAME(hex_value) \
   NAME(hostile_texts) \
   NAME(ids) \
   NAME(index_names_fit) \
+  NAME(index_prefix) \
   NAME(indexed_texts) \
+  NAME(indexes_in_order) \
   NAME(input_order_is_irrelevant) \
   NAME(insert_at) \
   NAME(insert_into) \
+  NAME(integers_between) \
   NAME(intersect_sorted) \
   NAME(invalid_query) \
   NAME(is_alnum) \
   NAME(is_alpha) \
   NAME(is_ascii) \
   NAME(is_digit) \
+  NAME(is_first_of_field) \
   NAME(is_first_of_list) \
   NAME(is_frequent) \
   NAME(is_idempotent) \
@@ -180,13 +210,16 @@
   NAME(is_sound_query) \
   NAME(is_space) \
   NAME(is_storable) \
+  NAME(is_storable_key) \
   NAME(is_strict_total_order) \
+  NAME(is_text_field) \
   NAME(is_upper) \
   NAME(is_valid) \
   NAME(is_valid_for) \
   NAME(is_valid_utf8) \
   NAME(is_viable_phone) \
   NAME(is_white_space) \
+  NAME(joined) \
   NAME(joins_back) \
   NAME(kind_of) \
   NAME(last_error) \
@@ -195,11 +228,14 @@
   NAME(letter_case_is_irrelevant) \
   NAME(lexicographic_order) \
   NAME(list) \
+  NAME(list_in_order) \
   NAME(list_laws) \
   NAME(list_leads) \
   NAME(list_problems) \
   NAME(list_references) \
+  NAME(list_references_in_order) \
   NAME(lists) \
+  NAME(literal) \
   NAME(load_word) \
   NAME(low_mask) \
   NAME(lower_ascii) \
@@ -224,6 +260,7 @@
   NAME(names_are_valid) \
   NAME(names_of) \
   NAME(nearest_parameter) \
+  NAME(next_code_point) \
   NAME(next_phone_type_plan) \
   NAME(next_unlike_json) \
   NAME(normalise_lead) \
@@ -243,9 +280,13 @@
   NAME(pack_ngram) \
   NAME(page_is_consistent) \
   NAME(page_links) \
+  NAME(page_of) \
+  NAME(page_parameter) \
   NAME(page_requests) \
   NAME(page_response) \
+  NAME(page_size_parameter) \
   NAME(page_with_total) \
+  NAME(page_with_total_in_order) \
   NAME(paginate) \
   NAME(paginates_like_definition) \
   NAME(parameter_names) \
@@ -253,7 +294,6 @@
   NAME(parse_column) \
   NAME(parse_cursor) \
   NAME(parse_email) \
-  NAME(parse_integer) \
   NAME(parse_json) \
   NAME(parse_json_list) \
   NAME(parse_lead_json) \
@@ -268,6 +308,7 @@
   NAME(parse_timestamp) \
   NAME(parses_like_reference) \
   NAME(part_of) \
+  NAME(passes) \
   NAME(past_the_end_is_empty) \
   NAME(phone_byte_class) \
   NAME(phone_class_of) \
@@ -291,6 +332,8 @@
   NAME(plain_json_run) \
   NAME(plan_matches) \
   NAME(prefetch_memory) \
+  NAME(print_query) \
+  NAME(print_value) \
   NAME(printing_then_parsing_is_identity) \
   NAME(problem_response) \
   NAME(problem_type) \
@@ -299,19 +342,28 @@
   NAME(query_strings) \
   NAME(query_tapes) \
   NAME(radix_sort) \
+  NAME(rank_of) \
   NAME(rare_bytes) \
   NAME(read_column) \
   NAME(read_dialled) \
   NAME(read_fast) \
   NAME(read_field) \
+  NAME(read_integer) \
   NAME(read_json) \
   NAME(read_lead) \
   NAME(read_leads) \
   NAME(read_local_fast) \
+  NAME(read_number) \
   NAME(read_offset_fast) \
+  NAME(read_page) \
+  NAME(read_page_integer) \
   NAME(read_phone_digits) \
+  NAME(read_query) \
+  NAME(read_row) \
+  NAME(read_rows) \
   NAME(read_second_fast) \
   NAME(read_unit) \
+  NAME(read_value) \
   NAME(reason_phrase) \
   NAME(reference_before) \
   NAME(reference_decode) \
@@ -341,6 +393,8 @@
   NAME(search_needles) \
   NAME(search_text) \
   NAME(seeded_tape) \
+  NAME(select_after) \
+  NAME(select_in_order) \
   NAME(select_page) \
   NAME(select_pointers) \
   NAME(set_bit) \
@@ -356,12 +410,17 @@
   NAME(split_target) \
   NAME(statuses) \
   NAME(statuses_add_up) \
+  NAME(store_integer) \
+  NAME(store_value) \
   NAME(store_word) \
   NAME(strip_national_prefix) \
   NAME(strip_own_calling_code) \
   NAME(strip_to_possible) \
+  NAME(table_columns) \
+  NAME(table_type) \
   NAME(take_big_endian) \
   NAME(take_code_unit) \
+  NAME(take_derived_query) \
   NAME(take_escape) \
   NAME(take_json_string) \
   NAME(take_key) \
@@ -383,6 +442,7 @@
   NAME(to_lower) \
   NAME(to_plain_page) \
   NAME(to_query_string) \
+  NAME(to_record) \
   NAME(to_string) \
   NAME(to_sys_time) \
   NAME(to_text) \
@@ -402,9 +462,12 @@
   NAME(visit_field) \
   NAME(walk_visits_each_match_once) \
   NAME(which_partition) \
+  NAME(why_before) \
+  NAME(why_matched) \
   NAME(with_ends) \
   NAME(with_place_question) \
-  NAME(with_widest_block)
+  NAME(with_widest_block) \
+  NAME(written_type)
 // clang-format on
 
 #endif
