@@ -4,20 +4,33 @@
 
 #include <leadcore/sql/statements.hpp>
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
 struct even_ids {
+  using query_type = leadcore::lead_query;
+  static constexpr int cost = 0;
+  static constexpr std::string_view parameter() { return "evenIds"; }
+  static std::string allowed() { return "nothing"; }
+  static leadcore::value_check parse(std::string_view, leadcore::lead_query&) { return {}; }
+  static std::optional<std::string> print(const leadcore::lead_query&) { return {}; }
   static bool idle(const leadcore::lead_query&) { return false; }
-  bool operator()(const leadcore::lead& row, const leadcore::lead_query&) const {
+  template <class Row> bool operator()(const Row& row, const leadcore::lead_query&) const {
     return row.id.size() % 2 == 0;
   }
+#ifndef LEADCORE_BAD
+  template <class Sql> void sql(Sql& out, const leadcore::lead_query&) const {
+    out.add("length(", out.template column<"id">(), ") % 2 = 0");
+  }
+#endif
+};
+struct endpoint : leadcore::leads_endpoint {
+  static constexpr auto filters =
+      std::tuple_cat(leadcore::leads_endpoint::filters, std::tuple{even_ids{}});
 };
 
-using writer =
-    leadcore::sql::detail::statement_writer<leadcore::sql::sqlite, leadcore::sql::leads_table>;
-
-void print(writer& out, const leadcore::lead_query& query) {
-#ifdef LEADCORE_BAD
-  out.filter(even_ids{}, query);
-#else
-  out.filter(leadcore::equals<"status">(&leadcore::lead_query::status), query);
-#endif
+auto question(const leadcore::organisation_id& organisation) {
+  return leadcore::sql::count<leadcore::sql::sqlite, endpoint>(organisation, {});
 }

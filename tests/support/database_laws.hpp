@@ -174,7 +174,7 @@ class tested_database {
                                                         null_placement nulls) const = 0;
   [[nodiscard]] virtual sql::statement select_statement(const organisation_id& owner,
                                                         const lead_query& query,
-                                                        const sql::after& position,
+                                                        const sql::after<>& position,
                                                         null_placement nulls) const = 0;
   [[nodiscard]] virtual std::optional<sql::database_error>
   try_to_run(const sql::statement& each) const = 0;
@@ -287,7 +287,8 @@ class database_under_test final : public tested_database {
     return sql::select_page<Dialect, Table>(owner, query, nulls);
   }
   [[nodiscard]] sql::statement select_statement(const organisation_id& owner,
-                                                const lead_query& query, const sql::after& position,
+                                                const lead_query& query,
+                                                const sql::after<>& position,
                                                 null_placement nulls) const override {
     return sql::select_page<Dialect, Table>(owner, query, position, nulls);
   }

@@ -40,16 +40,18 @@ enum class query_errc : std::uint16_t {
 /// in a query, and those of the lead (2xx). Numbers and names are stable. None is ever reused.
 /// @par Source  spec lead.2.
 enum class lead_errc : std::uint16_t {
-  invalid_utf8 = 102,       ///< bytes that are not UTF-8
-  nul_character = 103,      ///< U+0000, which databases do not store
-  empty_value = 106,        ///< a value is required
-  invalid_phone = 201,      ///< not a phone number that parse_phone accepts
-  invalid_email = 202,      ///< not an email address that parse_email accepts
-  not_normalised = 203,     ///< a phone or email in another form than the canonical one
-  duplicate_value = 204,    ///< a phone or email listed before
-  primary_not_listed = 205, ///< a primary phone or email that is not in the list
-  reserved_value = 206,     ///< an owner's id "unassigned", which means no owner
-  invalid_enumerator = 207, ///< a status outside the enumeration
+  invalid_utf8 = 102,         ///< bytes that are not UTF-8
+  nul_character = 103,        ///< U+0000, which databases do not store
+  empty_value = 106,          ///< a value is required
+  integer_out_of_range = 109, ///< too large for a database, in a record of one's own
+  not_a_number = 115,         ///< NaN or infinite, in a record of one's own
+  invalid_phone = 201,        ///< not a phone number that parse_phone accepts
+  invalid_email = 202,        ///< not an email address that parse_email accepts
+  not_normalised = 203,       ///< a phone or email in another form than the canonical one
+  duplicate_value = 204,      ///< a phone or email listed before
+  primary_not_listed = 205,   ///< a primary phone or email that is not in the list
+  reserved_value = 206,       ///< an owner's id "unassigned", which means no owner
+  invalid_enumerator = 207,   ///< a status outside the enumeration
 };
 
 template <>
@@ -79,6 +81,8 @@ inline constexpr enum_entry<lead_errc> enum_table<lead_errc>[] = {
     {lead_errc::invalid_utf8, "invalid_utf8", "the text is not valid UTF-8"},
     {lead_errc::nul_character, "nul_character", "the character U+0000 is not allowed"},
     {lead_errc::empty_value, "empty_value", "a value is required"},
+    {lead_errc::integer_out_of_range, "integer_out_of_range", "the integer is out of range"},
+    {lead_errc::not_a_number, "not_a_number", "the value must be a finite number"},
     {lead_errc::invalid_phone, "invalid_phone", "the value is not a possible phone number"},
     {lead_errc::invalid_email, "invalid_email", "the value is not an email address"},
     {lead_errc::not_normalised, "not_normalised", "the value is not in its canonical form"},

@@ -90,12 +90,14 @@ struct utf8_encoding {
 template <class Encoding = binary_encoding, class Filter, class Row>
 void append_searchable_text(std::string& out, const Filter& filter, const Row& row) {
   const auto append = [&]<class Field>(Field, std::string_view text) {
-    if constexpr (Field::is_phone && Encoding::has_plain_phones) {
-      if (text.starts_with('+') && is_plain_phone_part(text)) {
-        Encoding::plain_phone.append_start(out);
-        Encoding::plain_phone.append_digits(out, text);
-        out += Encoding::delimiter;
-        return;
+    if constexpr (Encoding::has_plain_phones) { // alone, or clang looks up what is not there
+      if constexpr (Field::is_phone) {
+        if (text.starts_with('+') && is_plain_phone_part(text)) {
+          Encoding::plain_phone.append_start(out);
+          Encoding::plain_phone.append_digits(out, text);
+          out += Encoding::delimiter;
+          return;
+        }
       }
     }
     const std::size_t at = out.size();

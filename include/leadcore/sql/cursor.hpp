@@ -4,8 +4,13 @@
 
 // Cursors for keyset pagination: the sort keys of a row as opaque text.
 
+#include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/model/value.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
+#include <leadcore/sql/detail/column.hpp>
 #include <leadcore/sql/detail/storable.hpp>
 #include <leadcore/text/base64url.hpp>
 #include <leadcore/text/enum_table.hpp>
@@ -27,9 +32,10 @@ namespace leadcore::inline LEADCORE_ABI {
 namespace sql {
 
 enum class cursor_errc : std::uint8_t {
-  malformed = 1,       ///< not a text that to_string(cursor) returns
-  unknown_version = 2, ///< from another version of leadcore, or of another order
-  unstorable_text = 3, ///< the id of the lead is invalid UTF-8 or contains U+0000
+  malformed = 1,        ///< not a text that to_string(cursor) returns
+  unknown_version = 2,  ///< from another version of leadcore, or of another order
+  unstorable_text = 3,  ///< a sort key of the row is invalid UTF-8 or contains U+0000
+  unstorable_value = 4, ///< a sort key is over 2^63-1, or outside its enumeration
 };
 
 } // namespace sql
@@ -39,7 +45,9 @@ inline constexpr enum_entry<sql::cursor_errc> enum_table<sql::cursor_errc>[] = {
     {sql::cursor_errc::malformed, "malformed", "not a cursor that was given out"},
     {sql::cursor_errc::unknown_version, "unknown_version", "a cursor of another version"},
     {sql::cursor_errc::unstorable_text, "unstorable_text",
-     "the lead's id is not UTF-8, or holds U+0000"},
+     "a sort key is not UTF-8, or holds U+0000"},
+    {sql::cursor_errc::unstorable_value, "unstorable_value",
+     "a sort key is over 2^63-1, or outside its enumeration"},
 };
 
 namespace sql {
@@ -55,18 +63,56 @@ using cursor_error = text_error<cursor_errc>;
 
 namespace detail {
 
-template <class Order> struct order_values;
-template <class... Keys> struct order_values<lexicographic_order<Keys...>> {
-  template <class Key>
-  using stored =
-      std::remove_cvref_t<decltype(typename Key::field_type{}(std::declval<const lead&>()))>;
-  using type = std::tuple<stored<Keys>...>;
+/// A sort key's value as a cursor holds it.
+template <class As> struct stored_key {
+  using type = As;
 };
-/// The values of lead_order's sort keys, the most significant first.
-using position = order_values<std::remove_const_t<decltype(lead_order)>>::type;
+template <> struct stored_key<std::string_view> {
+  using type = std::string;
+};
+template <class As> struct stored_key<std::optional<As>> {
+  using type = std::optional<typename stored_key<As>::type>;
+};
 
-/// Version 1: these sort keys. An order of other fields gets another number.
-inline constexpr char cursor_version = '\x01';
+template <class Record, class Keys> struct key_values;
+template <class Record, class... Keys> struct key_values<Record, std::tuple<Keys...>> {
+  using type = std::tuple<typename stored_key<described<Record, Keys::field_type::key>>::type...>;
+};
+/// The values of an endpoint's sort keys, the most significant first.
+template <class Endpoint>
+using position = typename key_values<typename Endpoint::record,
+                                     std::remove_cvref_t<decltype(Endpoint::order.keys)>>::type;
+
+/// A hash of the fields, kinds and directions of the sort keys (FNV-1a). Where nulls are is left
+/// out: a position is one in either placement.
+template <class Endpoint>
+inline constexpr std::uint32_t order_fingerprint = []<class... Keys>(const std::tuple<Keys...>&) {
+  std::uint32_t hash = 0x811C9DC5U;
+  const auto add = [&](std::string_view text) {
+    for (const char c : text) {
+      hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+    }
+  };
+  const auto add_key = [&]<class Key>(std::type_identity<Key>) {
+    using record = typename Endpoint::record;
+    constexpr auto name = Key::field_type::key;
+    const char traits[] = {static_cast<char>('0' + static_cast<int>(kind_of_field<record, name>)),
+                           is_nullable_field<name, record> ? 'n' : 'v',
+                           Key::direction == sort_direction::ascending ? 'a' : 'd', ';'};
+    add(name.view());
+    add(" ");
+    add(std::string_view(traits, sizeof traits));
+  };
+  (add_key(std::type_identity<Keys>{}), ...);
+  return hash;
+}(Endpoint::order.keys);
+
+/// Version 1: the sort keys of the documented endpoint. Version 2: those that its fingerprint says.
+inline constexpr char documented_order = '\x01';
+inline constexpr char fingerprinted_order = '\x02';
+template <class Endpoint>
+inline constexpr bool has_documented_order =
+    order_fingerprint<Endpoint> == order_fingerprint<leads_endpoint>;
 
 /// Appends the low bytes of an integer, the most significant first.
 inline void append_big_endian(std::string& out, std::uint64_t integer, unsigned bytes) {
@@ -74,17 +120,23 @@ inline void append_big_endian(std::string& out, std::uint64_t integer, unsigned 
     out += static_cast<char>(static_cast<unsigned char>(integer >> (shift - 8)));
   }
 }
-inline void append_key(std::string& out, timestamp time) {
-  append_big_endian(out, static_cast<std::uint64_t>(time.milliseconds_since_epoch()), 8);
-}
-inline void append_key(std::string& out, const std::string& text) {
-  append_big_endian(out, static_cast<std::uint32_t>(text.size()), 4);
-  out += text;
-}
-template <class T> void append_key(std::string& out, const std::optional<T>& key) {
-  out += key ? '\x01' : '\x00';
-  if (key) {
-    append_key(out, *key);
+template <class T> void append_key(std::string& out, const T& key) {
+  if constexpr (is_optional<T>) {
+    out += key ? '\x01' : '\x00';
+    if (key) {
+      detail::append_key(out, *key);
+    }
+  } else if constexpr (std::same_as<T, std::string>) {
+    append_big_endian(out, static_cast<std::uint32_t>(key.size()), 4);
+    out += key;
+  } else if constexpr (std::same_as<T, timestamp>) {
+    append_big_endian(out, static_cast<std::uint64_t>(key.milliseconds_since_epoch()), 8);
+  } else if constexpr (std::same_as<T, bool>) {
+    out += key ? '\x01' : '\x00';
+  } else if constexpr (std::is_enum_v<T>) {
+    detail::append_key(out, static_cast<std::underlying_type_t<T>>(key));
+  } else {
+    append_big_endian(out, static_cast<std::uint64_t>(key), 8);
   }
 }
 
@@ -101,82 +153,133 @@ template <class T> void append_key(std::string& out, const std::optional<T>& key
   bytes.remove_prefix(count);
   return true;
 }
-[[nodiscard]] inline bool take_key(std::string_view& bytes, timestamp& key) {
+/// Whether databases store a value; texts are checked where they are read.
+template <class T> [[nodiscard]] constexpr bool is_storable_key(const T& key) {
+  if constexpr (is_optional<T>) {
+    return !key || detail::is_storable_key(*key);
+  } else if constexpr (std::is_enum_v<T>) {
+    return leadcore::detail::find_enum_entry(key) != nullptr;
+  } else if constexpr (numeric<T>) {
+    return std::in_range<std::int64_t>(key);
+  } else {
+    return true;
+  }
+}
+template <class T> [[nodiscard]] bool take_key(std::string_view& bytes, T& key) {
   std::uint64_t bits = 0;
-  if (!take_big_endian(bytes, 8, bits)) {
-    return false;
+  if constexpr (is_optional<T>) {
+    if (!take_big_endian(bytes, 1, bits) || bits > 1) {
+      return false;
+    }
+    key.reset();
+    return bits == 0 || detail::take_key(bytes, key.emplace());
+  } else if constexpr (std::same_as<T, std::string>) {
+    if (!take_big_endian(bytes, 4, bits) || bits > bytes.size()) {
+      return false;
+    }
+    key = bytes.substr(0, static_cast<std::size_t>(bits));
+    bytes.remove_prefix(static_cast<std::size_t>(bits));
+    return is_storable(key);
+  } else if constexpr (std::same_as<T, timestamp>) {
+    if (!take_big_endian(bytes, 8, bits)) {
+      return false;
+    }
+    const auto time = timestamp::from_milliseconds(static_cast<std::int64_t>(bits));
+    key = time.value_or(timestamp{});
+    return time.has_value();
+  } else if constexpr (std::same_as<T, bool>) {
+    const bool taken = take_big_endian(bytes, 1, bits) && bits <= 1;
+    key = bits == 1;
+    return taken;
+  } else if constexpr (std::is_enum_v<T>) {
+    std::underlying_type_t<T> value{};
+    const bool taken = detail::take_key(bytes, value);
+    key = static_cast<T>(value);
+    return taken && leadcore::detail::find_enum_entry(key) != nullptr;
+  } else {
+    if (!take_big_endian(bytes, 8, bits)) {
+      return false;
+    }
+    key = static_cast<T>(bits);
+    // The bytes are those that append_key writes, and a database stores the value.
+    return static_cast<std::uint64_t>(key) == bits && detail::is_storable_key(key);
   }
-  const auto time = timestamp::from_milliseconds(static_cast<std::int64_t>(bits));
-  key = time.value_or(timestamp{});
-  return time.has_value();
-}
-[[nodiscard]] inline bool take_key(std::string_view& bytes, std::string& key) {
-  std::uint64_t size = 0;
-  if (!take_big_endian(bytes, 4, size) || size > bytes.size()) {
-    return false;
-  }
-  key = bytes.substr(0, static_cast<std::size_t>(size));
-  bytes.remove_prefix(static_cast<std::size_t>(size));
-  return is_storable(key);
-}
-template <class T> [[nodiscard]] bool take_key(std::string_view& bytes, std::optional<T>& key) {
-  std::uint64_t present = 0;
-  if (!take_big_endian(bytes, 1, present) || present > 1) {
-    return false;
-  }
-  key.reset();
-  return present == 0 || take_key(bytes, key.emplace());
 }
 
 } // namespace detail
 
-/// A position in the order, from which the next page continues: opaque, versioned, and independent
-/// of filters.
+/// A position in the order of an endpoint, from which the next page continues: opaque, versioned,
+/// and independent of filters. A cursor of another order is refused.
 ///
-/// Stays valid when leads are inserted or erased, including the lead it was made from.
-class cursor {
+/// Stays valid when rows are inserted or erased, including the row it was made from.
+template <class Endpoint> class basic_cursor {
  public:
-  /// The values of lead_order's sort keys.
-  [[nodiscard]] const detail::position& keys() const noexcept { return keys_; }
+  /// The values of the sort keys.
+  [[nodiscard]] const detail::position<Endpoint>& keys() const noexcept { return keys_; }
 
-  friend bool operator==(const cursor&, const cursor&) = default;
+  friend bool operator==(const basic_cursor&, const basic_cursor&) = default;
 
  private:
-  explicit cursor(detail::position keys) : keys_(std::move(keys)) {}
-  template <lead_like L> friend result<cursor, cursor_error> make_cursor(const L& row);
-  friend result<cursor, cursor_error> parse_cursor(std::string_view text);
+  explicit basic_cursor(detail::position<Endpoint> keys) : keys_(std::move(keys)) {}
+  template <class E, row_of<E> Row>
+  friend result<basic_cursor<E>, cursor_error> make_cursor(const Row& row);
+  template <class E>
+  friend result<basic_cursor<E>, cursor_error> parse_cursor(std::string_view text);
 
-  detail::position keys_;
+  detail::position<Endpoint> keys_;
 };
 
-/// The cursor of a lead, usually the last of a page.
-/// @par Errors  cursor_errc::unstorable_text; never for a lead read from a database.
-template <lead_like L> [[nodiscard]] result<cursor, cursor_error> make_cursor(const L& row) {
+/// A position in the order of the documented endpoint.
+using cursor = basic_cursor<leads_endpoint>;
+
+/// The cursor of a row, usually the last of a page.
+///
+///     make_cursor(page.data.back())
+///     make_cursor<my_endpoint>(page.data.back())
+/// @par Errors  cursor_errc::unstorable_text or unstorable_value; never for a row read from a
+///     database.
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
+[[nodiscard]] result<basic_cursor<Endpoint>, cursor_error> make_cursor(const Row& row) {
+  static_assert(check_endpoint<Endpoint>());
   return std::apply(
-      [&](const auto&... key) -> result<cursor, cursor_error> {
-        detail::position keys;
+      [&](const auto&... key) -> result<basic_cursor<Endpoint>, cursor_error> {
+        detail::position<Endpoint> keys;
         const auto& from = leadcore::detail::row(row);
+        std::optional<cursor_errc> failed;
         const auto copy = [&]<class Key, class To>(const Key&, To& to) {
-          leadcore::detail::assign_value<leadcore::detail::described<lead, Key::field_type::key>>(
+          leadcore::detail::assign_value<
+              leadcore::detail::described_field<Endpoint, Key::field_type::key>>(
               typename Key::field_type{}(from), to);
+          bool is_storable = true;
           if constexpr (std::same_as<To, std::string>) {
-            return detail::is_storable(to);
+            is_storable = detail::is_storable(to);
+          } else if constexpr (std::same_as<To, std::optional<std::string>>) {
+            is_storable = !to || detail::is_storable(*to);
           }
-          return true;
+          if (!failed && !is_storable) {
+            failed = cursor_errc::unstorable_text;
+          } else if (!failed && !detail::is_storable_key(to)) {
+            failed = cursor_errc::unstorable_value;
+          }
         };
-        const bool storable = std::apply(
-            [&](auto&... to) { return (static_cast<int>(copy(key, to)) & ...) != 0; }, keys);
-        if (!storable) {
-          return fail(cursor_error{cursor_errc::unstorable_text, 0});
+        std::apply([&](auto&... to) { (copy(key, to), ...); }, keys);
+        if (failed) {
+          return fail(cursor_error{*failed, 0});
         }
-        return cursor(std::move(keys));
+        return basic_cursor<Endpoint>(std::move(keys));
       },
-      lead_order.keys);
+      Endpoint::order.keys);
 }
 
 /// A cursor as text of letters, digits, - and _, to be sent to a client.
-[[nodiscard]] inline std::string to_string(const cursor& at) {
-  std::string bytes(1, detail::cursor_version);
+template <class Endpoint> [[nodiscard]] std::string to_string(const basic_cursor<Endpoint>& at) {
+  std::string bytes;
+  if constexpr (detail::has_documented_order<Endpoint>) {
+    bytes += detail::documented_order;
+  } else {
+    bytes += detail::fingerprinted_order;
+    detail::append_big_endian(bytes, detail::order_fingerprint<Endpoint>, 4);
+  }
   std::apply([&](const auto&... key) { (detail::append_key(bytes, key), ...); }, at.keys());
   return leadcore::detail::to_base64url(bytes);
 }
@@ -184,42 +287,54 @@ template <lead_like L> [[nodiscard]] result<cursor, cursor_error> make_cursor(co
 /// Parses a text that to_string returned; any other text is an error.
 ///
 /// @par Errors
-///     | code                          | offset                | when                          |
-///     | cursor_errc::malformed        | of the first bad byte | a byte is not base64url       |
-///     | cursor_errc::unknown_version  | 0                     | a cursor of another version   |
-///     | cursor_errc::malformed        | text.size()           | to_string does not return it  |
-[[nodiscard]] inline result<cursor, cursor_error> parse_cursor(std::string_view text) {
-  const auto malformed = [](std::size_t offset) {
-    return fail(cursor_error{cursor_errc::malformed, static_cast<std::uint32_t>(offset)});
+///     | code                         | offset                | when                             |
+///     | cursor_errc::malformed       | of the first bad byte | a byte is not base64url          |
+///     | cursor_errc::unknown_version | 0                     | of another version or order      |
+///     | cursor_errc::malformed       | text.size()           | to_string does not return it     |
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] result<basic_cursor<Endpoint>, cursor_error> parse_cursor(std::string_view text) {
+  static_assert(check_endpoint<Endpoint>());
+  const auto failure = [](cursor_errc code, std::size_t offset) {
+    return fail(cursor_error{code, static_cast<std::uint32_t>(offset)});
   };
   std::string bytes;
   const std::size_t end = leadcore::detail::decode_base64url(text, bytes);
   if (end != text.size() || bytes.empty()) {
-    return malformed(end);
+    return failure(cursor_errc::malformed, end);
   }
   std::string_view rest = bytes;
-  if (rest.front() != detail::cursor_version) {
-    return fail(cursor_error{cursor_errc::unknown_version, 0});
+  constexpr bool documented = detail::has_documented_order<Endpoint>;
+  if (rest.front() != (documented ? detail::documented_order : detail::fingerprinted_order)) {
+    return failure(cursor_errc::unknown_version, 0);
   }
   rest.remove_prefix(1);
-  detail::position keys;
+  if constexpr (!documented) {
+    std::uint64_t fingerprint = 0;
+    if (!detail::take_big_endian(rest, 4, fingerprint)) {
+      return failure(cursor_errc::malformed, text.size());
+    }
+    if (fingerprint != detail::order_fingerprint<Endpoint>) {
+      return failure(cursor_errc::unknown_version, 0);
+    }
+  }
+  detail::position<Endpoint> keys;
   if (!std::apply([&](auto&... key) { return (detail::take_key(rest, key) && ...); }, keys) ||
       !rest.empty()) {
-    return malformed(text.size());
+    return failure(cursor_errc::malformed, text.size());
   }
-  cursor parsed(std::move(keys));
-  if (to_string(parsed) != text) { // unused bits are set
-    return malformed(text.size());
+  basic_cursor<Endpoint> parsed(std::move(keys));
+  if (leadcore::sql::to_string(parsed) != text) { // unused bits are set
+    return failure(cursor_errc::malformed, text.size());
   }
   return parsed;
 }
 
-/// Selects the leads after a cursor, in place of a page number.
-struct after {
-  const cursor& at; ///< must outlive the call
+/// Selects the rows after a cursor, in place of a page number.
+template <class Endpoint = leads_endpoint> struct after {
+  const basic_cursor<Endpoint>& at; ///< must outlive the call
 
-  explicit after(const cursor& position) noexcept : at(position) {}
-  explicit after(const cursor&&) = delete;
+  explicit after(const basic_cursor<Endpoint>& position) noexcept : at(position) {}
+  explicit after(const basic_cursor<Endpoint>&&) = delete;
 };
 
 } // namespace sql

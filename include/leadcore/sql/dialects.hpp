@@ -47,6 +47,11 @@ inline void append_joined(std::string& out, const std::vector<std::string>& item
 /// A dialect is a struct with these members; check_dialect names the missing ones.
 /// @see docs/how_to/add_a_dialect.md
 struct common_dialect {
+  /// The type of a column of a floating-point field: 64 bits.
+  static constexpr std::string_view real_type = "double precision";
+  /// The type of a column of a bool. Where it is integer_type, the column is 0 or 1.
+  static constexpr std::string_view boolean_type = "boolean";
+
   /// A name as a quoted identifier.
   [[nodiscard]] static std::string quote(std::string_view name) {
     std::string out = "\"";
@@ -72,11 +77,11 @@ struct common_dialect {
     leadcore::sql::detail::append_joined(out, row.placeholders);
     out += ") ON CONFLICT (";
     leadcore::sql::detail::append_joined(out, row.key);
-    out += ") DO UPDATE SET ";
     std::vector<std::string> assignments;
     for (std::size_t i = row.key.size(); i < row.columns.size(); ++i) {
       assignments.push_back(row.columns[i] + " = excluded." + row.columns[i]);
     }
+    out += assignments.empty() ? ") DO NOTHING" : ") DO UPDATE SET ";
     leadcore::sql::detail::append_joined(out, assignments);
     return out;
   }
@@ -93,6 +98,8 @@ struct common_dialect {
 struct sqlite : common_dialect {
   static constexpr std::string_view text_type = "TEXT";
   static constexpr std::string_view integer_type = "INTEGER";
+  static constexpr std::string_view real_type = "REAL";
+  static constexpr std::string_view boolean_type = integer_type;
   static constexpr std::string_view list_type = "TEXT"; ///< a JSON array of strings
   /// The name of the bytewise collation, as COLLATE takes it.
   static constexpr std::string_view binary_collation = "BINARY";
@@ -216,6 +223,12 @@ template <class Dialect> [[nodiscard]] consteval bool check_dialect() {
   static_assert(types,
                 "leadcore: the dialect lacks text_type, integer_type or list_type, the types "
                 "of columns");
+  constexpr bool numbers = requires {
+    { Dialect::real_type } -> std::convertible_to<std::string_view>;
+    { Dialect::boolean_type } -> std::convertible_to<std::string_view>;
+  };
+  static_assert(numbers, "leadcore: the dialect lacks real_type or boolean_type, the types of "
+                         "columns (derive it from common_dialect)");
   constexpr bool bytes = requires {
     { Dialect::binary_collation } -> std::convertible_to<std::string_view>;
     requires !std::string_view(Dialect::binary_collation).empty();
@@ -244,7 +257,7 @@ template <class Dialect> [[nodiscard]] consteval bool check_dialect() {
   };
   static_assert(prints, "leadcore: the dialect lacks quote, placeholder, upsert, table_key or "
                         "table_options (derive it from common_dialect)");
-  return types && bytes && searches && orders && prints;
+  return types && numbers && bytes && searches && orders && prints;
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::sql

@@ -4,7 +4,8 @@
 
 // Runs statements with libpq. Optional: needs libpq-fe.h, and to be linked with pq.
 
-#include <leadcore/sql/detail/statement_writer.hpp>
+#include <leadcore/query/parameter.hpp>
+#include <leadcore/sql/detail/condition_writer.hpp>
 #include <leadcore/sql/dialects.hpp>
 #include <leadcore/sql/rows.hpp>
 #include <leadcore/sql/statement.hpp>
@@ -40,21 +41,21 @@ class postgres_row {
   [[nodiscard]] bool is_null(std::size_t column) const {
     return PQgetisnull(result_, row_, static_cast<int>(column)) == 1;
   }
-  /// The text form of any type but the integers and bytea, whose text form is an encoding.
+  /// The text form of any type but numbers, bool and bytea, whose text form is an encoding.
   [[nodiscard]] std::optional<std::string_view> text(std::size_t column) const {
     constexpr Oid bytea = 17;
-    return is_integer(column) || PQftype(result_, static_cast<int>(column)) == bytea
+    return is_integer(column) || is_real(column) || is_boolean(column) || type(column) == bytea
                ? std::nullopt
                : std::optional(printed(column));
   }
   [[nodiscard]] std::optional<std::int64_t> integer(std::size_t column) const {
-    const std::string_view digits = printed(column);
-    std::int64_t integer = 0;
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), integer);
-    return is_integer(column) && error == std::errc() && end == digits.data() + digits.size()
-               ? std::optional(integer)
-               : std::nullopt;
+    if (is_boolean(column)) {
+      return std::int64_t{printed(column) == "t"};
+    }
+    return is_integer(column) ? parsed<std::int64_t>(column) : std::nullopt;
+  }
+  [[nodiscard]] std::optional<double> real(std::size_t column) const {
+    return is_real(column) ? parsed<double>(column) : std::nullopt;
   }
 
  private:
@@ -62,11 +63,25 @@ class postgres_row {
     return {PQgetvalue(result_, row_, static_cast<int>(column)),
             static_cast<std::size_t>(PQgetlength(result_, row_, static_cast<int>(column)))};
   }
-  [[nodiscard]] bool is_integer(std::size_t column) const {
-    // int8, int2, int4; the OIDs in pg_type.dat never change.
-    constexpr std::array<Oid, 3> integers{20, 21, 23};
-    return std::ranges::count(integers, PQftype(result_, static_cast<int>(column))) != 0;
+  template <class Number> [[nodiscard]] std::optional<Number> parsed(std::size_t column) const {
+    const std::string_view digits = printed(column);
+    Number number{};
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc() && end == digits.data() + digits.size() ? std::optional(number)
+                                                                        : std::nullopt;
   }
+  // The OIDs in pg_type.dat never change.
+  [[nodiscard]] Oid type(std::size_t column) const {
+    return PQftype(result_, static_cast<int>(column));
+  }
+  [[nodiscard]] bool is_integer(std::size_t column) const {
+    constexpr std::array<Oid, 3> integers{20, 21, 23}; // int8, int2, int4
+    return std::ranges::count(integers, type(column)) != 0;
+  }
+  [[nodiscard]] bool is_real(std::size_t column) const {
+    return type(column) == 700 || type(column) == 701; // float4, float8
+  }
+  [[nodiscard]] bool is_boolean(std::size_t column) const { return type(column) == 16; }
 
   const PGresult* result_;
   int row_;
@@ -132,13 +147,16 @@ template <class OnRow>
   requires std::same_as<std::invoke_result_t<OnRow&, const postgres_row&>, std::optional<row_error>>
 [[nodiscard]] std::optional<database_error> execute(PGconn* connection, const statement& command,
                                                     OnRow&& on_row) {
-  std::vector<std::string> integers(command.parameters.size());
+  std::vector<std::string> numbers(command.parameters.size());
   std::vector<const char*> values;
   for (std::size_t i = 0; i < command.parameters.size(); ++i) {
     const parameter& each = command.parameters[i];
     if (const auto* const integer = std::get_if<std::int64_t>(&each)) {
-      integers[i] = std::to_string(*integer);
-      values.push_back(integers[i].c_str());
+      numbers[i] = std::to_string(*integer);
+      values.push_back(numbers[i].c_str());
+    } else if (const auto* const real = std::get_if<double>(&each)) {
+      numbers[i] = leadcore::detail::print_value(*real);
+      values.push_back(numbers[i].c_str());
     } else if (const auto* const text = std::get_if<std::string>(&each)) {
       if (text->find('\0') != std::string::npos) { // libpq would truncate the text
         return database_error{database_errc::failed,
@@ -198,14 +216,17 @@ template <class OnRow>
 /// collate_in_queries: under a collation that ignores case, the organisation "acme" would read the
 /// rows of "Acme". For tables that create_table did not make.
 /// @return why not, or nothing
-template <class Table> [[nodiscard]] std::optional<database_error> check_table(PGconn* connection) {
-  static_assert(leadcore::sql::check_table<Table>());
+/// @tparam Described  the table, or its endpoint and then the table
+template <class Described, class Table = detail::table_of<Described>>
+[[nodiscard]] std::optional<database_error> check_table(PGconn* connection) {
+  using endpoint = detail::endpoint_of<Described>;
+  static_assert(leadcore::sql::check_table<endpoint, Table>());
   std::vector<std::pair<std::string, std::string>> found; // column and collation
   const statement select{
       "SELECT CAST(attname AS text), CAST(collname AS text) FROM pg_attribute LEFT JOIN "
       "pg_collation AS by "
       "ON by.oid = attcollation WHERE attrelid = CAST($1 AS regclass) AND NOT attisdropped",
-      {detail::quoted_names<postgres, Table>::table()}};
+      {detail::quoted_names<postgres, endpoint, Table>::table()}};
   if (auto failed = leadcore::sql::execute(connection, select, [&](const postgres_row& row) {
         found.emplace_back(row.text(0).value_or(""),
                            row.is_null(1) ? "" : row.text(1).value_or(""));
@@ -213,16 +234,18 @@ template <class Table> [[nodiscard]] std::optional<database_error> check_table(P
       })) {
     return failed;
   }
-  for (const std::string& column : detail::compared_columns<Table>()) {
-    const auto at = std::ranges::find(found, column, &std::pair<std::string, std::string>::first);
+  for (const detail::table_column& column : detail::table_columns<endpoint, Table>()) {
+    const auto at =
+        std::ranges::find(found, column.name, &std::pair<std::string, std::string>::first);
     if (at == found.end()) {
-      return database_error{database_errc::failed, "the table has no column " + column,
+      return database_error{database_errc::failed, "the table has no column " + column.name,
                             std::nullopt};
     }
     // Empty: a type that has no collation.
     constexpr std::array<std::string_view, 4> bytewise{"", "C", "POSIX", "ucs_basic"};
-    if (!Table::collate_in_queries && std::ranges::count(bytewise, at->second) == 0) {
-      return database_error{database_errc::failed, detail::other_collation(column, at->second),
+    if (column.is_text && !Table::collate_in_queries &&
+        std::ranges::count(bytewise, at->second) == 0) {
+      return database_error{database_errc::failed, detail::other_collation(column.name, at->second),
                             std::nullopt};
     }
   }

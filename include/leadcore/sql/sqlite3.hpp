@@ -47,6 +47,11 @@ class sqlite_row {
                                                 prepared_, static_cast<int>(column)))
                                           : std::nullopt;
   }
+  [[nodiscard]] std::optional<double> real(std::size_t column) const {
+    return type(column) == SQLITE_FLOAT
+               ? std::optional(sqlite3_column_double(prepared_, static_cast<int>(column)))
+               : std::nullopt;
+  }
 
  private:
   [[nodiscard]] int type(std::size_t column) const {
@@ -90,6 +95,9 @@ struct finalize_statement {
   }
   if (const auto* const text = std::get_if<std::string>(&value)) {
     return sqlite3_bind_text64(prepared, number, text->data(), text->size(), nullptr, SQLITE_UTF8);
+  }
+  if (const auto* const real = std::get_if<double>(&value)) {
+    return sqlite3_bind_double(prepared, number, *real);
   }
   return sqlite3_bind_null(prepared, number);
 }
@@ -169,19 +177,22 @@ template <class OnRow>
 /// collate_in_queries: under NOCASE, the organisation "acme" would read the rows of "Acme". For
 /// tables that create_table did not make.
 /// @return why not, or nothing
-template <class Table> [[nodiscard]] std::optional<database_error> check_table(sqlite3* database) {
-  static_assert(leadcore::sql::check_table<Table>());
+/// @tparam Described  the table, or its endpoint and then the table
+template <class Described, class Table = detail::table_of<Described>>
+[[nodiscard]] std::optional<database_error> check_table(sqlite3* database) {
+  using endpoint = detail::endpoint_of<Described>;
+  static_assert(leadcore::sql::check_table<endpoint, Table>());
   const std::string schema(Table::schema);
   const std::string name(Table::name);
-  for (const std::string& column : detail::compared_columns<Table>()) {
+  for (const detail::table_column& column : detail::table_columns<endpoint, Table>()) {
     const char* collation = nullptr;
     if (sqlite3_table_column_metadata(database, schema.empty() ? nullptr : schema.c_str(),
-                                      name.c_str(), column.c_str(), nullptr, &collation, nullptr,
-                                      nullptr, nullptr) != SQLITE_OK) {
+                                      name.c_str(), column.name.c_str(), nullptr, &collation,
+                                      nullptr, nullptr, nullptr) != SQLITE_OK) {
       return detail::last_error(database);
     }
-    if (!Table::collate_in_queries && collation != sqlite::binary_collation) {
-      return database_error{database_errc::failed, detail::other_collation(column, collation),
+    if (column.is_text && !Table::collate_in_queries && collation != sqlite::binary_collation) {
+      return database_error{database_errc::failed, detail::other_collation(column.name, collation),
                             std::nullopt};
     }
   }

@@ -13,8 +13,9 @@
 
 namespace leadcore::inline LEADCORE_ABI::sql {
 
-/// The value of a bind parameter: null, an integer, or text (valid UTF-8 without U+0000).
-using parameter = std::variant<std::monostate, std::int64_t, std::string>;
+/// The value of a bind parameter: null, an integer, text (valid UTF-8 without U+0000), or a number
+/// that may have a fraction.
+using parameter = std::variant<std::monostate, std::int64_t, std::string, double>;
 
 /// A statement and the values of its placeholders, in order. The text never contains user input.
 struct statement {

@@ -2,44 +2,86 @@
 #ifndef LEADCORE_SQL_STATEMENTS_HPP
 #define LEADCORE_SQL_STATEMENTS_HPP
 
-// The same query as SQL. Statements are made from the description that list() reads. Any database
-// library can run them.
+// The same query as SQL. Statements are made from the description that list() reads: the record,
+// the filters, the order. Any database library can run them.
+//
+// The template argument after the dialect is an endpoint (leads_endpoint if there is none) or a
+// table, which names one; a table may follow an endpoint.
 
 #include <leadcore/json/string.hpp>
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/organisation.hpp>
-#include <leadcore/model/status.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/model/value.hpp>
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/sql/cursor.hpp>
+#include <leadcore/sql/detail/column.hpp>
+#include <leadcore/sql/detail/index_plan.hpp>
 #include <leadcore/sql/detail/statement_writer.hpp>
+#include <leadcore/sql/detail/stored_value.hpp>
 #include <leadcore/sql/dialects.hpp>
 #include <leadcore/sql/statement.hpp>
 #include <leadcore/sql/table.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>
-#include <leadcore/text/timestamp.hpp>
-#include <leadcore/text/utf8.hpp>
 #include <leadcore/version.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::sql {
 
 namespace detail {
 
-template <class Dialect, class Table>
-inline constexpr bool checked = check_dialect<Dialect>() && check_table<Table>();
+template <class Dialect, class Endpoint, class Table>
+inline constexpr bool checked =
+    check_dialect<Dialect>() && check_endpoint<Endpoint>() && check_table<Endpoint, Table>();
+
+/// What writes the statements of the template arguments, which are checked.
+template <class Dialect, class Described, class Table>
+  requires(checked<Dialect, endpoint_of<Described>, Table>)
+using writer = statement_writer<Dialect, endpoint_of<Described>, Table>;
+
+template <class Writer, class Query, class Order>
+[[nodiscard]] statement select_in_order(const organisation_id& organisation, const Query& query,
+                                        const Order& order, const std::optional<partition>& in) {
+  Writer out(in);
+  out.page(organisation, query, order);
+  return std::move(out).take();
+}
+template <class Writer, class Query, class Position, class Order>
+[[nodiscard]] statement select_after(const organisation_id& organisation, const Query& query,
+                                     const Position& at, const Order& order,
+                                     const std::optional<partition>& in) {
+  Writer out(in);
+  out.page_after(organisation, query, at, order);
+  return std::move(out).take();
+}
+template <class Writer, class Query, class Order>
+[[nodiscard]] statement page_with_total_in_order(const organisation_id& organisation,
+                                                 const Query& query, const Order& order,
+                                                 const std::optional<partition>& in) {
+  Writer out(in);
+  out.append("SELECT ");
+  out.count(organisation, query);
+  out.append(" AS total, ");
+  out.add_columns("page.");
+  out.append(" FROM (SELECT 1 AS one) AS always LEFT JOIN (");
+  out.page(organisation, query, order);
+  out.append(") AS page ON 1 = 1");
+  out.order_by(order, "page.");
+  return std::move(out).take();
+}
 
 } // namespace detail
 
@@ -47,166 +89,175 @@ inline constexpr bool checked = check_dialect<Dialect>() && check_table<Table>()
 ///
 /// Exact for every query: a value that no row can contain, such as an owner's id with U+0000,
 /// compares equal to none.
-/// @param nulls  where leads without a next call sort.
 /// @param in  the partition to select from in place of the table, here and below; from
 ///     find_partition, because the other partitions have no rows of the organisation.
 /// @par Complexity  linear in the query's texts. The engine skips the rows of earlier pages; for
 ///     deep pages see after.
 /// @par Source  decisions 0100 and 0101.
-template <class Dialect, class Table = leads_table>
-[[nodiscard]] statement select_page(const organisation_id& organisation, const lead_query& query,
-                                    null_placement nulls = nulls_last,
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>>
+  requires std::same_as<Query, detail::query_of<Endpoint>>
+[[nodiscard]] statement select_page(const organisation_id& organisation, const Query& query,
                                     const std::optional<partition>& in = std::nullopt) {
-  static_assert(detail::checked<Dialect, Table>);
-  detail::statement_writer<Dialect, Table> out(in);
-  out.page(organisation, query, nulls);
-  return std::move(out).take();
+  return detail::select_in_order<detail::writer<Dialect, Endpoint, Table>>(
+      organisation, query, detail::endpoint_of<Endpoint>::order, in);
+}
+/// The same with another placement of nulls in the order of the endpoint.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>>
+  requires std::same_as<Query, detail::query_of<Endpoint>> && detail::has_nullable_keys<Endpoint>
+[[nodiscard]] statement select_page(const organisation_id& organisation, const Query& query,
+                                    null_placement nulls,
+                                    const std::optional<partition>& in = std::nullopt) {
+  return detail::select_in_order<detail::writer<Dialect, Endpoint, Table>>(
+      organisation, query, detail::endpoint_of<Endpoint>::order.with(nulls), in);
 }
 
 /// Selects the page_size rows after a cursor; the query's page number is ignored. At any depth, the
 /// engine reads only the rows that it returns.
 ///
 ///     select_page<sqlite>(organisation, query, after(make_cursor(page.data.back()).value()))
-template <class Dialect, class Table = leads_table>
-[[nodiscard]] statement select_page(const organisation_id& organisation, const lead_query& query,
-                                    const after& position, null_placement nulls = nulls_last,
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>>
+  requires std::same_as<Query, detail::query_of<Endpoint>>
+[[nodiscard]] statement select_page(const organisation_id& organisation, const Query& query,
+                                    const after<detail::endpoint_of<Endpoint>>& position,
                                     const std::optional<partition>& in = std::nullopt) {
-  static_assert(detail::checked<Dialect, Table>);
-  detail::statement_writer<Dialect, Table> out(in);
-  out.page_after(organisation, query, position.at.keys(), nulls);
-  return std::move(out).take();
+  return detail::select_after<detail::writer<Dialect, Endpoint, Table>>(
+      organisation, query, position.at.keys(), detail::endpoint_of<Endpoint>::order, in);
+}
+/// The same with another placement of nulls in the order of the endpoint.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>>
+  requires std::same_as<Query, detail::query_of<Endpoint>> && detail::has_nullable_keys<Endpoint>
+[[nodiscard]] statement select_page(const organisation_id& organisation, const Query& query,
+                                    const after<detail::endpoint_of<Endpoint>>& position,
+                                    null_placement nulls,
+                                    const std::optional<partition>& in = std::nullopt) {
+  return detail::select_after<detail::writer<Dialect, Endpoint, Table>>(
+      organisation, query, position.at.keys(), detail::endpoint_of<Endpoint>::order.with(nulls),
+      in);
 }
 
 /// Counts the matching rows of all pages: one row with one integer.
-template <class Dialect, class Table = leads_table>
-[[nodiscard]] statement count(const organisation_id& organisation, const lead_query& query,
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>>
+  requires std::same_as<Query, detail::query_of<Endpoint>>
+[[nodiscard]] statement count(const organisation_id& organisation, const Query& query,
                               const std::optional<partition>& in = std::nullopt) {
-  static_assert(detail::checked<Dialect, Table>);
-  detail::statement_writer<Dialect, Table> out(in);
-  out.add("SELECT ");
+  detail::writer<Dialect, Endpoint, Table> out(in);
+  out.append("SELECT ");
   out.count(organisation, query);
   return std::move(out).take();
 }
 
 /// Selects the rows of a page, each preceded by the total, in one statement and hence one snapshot.
 /// An empty page is one row: the total, and null for every field.
-/// @see page_reader
-template <class Dialect, class Table = leads_table>
-[[nodiscard]] statement page_with_total(const organisation_id& organisation,
-                                        const lead_query& query, null_placement nulls = nulls_last,
+/// @see basic_page_reader
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>>
+  requires std::same_as<Query, detail::query_of<Endpoint>>
+[[nodiscard]] statement page_with_total(const organisation_id& organisation, const Query& query,
                                         const std::optional<partition>& in = std::nullopt) {
-  static_assert(detail::checked<Dialect, Table>);
-  detail::statement_writer<Dialect, Table> out(in);
-  out.add("SELECT ");
-  out.count(organisation, query);
-  out.add(" AS total, ");
-  out.add_columns("page.");
-  out.add(" FROM (SELECT 1 AS one) AS always LEFT JOIN (");
-  out.page(organisation, query, nulls);
-  out.add(") AS page ON 1 = 1");
-  out.order_by(nulls, "page.");
-  return std::move(out).take();
+  return detail::page_with_total_in_order<detail::writer<Dialect, Endpoint, Table>>(
+      organisation, query, detail::endpoint_of<Endpoint>::order, in);
+}
+/// The same with another placement of nulls in the order of the endpoint.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>>
+  requires std::same_as<Query, detail::query_of<Endpoint>> && detail::has_nullable_keys<Endpoint>
+[[nodiscard]] statement page_with_total(const organisation_id& organisation, const Query& query,
+                                        null_placement nulls,
+                                        const std::optional<partition>& in = std::nullopt) {
+  return detail::page_with_total_in_order<detail::writer<Dialect, Endpoint, Table>>(
+      organisation, query, detail::endpoint_of<Endpoint>::order.with(nulls), in);
 }
 
 /// Selects the partition of an organisation: one row of two texts, its schema and its name.
 /// @see find_partition
-template <class Dialect, class Table = leads_table>
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
   requires requires(const std::string& text) { Dialect::which_partition(text, text); }
 [[nodiscard]] statement which_partition(const organisation_id& organisation) {
-  static_assert(detail::checked<Dialect, Table>);
-  detail::statement_writer<Dialect, Table> out;
-  const std::string table = out.bind(detail::quoted_names<Dialect, Table>::table());
-  out.add(Dialect::which_partition(table, out.bind(std::string(organisation.view()))));
+  using writer = detail::writer<Dialect, Endpoint, Table>;
+  writer out;
+  const std::string table = out.bind_parameter(writer::names::table());
+  out.append(Dialect::which_partition(table, out.bind_parameter(std::string(organisation.view()))));
   return std::move(out).take();
 }
 
 /// Creates the table, unless a table of its name exists: texts with bytewise collation, times as
-/// milliseconds since 1970-01-01T00:00:00Z, lists as JSON arrays.
-template <class Dialect, class Table = leads_table> [[nodiscard]] statement create_table() {
-  static_assert(detail::checked<Dialect, Table>);
-  using names = detail::quoted_names<Dialect, Table>;
+/// milliseconds since 1970-01-01T00:00:00Z, enumerations by name, lists as JSON arrays.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
+[[nodiscard]] statement create_table() {
+  using writer = detail::writer<Dialect, Endpoint, Table>;
+  using names = typename writer::names;
+  using record = detail::record_of<Endpoint>;
+  using detail::column_kind;
   const std::string text =
       std::string(Dialect::text_type) + " COLLATE " + std::string(Dialect::binary_collation);
-  detail::statement_writer<Dialect, Table> out;
-  out.add("CREATE TABLE IF NOT EXISTS ", names::table(), " (\n  ", names::organisation(), " ", text,
-          " NOT NULL");
-  for_each_lead_field([&]<fixed_string Name>(field_constant<Name>) {
-    using detail::column_kind;
-    constexpr column_kind kind = detail::kind_of_field<Name>;
+  writer out;
+  out.append("CREATE TABLE IF NOT EXISTS ", names::table(), " (\n  ", names::organisation(), " ",
+             text, " NOT NULL");
+  leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name>) {
+    constexpr column_kind kind = detail::kind_of_field<record, Name>;
     const std::string column = names::template column<Name>();
-    out.add(",\n  ", column, " ",
-            kind == column_kind::time   ? std::string(Dialect::integer_type)
-            : kind == column_kind::list ? std::string(Dialect::list_type)
-                                        : text);
-    out.add(is_nullable_field<Name> ? "" : " NOT NULL");
-    if constexpr (kind == column_kind::status) {
-      out.add(" CHECK (", column, " IN (");
-      for (const lead_status each : lead_statuses) {
-        out.add(each == lead_statuses.front() ? "'" : ", '", to_string(each), "'");
+    const std::string_view type = detail::column_type<Dialect>(kind);
+    out.append(",\n  ", column, " ",
+               kind == column_kind::text || kind == column_kind::enumeration ? text : type);
+    out.append(is_nullable_field<Name, record> ? "" : " NOT NULL");
+    if constexpr (kind == column_kind::enumeration) {
+      using value =
+          typename leadcore::detail::without_null<leadcore::detail::described<record, Name>>::type;
+      bool first = true;
+      for (const auto& each : enum_table<value>) {
+        out.append(first ? " CHECK (" + column + " IN (" : ", ", detail::literal(each.name));
+        first = false;
       }
-      out.add("))");
+      out.append("))");
+    } else if constexpr (kind == column_kind::boolean &&
+                         Dialect::boolean_type == Dialect::integer_type) {
+      out.append(" CHECK (", column, " IN (0, 1))");
     }
   });
-  out.add(",\n  ", names::search(), " ", text, " NOT NULL");
+  if constexpr (leadcore::detail::has_search<detail::endpoint_of<Endpoint>>) {
+    out.append(",\n  ", names::search(), " ", text, " NOT NULL");
+  }
+  constexpr auto key_name = detail::key_name_of<detail::endpoint_of<Endpoint>>;
   if (const std::string key =
-          Dialect::table_key(names::organisation(), names::template column<detail::unique_name>());
+          Dialect::table_key(names::organisation(), names::template column<key_name>());
       !key.empty()) {
-    out.add(",\n  ", key);
+    out.append(",\n  ", key);
   }
   const std::string options = Dialect::table_options(names::organisation());
-  out.add("\n)", options.empty() ? "" : " ", options);
+  out.append("\n)", options.empty() ? "" : " ", options);
   return std::move(out).take();
 }
 
 /// Creates the indexes that find any page of any filter without a sort: one in the order, and one
-/// for each filter that compares a column (two where the dialect needs another for null).
-/// @param nulls  the placement that queries use.
-template <class Dialect, class Table = leads_table>
-[[nodiscard]] std::vector<statement> create_indexes(null_placement nulls = nulls_last) {
-  static_assert(detail::index_names_fit<Table>(),
-                "leadcore: the names of the table's indexes would have more than 63 bytes");
-  static_assert(detail::checked<Dialect, Table>);
-  using names = detail::quoted_names<Dialect, Table>;
-  std::vector<statement> statements;
-  const auto add_index = [&](std::string_view by, const std::string& filtered,
-                             const std::string& condition = {}) {
-    detail::statement_writer<Dialect, Table> out;
-    out.add("CREATE INDEX IF NOT EXISTS ",
-            Dialect::quote(std::string(Table::name) + "_by_" + std::string(by)), " ON ",
-            names::table(), " (", names::organisation(), filtered);
-    detail::for_each_sort_key(
-        nulls, [&]<fixed_string Name, class Key>(field_constant<Name>, const Key& key) {
-          out.add(", ", Dialect::index_key(names::template comparable<Name>(), Key::direction,
-                                           detail::nulls_of(key)));
-        });
-    out.add(")", condition);
-    statements.push_back(std::move(out).take());
-  };
-  const auto add_for_field = [&]<fixed_string Name>(field_constant<Name>) {
-    const std::string column = names::template column<Name>();
-    add_index(Table::template column<Name>, ", " + names::bytewise(column));
-    if constexpr (is_nullable_field<Name> && requires { requires Dialect::index_for_null; }) {
-      add_index("no_" + std::string(Table::template column<Name>), {},
-                " WHERE " + column + " IS NULL");
-    }
-  };
-  const auto add_for_filter = [&]<class Filter>(const Filter&) {
-    if constexpr (requires { typename Filter::field_type; }) {
-      add_for_field(typename Filter::field_type{});
-    }
-  };
-  add_index("order", {});
-  std::apply([&](const auto&... each) { (add_for_filter(each), ...); }, leads_endpoint::filters);
-  return statements;
+/// for each field that a filter compares (another for null where the dialect needs it). For a range
+/// the index finds the rows, which are then sorted.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
+[[nodiscard]] std::vector<statement> create_indexes() {
+  return detail::indexes_in_order<detail::writer<Dialect, Endpoint, Table>, Dialect,
+                                  detail::endpoint_of<Endpoint>, Table>(
+      detail::endpoint_of<Endpoint>::order);
+}
+/// The same for queries with another placement of nulls.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
+  requires detail::has_nullable_keys<Endpoint>
+[[nodiscard]] std::vector<statement> create_indexes(null_placement nulls) {
+  return detail::indexes_in_order<detail::writer<Dialect, Endpoint, Table>, Dialect,
+                                  detail::endpoint_of<Endpoint>, Table>(
+      detail::endpoint_of<Endpoint>::order.with(nulls));
 }
 
-/// Creates an index for searches, in a dialect that has one (PostgreSQL: pg_trgm). It changes the
-/// cost of searches, not their results.
-template <class Dialect, class Table = leads_table>
-  requires requires(const std::string& text) { Dialect::search_index(text, text, text, text); }
+/// Creates an index for searches, in a dialect that has one (PostgreSQL: pg_trgm), for an endpoint
+/// with a search. It changes the cost of searches, not their results.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
+  requires leadcore::detail::has_search<detail::endpoint_of<Endpoint>> &&
+           requires(const std::string& text) { Dialect::search_index(text, text, text, text); }
 [[nodiscard]] std::vector<statement> create_search_index() {
-  static_assert(detail::checked<Dialect, Table>);
-  using names = detail::quoted_names<Dialect, Table>;
+  using names = typename detail::writer<Dialect, Endpoint, Table>::names;
   std::vector<statement> statements;
   for (std::string& text : Dialect::search_index(
            Dialect::quote(std::string(Table::name) + "_by_search"), names::table(),
@@ -220,123 +271,76 @@ template <class Dialect, class Table = leads_table>
 /// after each phone its digits as letters A to J, after a P. A folded search term has no line break
 /// and no upper-case ASCII letter, so it never matches across two values.
 /// @par Source  decision 0101.
-template <lead_like L> [[nodiscard]] std::string search_text(const L& row) {
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
+  requires leadcore::detail::has_search<Endpoint>
+[[nodiscard]] std::string search_text(const Row& row) {
   std::string out;
   leadcore::detail::append_searchable_text<leadcore::detail::utf8_encoding>(
-      out, leadcore::detail::search_filter_of<leads_endpoint>, row);
+      out, leadcore::detail::search_filter_of<Endpoint>, row);
   return out;
 }
 
-namespace detail {
-
-/// Reports a text that a database cannot store.
-inline void check_storable(std::string_view text, std::string_view field,
-                           std::optional<std::size_t> index, lead_errors& errors) {
-  if (!is_valid_utf8(text)) {
-    errors.push_back({lead_errc::invalid_utf8, field, index, std::string(text), {}});
-  } else if (text.find('\0') != std::string_view::npos) {
-    errors.push_back({lead_errc::nul_character, field, index, std::string(text), {}});
-  }
-}
-
-/// The value of a field as its column stores it.
-template <fixed_string Name, class Value>
-[[nodiscard]] parameter to_column(const Value& from, lead_errors& errors) {
-  using as = field_as<Name>;
-  constexpr std::string_view name = field<Name>.wire_name();
-  if constexpr (is_optional<as>) {
-    if (!leadcore::detail::has_value(from)) {
-      return std::monostate{};
-    }
-  }
-  auto&& inner = leadcore::detail::value(from);
-  if constexpr (kind_of_field<Name> == column_kind::text) {
-    const std::string_view text = leadcore::detail::as_text(inner);
-    detail::check_storable(text, name, std::nullopt, errors);
-    return std::string(text);
-  } else if constexpr (kind_of_field<Name> == column_kind::list) {
-    std::string array = "[";
-    std::size_t index = 0;
-    for (auto&& element : inner) {
-      const std::string_view text = leadcore::detail::as_text(element);
-      detail::check_storable(text, name, index, errors);
-      array += index++ == 0 ? "" : ",";
-      append_json_string(array, text);
-    }
-    return array + "]";
-  } else if constexpr (kind_of_field<Name> == column_kind::status) {
-    const auto status = static_cast<lead_status>(inner);
-    if (!is_lead_status(status)) {
-      errors.push_back({lead_errc::invalid_enumerator,
-                        name,
-                        std::nullopt,
-                        std::to_string(static_cast<unsigned>(status)),
-                        {}});
-    }
-    return std::string(to_string(status));
-  } else {
-    return static_cast<timestamp>(inner).milliseconds_since_epoch();
-  }
-}
-
-} // namespace detail
-
-/// Inserts a lead into an organisation, or replaces the lead with the same id.
+/// Inserts a row into an organisation, or replaces the row with the same key.
 ///
-/// Takes any lead whose texts a database can store; the other invariants are validate's.
+/// Takes any row whose values a database can store; the other invariants are validate's.
 /// @par Errors (with the wire name of the field and the index in a list; the organisation's is
 ///     "organisation")
-///     | code                          | when                              |
-///     | lead_errc::invalid_utf8       | a text is not UTF-8               |
-///     | lead_errc::nul_character      | a text contains U+0000            |
-///     | lead_errc::invalid_enumerator | status is outside the enumeration |
-template <class Dialect, class Table = leads_table, lead_like L>
+///     | code                       | when                                      |
+///     | lead_errc::invalid_utf8         | a text is not UTF-8                       |
+///     | lead_errc::nul_character        | a text contains U+0000                    |
+///     | lead_errc::invalid_enumerator   | a value is outside its enumeration        |
+///     | lead_errc::integer_out_of_range | an integer is over 2^63-1                 |
+///     | lead_errc::not_a_number         | a floating-point number is NaN or infinite |
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          row_of<detail::endpoint_of<Endpoint>> Row>
 [[nodiscard]] result<statement, lead_errors> upsert(const organisation_id& organisation,
-                                                    const L& row) {
-  static_assert(detail::checked<Dialect, Table>);
-  using names = detail::quoted_names<Dialect, Table>;
-  detail::statement_writer<Dialect, Table> out;
+                                                    const Row& row) {
+  using writer = detail::writer<Dialect, Endpoint, Table>;
+  using names = typename writer::names;
+  using record = detail::record_of<Endpoint>;
+  using described_endpoint = detail::endpoint_of<Endpoint>;
+  writer out;
   lead_errors errors;
   detail::check_storable(organisation.view(), "organisation", std::nullopt, errors);
   row_to_write written{names::table(), {names::organisation()}, {}, {}, {}};
   const auto add_column = [&](std::string name, std::string_view type, parameter value) {
     written.columns.push_back(std::move(name));
     written.types.emplace_back(type);
-    written.placeholders.push_back(out.bind(std::move(value)));
+    written.placeholders.push_back(out.bind_parameter(std::move(value)));
   };
   add_column(names::organisation(), Dialect::text_type, std::string(organisation.view()));
   const auto& from = leadcore::detail::row(row);
-  const auto add_field = [&]<fixed_string Name>(field_constant<Name> each) {
-    using detail::column_kind;
-    constexpr column_kind kind = detail::kind_of_field<Name>;
+  leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name> each) {
     add_column(names::template column<Name>(),
-               kind == column_kind::time   ? Dialect::integer_type
-               : kind == column_kind::list ? Dialect::list_type
-                                           : Dialect::text_type,
-               detail::to_column<Name>(each(from), errors));
-    if constexpr (Name.view() == detail::unique_name.view()) {
+               detail::column_type<Dialect>(detail::kind_of_field<record, Name>),
+               detail::to_column<leadcore::detail::described<record, Name>>(each.wire_name(),
+                                                                            each(from), errors));
+    if constexpr (Name.view() == detail::key_name_of<described_endpoint>.view()) {
       written.key.push_back(written.columns.back());
     }
-  };
-  for_each_lead_field(add_field);
-  add_column(names::search(), Dialect::text_type, leadcore::sql::search_text(row));
+  });
+  if constexpr (leadcore::detail::has_search<described_endpoint>) {
+    add_column(names::search(), Dialect::text_type,
+               leadcore::sql::search_text<described_endpoint>(row));
+  }
   if (!errors.empty()) {
     return fail(std::move(errors));
   }
-  out.add(Dialect::upsert(written));
+  out.append(Dialect::upsert(written));
   return std::move(out).take();
 }
 
-/// Deletes the lead with an id from an organisation.
-template <class Dialect, class Table = leads_table>
-[[nodiscard]] statement erase(const organisation_id& organisation, std::string_view id) {
-  static_assert(detail::checked<Dialect, Table>);
-  using names = detail::quoted_names<Dialect, Table>;
-  detail::statement_writer<Dialect, Table> out;
-  out.add("DELETE FROM ", names::table());
-  out.where(organisation, {});
-  out.add(" AND ");
-  out.compare_text(names::template comparable<detail::unique_name>(), " = ", id);
+/// Deletes the row with a key from an organisation.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
+[[nodiscard]] statement erase(const organisation_id& organisation, std::string_view key) {
+  using writer = detail::writer<Dialect, Endpoint, Table>;
+  using names = typename writer::names;
+  writer out;
+  out.append("DELETE FROM ", names::table());
+  out.where_organisation(organisation);
+  out.append(" AND ");
+  constexpr auto key_name = detail::key_name_of<detail::endpoint_of<Endpoint>>;
+  out.compare_text(names::template comparable<key_name>(), "=", key);
   return std::move(out).take();
 }
 

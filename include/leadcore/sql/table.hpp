@@ -2,20 +2,18 @@
 #ifndef LEADCORE_SQL_TABLE_HPP
 #define LEADCORE_SQL_TABLE_HPP
 
-// The table of leads: its name and its columns.
+// The table of an endpoint: its name and its columns.
 
 #include <leadcore/model/field.hpp>
-#include <leadcore/model/lead.hpp>
-#include <leadcore/model/status.hpp>
+#include <leadcore/query/endpoint.hpp>
+#include <leadcore/sql/detail/column.hpp>
 #include <leadcore/text/ascii.hpp>
-#include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -23,17 +21,19 @@
 
 namespace leadcore::inline LEADCORE_ABI::sql {
 
-/// The names of the table and its columns. The default, and the base of your own:
+/// The names of the table of an endpoint and of its columns. The default, and the base of your own:
 ///
-///     struct contacts : leadcore::sql::leads_table {
-///       static constexpr std::string_view name = "contacts";
-///       template <leadcore::fixed_string Name>
-///       static constexpr std::string_view column =
-///           Name.view() == "next_call_at" ? "call_at" : leads_table::column<Name>;
+///     struct contacts : leadcore::sql::endpoint_table<my_endpoint> {
+///       static constexpr std::string_view schema = "crm";
+///       static constexpr std::string_view name = "people";
 ///     };
-struct leads_table {
+template <class Endpoint> struct endpoint_table {
+  using endpoint = Endpoint;
+
   static constexpr std::string_view schema = ""; ///< qualifies the table's name; empty: unqualified
-  static constexpr std::string_view name = "leads";
+  /// The last segment of the endpoint's path: contacts for /api/v1/contacts.
+  static constexpr std::string_view name =
+      std::string_view(Endpoint::path).substr(std::string_view(Endpoint::path).rfind('/') + 1);
   static constexpr std::string_view organisation = "organisation_id";
   static constexpr std::string_view search = "search_text"; ///< the column of search_text()
   /// Whether statements name the collation. False for columns with bytewise collation, as
@@ -44,56 +44,70 @@ struct leads_table {
   template <fixed_string Name> static constexpr std::string_view column = field<Name>.name();
 };
 
+/// The table of the documented endpoint, leads. The base of your own for that endpoint:
+///
+///     struct contacts : leadcore::sql::leads_table {
+///       static constexpr std::string_view name = "contacts";
+///       template <leadcore::fixed_string Name>
+///       static constexpr std::string_view column =
+///           Name.view() == "next_call_at" ? "call_at" : leads_table::column<Name>;
+///     };
+struct leads_table : endpoint_table<leads_endpoint> {};
+
 namespace detail {
 
-using namespace leadcore::detail;
-
-/// How a column stores its field.
-enum class column_kind : std::uint8_t { text, list, status, time };
-
-template <class As> [[nodiscard]] consteval column_kind kind_of() {
-  if constexpr (is_optional<As>) {
-    return kind_of<typename As::value_type>();
-  } else if constexpr (std::same_as<As, std::string_view>) {
-    return column_kind::text;
-  } else if constexpr (std::same_as<As, borrowed_list<std::string_view>>) {
-    return column_kind::list;
-  } else if constexpr (std::same_as<As, lead_status>) {
-    return column_kind::status;
+template <class T> [[nodiscard]] consteval auto endpoint_type() {
+  if constexpr (requires { typename T::record; }) {
+    return std::type_identity<T>{};
   } else {
-    static_assert(std::same_as<As, timestamp>,
-                  "leadcore: say here what column holds a field of this type");
-    return column_kind::time;
+    static_assert(
+        requires { typename T::endpoint; },
+        "leadcore: the template argument after the dialect is an endpoint, or a table that derives "
+        "from leads_table or endpoint_table");
+    return std::type_identity<typename T::endpoint>{};
   }
 }
-template <class Field> struct name_of_field;
-template <fixed_string Name> struct name_of_field<field_constant<Name>> {
-  static constexpr auto value = Name;
-};
-/// The field that is unique within an organisation: id.
-inline constexpr auto unique_name =
-    name_of_field<std::remove_const_t<decltype(unique_field)>>::value;
-
-template <fixed_string Name> using field_as = std::remove_cvref_t<field_type<lead_view, Name>>;
-template <fixed_string Name> inline constexpr column_kind kind_of_field = kind_of<field_as<Name>>();
+template <class T> [[nodiscard]] consteval auto table_type() {
+  if constexpr (std::same_as<T, leads_endpoint>) {
+    return std::type_identity<leads_table>{};
+  } else if constexpr (requires { typename T::record; }) {
+    return std::type_identity<endpoint_table<T>>{};
+  } else {
+    return std::type_identity<T>{};
+  }
+}
+/// The endpoint that the template argument after the dialect names: itself, or that of a table.
+template <class T> using endpoint_of = typename decltype(detail::endpoint_type<T>())::type;
+/// The table that it names: itself, or the default one of an endpoint.
+template <class T> using table_of = typename decltype(detail::table_type<T>())::type;
+template <class T> using query_of = typename endpoint_of<T>::query;
+template <class T> using record_of = typename endpoint_of<T>::record;
+/// An endpoint, or the table of one, whose order depends on where nulls are.
+template <class T>
+concept has_nullable_keys =
+    std::remove_cvref_t<decltype(endpoint_of<T>::order)>::template has_nullable_key<record_of<T>>;
 
 /// The longest identifier that PostgreSQL does not truncate.
 inline constexpr std::size_t max_identifier_size = 63;
 
-/// Every column of a table: the organisation, the fields, the search text.
-template <class Table>
+/// Every column of a table: the organisation, the fields, and the search text if there is a search.
+template <class Endpoint, class Table>
 inline constexpr auto all_columns = [] {
-  std::array<std::string_view, field_count<lead_view> + 2> names{Table::organisation};
+  using record = typename Endpoint::record;
+  constexpr std::size_t others = has_search<Endpoint> ? 2 : 1;
+  std::array<std::string_view, field_count<record> + others> names{Table::organisation};
   std::size_t at = 1;
-  for_each_lead_field(
+  leadcore::for_each_field<record>(
       [&]<fixed_string Name>(field_constant<Name>) { names[at++] = Table::template column<Name>; });
-  names[at] = Table::search;
+  if constexpr (has_search<Endpoint>) {
+    names[at] = Table::search;
+  }
   return names;
 }();
 
 /// Whether no two columns have the same name. SQLite ignores the case of ASCII letters.
-template <class Table> [[nodiscard]] consteval bool names_are_distinct() {
-  const auto& names = all_columns<Table>;
+template <class Endpoint, class Table> [[nodiscard]] consteval bool names_are_distinct() {
+  const auto& names = all_columns<Endpoint, Table>;
   for (std::size_t i = 0; i < names.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (std::equal(names[i].begin(), names[i].end(), names[j].begin(), names[j].end(),
@@ -104,8 +118,8 @@ template <class Table> [[nodiscard]] consteval bool names_are_distinct() {
   }
   return true;
 }
-template <class Table> [[nodiscard]] consteval bool names_are_valid() {
-  for (const std::string_view name : all_columns<Table>) {
+template <class Endpoint, class Table> [[nodiscard]] consteval bool names_are_valid() {
+  for (const std::string_view name : all_columns<Endpoint, Table>) {
     if (name.empty() || name.size() > max_identifier_size ||
         name.find('\0') != std::string_view::npos) {
       return false;
@@ -114,10 +128,18 @@ template <class Table> [[nodiscard]] consteval bool names_are_valid() {
   return !Table::name.empty();
 }
 
+/// What precedes the column in the name of its index, where the column alone would give the name of
+/// another index.
+[[nodiscard]] constexpr std::string_view index_prefix(std::string_view column) noexcept {
+  return column == "order" || column == "search" || column.starts_with("no_") ? "column_" : "";
+}
+
 /// Whether every index name fits an identifier: two names truncated to the same would clash.
-template <class Table> [[nodiscard]] consteval bool index_names_fit() {
-  for (const std::string_view column : all_columns<Table>) {
-    if (Table::name.size() + std::string_view("_by_no_").size() + column.size() >
+template <class Endpoint, class Table> [[nodiscard]] consteval bool index_names_fit() {
+  for (const std::string_view column : all_columns<Endpoint, Table>) {
+    const std::size_t prefix =
+        std::max(index_prefix(column).size(), std::string_view("no_").size());
+    if (Table::name.size() + std::string_view("_by_").size() + prefix + column.size() >
         max_identifier_size) {
       return false;
     }
@@ -125,17 +147,26 @@ template <class Table> [[nodiscard]] consteval bool index_names_fit() {
   return true;
 }
 
-/// The columns that statements compare as text.
-template <class Table> [[nodiscard]] std::vector<std::string> compared_columns() {
-  std::vector<std::string> names{std::string(Table::organisation)};
-  for_each_lead_field([&]<fixed_string Name>(field_constant<Name>) {
-    if constexpr (kind_of_field<Name> == column_kind::text ||
-                  kind_of_field<Name> == column_kind::status) {
-      names.emplace_back(Table::template column<Name>);
-    }
+/// A column as a database must have it.
+struct table_column {
+  std::string name;
+  bool is_text; ///< compared by its bytes
+
+  friend bool operator==(const table_column&, const table_column&) = default;
+};
+/// Every column of a table, as all_columns.
+template <class Endpoint, class Table> [[nodiscard]] std::vector<table_column> table_columns() {
+  std::vector<table_column> columns{{std::string(Table::organisation), true}};
+  using record = typename Endpoint::record;
+  leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name>) {
+    constexpr column_kind kind = kind_of_field<record, Name>;
+    columns.push_back({std::string(Table::template column<Name>),
+                       kind == column_kind::text || kind == column_kind::enumeration});
   });
-  names.emplace_back(Table::search);
-  return names;
+  if constexpr (has_search<Endpoint>) {
+    columns.push_back({std::string(Table::search), true});
+  }
+  return columns;
 }
 /// The message for a column whose collation does not compare bytes.
 [[nodiscard]] inline std::string other_collation(const std::string& column,
@@ -147,12 +178,15 @@ template <class Table> [[nodiscard]] std::vector<std::string> compared_columns()
 } // namespace detail
 
 /// True for a table whose columns have valid, distinct names. Refuses any other, with a message.
-template <class Table> [[nodiscard]] consteval bool check_table() {
-  static_assert(detail::names_are_valid<Table>(),
-                "leadcore: a name of the table is empty, or has more than 63 bytes");
-  static_assert(detail::names_are_distinct<Table>(),
-                "leadcore: two columns of the table have the same name");
-  return detail::names_are_valid<Table>() && detail::names_are_distinct<Table>();
+/// @tparam Described  the table, or its endpoint and then the table
+template <class Described, class Table = detail::table_of<Described>>
+[[nodiscard]] consteval bool check_table() {
+  using endpoint = detail::endpoint_of<Described>;
+  constexpr bool valid = detail::names_are_valid<endpoint, Table>();
+  static_assert(valid, "leadcore: a name of the table is empty, or has more than 63 bytes");
+  constexpr bool distinct = detail::names_are_distinct<endpoint, Table>();
+  static_assert(distinct, "leadcore: two columns of the table have the same name");
+  return valid && distinct;
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::sql

@@ -18,11 +18,12 @@ TEST_CASE("a needle is in the search text exactly if the term matches the lead")
         for (const lead& row : each.rows) {
           const std::string text = sql::search_text(row);
           RC_ASSERT(is_valid_utf8(text));
-          const auto needles = detail::search_needles<detail::utf8_encoding>(each.query.search);
-          const bool found = each.query.search.empty() ||
-                             std::ranges::any_of(needles, [&](const std::string& needle) {
-                               return text.find(needle) != std::string::npos;
-                             });
+          const bool found =
+              std::ranges::all_of(each.query.search.phrases(), [&](const search_phrase& phrase) {
+                return std::ranges::any_of(
+                    detail::search_needles<detail::utf8_encoding>(phrase),
+                    [&](const std::string& needle) { return text.find(needle) != text.npos; });
+              });
           RC_ASSERT(found == matches(row, each.query.search));
         }
       },

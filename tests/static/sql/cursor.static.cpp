@@ -11,12 +11,12 @@ namespace {
 using namespace leadcore;
 
 // The cursor of a page must outlive the call.
-static_assert(!std::constructible_from<sql::after, sql::cursor> &&
-              std::constructible_from<sql::after, const sql::cursor&>);
+static_assert(!std::constructible_from<sql::after<>, sql::cursor> &&
+              std::constructible_from<sql::after<>, const sql::cursor&>);
 static_assert(!std::default_initializable<sql::cursor> && std::copyable<sql::cursor>);
-static_assert(std::same_as<sql::detail::position,
+static_assert(std::same_as<sql::detail::position<leads_endpoint>,
                            std::tuple<std::optional<timestamp>, timestamp, std::string>>,
-              "an order of other fields needs another cursor_version");
+              "version 1 of cursors has these keys");
 
 static_assert(to_string(sql::cursor_errc::malformed) == "malformed" &&
               to_string(sql::cursor_errc{}).empty());

@@ -9,24 +9,25 @@ using namespace leadcore;
 
 static_assert(sql::check_table<sql::leads_table>());
 
-static_assert(sql::detail::all_columns<sql::leads_table>.front() == "organisation_id");
-static_assert(sql::detail::all_columns<sql::leads_table>[1] == "id");
-static_assert(sql::detail::all_columns<sql::leads_table>.back() == "search_text");
+static_assert(sql::detail::all_columns<leads_endpoint, sql::leads_table>.front() ==
+              "organisation_id");
+static_assert(sql::detail::all_columns<leads_endpoint, sql::leads_table>[1] == "id");
+static_assert(sql::detail::all_columns<leads_endpoint, sql::leads_table>.back() == "search_text");
 
 struct clashing_table : sql::leads_table {
   static constexpr std::string_view search = "Name";
 };
-static_assert(!sql::detail::names_are_distinct<clashing_table>() &&
-              sql::detail::names_are_distinct<sql::leads_table>());
+static_assert(!sql::detail::names_are_distinct<leads_endpoint, clashing_table>() &&
+              sql::detail::names_are_distinct<leads_endpoint, sql::leads_table>());
 struct long_table : sql::leads_table {
   static constexpr std::string_view name = "a_table_of_leads_whose_name_is_rather_long_by_itself";
 };
-static_assert(!sql::detail::index_names_fit<long_table>() &&
-              sql::detail::index_names_fit<sql::leads_table>());
+static_assert(!sql::detail::index_names_fit<leads_endpoint, long_table>() &&
+              sql::detail::index_names_fit<leads_endpoint, sql::leads_table>());
 struct nameless_table : sql::leads_table {
   static constexpr std::string_view organisation = "";
 };
-static_assert(!sql::detail::names_are_valid<nameless_table>() &&
-              sql::detail::names_are_valid<sql::leads_table>());
+static_assert(!sql::detail::names_are_valid<leads_endpoint, nameless_table>() &&
+              sql::detail::names_are_valid<leads_endpoint, sql::leads_table>());
 
 } // namespace

@@ -196,8 +196,8 @@ TEST_CASE("every enumerator has its identifier as its name, and a message of its
   check_enumeration<phone_type>(0, 11);
   check_enumeration<timestamp_errc>(1, 19);
   check_enumeration<search_errc>(1, 3);
-  check_enumeration<sql::cursor_errc>(1, 3);
-  check_enumeration<sql::row_errc>(1, 5);
+  check_enumeration<sql::cursor_errc>(1, 4);
+  check_enumeration<sql::row_errc>(1, 7);
   check_enumeration<sql::database_errc>(1, 4);
 }
 
@@ -218,7 +218,9 @@ TEST_CASE("the codes of the specification are the codes of the library") {
   names query = codes_under(spec, "query.jsonl");
   query.merge(names(spec.at("### 1.2 Codes of other endpoints")));
   names of_lead = names_of<lead_errc>();
-  of_lead.erase("nul_character"); // a lead may have it; only databases refuse it
+  for (const char* of_databases : {"nul_character", "integer_out_of_range", "not_a_number"}) {
+    of_lead.erase(of_databases); // a lead may have it, or no field that can; databases refuse it
+  }
   CHECK(query == names_of<query_errc>());
   CHECK(codes_under(spec, "lead.jsonl") == of_lead);
   names json = names_of<json_errc>();

@@ -2,21 +2,17 @@
 #ifndef LEADCORE_SQL_DETAIL_STATEMENT_WRITER_HPP
 #define LEADCORE_SQL_DETAIL_STATEMENT_WRITER_HPP
 
-// The clauses of statements, from the declarations that list() reads: the record, the filters and
-// lead_order.
+// The clauses of statements, from the description that list() reads.
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/organisation.hpp>
-#include <leadcore/model/status.hpp>
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
-#include <leadcore/query/search_term.hpp>
-#include <leadcore/query/searchable_text.hpp>
 #include <leadcore/sql/cursor.hpp>
-#include <leadcore/sql/detail/storable.hpp>
+#include <leadcore/sql/detail/column.hpp>
+#include <leadcore/sql/detail/condition_writer.hpp>
 #include <leadcore/sql/statement.hpp>
-#include <leadcore/sql/table.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
@@ -34,257 +30,185 @@
 
 namespace leadcore::inline LEADCORE_ABI::sql::detail {
 
-/// The names of a table, quoted as a dialect does.
-template <class Dialect, class Table> struct quoted_names {
-  [[nodiscard]] static std::string qualified(std::string_view schema, std::string_view name) {
-    return (schema.empty() ? "" : Dialect::quote(schema) + ".") + Dialect::quote(name);
-  }
-  [[nodiscard]] static std::string table() { return qualified(Table::schema, Table::name); }
-  [[nodiscard]] static std::string organisation() { return Dialect::quote(Table::organisation); }
-  [[nodiscard]] static std::string search() { return Dialect::quote(Table::search); }
-  template <fixed_string Name> [[nodiscard]] static std::string column() {
-    return Dialect::quote(Table::template column<Name>);
-  }
-  /// A text column, to be compared by its bytes.
-  [[nodiscard]] static std::string bytewise(std::string column) {
-    if constexpr (Table::collate_in_queries) {
-      column += " COLLATE ";
-      column += Dialect::binary_collation;
-    }
-    return column;
-  }
-  /// The column of a field, to be compared as list() compares the field.
-  template <fixed_string Name> [[nodiscard]] static std::string comparable() {
-    return kind_of_field<Name> == column_kind::time ? column<Name>() : bytewise(column<Name>());
-  }
-};
-
-/// Calls visit(field<"...">, key) for each sort key, the most significant first.
-template <class Visit> void for_each_sort_key(null_placement nulls, Visit visit) {
-  std::apply(
-      [&](const auto&... key) {
-        (visit(typename std::remove_cvref_t<decltype(key)>::field_type{}, key), ...);
-      },
-      lead_order.with(nulls).keys);
+/// Calls visit(key) for each sort key, the most significant first.
+template <class Order, class Visit> void for_each_sort_key(const Order& order, Visit visit) {
+  std::apply([&](const auto&... key) { (visit(key), ...); }, order.keys);
 }
+template <class Record, class Key>
+inline constexpr bool is_nullable_key = is_nullable_field<Key::field_type::key, Record>;
 /// Where nulls sort, as dialects take it: nothing for a field that is never null.
-template <class Key> [[nodiscard]] std::optional<null_placement> nulls_of(const Key& key) {
-  return is_nullable_field<Key::field_type::key> ? std::optional(key.nulls) : std::nullopt;
+template <class Record, class Key>
+[[nodiscard]] std::optional<null_placement> nulls_of(const Key& key) {
+  return is_nullable_key<Record, Key> ? std::optional(key.nulls) : std::nullopt;
 }
 
 /// Builds one statement from left to right, so that parameters are numbered in order.
-template <class Dialect, class Table> class statement_writer {
+template <class Dialect, class Endpoint, class Table>
+class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
+  using base = condition_writer<Dialect, Endpoint, Table>;
+
  public:
-  using names = quoted_names<Dialect, Table>;
+  using base::append;
+  using base::bind_parameter;
+  using base::compare_text;
+  using base::where_organisation;
+  using typename base::names;
+  using typename base::query_type;
+  using typename base::record;
 
   statement_writer() = default;
   /// Selects from a partition, if there is one, in place of the table.
   explicit statement_writer(const std::optional<partition>& in)
       : from_(in ? names::qualified(in->schema, in->name) : names::table()) {}
 
-  template <class... Texts> void add(const Texts&... texts) {
-    ((written_.text += std::string_view(texts)), ...);
-  }
-  /// Binds a value. @return its placeholder
-  template <class Value> [[nodiscard]] std::string bind(Value value) {
-    // emplace_back, because g++ 12 warns without cause when the variant is moved.
-    written_.parameters.emplace_back(std::move(value));
-    return Dialect::placeholder(written_.parameters.size());
-  }
   /// Binds a count, at most the largest integer of databases.
   [[nodiscard]] std::string bind_count(std::uint64_t count) {
     constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    return bind(static_cast<std::int64_t>(std::min(count, most)));
+    return bind_parameter(static_cast<std::int64_t>(std::min(count, most)));
   }
-  [[nodiscard]] statement take() && { return std::move(written_); }
+  [[nodiscard]] statement take() && { return std::move(this->written_); }
 
   /// The columns of the fields, in the order of the contract.
   void add_columns(std::string_view prefix = {}) {
     bool first = true;
-    for_each_lead_field([&]<fixed_string Name>(field_constant<Name>) {
-      add(first ? "" : ", ", prefix, names::template column<Name>());
+    leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name>) {
+      this->append(first ? "" : ", ", prefix, names::template column<Name>());
       first = false;
     });
   }
 
-  /// A comparison with a text; false if no row can contain the text.
-  void compare_text(const std::string& column, std::string_view operation, std::string_view text) {
-    if (is_storable(text)) {
-      add(column, operation, bind(std::string(text)));
-    } else {
-      add("1 = 0");
-    }
-  }
-
-  /// " WHERE organisation AND each filter".
-  void where(const organisation_id& organisation, const lead_query& query) {
-    add(" WHERE ");
-    compare_text(names::bytewise(names::organisation()), " = ", organisation.view());
-    std::apply([&](const auto&... each) { (filter(each, query), ...); }, leads_endpoint::filters);
-  }
-
-  template <class Filter> void filter(const Filter& each, const lead_query& query) {
-    static_assert(
-        requires { each.sql(*this, query); },
-        "leadcore: the filter has no sql(out, query), so it cannot be asked of a database");
-    if (!each.idle(query)) {
-      add(" AND ");
-      each.sql(*this, query);
-    }
-  }
-  // What filters say: one condition each.
-  template <fixed_string Name, class Value>
-  void compare(std::string_view operation, const Value& value) {
-    const std::string column = names::bytewise(names::template column<Name>());
-    const std::string spaced = " " + std::string(operation) + " ";
-    if constexpr (named_enum<Value>) {
-      compare_text(column, spaced, wire_enum_name(value));
-    } else {
-      compare_text(column, spaced, value);
-    }
-  }
-  template <fixed_string Name> void compare_null(bool is_null) {
-    add(names::template column<Name>(), is_null ? " IS NULL" : " IS NOT NULL");
-  }
-  template <class Filter, class Term> void contains(const Filter&, const Term& term) {
-    bool any = false;
-    add("(");
-    for (const std::string& needle : search_needles<utf8_encoding>(term.phrases().front())) {
-      if (is_storable(needle)) {
-        add(any ? " OR " : "",
-            Dialect::contains(names::bytewise(names::search()), bind(Dialect::needle(needle))));
-        any = true;
-      }
-    }
-    add(any ? ")" : "1 = 0)"); // no row can contain the term
-  }
-
   /// " ORDER BY each sort key".
-  void order_by(null_placement nulls, std::string_view prefix = {}) {
-    add(" ORDER BY ");
+  template <class Order> void order_by(const Order& order, std::string_view prefix = {}) {
+    this->append(" ORDER BY ");
     bool first = true;
-    detail::for_each_sort_key(
-        nulls, [&]<fixed_string Name, class Key>(field_constant<Name>, const Key& key) {
-          add(first ? "" : ", ",
-              Dialect::sort_key(std::string(prefix) + names::template comparable<Name>(),
-                                Key::direction, detail::nulls_of(key)));
-          first = false;
-        });
+    detail::for_each_sort_key(order, [&]<class Key>(const Key& key) {
+      this->append(first ? "" : ", ",
+                   Dialect::sort_key(names::template sortable<Key::field_type::key>(prefix),
+                                     Key::direction, detail::nulls_of<record>(key)));
+      first = false;
+    });
   }
 
   /// The rows of a page by number.
-  void page(const organisation_id& organisation, const lead_query& query, null_placement nulls) {
+  template <class Order>
+  void page(const organisation_id& organisation, const query_type& query, const Order& order) {
     select(organisation, query);
-    order_by(nulls);
-    add(" LIMIT ", bind_count(query.page.page_size));
-    add(" OFFSET ", bind_count(query.page.offset()));
+    order_by(order);
+    this->append(" LIMIT ", bind_count(query.page.page_size));
+    this->append(" OFFSET ", bind_count(query.page.offset()));
   }
 
   /// The number of matching rows, as a scalar subquery. Grouped by the one organisation, because
   /// postgres_fdw pushes a grouped count down to the shard, but not an ungrouped one.
-  void count(const organisation_id& organisation, const lead_query& query) {
-    add("coalesce((SELECT count(*) FROM ", from_);
-    where(organisation, query);
-    add(" GROUP BY ", names::organisation(), "), 0)");
+  void count(const organisation_id& organisation, const query_type& query) {
+    this->append("coalesce((SELECT count(*) FROM ", from_);
+    this->where(organisation, query);
+    this->append(" GROUP BY ", names::organisation(), "), 0)");
   }
 
   /// The rows of the page after a position: keyset pagination.
   ///
   /// One branch of a UNION ALL for each number of equal leading sort keys. Each is one range of the
   /// index. A comparison of row values would not do: it is null where a key is null.
-  void page_after(const organisation_id& organisation, const lead_query& query, const position& at,
-                  null_placement nulls) {
-    add("SELECT ");
+  template <class Order>
+  void page_after(const organisation_id& organisation, const query_type& query,
+                  const position<Endpoint>& at, const Order& order) {
+    this->append("SELECT ");
     add_columns();
-    add(" FROM (");
-    keyset to{organisation, query, at, nulls};
-    constexpr std::size_t keys = std::tuple_size_v<position>;
+    this->append(" FROM (");
+    keyset<Order> to{organisation, query, at, order};
+    constexpr std::size_t keys = std::tuple_size_v<position<Endpoint>>;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (add_branches<keys - 1 - I>(to), ...);
     }(std::make_index_sequence<keys>{});
-    add(") AS behind");
-    order_by(nulls);
-    add(" LIMIT ", bind_count(query.page.page_size));
+    this->append(") AS behind");
+    order_by(order);
+    this->append(" LIMIT ", bind_count(query.page.page_size));
   }
 
  private:
-  struct keyset {
+  template <class Order> struct keyset {
     const organisation_id& organisation;
-    const lead_query& query;
-    const position& at;
-    null_placement nulls;
+    const query_type& query;
+    const position<Endpoint>& at;
+    const Order& order;
     std::size_t branches = 0;
   };
 
-  void select(const organisation_id& organisation, const lead_query& query) {
-    add("SELECT ");
+  void select(const organisation_id& organisation, const query_type& query) {
+    this->append("SELECT ");
     add_columns();
-    add(" FROM ", from_);
-    where(organisation, query);
+    this->append(" FROM ", from_);
+    this->where(organisation, query);
   }
 
   /// The rows equal to the position in the first K sort keys and after it in the next: two branches
   /// for a nullable key whose nulls sort last, none for one whose value is null and sorts last.
-  template <std::size_t K> void add_branches(keyset& to) {
-    const auto key = std::get<K>(lead_order.with(to.nulls).keys);
+  template <std::size_t K, class Order> void add_branches(keyset<Order>& to) {
+    const auto& key = std::get<K>(to.order.keys);
     const auto& bound = std::get<K>(to.at);
-    using key_type = std::remove_const_t<decltype(key)>;
-    if constexpr (is_nullable_field<key_type::field_type::key>) {
+    using key_type = std::remove_cvref_t<decltype(key)>;
+    if constexpr (is_nullable_key<record, key_type>) {
       if (!bound.has_value()) {
         if (key.nulls == null_placement::first) {
-          add_branch<K>(to, [&] { add(column_of(key), " IS NOT NULL"); });
+          add_branch<K>(to, [&] { this->append(column_of(key), " IS NOT NULL"); });
         }
         return;
       }
     }
     add_branch<K>(to, [&] {
       constexpr bool ascends = key_type::direction == sort_direction::ascending;
-      add(column_of(key), ascends ? " > " : " < ", bind_key(bound));
+      this->append(column_of(key), ascends ? " > " : " < ", this->bind_key(bound));
     });
-    if constexpr (is_nullable_field<key_type::field_type::key>) {
+    if constexpr (is_nullable_key<record, key_type>) {
       if (key.nulls == null_placement::last) {
-        add_branch<K>(to, [&] { add(column_of(key), " IS NULL"); });
+        add_branch<K>(to, [&] { this->append(column_of(key), " IS NULL"); });
       }
     }
   }
   /// One branch: the first K sort keys equal the position, and a condition on the next holds.
-  template <std::size_t K, class Condition> void add_branch(keyset& to, Condition condition) {
-    add(to.branches == 0 ? "" : " UNION ALL ", "SELECT * FROM (");
+  template <std::size_t K, class Order, class Condition>
+  void add_branch(keyset<Order>& to, Condition condition) {
+    this->append(to.branches == 0 ? "" : " UNION ALL ", "SELECT * FROM (");
     select(to.organisation, to.query);
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (add_equal(std::get<I>(lead_order.keys), std::get<I>(to.at)), ...);
+      (add_equal(std::get<I>(to.order.keys), std::get<I>(to.at)), ...);
     }(std::make_index_sequence<K>{});
-    add(" AND ");
+    this->append(" AND ");
     condition();
-    order_by(to.nulls);
-    add(" LIMIT ", bind_count(to.query.page.page_size), ") AS part_",
-        std::to_string(++to.branches));
+    order_by(to.order);
+    this->append(" LIMIT ", bind_count(to.query.page.page_size), ") AS part_",
+                 std::to_string(++to.branches));
   }
   template <class Key, class T> void add_equal(const Key& key, const T& bound) {
-    add(" AND ", column_of(key));
-    if constexpr (is_nullable_field<Key::field_type::key>) {
+    this->append(" AND ", column_of(key));
+    if constexpr (is_nullable_key<record, Key>) {
       if (!bound.has_value()) {
-        add(" IS NULL");
+        this->append(" IS NULL");
         return;
       }
     }
-    add(" = ", bind_key(bound));
+    this->append(" = ", this->bind_key(bound));
   }
 
   template <class Key> [[nodiscard]] static std::string column_of(const Key&) {
-    return []<fixed_string Name>(field_constant<Name>) {
-      return names::template comparable<Name>();
-    }(typename Key::field_type{});
+    return names::template sortable<Key::field_type::key>();
   }
-  [[nodiscard]] std::string bind_key(timestamp time) {
-    return bind(time.milliseconds_since_epoch());
-  }
-  [[nodiscard]] std::string bind_key(const std::string& text) { return bind(text); }
-  template <class T> [[nodiscard]] std::string bind_key(const std::optional<T>& key) {
-    return bind_key(*key);
+  /// Binds the value of a sort key, which is not null.
+  template <class T> [[nodiscard]] std::string bind_key(const T& key) {
+    if constexpr (is_optional<T>) {
+      return this->bind_key(*key);
+    } else if constexpr (std::same_as<T, std::string>) {
+      return this->bind_parameter(key);
+    } else if constexpr (std::same_as<T, timestamp>) {
+      return this->bind_parameter(key.milliseconds_since_epoch());
+    } else if constexpr (std::is_enum_v<T>) {
+      return this->bind_parameter(detail::rank_of(key));
+    } else {
+      return this->bind_parameter(static_cast<std::int64_t>(key));
+    }
   }
 
-  statement written_;
   std::string from_ = names::table();
 };
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <leadcore/sql/cursor.hpp>
+
+#include "support/catch.hpp"
+#include "support/own_endpoints.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+using namespace leadcore;
+using sql::cursor_errc;
+
+namespace {
+
+/// The default order in a description of its own.
+struct same_order : leads_endpoint {
+  static constexpr std::string_view path = "/api/v2/leads";
+};
+/// The order of own_crm::endpoint in the other direction.
+struct cold_first : own_crm::endpoint {
+  static constexpr auto order =
+      lexicographic_order{std::tuple{ascending<"score">, ascending<"id">}};
+};
+
+template <class Endpoint> sql::cursor_error error_of(std::string_view text) {
+  const auto read = sql::parse_cursor<Endpoint>(text);
+  REQUIRE_FALSE(read.has_value());
+  return read.error();
+}
+
+} // namespace
+
+TEST_CASE("a cursor of any order parses back, and from no other order", "[sql]") {
+  own_crm::contact contact;
+  contact.id = "k";
+  contact.score = -2;
+  const auto at = sql::make_cursor<own_crm::endpoint>(contact);
+  REQUIRE(at.has_value());
+  const std::string text = sql::to_string(*at);
+  CHECK(text == "AqVo1QH__________gAAAAFr");
+  CHECK(sql::parse_cursor<own_crm::endpoint>(text) == at);
+  CHECK(error_of<cold_first>(text) == sql::cursor_error{cursor_errc::unknown_version, 0});
+  CHECK(error_of<own_sales::deals>(text) == sql::cursor_error{cursor_errc::unknown_version, 0});
+  CHECK(error_of<leads_endpoint>(text) == sql::cursor_error{cursor_errc::unknown_version, 0});
+  CHECK(error_of<own_crm::endpoint>("AQAAAAAAAAAAAAAAAAF4") ==
+        sql::cursor_error{cursor_errc::unknown_version, 0});
+  CHECK(error_of<own_crm::endpoint>("AqVo") == sql::cursor_error{cursor_errc::malformed, 4});
+  // The order of the documented endpoint has its version, whatever declares it.
+  CHECK(sql::to_string(*sql::make_cursor<same_order>(lead{.id = "x"})) == "AQAAAAAAAAAAAAAAAAF4");
+}
+
+TEST_CASE("a cursor holds every kind of key, null or not", "[sql]") {
+  const auto round_trips = [](const own_sales::gauge& row) {
+    const auto at = sql::make_cursor<own_sales::gauges>(row);
+    REQUIRE(at.has_value());
+    CHECK(sql::parse_cursor<own_sales::gauges>(sql::to_string(*at)) == at);
+  };
+  own_sales::gauge gauge;
+  round_trips(gauge);
+  gauge = {"é", std::uint64_t{1} << 62U, 1.5F, -128, true, own_sales::stage::lost, 9};
+  round_trips(gauge);
+  gauge.flag = false;
+  round_trips(gauge);
+  gauge.reading = std::uint64_t{1} << 63U;
+  CHECK(sql::make_cursor<own_sales::gauges>(gauge).error() ==
+        sql::cursor_error{cursor_errc::unstorable_value, 0});
+  gauge.reading = 0;
+  gauge.phase = own_sales::stage{42};
+  CHECK(sql::make_cursor<own_sales::gauges>(gauge).error() ==
+        sql::cursor_error{cursor_errc::unstorable_value, 0});
+  own_sales::deal deal;
+  deal.region = "\xFF";
+  CHECK(sql::make_cursor<own_sales::deals>(deal).error() ==
+        sql::cursor_error{cursor_errc::unstorable_text, 0});
+}
+
+TEST_CASE("bytes that are no key are malformed", "[sql]") {
+  // flag, phase, level, reading, code
+  const std::string prefix("\x02\x62\xCE\xC6\x0F", 5);
+  const auto refused = [&](std::string_view keys) {
+    const std::string text = leadcore::detail::to_base64url(prefix + std::string(keys));
+    CHECK(error_of<own_sales::gauges>(text) ==
+          sql::cursor_error{cursor_errc::malformed, static_cast<std::uint32_t>(text.size())});
+  };
+  const std::string eight(8, '\0');
+  const std::string none(4, '\0'); // an empty text
+  const std::string nulls(2, '\0');
+  CHECK(sql::parse_cursor<own_sales::gauges>(
+            leadcore::detail::to_base64url(prefix + nulls + eight + eight + none))
+            .has_value());
+  refused(std::string("\x01\x02", 2) + std::string(1, '\0') + eight + eight + none); // no bool
+  refused(std::string("\0\x01", 2) + std::string(7, '\0') + '\x03' + eight + eight + none);
+  refused(nulls + std::string(7, '\0') + '\x80' + eight + none); // 128 is no int8
+  refused(nulls + eight + '\x80' + std::string(7, '\0') + none); // over 2^63-1
+}
