@@ -12,22 +12,30 @@
   NAME(adapted_value) \
   NAME(allowed_by) \
   NAME(allowed_json) \
-  NAME(answer_leads) \
+  NAME(allowed_values) \
+  NAME(answer) \
   NAME(answer_of) \
   NAME(answer_query) \
   NAME(answered) \
   NAME(any_query_strings) \
+  NAME(any_text) \
   NAME(append_big_endian) \
   NAME(append_bytes) \
+  NAME(append_caching) \
   NAME(append_joined) \
   NAME(append_json) \
   NAME(append_json_escape) \
   NAME(append_json_string) \
   NAME(append_key) \
   NAME(append_packed_row) \
+  NAME(append_percent_encoded) \
   NAME(append_searchable_text) \
+  NAME(are_text_fields) \
+  NAME(as_asked) \
   NAME(as_text) \
   NAME(ascii_run) \
+  NAME(ask) \
+  NAME(ask_keys) \
   NAME(assign) \
   NAME(assign_value) \
   NAME(balance_siblings) \
@@ -45,6 +53,11 @@
   NAME(check_canonical) \
   NAME(check_database) \
   NAME(check_dialect) \
+  NAME(check_endpoint) \
+  NAME(check_filter) \
+  NAME(check_request) \
+  NAME(check_scope) \
+  NAME(check_sort_key) \
   NAME(check_storable) \
   NAME(check_table) \
   NAME(check_text) \
@@ -52,6 +65,7 @@
   NAME(class_of) \
   NAME(collation_rank) \
   NAME(compare_common) \
+  NAME(compare_plain) \
   NAME(compared_columns) \
   NAME(compose) \
   NAME(contains_folded) \
@@ -67,9 +81,11 @@
   NAME(create_table) \
   NAME(decode_base64url) \
   NAME(decode_component) \
+  NAME(decode_list) \
   NAME(decode_utf8) \
   NAME(describe) \
   NAME(describe_ids) \
+  NAME(described_type) \
   NAME(dialled_digit) \
   NAME(directed_bits) \
   NAME(draw_any_query_string) \
@@ -96,11 +112,14 @@
   NAME(edit_distance) \
   NAME(emails) \
   NAME(encode_utf8) \
+  NAME(entity_tag) \
+  NAME(entity_tag_size) \
   NAME(enum_message) \
   NAME(enum_name) \
   NAME(equal_ignoring_case) \
   NAME(equal_in_constant_time) \
   NAME(equal_leads) \
+  NAME(equal_records) \
   NAME(equal_values) \
   NAME(equals_reference) \
   NAME(erase) \
@@ -108,17 +127,23 @@
   NAME(error_of) \
   NAME(execute) \
   NAME(expected_visits) \
+  NAME(explain_filter) \
+  NAME(explain_order) \
+  NAME(explain_value) \
   NAME(explains_its_errors) \
   NAME(fail) \
-  NAME(field_found) \
   NAME(field_index) \
+  NAME(filter_parameter) \
   NAME(filters_never_add) \
+  NAME(filters_own_members) \
+  NAME(find_api_key) \
   NAME(find_bytes) \
   NAME(find_calling_code) \
   NAME(find_credentials) \
   NAME(find_dialled_digit) \
   NAME(find_enum_entry) \
   NAME(find_field_problem) \
+  NAME(find_folded) \
   NAME(find_header) \
   NAME(find_in_ascii) \
   NAME(find_in_folded) \
@@ -130,16 +155,22 @@
   NAME(find_phone_extension) \
   NAME(find_phone_part) \
   NAME(find_phone_type_plan) \
+  NAME(find_phrase) \
   NAME(find_problems) \
+  NAME(find_taken_query) \
+  NAME(finished) \
   NAME(first_broken) \
   NAME(first_of) \
   NAME(fold) \
   NAME(fold_into) \
   NAME(fold_into_sink) \
+  NAME(fold_punctuation) \
   NAME(fold_value) \
+  NAME(folds_as_ascii) \
   NAME(for_each_bit) \
   NAME(for_each_block) \
   NAME(for_each_field) \
+  NAME(for_each_filter) \
   NAME(for_each_lead_field) \
   NAME(for_each_sort_key) \
   NAME(for_each_term) \
@@ -149,17 +180,20 @@
   NAME(gives_query_or_errors) \
   NAME(has) \
   NAME(has_bit) \
+  NAME(has_distinct_parameters) \
   NAME(has_leading_digits) \
   NAME(has_value) \
   NAME(hash_of) \
   NAME(hex_value) \
   NAME(hostile_texts) \
   NAME(ids) \
+  NAME(if_none_match_has) \
   NAME(index_names_fit) \
   NAME(indexed_texts) \
   NAME(input_order_is_irrelevant) \
   NAME(insert_at) \
   NAME(insert_into) \
+  NAME(integers_between) \
   NAME(intersect_sorted) \
   NAME(invalid_query) \
   NAME(is_alnum) \
@@ -181,24 +215,30 @@
   NAME(is_space) \
   NAME(is_storable) \
   NAME(is_strict_total_order) \
+  NAME(is_text_field) \
   NAME(is_upper) \
   NAME(is_valid) \
   NAME(is_valid_for) \
   NAME(is_valid_utf8) \
   NAME(is_viable_phone) \
   NAME(is_white_space) \
+  NAME(joined) \
+  NAME(joined_header) \
   NAME(joins_back) \
   NAME(kind_of) \
   NAME(last_error) \
+  NAME(last_segment) \
   NAME(lead_sets) \
   NAME(leads) \
   NAME(letter_case_is_irrelevant) \
   NAME(lexicographic_order) \
   NAME(list) \
+  NAME(list_in_order) \
   NAME(list_laws) \
   NAME(list_leads) \
   NAME(list_problems) \
   NAME(list_references) \
+  NAME(list_references_in_order) \
   NAME(lists) \
   NAME(load_word) \
   NAME(low_mask) \
@@ -208,6 +248,7 @@
   NAME(make_cursor) \
   NAME(make_ids_distinct) \
   NAME(make_lead) \
+  NAME(make_problem) \
   NAME(make_search_term) \
   NAME(map_alone) \
   NAME(map_unit) \
@@ -243,17 +284,19 @@
   NAME(pack_ngram) \
   NAME(page_is_consistent) \
   NAME(page_links) \
+  NAME(page_of) \
+  NAME(page_parameter) \
   NAME(page_requests) \
-  NAME(page_response) \
+  NAME(page_size_parameter) \
   NAME(page_with_total) \
   NAME(paginate) \
   NAME(paginates_like_definition) \
+  NAME(pair) \
   NAME(parameter_names) \
   NAME(parse_any_timestamp) \
   NAME(parse_column) \
   NAME(parse_cursor) \
   NAME(parse_email) \
-  NAME(parse_integer) \
   NAME(parse_json) \
   NAME(parse_json_list) \
   NAME(parse_lead_json) \
@@ -268,7 +311,9 @@
   NAME(parse_timestamp) \
   NAME(parses_like_reference) \
   NAME(part_of) \
+  NAME(passes) \
   NAME(past_the_end_is_empty) \
+  NAME(path_of) \
   NAME(phone_byte_class) \
   NAME(phone_class_of) \
   NAME(phone_classes_in) \
@@ -291,9 +336,12 @@
   NAME(plain_json_run) \
   NAME(plan_matches) \
   NAME(prefetch_memory) \
+  NAME(print_problem) \
+  NAME(print_query) \
+  NAME(print_unavailable) \
+  NAME(print_value) \
   NAME(printing_then_parsing_is_identity) \
   NAME(problem_response) \
-  NAME(problem_type) \
   NAME(queries) \
   NAME(query_laws) \
   NAME(query_strings) \
@@ -304,14 +352,20 @@
   NAME(read_dialled) \
   NAME(read_fast) \
   NAME(read_field) \
+  NAME(read_integer) \
   NAME(read_json) \
   NAME(read_lead) \
   NAME(read_leads) \
   NAME(read_local_fast) \
+  NAME(read_number) \
   NAME(read_offset_fast) \
+  NAME(read_page_integer) \
   NAME(read_phone_digits) \
+  NAME(read_query) \
+  NAME(read_question) \
   NAME(read_second_fast) \
   NAME(read_unit) \
+  NAME(read_value) \
   NAME(reason_phrase) \
   NAME(reference_before) \
   NAME(reference_decode) \
@@ -343,6 +397,7 @@
   NAME(seeded_tape) \
   NAME(select_page) \
   NAME(select_pointers) \
+  NAME(serve) \
   NAME(set_bit) \
   NAME(showValue) \
   NAME(slice_of) \
@@ -362,10 +417,11 @@
   NAME(strip_to_possible) \
   NAME(take_big_endian) \
   NAME(take_code_unit) \
+  NAME(take_derived_query) \
   NAME(take_escape) \
   NAME(take_json_string) \
   NAME(take_key) \
-  NAME(take_page_of_leads) \
+  NAME(take_page) \
   NAME(tapes) \
   NAME(term_begins) \
   NAME(test_phone_length) \
@@ -383,6 +439,7 @@
   NAME(to_lower) \
   NAME(to_plain_page) \
   NAME(to_query_string) \
+  NAME(to_record) \
   NAME(to_string) \
   NAME(to_sys_time) \
   NAME(to_text) \
@@ -402,9 +459,12 @@
   NAME(visit_field) \
   NAME(walk_visits_each_match_once) \
   NAME(which_partition) \
+  NAME(why_before) \
+  NAME(why_matched) \
   NAME(with_ends) \
   NAME(with_place_question) \
-  NAME(with_widest_block)
+  NAME(with_widest_block) \
+  NAME(written_type)
 // clang-format on
 
 #endif
