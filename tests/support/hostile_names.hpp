@@ -55,6 +55,7 @@
   NAME(check_dialect) \
   NAME(check_endpoint) \
   NAME(check_filter) \
+  NAME(check_record) \
   NAME(check_request) \
   NAME(check_scope) \
   NAME(check_sort_key) \
@@ -201,8 +202,10 @@
   NAME(is_ascii) \
   NAME(is_digit) \
   NAME(is_first_of_list) \
+  NAME(is_fraction) \
   NAME(is_frequent) \
   NAME(is_idempotent) \
+  NAME(is_json_readable) \
   NAME(is_letter_or_number) \
   NAME(is_lower) \
   NAME(is_pair_second) \
@@ -247,6 +250,7 @@
   NAME(lowers_to_block) \
   NAME(make_cursor) \
   NAME(make_ids_distinct) \
+  NAME(make_json_field) \
   NAME(make_lead) \
   NAME(make_problem) \
   NAME(make_search_term) \
@@ -307,6 +311,8 @@
   NAME(parse_phone) \
   NAME(parse_phone_with_extension) \
   NAME(parse_query) \
+  NAME(parse_record_json) \
+  NAME(parse_records_json) \
   NAME(parse_search_term) \
   NAME(parse_timestamp) \
   NAME(parses_like_reference) \
@@ -354,6 +360,8 @@
   NAME(read_field) \
   NAME(read_integer) \
   NAME(read_json) \
+  NAME(read_json_integer) \
+  NAME(read_json_number) \
   NAME(read_lead) \
   NAME(read_leads) \
   NAME(read_local_fast) \
@@ -456,7 +464,6 @@
   NAME(validate) \
   NAME(value) \
   NAME(vector) \
-  NAME(visit_field) \
   NAME(walk_visits_each_match_once) \
   NAME(which_partition) \
   NAME(why_before) \

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/json/read.hpp>
 
+#include "support/endpoints.hpp"
 #include "support/json_oracle.hpp"
 #include "support/property.hpp"
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/testing/generators.hpp>
 
+#include <cmath>
+#include <concepts>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,6 +66,44 @@ std::string mutated(std::string json) {
   return json;
 }
 
+/// A value as described: any that JSON can hold.
+template <class As> auto any_value() {
+  if constexpr (leadcore::detail::is_optional<As>) {
+    using inner = decltype(any_value<typename As::value_type>());
+    return *rc::gen::arbitrary<bool>() ? std::optional<inner>(any_value<typename As::value_type>())
+                                       : std::nullopt;
+  } else if constexpr (std::same_as<As, std::string_view>) {
+    return with_replacements(std::string_view(*leadcore::testing::hostile_texts()));
+  } else if constexpr (std::same_as<As, leadcore::detail::borrowed_list<std::string_view>>) {
+    std::vector<std::string> list(*rc::gen::inRange<std::size_t>(0, 4));
+    for (std::string& each : list) {
+      each = any_value<std::string_view>();
+    }
+    return list;
+  } else if constexpr (std::same_as<As, timestamp>) {
+    return *leadcore::testing::timestamps();
+  } else if constexpr (leadcore::named_enum<As>) {
+    return enum_table<As>[*rc::gen::inRange<std::size_t>(0, leadcore::detail::enum_size<As>)].value;
+  } else if constexpr (std::floating_point<As>) { // of any size
+    const As number = std::ldexp(*rc::gen::arbitrary<As>(), *rc::gen::inRange(-1100, 1100));
+    return std::isfinite(number) ? number : As{0};
+  } else if constexpr (std::integral<As> && !std::same_as<As, bool>) {
+    return *rc::gen::resize(1000, rc::gen::oneOf(rc::gen::arbitrary<As>(),
+                                                 rc::gen::just(std::numeric_limits<As>::min()),
+                                                 rc::gen::just(std::numeric_limits<As>::max())));
+  } else {
+    return *rc::gen::arbitrary<As>();
+  }
+}
+
+template <class Record> Record any_record() {
+  Record drawn{};
+  leadcore::for_each_field<Record>([&]<fixed_string Name>(field_constant<Name> each) {
+    each.in(drawn) = any_value<leadcore::detail::described<Record, Name>>();
+  });
+  return drawn;
+}
+
 } // namespace
 
 TEST_CASE("to_json of a valid lead reads back as an equal lead", "[json_read]") {
@@ -80,6 +123,53 @@ TEST_CASE("to_json of a page of valid leads reads back as an equal page", "[json
         parse_page_json(to_json(page, pretty ? json_style::pretty : json_style::compact));
     RC_ASSERT(read.has_value());
     RC_ASSERT(*read == page);
+  });
+}
+
+TEST_CASE("to_json of an endpoint's records reads back as equal records", "[json_read]") {
+  rc::prop("deals, with fields of every kind", [](bool pretty) {
+    const page_of<sales::deal> page{
+        {any_record<sales::deal>(), any_record<sales::deal>()},
+        paginate(*rc::gen::arbitrary<std::uint64_t>(), {*rc::gen::arbitrary<std::uint64_t>(), 10})};
+    const json_style style = pretty ? json_style::pretty : json_style::compact;
+    RC_ASSERT(*parse_page_json<sales::endpoint>(to_json<sales::endpoint>(page, style)) == page);
+    RC_ASSERT(*parse_record_json<sales::endpoint>(
+                  to_json<sales::endpoint>(page.data.front(), style)) == page.data.front());
+  });
+  rc::prop("contacts, which are valid leads and more", [](bool pretty) {
+    auto one = any_record<crm::contact>();
+    const lead valid = *leadcore::testing::leads();
+    for_each_lead_field([&](auto each) { each.in(one) = each(valid); });
+    const json_style style = pretty ? json_style::pretty : json_style::compact;
+    RC_ASSERT(*parse_record_json<crm::endpoint>(to_json<crm::endpoint>(one, style)) == one);
+  });
+}
+
+TEST_CASE("an integer is read by its digits", "[json_read]") {
+  rc::prop("like the widest integers count", [] {
+    const std::string digits =
+        std::to_string(*rc::gen::resize(1000, rc::gen::arbitrary<std::uint64_t>())) +
+        *rc::gen::elementOf(std::vector<std::string>{"", "", "0", "7", ".0", "e1"});
+    const std::string literal = (*rc::gen::arbitrary<bool>() ? "-" : "") + digits;
+    __extension__ __int128 value = 0;
+    bool whole = true;
+    for (const char c : digits) {
+      whole = whole && c >= '0' && c <= '9';
+      value = whole ? value * 10 + (c - '0') : value;
+    }
+    value = literal.starts_with('-') ? -value : value;
+    const auto judge = [&]<class T>(T read) {
+      const leadcore::detail::json_scalar scalar{
+          .is = leadcore::detail::json_scalar::kind::number, .boolean = false, .text = literal};
+      const bool holds =
+          whole && value >= std::numeric_limits<T>::min() && value <= std::numeric_limits<T>::max();
+      RC_ASSERT(!leadcore::detail::read_json<T>(scalar, read).has_value() == holds);
+      RC_ASSERT(!holds || read == value);
+    };
+    judge(std::int8_t{});
+    judge(std::uint16_t{});
+    judge(std::int64_t{});
+    judge(std::uint64_t{});
   });
 }
 
