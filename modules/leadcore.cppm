@@ -207,6 +207,7 @@ using leadcore::utf8_unit;
 using leadcore::validate;
 using leadcore::value_check;
 using leadcore::value_problem;
+using leadcore::value_schema;
 using leadcore::version;
 using leadcore::versioned_page;
 using leadcore::why_before;

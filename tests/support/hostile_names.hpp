@@ -49,6 +49,7 @@
   NAME(calling_code_digits) \
   NAME(camel_case) \
   NAME(canonical_form_is_fixed) \
+  NAME(capitalised) \
   NAME(challenge) \
   NAME(check_canonical) \
   NAME(check_database) \
@@ -68,6 +69,7 @@
   NAME(compare_common) \
   NAME(compare_plain) \
   NAME(compared_columns) \
+  NAME(component_name) \
   NAME(compose) \
   NAME(contains_folded) \
   NAME(contains_folded_by) \
@@ -126,6 +128,7 @@
   NAME(erase) \
   NAME(erase_at) \
   NAME(error_of) \
+  NAME(example_answer) \
   NAME(execute) \
   NAME(expected_visits) \
   NAME(explain_filter) \
@@ -280,6 +283,7 @@
   NAME(obeys_query_laws) \
   NAME(obeys_store_laws) \
   NAME(offset_is_exact) \
+  NAME(openapi) \
   NAME(order_laws) \
   NAME(orders_like_reference) \
   NAME(organisation_scenarios) \
@@ -297,6 +301,7 @@
   NAME(paginates_like_definition) \
   NAME(pair) \
   NAME(parameter_names) \
+  NAME(parameter_schema_of) \
   NAME(parse_any_timestamp) \
   NAME(parse_column) \
   NAME(parse_cursor) \
@@ -400,6 +405,7 @@
   NAME(sample) \
   NAME(scan_phone) \
   NAME(scenarios) \
+  NAME(schema_of) \
   NAME(search_needles) \
   NAME(search_text) \
   NAME(seeded_tape) \
@@ -471,6 +477,19 @@
   NAME(with_ends) \
   NAME(with_place_question) \
   NAME(with_widest_block) \
+  NAME(write_field_schema) \
+  NAME(write_filter) \
+  NAME(write_found) \
+  NAME(write_header) \
+  NAME(write_info) \
+  NAME(write_parameter) \
+  NAME(write_parameters) \
+  NAME(write_problem) \
+  NAME(write_problems) \
+  NAME(write_record_schema) \
+  NAME(write_reference) \
+  NAME(write_schema) \
+  NAME(write_schemas) \
   NAME(written_type)
 // clang-format on
 
