@@ -348,15 +348,15 @@ template <class Endpoint, class Page>
                                      const options& chosen) {
   std::string tag;
   if constexpr (versioned_page<Page>) {
-    const auto version = page.version();
+    const auto stated = page.version();
     std::string text;
-    if constexpr (std::unsigned_integral<std::remove_cvref_t<decltype(version)>>) {
+    if constexpr (std::unsigned_integral<std::remove_cvref_t<decltype(stated)>>) {
       if (chosen.instance.empty()) {
         return tag;
       }
-      text = std::to_string(version);
+      text = std::to_string(stated);
     } else {
-      text = std::string_view(version);
+      text = std::string_view(stated);
     }
     text_hash hash;
     leadcore::for_each_field<typename Endpoint::record>(

@@ -162,12 +162,12 @@ TEST_CASE("a page with a version has an ETag, and If-None-Match that names it ge
 }
 
 TEST_CASE("an ETag differs where the bytes of the answer may differ", "[http]") {
-  const auto tag = [](std::string_view target, std::string_view version,
+  const auto tag = [](std::string_view target, std::string_view stated,
                       const http::options& chosen = {}, std::string_view key = "Bearer key") {
     const auto asked = http::ask(
         {.method = "GET", .target = target, .headers = {{"Authorization", key}}, .body_size = 0},
         keys(), chosen);
-    return etag(http::answer(*asked, page_at<std::string_view>(version), chosen));
+    return etag(http::answer(*asked, page_at<std::string_view>(stated), chosen));
   };
   const std::string one = tag("/api/v1/leads", "1");
   CHECK(one == tag("/api/v1/leads?page=1", "1"));
