@@ -106,8 +106,9 @@ class record_json_handler {
   /// An array or object that is open.
   struct frame {
     place where{};
-    std::size_t pointer_size = 0;   // of its own path
-    std::size_t next = 0;           // of an array: the index of the next element
+    std::size_t pointer_size = 0; // of its own path
+    std::size_t next = 0; // of an array: the index of the next element; of an object: that of its
+                          // next key, if they are in order
     std::size_t member = no_member; // of an object: the index of its last key among the known ones
     std::size_t first_seen = 0;     // of an object: where seen_ has its keys
   };
@@ -165,13 +166,16 @@ class record_json_handler {
     pointer_.resize(top.pointer_size);
     append_token(name);
     top.member = no_member;
-    for (std::size_t i = 0; i < key_count(top.where); ++i) {
+    const std::size_t count = key_count(top.where);
+    for (std::size_t tried = 0, i = top.next; tried < count; ++tried, ++i) {
+      i = i < count ? i : 0;
       if (keys_at(top.where, i) == name) {
         if (seen_[top.first_seen + i] != 0) {
           return report({json_errc::duplicate_key, pointer_, {}, "each key once", {}, 0});
         }
         seen_[top.first_seen + i] = 1;
         top.member = i;
+        top.next = i + 1;
         return true;
       }
     }
