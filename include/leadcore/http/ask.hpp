@@ -174,15 +174,20 @@ print_unavailable(const store_error& error, const endpoint_text& endpoint, const
   return print_problem(described, chosen);
 }
 
-/// The API key of a request, after every check that needs no key; or the response, without
-/// Content-Length.
+/// What is left of a request after every check that needs no key.
+struct checked_request {
+  std::string_view api_key;
+  std::string_view query; ///< the query string
+};
+/// Checks a request. The error is the response, without Content-Length.
 template <class Response = response> // instantiated on use only
-[[nodiscard]] result<std::string_view, Response>
+[[nodiscard]] result<checked_request, Response>
 check_request(const request& asked, const endpoint_text& endpoint, const options& chosen) {
   if (asked.target.size() > chosen.max_target_size) {
     return fail(print_problem(414, "target_too_long", "The request target is too long.", chosen));
   }
-  if (split_target(asked.target).path != path_of(endpoint, chosen)) {
+  const target_parts target = split_target(asked.target);
+  if (target.path != path_of(endpoint, chosen)) {
     return fail(print_problem(404, "not_found", "There is nothing at this path.", chosen));
   }
   if (asked.method != "GET" && asked.method != "HEAD") {
@@ -216,7 +221,7 @@ check_request(const request& asked, const endpoint_text& endpoint, const options
   case credentials::kind::bearer:
     break;
   }
-  return given.api_key;
+  return checked_request{given.api_key, target.query};
 }
 
 /// Nothing for a caller with the scope; otherwise the response.
@@ -250,11 +255,12 @@ check_request(const request& asked, const endpoint_text& endpoint, const options
 /// The question of a caller, after check_request; or the response, without Content-Length.
 template <class Endpoint>
 [[nodiscard]] result<question<Endpoint>, response>
-read_question(const request& asked, const std::optional<principal>& caller, const options& chosen) {
+read_question(const request& asked, std::string_view query_string,
+              const std::optional<principal>& caller, const options& chosen) {
   if (auto refused = check_scope(caller, text_of<Endpoint>, chosen)) {
     return fail(*std::move(refused));
   }
-  auto query = leadcore::parse_query<Endpoint>(split_target(asked.target).query, chosen.profile);
+  auto query = leadcore::parse_query<Endpoint>(query_string, chosen.profile);
   if (!query.has_value()) {
     return fail(invalid_query(query.error(), chosen));
   }
@@ -291,11 +297,11 @@ template <class Endpoint, class Keys>
 [[nodiscard]] result<question<Endpoint>, response>
 ask_keys(const request& asked, const Keys& keys, const options& chosen,
          std::optional<organisation_id>* organisation) {
-  const auto key = check_request(asked, text_of<Endpoint>, chosen);
-  if (!key.has_value()) {
-    return fail(key.error());
+  auto checked = check_request(asked, text_of<Endpoint>, chosen);
+  if (!checked.has_value()) {
+    return fail(std::move(checked.error()));
   }
-  const auto known = keys.authenticate(*key);
+  const auto known = keys.authenticate((*checked).api_key);
   if (!detail::answered(known)) {
     return fail(print_unavailable(detail::error_of(known), text_of<Endpoint>, chosen));
   }
@@ -303,7 +309,7 @@ ask_keys(const request& asked, const Keys& keys, const options& chosen,
   if (organisation != nullptr && caller) {
     organisation->emplace(caller->organisation);
   }
-  return detail::read_question<Endpoint>(asked, caller, chosen);
+  return detail::read_question<Endpoint>(asked, (*checked).query, caller, chosen);
 }
 
 /// A question, or the response with its Content-Length.
@@ -396,11 +402,11 @@ template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<std::string_view, response> find_api_key(const request& asked,
                                                               const options& chosen = {}) {
   static_assert(check_endpoint<Endpoint>());
-  auto key = detail::check_request(asked, detail::text_of<Endpoint>, chosen);
-  if (!key.has_value()) {
-    return fail(detail::finished(std::move(key.error()), asked.method == "HEAD"));
+  auto checked = detail::check_request(asked, detail::text_of<Endpoint>, chosen);
+  if (!checked.has_value()) {
+    return fail(detail::finished(std::move(checked.error()), asked.method == "HEAD"));
   }
-  return key;
+  return (*checked).api_key;
 }
 
 /// The question that a request asks of a store, or the response where none is asked. A question
@@ -427,11 +433,13 @@ template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<question<Endpoint>, response>
 ask(const request& asked, const std::optional<principal>& caller, const options& chosen = {}) {
   static_assert(check_endpoint<Endpoint>());
-  const auto key = detail::check_request(asked, detail::text_of<Endpoint>, chosen);
-  return detail::finished<Endpoint>(key.has_value()
-                                        ? detail::read_question<Endpoint>(asked, caller, chosen)
-                                        : result<question<Endpoint>, response>(fail(key.error())),
-                                    asked.method == "HEAD");
+  auto checked = detail::check_request(asked, detail::text_of<Endpoint>, chosen);
+  const bool is_head = asked.method == "HEAD";
+  if (!checked.has_value()) {
+    return fail(detail::finished(std::move(checked.error()), is_head));
+  }
+  return detail::finished<Endpoint>(
+      detail::read_question<Endpoint>(asked, (*checked).query, caller, chosen), is_head);
 }
 
 /// The response where the store cannot answer: 503, with Retry-After if the time is known.

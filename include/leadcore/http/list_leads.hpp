@@ -103,7 +103,12 @@ template <class Endpoint = leads_endpoint, store_of<Endpoint> Store, authenticat
 template <class Endpoint = leads_endpoint, store_of<Endpoint> Store, authenticator Keys>
 [[nodiscard]] response list_leads(const request& asked, const Store& store, const Keys& keys,
                                   const options& chosen = {}) {
-  return http::serve<Endpoint>(asked, store, keys, chosen).response;
+  static_assert(check_endpoint<Endpoint>());
+  auto read = detail::ask_keys<Endpoint>(asked, keys, chosen, nullptr);
+  if (!read.has_value()) {
+    return detail::finished(std::move(read.error()), asked.method == "HEAD");
+  }
+  return detail::answer_query<Endpoint>(*read, store, chosen).first;
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::http
