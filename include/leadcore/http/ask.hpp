@@ -478,7 +478,7 @@ template <class Endpoint = leads_endpoint, leadcore::detail::page_for<Endpoint> 
   leadcore::append_json<Endpoint>(found.body, page, chosen.style);
   const std::string target =
       std::string(chosen.link_base).append(detail::path_of(detail::text_of<Endpoint>, chosen));
-  if (std::string links = page_links<Endpoint>(asked.query, page.pagination, target);
+  if (std::string links = http::page_links<Endpoint>(asked.query, page.pagination, target);
       !links.empty()) {
     found.headers.push_back({"Link", std::move(links)});
   }

@@ -215,7 +215,7 @@ void write_filter(json_document& out, const Filter& filter) {
 
 template <class Endpoint> void write_parameters(json_document& out) {
   leadcore::detail::for_each_filter<Endpoint>(
-      [&](const auto& filter) { write_filter<Endpoint>(out, filter); });
+      [&](const auto& filter) { detail::write_filter<Endpoint>(out, filter); });
   const auto integer = [&](std::string_view name, std::uint64_t most, std::uint64_t fallback) {
     write_parameter(
         out, name, leadcore::detail::integers_between(std::uint64_t{1}, most),

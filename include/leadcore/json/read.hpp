@@ -113,7 +113,7 @@ inline void read_json(std::string_view text,
   boost::json::parse_options strict;
   strict.max_depth = max_json_depth;
   boost::json::basic_parser<record_json_handler> parser(strict, document, type, records, options);
-  read_json(text, parser);
+  detail::read_json(text, parser);
   if (at != nullptr) {
     *at = parser.handler().pagination;
   }
