@@ -117,6 +117,7 @@ using leadcore::max_fold_growth;
 using leadcore::max_page_size;
 using leadcore::max_query_integer;
 using leadcore::max_search_code_points;
+using leadcore::memory_page;
 using leadcore::memory_store;
 using leadcore::message;
 using leadcore::named_enum;

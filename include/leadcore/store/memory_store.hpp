@@ -12,6 +12,7 @@
 #include <leadcore/version.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <type_traits>
@@ -19,6 +20,15 @@
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI {
+
+/// A page of a memory store. It knows its version.
+template <class Record> struct memory_page : page_of<std::reference_wrapper<const Record>> {
+  std::uint64_t records_added = 0; ///< to the organisation, before the page was listed
+
+  /// An integer that begins anew with each store.
+  /// @see versioned_page
+  [[nodiscard]] std::uint64_t version() const noexcept { return records_added; }
+};
 
 /// Records in memory, by organisation: a store_of the endpoint for tests, small servers and
 /// examples.
@@ -51,9 +61,10 @@ template <class Endpoint = leads_endpoint> class basic_memory_store {
 
   /// The page of a query, referring to records of this store.
   /// @par Complexity  one pass over the organisation's records; see list.
-  [[nodiscard]] page_of<std::reference_wrapper<const record>>
-  list(const organisation_id& organisation, const query& asked) const {
-    return leadcore::list_references<Endpoint>(rows_of(organisation), asked, order_);
+  [[nodiscard]] memory_page<record> list(const organisation_id& organisation,
+                                         const query& asked) const {
+    const std::vector<record>& rows = rows_of(organisation);
+    return {leadcore::list_references<Endpoint>(rows, asked, order_), rows.size()};
   }
 
  private:

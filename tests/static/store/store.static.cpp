@@ -106,6 +106,7 @@ struct signed_version {
 };
 static_assert(versioned_page<text_version> && versioned_page<integer_version>);
 static_assert(!versioned_page<signed_version> && !versioned_page<page_of<lead>>);
+static_assert(versioned_page<memory_page<lead>>);
 
 static_assert(store_error{} == store_error{std::chrono::seconds(0)} &&
               store_error{} != store_error{std::chrono::seconds(1)});

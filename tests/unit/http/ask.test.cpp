@@ -190,8 +190,21 @@ TEST_CASE("an integer is a version only with the instance of the server", "[http
             .starts_with("\"7-"));
 }
 
+TEST_CASE("a memory store's page is 304 until a lead is added", "[http]") {
+  memory_store store;
+  store.add(organisation("acme"), named_lead("1", "Jane"));
+  const http::options chosen{.instance = "1"};
+  const std::string tag = etag(http::list_leads(get("/api/v1/leads"), store, keys(), chosen));
+  const http::request again = get("/api/v1/leads", {{"If-None-Match", tag}});
+  CHECK(http::list_leads(again, store, keys(), chosen).status == 304);
+  store.add(organisation("other"), named_lead("1", "Jane"));
+  CHECK(http::list_leads(again, store, keys(), chosen).status == 304);
+  store.add(organisation("acme"), named_lead("2", "John"));
+  CHECK(http::list_leads(again, store, keys(), chosen).status == 200);
+}
+
 TEST_CASE("a page without a version ignores If-None-Match", "[http]") {
-  const memory_store store;
+  const memory_store store; // its integers are no versions without options.instance
   CHECK(http::list_leads(get("/api/v1/leads", {{"If-None-Match", "*"}}), store, keys()) ==
         http::list_leads(get("/api/v1/leads"), store, keys()));
 }
