@@ -5,8 +5,12 @@
 // The endpoint as a function of plain values.
 
 #include <leadcore/http/access.hpp>
+#include <leadcore/http/ask.hpp>
+#include <leadcore/http/entity_tag.hpp>
 #include <leadcore/http/list_leads.hpp>
 #include <leadcore/http/message.hpp>
+#include <leadcore/http/options.hpp>
+#include <leadcore/http/page_links.hpp>
 #include <leadcore/http/problem.hpp>
 #include <leadcore/http/tokens.hpp>
 

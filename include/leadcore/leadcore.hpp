@@ -34,6 +34,7 @@
 #include <leadcore/query/parameter.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/query_string.hpp>
+#include <leadcore/query/schema.hpp>
 #include <leadcore/query/search_term.hpp>
 
 #include <leadcore/json/write.hpp>

@@ -29,24 +29,27 @@ KITS = ["testing/drawing", "testing/generators", "testing/laws", "testing/refere
 UNTESTED = dict.fromkeys([header for header in SHARED if header != "text/base64url"], "the headers that use it are its tests")
 UNIT_TESTED = {"text/byte_search"}
 PARTS = {"json/error": "json/read tests it", "json/read_options": "json/read tests it",
-         "http/problem": "http/list_leads prints it"}
+         "http/problem": "http/list_leads prints it", "http/options": "http/list_leads reads them",
+         "query/schema": "http/openapi prints it"}
 EXCUSED = {
     "unit": {**UMBRELLAS, **{name: why for name, why in UNTESTED.items() if name not in UNIT_TESTED},
              "testing/drawing": "generators' tests draw with it",
              "testing/reference": "the laws compare it with the library", "store/store": "concepts: static tests",
              "json/string": "json/write tests it",
              "text/format": "specialisations: static tests, where there is <format>",
-             "sql/statement": "plain values", "text/result": "an alias: static tests", **PARTS},
+             "sql/statement": "plain values", "text/result": "an alias: static tests", "http/entity_tag": "constexpr: static tests", **PARTS},
     "static": {**{name: reason for name, reason in UMBRELLAS.items() if name not in ("leadcore", "version")}, **UNTESTED,
                **dict.fromkeys(KITS, "run time only"), "json/string": "json/write tests it",
                "index/indexed_lead": "lead_index hands it out", "index/lead_snapshot": "lead_index hands it out",
-               "store/memory_store": "store/store tests it", **PARTS},
+               "store/memory_store": "store/store tests it", "http/openapi": "run time only", **PARTS},
     "property": {**UMBRELLAS, **UNTESTED, **dict.fromkeys(KITS, "is what properties are made of"),
                  "http/access": "http/list_leads' properties go through it", "model/organisation": "an opaque text", "text/timestamp_chrono": "the unit and static tests have the bounds",
                  "store/store": "concepts", "store/memory_store": "http/list_leads' properties go through it",
                  "http/tokens": "http/list_leads' properties go through it", "http/message": "plain values",
                  "text/result": "an alias", "text/format": "as in unit",
                  "query/query": "query/query_string's properties print and read it",
+                 "http/ask": "http/list_leads' properties go through it", "http/page_links": "http/list_leads' properties go through it",
+                 "http/entity_tag": "its static tests have the grammar", "http/openapi": "tests/openapi compares answers with it",
                  "json/string": "json/write tests it", "index/indexed_lead": "lead_index hands it out",
                  "index/lead_snapshot": "lead_index hands it out",
                  "sql/statement": "plain values", "sql/table": "names, fixed at compile time", **PARTS},

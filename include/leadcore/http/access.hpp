@@ -5,6 +5,7 @@
 // The caller: an organisation and its scopes.
 
 #include <leadcore/model/organisation.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/store/store.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/version.hpp>
@@ -21,7 +22,7 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// The scope required to list leads.
 /// @par Source  spec http.2.
-inline constexpr std::string_view leads_read_scope = "leads.read";
+inline constexpr std::string_view leads_read_scope = leads_endpoint::scope;
 
 /// The holder of an API key: one organisation, and the granted scopes.
 struct principal {

@@ -9,14 +9,15 @@
 #include <leadcore/store/memory_store.hpp>
 #include <leadcore/version.hpp>
 
-#include <string_view>
+#include <optional>
+#include <utility>
 
 namespace leadcore::inline LEADCORE_ABI::http::detail {
 
-extern template response answer_query(const organisation_id&, std::string_view, const index_store&,
-                                      const options&);
-extern template response answer_query(const organisation_id&, std::string_view, const memory_store&,
-                                      const options&);
+extern template std::pair<response, std::optional<pagination>>
+answer_query<leads_endpoint>(const question<leads_endpoint>&, const index_store&, const options&);
+extern template std::pair<response, std::optional<pagination>>
+answer_query<leads_endpoint>(const question<leads_endpoint>&, const memory_store&, const options&);
 
 } // namespace leadcore::inline LEADCORE_ABI::http::detail
 

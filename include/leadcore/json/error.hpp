@@ -21,6 +21,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// Numbers and names are stable. None is ever reused.
 enum class json_errc : std::uint16_t {
   unknown_status = 107,      ///< not the exact name of a status
+  unknown_value = 112,       ///< not the exact name of another enumerator
   not_json = 301,            ///< the text is not JSON; reading stops at that byte
   too_deep = 302,            ///< more than max_json_depth arrays and objects inside each other
   number_out_of_range = 303, ///< a number whose exponent no double can have
@@ -35,6 +36,7 @@ enum class json_errc : std::uint16_t {
 template <>
 inline constexpr enum_entry<json_errc> enum_table<json_errc>[] = {
     {json_errc::unknown_status, "unknown_status", "the value is not the exact name of a status"},
+    {json_errc::unknown_value, "unknown_value", "the value is not one of the allowed names"},
     {json_errc::not_json, "not_json", "the text is not JSON"},
     {json_errc::too_deep, "too_deep", "arrays and objects are nested too deeply"},
     {json_errc::number_out_of_range, "number_out_of_range", "the number is out of range"},

@@ -14,6 +14,7 @@
 #include <leadcore/model/value.hpp>
 #include <leadcore/query/parameter.hpp>
 #include <leadcore/query/query.hpp>
+#include <leadcore/query/schema.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/version.hpp>
@@ -64,6 +65,7 @@ template <fixed_string Name, fixed_string Parameter, class Query, class Asked> s
     return field<Parameter>.wire_name();
   }
   [[nodiscard]] static std::string allowed() { return detail::allowed_values<Asked>(); }
+  [[nodiscard]] static value_schema schema() { return detail::parameter_schema_of<Asked>(); }
   [[nodiscard]] value_check parse(std::string_view value, Query& query) const {
     Asked read{};
     if (const auto code = detail::read_value(value, read)) {
@@ -166,6 +168,8 @@ struct one_of_filter {
   [[nodiscard]] static std::string allowed() {
     return "a list separated by commas, each " + detail::allowed_values<Asked>();
   }
+  /// Of each value.
+  [[nodiscard]] static value_schema schema() { return detail::parameter_schema_of<Asked>(); }
   /// @param values  the parts of the value between commas; a comma in a part was percent-encoded
   [[nodiscard]] value_check parse(std::span<const std::string> values, Query& query) const {
     std::vector<Asked> read;
@@ -220,6 +224,7 @@ template <fixed_string Name, fixed_string Parameter, class Query> struct owner_f
   [[nodiscard]] static std::string allowed() {
     return "an organisation member's id, or " + std::string(unassigned_id);
   }
+  [[nodiscard]] static value_schema schema() { return {.min_length = 1}; }
   [[nodiscard]] value_check parse(std::string_view value, Query& query) const {
     if (value.empty()) {
       return value_problem{query_errc::empty_value, allowed()};
@@ -319,6 +324,7 @@ struct search_filter {
   [[nodiscard]] static std::string allowed() {
     return "at most " + std::to_string(max_search_code_points) + " characters";
   }
+  [[nodiscard]] static value_schema schema() { return {.max_length = max_search_code_points}; }
   [[nodiscard]] value_check parse(std::string_view value, Query& query) const {
     auto parsed = leadcore::parse_search_term<Policy>(value);
     if (!parsed.has_value()) { // too long: the encoding was checked before

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/http/list_leads.hpp>
 
+#include "support/any_record.hpp"
+#include "support/endpoints.hpp"
 #include "support/http_oracle.hpp"
 #include "support/property.hpp"
 
 #include <leadcore/http/access.hpp>
+#include <leadcore/http/page_links.hpp>
 #include <leadcore/json/read.hpp>
+#include <leadcore/query/list.hpp>
 #include <leadcore/query/query_string.hpp>
 #include <leadcore/store/memory_store.hpp>
 #include <leadcore/testing/generators.hpp>
 #include <leadcore/testing/laws.hpp>
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -114,6 +119,38 @@ page_of<lead> ask(const memory_store& store, std::string_view whose, const lead_
   return *std::move(page);
 }
 
+/// Asks for rows of an endpoint over HTTP, reads the answer back, and compares it with list().
+/// @param parameters  of which a query has some
+template <class Endpoint>
+void check_endpoint_over_http(const std::vector<typename Endpoint::record>& rows,
+                              const std::vector<std::string>& parameters) {
+  basic_memory_store<Endpoint> store;
+  for (const auto& each : rows) {
+    store.add(organisation("office"), each);
+  }
+  plain_keys keys;
+  keys.known.emplace("key", principal{organisation("office"), {std::string(Endpoint::scope)}});
+  std::string text;
+  for (const std::string& each : parameters) {
+    text += *rc::gen::arbitrary<bool>() ? (text.empty() ? "" : "&") + each : "";
+  }
+  const auto query = parse_query<Endpoint>(text);
+  RC_ASSERT(query.has_value());
+  const std::string target = std::string(Endpoint::path) + "?" + text;
+  const auto done = http::serve<Endpoint>({.method = "GET",
+                                           .target = target,
+                                           .headers = {{"Authorization", "Bearer key"}},
+                                           .body_size = 0},
+                                          store, keys);
+  const auto expected = leadcore::list<Endpoint>(rows, *query);
+  RC_ASSERT(done.response.status == 200);
+  RC_ASSERT(*parse_page_json<Endpoint>(done.response.body) == expected);
+  RC_ASSERT(done.query == *query);
+  RC_ASSERT(done.pagination == expected.pagination);
+  RC_ASSERT(http::find_header(done.response, "Link").value_or("") ==
+            http::page_links<Endpoint>(*query, expected.pagination));
+}
+
 } // namespace
 
 TEST_CASE("any request gets one of the statuses, with headers and a body that fit it", "[http]") {
@@ -159,4 +196,30 @@ TEST_CASE("the endpoint obeys every law of a lister", "[http]") {
                  }
                  return ask(store, "office", query);
                }));
+}
+
+TEST_CASE("an endpoint of one's own answers over HTTP what list() answers", "[http]") {
+  rc::prop("deals", [] {
+    std::vector<sales::deal> rows(*rc::gen::inRange<std::size_t>(0, 12));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      rows[i] = any_record<sales::deal>();
+      rows[i].number = std::to_string(i);
+      rows[i].title = i % 2 == 0 ? "Crème" : "x";
+    }
+    check_endpoint_over_http<sales::endpoint>(rows, {"stage=OPEN,WON", "signedOff=true",
+                                                     "amountFrom=0", "dueAtIsNull=false", "q=creme",
+                                                     "size=large", "pageSize=2", "page=2"});
+  });
+  rc::prop("contacts", [] {
+    const std::vector<lead> leads = *leadcore::testing::lead_sets();
+    std::vector<crm::contact> rows;
+    for (const lead& each : leads) {
+      rows.push_back(any_record<crm::contact>());
+      for_each_lead_field([&](auto one) { one.in(rows.back()) = one(each); });
+      rows.back().score = *rc::gen::inRange<std::int64_t>(-2, 3);
+    }
+    check_endpoint_over_http<crm::endpoint>(rows, {"search=e", "scoreFrom=0", "scoreUntil=2",
+                                                   "createdAtFrom=1971-01-01T00:00:00Z",
+                                                   "pageSize=3", "page=2"});
+  });
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/json/read.hpp>
 
+#include "support/any_record.hpp"
+#include "support/endpoints.hpp"
 #include "support/json_oracle.hpp"
 #include "support/property.hpp"
 
@@ -8,6 +10,7 @@
 #include <leadcore/testing/generators.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,6 +83,53 @@ TEST_CASE("to_json of a page of valid leads reads back as an equal page", "[json
         parse_page_json(to_json(page, pretty ? json_style::pretty : json_style::compact));
     RC_ASSERT(read.has_value());
     RC_ASSERT(*read == page);
+  });
+}
+
+TEST_CASE("to_json of an endpoint's records reads back as equal records", "[json_read]") {
+  rc::prop("deals, with fields of every kind", [](bool pretty) {
+    const page_of<sales::deal> page{
+        {any_record<sales::deal>(), any_record<sales::deal>()},
+        paginate(*rc::gen::arbitrary<std::uint64_t>(), {*rc::gen::arbitrary<std::uint64_t>(), 10})};
+    const json_style style = pretty ? json_style::pretty : json_style::compact;
+    RC_ASSERT(*parse_page_json<sales::endpoint>(to_json<sales::endpoint>(page, style)) == page);
+    RC_ASSERT(*parse_record_json<sales::endpoint>(
+                  to_json<sales::endpoint>(page.data.front(), style)) == page.data.front());
+  });
+  rc::prop("contacts, which are valid leads and more", [](bool pretty) {
+    auto one = any_record<crm::contact>();
+    const lead valid = *leadcore::testing::leads();
+    for_each_lead_field([&](auto each) { each.in(one) = each(valid); });
+    const json_style style = pretty ? json_style::pretty : json_style::compact;
+    RC_ASSERT(*parse_record_json<crm::endpoint>(to_json<crm::endpoint>(one, style)) == one);
+  });
+}
+
+TEST_CASE("an integer is read by its digits", "[json_read]") {
+  rc::prop("like the widest integers count", [] {
+    const std::string digits =
+        std::to_string(*rc::gen::resize(1000, rc::gen::arbitrary<std::uint64_t>())) +
+        *rc::gen::elementOf(std::vector<std::string>{"", "", "0", "7", ".0", "e1"});
+    const std::string literal = (*rc::gen::arbitrary<bool>() ? "-" : "") + digits;
+    __extension__ __int128 value = 0;
+    bool whole = true;
+    for (const char c : digits) {
+      whole = whole && c >= '0' && c <= '9';
+      value = whole ? value * 10 + (c - '0') : value;
+    }
+    value = literal.starts_with('-') ? -value : value;
+    const auto judge = [&]<class T>(T read) {
+      const leadcore::detail::json_scalar scalar{
+          .is = leadcore::detail::json_scalar::kind::number, .boolean = false, .text = literal};
+      const bool holds =
+          whole && value >= std::numeric_limits<T>::min() && value <= std::numeric_limits<T>::max();
+      RC_ASSERT(!leadcore::detail::read_json<T>(scalar, read).has_value() == holds);
+      RC_ASSERT(!holds || read == value);
+    };
+    judge(std::int8_t{});
+    judge(std::uint16_t{});
+    judge(std::int64_t{});
+    judge(std::uint64_t{});
   });
 }
 

@@ -28,8 +28,8 @@ static_assert(listed<store, keys> && listed<memory_store, keys>);
 static_assert(!listed<int, keys> && !listed<store, int>);
 
 constexpr http::options defaults{};
-static_assert(defaults.path == "/api/v1/leads" && defaults.profile == profiles::strict &&
-              defaults.style == json_style::compact);
+static_assert(defaults.path.empty() && defaults.link_base.empty() && defaults.instance.empty() &&
+              defaults.profile == profiles::strict && defaults.style == json_style::compact);
 static_assert(defaults.max_target_size == 8192 && !defaults.max_body_size &&
               defaults.problem_type_base.empty());
 

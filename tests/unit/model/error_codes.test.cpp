@@ -224,6 +224,7 @@ TEST_CASE("the codes of the specification are the codes of the library") {
   CHECK(query == names_of<query_errc>());
   CHECK(codes_under(spec, "lead.jsonl") == of_lead);
   names json = names_of<json_errc>();
+  json.erase("unknown_value"); // of other endpoints
   CHECK(codes_under(spec, "json_read.jsonl") == json);
   CHECK(codes_under(spec, "timestamp.jsonl") == names_of<timestamp_errc>());
   CHECK(codes_under(spec, "email.jsonl") == names_of<email_errc>());

@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
+#include "support/endpoints.hpp"
 #include "support/organisation.hpp"
 
 #include <leadcore/query/query_string.hpp>
@@ -54,4 +55,21 @@ TEST_CASE("a memory_store sorts nulls as configured", "[memory_store]") {
   }
   CHECK(last.list(organisation("a"), {}).data.front().get().name == "with");
   CHECK(first.list(organisation("a"), {}).data.front().get().name == "without");
+}
+
+TEST_CASE("a store of an endpoint keeps the nulls where the description puts them",
+          "[memory_store]") {
+  basic_memory_store<sales::endpoint> described;
+  basic_memory_store<sales::endpoint> last(nulls_last);
+  sales::deal with{};
+  with.number = "with";
+  with.due_at = timestamp{};
+  sales::deal without{};
+  without.number = "without";
+  for (auto* store : {&described, &last}) {
+    store->add(organisation("a"), with);
+    store->add(organisation("a"), without);
+  }
+  CHECK(described.list(organisation("a"), {}).data.front().get().number == "without");
+  CHECK(last.list(organisation("a"), {}).data.front().get().number == "with");
 }

@@ -2,34 +2,41 @@
 #ifndef LEADCORE_JSON_DETAIL_VALUE_READER_HPP
 #define LEADCORE_JSON_DETAIL_VALUE_READER_HPP
 
-// Reads the members of a record from scalars of JSON.
+// Reads the fields of a record from scalars of JSON.
 
 #include <leadcore/json/error.hpp>
 #include <leadcore/model/error.hpp>
+#include <leadcore/model/field.hpp>
 #include <leadcore/model/status.hpp>
+#include <leadcore/model/value.hpp>
+#include <leadcore/query/parameter.hpp>
+#include <leadcore/text/ascii.hpp>
+#include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <system_error>
+#include <type_traits>
+#include <utility>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// A JSON value other than an array or object.
 struct json_scalar {
-  enum class kind : std::uint8_t { null, boolean, unsigned_integer, other_number, text };
+  enum class kind : std::uint8_t { null, boolean, number, text };
   kind is = kind::null;
   bool boolean = false;
-  std::uint64_t number = 0;
-  std::string_view text;
+  std::string_view text; ///< of a text; of a number as it is written
 };
-
-/// Reads a member of a type. `allowed` describes accepted values; read() returns a refusal or
-/// nothing.
-template <class T> struct json_reading;
 
 struct json_refusal {
   json_errc code{};
@@ -37,89 +44,170 @@ struct json_refusal {
 };
 using json_check = std::optional<json_refusal>;
 
-template <> struct json_reading<std::string> {
-  static constexpr std::string_view allowed = "a string";
-  [[nodiscard]] static json_check read(const json_scalar& value, std::string& out) {
-    if (value.is != json_scalar::kind::text) {
-      return json_refusal{json_errc::wrong_type, {}};
-    }
-    out = value.text;
-    return std::nullopt;
+/// What a field accepts, in words.
+/// @tparam As  its type in the description
+template <class As> [[nodiscard]] std::string allowed_json() {
+  if constexpr (is_optional<As>) {
+    return detail::allowed_json<typename As::value_type>() + ", or null";
+  } else if constexpr (std::same_as<As, std::string_view>) {
+    return "a string";
+  } else if constexpr (std::same_as<As, borrowed_list<std::string_view>>) {
+    return "an array of strings";
+  } else {
+    return detail::allowed_values<As>();
   }
-};
-template <> struct json_reading<timestamp> {
-  static constexpr std::string_view allowed =
-      "an RFC 3339 timestamp such as 2026-05-02T10:30:00.000Z";
-  [[nodiscard]] static json_check read(const json_scalar& value, timestamp& out) {
-    if (value.is != json_scalar::kind::text) {
-      return json_refusal{json_errc::wrong_type, {}};
+}
+
+/// An integer without fraction and exponent, by its value: -0 is 0.
+template <std::integral T>
+[[nodiscard]] bool read_json_integer(std::string_view literal, T& out) noexcept {
+  literal = literal == "-0" ? "0" : literal;
+  const char* const end = literal.data() + literal.size();
+  const auto read = std::from_chars(literal.data(), end, out);
+  return read.ec == std::errc() && read.ptr == end;
+}
+
+/// True for a number, not zero, whose magnitude is less than 1.
+[[nodiscard]] inline bool is_fraction(std::string_view literal) noexcept {
+  const std::size_t mantissa_size = std::min(literal.find_first_of("eE"), literal.size());
+  const std::string_view mantissa = literal.substr(0, mantissa_size);
+  const auto point = static_cast<std::int64_t>(std::min(mantissa.find('.'), mantissa.size()));
+  const auto first = static_cast<std::int64_t>(mantissa.find_first_of("123456789"));
+  std::int64_t exponent = 0;
+  for (const char c : literal.substr(mantissa_size)) {
+    if (is_digit(c)) {
+      exponent = std::min(exponent * 10 + (c - '0'), std::int64_t{1} << 50U);
     }
+  }
+  const bool negative = literal.substr(mantissa_size).find('-') != std::string_view::npos;
+  return point - first + (first > point ? 1 : 0) + (negative ? -exponent : exponent) <= 0;
+}
+
+/// The nearest number; false if only infinity is near.
+template <std::floating_point T>
+[[nodiscard]] bool read_json_number(std::string_view literal, T& out) noexcept {
+  const char* const end = literal.data() + literal.size();
+  const auto read = std::from_chars(literal.data(), end, out);
+  if (read.ec == std::errc::result_out_of_range && is_fraction(literal)) {
+    out = literal.starts_with('-') ? -T{0} : T{0};
+    return true;
+  }
+  return read.ec == std::errc() && out - out == 0;
+}
+
+/// Reads a value as an As.
+template <class As, class T> [[nodiscard]] json_check read_json(const json_scalar& value, T& out) {
+  constexpr json_refusal wrong_type{json_errc::wrong_type, {}};
+  using kind = json_scalar::kind;
+  if constexpr (is_optional<As>) {
+    if (value.is == kind::null) {
+      out.reset();
+      return std::nullopt;
+    }
+    return detail::read_json<typename As::value_type>(value, out.emplace());
+  } else if constexpr (std::same_as<As, borrowed_list<std::string_view>>) {
+    return wrong_type;
+  } else if constexpr (std::same_as<As, bool>) {
+    if (value.is != kind::boolean) {
+      return wrong_type;
+    }
+    out = value.boolean;
+  } else if constexpr (std::integral<As>) {
+    if (value.is != kind::number || !detail::read_json_integer(value.text, out)) {
+      return wrong_type;
+    }
+  } else if constexpr (std::floating_point<As>) {
+    if (value.is != kind::number || !detail::read_json_number(value.text, out)) {
+      return wrong_type;
+    }
+  } else if (value.is != kind::text) {
+    return wrong_type;
+  } else if constexpr (std::same_as<As, timestamp>) {
     const auto parsed = parse_timestamp(value.text);
     if (!parsed.has_value()) {
       return json_refusal{json_errc::invalid_timestamp, to_string(parsed.error().code)};
     }
     out = *parsed;
-    return std::nullopt;
-  }
-};
-template <> struct json_reading<lead_status> {
-  static constexpr std::string_view allowed = lead_status_names;
-  [[nodiscard]] static json_check read(const json_scalar& value, lead_status& out) {
-    if (value.is != json_scalar::kind::text) {
-      return json_refusal{json_errc::wrong_type, {}};
+  } else if constexpr (named_enum<As>) {
+    const auto* const found = detail::find_enum_entry<As>(value.text);
+    if (found == nullptr) {
+      return json_refusal{
+          std::same_as<As, lead_status> ? json_errc::unknown_status : json_errc::unknown_value, {}};
     }
-    const auto parsed = parse_lead_status(value.text);
-    if (!parsed.has_value()) {
-      return json_refusal{json_errc::unknown_status, {}};
+    out = found->value;
+  } else {
+    out = T(value.text);
+  }
+  return std::nullopt;
+}
+
+/// A text that owns its characters, so that it outlives the JSON.
+template <class T>
+concept owning_text = std::constructible_from<T, std::string_view> &&
+                      !std::same_as<T, std::string_view> && std::movable<T>;
+
+/// Whether a member of a record can be read.
+template <class As, class T> [[nodiscard]] consteval bool is_json_readable() {
+  if constexpr (is_optional<As>) {
+    if constexpr (is_optional<T>) {
+      return is_json_readable<typename As::value_type, typename T::value_type>();
+    } else {
+      return false;
     }
-    out = *parsed;
-    return std::nullopt;
+  } else if constexpr (std::same_as<As, borrowed_list<std::string_view>>) {
+    return requires(T& list, std::string_view text) {
+      requires owning_text<std::remove_cvref_t<decltype(list.emplace_back(text))>>;
+    };
+  } else if constexpr (std::same_as<As, std::string_view>) {
+    return owning_text<T>;
+  } else if constexpr (std::is_arithmetic_v<As> || std::is_enum_v<As>) {
+    return std::same_as<T, As>;
+  } else {
+    return std::is_assignable_v<T&, As>;
   }
-};
-template <> struct json_reading<std::uint64_t> {
-  static constexpr std::string_view allowed = "an integer from 0 to 18446744073709551615";
-  [[nodiscard]] static json_check read(const json_scalar& value, std::uint64_t& out) {
-    if (value.is != json_scalar::kind::unsigned_integer) {
-      return json_refusal{json_errc::wrong_type, {}};
-    }
-    out = value.number;
-    return std::nullopt;
-  }
-};
-template <> struct json_reading<bool> {
-  static constexpr std::string_view allowed = "true or false";
-  [[nodiscard]] static json_check read(const json_scalar& value, bool& out) {
-    if (value.is != json_scalar::kind::boolean) {
-      return json_refusal{json_errc::wrong_type, {}};
-    }
-    out = value.boolean;
-    return std::nullopt;
-  }
-};
-template <class T> struct json_reading<std::optional<T>> {
-  static constexpr std::string_view allowed = json_reading<T>::allowed;
-  [[nodiscard]] static json_check read(const json_scalar& value, std::optional<T>& out) {
-    if (value.is == json_scalar::kind::null) {
-      out.reset();
-      return std::nullopt;
-    }
-    return json_reading<T>::read(value, out.emplace());
-  }
-};
-template <> struct json_reading<std::vector<std::string>> {
-  static constexpr std::string_view allowed = "an array of strings";
-  [[nodiscard]] static json_check read(const json_scalar&, std::vector<std::string>&) {
-    return json_refusal{json_errc::wrong_type, {}};
-  }
+}
+
+/// A field of a record, without the type of the record, so that the reader is compiled once for all
+/// records.
+struct json_field {
+  std::string_view name;
+  bool is_nullable;
+  std::string (*allowed)();
+  json_check (*read)(const json_scalar&, void* record);
+  /// Appends an element. Null unless the field is a list.
+  void (*add)(std::string_view element, void* record);
 };
 
-template <class Member> [[nodiscard]] std::string allowed_json() {
-  std::string allowed(json_reading<Member>::allowed);
-  if constexpr (requires(Member member) { member.reset(); }) {
-    allowed += ", or null";
+template <class Record, fixed_string Name> [[nodiscard]] consteval json_field make_json_field() {
+  using as = described<Record, Name>;
+  using member = decltype(field<Name>.in(std::declval<Record&>()));
+  static_assert(std::is_lvalue_reference_v<member> &&
+                    !std::is_const_v<std::remove_reference_t<member>>,
+                "leadcore: a record that is read from JSON has members, not accessors");
+  static_assert(
+      is_json_readable<as, std::remove_reference_t<member>>(),
+      "leadcore: a member of the record cannot be read from JSON: a text must own its "
+      "characters (std::string), a list must have emplace_back, and what may be null must "
+      "be a std::optional");
+  json_field made{field<Name>.wire_name(), is_optional<as>, detail::allowed_json<as>,
+                  [](const json_scalar& value, void* record) {
+                    return detail::read_json<as>(value,
+                                                 field<Name>.in(*static_cast<Record*>(record)));
+                  },
+                  nullptr};
+  if constexpr (std::same_as<as, borrowed_list<std::string_view>>) {
+    made.add = [](std::string_view element, void* record) {
+      static_cast<void>(field<Name>.in(*static_cast<Record*>(record)).emplace_back(element));
+    };
   }
-  return allowed;
+  return made;
 }
+
+/// The fields of a record, in its order.
+template <class Record>
+inline constexpr auto json_fields = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array{detail::make_json_field<Record, key_name<Record, I>>()...};
+}(std::make_index_sequence<field_count<Record>>{});
 
 /// The allowed values for a broken invariant of a lead.
 [[nodiscard]] constexpr std::string_view allowed_by(lead_errc code) noexcept {
@@ -139,7 +227,7 @@ template <class Member> [[nodiscard]] std::string allowed_json() {
   case lead_errc::empty_value:
     return "a text that is not empty";
   default:
-    return message(code); // impossible in JSON: texts are UTF-8, statuses are read by name
+    return message(code); // impossible for leads: texts are UTF-8, statuses are read by name
   }
 }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_JSON_DETAIL_LEAD_HANDLER_HPP
-#define LEADCORE_JSON_DETAIL_LEAD_HANDLER_HPP
+#ifndef LEADCORE_JSON_DETAIL_RECORD_HANDLER_HPP
+#define LEADCORE_JSON_DETAIL_RECORD_HANDLER_HPP
 
-// The event handler of Boost.JSON's parser. Builds leads without a document tree.
+// The event handler of Boost.JSON's parser. Builds records without a document tree.
 
 #include <leadcore/json/detail/value_reader.hpp>
 #include <leadcore/json/error.hpp>
 #include <leadcore/json/read_options.hpp>
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/field.hpp>
-#include <leadcore/model/lead.hpp>
 #include <leadcore/model/validate.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/version.hpp>
@@ -18,42 +17,33 @@
 
 #include <algorithm>
 #include <array>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The wire names of a Hana struct's fields, in its order.
-template <class Record>
-inline constexpr auto wire_names = [] {
-  std::array<std::string_view, field_count<Record>> names{};
-  std::size_t i = 0;
-  leadcore::for_each_field<Record>([&](auto each) { names[i++] = each.wire_name(); });
-  return names;
-}();
-
-/// Calls visit with the I-th field.
-template <class Record, class Visit> void visit_field(std::size_t place, Visit&& visit) {
-  std::size_t i = 0;
-  leadcore::for_each_field<Record>([&](auto each) {
-    if (i++ == place) {
-      visit(each);
-    }
-  });
-}
-
 /// The kind of document.
-enum class json_document : std::uint8_t { lead, leads, page };
+enum class json_document : std::uint8_t { record, records, page };
+
+/// The records that are read, without their type.
+struct json_record_type {
+  std::span<const json_field> fields;
+  std::string_view one;  ///< in words: a lead
+  std::string_view many; ///< leads
+  /// Appends an empty record to a std::vector of them.
+  void* (*append)(void* records);
+  /// The broken invariants of a complete record, which may be normalised.
+  lead_errors (*check)(void* record, const json_read_options&);
+};
 
 /// A Boost.JSON handler: a state machine over the structure of the contract.
-class lead_json_handler {
+class record_json_handler {
  public:
   using error_code = boost::json::error_code;
   using text_view = boost::json::string_view;
@@ -62,10 +52,11 @@ class lead_json_handler {
   static constexpr std::size_t max_string_size = max_array_size;
   static constexpr std::size_t max_key_size = max_array_size;
 
-  lead_json_handler(json_document document, const json_read_options& options)
-      : options_(options), document_(document) {}
+  /// @param records  a std::vector of the records
+  record_json_handler(json_document document, const json_record_type& type, void* records,
+                      const json_read_options& options)
+      : options_(options), type_(type), records_(records), document_(document) {}
 
-  std::vector<lead> leads;
   leadcore::pagination pagination{};
   json_errors errors;
 
@@ -89,17 +80,14 @@ class lead_json_handler {
   bool on_string(text_view part, std::size_t, error_code& ec) {
     keep(part);
     const std::string text = std::exchange(text_, {});
-    return scalar({.is = json_scalar::kind::text, .boolean = false, .number = 0, .text = text}, ec);
+    return scalar({.is = json_scalar::kind::text, .boolean = false, .text = text}, ec);
   }
-  bool on_number_part(text_view, error_code&) { return true; }
-  bool on_int64(std::int64_t number, text_view, error_code& ec) {
-    return number < 0 ? other_number(ec) : integer(static_cast<std::uint64_t>(number), ec);
-  }
-  bool on_uint64(std::uint64_t number, text_view, error_code& ec) { return integer(number, ec); }
-  bool on_double(double, text_view, error_code& ec) { return other_number(ec); }
+  bool on_number_part(text_view part, error_code&) { return keep(part); }
+  bool on_int64(std::int64_t, text_view part, error_code& ec) { return number(part, ec); }
+  bool on_uint64(std::uint64_t, text_view part, error_code& ec) { return number(part, ec); }
+  bool on_double(double, text_view part, error_code& ec) { return number(part, ec); }
   bool on_bool(bool boolean, error_code& ec) {
-    return scalar({.is = json_scalar::kind::boolean, .boolean = boolean, .number = 0, .text = {}},
-                  ec);
+    return scalar({.is = json_scalar::kind::boolean, .boolean = boolean, .text = {}}, ec);
   }
   bool on_null(error_code& ec) { return scalar({}, ec); }
   bool on_comment_part(text_view, error_code&) {
@@ -108,21 +96,21 @@ class lead_json_handler {
   bool on_comment(text_view, error_code&) { return true; }
 
  private:
-  enum class place : std::uint8_t { page, data, lead, list, pagination };
+  enum class place : std::uint8_t { page, data, record, list, pagination };
   static constexpr std::size_t no_member = static_cast<std::size_t>(-1);
   static constexpr std::size_t data_member = 0; // of a page
   static constexpr std::size_t pagination_member = 1;
   static constexpr std::array<std::string_view, 2> page_keys{field<"data">.wire_name(),
                                                              field<"pagination">.wire_name()};
-  static_assert(field_count<lead> <= 32, "leadcore: seen has a bit for each field");
 
   /// An array or object that is open.
   struct frame {
     place where{};
-    std::size_t pointer_size = 0;   // of its own path
-    std::size_t next = 0;           // of an array: the index of the next element
+    std::size_t pointer_size = 0; // of its own path
+    std::size_t next = 0; // of an array: the index of the next element; of an object: that of its
+                          // next key, if they are in order
     std::size_t member = no_member; // of an object: the index of its last key among the known ones
-    std::uint32_t seen = 0;         // of an object: its known keys so far, a bit each
+    std::size_t first_seen = 0;     // of an object: where seen_ has its keys
   };
 
   bool keep(text_view part) {
@@ -137,14 +125,11 @@ class lead_json_handler {
     }
     return more;
   }
-  bool integer(std::uint64_t number, error_code& ec) {
-    return scalar(
-        {.is = json_scalar::kind::unsigned_integer, .boolean = false, .number = number, .text = {}},
-        ec);
-  }
-  bool other_number(error_code& ec) {
-    return scalar(
-        {.is = json_scalar::kind::other_number, .boolean = false, .number = 0, .text = {}}, ec);
+  /// The value is read from the digits, since the parser's double may be off by a bit.
+  bool number(text_view part, error_code& ec) {
+    keep(part);
+    const std::string digits = std::exchange(text_, {});
+    return scalar({.is = json_scalar::kind::number, .boolean = false, .text = digits}, ec);
   }
 
   // Each of these returns false when reading must stop. ---------------------------------------
@@ -161,15 +146,15 @@ class lead_json_handler {
     return report({json_errc::wrong_type, pointer_, std::string(value), std::move(allowed), {}, 0});
   }
 
-  [[nodiscard]] static std::string_view keys_at(place where, std::size_t i) {
-    return where == place::page
-               ? page_keys[i]
-               : (where == place::lead ? wire_names<lead>[i] : wire_names<leadcore::pagination>[i]);
+  /// The fields of an object that is a record or a pagination.
+  [[nodiscard]] std::span<const json_field> fields_of(place where) const noexcept {
+    return where == place::record ? type_.fields : json_fields<leadcore::pagination>;
   }
-  [[nodiscard]] static constexpr std::size_t key_count(place where) noexcept {
-    return where == place::page
-               ? page_keys.size()
-               : (where == place::lead ? field_count<lead> : field_count<leadcore::pagination>);
+  [[nodiscard]] std::string_view keys_at(place where, std::size_t i) const noexcept {
+    return where == place::page ? page_keys[i] : fields_of(where)[i].name;
+  }
+  [[nodiscard]] std::size_t key_count(place where) const noexcept {
+    return where == place::page ? page_keys.size() : fields_of(where).size();
   }
 
   [[nodiscard]] bool key() {
@@ -181,14 +166,16 @@ class lead_json_handler {
     pointer_.resize(top.pointer_size);
     append_token(name);
     top.member = no_member;
-    for (std::size_t i = 0; i < key_count(top.where); ++i) {
+    const std::size_t count = key_count(top.where);
+    for (std::size_t tried = 0, i = top.next; tried < count; ++tried, ++i) {
+      i = i < count ? i : 0;
       if (keys_at(top.where, i) == name) {
-        const std::uint32_t bit = std::uint32_t{1} << i;
-        if ((top.seen & bit) != 0) {
+        if (seen_[top.first_seen + i] != 0) {
           return report({json_errc::duplicate_key, pointer_, {}, "each key once", {}, 0});
         }
-        top.seen |= bit;
+        seen_[top.first_seen + i] = 1;
         top.member = i;
+        top.next = i + 1;
         return true;
       }
     }
@@ -231,37 +218,38 @@ class lead_json_handler {
     }
     step();
     if (frames_.empty()) {
-      return wrong_type(allowed_root(), value.text);
+      return wrong_type(allowed_root(), text_of(value));
     }
     switch (frame& top = frames_.back(); top.where) {
     case place::page:
-      return top.member == no_member || wrong_type(allowed_in_page(top.member), value.text);
+      return top.member == no_member || wrong_type(allowed_in_page(top.member), text_of(value));
     case place::data:
-      return wrong_type("a lead", value.text);
-    case place::lead:
-      return member(leads.back(), value);
+      return wrong_type(std::string(type_.one), text_of(value));
+    case place::record:
+      return member(record_, value);
     case place::pagination:
-      return member(pagination, value);
+      return member(&pagination, value);
     case place::list:
       break;
     }
     // A value of another type takes an index too, for the paths of later elements.
-    list_->emplace_back(value.text);
-    return value.is == json_scalar::kind::text ||
-           wrong_type(std::string(json_reading<std::string>::allowed));
+    list_->add(text_of(value), record_);
+    return value.is == json_scalar::kind::text || wrong_type(allowed_json<std::string_view>());
+  }
+  /// The text of a text; none of other values.
+  [[nodiscard]] static std::string_view text_of(const json_scalar& value) noexcept {
+    return value.is == json_scalar::kind::text ? value.text : std::string_view{};
   }
 
-  template <class Record> [[nodiscard]] bool member(Record& record, const json_scalar& value) {
-    bool more = true;
-    visit_field<Record>(frames_.back().member, [&](auto each) {
-      auto& target = each.in(record);
-      using type = std::remove_reference_t<decltype(target)>;
-      if (const json_check refused = json_reading<type>::read(value, target)) {
-        more = report({refused->code, pointer_, std::string(value.text), allowed_json<type>(),
-                       std::string(refused->detail), 0});
-      }
-    });
-    return more;
+  [[nodiscard]] bool member(void* record, const json_scalar& value) {
+    const frame& top = frames_.back();
+    if (top.member == no_member) {
+      return true;
+    }
+    const json_field& read = fields_of(top.where)[top.member];
+    const json_check refused = read.read(value, record);
+    return !refused || report({refused->code, pointer_, std::string(text_of(value)), read.allowed(),
+                               std::string(refused->detail), 0});
   }
 
   [[nodiscard]] bool begin(bool array) {
@@ -271,12 +259,12 @@ class lead_json_handler {
     }
     step();
     if (frames_.empty()) {
-      if (array ? document_ == json_document::leads : document_ != json_document::lead) {
+      if (array ? document_ == json_document::records : document_ != json_document::record) {
         open(array ? place::data : place::page);
         return true;
       }
-      if (!array && document_ == json_document::lead) {
-        open_lead();
+      if (!array && document_ == json_document::record) {
+        open_record();
         return true;
       }
       return skip(wrong_type(allowed_root()));
@@ -300,52 +288,43 @@ class lead_json_handler {
       return true;
     case place::data:
       if (array) {
-        return skip(wrong_type("a lead"));
+        return skip(wrong_type(std::string(type_.one)));
       }
-      open_lead();
+      open_record();
       return true;
-    case place::lead: {
-      bool more = true;
-      list_ = nullptr;
-      visit_field<lead>(top.member, [&](auto each) {
-        auto& target = each.in(leads.back());
-        using type = std::remove_reference_t<decltype(target)>;
-        if constexpr (std::same_as<type, std::vector<std::string>>) {
-          if (array) {
-            list_ = &target;
-            return;
-          }
-        }
-        more = wrong_type(allowed_json<type>());
-      });
-      if (list_ == nullptr) {
-        return skip(more);
+    case place::record:
+    case place::pagination: {
+      if (top.member == no_member) {
+        return skip(true);
       }
+      const json_field& read = fields_of(top.where)[top.member];
+      if (!array || read.add == nullptr) {
+        return skip(wrong_type(read.allowed()));
+      }
+      list_ = &read;
       open(place::list);
       return true;
-    }
-    case place::pagination: {
-      bool more = true;
-      visit_field<leadcore::pagination>(top.member, [&](auto each) {
-        more = wrong_type(allowed_json<std::remove_reference_t<decltype(each.in(pagination))>>());
-      });
-      return skip(more);
     }
     case place::list:
       break;
     }
-    list_->emplace_back();
-    return skip(wrong_type(std::string(json_reading<std::string>::allowed)));
+    list_->add({}, record_);
+    return skip(wrong_type(allowed_json<std::string_view>()));
   }
   [[nodiscard]] bool skip(bool more) {
     skipping_ = 1;
     return more;
   }
-  void open(place where) { frames_.push_back({where, pointer_.size(), 0, no_member, 0}); }
-  void open_lead() {
-    open(place::lead);
-    leads.emplace_back();
-    errors_before_lead_ = errors.size();
+  void open(place where) {
+    frames_.push_back({where, pointer_.size(), 0, no_member, seen_.size()});
+    if (where != place::data && where != place::list) {
+      seen_.resize(seen_.size() + key_count(where));
+    }
+  }
+  void open_record() {
+    open(place::record);
+    record_ = type_.append(records_);
+    errors_before_record_ = errors.size();
   }
 
   [[nodiscard]] bool end() {
@@ -363,16 +342,13 @@ class lead_json_handler {
       });
     case place::pagination:
       return missing_keys(closed, [](std::size_t) { return false; });
-    case place::lead:
+    case place::record:
       return missing_keys(closed,
                           [&](std::size_t i) {
-                            bool nullable = false;
-                            visit_field<lead>(i, [&]<fixed_string Name>(field_constant<Name>) {
-                              nullable = is_nullable_field<Name>;
-                            });
+                            const bool nullable = type_.fields[i].is_nullable;
                             return nullable && options_.allow_missing_nullable;
                           }) &&
-             check_lead();
+             check_record();
     case place::data:
     case place::list:
       break;
@@ -380,11 +356,12 @@ class lead_json_handler {
     return true;
   }
 
+  /// Reports the keys that an object lacks, and forgets those it has.
   template <class MayLack>
   [[nodiscard]] bool missing_keys(const frame& closed, MayLack&& may_lack) {
     const std::size_t size = pointer_.size();
     for (std::size_t i = 0; i < key_count(closed.where); ++i) {
-      if ((closed.seen >> i & 1U) == 0 && !may_lack(i)) {
+      if (seen_[closed.first_seen + i] == 0 && !may_lack(i)) {
         append_token(keys_at(closed.where, i));
         if (!report(
                 {json_errc::missing_key, pointer_, {}, allowed_member(closed.where, i), {}, 0})) {
@@ -393,45 +370,25 @@ class lead_json_handler {
         pointer_.resize(size);
       }
     }
+    seen_.resize(closed.first_seen);
     return true;
   }
-  [[nodiscard]] std::string allowed_member(place where, std::size_t i) {
-    if (where == place::page) {
-      return std::string(allowed_in_page(i));
-    }
-    std::string allowed;
-    const auto take = [&](auto record) {
-      visit_field<typename decltype(record)::type>(i, [&](auto each) {
-        allowed = allowed_json<std::remove_cvref_t<decltype(each.in(
-            std::declval<typename decltype(record)::type&>()))>>();
-      });
-    };
-    where == place::lead ? take(std::type_identity<lead>{})
-                         : take(std::type_identity<leadcore::pagination>{});
-    return allowed;
+  [[nodiscard]] std::string allowed_member(place where, std::size_t i) const {
+    return where == place::page ? allowed_in_page(i) : fields_of(where)[i].allowed();
   }
-  [[nodiscard]] static std::string allowed_in_page(std::size_t member) {
-    return member == data_member ? "an array of leads" : "an object";
+  [[nodiscard]] std::string allowed_in_page(std::size_t member) const {
+    return member == data_member ? "an array of " + std::string(type_.many) : "an object";
   }
   [[nodiscard]] std::string allowed_root() const {
-    return document_ == json_document::lead   ? "a lead"
-           : document_ == json_document::page ? "an answer with data and pagination"
-                                              : "an array of leads, or an answer with data";
+    return document_ == json_document::record ? std::string(type_.one)
+           : document_ == json_document::page
+               ? "an answer with data and pagination"
+               : "an array of " + std::string(type_.many) + ", or an answer with data";
   }
 
-  /// Validates a complete lead. Values that could not be read are not reported again.
-  [[nodiscard]] bool check_lead() {
-    lead_errors broken;
-    if (options_.normalise) {
-      auto normal = normalise_lead(leads.back(), options_.contacts);
-      if (normal.has_value()) {
-        leads.back() = *std::move(normal);
-      } else {
-        broken = std::move(normal.error());
-      }
-    } else {
-      broken = validate(leads.back(), options_.contacts.emails);
-    }
+  /// Judges a complete record. Values that could not be read are not reported again.
+  [[nodiscard]] bool check_record() {
+    lead_errors broken = type_.check(record_, options_);
     const std::size_t size = pointer_.size();
     const std::size_t judged = errors.size();
     for (lead_error& each : broken) {
@@ -462,13 +419,13 @@ class lead_json_handler {
     return true;
   }
   [[nodiscard]] bool reported_at(std::string_view pointer, std::size_t judged) const {
-    return std::any_of(errors.begin() + static_cast<std::ptrdiff_t>(errors_before_lead_),
+    return std::any_of(errors.begin() + static_cast<std::ptrdiff_t>(errors_before_record_),
                        errors.begin() + static_cast<std::ptrdiff_t>(judged),
                        [&](const json_error& each) { return each.pointer == pointer; });
   }
   [[nodiscard]] bool reported_inside(std::string_view pointer, std::size_t judged) const {
     return std::any_of(
-        errors.begin() + static_cast<std::ptrdiff_t>(errors_before_lead_),
+        errors.begin() + static_cast<std::ptrdiff_t>(errors_before_record_),
         errors.begin() + static_cast<std::ptrdiff_t>(judged), [&](const json_error& each) {
           return std::string_view(each.pointer).starts_with(pointer) &&
                  (each.pointer.size() == pointer.size() || each.pointer[pointer.size()] == '/');
@@ -476,14 +433,18 @@ class lead_json_handler {
   }
 
   const json_read_options& options_;
+  const json_record_type& type_;
+  void* records_;
   json_document document_;
   bool stopped_ = false;
   std::vector<frame> frames_;
+  std::vector<char> seen_; // for each known key of the open objects: 1 once it was read
   std::string pointer_;
   std::string text_;
-  std::vector<std::string>* list_ = nullptr; // the member that the open list fills
-  std::size_t skipping_ = 0; // arrays and objects open inside a value that is not read
-  std::size_t errors_before_lead_ = 0;
+  void* record_ = nullptr;           // the last record
+  const json_field* list_ = nullptr; // the field that the open list fills
+  std::size_t skipping_ = 0;         // arrays and objects open inside a value that is not read
+  std::size_t errors_before_record_ = 0;
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail
