@@ -54,8 +54,8 @@ using row_accessors = std::conditional_t<std::same_as<Record, lead>, lead_access
 } // namespace detail
 
 /// A record as an index stores it. field<"name">(row) returns each field in the type that describes
-/// it: std::string_view for a text, a forward range of std::string_view for a list, std::optional of
-/// these for what may be null, any other value as it is.
+/// it: std::string_view for a text, a forward range of std::string_view for a list, std::optional
+/// of these for what may be null, any other value as it is.
 ///
 /// An index makes it and returns it by reference. It neither changes nor moves while a snapshot
 /// holds it. Whatever reads the record reads it; to_record copies it.

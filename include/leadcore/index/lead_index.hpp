@@ -29,10 +29,10 @@ namespace leadcore::inline LEADCORE_ABI {
 /// Every change makes a new version that shares most of its nodes with the one before. Readers take
 /// a snapshot and never wait for a change; page and total are of the same state.
 ///
-/// Rows are taken as they are (validate judges leads) and identified by the key of the endpoint, the
-/// id of a lead. Their order, filters and search are those that the endpoint describes. The first
-/// filter for an owner and the first equals for an enumeration have posting lists, the search has a
-/// text index; any other filter is applied to the rows that these leave.
+/// Rows are taken as they are (validate judges leads) and identified by the key of the endpoint,
+/// the id of a lead. Their order, filters and search are those that the endpoint describes. The
+/// first filter for an owner and the first equals for an enumeration have posting lists, the search
+/// has a text index; any other filter is applied to the rows that these leave.
 /// @par Thread safety  any thread may call any member at any time; changes wait for each other.
 /// @par Exceptions  a change either happens or throws what allocation or the row's own accessors
 ///     throw, and then the index is unchanged.

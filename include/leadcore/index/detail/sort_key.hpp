@@ -79,7 +79,8 @@ class key_bits {
   }
 
  private:
-  /// The complement of a value of so many bits for a descending key; the value for an ascending one.
+  /// The complement of a value of so many bits for a descending key; the value for an ascending
+  /// one.
   template <sort_direction Direction>
   [[nodiscard]] static constexpr std::uint64_t directed(std::uint64_t value,
                                                         unsigned width) noexcept {
