@@ -217,7 +217,8 @@ TEST_CASE("an index of any endpoint answers as list() does after any history") {
 }
 
 TEST_CASE("an index of many rows of any endpoint answers as list() does") {
-  // Few rows of each owner, so that their texts are scanned; terms that are in few rows and in many.
+  // Few rows of each owner, so that their texts are scanned;
+  // terms that are in few rows and in many.
   using query = sales::query;
   std::mt19937 random(3);
   const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random() % bound); };
