@@ -245,7 +245,7 @@ TEST_CASE("an index of many rows of any endpoint answers as list() does") {
         "u7 all", "u7 gross", "ann annex smith", "299", "no such word", "́", "zoe ́"}) {
     for (std::size_t set = 0; set < 16; ++set) {
       query asked;
-      asked.search = make_search_term<decltype(asked.search)::policy>(term);
+      asked.search = parse_search_term<decltype(asked.search)::policy>(term).value();
       if ((set & 1U) != 0) {
         asked.owner = assignee_filter::member("u7");
       }
