@@ -2,12 +2,15 @@
 #ifndef LEADCORE_INDEX_INDEXED_LEAD_HPP
 #define LEADCORE_INDEX_INDEXED_LEAD_HPP
 
-// The row of an index: a lead in one block of memory.
+// The row of an index: a record in one block of memory.
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/index/detail/packed_row.hpp>
 #include <leadcore/json/row.hpp>
+#include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/model/value.hpp>
 #include <leadcore/version.hpp>
 
 #include <concepts>
@@ -19,31 +22,56 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-struct indexed_lead_access;
+struct row_access;
+
+/// Base of a Row with get<Name>() noexcept for each field of a record, which makes it a Boost.Hana
+/// struct with that record's keys.
+template <class Row, class Record> struct record_accessors {
+  template <fixed_string Name> struct getter {
+    [[nodiscard]] constexpr auto operator()(const Row& row) const noexcept {
+      return row.template get<Name>();
+    }
+  };
+  template <class Indexes> struct fields;
+  template <std::size_t... I>
+  struct fields<std::index_sequence<I...>>
+      : own_fields<Row, named_field<key_name<Record, I>, getter<key_name<Record, I>>>...> {};
+  struct hana_accessors_impl : fields<std::make_index_sequence<field_count<Record>>> {};
+};
+
+/// The accessors of a row. That of a lead has id(), name() and so on too.
+template <class Row, class Record>
+using row_accessors = std::conditional_t<std::same_as<Record, lead>, lead_accessors<Row>,
+                                         record_accessors<Row, Record>>;
 
 } // namespace detail
 
-/// A lead as an index stores it: id(), name(), phones() ... return each field, with the types of
-/// lead_view. Lists are forward ranges of std::string_view.
+/// A record as an index stores it. field<"name">(row) returns each field in the type that describes
+/// it: std::string_view for a text, a forward range of std::string_view for a list, std::optional
+/// of these for what may be null, any other value as it is.
 ///
 /// An index makes it and returns it by reference. It neither changes nor moves while a snapshot
-/// holds it. Whatever reads a lead_like reads it; to_lead copies it.
-class indexed_lead final : private detail::cow::node, public detail::lead_accessors<indexed_lead> {
+/// holds it. Whatever reads the record reads it; to_record copies it.
+template <class Record>
+class indexed_row final : private detail::cow::node,
+                          public detail::row_accessors<indexed_row<Record>, Record> {
  public:
-  indexed_lead(const indexed_lead&) = delete;
-  indexed_lead& operator=(const indexed_lead&) = delete;
-  ~indexed_lead() override = default;
+  indexed_row(const indexed_row&) = delete;
+  indexed_row& operator=(const indexed_row&) = delete;
+  ~indexed_row() override = default;
 
   static void operator delete(void* memory) noexcept { ::operator delete(memory); }
 
  private:
-  friend struct detail::indexed_lead_access;
-  friend struct detail::lead_accessors<indexed_lead>;
+  friend struct detail::row_access;
+  friend detail::row_accessors<indexed_row<Record>, Record>;
 
   struct more_bytes {
     std::size_t count;
@@ -53,49 +81,39 @@ class indexed_lead final : private detail::cow::node, public detail::lead_access
   }
   static void operator delete(void* memory, more_bytes) noexcept { ::operator delete(memory); }
 
-  explicit indexed_lead(const detail::row_header& header) noexcept : header_(header) {}
+  explicit indexed_row(const detail::row_header<Record>& header) noexcept : header_(header) {}
 
   /// The value of a field.
   template <fixed_string Name> [[nodiscard]] auto get() const noexcept {
-    using as = detail::viewed_as<Name>;
-    constexpr std::size_t index = detail::section_index<Name>;
-    if constexpr (std::same_as<as, lead_status>) {
-      return header_.status;
-    } else if constexpr (std::same_as<as, timestamp>) {
-      return header_.times[index];
-    } else if constexpr (std::same_as<as, std::optional<timestamp>>) {
-      return has<Name>() ? as(header_.times[index]) : as();
+    using as = detail::described<Record, Name>;
+    constexpr detail::packed_field at = detail::packed_field_of<Record, Name>;
+    if constexpr (std::same_as<as, detail::borrowed_list<std::string_view>>) {
+      return detail::prefixed_strings(bytes<at.string>());
     } else if constexpr (std::same_as<as, std::string_view>) {
-      return bytes<index>();
-    } else if constexpr (std::same_as<as, std::optional<std::string_view>>) {
-      if (!has<Name>()) {
+      return bytes<at.string>();
+    } else if constexpr (!detail::is_optional<as>) {
+      return header_.template value<as, at.offset>();
+    } else {
+      if (!header_.template has_bit<at.present>()) {
         return as();
       }
-      if ((header_.layout & detail::row_header::is_first<Name>) != 0) {
-        return as(first_of_list<Name>());
+      if constexpr (at.string == detail::packed_field::none) {
+        return as(header_.template value<typename as::value_type, at.offset>());
+      } else {
+        if constexpr (at.list != detail::packed_field::none) {
+          if (header_.template has_bit<at.is_first>()) {
+            return as(detail::prefixed_strings(bytes<at.list>()).front());
+          }
+        }
+        return as(bytes<at.string>());
       }
-      return as(bytes<index>());
-    } else {
-      static_assert(std::same_as<as, detail::borrowed_list<std::string_view>>);
-      return detail::prefixed_strings(bytes<index>());
-    }
-  }
-  template <fixed_string Name> [[nodiscard]] bool has() const noexcept {
-    return (header_.present & detail::row_header::present_bit<Name>) != 0;
-  }
-  /// The first element of the list that a primary value belongs to.
-  template <fixed_string Name> [[nodiscard]] std::string_view first_of_list() const noexcept {
-    if constexpr (detail::is_phone_field<Name>) {
-      return *phones().begin();
-    } else {
-      return *emails().begin();
     }
   }
 
   // After the header: the end offsets of all strings, the strings, and json_overrun zero bytes.
   template <std::size_t Index> [[nodiscard]] std::string_view bytes() const noexcept {
-    return (header_.layout & detail::row_header::wide) == 0 ? bytes<Index, std::uint16_t>()
-                                                            : bytes<Index, std::uint64_t>();
+    return header_.template has_bit<detail::wide_bit>() ? bytes<Index, std::uint64_t>()
+                                                        : bytes<Index, std::uint16_t>();
   }
   template <std::size_t Index, class Offset> [[nodiscard]] std::string_view bytes() const noexcept {
     const char* const ends = reinterpret_cast<const char*>(this + 1);
@@ -114,58 +132,71 @@ class indexed_lead final : private detail::cow::node, public detail::lead_access
     return static_cast<std::size_t>(last.data() + last.size() - bytes<0>().data());
   }
 
-  static constexpr std::size_t string_count = detail::section_size<detail::row_section::strings>;
+  static constexpr std::size_t string_count = detail::row_layout<Record>.strings;
 
-  detail::row_header header_;
+  detail::row_header<Record> header_;
 };
+
+/// A lead as an index stores it: id(), name(), phones() ... return each field, with the types of
+/// lead_view. Lists are forward ranges of std::string_view. to_lead copies it.
+using indexed_lead = indexed_row<lead>;
 
 namespace detail {
 
-/// What the index may do with its rows.
-struct indexed_lead_access {
-  [[nodiscard]] static const cow::node* node(const indexed_lead& row) noexcept { return &row; }
-  [[nodiscard]] static const indexed_lead& row(const cow::node* of) noexcept {
-    return static_cast<const indexed_lead&>(*of);
+/// What an index may do with its rows.
+struct row_access {
+  template <class Record>
+  [[nodiscard]] static const cow::node* node(const indexed_row<Record>& row) noexcept {
+    return &row;
+  }
+  template <class Record>
+  [[nodiscard]] static const indexed_row<Record>& row(const cow::node* of) noexcept {
+    return static_cast<const indexed_row<Record>&>(*of);
   }
   /// The document of the row's searchable text.
-  [[nodiscard]] static std::uint32_t doc(const indexed_lead& row) noexcept {
+  template <class Record>
+  [[nodiscard]] static std::uint32_t doc(const indexed_row<Record>& row) noexcept {
     return row.header_.doc;
   }
   /// An upper bound for the size of the row's strings in JSON, elements of lists included; 0 if one
   /// needs an escape.
-  [[nodiscard]] static std::size_t plain_bytes(const indexed_lead& row) noexcept {
+  template <class Record>
+  [[nodiscard]] static std::size_t plain_bytes(const indexed_row<Record>& row) noexcept {
     // An element of a list, whose length takes a byte, gets three more in JSON, or its own size
     // again if it is the primary value too.
-    return (row.header_.layout & row_header::plain) == 0 ? 0 : 3 * row.strings_size();
+    return row.header_.template has_bit<plain_bit>() ? 3 * row.strings_size() : 0;
   }
 
   /// The row that append_packed_row appended.
+  template <class Record>
   [[nodiscard]] static std::unique_ptr<cow::node> make(std::string_view packed, std::uint32_t doc) {
-    row_header header;
+    using row_type = indexed_row<Record>;
+    row_header<Record> header;
+    static_assert(std::is_trivially_copyable_v<row_header<Record>>);
     std::memcpy(&header, packed.data(), sizeof(header));
     header.doc = doc;
     const std::string_view rest = packed.substr(sizeof(header));
-    std::unique_ptr<indexed_lead> made(new (indexed_lead::more_bytes{rest.size()})
-                                           indexed_lead(header));
+    std::unique_ptr<row_type> made(new (typename row_type::more_bytes{rest.size()})
+                                       row_type(header));
     std::memcpy(reinterpret_cast<char*>(made.get() + 1), rest.data(), rest.size());
     return std::unique_ptr<cow::node>(made.release());
   }
-  /// The row of a lead.
-  template <lead_like L>
-  [[nodiscard]] static std::unique_ptr<cow::node> make(const L& lead, std::uint32_t doc) {
+  /// The packed copy of a row of any type.
+  template <class Record, reads_as<Record> Row>
+  [[nodiscard]] static std::unique_ptr<cow::node> make_copy(const Row& row, std::uint32_t doc) {
     std::string packed;
     packed.reserve(384); // most are smaller
-    detail::append_packed_row(packed, lead);
-    return make(std::string_view(packed), doc);
+    detail::append_packed_row<Record>(packed, row);
+    return make<Record>(packed, doc);
   }
 };
 
-template <> struct json_row<indexed_lead> {
+template <class Record> struct json_row<indexed_row<Record>> {
   /// Most rows are no longer; the bytes after one are another row or nothing.
   static constexpr std::size_t bytes_to_prefetch = 320;
 
-  [[nodiscard]] static std::size_t plain_bytes(const indexed_lead& row) noexcept {
-    return indexed_lead_access::plain_bytes(row);
+  [[nodiscard]] static std::size_t plain_bytes(const indexed_row<Record>& row) noexcept {
+    return row_access::plain_bytes(row);
   }
 };
 

@@ -13,6 +13,7 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/version.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -23,24 +24,29 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-class lead_index;
-struct snapshot_page;
+template <class Endpoint> class basic_index;
+template <class Endpoint> struct basic_snapshot_page;
 
 /// One state of an index, which does not change. Copying it is cheap. Its rows live as long as one
 /// of the copies does. A snapshot also pins every node that later changes replace, about 23 KB for
 /// each moved lead at a million.
 ///
-/// A forward range of its leads in lead_order, so list(snapshot, query) works too and returns the
-/// same.
+/// A forward range of its rows in the order of the endpoint, so list<Endpoint>(snapshot, query)
+/// works too and returns the same.
 /// @par Thread safety  as a std::shared_ptr to const: any thread may read a copy of its own.
-class lead_snapshot {
+template <class Endpoint = leads_endpoint> class basic_snapshot {
+  using version_type = detail::index_version<Endpoint>;
+
  public:
+  /// What it refers to. Of leads it is an indexed_lead.
+  using row_type = indexed_row<typename Endpoint::record>;
+
   class iterator {
    public:
-    using value_type = indexed_lead;
+    using value_type = row_type;
     using difference_type = std::ptrdiff_t;
-    using reference = const indexed_lead&;
-    using pointer = const indexed_lead*;
+    using reference = const row_type&;
+    using pointer = const row_type*;
     using iterator_category = std::forward_iterator_tag;
 
     iterator() = default;
@@ -62,56 +68,84 @@ class lead_snapshot {
     }
 
    private:
-    friend class lead_snapshot;
-    iterator(const detail::index_version* of, std::uint64_t rank)
+    friend class basic_snapshot;
+    iterator(const version_type* of, std::uint64_t rank)
         : version_(of), all_(of->postings(detail::all_owners)), rank_(rank),
           docs_(all_.span_from(rank)) {}
 
-    const detail::index_version* version_ = nullptr;
+    const version_type* version_ = nullptr;
     detail::posting_list all_;
     std::uint64_t rank_ = 0;
     std::span<const detail::doc_id> docs_; // from this row's document to the end of its leaf
   };
 
-  /// How many leads there are.
+  /// How many rows there are.
   [[nodiscard]] std::uint64_t size() const noexcept { return version_->size(); }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
   [[nodiscard]] iterator begin() const { return {version_.get(), 0}; }
   [[nodiscard]] iterator end() const { return {version_.get(), size()}; }
 
-  /// The lead with an id, or null. It lives as long as a copy of this snapshot.
+  /// The row with a key, or null. It lives as long as a copy of this snapshot.
   /// @par Complexity  logarithmic.
-  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept {
+  [[nodiscard]] const row_type* find(std::string_view id) const noexcept {
     return version_->find(id);
   }
 
-  /// The answer to a query: the page and totals that list() returns for the same leads.
+  /// The answer to a query: the page and totals that list() returns for the same rows.
   ///
-  /// @param nulls  where rows without a next call are.
-  /// @par Complexity  O(log n + page_size) without a search, whatever the page and the other
-  ///     filters. With one, linear in the matches and in the words that contain the term; a term
-  ///     that spans three words or more is also compared with the texts that contain its rarest two
-  ///     words.
+  /// @par Complexity  O(log n + page_size) without a search, whatever the page, for a filter for an
+  ///     owner and one for a value of an enumeration. With a search, linear in the matches and in
+  ///     the words that contain the term; a term that spans three words or more is also compared
+  ///     with the texts that contain its rarest two words. With any other filter, linear in the
+  ///     rows that those above leave.
   /// @par Exceptions  only allocation.
   /// @par Source  decision 0090.
-  [[nodiscard]] snapshot_page list(const lead_query& query,
-                                   null_placement nulls = nulls_last) const;
+  template <class Query = typename Endpoint::query>
+    requires std::same_as<Query, typename Endpoint::query>
+  [[nodiscard]] basic_snapshot_page<Endpoint> list(const Query& query) const;
+  /// The same with another placement of nulls in the order of the endpoint: the profile
+  /// nulls_first.
+  /// @par Complexity  the same, but linear in the rows that those filters leave if that moves
+  ///     nulls of another key than the first.
+  template <class Query = typename Endpoint::query>
+    requires std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
+  [[nodiscard]] basic_snapshot_page<Endpoint> list(const Query& query, null_placement nulls) const;
 
  private:
-  friend class lead_index;
-  explicit lead_snapshot(detail::version_ptr of) noexcept : version_(std::move(of)) {}
+  template <class Of> friend class basic_index;
+  explicit basic_snapshot(detail::version_ptr<Endpoint> of) noexcept : version_(std::move(of)) {}
 
-  detail::version_ptr version_; // never null
+  detail::version_ptr<Endpoint> version_; // never null
 };
 
 /// A page of an index's rows, with the snapshot that keeps them alive.
-struct snapshot_page : page_of<std::reference_wrapper<const indexed_lead>> {
-  lead_snapshot snapshot;
+template <class Endpoint = leads_endpoint>
+struct basic_snapshot_page
+    : page_of<std::reference_wrapper<const typename basic_snapshot<Endpoint>::row_type>> {
+  basic_snapshot<Endpoint> snapshot;
 };
 
-inline snapshot_page lead_snapshot::list(const lead_query& query, null_placement nulls) const {
-  return {detail::query_executor(*version_, query, nulls).execute(), *this};
+/// One state of an index of leads.
+using lead_snapshot = basic_snapshot<>;
+/// A page of an index of leads.
+using snapshot_page = basic_snapshot_page<>;
+
+// Outside the class, so that they are not inline: leadcore::compiled has them for leads.
+
+template <class Endpoint>
+template <class Query>
+  requires std::same_as<Query, typename Endpoint::query>
+basic_snapshot_page<Endpoint> basic_snapshot<Endpoint>::list(const Query& query) const {
+  return {detail::query_executor<Endpoint>(*version_, query).execute(), *this};
+}
+
+template <class Endpoint>
+template <class Query>
+  requires std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
+basic_snapshot_page<Endpoint> basic_snapshot<Endpoint>::list(const Query& query,
+                                                             null_placement nulls) const {
+  return {detail::query_executor<Endpoint>(*version_, query, nulls).execute(), *this};
 }
 
 } // namespace leadcore::inline LEADCORE_ABI

@@ -2,6 +2,7 @@
 #include <leadcore/index/indexed_lead.hpp>
 
 #include "support/catch.hpp"
+#include "support/endpoints.hpp"
 #include "support/leads.hpp"
 
 #include <leadcore/index/lead_index.hpp>
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -182,4 +185,53 @@ TEST_CASE("a row with escapes in any text is printed as the lead") {
     });
     require_kept(each);
   }
+}
+
+TEST_CASE("a row of any record is kept, with fields of every kind, null or not") {
+  const sales::deal empty{};
+  const sales::deal full{.number = "7",
+                         .title = "quote \"",
+                         .owner_id = "",
+                         .tags = {"a", "", "b"},
+                         .stage = sales::stage::lost,
+                         .forecast = sales::stage::won,
+                         .opened_at = timestamp::max(),
+                         .due_at = timestamp::min(),
+                         .amount = std::numeric_limits<std::int64_t>::min(),
+                         .discount = std::numeric_limits<std::int32_t>::max(),
+                         .items = 65'535,
+                         .probability = -0.125,
+                         .margin = 1e-300,
+                         .signed_off = true,
+                         .renewed = false};
+  const auto require_deal = [](const sales::deal& kept) {
+    basic_index<sales::endpoint> index;
+    index.upsert(kept);
+    const auto row = index.find(kept.number);
+    REQUIRE(row != nullptr);
+    REQUIRE(to_record<sales::deal>(*row) == kept);
+    REQUIRE(to_json<sales::endpoint>(*row) == to_json<sales::endpoint>(kept));
+    REQUIRE(to_json<sales::endpoint>(index.list({})) ==
+            to_json<sales::endpoint>(list<sales::endpoint>(std::vector<sales::deal>{kept}, {})));
+  };
+  require_deal(empty);
+  require_deal(full);
+  for_each_field<sales::deal>([&]<fixed_string Name>(field_constant<Name> each) {
+    sales::deal one = empty;
+    each.in(one) = each(full);
+    require_deal(one);
+    sales::deal others = full;
+    each.in(others) = each(empty);
+    require_deal(others);
+  });
+  crm::contact contact;
+  contact.id = "1";
+  contact.phones = {"+14155550101"};
+  contact.primary_phone = "+14155550101";
+  contact.primary_email = "x@acme.com";
+  contact.score = -1;
+  contact.tags = {"vip"};
+  basic_index<crm::endpoint> index(std::vector<crm::contact>{contact});
+  CHECK(to_record<crm::contact>(*index.find("1")) == contact);
+  CHECK(field<"score">(*index.find("1")) == -1);
 }

@@ -4,9 +4,12 @@
 
 // Answers a query over a version.
 
+#include <leadcore/index/detail/cow/node.hpp>
+#include <leadcore/index/detail/filter_roles.hpp>
+#include <leadcore/index/detail/ordered_postings.hpp>
 #include <leadcore/index/detail/query_plan.hpp>
-#include <leadcore/index/detail/sort_key.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
+#include <leadcore/index/detail/text/deleted_docs.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/match_set.hpp>
 #include <leadcore/index/detail/version.hpp>
@@ -17,124 +20,191 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/query/searchable_text.hpp>
+#include <leadcore/text/byte_search.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// A posting list in the order of the answer. It is stored with nulls last; for nulls first its two
-/// halves change places.
-class ordered_postings {
+/// Executes one query. Its answer begins as a posting list, which a search and residual filters
+/// narrow down.
+template <class Endpoint> class query_executor {
  public:
-  ordered_postings() = default;
-  ordered_postings(const posting_list& list, null_placement nulls) noexcept
-      : list_(list), dated_(nulls == nulls_last ? list.size() : list.rank(first_null_key)) {}
+  using record = typename Endpoint::record;
+  using row_type = indexed_row<record>;
+  using row_reference = std::reference_wrapper<const row_type>;
+  using query_type = typename Endpoint::query;
+  using order_type = std::remove_cvref_t<decltype(Endpoint::order)>;
 
-  [[nodiscard]] std::uint64_t size() const noexcept { return list_.size(); }
-  [[nodiscard]] bool empty() const noexcept { return list_.empty(); }
-
-  /// Calls visit(docs) for up to count documents from a rank on, some at a time, until it returns
-  /// false.
-  template <class Visit>
-  void visit_spans(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
-    const std::uint64_t undated = size() - dated_;
-    bool more = true;
-    const auto visit_on = [&](std::span<const doc_id> docs) { return more = visit(docs); };
-    if (first < undated) {
-      const std::uint64_t here = std::min(count, undated - first);
-      list_.visit_spans(dated_ + first, here, visit_on);
-      first += here;
-      count -= here;
-    }
-    if (more && first < size()) {
-      list_.visit_spans(first - undated, std::min(count, size() - first), visit_on);
-    }
-  }
-  /// Calls visit(doc) for every document, in order, until it returns false.
-  template <class Visit> void visit(Visit&& visit) const {
-    visit_spans(0, size(),
-                [&](std::span<const doc_id> docs) { return std::ranges::all_of(docs, visit); });
-  }
-  /// Calls visit(doc) for every document, last first, until it returns false.
-  template <class Visit> void visit_reverse(Visit&& visit) const {
-    bool more = true;
-    list_.visit_reverse(dated_, dated_, [&](doc_id doc) { return more = visit(doc); });
-    if (more) {
-      list_.visit_reverse(size(), size() - dated_, visit);
-    }
-  }
-
- private:
-  posting_list list_;
-  std::uint64_t dated_ = 0; // the rank where nulls begin, if they are to come first
-};
-
-/// Executes one query.
-class query_executor {
- public:
-  using row_reference = std::reference_wrapper<const indexed_lead>;
-
-  query_executor(const index_version& version, const lead_query& query, null_placement nulls)
-      : version_(version), query_(query), nulls_(nulls), filtered_(find_postings(), nulls) {}
+  query_executor(const index_version<Endpoint>& version, const query_type& query)
+      : query_executor(version, query, Endpoint::order, list_arrangement::stored) {}
+  query_executor(const index_version<Endpoint>& version, const query_type& query,
+                 null_placement nulls)
+      : query_executor(version, query, Endpoint::order.with(nulls),
+                       detail::arrangement_for<Endpoint>(nulls)) {}
 
   [[nodiscard]] page_of<row_reference> execute() {
-    if (query_.search.empty() || filtered_.empty()) {
-      const row_slice slice = slice_of(filtered_.size(), query_.page);
-      shown_.reserve(static_cast<std::size_t>(slice.last - slice.first));
-      filtered_.visit_spans(slice.first, slice.last - slice.first,
-                            [&](std::span<const doc_id> docs) {
-                              shown_.insert(shown_.end(), docs.begin(), docs.end());
-                              return true;
-                            });
-      fetch_page(filtered_.size());
-    } else {
+    if (!asks_search() || filtered_.empty()) {
+      if (is_unarranged()) {
+        select_rows(filtered_docs());
+      } else if (asks_residual_) {
+        page_of_docs(filtered_docs());
+      } else {
+        page_of_list();
+      }
+    } else if constexpr (roles::has_search) {
       search();
     }
     return std::move(page_);
   }
 
  private:
-  /// The posting list of the filters other than the search.
-  [[nodiscard]] posting_list find_postings() const {
-    owner_ordinal owner = all_owners;
-    if (query_.assigned_to.is_unassigned()) {
-      owner = no_owner;
-    } else if (query_.assigned_to.is_member()) {
-      owner = version_.find_owner(query_.assigned_to.id());
+  using roles = filter_roles<Endpoint>;
+  using needle_list = std::vector<std::string>;
+
+  query_executor(const index_version<Endpoint>& version, const query_type& query,
+                 const order_type& order, list_arrangement arrangement)
+      : version_(version), query_(query), order_(order), arrangement_(arrangement),
+        asks_residual_(roles::asks_residual(query)), filtered_(find_postings(), arrangement) {}
+
+  [[nodiscard]] bool asks_search() const {
+    if constexpr (roles::has_search) {
+      return !term().empty();
+    } else {
+      return false;
     }
-    return owner == posting_list::none ? posting_list() : version_.postings(owner, query_.status);
+  }
+  [[nodiscard]] const auto& term() const { return query_.*(search_filter_of<Endpoint>.member); }
+  /// Whether no list has the order of the answer.
+  [[nodiscard]] bool is_unarranged() const noexcept {
+    return may_lack_arrangement<Endpoint> && arrangement_ == list_arrangement::none;
+  }
+  /// Whether the posting list is that of all rows, and nothing but the search narrows it down.
+  [[nodiscard]] bool is_unfiltered() const noexcept {
+    return filtered_.size() == version_.size() && !asks_residual_;
   }
 
+  /// The posting list of the filters that have one.
+  [[nodiscard]] posting_list find_postings() const {
+    owner_ordinal owner = all_owners;
+    if constexpr (roles::has_owner) {
+      const auto& asked = query_.*(std::get<roles::owner>(Endpoint::filters).member);
+      if (asked.is_unassigned()) {
+        owner = no_owner;
+      } else if (asked.is_member()) {
+        owner = version_.find_owner(asked.id());
+      }
+    }
+    return owner == posting_list::none ? posting_list()
+                                       : version_.postings(owner, roles::asked_value(query_));
+  }
+  /// The documents of the posting list, in order.
+  [[nodiscard]] std::vector<doc_id> filtered_docs() const {
+    std::vector<doc_id> docs;
+    docs.reserve(static_cast<std::size_t>(filtered_.size()));
+    filtered_.visit_spans(0, filtered_.size(), [&](std::span<const doc_id> some) {
+      docs.insert(docs.end(), some.begin(), some.end());
+      return true;
+    });
+    return docs;
+  }
+  /// Calls visit(doc, row) for some documents, in their order. Rows are prefetched in batches.
+  template <class Visit> void visit_rows(std::span<const doc_id> docs, Visit visit) const {
+    std::array<const row_type*, 64> rows;
+    while (!docs.empty()) {
+      const auto now = docs.first(std::min(rows.size(), docs.size()));
+      docs = docs.subspan(now.size());
+      std::size_t count = 0;
+      version_.rows.visit(now, [&](const cow::node* each) {
+        rows[count] = &row_access::row<record>(each);
+        __builtin_prefetch(rows[count++]);
+      });
+      for (std::size_t i = 0; i < count; ++i) {
+        visit(now[i], *rows[i]);
+      }
+    }
+  }
+
+  /// Makes the page of the posting list.
+  void page_of_list() {
+    const row_slice slice = slice_of(filtered_.size(), query_.page);
+    shown_.reserve(static_cast<std::size_t>(slice.last - slice.first));
+    filtered_.visit_spans(slice.first, slice.last - slice.first, [&](std::span<const doc_id> docs) {
+      shown_.insert(shown_.end(), docs.begin(), docs.end());
+      return true;
+    });
+    fetch_page(filtered_.size());
+  }
+  /// Makes the page of documents in order, of which residual filters remove some.
+  void page_of_docs(std::vector<doc_id> docs) {
+    if (asks_residual_) {
+      std::size_t kept = 0; // at most the index of the document that is visited
+      visit_rows(docs, [&](doc_id doc, const row_type& row) {
+        if (roles::passes_residual(row, query_)) {
+          docs[kept++] = doc;
+        }
+      });
+      docs.resize(kept);
+    }
+    const row_slice slice = slice_of(docs.size(), query_.page);
+    shown_.assign(docs.begin() + static_cast<std::ptrdiff_t>(slice.first),
+                  docs.begin() + static_cast<std::ptrdiff_t>(slice.last));
+    fetch_page(docs.size());
+  }
   /// Makes the page of the documents in shown_.
   void fetch_page(std::uint64_t total) {
     page_.data.reserve(shown_.size());
     version_.rows.visit(
-        shown_, [&](const cow::node* row) { page_.data.push_back(indexed_lead_access::row(row)); });
+        shown_, [&](const cow::node* row) { page_.data.push_back(row_access::row<record>(row)); });
+    page_.pagination = paginate(total, query_.page);
+  }
+  /// Selects the page from the rows of some documents that pass all filters but the search.
+  void select_rows(const std::vector<doc_id>& docs) {
+    best_of<const row_type*, by_pointee<order_type>> best(query_.page.end(), {order_});
+    std::uint64_t total = 0;
+    visit_rows(docs, [&](doc_id, const row_type& row) {
+      if (roles::passes_unsearched(row, query_)) {
+        ++total;
+        if (best.admits(row)) {
+          best.add(&row);
+        }
+      }
+    });
+    const row_slice slice = slice_of(total, query_.page);
+    for (const row_type* row : std::move(best).slice(static_cast<std::size_t>(slice.first),
+                                                     static_cast<std::size_t>(slice.last))) {
+      page_.data.push_back(*row);
+    }
     page_.pagination = paginate(total, query_.page);
   }
 
   void search() {
-    const std::vector<std::string> needles =
-        detail::search_needles(query_.search.phrases().front());
-    if (needles.empty()) { // the term is not UTF-8, so the text index cannot answer it
-      visit_all([&](doc_id doc) { return leadcore::matches(*version_.row(doc), query_.search); });
+    if (!make_needles()) {
+      match_rows();
       return;
     }
     const search_input input{filtered_.size(), version_.size()};
-    if (input.is_scan_cheaper([&] { return version_.texts->search_cost(needles); })) {
-      scan(needles);
+    if (input.is_scan_cheaper([&] { return version_.texts->search_cost(needles_); })) {
+      scan();
       return;
     }
-    match_set found = version_.texts->search(needles);
-    const bool is_total = input.filtered == input.all;
+    match_set found = find_phrases();
+    if (is_unarranged()) {
+      select_rows(found.docs());
+      return;
+    }
+    const bool is_total = is_unfiltered();
     const std::uint64_t matches = found.size();
     switch (plan_matches(matches,
                          expected_visits(input.filtered, matches, query_.page.end(), is_total),
@@ -143,7 +213,7 @@ class query_executor {
       probe(matches, is_total, [&](doc_id doc) { return found.contains(doc); });
       break;
     case match_plan::fetch_rows:
-      fetch_rows(found.docs());
+      select_rows(found.docs());
       break;
     case match_plan::probe_dense:
       const doc_set& dense = found.make_dense();
@@ -151,8 +221,93 @@ class query_executor {
     }
   }
 
+  /// Makes the needles of each phrase of the term; the most selective phrase is the first.
+  /// @return false if the text index cannot answer one of them: it is not UTF-8, or nothing is left
+  ///     of it when it is folded
+  [[nodiscard]] bool make_needles() {
+    const auto phrases = term().phrases();
+    const auto make = [](const search_phrase& phrase, needle_list& made) {
+      made = detail::search_needles(phrase);
+      return !made.empty() && !made.front().empty();
+    };
+    if (!make(phrases.front(), needles_)) {
+      return false;
+    }
+    if constexpr (has_many_phrases) {
+      for (const search_phrase& phrase : phrases.subspan(1)) {
+        if (!make(phrase, other_needles_.emplace_back())) {
+          return false;
+        }
+      }
+      std::uint64_t least = other_needles_.empty() ? 0 : version_.texts->search_cost(needles_);
+      for (needle_list& each : other_needles_) {
+        const std::uint64_t cost = version_.texts->search_cost(each);
+        if (cost < least) {
+          least = cost;
+          needles_.swap(each);
+        }
+      }
+    }
+    return true;
+  }
+  /// Whether the text of a document contains every phrase but the first.
+  [[nodiscard]] bool contains_others(doc_id doc) const {
+    return std::ranges::all_of(other_needles_, [&](const needle_list& needles) {
+      return contains_one(version_.texts->text(doc), needles);
+    });
+  }
+  [[nodiscard]] static bool contains_one(std::string_view text, const needle_list& needles) {
+    return std::ranges::any_of(needles, [&](const std::string& needle) {
+      return find_bytes(text, needle) != std::string_view::npos;
+    });
+  }
+  /// The documents that contain all phrases. The first is searched; the matches are verified for
+  /// each other one, or intersected with its matches if these are found faster.
+  [[nodiscard]] match_set find_phrases() {
+    match_set found = version_.texts->search(needles_);
+    if (!has_many_phrases || other_needles_.empty()) {
+      return found;
+    }
+    std::vector<doc_id> docs = found.docs();
+    for (const needle_list& needles : other_needles_) {
+      if (docs.size() * query_costs::scan_text <= version_.texts->search_cost(needles)) {
+        std::erase_if(
+            docs, [&](doc_id doc) { return !contains_one(version_.texts->text(doc), needles); });
+      } else {
+        const match_set others = version_.texts->search(needles);
+        std::erase_if(docs, [&](doc_id doc) { return !others.contains(doc); });
+      }
+    }
+    match_set all(version_.texts->next_doc(), none_deleted_);
+    for (const doc_id doc : docs) {
+      all.owned().add(doc);
+    }
+    all.freeze();
+    return all;
+  }
+  /// Reads the rows of the posting list, for a term that the text index does not answer.
+  void match_rows() {
+    std::vector<doc_id> docs = filtered_docs();
+    std::size_t kept = 0;
+    visit_rows(docs, [&](doc_id doc, const row_type& row) {
+      if (search_filter_of<Endpoint>.contains(row, term())) {
+        docs[kept++] = doc;
+      }
+    });
+    docs.resize(kept);
+    page_of_matches(std::move(docs));
+  }
+  /// Makes the page of documents in the order of the list that contain the term.
+  void page_of_matches(std::vector<doc_id> docs) {
+    if (is_unarranged()) {
+      select_rows(docs);
+    } else {
+      page_of_docs(std::move(docs));
+    }
+  }
+
   /// Scans the texts of the filtered documents. Adjacent documents are scanned as one range.
-  void scan(std::span<const std::string> needles) {
+  void scan() {
     std::vector<doc_id> docs;
     std::vector<std::size_t> ranges; // where adjacent documents begin in docs, and its size
     docs.reserve(static_cast<std::size_t>(filtered_.size()));
@@ -172,21 +327,24 @@ class query_executor {
         version_.texts->prefetch_text(docs[ranges[i + ahead]]);
       }
       const doc_id first = docs[ranges[i]];
-      for (const std::string& needle : needles) {
+      for (const std::string& needle : needles_) {
         version_.texts->scan(first, ranges[i + 1] - ranges[i], needle, [&](doc_id doc) {
           found.push_back(static_cast<std::uint32_t>(ranges[i] + (doc - first)));
         });
       }
     }
-    if (needles.size() > 1) {
+    if (needles_.size() > 1) {
       std::ranges::sort(found);
       found.erase(std::unique(found.begin(), found.end()), found.end());
     }
-    const row_slice slice = slice_of(found.size(), query_.page);
-    for (std::uint64_t i = slice.first; i < slice.last; ++i) {
-      shown_.push_back(docs[found[static_cast<std::size_t>(i)]]);
+    std::size_t kept = 0; // at most the index of the match that is moved
+    for (const std::uint32_t i : found) {
+      if (!has_many_phrases || contains_others(docs[i])) {
+        docs[kept++] = docs[i];
+      }
     }
-    fetch_page(found.size());
+    docs.resize(kept);
+    page_of_matches(std::move(docs));
   }
   /// Appends documents, and where a range of adjacent ones begins.
   static void append_ranges(std::vector<doc_id>& docs, std::vector<std::size_t>& ranges,
@@ -208,40 +366,19 @@ class query_executor {
     docs.insert(docs.end(), some.begin(), some.end());
   }
 
-  /// Fetches the rows of a few matches and selects the page from those that pass the other filters.
-  void fetch_rows(const std::vector<doc_id>& docs) {
-    std::vector<const indexed_lead*> rows;
-    rows.reserve(docs.size());
-    version_.rows.visit(docs, [&](const cow::node* each) {
-      rows.push_back(&indexed_lead_access::row(each));
-      __builtin_prefetch(rows.back());
-    });
-    lead_query filters = query_;
-    filters.search = {};
-    best_of<const indexed_lead*, by_pointee<decltype(lead_order)>> best(query_.page.end(),
-                                                                        {lead_order.with(nulls_)});
-    std::uint64_t total = 0;
-    for (const indexed_lead* row : rows) {
-      if (leadcore::matches(*row, filters)) {
-        ++total;
-        if (best.admits(*row)) {
-          best.add(std::move(row));
-        }
-      }
-    }
-    const row_slice slice = slice_of(total, query_.page);
-    for (const indexed_lead* row : std::move(best).slice(static_cast<std::size_t>(slice.first),
-                                                         static_cast<std::size_t>(slice.last))) {
-      page_.data.push_back(*row);
-    }
-    page_.pagination = paginate(total, query_.page);
-  }
-
-  /// Visits the filtered documents. If these are all documents, the total is known and the walk
-  /// ends with the page.
+  /// Visits the filtered documents. If the matches are the total, the walk ends with the page.
   template <class IsMatch> void probe(std::uint64_t matches, bool is_total, IsMatch is_match) {
     if (is_total) {
       visit_until_page(matches, is_match);
+    } else if (asks_residual_) {
+      std::vector<doc_id> docs;
+      filtered_.visit([&](doc_id doc) {
+        if (is_match(doc)) {
+          docs.push_back(doc);
+        }
+        return true;
+      });
+      page_of_docs(std::move(docs));
     } else {
       visit_all(is_match);
     }
@@ -291,10 +428,24 @@ class query_executor {
     fetch_page(total);
   }
 
-  const index_version& version_;
-  const lead_query& query_;
-  null_placement nulls_;
-  ordered_postings filtered_; // what the filters other than the search leave
+  /// Whether a term may have more phrases than one.
+  static constexpr bool has_many_phrases = [] {
+    if constexpr (roles::has_search) {
+      return search_term_of<Endpoint>::policy.reading != term_reading::phrase;
+    } else {
+      return false;
+    }
+  }();
+
+  const index_version<Endpoint>& version_;
+  const query_type& query_;
+  order_type order_; // of the answer
+  list_arrangement arrangement_;
+  bool asks_residual_;
+  ordered_postings filtered_; // what the filters that have posting lists leave
+  needle_list needles_;       // of the phrase that is searched
+  std::vector<needle_list> other_needles_;
+  deleted_docs none_deleted_;
   std::vector<doc_id> shown_; // the documents of the page
   page_of<row_reference> page_;
 };

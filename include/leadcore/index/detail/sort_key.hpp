@@ -2,67 +2,153 @@
 #ifndef LEADCORE_INDEX_DETAIL_SORT_KEY_HPP
 #define LEADCORE_INDEX_DETAIL_SORT_KEY_HPP
 
-// An abbreviated sort key: the leading bits of lead_order, so that most comparisons read no row.
+// An abbreviated sort key: the leading bits of an order, so that most comparisons read no row.
 
-#include <leadcore/model/lead.hpp>
+#include <leadcore/model/record.hpp>
+#include <leadcore/model/value.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The least abbreviated key of leads without a next call. Leads with one have lesser keys.
-inline constexpr std::uint64_t first_null_key = std::uint64_t{1} << 63U;
+/// The least abbreviated key of the second half of a list. If the first key of an order may be
+/// null, one half has the rows where it is null, and the other half those where it is not.
+inline constexpr std::uint64_t second_half_key = std::uint64_t{1} << 63U;
 
-/// The complement of a value of so many bits for a descending key; the value for an ascending one.
-template <class Key, unsigned Bits>
-[[nodiscard]] constexpr std::uint64_t directed_bits(std::uint64_t value) noexcept {
-  return Key::direction == sort_direction::ascending ? value
-                                                     : (std::uint64_t{1} << Bits) - 1 - value;
+/// The bits of values in the order of some sort keys, the first in the highest bits.
+class key_bits {
+ public:
+  [[nodiscard]] constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+  // Each appends bits. Returns false if nothing may follow them: the next key counts only where
+  // the values of this one are equal, so they must be whole, and there must be room.
+
+  /// The place of a null, or of a value if the key may be null.
+  constexpr bool append_presence(bool is_null, null_placement nulls) noexcept {
+    return append(is_null == (nulls == null_placement::last) ? 1U : 0U, 1);
+  }
+  template <sort_direction Direction> constexpr bool append_value(timestamp time) noexcept {
+    // All times before 1970 share their bits, and so do all from 2109 on.
+    constexpr unsigned width = 42;
+    constexpr std::int64_t max = (std::int64_t{1} << width) - 1; // milliseconds
+    const std::int64_t exact = time.milliseconds_since_epoch();
+    const std::int64_t clamped = std::clamp<std::int64_t>(exact, 0, max);
+    const bool is_whole =
+        append(directed<Direction>(static_cast<std::uint64_t>(clamped), width), width);
+    if (clamped == exact) {
+      return is_whole;
+    }
+    fill((exact > max) == (Direction == sort_direction::ascending)); // before or after all others
+    return false;
+  }
+  template <sort_direction Direction, class Value>
+    requires std::integral<Value> || std::is_enum_v<Value>
+  constexpr bool append_value(Value value) noexcept {
+    if constexpr (std::is_enum_v<Value>) {
+      return append_value<Direction>(static_cast<std::underlying_type_t<Value>>(value));
+    } else if constexpr (std::same_as<Value, bool>) {
+      return append(directed<Direction>(value ? 1U : 0U, 1), 1);
+    } else {
+      constexpr unsigned width = sizeof(Value) * 8;
+      static_assert(width <= 64);
+      constexpr std::uint64_t sign =
+          std::signed_integral<Value> ? std::uint64_t{1} << (width - 1) : 0;
+      const auto bytes = static_cast<std::make_unsigned_t<Value>>(value);
+      return append(directed<Direction>(std::uint64_t{bytes} ^ sign, width), width);
+    }
+  }
+  /// The first bytes of a text.
+  template <sort_direction Direction> constexpr bool append_value(std::string_view text) noexcept {
+    std::uint64_t prefix = 0;
+    for (std::size_t i = 0; i < sizeof(prefix); ++i) {
+      prefix = prefix << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+    }
+    append(directed<Direction>(prefix, 64), 64);
+    return false;
+  }
+
+ private:
+  /// The complement of a value of so many bits for a descending key; the value for an ascending
+  /// one.
+  template <sort_direction Direction>
+  [[nodiscard]] static constexpr std::uint64_t directed(std::uint64_t value,
+                                                        unsigned width) noexcept {
+    return Direction == sort_direction::ascending
+               ? value
+               : std::numeric_limits<std::uint64_t>::max() >> (64 - width) ^ value;
+  }
+  constexpr bool append(std::uint64_t value, unsigned width) noexcept {
+    if (width <= free_) {
+      free_ -= width;
+      bits_ |= value << free_;
+      return free_ != 0;
+    }
+    if (free_ != 0) {
+      bits_ |= value >> (width - free_);
+      free_ = 0;
+    }
+    return false;
+  }
+  constexpr void fill(bool ones) noexcept {
+    if (ones && free_ != 0) {
+      bits_ |= std::numeric_limits<std::uint64_t>::max() >> (64 - free_);
+    }
+    free_ = 0;
+  }
+
+  std::uint64_t bits_ = 0;
+  unsigned free_ = 64;
+};
+
+/// Appends the value of one key of a row. Returns whether another key may follow.
+template <class Record, class Key, class Row>
+constexpr bool append_key(key_bits& to, const Key& key, const Row& row) {
+  using as = described<Record, Key::field_type::key>;
+  auto&& value = typename Key::field_type{}(row);
+  const auto append = [&]<class As>(std::type_identity<As>, const auto& plain) {
+    if constexpr (std::same_as<As, std::string_view>) {
+      return to.append_value<Key::direction>(detail::as_text(plain));
+    } else {
+      return to.append_value<Key::direction>(static_cast<As>(plain));
+    }
+  };
+  if constexpr (is_optional<as>) {
+    const bool is_null = !detail::has_value(value);
+    return to.append_presence(is_null, key.nulls) &&
+           (is_null || append(std::type_identity<typename as::value_type>{}, detail::value(value)));
+  } else {
+    return append(std::type_identity<as>{}, value);
+  }
 }
 
-/// The abbreviated key of a lead: where two keys differ, the leads are ordered as their keys; where
-/// they are equal, lead_order decides.
+/// The abbreviated key of a row: where two keys differ, the rows are ordered as their keys; where
+/// they are equal, the order of the endpoint decides.
 ///
-/// With a next call from 1970 to 2109 the key is that time exactly and the leading 21 bits of the
-/// time of creation, which is a resolution of about half an hour. All earlier next calls share a
-/// key, and so do all later ones. Without a next call the key is the time of creation exactly.
-template <lead_like L> [[nodiscard]] constexpr std::uint64_t abbreviated_key(const L& lead) {
-  using order = std::remove_const_t<decltype(lead_order)>;
-  using first = std::tuple_element_t<0, decltype(order::keys)>;
-  using second = std::tuple_element_t<1, decltype(order::keys)>;
-  static_assert(
-      std::tuple_size_v<decltype(order::keys)> == 3 && is_nullable_field<first::field_type::key> &&
-          !is_nullable_field<second::field_type::key>,
-      "leadcore: the abbreviated key is laid out for a time that may be null and one that is not");
-  const timestamp created = detail::plain(typename second::field_type{}(lead));
-  auto&& nullable = typename first::field_type{}(lead);
-  if (!detail::has_value(nullable)) {
-    constexpr unsigned bits = 49; // enough for every timestamp
-    const auto since_min = static_cast<std::uint64_t>(created.milliseconds_since_epoch() -
-                                                      timestamp::min().milliseconds_since_epoch());
-    return first_null_key | directed_bits<second, bits>(since_min) << (63U - bits);
-  }
-  constexpr unsigned created_bits = 21;
-  constexpr unsigned call_bits = 63 - created_bits;
-  constexpr std::int64_t max = (std::int64_t{1} << call_bits) - 1; // milliseconds
-  const timestamp next_call = detail::plain(detail::value(nullable));
-  const std::int64_t call = next_call.milliseconds_since_epoch();
-  const std::uint64_t key = directed_bits<first, call_bits>(
-                                static_cast<std::uint64_t>(std::clamp<std::int64_t>(call, 0, max)))
-                            << created_bits;
-  if (call < 0 || call > max) { // before or after every lead with the same clamped call
-    return key | directed_bits<first, created_bits>(call < 0 ? 0 : (1U << created_bits) - 1);
-  }
-  const std::int64_t since_epoch =
-      std::clamp<std::int64_t>(created.milliseconds_since_epoch(), 0, max);
-  return key | directed_bits<second, created_bits>(static_cast<std::uint64_t>(since_epoch) >>
-                                                   (call_bits - created_bits));
+/// It has the values of the leading sort keys, as many as fit. Of a lead with a next call from 1970
+/// to 2109 it has that time exactly and the leading 21 bits of the time of creation, which is a
+/// resolution of about half an hour. Of a lead without a next call it has the time of creation
+/// exactly, and the leading bits of the id.
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
+[[nodiscard]] constexpr std::uint64_t abbreviated_key(const Row& row) {
+  key_bits bits;
+  std::apply(
+      [&](const auto&... key) {
+        static_cast<void>(
+            (detail::append_key<typename Endpoint::record>(bits, key, detail::row(row)) && ...));
+      },
+      Endpoint::order.keys);
+  return bits.bits();
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

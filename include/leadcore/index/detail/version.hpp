@@ -9,11 +9,12 @@
 #include <leadcore/index/detail/cow/order_statistic_tree.hpp>
 #include <leadcore/index/detail/cow/radix_array.hpp>
 #include <leadcore/index/detail/cow/version_chain.hpp>
+#include <leadcore/index/detail/filter_roles.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/segmented_index.hpp>
 #include <leadcore/index/indexed_lead.hpp>
-#include <leadcore/model/lead.hpp>
-#include <leadcore/query/order.hpp>
+#include <leadcore/model/value.hpp>
+#include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/version.hpp>
 
@@ -30,9 +31,9 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The searchable texts of leads.
+/// The searchable texts of rows.
 using text_index = segmented_index<binary_encoding>;
-/// Documents in lead_order, by abbreviated_key.
+/// Documents in the order of the endpoint, by abbreviated_key.
 using posting_list = cow::order_statistic_tree;
 
 /// Owners by ordinal. Members have ordinals from 2 on.
@@ -40,31 +41,32 @@ using owner_ordinal = std::uint32_t;
 inline constexpr owner_ordinal all_owners = 0;
 inline constexpr owner_ordinal no_owner = 1;
 
-/// The posting lists of one owner, of leads without an owner, or of all leads: one for all statuses
-/// and one for each status, so every combination of filters other than a search is one list.
-struct owner_postings final : cow::node {
-  struct status_postings {
-    lead_status status;
+/// The posting lists of one owner, of rows without an owner, or of all rows: one for all values and
+/// one for each value of an enumeration, so every combination of filters that have posting lists is
+/// one list.
+template <class Value> struct owner_postings final : cow::node {
+  struct value_postings {
+    Value value;
     posting_list docs;
   };
 
   std::shared_ptr<const std::string> name; // of a member
   posting_list all;
-  // By first use. A status is any value of its type, named or not.
-  std::vector<status_postings> by_status;
+  // By first use. A value is any of its type, named or not.
+  std::vector<value_postings> by_value;
 
-  /// The list of a status, or of all statuses; null if there is none.
-  [[nodiscard]] const posting_list* find(const std::optional<lead_status>& status) const noexcept {
-    if (!status.has_value()) {
+  /// The list of a value, or of all values; null if there is none.
+  [[nodiscard]] const posting_list* find(const std::optional<Value>& value) const noexcept {
+    if (!value.has_value()) {
       return &all;
     }
-    const auto found = std::ranges::find(by_status, *status, &status_postings::status);
-    return found == by_status.end() ? nullptr : &found->docs;
+    const auto found = std::ranges::find(by_value, *value, &value_postings::value);
+    return found == by_value.end() ? nullptr : &found->docs;
   }
-  [[nodiscard]] posting_list& find_or_add(const std::optional<lead_status>& status) {
-    const posting_list* const found = find(status);
+  [[nodiscard]] posting_list& find_or_add(const std::optional<Value>& value) {
+    const posting_list* const found = find(value);
     return found != nullptr ? const_cast<posting_list&>(*found)
-                            : by_status.emplace_back(status_postings{*status, {}}).docs;
+                            : by_value.emplace_back(value_postings{*value, {}}).docs;
   }
 };
 
@@ -73,9 +75,13 @@ struct owner_postings final : cow::node {
 }
 
 /// One state of an index; immutable once it is published.
-class index_version : public cow::version_base<index_version> {
+template <class Endpoint> class index_version : public cow::version_base<index_version<Endpoint>> {
  public:
-  /// No leads.
+  using row_type = indexed_row<typename Endpoint::record>;
+  using value_type = typename filter_roles<Endpoint>::value_type;
+  using postings_type = owner_postings<value_type>;
+
+  /// No rows.
   index_version() : texts(std::make_shared<const text_index>()) {}
   /// What a transaction changes: it shares all nodes of another version.
   struct copy_of {
@@ -87,46 +93,46 @@ class index_version : public cow::version_base<index_version> {
         last_owner(from.other.last_owner) {}
 
   std::shared_ptr<const text_index> texts; // never null; shared by versions with the same texts
-  cow::radix_array rows;                   // indexed_lead by document
+  cow::radix_array rows;                   // row_type by document
   cow::order_statistic_tree ids;           // documents by the hash of the row's id
-  cow::radix_array owners;                 // owner_postings by ordinal
+  cow::radix_array owners;                 // postings_type by ordinal
   cow::order_statistic_tree owner_names;   // ordinals of members by the hash of the name
 
   std::uint64_t epoch = 0;
   owner_ordinal last_owner = no_owner; // the greatest ordinal assigned
 
-  [[nodiscard]] const indexed_lead* row(doc_id doc) const noexcept {
+  [[nodiscard]] const row_type* row(doc_id doc) const noexcept {
     const cow::node* const found = rows.at(doc);
-    return found == nullptr ? nullptr : &indexed_lead_access::row(found);
+    return found == nullptr ? nullptr : &row_access::row<typename Endpoint::record>(found);
   }
-  [[nodiscard]] const owner_postings* owner(owner_ordinal owner) const noexcept {
-    return static_cast<const owner_postings*>(owners.at(owner));
+  [[nodiscard]] const postings_type* owner(owner_ordinal owner) const noexcept {
+    return static_cast<const postings_type*>(owners.at(owner));
   }
   [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
-  /// The documents of an owner and a status, or of any status; empty if there are none.
-  [[nodiscard]] posting_list
-  postings(owner_ordinal of, const std::optional<lead_status>& status = {}) const noexcept {
-    const owner_postings* const lists = owner(of);
-    const posting_list* const found = lists == nullptr ? nullptr : lists->find(status);
+  /// The documents of an owner and a value, or of any value; empty if there are none.
+  [[nodiscard]] posting_list postings(owner_ordinal of,
+                                      const std::optional<value_type>& value = {}) const noexcept {
+    const postings_type* const lists = owner(of);
+    const posting_list* const found = lists == nullptr ? nullptr : lists->find(value);
     return found == nullptr ? posting_list() : *found;
   }
 
   // Comparators for entries with equal keys. They read the rows and names of this version.
   [[nodiscard]] auto id_comparator(std::string_view id) const {
-    return [this, id](doc_id doc) { return unique_field(*row(doc)).compare(id) <=> 0; };
+    return [this, id](doc_id doc) { return Endpoint::key(*row(doc)).compare(id) <=> 0; };
   }
   [[nodiscard]] auto name_comparator(std::string_view name) const {
     return [this, name](owner_ordinal each) { return owner(each)->name->compare(name) <=> 0; };
   }
-  [[nodiscard]] auto order_comparator(const indexed_lead& sought) const {
-    return [this, &sought](doc_id doc) { return lead_order.compare(*row(doc), sought); };
+  [[nodiscard]] auto order_comparator(const row_type& sought) const {
+    return [this, &sought](doc_id doc) { return Endpoint::order.compare(*row(doc), sought); };
   }
 
-  [[nodiscard]] const indexed_lead* find(std::string_view id) const noexcept {
+  [[nodiscard]] const row_type* find(std::string_view id) const noexcept {
     const doc_id doc = ids.find(hash_of(id), id_comparator(id));
     return doc == cow::order_statistic_tree::none ? nullptr : row(doc);
   }
-  /// The ordinal of a member with leads, or order_statistic_tree::none.
+  /// The ordinal of a member with rows, or order_statistic_tree::none.
   [[nodiscard]] owner_ordinal find_owner(std::string_view name) const {
     return owner_names.find(hash_of(name), name_comparator(name));
   }
@@ -138,10 +144,10 @@ class index_version : public cow::version_base<index_version> {
     ids.visit_nodes(visit);
     owner_names.visit_nodes(visit);
     owners.visit_elements([&](const cow::node* each) {
-      const auto& lists = static_cast<const owner_postings&>(*each);
+      const auto& lists = static_cast<const postings_type&>(*each);
       lists.all.visit_nodes(visit);
-      for (const auto& of_status : lists.by_status) {
-        of_status.docs.visit_nodes(visit);
+      for (const auto& of_value : lists.by_value) {
+        of_value.docs.visit_nodes(visit);
       }
       visit(each);
     });
@@ -149,7 +155,7 @@ class index_version : public cow::version_base<index_version> {
   }
 };
 
-using version_ptr = cow::version_ptr<index_version>;
+template <class Endpoint> using version_ptr = cow::version_ptr<index_version<Endpoint>>;
 
 } // namespace leadcore::inline LEADCORE_ABI::detail
 

@@ -19,7 +19,7 @@ static_assert(detail::abbreviated_key(at_times(in_2026, in_2026)) <
 static_assert(detail::abbreviated_key(at_times(in_2026, in_2026)) >
               detail::abbreviated_key(at_times(in_2026, in_2026 + 3'600'000)));
 static_assert(detail::abbreviated_key(lead_view{.next_call_at = timestamp::max()}) <
-              detail::first_null_key);
-static_assert(detail::abbreviated_key(at_times(-1, in_2026)) >= detail::first_null_key);
+              detail::second_half_key);
+static_assert(detail::abbreviated_key(at_times(-1, in_2026)) >= detail::second_half_key);
 static_assert(detail::abbreviated_key(at_times(-1, in_2026)) >
               detail::abbreviated_key(at_times(-1, in_2026 + 1)));
