@@ -45,6 +45,7 @@ enum class lead_errc : std::uint16_t {
   empty_value = 106,          ///< a value is required
   integer_out_of_range = 109, ///< too large for a database, in a record of one's own
   not_a_number = 115,         ///< NaN or infinite, in a record of one's own
+  invalid_value = 116,        ///< refused by a rule of the endpoint's own
   invalid_phone = 201,        ///< not a phone number that parse_phone accepts
   invalid_email = 202,        ///< not an email address that parse_email accepts
   not_normalised = 203,       ///< a phone or email in another form than the canonical one
@@ -83,6 +84,7 @@ inline constexpr enum_entry<lead_errc> enum_table<lead_errc>[] = {
     {lead_errc::empty_value, "empty_value", "a value is required"},
     {lead_errc::integer_out_of_range, "integer_out_of_range", "the integer is out of range"},
     {lead_errc::not_a_number, "not_a_number", "the value must be a finite number"},
+    {lead_errc::invalid_value, "invalid_value", "the value is not allowed"},
     {lead_errc::invalid_phone, "invalid_phone", "the value is not a possible phone number"},
     {lead_errc::invalid_email, "invalid_email", "the value is not an email address"},
     {lead_errc::not_normalised, "not_normalised", "the value is not in its canonical form"},
