@@ -12,7 +12,7 @@ using namespace leadcore;
 
 namespace {
 
-std::vector<std::string> split(std::string_view text, char separator) {
+std::vector<std::string> split_list(std::string_view text, char separator) {
   std::vector<std::string> parts;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(separator), text.size());
@@ -35,8 +35,8 @@ TEST_CASE("terms match as the vectors say") {
     INFO(each.where() << ": " << each["term"]);
     lead row{.id = "1",
              .name = each["name"],
-             .phones = split(each["phones"], '|'),
-             .emails = split(each["emails"], '|')};
+             .phones = split_list(each["phones"], '|'),
+             .emails = split_list(each["emails"], '|')};
     if (!each["company"].empty()) {
       row.company = each["company"];
     }
