@@ -38,17 +38,36 @@ def versions(compiler):
             f"Boost {value['BOOST_LIB_VERSION']}")
 
 
-def measure(compiler, text):
+def preprocess(compiler, text):
+    return subprocess.run([compiler, "-std=c++20", f"-I{ROOT}/include", *LIBPQ, "-E", "-x", "c++", "-"],
+                          input=text, check=True, capture_output=True, text=True).stdout
+
+
+def lines_of(expanded):
+    """The non-blank lines without line markers."""
+    return [line for line in expanded.split("\n") if line.strip() and not line.startswith("#")]
+
+
+def instantiations(compiler, expanded):
     with tempfile.TemporaryDirectory() as folder:
-        preprocessed, trace = f"{folder}/case.ii", f"{folder}/trace.json"
-        run = {"check": True, "capture_output": True, "text": True}
-        expanded = subprocess.run([compiler, "-std=c++20", f"-I{ROOT}/include", *LIBPQ, "-E", "-x", "c++", "-"],
-                                  input=text, **run).stdout
-        pathlib.Path(preprocessed).write_text(expanded)
-        subprocess.run([compiler, "-std=c++20", "-w", "-fsyntax-only", "-x", "c++-cpp-output", preprocessed,
-                        "-Xclang", f"-ftime-trace={trace}", "-Xclang", "-ftime-trace-granularity=0"], **run)
-        events = len(re.findall(r'"name":"Instantiate(?:Class|Function)"', pathlib.Path(trace).read_text()))
-    return cost(sum(bool(line.strip()) and not line.startswith("#") for line in expanded.splitlines()), events)
+        trace = pathlib.Path(folder, "trace.json")
+        subprocess.run([compiler, "-std=c++20", "-w", "-fsyntax-only", "-x", "c++-cpp-output", "-",
+                        "-Xclang", f"-ftime-trace={trace}", "-Xclang", "-ftime-trace-granularity=0"],
+                       input=expanded, check=True, capture_output=True, text=True)
+        events = trace.read_bytes()
+    return events.count(b'"name":"InstantiateClass"') + events.count(b'"name":"InstantiateFunction"')
+
+
+def measure(compiler, texts, jobs):
+    """The cost of each text. Texts with the same lines, such as an umbrella of one header, are
+    compiled once."""
+    with ThreadPoolExecutor(jobs) as pool:
+        expanded = list(pool.map(lambda text: preprocess(compiler, text), texts.values()))
+        lines = [lines_of(each) for each in expanded]
+        distinct = {tuple(of): each for of, each in zip(lines, expanded)}
+        largest_first = sorted(distinct, key=len, reverse=True)
+        counts = dict(zip(largest_first, pool.map(lambda of: instantiations(compiler, distinct[of]), largest_first)))
+    return {what: cost(len(of), counts[tuple(of)]) for what, of in zip(texts, lines)}
 
 
 def read_table():
@@ -81,8 +100,7 @@ def main():
         print(f"skipped: the table is of {read_table()[0]}, and this is {here}")
         return SKIPPED
     cases = {what: text for what, text in CASES.items() if re.search(options.only, what)}
-    with ThreadPoolExecutor(options.jobs) as pool:
-        measured = dict(zip(cases, pool.map(lambda text: measure(options.compiler, text), cases.values())))
+    measured = measure(options.compiler, cases, options.jobs)
     if options.update:
         kept = read_table()[1] if options.only else {}
         table = {what: measured.get(what) or kept.get(what) for what in CASES}

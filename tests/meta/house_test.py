@@ -27,7 +27,7 @@ UMBRELLAS = {**dict.fromkeys(TOP, "only includes"),
              **{name: "tests/consumer links the library" for name in PUBLIC if name.endswith("/compiled")}}
 KITS = ["testing/drawing", "testing/generators", "testing/laws", "testing/reference"]
 UNTESTED = dict.fromkeys([header for header in SHARED if header != "text/base64url"], "the headers that use it are its tests")
-UNIT_TESTED = {"text/byte_search"}
+UNIT_TESTED = {"text/byte_search", "text/function_ref"}
 PARTS = {"json/error": "json/read tests it", "json/read_options": "json/read tests it",
          "http/problem": "http/list_leads prints it", "http/options": "http/list_leads reads them",
          "query/schema": "http/openapi prints it"}

@@ -4,8 +4,8 @@
 
     planted_test.py BUG... --build FOLDER --link LIBRARY...
 
-All bugs of one call have the same test file. A bug is a file of this form (without the line `case`
-the whole test file runs; `libraries` are linked in addition):
+All bugs of one call have test files of one folder. A bug is a file of this form (without the line
+`case` the whole test file runs; `libraries` are linked in addition):
 
     header: include/leadcore/query/order.hpp
     test: tests/unit/query/order.test.cpp
@@ -16,11 +16,11 @@ the whole test file runs; `libraries` are linked in addition):
     --- with
     the bug
 
-A bug whose text calls `planted()` is compiled together with the others of its test and enabled when
-the program starts; with none enabled the same cases must pass. Any other bug is compiled separately.
-A bug of a .static.cpp must make a static_assert fail; any other must compile and make the test fail.
-The test is compiled with the flags of the build folder, but with the changed headers and without
-optimisation, which takes longer than it saves.
+Bugs whose texts call `planted()` are compiled together with their test files, as one source, and
+one is enabled when the program starts; with none enabled the same cases must pass. Any other bug is
+compiled separately. A bug of a .static.cpp must make a static_assert fail; any other must compile
+and make the test fail. The tests are compiled with the flags of the build folder, but with the
+changed headers and without optimisation, which takes longer than it saves.
 """
 
 import argparse
@@ -58,39 +58,64 @@ class Bug:
         return None
 
     def arguments(self):
-        """The arguments of the test program."""
-        return [self.case.replace(",", "\\,")] if self.case else []
+        """The arguments of the test program: the case, or all cases of the test file."""
+        return [self.case.replace(",", "\\,")] if self.case else ["--filenames-as-tags", f"[#{pathlib.Path(self.test).stem}]"]
 
 
-def compile_command(build, source, headers):
-    """The build's compiler command for a source, without outputs and optimisation, with other headers."""
+def compile_command(build, headers):
+    """The command that compiles the bugs' precompiled header, without outputs, with other headers."""
     entries = json.loads((build / "compile_commands.json").read_text())
-    words = iter(shlex.split(next(entry["command"] for entry in entries if pathlib.Path(entry["file"]) == source)))
+    words = iter(shlex.split(next(entry["command"] for entry in entries
+                                  if pathlib.Path(entry["file"]).name == "planted_precompiled.cpp")))
     command = []
     for word in words:
         if word in ("-o", "-MF", "-MT"):
             next(words)
-        elif word not in ("-c", "-MD", "-Werror"):
-            word = word.replace("CMakeFiles/leadcore_test_", "meta/CMakeFiles/leadcore_planted_")
+        elif word not in ("-c", "-MD", "-Werror") and not word.endswith("planted_precompiled.cpp"):
             command.append(f"-I{headers}" if word == f"-I{ROOT}/include" else word)
     if f"-I{headers}" not in command:
-        sys.exit(f"{source} is not compiled with -I{ROOT}/include")
-    return [*command, "-O0", "-w"]
+        sys.exit(f"the precompiled header is not compiled with -I{ROOT}/include")
+    return [*command, "-w"]
+
+
+def plant(bugs):
+    """header -> its text with all bugs planted; None if two of them are in the same place."""
+    texts = {}
+    for bug in bugs:
+        text = texts.get(bug.header) or (ROOT / bug.header).read_text()
+        if bug.replaced not in text:
+            return None
+        planted = bug.planted.replace("planted()", f'::planted_bugs::in_force("{bug.name}")')
+        texts[bug.header] = text.replace(bug.replaced, planted)
+    return texts
+
+
+def compiled_together(bugs):
+    """Groups of bugs that are compiled at once."""
+    together, groups = [], []
+    for bug in bugs:
+        if not bug.is_chosen_late:
+            groups.append([bug])
+            continue
+        for group in together:
+            if plant([*group, bug]) is not None:
+                group.append(bug)
+                break
+        else:
+            together.append([bug])
+    return together + groups
 
 
 def problem_of_build(bugs, options, folder):
-    """Compiles the test with all of its bugs planted: the problem, or None and the program."""
+    """Compiles the tests with all of their bugs planted: the problem, or None and the program."""
     headers = pathlib.Path(folder, "include")
     shutil.copytree(ROOT / "include", headers)
-    for bug in bugs:
-        header = headers.parent / bug.header
-        text = header.read_text()
-        if bug.replaced not in text:
-            return f"{bug.name} and another bug are in the same place of {bug.header}"
-        planted = bug.planted.replace("planted()", f'::planted_bugs::in_force("{bug.name}")')
-        header.write_text(text.replace(bug.replaced, planted))
+    for header, text in plant(bugs).items():
+        (headers.parent / header).write_text(text)
+    tests = pathlib.Path(folder, "tests.cpp")
+    tests.write_text("".join(f'#include "{ROOT / test}"\n' for test in dict.fromkeys(bug.test for bug in bugs)))
     static = bugs[0].is_static
-    command = compile_command(options.build, ROOT / bugs[0].test, headers)
+    command = [*compile_command(options.build, headers), str(tests)]
     if static:
         command += ["-fsyntax-only"]
     else:
@@ -120,7 +145,7 @@ def problems_of(bugs, options):
             for arguments in {tuple(bug.arguments()) for bug in bugs if bug.is_chosen_late}:
                 ran = run(program, arguments, "")
                 if ran.returncode != 0 or "assertion" not in ran.stdout:
-                    yield f"{bugs[0].test} fails with no bug in force\n{ran.stdout[-2000:]}"
+                    yield f"{' '.join(arguments)}: fails with no bug in force\n{ran.stdout[-2000:]}"
             for bug in bugs:
                 ran = run(program, bug.arguments(), bug.name)
                 if ran.returncode == 0 or "failed" not in ran.stdout:
@@ -134,14 +159,13 @@ def main():
     parser.add_argument("--link", nargs="*", default=[])
     options = parser.parse_args()
     bugs = [Bug(path) for path in options.bugs]
-    if len({bug.test for bug in bugs}) != 1:
-        return "the bugs are of more than one test"
+    if len({pathlib.Path(bug.test).parent for bug in bugs}) != 1:
+        return "the tests of the bugs are in more than one folder"
     problems = [f"{bug.name}: {bug.problem()}" for bug in bugs if bug.problem()]
     if not problems:
-        together = [bug for bug in bugs if bug.is_chosen_late]
-        for group in ([together] if together else []) + [[bug] for bug in bugs if not bug.is_chosen_late]:
+        for group in compiled_together(bugs):
             problems += problems_of(group, options)
-    print(f"{len(bugs)} bugs planted for {bugs[0].test}")
+    print(f"{len(bugs)} bugs planted for {pathlib.Path(bugs[0].test).parent}")
     return "\n".join(problems) or 0
 
 

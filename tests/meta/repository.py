@@ -26,7 +26,7 @@ INCLUDES = {str(path.relative_to(HEADERS))[:-4]: re.findall(r"^#include <leadcor
 TOP = [header for header in INCLUDES if "/" not in header]
 #: headers that the layers share, but that are not for users
 SHARED = ["json/row", "query/searchable_text", "text/ascii", "text/base64url", "text/byte_block", "text/byte_search",
-          "text/prefetch", "text/text_value"]
+          "text/function_ref", "text/prefetch", "text/text_value"]
 PUBLIC = [header for header in INCLUDES if "/detail/" not in header]
 
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 # The oracles of the phone tests (decision 0016; cmake/libphonenumber.cmake).
-foreach(program IN ITEMS test_text_phone test_text_phone_type)
+foreach(program IN ITEMS test_text_phone test_text_phone_type test_text)
+  if(NOT TARGET ${program})
+    continue()
+  endif()
   target_compile_definitions(
     ${program} PRIVATE LEADCORE_PHONE_CASES="/usr/bin/python3 -B '${CMAKE_CURRENT_LIST_DIR}/phone_cases.py' "
                        LEADCORE_PHONE_SOURCE="npm:${LEADCORE_PHONE_PACKAGE_DIR}" LEADCORE_NODE="${LEADCORE_NODE}"

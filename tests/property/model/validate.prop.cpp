@@ -51,14 +51,14 @@ bool reference_valid(const lead& row) {
          row.assigned_to_id != "unassigned";
 }
 
-rc::Gen<lead> any_leads() {
+rc::Gen<lead> leads_of_any_kind() {
   return rc::gen::oneOf(leads(), leads(lead_kind::typed), leads(lead_kind::hostile));
 }
 
 } // namespace
 
 TEST_CASE("validate reports an error exactly if an invariant is broken") {
-  rc::prop("leads of any kind", [rows = any_leads()] {
+  rc::prop("leads of any kind", [rows = leads_of_any_kind()] {
     const lead row = *rows;
     const lead_errors errors = validate(row);
     RC_ASSERT(errors.empty() == reference_valid(row));
@@ -95,8 +95,9 @@ TEST_CASE("validate reports an error exactly if an invariant is broken") {
 
 TEST_CASE("normalise_lead returns a valid lead and is idempotent") {
   const auto normalise = [](const lead& row) { return normalise_lead(row); };
-  rc::prop("leads of any kind",
-           [&, rows = any_leads()] { require(normalised_lead_is_valid(normalise, *rows)); });
+  rc::prop("leads of any kind", [&, rows = leads_of_any_kind()] {
+    require(normalised_lead_is_valid(normalise, *rows));
+  });
   rc::prop("a lead that is valid is left as it is, but for a primary where there was none",
            [&](const lead& valid) {
              lead expected = valid;

@@ -23,7 +23,7 @@ struct older_sqlite : sql::sqlite {
 };
 
 /// A table with names of its own, whose columns ignore case unless statements name a collation.
-struct contacts_table : sql::leads_table {
+struct quoted_table : sql::leads_table {
   static constexpr std::string_view name = "contacts \"of\" sales";
   static constexpr std::string_view organisation = "order";
   static constexpr bool collate_in_queries = true;
@@ -86,7 +86,7 @@ TEST_CASE("SQLite: a dialect that orders nulls in another way, without numbered 
   offsets_counts_and_keysets_agree(older.database);
 }
 TEST_CASE("SQLite: a table with names and collations of its own") {
-  const fixture<sql::sqlite, contacts_table> contacts;
+  const fixture<sql::sqlite, quoted_table> contacts;
   offsets_counts_and_keysets_agree(contacts.database);
   a_history_leaves_the_rows_of_an_index(contacts.database);
 }

@@ -8,15 +8,15 @@
 
 using namespace leadcore;
 
-constexpr timestamp at(std::int64_t milliseconds) {
+constexpr timestamp instant(std::int64_t milliseconds) {
   return *timestamp::from_milliseconds(milliseconds);
 }
 
-constexpr lead_view soon{.id = "b", .next_call_at = at(1), .created_at = at(5)};
-constexpr lead_view later{.id = "a", .next_call_at = at(2), .created_at = at(9)};
-constexpr lead_view newer{.id = "d", .next_call_at = at(1), .created_at = at(6)};
-constexpr lead_view twin{.id = "c", .next_call_at = at(1), .created_at = at(5)};
-constexpr lead_view never{.id = "0", .created_at = at(9)};
+constexpr lead_view soon{.id = "b", .next_call_at = instant(1), .created_at = instant(5)};
+constexpr lead_view later{.id = "a", .next_call_at = instant(2), .created_at = instant(9)};
+constexpr lead_view newer{.id = "d", .next_call_at = instant(1), .created_at = instant(6)};
+constexpr lead_view twin{.id = "c", .next_call_at = instant(1), .created_at = instant(5)};
+constexpr lead_view never{.id = "0", .created_at = instant(9)};
 
 static_assert(lead_order(soon, later) && !lead_order(later, soon)); // next call ascending
 static_assert(lead_order(newer, soon) && !lead_order(soon, newer)); // then creation descending

@@ -8,10 +8,10 @@
 
 using namespace leadcore;
 
-constexpr std::string_view phones[] = {"+14155550101", "+442079460958"};
+constexpr std::string_view both_phones[] = {"+14155550101", "+442079460958"};
 constexpr std::string_view emails[] = {"jane@acme.com"};
 constexpr lead_view jane{
-    .id = "1", .name = "Stra\u00dfe 1", .phones = phones, .emails = emails, .company = "Acme"};
+    .id = "1", .name = "Stra\u00dfe 1", .phones = both_phones, .emails = emails, .company = "Acme"};
 
 constexpr bool found(std::string_view term) {
   return matches(jane, unchecked_search_term(term));

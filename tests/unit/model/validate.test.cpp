@@ -19,7 +19,7 @@ namespace answers = leadcore::test_support::answers;
 
 namespace {
 
-lead valid_lead() {
+lead flawless_lead() {
   return {.id = "1",
           .name = "Jane Doe",
           .phones = {"+14155550101", "+442079460958"},
@@ -73,16 +73,16 @@ TEST_CASE("leads are validated and normalised as the vectors say") {
 }
 
 TEST_CASE("a valid lead breaks no invariant and is made unchanged") {
-  CHECK(validate(valid_lead()).empty());
-  const auto made = make_lead(valid_lead());
+  CHECK(validate(flawless_lead()).empty());
+  const auto made = make_lead(flawless_lead());
   REQUIRE(made.has_value());
-  CHECK(*made == valid_lead());
+  CHECK(*made == flawless_lead());
   CHECK(validate(lead{.id = "1"}).empty()); // everything else may be empty or null
 }
 
 TEST_CASE("each broken invariant is reported with its field and index") {
   const auto broken = [](auto&& change) {
-    lead changed = valid_lead();
+    lead changed = flawless_lead();
     change(changed);
     CHECK_FALSE(make_lead(changed).has_value());
     return described(validate(changed));
@@ -111,7 +111,7 @@ TEST_CASE("each broken invariant is reported with its field and index") {
 }
 
 TEST_CASE("all broken invariants are reported, in field order") {
-  lead bad = valid_lead();
+  lead bad = flawless_lead();
   bad.id = "";
   bad.emails[0] = "JANE@acme.com";
   bad.assigned_to_id = "";
@@ -122,7 +122,7 @@ TEST_CASE("all broken invariants are reported, in field order") {
 
 TEST_CASE("every text of a lead must be UTF-8, in every field") {
   for_each_lead_field([](auto each) {
-    lead bad = valid_lead();
+    lead bad = flawless_lead();
     auto& value = each.in(bad);
     using type = std::remove_cvref_t<decltype(value)>;
     if constexpr (std::is_same_v<type, std::vector<std::string>>) {
@@ -146,7 +146,7 @@ TEST_CASE("every text of a lead must be UTF-8, in every field") {
 }
 
 TEST_CASE("an error holds the offending value, and the code of the parser that refused it") {
-  lead bad = valid_lead();
+  lead bad = flawless_lead();
   bad.phones[1] = "nobody";
   bad.emails[0] = "nobody";
   bad.status = static_cast<lead_status>(7);

@@ -19,7 +19,7 @@ using leadcore::timestamp_error;
 using leadcore::to_string;
 using leadcore::to_text;
 
-std::string outcome(std::string_view text) {
+std::string outcome_of(std::string_view text) {
   const auto parsed = parse_timestamp(text);
   if (parsed.has_value()) {
     return to_string(*parsed);
@@ -128,14 +128,14 @@ TEST_CASE("the calendar is right on every first, second and last day of every mo
       for (const int of_month : {1, 2, length}) {
         const std::string text = midnight(year, month, of_month);
         const std::int64_t expected = (day + of_month - 1) * 86'400'000;
-        if (outcome(text) != text ||
+        if (outcome_of(text) != text ||
             (*parse_timestamp(text)).milliseconds_since_epoch() != expected) {
-          FAIL(text << " is " << outcome(text) << ", expected " << expected);
+          FAIL(text << " is " << outcome_of(text) << ", expected " << expected);
         }
       }
       const std::string past = midnight(year, month, length + 1);
-      if (outcome(past) != "error:day_out_of_range@8") {
-        FAIL(past << " is " << outcome(past));
+      if (outcome_of(past) != "error:day_out_of_range@8") {
+        FAIL(past << " is " << outcome_of(past));
       }
       day += length;
     }

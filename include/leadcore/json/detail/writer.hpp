@@ -119,18 +119,23 @@ class json_trial : public json_memory_base {
   [[nodiscard]] char* end() const noexcept { return plain_ ? at_ : nullptr; }
 
   void text(std::string_view text) noexcept {
-    if (plain_) {
-      *at_++ = '"';
-      if (!copy_plain_json(at_, text)) {
-        plain_ = next_unlike_json(text, 0) == text.size();
-        std::memcpy(at_, text.data(), text.size());
-      }
-      at_ += text.size();
-      *at_++ = '"';
+    *at_++ = '"';
+    if (plain_ && !copy_plain_json(at_, text)) {
+      plain_ = copy_unescaped(at_, text);
     }
+    at_ += text.size();
+    *at_++ = '"';
   }
 
  private:
+  /// Copies a text. False if it needs an escape. Not inline: it is rare, and a record has many
+  /// texts.
+  [[nodiscard, gnu::noinline]] static bool copy_unescaped(char* to,
+                                                          std::string_view text) noexcept {
+    std::memcpy(to, text.data(), text.size());
+    return next_unlike_json(text, 0) == text.size();
+  }
+
   bool plain_ = true;
 };
 
@@ -212,14 +217,14 @@ template <class Sink> class json_printer {
   template <class Record, class Row> constexpr void page(const page_of<Row>& page) {
     begin("{");
     key<"data">();
-    array<Record>(page.data);
+    rows<Record>(page.data);
     key<"pagination">();
     object<pagination>(page.pagination);
     end("}");
   }
 
  private:
-  template <class Description, class Rows> constexpr void array(const Rows& rows) {
+  template <class Description, class Rows> constexpr void rows(const Rows& rows) {
     begin("[");
     constexpr std::size_t ahead =
         6; // rows; together about as many cache lines as a processor fetches at once
@@ -231,7 +236,7 @@ template <class Sink> class json_printer {
         prefetch(detail::row(rows[i + ahead]));
       }
       next();
-      element<Description>(detail::row(rows[i]));
+      row<Description>(detail::row(rows[i]));
     }
     end("]");
   }
@@ -240,7 +245,7 @@ template <class Sink> class json_printer {
       detail::prefetch_memory(&row, json_row<Row>::bytes_to_prefetch);
     }
   }
-  template <class Description, class Record> constexpr void element(const Record& record) {
+  template <class Description, class Record> constexpr void row(const Record& record) {
     if constexpr (requires { json_row<Record>::plain_bytes(record); }) {
       const std::size_t texts = pretty_ ? 0 : json_row<Record>::plain_bytes(record);
       if (texts != 0 && print_at_once<json_memory, Description>(record, texts)) {
@@ -334,8 +339,6 @@ template <class Sink> class json_printer {
       sink_.text(detail::as_text(value));
     } else if constexpr (hana_struct<As>) {
       object<As>(value);
-    } else if constexpr (hana_struct<typename As::value_type>) {
-      array<typename As::value_type>(value);
     } else {
       begin("[");
       for (auto&& each : value) {

@@ -5,6 +5,7 @@
 // Copy-on-write nodes. Versions share them; an edit copies the nodes that it changes, and a node
 // lives until the last version that reaches it is gone.
 
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/version.hpp>
 
 #include <cstddef>
@@ -24,6 +25,9 @@ struct node {
 
   std::uint64_t epoch = 0; ///< the edit that made it
 };
+
+/// Visits a node.
+using visit_node = function_ref<void(const node*)>;
 
 /// The step from one version to the next. It owns the nodes that it makes until commit(); without a
 /// commit nothing has changed.

@@ -8,6 +8,7 @@
 
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/index/detail/cow/tree_node.hpp>
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -36,6 +37,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
  public:
   using leaf = tree_leaf<LeafCapacity>;
   using inner = tree_inner<InnerCapacity>;
+  using visit_values = function_ref<bool(std::span<const std::uint32_t>)>;
   static_assert(LeafCapacity >= 8 && InnerCapacity >= 8, "a quarter of a node has two items");
 
   /// What find() returns where there is no such entry.
@@ -135,8 +137,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   /// Calls visit(values) for up to count entries from a rank on, in order, one leaf at a time,
   /// until it returns false.
   /// @par Complexity  logarithmic, and constant for each entry.
-  template <class Visit>
-  void visit_spans(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
+  void visit_spans(std::uint64_t first, std::uint64_t count, visit_values visit) const {
     if (first < size_ && count != 0) {
       std::uint64_t left = std::min(count, size_ - first);
       visit_below<false>(root_, height_, size_, first, left, visit);
@@ -145,7 +146,12 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   /// Calls visit(value) for up to count entries from a rank on, in order, until it returns false.
   template <class Visit> void visit(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
     visit_spans(first, count, [&](std::span<const std::uint32_t> values) {
-      return std::ranges::all_of(values, visit);
+      for (const std::uint32_t value : values) {
+        if (!visit(value)) {
+          return false;
+        }
+      }
+      return true;
     });
   }
   /// Calls visit(value) for up to count entries before a rank, in reverse, until it returns false.
@@ -156,7 +162,12 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
       std::uint64_t skip = size_ - end;
       std::uint64_t left = std::min(count, end);
       const auto visit_all = [&](std::span<const std::uint32_t> values) {
-        return std::all_of(values.rbegin(), values.rend(), visit);
+        for (std::size_t i = values.size(); i-- != 0;) {
+          if (!visit(values[i])) {
+            return false;
+          }
+        }
+        return true;
       };
       visit_below<true>(root_, height_, size_, skip, left, visit_all);
     }
@@ -199,9 +210,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   /// Bulk-builds a tree of distinct entries in order.
   /// @param entry_at  entry_at(i) for each i below count; called once each, in order
   /// @par Complexity  linear.
-  template <class EntryAt>
-  [[nodiscard]] static basic_order_statistic_tree build(edit& change, std::size_t count,
-                                                        EntryAt entry_at) {
+  [[nodiscard]] static basic_order_statistic_tree
+  build(edit& change, std::size_t count, function_ref<tree_entry(std::size_t)> entry_at) {
     basic_order_statistic_tree made;
     std::vector<tree_child> level;
     const std::size_t leaves = nodes_for(count, filled(LeafCapacity));
@@ -234,7 +244,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   }
 
   /// Calls visit(node) for every node, children before their parents.
-  template <class Visit> void visit_nodes(Visit&& visit) const {
+  void visit_nodes(visit_node visit) const {
     if (root_ != nullptr) {
       visit_nodes_below(root_, height_, visit);
     }
@@ -275,9 +285,9 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   }
 
   /// @param size  how many entries are below the node
-  template <bool Reverse, class Visit>
+  template <bool Reverse>
   static bool visit_below(const node* of, std::size_t level, std::uint64_t size,
-                          std::uint64_t& skip, std::uint64_t& left, Visit& visit) {
+                          std::uint64_t& skip, std::uint64_t& left, visit_values visit) {
     if (level == 0) {
       const auto first = static_cast<std::size_t>(skip); // from the end in reverse
       const std::size_t count = std::min<std::uint64_t>(size - first, left);
@@ -381,8 +391,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
     parent.assign(i, described(left, level));
   }
 
-  template <class Visit>
-  static void visit_nodes_below(const node* of, std::size_t level, Visit& visit) {
+  static void visit_nodes_below(const node* of, std::size_t level, visit_node visit) {
     if (level != 0) {
       for (std::size_t i = 0; i < inner_of(of).size; ++i) {
         visit_nodes_below(inner_of(of).children[i], level - 1, visit);

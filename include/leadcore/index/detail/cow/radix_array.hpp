@@ -75,13 +75,13 @@ class radix_array {
   }
 
   /// Calls visit(element) for every element, by rising index.
-  template <class Visit> void visit_elements(Visit&& visit) const {
+  void visit_elements(visit_node visit) const {
     if (root_ != nullptr) {
       visit_elements_below(root_, height_, visit);
     }
   }
   /// Calls visit(node) for every node of the array itself, children before their parents.
-  template <class Visit> void visit_nodes(Visit&& visit) const {
+  void visit_nodes(visit_node visit) const {
     if (root_ != nullptr) {
       visit_nodes_below(root_, height_, visit);
     }
@@ -98,8 +98,7 @@ class radix_array {
   [[nodiscard]] static std::size_t digit(std::uint32_t index, unsigned level) noexcept {
     return index >> bits_of_digit * level & (fanout - 1);
   }
-  template <class Visit>
-  static void visit_elements_below(const node* of, unsigned level, Visit& visit) {
+  static void visit_elements_below(const node* of, unsigned level, visit_node visit) {
     for (const node* each : static_cast<const inner*>(of)->children) {
       if (each != nullptr) {
         if (level == 0) {
@@ -110,8 +109,7 @@ class radix_array {
       }
     }
   }
-  template <class Visit>
-  static void visit_nodes_below(const node* of, unsigned level, Visit& visit) {
+  static void visit_nodes_below(const node* of, unsigned level, visit_node visit) {
     if (level != 0) {
       for (const node* child : static_cast<const inner*>(of)->children) {
         if (child != nullptr) {

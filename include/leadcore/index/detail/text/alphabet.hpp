@@ -84,8 +84,10 @@ inline constexpr bool has_valid_spellings = [] {
     valid = valid && Alphabet::canonical(c) == c;
     ++variants[static_cast<unsigned char>(c)];
   }
-  return valid && variants[static_cast<unsigned char>(Alphabet::delimiter)] == 1 &&
-         std::ranges::all_of(variants, [](std::size_t count) { return count <= 2; });
+  for (const std::size_t count : variants) {
+    valid = valid && count <= 2;
+  }
+  return valid && variants[static_cast<unsigned char>(Alphabet::delimiter)] == 1;
 }();
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

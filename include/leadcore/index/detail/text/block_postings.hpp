@@ -67,9 +67,9 @@ class block_postings {
   /// @pre ids are strictly increasing
   void intersect(std::vector<std::uint32_t>& ids, const list& other) const {
     if (other.is_range) {
-      const auto end = std::ranges::lower_bound(ids, std::uint64_t{other.begin} + other.size);
-      ids.erase(end, ids.end());
-      ids.erase(ids.begin(), std::ranges::lower_bound(ids, other.begin));
+      const std::uint64_t other_end = std::uint64_t{other.begin} + other.size;
+      ids.erase(std::lower_bound(ids.begin(), ids.end(), other_end), ids.end());
+      ids.erase(ids.begin(), std::lower_bound(ids.begin(), ids.end(), other.begin));
       return;
     }
     const std::span<const block> blocks =
@@ -140,9 +140,12 @@ class block_postings {
       i += step;
       step *= 2;
     }
-    const auto rest = blocks.subspan(i, std::min(step + 1, blocks.size() - i));
-    return i + static_cast<std::size_t>(std::ranges::upper_bound(rest, id, {}, &block::first) -
-                                        rest.begin());
+    const block* const begin = blocks.data() + i;
+    const block* const end = begin + std::min(step + 1, blocks.size() - i);
+    const auto is_before = [](std::uint32_t sought, const block& each) {
+      return sought < each.first;
+    };
+    return i + static_cast<std::size_t>(std::upper_bound(begin, end, id, is_before) - begin);
   }
   /// The index, from `i` on, of the first id that is not less than a limit.
   [[nodiscard]] static std::size_t first_not_less(std::span<const std::uint32_t> ids, std::size_t i,

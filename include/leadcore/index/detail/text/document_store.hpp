@@ -7,6 +7,7 @@
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/text/byte_search.hpp>
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -18,6 +19,9 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
+/// Returns a text by its index.
+using text_source = function_ref<std::string_view(std::size_t)>;
+
 /// Texts by index, immutable.
 class document_store {
  public:
@@ -26,7 +30,7 @@ class document_store {
 
   /// @param text_of  text i of `count`
   /// @par Exceptions  allocation, and std::length_error for more than max_bytes
-  template <class TextOf> document_store(std::size_t count, TextOf text_of) {
+  document_store(std::size_t count, text_source text_of) {
     std::size_t total = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t size = text_of(i).size();

@@ -112,8 +112,12 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     return static_cast<unsigned char>(c);
   }
   [[nodiscard]] static bool all_spelled(std::string_view ngram, spelling as) noexcept {
-    return std::ranges::all_of(ngram,
-                               [as](char c) { return spelling_of<Alphabet>[value(c)] == as; });
+    for (const char c : ngram) {
+      if (spelling_of<Alphabet>[value(c)] != as) {
+        return false;
+      }
+    }
+    return true;
   }
   [[nodiscard]] static bool has_two_spellings(std::string_view ngram) noexcept {
     return all_spelled(ngram, spelling::canonical) || all_spelled(ngram, spelling::variant);
@@ -163,7 +167,9 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
   };
 
   [[nodiscard]] counted_bitmap row(std::uint32_t code) const noexcept {
-    const auto found = std::ranges::lower_bound(ngrams_, code, {}, &frequent_ngram::code);
+    const auto found = std::lower_bound(
+        ngrams_.begin(), ngrams_.end(), code,
+        [](const frequent_ngram& each, std::uint32_t sought) { return each.code < sought; });
     if (found == ngrams_.end() || found->code != code) {
       return {};
     }

@@ -47,8 +47,9 @@ template <text_alphabet Alphabet> class phrase_search {
         return;
       }
     }
-    std::ranges::sort(boundaries, {},
-                      [](const boundary& each) { return each.rarest.doc_frequency(); });
+    std::sort(boundaries.begin(), boundaries.end(), [](const boundary& a, const boundary& b) {
+      return a.rarest.doc_frequency() < b.rarest.doc_frequency();
+    });
     std::vector<candidates>
         found; // of a further boundary only where that is cheaper than adding docs
     std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
@@ -70,7 +71,8 @@ template <text_alphabet Alphabet> class phrase_search {
                       [&](std::size_t i) { out.add(first + static_cast<doc_id>(i)); });
       return;
     }
-    std::ranges::sort(found, {}, &candidates::docs);
+    std::sort(found.begin(), found.end(),
+              [](const candidates& a, const candidates& b) { return a.docs < b.docs; });
     doc_set docs(documents_.size());
     add_docs(found.front(), docs, 0);
     docs.freeze();
@@ -277,8 +279,10 @@ template <text_alphabet Alphabet> class phrase_search {
     if (lefts.size() * cost_of_left_term > of.rarest.size()) {
       return false;
     }
-    std::ranges::for_each(lefts, add_pairs_of);
-    std::ranges::sort(out);
+    for (const std::uint32_t left : lefts) {
+      add_pairs_of(left);
+    }
+    std::sort(out.begin(), out.end());
     return true;
   }
 

@@ -37,8 +37,7 @@ template <text_alphabet Alphabet> class segment {
   /// @param text_of  the text of document first + i, for i < count
   /// @par Complexity  linear in the texts, and O(t log t) in the terms that share eight bytes
   /// @par Exceptions  allocation, and std::length_error for more than max_bytes
-  template <class TextOf>
-  segment(doc_id first, std::size_t count, TextOf text_of)
+  segment(doc_id first, std::size_t count, text_source text_of)
       : segment(first, document_store(count, text_of)) {}
   segment(const segment&) = delete;
   segment& operator=(const segment&) = delete;

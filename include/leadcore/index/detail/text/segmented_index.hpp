@@ -8,6 +8,7 @@
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/deleted_docs.hpp>
+#include <leadcore/index/detail/text/document_store.hpp>
 #include <leadcore/index/detail/text/match_set.hpp>
 #include <leadcore/index/detail/text/segment.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
@@ -47,7 +48,7 @@ class doc_buffer {
   /// Writes document `count`.
   /// @pre has_room(count, text.size())
   void add(std::size_t count, std::string_view text) noexcept {
-    std::ranges::copy(text, bytes_.data() + ends_[count]);
+    std::copy(text.begin(), text.end(), bytes_.data() + ends_[count]);
     ends_[count + 1] = ends_[count] + text.size();
   }
   /// A copy of the first `count` documents that has room for one of `size` bytes, and for more.
@@ -123,7 +124,7 @@ template <text_alphabet Alphabet> class segmented_index {
   /// Adds documents at once, as segments of their own. Returns the id of the first, which is
   /// next_doc() or up to 63 more; the others follow without gaps.
   /// @param text_of  returns the text of document i of these
-  template <class TextOf> [[nodiscard]] doc_id add_all(std::size_t count, TextOf text_of) {
+  [[nodiscard]] doc_id add_all(std::size_t count, text_source text_of) {
     flush_buffer();
     const auto first = static_cast<doc_id>(buffer_first_);
     auto segments = segments_; // so that nothing is changed if building one throws
@@ -140,8 +141,7 @@ template <text_alphabet Alphabet> class segmented_index {
         throw_length_error();
       }
       segments.push_back(
-          std::make_shared<const segment_type>(static_cast<doc_id>(first + done), end - done,
-                                               [&](std::size_t i) { return text_of(done + i); }));
+          make_segment(first + done, end - done, [&](std::size_t i) { return text_of(done + i); }));
       done = end;
     }
     segments_ = std::move(segments);
@@ -202,6 +202,10 @@ template <text_alphabet Alphabet> class segmented_index {
  private:
   using segment_type = segment<Alphabet>;
 
+  [[nodiscard]] static std::shared_ptr<const segment_type>
+  make_segment(std::size_t first, std::size_t count, text_source text_of) {
+    return std::make_shared<const segment_type>(static_cast<doc_id>(first), count, text_of);
+  }
   /// The segment of a document; null for the buffer.
   [[nodiscard]] const segment_type* segment_of(doc_id doc) const noexcept {
     for (const auto& each : segments_) {
@@ -223,10 +227,9 @@ template <text_alphabet Alphabet> class segmented_index {
       return;
     }
     auto segments = segments_;
-    segments.push_back(std::make_shared<const segment_type>(
-        static_cast<doc_id>(buffer_first_), buffer_size_, [&](std::size_t i) {
-          return live_text(static_cast<doc_id>(buffer_first_ + i), buffer_->text(i));
-        }));
+    segments.push_back(make_segment(buffer_first_, buffer_size_, [&](std::size_t i) {
+      return live_text(static_cast<doc_id>(buffer_first_ + i), buffer_->text(i));
+    }));
     while (segments.size() >= 2) {
       const segment_type& left = *segments[segments.size() - 2];
       const segment_type& right = *segments.back();
@@ -234,7 +237,7 @@ template <text_alphabet Alphabet> class segmented_index {
           left.bytes() > segment_type::max_bytes - right.bytes()) {
         break;
       }
-      auto merged = std::make_shared<const segment_type>(
+      auto merged = make_segment(
           left.first(), right.end() - left.first(), [&](std::size_t i) -> std::string_view {
             const auto doc = static_cast<doc_id>(left.first() + i);
             if (doc >= left.end() && doc < right.first()) {

@@ -29,8 +29,9 @@ inline std::size_t intersect_sorted(std::span<std::uint32_t> ids,
         j += step;
         step *= 2;
       }
-      const auto rest = other.subspan(j, std::min(step + 1, other.size() - j));
-      j += static_cast<std::size_t>(std::ranges::lower_bound(rest, ids[i]) - rest.begin());
+      const std::uint32_t* const begin = other.data() + j;
+      const std::uint32_t* const end = begin + std::min(step + 1, other.size() - j);
+      j += static_cast<std::size_t>(std::lower_bound(begin, end, ids[i]) - begin);
       if (j < other.size() && other[j] == ids[i]) {
         ids[kept++] = ids[i];
       }

@@ -196,9 +196,10 @@ template <text_alphabet Alphabet> class term_collector {
     for (keyed_term& each : terms) {
       each.key = key_of(bytes_of(each.term).substr(bytes_of_key));
     }
-    std::ranges::sort(terms, [&](const keyed_term& a, const keyed_term& b) {
-      return a.key != b.key ? a.key < b.key : is_before(bytes_of(a.term), bytes_of(b.term));
-    });
+    std::sort(
+        terms.data(), terms.data() + terms.size(), [&](const keyed_term& a, const keyed_term& b) {
+          return a.key != b.key ? a.key < b.key : is_before(bytes_of(a.term), bytes_of(b.term));
+        });
   }
   /// Makes posting lists of the lists of terms by document, by counting.
   void invert_terms() {

@@ -112,10 +112,9 @@ template <text_alphabet Alphabet> class term_index {
       }
       return key;
     };
-    using ngram = trigram_index::ngram;
-    const auto from = std::ranges::lower_bound(firsts, key_padded_with(0), {}, &ngram::key);
-    const auto to =
-        std::ranges::upper_bound(from, firsts.end(), key_padded_with(255), {}, &ngram::key);
+    const trigram_index::ngram* const end = firsts.data() + firsts.size();
+    const auto* const from = first_not_before(firsts.data(), end, key_padded_with(0));
+    const auto* const to = first_not_before(from, end, std::uint64_t{key_padded_with(255)} + 1);
     if (from == to) {
       return {};
     }
@@ -172,6 +171,14 @@ template <text_alphabet Alphabet> class term_index {
   [[nodiscard]] static std::uint32_t key_of(std::size_t offset, std::string_view trigram) noexcept {
     return static_cast<std::uint32_t>(offset) << 24U | pack_ngram<Alphabet>(trigram);
   }
+  /// The first of some n-grams whose key is not less.
+  [[nodiscard]] static const trigram_index::ngram*
+  first_not_before(const trigram_index::ngram* begin, const trigram_index::ngram* end,
+                   std::uint64_t key) noexcept {
+    return std::lower_bound(
+        begin, end, key,
+        [](const trigram_index::ngram& each, std::uint64_t sought) { return each.key < sought; });
+  }
   [[nodiscard]] std::size_t size_of(std::uint32_t term) const noexcept {
     return static_cast<std::size_t>(terms_[term] & low_mask(size_width_));
   }
@@ -184,11 +191,12 @@ template <text_alphabet Alphabet> class term_index {
     const auto trigrams = trigrams_.ngrams(); // by offset, and then by bytes
     if (needle.size() == 2) {
       const std::uint32_t bytes = pack_ngram<Alphabet>(needle) << 8U;
-      auto from = trigrams.begin();
+      const trigram_index::ngram* from = trigrams.data();
+      const trigram_index::ngram* const end = from + trigrams.size();
       for (std::size_t offset = 0; offset <= max_offset; ++offset) {
         const std::uint32_t key = key_of(offset, {}) | bytes;
-        from = std::ranges::lower_bound(from, trigrams.end(), key, {}, &trigram_index::ngram::key);
-        for (; from != trigrams.end() && from->key - key < 256; ++from) {
+        from = first_not_before(from, end, key);
+        for (; from != end && from->key - key < 256; ++from) {
           visit(*from);
         }
       }
@@ -256,7 +264,8 @@ template <text_alphabet Alphabet> class term_index {
       }
       i = std::min(covered, last);
     }
-    std::ranges::sort(out.lists, {}, [](const posting_list& each) { return each.size(); });
+    std::sort(out.lists.begin(), out.lists.end(),
+              [](const posting_list& a, const posting_list& b) { return a.size() < b.size(); });
   }
   /// Calls visit(candidates) for each offset below max_offset at which a term contains a needle.
   /// @pre the needle has three bytes or more

@@ -63,13 +63,15 @@ class term_pairs {
   template <class Visit>
   void for_each_of(std::uint32_t left, std::uint32_t right_begin, std::uint32_t right_end,
                    Visit&& visit) const {
-    const auto terms = std::span(lefts_).first(lefts_.empty() ? 0 : lefts_.size() - 1);
-    const auto of = std::ranges::lower_bound(terms, left, {}, &left_term::term);
-    if (of == terms.end() || of->term != left) {
+    const left_term* const terms_end = lefts_.data() + (lefts_.empty() ? 0 : lefts_.size() - 1);
+    const left_term* const of = std::lower_bound(
+        lefts_.data(), terms_end, left,
+        [](const left_term& each, std::uint32_t sought) { return each.term < sought; });
+    if (of == terms_end || of->term != left) {
       return;
     }
     std::uint32_t pair = of->first_pair;
-    const std::uint32_t end = lefts_[static_cast<std::size_t>(of - terms.begin()) + 1].first_pair;
+    const std::uint32_t end = of[1].first_pair;
     for (std::uint32_t rest = end - pair; rest != 0;) { // lower bound of right_begin
       const std::uint32_t half = rest / 2;
       if (right(pair + half) < right_begin) {

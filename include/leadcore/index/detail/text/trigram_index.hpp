@@ -50,8 +50,9 @@ class ngram_collector {
   /// Calls visit(entries) for each n-gram, in increasing order; its ids are strictly increasing.
   /// @pre ids of each n-gram were added in increasing order
   template <class Visit> void for_each_ngram(Visit&& visit) {
-    if (!std::ranges::is_sorted(collected_, {},
-                                &entry::ngram)) { // as the first trigrams of terms are
+    const auto is_before = [](const entry& a, const entry& b) { return a.ngram() < b.ngram(); };
+    // The first trigrams of terms are sorted.
+    if (!std::is_sorted(collected_.begin(), collected_.end(), is_before)) {
       radix_sort<4, 7>(collected_, scratch_, [](const entry& each) { return each.bits; });
     }
     collected_.erase(std::unique(collected_.begin(), collected_.end()), collected_.end());
@@ -168,8 +169,12 @@ class trigram_index {
       return all;
     }
     const auto partitions = partitions_of(*all.of);
-    const auto only = std::ranges::find(partitions, next_byte, &partition::next_byte);
-    return only == partitions.end() ? posting_list() : posting_list{all.of, &*only};
+    for (const partition& each : partitions) {
+      if (each.next_byte == next_byte) {
+        return {all.of, &each};
+      }
+    }
+    return {};
   }
 
   /// Calls visit(list) for each stored list of a posting list. These are disjoint.

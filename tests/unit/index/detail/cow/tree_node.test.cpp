@@ -13,8 +13,8 @@ using namespace leadcore::detail::cow;
 
 namespace {
 
-using leaf = tree_leaf<8>;
-using inner = tree_inner<8>;
+using small_leaf = tree_leaf<8>;
+using small_inner = tree_inner<8>;
 
 std::array<node, 16> children; // only their addresses count
 
@@ -23,7 +23,7 @@ template <class Node> Node node_of(std::uint32_t first, std::uint32_t count) {
   Node made;
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t n = first + i;
-    if constexpr (std::is_same_v<Node, leaf>) {
+    if constexpr (std::is_same_v<Node, small_leaf>) {
       insert_at(made, i, tree_entry{n, n + 100});
     } else {
       insert_at(made, i, tree_child{{n, n + 100}, &children[n], n + 200});
@@ -37,7 +37,7 @@ template <class Node> std::vector<std::uint32_t> items(const Node& of) {
   for (std::size_t i = 0; i < of.size; ++i) {
     const auto n = static_cast<std::uint32_t>(of.keys[i]);
     REQUIRE(of.values[i] == n + 100);
-    if constexpr (std::is_same_v<Node, inner>) {
+    if constexpr (std::is_same_v<Node, small_inner>) {
       REQUIRE(of.children[i] == &children[n]);
       REQUIRE(of.counts[i] == n + 200);
     }
@@ -56,16 +56,16 @@ template <class Node> Node item_node(std::uint32_t n) {
   return node_of<Node>(n, 1);
 }
 /// Inserts or splits with the item n.
-template <class Action> void with_item(leaf*, std::uint32_t n, Action act) {
+template <class Action> void with_item(small_leaf*, std::uint32_t n, Action act) {
   act(tree_entry{n, n + 100});
 }
-template <class Action> void with_item(inner*, std::uint32_t n, Action act) {
+template <class Action> void with_item(small_inner*, std::uint32_t n, Action act) {
   act(tree_child{{n, n + 100}, &children[n], n + 200});
 }
 
 } // namespace
 
-TEMPLATE_TEST_CASE("items are inserted and erased anywhere", "", leaf, inner) {
+TEMPLATE_TEST_CASE("items are inserted and erased anywhere", "", small_leaf, small_inner) {
   for (std::uint32_t size = 0; size < 8; ++size) {
     for (std::uint32_t at = 0; at <= size; ++at) {
       TestType node = node_of<TestType>(0, size);
@@ -80,7 +80,7 @@ TEMPLATE_TEST_CASE("items are inserted and erased anywhere", "", leaf, inner) {
 }
 
 TEMPLATE_TEST_CASE("a full node is split in halves, or before its last item for an append", "",
-                   leaf, inner) {
+                   small_leaf, small_inner) {
   for (std::uint32_t at = 0; at <= 8; ++at) {
     TestType left = node_of<TestType>(0, 8);
     TestType right;
@@ -94,8 +94,8 @@ TEMPLATE_TEST_CASE("a full node is split in halves, or before its last item for 
   }
 }
 
-TEMPLATE_TEST_CASE("siblings are merged, or balanced to sizes that differ by one at most", "", leaf,
-                   inner) {
+TEMPLATE_TEST_CASE("siblings are merged, or balanced to sizes that differ by one at most", "",
+                   small_leaf, small_inner) {
   for (std::uint32_t left_size = 0; left_size <= 8; ++left_size) {
     for (std::uint32_t right_size = 0; right_size <= 8; ++right_size) {
       const std::uint32_t total = left_size + right_size;
@@ -120,7 +120,7 @@ TEMPLATE_TEST_CASE("siblings are merged, or balanced to sizes that differ by one
 TEST_CASE("entries are found by key, and by comparator among equal keys") {
   for (std::uint32_t size = 0; size <= 8; ++size) {
     for (std::uint32_t pattern = 0; pattern < 1U << size; ++pattern) {
-      leaf node; // keys rise by 0 or 2
+      small_leaf node; // keys rise by 0 or 2
       for (std::uint32_t i = 0; i < size; ++i) {
         const std::uint64_t key = (i == 0 ? 0 : node.keys[i - 1]) + (pattern >> i & 1U) * 2;
         insert_at(node, i, tree_entry{key, 2 * i});
@@ -147,7 +147,7 @@ TEST_CASE("entries are found by key, and by comparator among equal keys") {
 }
 
 TEST_CASE("the child of a key, of an entry and of a rank is found") {
-  inner node;
+  small_inner node;
   std::uint32_t below = 0;
   const std::array<std::uint32_t, 5> counts{3, 1, 4, 2, 5};
   for (std::uint32_t i = 0; i < 5; ++i) {

@@ -14,13 +14,13 @@ using namespace leadcore::detail::cow;
 
 namespace {
 
-int live = 0;
+int alive = 0;
 
 struct counted final : node {
-  explicit counted(int with) : value(with) { ++live; }
-  counted(const counted& other) : node(other), value(other.value) { ++live; }
+  explicit counted(int with) : value(with) { ++alive; }
+  counted(const counted& other) : node(other), value(other.value) { ++alive; }
   counted& operator=(const counted&) = delete;
-  ~counted() override { --live; }
+  ~counted() override { --alive; }
 
   int value;
 };
@@ -61,18 +61,18 @@ pointer append_to(const pointer& last, int value) {
 TEST_CASE("a node lives until the last version that reaches it is gone, in any order") {
   std::array<std::size_t, 4> order{0, 1, 2, 3};
   do {
-    live = 0;
+    alive = 0;
     std::vector<pointer> versions{begin_chain()};
     for (const int value : {10, 20, 30}) {
       versions.push_back(append_to(versions.back(), value));
     }
-    CHECK(live == 5);
+    CHECK(alive == 5);
     std::vector<bool> held(4, true);
     for (const std::size_t released : order) {
       pointer().swap(versions[released]);
       held[released] = false;
       const auto oldest = std::ranges::find(held, true) - held.begin();
-      CHECK(live == (oldest == 4 ? 0 : 5 - oldest));
+      CHECK(alive == (oldest == 4 ? 0 : 5 - oldest));
       for (std::size_t i = 0; i < 4; ++i) {
         if (held[i]) {
           CHECK(versions[i]->first->value == (i == 0 ? 1 : static_cast<int>(10 * i)));
@@ -80,26 +80,26 @@ TEST_CASE("a node lives until the last version that reaches it is gone, in any o
         }
       }
     }
-    CHECK(live == 0);
+    CHECK(alive == 0);
   } while (std::ranges::next_permutation(order).found);
 }
 
 TEST_CASE("a version that was not published owns no nodes") {
-  live = 0;
+  alive = 0;
   {
     const pointer first = begin_chain();
     auto given_up = std::make_unique<pair_version>();
     given_up->first = first->first;
     given_up->second = first->second;
     given_up.reset();
-    CHECK(live == 2);
+    CHECK(alive == 2);
     CHECK(first->first->value == 1);
   }
-  CHECK(live == 0);
+  CHECK(alive == 0);
 }
 
 TEST_CASE("copies of a pointer share a version") {
-  live = 0;
+  alive = 0;
   {
     pointer a = begin_chain();
     pointer b = a;
@@ -110,41 +110,41 @@ TEST_CASE("copies of a pointer share a version") {
     b = pointer();
     CHECK(b.get() == nullptr);
     CHECK(&*moved == moved.get());
-    CHECK(live == 2);
+    CHECK(alive == 2);
   }
-  CHECK(live == 0);
+  CHECK(alive == 0);
   CHECK(pointer().get() == nullptr);
 }
 
 TEST_CASE("a long chain is released without recursion") {
-  live = 0;
+  alive = 0;
   pointer oldest = begin_chain();
   {
     pointer last = oldest;
     for (int i = 1; i <= 300'000; ++i) {
       last = append_to(last, i);
     }
-    CHECK(live == 300'002);
+    CHECK(alive == 300'002);
   }
-  CHECK(live == 300'002);
+  CHECK(alive == 300'002);
   oldest = pointer();
-  CHECK(live == 0);
+  CHECK(alive == 0);
 }
 
 TEST_CASE("versions are released by several threads") {
-  live = 0;
+  alive = 0;
   std::vector<pointer> versions{begin_chain()};
   for (int i = 1; i < 2'000; ++i) {
     versions.push_back(append_to(versions.back(), i));
   }
   {
-    // live is no atomic: the chain keeps its first version until both threads are done.
+    // alive is no atomic: the chain keeps its first version until both threads are done.
     const pointer first = versions.front();
     std::vector<pointer> copies = versions;
     std::thread other([&] { copies.clear(); });
     versions.clear();
     other.join();
-    CHECK(live == 2'001);
+    CHECK(alive == 2'001);
   }
-  CHECK(live == 0);
+  CHECK(alive == 0);
 }

@@ -18,23 +18,23 @@ using strings = std::vector<std::string>;
 namespace {
 
 using alphabet = testing::digit_alphabet;
-constexpr doc_id first = 128;
+constexpr doc_id first_doc = 128;
 
 /// A segment and a naive scan find the same documents.
 void require_found(const strings& texts, const strings& needles) {
-  const detail::segment<alphabet> made(first, texts.size(),
+  const detail::segment<alphabet> made(first_doc, texts.size(),
                                        [&](std::size_t i) { return std::string_view(texts[i]); });
   std::map<doc_id, std::string> model;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    const doc_id doc = first + static_cast<doc_id>(i);
+    const doc_id doc = first_doc + static_cast<doc_id>(i);
     model.emplace(doc, texts[i]);
     bytes += texts[i].size();
     REQUIRE(made.text(doc) == texts[i]);
   }
-  REQUIRE(made.first() == first);
+  REQUIRE(made.first() == first_doc);
   REQUIRE(made.size() == texts.size());
-  REQUIRE(made.end() == first + texts.size());
+  REQUIRE(made.end() == first_doc + texts.size());
   REQUIRE(made.bytes() == bytes);
   const detail::deleted_docs none;
   for (const std::string& needle : needles) {

@@ -94,7 +94,7 @@ template <class Alphabet> void require_collected(const strings& texts) {
   }
 }
 
-template <class Alphabet> strings random_texts(std::size_t count, std::size_t longest) {
+template <class Alphabet> strings random_documents(std::size_t count, std::size_t longest) {
   std::mt19937 random(static_cast<unsigned>(count));
   strings texts(count);
   for (std::string& each : texts) {
@@ -110,9 +110,10 @@ template <class Alphabet> strings random_texts(std::size_t count, std::size_t lo
 TEST_CASE("terms and pairs are numbered in order, each with the documents that have it") {
   for (const std::size_t count : {0U, 1U, 31U, 32U, 33U, 700U, 5000U}) {
     require_collected<testing::middle_delimiter>(
-        random_texts<testing::middle_delimiter>(count, 40));
-    require_collected<testing::low_delimiter>(random_texts<testing::low_delimiter>(count, 20));
-    require_collected<testing::digit_alphabet>(random_texts<testing::digit_alphabet>(count, 20));
+        random_documents<testing::middle_delimiter>(count, 40));
+    require_collected<testing::low_delimiter>(random_documents<testing::low_delimiter>(count, 20));
+    require_collected<testing::digit_alphabet>(
+        random_documents<testing::digit_alphabet>(count, 20));
   }
 }
 
