@@ -131,7 +131,8 @@ template <class Endpoint, class List>
 /// parse_query and to_query_string of an endpoint obey every law.
 template <class Endpoint> void query_string_obeys_laws() {
   using namespace leadcore::testing;
-  for (const query_profile profile : {profiles::strict, profiles::clamp, profiles::ignore_unknown, profiles::clamp | profiles::ignore_unknown}) {
+  for (const query_profile profile : {profiles::strict, profiles::clamp, profiles::ignore_unknown,
+                                      profiles::clamp | profiles::ignore_unknown}) {
     const auto parse = [profile](std::string_view raw) {
       return parse_query<Endpoint>(raw, profile);
     };

@@ -10,10 +10,11 @@
   NAME(adapted_field) \
   NAME(adapted_fields) \
   NAME(adapted_value) \
+  NAME(add_query_pieces) \
   NAME(allowed_by) \
   NAME(allowed_json) \
   NAME(allowed_values) \
-  NAME(answer_leads) \
+  NAME(answer) \
   NAME(answer_of) \
   NAME(answer_query) \
   NAME(answered) \
@@ -21,6 +22,8 @@
   NAME(any_text) \
   NAME(append_big_endian) \
   NAME(append_bytes) \
+  NAME(append_caching) \
+  NAME(append_document) \
   NAME(append_joined) \
   NAME(append_json) \
   NAME(append_json_escape) \
@@ -30,12 +33,18 @@
   NAME(append_percent_encoded) \
   NAME(append_searchable_text) \
   NAME(are_text_fields) \
+  NAME(arrangement_for) \
   NAME(as_asked) \
   NAME(as_text) \
   NAME(ascii_run) \
+  NAME(ask) \
+  NAME(ask_filter) \
+  NAME(ask_keys) \
+  NAME(ask_search) \
   NAME(assign) \
   NAME(assign_value) \
   NAME(balance_siblings) \
+  NAME(basic_index) \
   NAME(bind) \
   NAME(bit_width_of) \
   NAME(bitmap_words) \
@@ -45,68 +54,91 @@
   NAME(byte_offset) \
   NAME(calling_code_digits) \
   NAME(camel_case) \
+  NAME(can_be_asked) \
   NAME(canonical_form_is_fixed) \
+  NAME(capitalised) \
   NAME(challenge) \
   NAME(check_canonical) \
   NAME(check_database) \
   NAME(check_dialect) \
   NAME(check_endpoint) \
   NAME(check_filter) \
+  NAME(check_record) \
+  NAME(check_request) \
+  NAME(check_scope) \
   NAME(check_sort_key) \
   NAME(check_storable) \
   NAME(check_table) \
   NAME(check_text) \
-  NAME(choose_primaries) \
+  NAME(choose_primary) \
   NAME(class_of) \
   NAME(collation_rank) \
+  NAME(column_type) \
   NAME(compare_common) \
   NAME(compare_plain) \
-  NAME(compared_columns) \
+  NAME(compared_field) \
+  NAME(component_name) \
   NAME(compose) \
   NAME(contains_folded) \
   NAME(contains_folded_by) \
   NAME(content_size) \
+  NAME(copy_field) \
   NAME(copy_plain_json) \
   NAME(count) \
   NAME(count_bits) \
   NAME(count_code_points) \
-  NAME(count_fields_before) \
+  NAME(count_nulls) \
   NAME(create_indexes) \
   NAME(create_search_index) \
   NAME(create_table) \
+  NAME(current) \
   NAME(decode_base64url) \
   NAME(decode_component) \
   NAME(decode_list) \
   NAME(decode_utf8) \
   NAME(describe) \
   NAME(describe_ids) \
+  NAME(describe_value) \
   NAME(described_type) \
   NAME(dialled_digit) \
-  NAME(directed_bits) \
+  NAME(documented_query_pieces) \
   NAME(draw_any_query_string) \
+  NAME(draw_asked) \
+  NAME(draw_bits) \
   NAME(draw_broken_query) \
   NAME(draw_email) \
+  NAME(draw_enumerator) \
   NAME(draw_field) \
   NAME(draw_field_text) \
+  NAME(draw_history) \
   NAME(draw_hostile_text) \
   NAME(draw_id) \
+  NAME(draw_integer) \
   NAME(draw_lead) \
+  NAME(draw_number) \
   NAME(draw_organisations) \
   NAME(draw_page) \
   NAME(draw_phone) \
+  NAME(draw_plain) \
   NAME(draw_query) \
+  NAME(draw_record) \
   NAME(draw_scalar) \
   NAME(draw_scenario) \
+  NAME(draw_searched) \
   NAME(draw_status) \
   NAME(draw_text) \
   NAME(draw_timestamp) \
   NAME(draw_typed_email) \
   NAME(draw_typed_phone) \
+  NAME(draw_value) \
   NAME(drawn) \
   NAME(each_lowers_to) \
   NAME(edit_distance) \
   NAME(emails) \
   NAME(encode_utf8) \
+  NAME(endpoint_type) \
+  NAME(entity_tag) \
+  NAME(entity_tag_size) \
   NAME(enum_message) \
   NAME(enum_name) \
   NAME(equal_ignoring_case) \
@@ -118,6 +150,7 @@
   NAME(erase) \
   NAME(erase_at) \
   NAME(error_of) \
+  NAME(example_answer) \
   NAME(execute) \
   NAME(expected_visits) \
   NAME(explain_filter) \
@@ -129,6 +162,8 @@
   NAME(filter_parameter) \
   NAME(filters_never_add) \
   NAME(filters_own_members) \
+  NAME(find) \
+  NAME(find_api_key) \
   NAME(find_bytes) \
   NAME(find_calling_code) \
   NAME(find_credentials) \
@@ -149,8 +184,12 @@
   NAME(find_phone_type_plan) \
   NAME(find_phrase) \
   NAME(find_problems) \
+  NAME(find_taken_query) \
+  NAME(find_unsound) \
+  NAME(finished) \
   NAME(first_broken) \
   NAME(first_of) \
+  NAME(first_storable_from) \
   NAME(fold) \
   NAME(fold_into) \
   NAME(fold_into_sink) \
@@ -171,14 +210,20 @@
   NAME(has_bit) \
   NAME(has_distinct_parameters) \
   NAME(has_leading_digits) \
+  NAME(has_storable_names) \
   NAME(has_value) \
   NAME(hash_of) \
   NAME(hex_value) \
+  NAME(history_laws) \
   NAME(hostile_texts) \
   NAME(ids) \
+  NAME(if_none_match_has) \
   NAME(includes) \
   NAME(index_names_fit) \
+  NAME(index_of) \
+  NAME(index_prefix) \
   NAME(indexed_texts) \
+  NAME(indexes_in_order) \
   NAME(input_order_is_irrelevant) \
   NAME(insert_at) \
   NAME(insert_into) \
@@ -188,10 +233,16 @@
   NAME(is_alnum) \
   NAME(is_alpha) \
   NAME(is_ascii) \
+  NAME(is_clean_text) \
+  NAME(is_compared) \
   NAME(is_digit) \
-  NAME(is_first_of_list) \
+  NAME(is_documented_parameter) \
+  NAME(is_first_of_field) \
+  NAME(is_fraction) \
   NAME(is_frequent) \
   NAME(is_idempotent) \
+  NAME(is_json_readable) \
+  NAME(is_known_parameter) \
   NAME(is_lead_status) \
   NAME(is_letter_or_number) \
   NAME(is_lower) \
@@ -201,9 +252,12 @@
   NAME(is_possible) \
   NAME(is_rollback) \
   NAME(is_scalar_value) \
+  NAME(is_searched_phone) \
   NAME(is_sound_query) \
+  NAME(is_sound_value) \
   NAME(is_space) \
   NAME(is_storable) \
+  NAME(is_storable_key) \
   NAME(is_strict_total_order) \
   NAME(is_text_field) \
   NAME(is_upper) \
@@ -213,9 +267,13 @@
   NAME(is_viable_phone) \
   NAME(is_white_space) \
   NAME(joined) \
+  NAME(joined_header) \
   NAME(joins_back) \
+  NAME(judge_filters) \
+  NAME(key_of) \
   NAME(kind_of) \
   NAME(last_error) \
+  NAME(last_segment) \
   NAME(lead_sets) \
   NAME(leads) \
   NAME(letter_case_is_irrelevant) \
@@ -228,6 +286,7 @@
   NAME(list_references) \
   NAME(list_references_in_order) \
   NAME(lists) \
+  NAME(literal) \
   NAME(load_word) \
   NAME(low_mask) \
   NAME(lower_ascii) \
@@ -235,7 +294,9 @@
   NAME(lowers_to_block) \
   NAME(make_cursor) \
   NAME(make_ids_distinct) \
+  NAME(make_json_field) \
   NAME(make_lead) \
+  NAME(make_problem) \
   NAME(map_alone) \
   NAME(map_unit) \
   NAME(maps_to_itself) \
@@ -250,22 +311,30 @@
   NAME(names_are_distinct) \
   NAME(names_are_valid) \
   NAME(names_of) \
+  NAME(nearest_name) \
   NAME(nearest_parameter) \
+  NAME(next_code_point) \
   NAME(next_phone_type_plan) \
   NAME(next_unlike_json) \
+  NAME(next_value) \
   NAME(normalise_lead) \
   NAME(normalised_lead_is_valid) \
   NAME(nulls_of) \
   NAME(numbers) \
+  NAME(obeys_history_laws) \
   NAME(obeys_list_laws) \
+  NAME(obeys_match_laws) \
   NAME(obeys_order_laws) \
   NAME(obeys_query_laws) \
   NAME(obeys_store_laws) \
+  NAME(of) \
   NAME(offset_is_exact) \
+  NAME(openapi) \
   NAME(order_laws) \
   NAME(orders_like_reference) \
   NAME(organisation_scenarios) \
   NAME(other_collation) \
+  NAME(owned_value_of) \
   NAME(owners_add_up) \
   NAME(pack_ngram) \
   NAME(page_is_consistent) \
@@ -273,12 +342,14 @@
   NAME(page_of) \
   NAME(page_parameter) \
   NAME(page_requests) \
-  NAME(page_response) \
   NAME(page_size_parameter) \
   NAME(page_with_total) \
+  NAME(page_with_total_in_order) \
   NAME(paginate) \
   NAME(paginates_like_definition) \
+  NAME(pair) \
   NAME(parameter_names) \
+  NAME(parameter_schema_of) \
   NAME(parse_any_timestamp) \
   NAME(parse_column) \
   NAME(parse_cursor) \
@@ -293,12 +364,15 @@
   NAME(parse_phone) \
   NAME(parse_phone_with_extension) \
   NAME(parse_query) \
+  NAME(parse_record_json) \
+  NAME(parse_records_json) \
   NAME(parse_search_term) \
   NAME(parse_timestamp) \
   NAME(parses_like_reference) \
   NAME(part_of) \
   NAME(passes) \
   NAME(past_the_end_is_empty) \
+  NAME(path_of) \
   NAME(phone_byte_class) \
   NAME(phone_class_of) \
   NAME(phone_classes_in) \
@@ -321,16 +395,23 @@
   NAME(plain_json_run) \
   NAME(plan_matches) \
   NAME(prefetch_memory) \
+  NAME(print_problem) \
   NAME(print_query) \
+  NAME(print_unavailable) \
   NAME(print_value) \
   NAME(printing_then_parsing_is_identity) \
   NAME(problem_response) \
-  NAME(problem_type) \
+  NAME(publish) \
   NAME(queries) \
+  NAME(queries_of_filters) \
+  NAME(query_bytes_of) \
   NAME(query_laws) \
+  NAME(query_pieces_of) \
   NAME(query_strings) \
   NAME(query_tapes) \
   NAME(radix_sort) \
+  NAME(ranges_add_up) \
+  NAME(rank_of) \
   NAME(rare_bytes) \
   NAME(read_column) \
   NAME(read_dialled) \
@@ -338,29 +419,57 @@
   NAME(read_field) \
   NAME(read_integer) \
   NAME(read_json) \
+  NAME(read_json_integer) \
+  NAME(read_json_number) \
   NAME(read_lead) \
   NAME(read_leads) \
   NAME(read_local_fast) \
   NAME(read_number) \
   NAME(read_offset_fast) \
+  NAME(read_page) \
   NAME(read_page_integer) \
   NAME(read_phone_digits) \
   NAME(read_query) \
+  NAME(read_question) \
+  NAME(read_row) \
+  NAME(read_rows) \
   NAME(read_second_fast) \
   NAME(read_unit) \
   NAME(read_value) \
   NAME(reason_phrase) \
+  NAME(record_sets) \
+  NAME(records) \
   NAME(reference_before) \
+  NAME(reference_compare) \
+  NAME(reference_compare_values) \
+  NAME(reference_contains) \
   NAME(reference_decode) \
   NAME(reference_distance) \
+  NAME(reference_is_phone_term) \
+  NAME(reference_lead_before) \
+  NAME(reference_lead_matches) \
   NAME(reference_length) \
   NAME(reference_list) \
+  NAME(reference_list_parts) \
   NAME(reference_matches) \
+  NAME(reference_page_sizes) \
   NAME(reference_paginate) \
+  NAME(reference_pairs) \
   NAME(reference_parameters) \
   NAME(reference_parse_query) \
+  NAME(reference_passes) \
   NAME(reference_phone_found) \
   NAME(reference_phrase) \
+  NAME(reference_phrases) \
+  NAME(reference_read_digits) \
+  NAME(reference_read_integer) \
+  NAME(reference_read_number) \
+  NAME(reference_read_term) \
+  NAME(reference_read_value) \
+  NAME(reference_set) \
+  NAME(reference_set_documented) \
+  NAME(reference_set_page) \
+  NAME(reference_set_parameter) \
   NAME(reference_slice) \
   NAME(reference_utf8_length) \
   NAME(region_of) \
@@ -371,44 +480,60 @@
   NAME(respell) \
   NAME(result) \
   NAME(row) \
+  NAME(same_document) \
+  NAME(same_page) \
+  NAME(same_query) \
+  NAME(same_row) \
   NAME(same_searched_values) \
   NAME(sample) \
   NAME(scan_phone) \
   NAME(scenarios) \
+  NAME(schema_of) \
   NAME(search_needles) \
   NAME(search_text) \
   NAME(seeded_tape) \
+  NAME(select_after) \
+  NAME(select_in_order) \
   NAME(select_page) \
   NAME(select_pointers) \
+  NAME(serve) \
   NAME(set_bit) \
   NAME(showValue) \
+  NAME(size) \
   NAME(slice_of) \
   NAME(slices_tile) \
+  NAME(snapshot) \
   NAME(special_in_json) \
   NAME(spell_phone) \
   NAME(spell_query) \
+  NAME(spell_text) \
   NAME(spelling_is_irrelevant) \
   NAME(split_and_insert) \
   NAME(split_phone) \
   NAME(split_target) \
   NAME(statuses) \
   NAME(statuses_add_up) \
+  NAME(store_integer) \
+  NAME(store_value) \
   NAME(store_word) \
   NAME(strip_national_prefix) \
   NAME(strip_own_calling_code) \
   NAME(strip_to_possible) \
+  NAME(table_columns) \
+  NAME(table_type) \
   NAME(take_big_endian) \
   NAME(take_code_unit) \
   NAME(take_derived_query) \
   NAME(take_escape) \
   NAME(take_json_string) \
   NAME(take_key) \
-  NAME(take_page_of_leads) \
+  NAME(take_page) \
   NAME(tapes) \
   NAME(term_begins) \
   NAME(test_phone_length) \
   NAME(text_found) \
   NAME(texts) \
+  NAME(texts_of) \
   NAME(third_byte) \
   NAME(throw_length_error) \
   NAME(timestamps) \
@@ -438,8 +563,8 @@
   NAME(upsert) \
   NAME(validate) \
   NAME(value) \
+  NAME(values_of_type) \
   NAME(vector) \
-  NAME(visit_field) \
   NAME(walk_visits_each_match_once) \
   NAME(which_partition) \
   NAME(why_before) \
@@ -448,6 +573,20 @@
   NAME(with_ends) \
   NAME(with_place_question) \
   NAME(with_widest_block) \
+  NAME(words_of_explanation) \
+  NAME(write_field_schema) \
+  NAME(write_filter) \
+  NAME(write_found) \
+  NAME(write_header) \
+  NAME(write_info) \
+  NAME(write_parameter) \
+  NAME(write_parameters) \
+  NAME(write_problem) \
+  NAME(write_problems) \
+  NAME(write_record_schema) \
+  NAME(write_reference) \
+  NAME(write_schema) \
+  NAME(write_schemas) \
   NAME(written_type)
 // clang-format on
 

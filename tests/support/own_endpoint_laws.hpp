@@ -271,7 +271,8 @@ inline void draw_query(choices& from, sales::query& query) {
     query.size = from.one_in(2) ? sales::deal_size::small : sales::deal_size::large;
     break;
   default:
-    query.search = unchecked_search_term<sales::search_policy>(draw_text(from) + " " + draw_text(from));
+    query.search =
+        unchecked_search_term<sales::search_policy>(draw_text(from) + " " + draw_text(from));
   }
 }
 

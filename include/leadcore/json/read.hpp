@@ -141,8 +141,8 @@ inline void read_json(std::string_view text,
 ///     | unknown_key                     | the key       | not in the contract, unless ignored   |
 ///     | wrong_type                      | the value     | another type, or null; a number that  |
 ///     |                                 |               | the type of the field cannot hold     |
-///     | json_errc::unknown_status            | the value     | not the exact name of a status        |
-///     | json_errc::unknown_value             | the value     | of another enumeration                |
+///     | json_errc::unknown_status       | the value     | not the exact name of a status        |
+///     | json_errc::unknown_value        | the value     | of another enumeration                |
 ///     | invalid_timestamp               | the value     | detail has the code of timestamp_errc |
 ///     | missing_key                     | the key       | absent; unless allowed and nullable   |
 ///     | validate's, or normalise_lead's | the value     | the record breaks an invariant        |
