@@ -112,6 +112,9 @@ template <class Endpoint = leads_endpoint> class basic_snapshot {
     requires std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
   [[nodiscard]] basic_snapshot_page<Endpoint> list(const Query& query, null_placement nulls) const;
 
+  /// How many changes of the index led to this state. Equal versions of one index are equal states.
+  [[nodiscard]] std::uint64_t version() const noexcept { return version_->epoch; }
+
  private:
   template <class Of> friend class basic_index;
   explicit basic_snapshot(detail::version_ptr<Endpoint> of) noexcept : version_(std::move(of)) {}
@@ -124,6 +127,9 @@ template <class Endpoint = leads_endpoint>
 struct basic_snapshot_page
     : page_of<std::reference_wrapper<const typename basic_snapshot<Endpoint>::row_type>> {
   basic_snapshot<Endpoint> snapshot;
+
+  /// The state that the page is of, for an entity tag.
+  [[nodiscard]] std::uint64_t version() const noexcept { return snapshot.version(); }
 };
 
 /// One state of an index of leads.

@@ -62,3 +62,13 @@ TEST_CASE("a snapshot is a range of its leads in order") {
   }
   CHECK(walked == paged);
 }
+
+TEST_CASE("a state of an index has a version of its own, and so has each page of it") {
+  lead_index index(many(3, 1));
+  const lead_snapshot before = index.snapshot();
+  CHECK(index.snapshot().version() == before.version());
+  CHECK(index.list({}).version() == before.version());
+  index.upsert(many(1, 2).front());
+  CHECK(index.list({}).version() != before.version());
+  CHECK(before.list({}).version() == before.version());
+}
