@@ -56,7 +56,7 @@ inline constexpr auto odd_texts =
 inline constexpr auto integers =
     std::to_array<std::int64_t>({0, 1, -1, 5, 7, std::numeric_limits<std::int64_t>::min(),
                                  std::numeric_limits<std::int64_t>::max()});
-inline constexpr auto numbers =
+inline constexpr auto drawn_numbers =
     std::to_array<double>({0.0, 0.1, -0.5, 1.0, 1e300, -1e-310, 5e-324, 3.0000000000000004});
 inline constexpr auto stages =
     std::to_array<own_sales::stage>({own_sales::stage::lost, own_sales::stage::open,
@@ -119,7 +119,7 @@ inline void draw_row(choices& from, own_sales::deal& row) {
   row.id = draw_id(from);
   row.title = draw_text(from);
   row.amount = from.one_of(integers);
-  row.probability = from.one_of(numbers);
+  row.probability = from.one_of(drawn_numbers);
   row.won = from.one_in(2);
   row.stage = from.one_of(stages);
   row.due = draw_optional(from, draw_time);
@@ -151,7 +151,7 @@ inline void draw_query(choices& from, own_sales::deal_query& query) {
     set_sometimes(from, query.due_from, draw_time);
     break;
   case 4:
-    query.probability_from = from.one_of(numbers);
+    query.probability_from = from.one_of(drawn_numbers);
     set_sometimes(from, query.won, draw_bool);
     break;
   case 5:
@@ -234,8 +234,8 @@ inline void draw_row(choices& from, sales::deal& row) {
     return c.one_in(2) ? std::numeric_limits<std::int32_t>::min() : std::int32_t{5};
   });
   row.items = static_cast<std::uint16_t>(from.below(2) * 65535);
-  row.probability = from.one_of(numbers);
-  row.margin = draw_optional(from, [](choices& c) { return c.one_of(numbers); });
+  row.probability = from.one_of(drawn_numbers);
+  row.margin = draw_optional(from, [](choices& c) { return c.one_of(drawn_numbers); });
   row.signed_off = from.one_in(2);
   row.renewed = draw_optional(from, [](choices& c) { return c.one_in(2); });
 }
@@ -258,7 +258,7 @@ inline void draw_query(choices& from, sales::query& query) {
     break;
   case 4:
     query.items = static_cast<std::uint16_t>(65535);
-    set_sometimes(from, query.probability_from, [](choices& c) { return c.one_of(numbers); });
+    set_sometimes(from, query.probability_from, [](choices& c) { return c.one_of(drawn_numbers); });
     break;
   case 5:
     set_sometimes(from, query.due_until, draw_time);

@@ -73,7 +73,7 @@ inline constexpr enum_entry<query_errc> enum_table<query_errc>[] = {
     {query_errc::unknown_value, "unknown_value", "the value is not one of the allowed names"},
     {query_errc::invalid_time, "invalid_time", "the value is not an RFC 3339 timestamp"},
     {query_errc::not_a_boolean, "not_a_boolean", "the value must be true or false"},
-    {query_errc::not_a_number, "not_a_number", "the value must be a decimal number"},
+    {query_errc::not_a_number, "not_a_number", "the value must be a finite decimal number"},
     {query_errc::invalid_value, "invalid_value", "the value is not allowed"},
 };
 
@@ -83,7 +83,7 @@ inline constexpr enum_entry<lead_errc> enum_table<lead_errc>[] = {
     {lead_errc::nul_character, "nul_character", "the character U+0000 is not allowed"},
     {lead_errc::empty_value, "empty_value", "a value is required"},
     {lead_errc::integer_out_of_range, "integer_out_of_range", "the integer is out of range"},
-    {lead_errc::not_a_number, "not_a_number", "the value must be a finite number"},
+    {lead_errc::not_a_number, "not_a_number", "the value must be a finite decimal number"},
     {lead_errc::invalid_value, "invalid_value", "the value is not allowed"},
     {lead_errc::invalid_phone, "invalid_phone", "the value is not a possible phone number"},
     {lead_errc::invalid_email, "invalid_email", "the value is not an email address"},

@@ -12,8 +12,8 @@ using namespace leadcore::testing;
 namespace {
 
 /// Indexed, with the search index if there is a search, which is then used.
-template <class Endpoint> struct fixture : postgres_database {
-  fixture() {
+template <class Endpoint> struct own_fixture : postgres_database {
+  own_fixture() {
     run({"DROP TABLE IF EXISTS " + std::string(sql::endpoint_table<Endpoint>::name), {}});
     run(sql::create_table<sql::postgres, Endpoint>());
     for (const sql::statement& each : sql::create_indexes<sql::postgres, Endpoint>()) {
@@ -32,20 +32,20 @@ template <class Endpoint> struct fixture : postgres_database {
 } // namespace
 
 TEST_CASE("PostgreSQL: contacts, a lead with two more fields and filters of their own") {
-  own_histories_agree<sql::postgres, own_crm::endpoint>(fixture<own_crm::endpoint>().handle(), "c",
-                                                        4);
+  own_histories_agree<sql::postgres, own_crm::endpoint>(own_fixture<own_crm::endpoint>().handle(),
+                                                        "c", 4);
 }
 TEST_CASE("PostgreSQL: deals, no leads, in an order with nullable keys and an enumeration") {
-  own_histories_agree<sql::postgres, own_sales::deals>(fixture<own_sales::deals>().handle(), "d",
-                                                       4);
+  own_histories_agree<sql::postgres, own_sales::deals>(own_fixture<own_sales::deals>().handle(),
+                                                       "d", 4);
 }
 TEST_CASE("PostgreSQL: gauges, with another key, unsigned and narrow numbers, and no search") {
-  own_histories_agree<sql::postgres, own_sales::gauges>(fixture<own_sales::gauges>().handle(), "g",
-                                                        4);
+  own_histories_agree<sql::postgres, own_sales::gauges>(own_fixture<own_sales::gauges>().handle(),
+                                                        "g", 4);
 }
 TEST_CASE("PostgreSQL: the contacts and deals of all interpreters' tests") {
-  own_histories_agree<sql::postgres, crm::endpoint>(fixture<crm::endpoint>().handle(), "contacts",
-                                                    4);
-  own_histories_agree<sql::postgres, sales::endpoint>(fixture<sales::endpoint>().handle(), "deals",
-                                                      4);
+  own_histories_agree<sql::postgres, crm::endpoint>(own_fixture<crm::endpoint>().handle(),
+                                                    "contacts", 4);
+  own_histories_agree<sql::postgres, sales::endpoint>(own_fixture<sales::endpoint>().handle(),
+                                                      "deals", 4);
 }

@@ -9,8 +9,8 @@ using namespace leadcore::testing;
 
 namespace {
 
-template <class Endpoint> struct fixture : memory_database {
-  fixture() {
+template <class Endpoint> struct own_fixture : memory_database {
+  own_fixture() {
     run(sql::create_table<sql::sqlite, Endpoint>());
     for (const sql::statement& each : sql::create_indexes<sql::sqlite, Endpoint>()) {
       run(each);
@@ -22,15 +22,19 @@ template <class Endpoint> struct fixture : memory_database {
 } // namespace
 
 TEST_CASE("SQLite: contacts, a lead with two more fields and filters of their own") {
-  own_histories_agree<sql::sqlite, own_crm::endpoint>(fixture<own_crm::endpoint>().handle(), "c");
+  own_histories_agree<sql::sqlite, own_crm::endpoint>(own_fixture<own_crm::endpoint>().handle(),
+                                                      "c");
 }
 TEST_CASE("SQLite: deals, no leads, in an order with nullable keys and an enumeration") {
-  own_histories_agree<sql::sqlite, own_sales::deals>(fixture<own_sales::deals>().handle(), "d");
+  own_histories_agree<sql::sqlite, own_sales::deals>(own_fixture<own_sales::deals>().handle(), "d");
 }
 TEST_CASE("SQLite: gauges, with another key, unsigned and narrow numbers, and no search") {
-  own_histories_agree<sql::sqlite, own_sales::gauges>(fixture<own_sales::gauges>().handle(), "g");
+  own_histories_agree<sql::sqlite, own_sales::gauges>(own_fixture<own_sales::gauges>().handle(),
+                                                      "g");
 }
 TEST_CASE("SQLite: the contacts and deals of all interpreters' tests") {
-  own_histories_agree<sql::sqlite, crm::endpoint>(fixture<crm::endpoint>().handle(), "contacts");
-  own_histories_agree<sql::sqlite, sales::endpoint>(fixture<sales::endpoint>().handle(), "deals");
+  own_histories_agree<sql::sqlite, crm::endpoint>(own_fixture<crm::endpoint>().handle(),
+                                                  "contacts");
+  own_histories_agree<sql::sqlite, sales::endpoint>(own_fixture<sales::endpoint>().handle(),
+                                                    "deals");
 }

@@ -14,15 +14,16 @@ namespace {
 
 using namespace leadcore;
 
-struct keys {
+struct known_keys {
   std::optional<principal> authenticate(std::string_view) const;
 };
 using asked = result<http::question<crm::endpoint>, http::response>;
-static_assert(std::same_as<decltype(http::ask<crm::endpoint>(http::request{}, keys{})), asked>);
+static_assert(
+    std::same_as<decltype(http::ask<crm::endpoint>(http::request{}, known_keys{})), asked>);
 static_assert(
     std::same_as<decltype(http::ask<crm::endpoint>(http::request{}, std::optional<principal>())),
                  asked>);
-static_assert(std::same_as<decltype(http::ask(http::request{}, keys{})),
+static_assert(std::same_as<decltype(http::ask(http::request{}, known_keys{})),
                            result<http::question<>, http::response>>);
 static_assert(!std::default_initializable<http::question<>> &&
               std::copyable<http::question<crm::endpoint>>);

@@ -102,17 +102,19 @@ LEADCORE_ADAPT(own_lead, id, revision);
 
 using namespace leadcore;
 
-constexpr crm::row jane;
+constexpr crm::row adapted_jane;
 
 // Each kind of field, read in a constant expression.
-static_assert(field<"id">(jane) == "42" && field<"name">(jane) == "Jane" &&
-              field<"full_name">(jane) == "Jane" && field<"name_by_pointer">(jane) == "Jane");
-static_assert(field<"source">(jane) == "const"); // of a const record
-static_assert(field<"state">(jane) == crm::stage::won && field<"status">(jane));
-static_assert(field<"inherited">(jane) == 7 && field<"helper">(jane) == 3 &&
-              field<"initial">(jane) == "J" && field<"constant">(jane) == 5);
-static_assert(field<"of_temporary">(jane) == 2 && field<"comma">(jane) == 'x');
-static_assert(field<"function">(jane) == "42" && field<"nullable">(jane) == nullptr);
+static_assert(field<"id">(adapted_jane) == "42" && field<"name">(adapted_jane) == "Jane" &&
+              field<"full_name">(adapted_jane) == "Jane" &&
+              field<"name_by_pointer">(adapted_jane) == "Jane");
+static_assert(field<"source">(adapted_jane) == "const"); // of a const record
+static_assert(field<"state">(adapted_jane) == crm::stage::won && field<"status">(adapted_jane));
+static_assert(field<"inherited">(adapted_jane) == 7 && field<"helper">(adapted_jane) == 3 &&
+              field<"initial">(adapted_jane) == "J" && field<"constant">(adapted_jane) == 5);
+static_assert(field<"of_temporary">(adapted_jane) == 2 && field<"comma">(adapted_jane) == 'x');
+static_assert(field<"function">(adapted_jane) == "42" &&
+              field<"nullable">(adapted_jane) == nullptr);
 
 // Members are read by reference; what an expression makes is returned by value.
 static_assert(std::same_as<field_type<crm::row, "id">, const std::string_view&> &&

@@ -30,7 +30,7 @@ const plain_keys& keys() {
   return known;
 }
 
-http::request get(std::string_view target, std::vector<http::header_view> more = {}) {
+http::request get_from(std::string_view target, std::vector<http::header_view> more = {}) {
   http::request asked{.method = "GET",
                       .target = target,
                       .headers = {{"Authorization", "Bearer key"}},
@@ -59,7 +59,7 @@ TEST_CASE("a question owns what a request asks", "[http]") {
   {
     const std::string target = "/api/v1/leads?search=jane&page=2";
     const std::string tag = "\"a\"";
-    http::request request = get(target, {{"if-none-match", tag}, {"If-None-Match", "\"b\""}});
+    http::request request = get_from(target, {{"if-none-match", tag}, {"If-None-Match", "\"b\""}});
     request.method = "HEAD";
     asked = http::ask(request, keys());
   }
@@ -98,7 +98,7 @@ TEST_CASE("ask and answer make the response of list_leads", "[http]") {
 }
 
 TEST_CASE("a server that looks keys up itself asks in two steps", "[http]") {
-  const http::request request = get("/api/v1/leads?page=2");
+  const http::request request = get_from("/api/v1/leads?page=2");
   const auto key = http::find_api_key(request);
   REQUIRE(key.has_value());
   CHECK(*key == "key");
@@ -106,21 +106,21 @@ TEST_CASE("a server that looks keys up itself asks in two steps", "[http]") {
   REQUIRE(asked.has_value());
   CHECK(*asked == *http::ask(request, keys()));
   CHECK(http::ask(request, std::optional<principal>()).error() ==
-        http::ask(get("/api/v1/leads?page=2"), plain_keys{}).error());
+        http::ask(get_from("/api/v1/leads?page=2"), plain_keys{}).error());
 
-  http::request head = get("/nowhere");
+  http::request head = get_from("/nowhere");
   head.method = "HEAD";
   const auto refused = http::find_api_key(head);
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error() == http::ask(head, keys()).error());
   CHECK(refused.error().body.empty());
   CHECK(find_header(refused.error(), "Content-Length") ==
-        find_header(http::ask(get("/nowhere"), keys()).error(), "Content-Length"));
+        find_header(http::ask(get_from("/nowhere"), keys()).error(), "Content-Length"));
 }
 
 TEST_CASE("unavailable is the 503 of list_leads", "[http]") {
   const store_error error{std::chrono::seconds(7)};
-  const http::request request = get("/api/v1/leads");
+  const http::request request = get_from("/api/v1/leads");
   const auto asked = http::ask(request, keys());
   REQUIRE(asked.has_value());
   const http::response expected = http::list_leads(request, failing_store{error}, keys());
@@ -133,7 +133,7 @@ TEST_CASE("unavailable is the 503 of list_leads", "[http]") {
 
 // decision 0075
 TEST_CASE("a page with a version has an ETag, and If-None-Match that names it gets 304", "[http]") {
-  const auto asked = http::ask(get("/api/v1/leads"), keys());
+  const auto asked = http::ask(get_from("/api/v1/leads"), keys());
   const http::response found = http::answer(*asked, page_at<std::string>("v 1"));
   CHECK(found.status == 200);
   CHECK(etag(found).starts_with("\"v%201-"));
@@ -142,7 +142,7 @@ TEST_CASE("a page with a version has an ETag, and If-None-Match that names it ge
   CHECK(find_header(found, "Vary") == "Authorization");
 
   const auto status = [&](const std::string& header) {
-    const auto again = http::ask(get("/api/v1/leads", {{"If-None-Match", header}}), keys());
+    const auto again = http::ask(get_from("/api/v1/leads", {{"If-None-Match", header}}), keys());
     return http::answer(*again, page_at<std::string>("v 1")).status;
   };
   CHECK(status(etag(found)) == 304);
@@ -153,7 +153,7 @@ TEST_CASE("a page with a version has an ETag, and If-None-Match that names it ge
   CHECK(status("") == 200);
   CHECK(status(etag(found).substr(1)) == 200);
 
-  const auto again = http::ask(get("/api/v1/leads", {{"If-None-Match", etag(found)}}), keys());
+  const auto again = http::ask(get_from("/api/v1/leads", {{"If-None-Match", etag(found)}}), keys());
   const http::response unchanged = http::answer(*again, page_at<std::string>("v 1"));
   CHECK(unchanged.body.empty());
   CHECK(unchanged.headers == std::vector<http::header>{{"Cache-Control", "private, no-cache"},
@@ -179,13 +179,13 @@ TEST_CASE("an ETag differs where the bytes of the answer may differ", "[http]") 
 }
 
 TEST_CASE("an integer is a version only with the instance of the server", "[http]") {
-  const auto asked = http::ask(get("/api/v1/leads", {{"If-None-Match", "*"}}), keys());
+  const auto asked = http::ask(get_from("/api/v1/leads", {{"If-None-Match", "*"}}), keys());
   const http::response without = http::answer(*asked, page_at<std::uint64_t>(7));
   CHECK(without.status == 200);
   CHECK(etag(without).empty());
   CHECK(find_header(without, "Cache-Control") == "no-store");
   CHECK(http::answer(*asked, page_at<std::uint64_t>(7), {.instance = "2026-05-02"}).status == 304);
-  const auto plain = http::ask(get("/api/v1/leads"), keys());
+  const auto plain = http::ask(get_from("/api/v1/leads"), keys());
   CHECK(etag(http::answer(*plain, page_at<std::uint64_t>(7), {.instance = "2026-05-02"}))
             .starts_with("\"7-"));
 }
@@ -194,8 +194,8 @@ TEST_CASE("a memory store's page is 304 until a lead is added", "[http]") {
   memory_store store;
   store.add(organisation("acme"), named_lead("1", "Jane"));
   const http::options chosen{.instance = "1"};
-  const std::string tag = etag(http::list_leads(get("/api/v1/leads"), store, keys(), chosen));
-  const http::request again = get("/api/v1/leads", {{"If-None-Match", tag}});
+  const std::string tag = etag(http::list_leads(get_from("/api/v1/leads"), store, keys(), chosen));
+  const http::request again = get_from("/api/v1/leads", {{"If-None-Match", tag}});
   CHECK(http::list_leads(again, store, keys(), chosen).status == 304);
   store.add(organisation("other"), named_lead("1", "Jane"));
   CHECK(http::list_leads(again, store, keys(), chosen).status == 304);
@@ -205,20 +205,20 @@ TEST_CASE("a memory store's page is 304 until a lead is added", "[http]") {
 
 TEST_CASE("a page without a version ignores If-None-Match", "[http]") {
   const memory_store store; // its integers are no versions without options.instance
-  CHECK(http::list_leads(get("/api/v1/leads", {{"If-None-Match", "*"}}), store, keys()) ==
-        http::list_leads(get("/api/v1/leads"), store, keys()));
+  CHECK(http::list_leads(get_from("/api/v1/leads", {{"If-None-Match", "*"}}), store, keys()) ==
+        http::list_leads(get_from("/api/v1/leads"), store, keys()));
 }
 
 TEST_CASE("links begin with the base that a proxy strips", "[http]") {
   memory_store store;
   store.add(organisation("acme"), named_lead("1", "Jane"));
-  CHECK(find_header(http::list_leads(get("/api/v1/leads"), store, keys(),
+  CHECK(find_header(http::list_leads(get_from("/api/v1/leads"), store, keys(),
                                      {.link_base = "https://example.com/crm"}),
                     "Link") == "<https://example.com/crm/api/v1/leads>; rel=\"first\", "
                                "<https://example.com/crm/api/v1/leads>; rel=\"last\"");
-  CHECK(find_header(
-            http::list_leads(get("/leads"), store, keys(), {.path = "/leads", .link_base = "/crm"}),
-            "Link") == "</crm/leads>; rel=\"first\", </crm/leads>; rel=\"last\"");
+  CHECK(find_header(http::list_leads(get_from("/leads"), store, keys(),
+                                     {.path = "/leads", .link_base = "/crm"}),
+                    "Link") == "</crm/leads>; rel=\"first\", </crm/leads>; rel=\"last\"");
 }
 
 TEST_CASE("an outcome tells who asked what, and how much was found", "[http]") {
@@ -241,7 +241,7 @@ TEST_CASE("an outcome tells who asked what, and how much was found", "[http]") {
   CHECK_FALSE(invalid.pagination.has_value());
   CHECK(done("/api/v1/leads", "Bearer poor").organisation == organisation("acme"));
   CHECK_FALSE(done("/api/v1/leads", "Bearer none").organisation.has_value());
-  const auto failed = http::serve(get("/api/v1/leads?page=3"), failing_store{}, keys());
+  const auto failed = http::serve(get_from("/api/v1/leads?page=3"), failing_store{}, keys());
   CHECK(failed.response.status == 503);
   CHECK(failed.query == *parse_query("page=3"));
   CHECK_FALSE(failed.pagination.has_value());
@@ -294,7 +294,7 @@ TEST_CASE("an endpoint that lists no leads is served by its description", "[http
     store.add(organisation("acme"), added);
   }
   const auto list = [&](std::string_view target) {
-    return http::list_leads<sales::endpoint>(get(target), store, keys());
+    return http::list_leads<sales::endpoint>(get_from(target), store, keys());
   };
   const auto page = boost::json::parse(list("/deals?amountFrom=20&stage=OPEN").body);
   CHECK(page.at("pagination").at("total") == 5);
@@ -302,7 +302,7 @@ TEST_CASE("an endpoint that lists no leads is served by its description", "[http
   CHECK(page.at("data").at(0).at("amount") == 28);
   CHECK(boost::json::parse(list("/deals?pageSize=1001").body).at("errors").at(0).at("allowed") ==
         "an integer from 1 to 1000");
-  http::request posted = get("/deals");
+  http::request posted = get_from("/deals");
   posted.method = "POST";
   CHECK(boost::json::parse(http::list_leads<sales::endpoint>(posted, store, keys()).body)
             .at("detail") == "Deals can only be read here.");
