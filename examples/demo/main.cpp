@@ -14,7 +14,10 @@
 
 #include <leadcore/http.hpp>
 #include <leadcore/json/write.hpp>
+#include <leadcore/query/explain.hpp>
+#include <leadcore/query/query_string.hpp>
 #include <leadcore/store/index_store.hpp>
+#include <leadcore/store/memory_store.hpp>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -139,8 +142,37 @@ std::optional<std::vector<leadcore::lead>> get_leads(demo::options& wanted) {
   return std::move((*result).leads);
 }
 
+/// Tells why each lead of a page matches, and why it stands before the next.
+template <class Endpoint, class Store>
+void explain(const Store& store, const leadcore::organisation_id& organisation,
+             std::string_view query_string) {
+  const auto query = leadcore::parse_query<Endpoint>(query_string);
+  if (!query.has_value()) {
+    return;
+  }
+  const auto describe = [&](const auto& page) {
+    for (std::size_t i = 0; i < page.data.size(); ++i) {
+      const auto& row = leadcore::detail::row(page.data[i]);
+      tell(std::string(leadcore::field<"id">(row)) + ": " +
+           leadcore::to_string(leadcore::why_matched<Endpoint>(row, *query)) + "\n");
+      if (i + 1 < page.data.size()) {
+        tell("  " + leadcore::to_string(leadcore::why_before<Endpoint>(row, page.data[i + 1])) +
+             "\n");
+      }
+    }
+  };
+  const auto answer = store.list(organisation, *query);
+  if constexpr (requires { answer.has_value(); }) {
+    if (answer.has_value()) {
+      describe(*answer);
+    }
+  } else {
+    describe(answer);
+  }
+}
+
 /// Answers one query, or serves, from a store.
-template <class Store>
+template <class Endpoint = leadcore::leads_endpoint, class Store>
 int serve(demo::options wanted, const Store& store, const leadcore::organisation_id& organisation,
           std::uint64_t leads) {
   if (wanted.api_key.empty()) {
@@ -157,8 +189,11 @@ int serve(demo::options wanted, const Store& store, const leadcore::organisation
     const std::string authorization = "Bearer " + wanted.api_key;
     const std::string target = "/api/v1/leads?" + *wanted.once;
     const auto answer =
-        leadcore::http::list_leads({"GET", target, {{"Authorization", authorization}}}, store, keys,
-                                   {.style = leadcore::json_style::pretty});
+        leadcore::http::list_leads<Endpoint>({"GET", target, {{"Authorization", authorization}}},
+                                             store, keys, {.style = leadcore::json_style::pretty});
+    if (wanted.explain && answer.status == 200) {
+      explain<Endpoint>(store, organisation, *wanted.once);
+    }
     return print(answer.body + "\n") && answer.status == 200 ? 0 : failed;
   }
 
@@ -189,7 +224,7 @@ int serve(demo::options wanted, const Store& store, const leadcore::organisation
   if (!told) {
     return failed;
   }
-  const int signal = server.run(store, keys, signals);
+  const int signal = server.run<Endpoint>(store, keys, signals);
   tell(std::string("demo: stopped by ") + (signal == SIGINT ? "SIGINT" : "SIGTERM") + "\n");
   return 0;
 }
@@ -223,6 +258,18 @@ int run_from_database(const demo::options& wanted, const leadcore::organisation_
   });
 }
 
+/// Answers from memory, by the endpoint with a policy of search.
+template <leadcore::search_policy Policy>
+int serve_with(const demo::options& wanted, const leadcore::organisation_id& organisation,
+               std::vector<leadcore::lead> leads) {
+  using endpoint = leadcore::basic_leads_endpoint<Policy>;
+  leadcore::basic_memory_store<endpoint> store;
+  for (leadcore::lead& each : leads) {
+    store.add(organisation, std::move(each));
+  }
+  return serve<endpoint>(wanted, store, organisation, store.size(organisation));
+}
+
 int run(demo::options wanted) {
   const auto organisation = leadcore::parse_organisation_id("demo").value();
   if (!wanted.store.empty() && !wanted.dump) {
@@ -241,6 +288,20 @@ int run(demo::options wanted) {
     return print(lines) ? 0 : failed;
   }
 
+  using leadcore::folding;
+  using leadcore::term_reading;
+  if (wanted.unaccented && wanted.all_words) {
+    return serve_with<{folding::caseless_unaccented, term_reading::all_words}>(wanted, organisation,
+                                                                               *std::move(leads));
+  }
+  if (wanted.unaccented) {
+    return serve_with<{folding::caseless_unaccented, term_reading::phrase}>(wanted, organisation,
+                                                                            *std::move(leads));
+  }
+  if (wanted.all_words) {
+    return serve_with<{folding::caseless, term_reading::all_words}>(wanted, organisation,
+                                                                    *std::move(leads));
+  }
   leadcore::index_store store;
   store.of(organisation).assign(*leads);
   leads.reset();

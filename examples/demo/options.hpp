@@ -39,6 +39,10 @@ exported by any CRM; without FILE, leads are generated.
 
   --once QUERY             print the answer to one query, such as 'status=QUALIFIED&search=acme', and
                            exit
+  --explain                with --once: also tell, on standard error, why each lead matches and why
+                           it stands before the next
+  --unaccented             search without accents: jose finds José, o'neil finds O’Neil (in memory)
+  --all-words              search for each word of a term: "jane doe" finds "Doe, Jane" (in memory)
   --dump                   print the leads as NDJSON and exit
   --host HOST              listen on this address (127.0.0.1)
   --port PORT              listen on this port (8080); 0 chooses a free one
@@ -75,6 +79,9 @@ In a column or text, write \, for a comma and \= for "=".
 struct options {
   std::optional<std::string> file;
   std::optional<std::string> once;
+  bool explain = false;
+  bool unaccented = false;
+  bool all_words = false;
   bool dump = false;
   bool help = false;
   bool list_statuses = false;
@@ -143,6 +150,9 @@ template <class Number>
                                                                                char** arguments) {
   enum : int {
     once = 1,
+    explain,
+    unaccented,
+    all_words,
     dump,
     host,
     port,
@@ -167,6 +177,9 @@ template <class Number>
     help
   };
   const std::array known{::option{"once", required_argument, nullptr, once},
+                         ::option{"explain", no_argument, nullptr, explain},
+                         ::option{"unaccented", no_argument, nullptr, unaccented},
+                         ::option{"all-words", no_argument, nullptr, all_words},
                          ::option{"dump", no_argument, nullptr, dump},
                          ::option{"host", required_argument, nullptr, host},
                          ::option{"port", required_argument, nullptr, port},
@@ -216,6 +229,15 @@ template <class Number>
     switch (found) {
     case once:
       wanted.once = value.starts_with('?') ? value.substr(1) : value;
+      break;
+    case explain:
+      wanted.explain = true;
+      break;
+    case unaccented:
+      wanted.unaccented = true;
+      break;
+    case all_words:
+      wanted.all_words = true;
       break;
     case dump:
       wanted.dump = true;
@@ -360,6 +382,13 @@ template <class Number>
     default:
       return leadcore::fail(std::string(arguments[optind - 1]) + ": there is no such option");
     }
+  }
+  if (wanted.explain && !wanted.once) {
+    return leadcore::fail(std::string("--explain needs --once"));
+  }
+  if ((wanted.unaccented || wanted.all_words) && !wanted.store.empty()) {
+    return leadcore::fail(
+        std::string("--unaccented and --all-words search leads in memory, not in a --store"));
   }
   if (count - optind > 1) {
     return leadcore::fail(std::string("only one FILE can be read"));

@@ -71,12 +71,12 @@ class server {
   /// Serves until one of the signals, which all threads must have blocked. list_leads computes
   /// every answer.
   /// @return the signal.
-  template <class Store, class Keys>
+  template <class Endpoint = leadcore::leads_endpoint, class Store, class Keys>
   int run(const Store& store, const Keys& keys, const sigset_t& signals) {
     const leadcore::http::options options{.style = leadcore::json_style::pretty,
                                           .max_body_size = max_body_size};
     const auto answer = [&](const httplib::Request& in, httplib::Response& out) {
-      set_response(leadcore::http::list_leads(to_request(in), store, keys, options), out);
+      set_response(leadcore::http::list_leads<Endpoint>(to_request(in), store, keys, options), out);
       // cpp-httplib would apply a Range header to any body, even to an error. The object itself is
       // not const.
       const_cast<httplib::Request&>(in)

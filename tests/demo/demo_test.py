@@ -250,6 +250,26 @@ class Once(unittest.TestCase):
         self.assertEqual(page["data"][0]["name"], "Acme Co - Jane Doe")
         self.assertTrue(done.stdout.startswith('{\n  "data": [\n    {\n      "id": "65f0a000a000a000a000a001",\n'))
 
+    def test_an_answer_is_explained_when_asked_for(self):
+        page, done = once("status=QUALIFIED&search=acme&pageSize=2", "--explain")
+        lines = done.stderr.splitlines()
+        self.assertEqual([line.split(":")[0] for line in lines if not line.startswith(" ")],
+                         [row["id"] for row in page["data"]])
+        self.assertTrue(all("status: status; search: " in line for line in lines if not line.startswith(" ")), lines)
+        self.assertRegex(lines[1], r"^  \w+ (a|de)scending.*: .* is before ")
+
+    def test_a_search_can_ignore_accents_and_read_words(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "leads.csv")
+            path.write_text("Name,Email\n\"Dóe, José\",a@b.example\nO’Neil,c@d.example\n", encoding="utf-8")
+            total = lambda *arguments: once(*arguments, path)[0]["pagination"]["total"]
+            self.assertEqual(total("search=jose"), 0)
+            self.assertEqual(total("search=jose", "--unaccented"), 1)
+            self.assertEqual(total("search=o'neil", "--unaccented"), 1)
+            self.assertEqual(total("search=jos%C3%A9+d%C3%B3e"), 0)
+            self.assertEqual(total("search=jos%C3%A9+d%C3%B3e", "--all-words"), 1)
+            self.assertEqual(total("search=jose+doe", "--unaccented", "--all-words"), 1)
+
     def test_a_wrong_query_is_a_problem_and_a_status(self):
         problem, _ = once("status=hot", status=1)
         self.assertEqual(problem["status"], 400)
