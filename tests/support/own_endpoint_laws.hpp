@@ -70,7 +70,7 @@ inline constexpr auto floats = std::to_array<float>({0.0F, 0.1F, -2.5F, 3e38F});
              ? timestamp::min()
              : timestamp::from_milliseconds(static_cast<std::int64_t>(from.below(4)) - 1).value();
 }
-[[nodiscard]] inline std::string draw_text(choices& from) {
+[[nodiscard]] inline std::string choose_text(choices& from) {
   return std::string(from.one_of(plain_texts));
 }
 template <class Draw> [[nodiscard]] auto draw_optional(choices& from, Draw draw) {
@@ -83,27 +83,27 @@ template <class Draw> void set_sometimes(choices& from, auto& member, Draw draw)
 }
 
 /// Ids of few, so that a history replaces and erases rows.
-[[nodiscard]] inline std::string draw_id(choices& from) {
+[[nodiscard]] inline std::string choose_id(choices& from) {
   constexpr auto ids = std::to_array<std::string_view>({"1", "2", "3", "a", "A", "é", "10", ""});
   return std::string(from.one_of(ids));
 }
 
 inline void draw_row(choices& from, own_crm::contact& row) {
-  row.id = draw_id(from);
-  row.name = draw_text(from);
-  row.company = draw_optional(from, draw_text);
-  row.source = draw_optional(from, draw_text);
+  row.id = choose_id(from);
+  row.name = choose_text(from);
+  row.company = draw_optional(from, choose_text);
+  row.source = draw_optional(from, choose_text);
   row.status = lead_statuses[from.below(5)];
   row.next_call_at = draw_optional(from, draw_time);
   row.created_at = draw_time(from);
-  row.assigned_to_id = draw_optional(from, draw_text);
+  row.assigned_to_id = draw_optional(from, choose_text);
   row.score = from.one_of(integers);
-  row.tags = {draw_text(from)};
-  row.emails = {"a@b.co", draw_text(from)};
+  row.tags = {choose_text(from)};
+  row.emails = {"a@b.co", choose_text(from)};
 }
 inline void draw_query(choices& from, own_crm::query& query) {
   set_sometimes(from, query.status, [](choices& c) { return lead_statuses[c.below(5)]; });
-  set_sometimes(from, query.source, draw_text);
+  set_sometimes(from, query.source, choose_text);
   set_sometimes(from, query.scores, [](choices& c) {
     return std::vector<std::int64_t>{c.one_of(integers), c.one_of(integers)};
   });
@@ -112,20 +112,21 @@ inline void draw_query(choices& from, own_crm::query& query) {
   if (from.one_in(6)) {
     query.named = std::string(from.one_in(3) ? from.one_of(odd_texts) : from.one_of(plain_texts));
   }
-  set_sometimes(from, query.search, [](choices& c) { return unchecked_search_term(draw_text(c)); });
+  set_sometimes(from, query.search,
+                [](choices& c) { return unchecked_search_term(choose_text(c)); });
 }
 
 inline void draw_row(choices& from, own_sales::deal& row) {
-  row.id = draw_id(from);
-  row.title = draw_text(from);
+  row.id = choose_id(from);
+  row.title = choose_text(from);
   row.amount = from.one_of(integers);
   row.probability = from.one_of(drawn_numbers);
   row.won = from.one_in(2);
   row.stage = from.one_of(stages);
   row.due = draw_optional(from, draw_time);
   row.tags.resize(from.below(3));
-  std::ranges::generate(row.tags, [&] { return draw_text(from); });
-  row.region = draw_optional(from, draw_text);
+  std::ranges::generate(row.tags, [&] { return choose_text(from); });
+  row.region = draw_optional(from, choose_text);
 }
 inline void draw_query(choices& from, own_sales::deal_query& query) {
   const auto draw_bound = [](choices& c) {
@@ -140,7 +141,7 @@ inline void draw_query(choices& from, own_sales::deal_query& query) {
     set_sometimes(from, query.stage_from, draw_stage);
     break;
   case 1:
-    query.regions = {draw_bound(from), draw_text(from), draw_text(from)};
+    query.regions = {draw_bound(from), choose_text(from), choose_text(from)};
     break;
   case 2:
     query.amount_from = draw_integer(from);
@@ -162,12 +163,13 @@ inline void draw_query(choices& from, own_sales::deal_query& query) {
     set_sometimes(from, query.title_until, draw_bound);
     break;
   default:
-    query.search = unchecked_search_term<own_sales::words>(draw_text(from) + " " + draw_text(from));
+    query.search =
+        unchecked_search_term<own_sales::words>(choose_text(from) + " " + choose_text(from));
   }
 }
 
 inline void draw_row(choices& from, own_sales::gauge& row) {
-  row.code = draw_id(from);
+  row.code = choose_id(from);
   row.reading = from.one_of(unsigned_integers);
   row.weight = from.one_of(floats);
   row.level = static_cast<std::int8_t>(from.below(3) * 100 - 100);
@@ -210,21 +212,22 @@ inline void draw_row(choices& from, crm::contact& row) {
   row.emails = drawn.emails;
 }
 inline void draw_query(choices& from, crm::query& query) {
-  set_sometimes(from, query.source, draw_text);
+  set_sometimes(from, query.source, choose_text);
   set_sometimes(from, query.score_from, [](choices& c) { return c.one_of(integers); });
   set_sometimes(from, query.score_until, [](choices& c) { return c.one_of(integers); });
   set_sometimes(from, query.created_from, draw_time);
-  set_sometimes(from, query.search, [](choices& c) { return unchecked_search_term(draw_text(c)); });
+  set_sometimes(from, query.search,
+                [](choices& c) { return unchecked_search_term(choose_text(c)); });
 }
 
 inline constexpr auto deal_stages = std::to_array<sales::stage>(
     {sales::stage::open, sales::stage::offered, sales::stage::won, sales::stage::lost});
 inline void draw_row(choices& from, sales::deal& row) {
   const auto draw_stage = [](choices& c) { return c.one_of(deal_stages); };
-  row.number = draw_id(from);
-  row.title = draw_text(from);
-  row.owner_id = draw_optional(from, draw_text);
-  row.tags = {draw_text(from)};
+  row.number = choose_id(from);
+  row.title = choose_text(from);
+  row.owner_id = draw_optional(from, choose_text);
+  row.tags = {choose_text(from)};
   row.stage = draw_stage(from);
   row.forecast = draw_optional(from, draw_stage);
   row.opened_at = draw_time(from);
@@ -246,7 +249,7 @@ inline void draw_query(choices& from, sales::query& query) {
     query.stages = {from.one_of(deal_stages), from.one_of(deal_stages)};
     break;
   case 1:
-    query.numbers = {draw_id(from), draw_id(from), std::string(from.one_of(odd_texts))};
+    query.numbers = {choose_id(from), choose_id(from), std::string(from.one_of(odd_texts))};
     break;
   case 2:
     set_sometimes(from, query.signed_off, draw_bool);
@@ -267,12 +270,12 @@ inline void draw_query(choices& from, sales::query& query) {
     break;
   case 6:
     query.owner = from.one_in(2) ? assignee_filter::unassigned()
-                                 : assignee_filter::member("a" + draw_text(from));
+                                 : assignee_filter::member("a" + choose_text(from));
     query.size = from.one_in(2) ? sales::deal_size::small : sales::deal_size::large;
     break;
   default:
     query.search =
-        unchecked_search_term<sales::search_policy>(draw_text(from) + " " + draw_text(from));
+        unchecked_search_term<sales::search_policy>(choose_text(from) + " " + choose_text(from));
   }
 }
 
