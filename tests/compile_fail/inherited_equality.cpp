@@ -2,7 +2,7 @@
 // A query that derives from lead_query is not compared without its own members.
 // expect: deleted
 
-#include <leadcore/query/query.hpp>
+#include <leadcore/query/endpoint.hpp>
 
 struct crm_query : leadcore::lead_query {
   std::optional<std::string> source;

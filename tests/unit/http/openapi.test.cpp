@@ -39,7 +39,7 @@ const value& parameter(const value& of, std::string_view name) {
   return of;
 }
 
-value json(std::string_view text) {
+value parsed_json(std::string_view text) {
   return boost::json::parse(text);
 }
 
@@ -69,44 +69,47 @@ TEST_CASE("a document names the parameters of the endpoint, in order, with limit
     expected.emplace_back(each.name);
   }
   CHECK(names == expected);
-  CHECK(parameter(leads, "status") == json(R"({"name":"status","in":"query",
+  CHECK(parameter(leads, "status") == parsed_json(R"({"name":"status","in":"query",
                  "description":"NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST.","required":false,
                  "schema":{"type":"string",
                            "enum":["NOT_CONTACTED","CONTACTED","QUALIFIED","CONVERTED","LOST"]}})"));
-  CHECK(parameter(leads, "search").at("schema") == json(R"({"type":"string","maxLength":256})"));
+  CHECK(parameter(leads, "search").at("schema") ==
+        parsed_json(R"({"type":"string","maxLength":256})"));
   CHECK(parameter(leads, "assignedToId").at("schema") ==
-        json(R"({"type":"string","minLength":1})"));
+        parsed_json(R"({"type":"string","minLength":1})"));
   CHECK(
       parameter(leads, "page").at("schema") ==
-      json(
+      parsed_json(
           R"({"type":"integer","format":"int64","minimum":1,"maximum":9007199254740991,"default":1})"));
-  CHECK(parameter(leads, "pageSize").at("schema") ==
-        json(R"({"type":"integer","format":"int64","minimum":1,"maximum":100,"default":50})"));
+  CHECK(
+      parameter(leads, "pageSize").at("schema") ==
+      parsed_json(R"({"type":"integer","format":"int64","minimum":1,"maximum":100,"default":50})"));
 }
 
 TEST_CASE("each kind of filter has its schema", "[openapi]") {
   const value deals = document<sales::endpoint>();
-  CHECK(parameter(deals, "stage") == json(R"({"name":"stage","in":"query",
+  CHECK(parameter(deals, "stage") == parsed_json(R"({"name":"stage","in":"query",
                  "description":"A list separated by commas, each OPEN, OFFERED, WON or LOST.",
                  "required":false,"style":"form","explode":false,
                  "schema":{"type":"array","minItems":1,
                            "items":{"type":"string","enum":["OPEN","OFFERED","WON","LOST"]}}})"));
   CHECK(parameter(deals, "number").at("schema").at("items") ==
-        json(R"({"type":"string","minLength":1})"));
-  CHECK(parameter(deals, "signedOff").at("schema") == json(R"({"type":"boolean"})"));
-  CHECK(parameter(deals, "dueAtIsNull").at("schema") == json(R"({"type":"boolean"})"));
-  CHECK(parameter(deals, "amountFrom").at("schema") == json(R"({"type":"integer","format":"int64",
+        parsed_json(R"({"type":"string","minLength":1})"));
+  CHECK(parameter(deals, "signedOff").at("schema") == parsed_json(R"({"type":"boolean"})"));
+  CHECK(parameter(deals, "dueAtIsNull").at("schema") == parsed_json(R"({"type":"boolean"})"));
+  CHECK(parameter(deals, "amountFrom").at("schema") ==
+        parsed_json(R"({"type":"integer","format":"int64",
                  "minimum":-9223372036854775808,"maximum":9223372036854775807})"));
   CHECK(parameter(deals, "items").at("schema") ==
-        json(R"({"type":"integer","format":"uint16","minimum":0,"maximum":65535})"));
+        parsed_json(R"({"type":"integer","format":"uint16","minimum":0,"maximum":65535})"));
   CHECK(parameter(deals, "probabilityFrom").at("schema") ==
-        json(R"({"type":"number","format":"double"})"));
+        parsed_json(R"({"type":"number","format":"double"})"));
   CHECK(parameter(deals, "dueAtUntil").at("schema") ==
-        json(R"({"type":"string","format":"date-time"})"));
+        parsed_json(R"({"type":"string","format":"date-time"})"));
   CHECK(parameter(deals, "pageSize").at("schema").at("maximum") == 1000);
   CHECK(parameter(deals, "pageSize").at("schema").at("default") == 20);
   // A filter of the user's own without schema().
-  CHECK(parameter(deals, "size").at("schema") == json(R"({"type":"string"})"));
+  CHECK(parameter(deals, "size").at("schema") == parsed_json(R"({"type":"string"})"));
   CHECK(parameter(deals, "size").at("description") == "Small or large.");
 }
 
@@ -115,26 +118,27 @@ TEST_CASE("the schema of a record has its fields, all of them required", "[opena
   const value& lead = leads.at("components").at("schemas").at("Lead");
   CHECK(lead.at("required").as_array().size() == 16);
   CHECK(lead.at("properties").as_object().size() == 16);
-  CHECK(lead.at("properties").at("id") == json(R"({"type":"string"})"));
+  CHECK(lead.at("properties").at("id") == parsed_json(R"({"type":"string"})"));
   CHECK(lead.at("properties").at("phones") ==
-        json(R"({"type":"array","items":{"type":"string"}})"));
-  CHECK(lead.at("properties").at("company") == json(R"({"type":["string","null"]})"));
+        parsed_json(R"({"type":"array","items":{"type":"string"}})"));
+  CHECK(lead.at("properties").at("company") == parsed_json(R"({"type":["string","null"]})"));
   CHECK(lead.at("properties").at("nextCallAt") ==
-        json(R"({"type":["string","null"],"format":"date-time"})"));
+        parsed_json(R"({"type":["string","null"],"format":"date-time"})"));
 
   const value deals = document<sales::endpoint>();
   const value& deal = deals.at("components").at("schemas").at("Deal").at("properties");
   CHECK(deal.at("forecast") ==
-        json(R"({"type":["string","null"],"enum":["OPEN","OFFERED","WON","LOST",null]})"));
-  CHECK(deal.at("discount") == json(R"({"type":["integer","null"],"format":"int32",
+        parsed_json(R"({"type":["string","null"],"enum":["OPEN","OFFERED","WON","LOST",null]})"));
+  CHECK(deal.at("discount") == parsed_json(R"({"type":["integer","null"],"format":"int32",
                                         "minimum":-2147483648,"maximum":2147483647})"));
-  CHECK(deal.at("probability") == json(R"({"type":"number","format":"double"})"));
-  CHECK(deal.at("signedOff") == json(R"({"type":"boolean"})"));
+  CHECK(deal.at("probability") == parsed_json(R"({"type":"number","format":"double"})"));
+  CHECK(deal.at("signedOff") == parsed_json(R"({"type":"boolean"})"));
 
   const value& query_problem = leads.at("components").at("schemas").at("QueryProblem");
-  CHECK(query_problem.at("required") == json(R"(["type","title","status","detail","errors"])"));
+  CHECK(query_problem.at("required") ==
+        parsed_json(R"(["type","title","status","detail","errors"])"));
   CHECK(query_problem.at("properties").at("errors").at("items").at("required") ==
-        json(R"(["code","detail","parameter","value","offset","allowed","suggestion"])"));
+        parsed_json(R"(["code","detail","parameter","value","offset","allowed","suggestion"])"));
 }
 
 TEST_CASE("the example of leads is the documented answer", "[openapi]") {
@@ -161,8 +165,8 @@ TEST_CASE("the example of leads is the documented answer", "[openapi]") {
 
 TEST_CASE("a document says how the endpoint is served", "[openapi]") {
   const value contacts = document<crm::endpoint>();
-  CHECK(contacts.at("info") == json(R"({"title":"Contacts","version":"1"})"));
-  CHECK(contacts.at("security") == json(R"([{"apiKey":["contacts.read"]}])"));
+  CHECK(contacts.at("info") == parsed_json(R"({"title":"Contacts","version":"1"})"));
+  CHECK(contacts.at("security") == parsed_json(R"([{"apiKey":["contacts.read"]}])"));
   CHECK(contacts.at("components").at("securitySchemes").at("apiKey").at("scheme") == "bearer");
   CHECK(operation(contacts).at("operationId") == "listContacts");
   CHECK(contacts.at("components").at("schemas").as_object().contains("ContactPage"));
@@ -175,14 +179,14 @@ TEST_CASE("a document says how the endpoint is served", "[openapi]") {
                                 .record = "Row"},
                                {.path = "/leads", .max_body_size = 5});
   CHECK(named.at("info") ==
-        json(R"({"title":"CRM \"1\"","version":"2","description":"All of it."})"));
+        parsed_json(R"({"title":"CRM \"1\"","version":"2","description":"All of it."})"));
   CHECK(named.at("servers") ==
-        json(R"([{"url":"https://a.example"},{"url":"https://b.example"}])"));
+        parsed_json(R"([{"url":"https://a.example"},{"url":"https://b.example"}])"));
   CHECK(named.at("paths").as_object().contains("/leads"));
   CHECK(named.at("components").at("schemas").as_object().contains("RowPage"));
   CHECK(operation(named).at("responses").at("413").at("description") ==
         "Content Too Large: the content is over 5 bytes.");
-  CHECK(document({}, {.link_base = "/crm"}).at("servers") == json(R"([{"url":"/crm"}])"));
+  CHECK(document({}, {.link_base = "/crm"}).at("servers") == parsed_json(R"([{"url":"/crm"}])"));
 }
 
 TEST_CASE("a document has every status of the endpoint", "[openapi]") {
