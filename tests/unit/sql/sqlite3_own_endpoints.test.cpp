@@ -62,18 +62,18 @@ template <class Endpoint> std::vector<std::string> plan_of(std::string_view raw)
 } // namespace
 
 TEST_CASE("pages are ranges of an index, also where an enumeration is a key", "[sql_sqlite]") {
-  using strings = std::vector<std::string>;
+  using steps = std::vector<std::string>;
   CHECK(plan_of<soonest>("") ==
-        strings{"SEARCH deals USING INDEX deals_by_order (organisation_id=?)"});
+        steps{"SEARCH deals USING INDEX deals_by_order (organisation_id=?)"});
   CHECK(plan_of<soonest>("stage=LOST") ==
-        strings{"SEARCH deals USING INDEX deals_by_stage (organisation_id=? AND stage=?)"});
+        steps{"SEARCH deals USING INDEX deals_by_stage (organisation_id=? AND stage=?)"});
   CHECK(plan_of<soonest>("amountFrom=5").front() ==
         "SEARCH deals USING INDEX deals_by_amount (organisation_id=? AND amount>?)");
   // An index of SQLite serves one nullable key with nulls in another place. Rows that are equal in
   // all keys before the second one are sorted.
   CHECK(plan_of<own_sales::deals>("") ==
-        strings{"SEARCH deals USING INDEX deals_by_order (organisation_id=?)",
-                "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"});
+        steps{"SEARCH deals USING INDEX deals_by_order (organisation_id=?)",
+              "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"});
 }
 
 TEST_CASE("SQLite orders deals as list() does", "[sql_sqlite]") {
