@@ -61,10 +61,13 @@ namespace detail {
 template <search_policy Policy, class Field, class Row>
 [[nodiscard]] constexpr std::optional<match_reason> find_phrase(Field field_of, const Row& row,
                                                                 const search_phrase& phrase) {
+  constexpr std::string_view name = typename Field::field_type{}.wire_name();
+  constexpr bool is_list =
+      std::same_as<described<Row, Field::field_type::key>, borrowed_list<std::string_view>>;
   std::optional<match_reason> reason;
-  std::size_t element = 0;
+  std::size_t index = 0;
   static_cast<void>(detail::any_text(field_of, row, [&](std::string_view text) {
-    constexpr std::string_view name = typename Field::field_type{}.wire_name();
+    const auto element = is_list ? std::optional(index) : std::nullopt;
     if (!phrase.folded().empty()) {
       if (const auto span = find_folded<Policy.folding>(text, phrase.folded())) {
         reason = match_reason{{}, name, element, match_arm::text, *span};
@@ -75,17 +78,9 @@ template <search_policy Policy, class Field, class Row>
         reason = match_reason{{}, name, element, match_arm::phone, span};
       }
     }
-    ++element;
+    ++index;
     return reason.has_value();
   }));
-  if constexpr (!std::same_as<
-                    typename decltype(detail::described_type<std::remove_cvref_t<
-                                          decltype(typename Field::field_type{}(row))>>())::type,
-                    borrowed_list<std::string_view>>) {
-    if (reason) {
-      reason->element.reset();
-    }
-  }
   return reason;
 }
 
