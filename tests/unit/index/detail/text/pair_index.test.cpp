@@ -17,26 +17,26 @@ using namespace leadcore;
 using strings = std::vector<std::string>;
 
 TEST_CASE("an n-gram that spans a boundary lists the pairs whose terms meet in it") {
-  using alphabet = testing::middle_delimiter;
+  using expected_alphabet = testing::middle_delimiter;
   std::mt19937 random(12);
   strings texts(900);
   std::string bytes;
   std::vector<std::size_t> begins;
   for (std::string& text : texts) {
     for (std::size_t size = random() % 30; text.size() < size;) {
-      text += alphabet::letters[random() % alphabet::letters.size()];
+      text += expected_alphabet::letters[random() % expected_alphabet::letters.size()];
     }
     begins.push_back(bytes.size());
     bytes += text;
   }
-  detail::term_collector<alphabet> collected(bytes.data(), texts.size(), [&](std::size_t i) {
-    return std::string_view(bytes).substr(begins[i], texts[i].size());
-  });
+  detail::term_collector<expected_alphabet> collected(
+      bytes.data(), texts.size(),
+      [&](std::size_t i) { return std::string_view(bytes).substr(begins[i], texts[i].size()); });
   strings terms;
   collected.for_each_term_id(
       [&](std::uint32_t, std::string_view term) { terms.emplace_back(term); });
   const std::vector<detail::term_pair> pairs(collected.pairs().begin(), collected.pairs().end());
-  const detail::pair_index<alphabet> index(collected);
+  const detail::pair_index<expected_alphabet> index(collected);
   REQUIRE(index.pairs().size() == pairs.size());
   REQUIRE(index.docs().size() == pairs.size());
   std::size_t seen = 0;
@@ -61,14 +61,14 @@ TEST_CASE("an n-gram that spans a boundary lists the pairs whose terms meet in i
       ++seen;
     }
   };
-  for (const char a : alphabet::letters) {
-    for (const char b : alphabet::letters) {
-      if (a == alphabet::delimiter || b == alphabet::delimiter) {
+  for (const char a : expected_alphabet::letters) {
+    for (const char b : expected_alphabet::letters) {
+      if (a == expected_alphabet::delimiter || b == expected_alphabet::delimiter) {
         continue;
       }
       require_listed(detail::spanning::one_and_one, 1, 1, {a, b});
-      for (const char c : alphabet::letters) {
-        if (c != alphabet::delimiter) {
+      for (const char c : expected_alphabet::letters) {
+        if (c != expected_alphabet::delimiter) {
           require_listed(detail::spanning::two_and_one, 2, 1, {a, b, c});
           require_listed(detail::spanning::one_and_two, 1, 2, {a, b, c});
         }
