@@ -17,7 +17,7 @@
 namespace beast = boost::beast;
 using boost::asio::ip::tcp;
 
-struct one_key { // a server stores digests: see digest_authenticator and examples/demo
+struct one_key { // a server stores digests: see digest_authenticator and examples/server
   leadcore::principal who;
   std::optional<leadcore::principal> authenticate(std::string_view api_key) const {
     return api_key == "secret" ? std::optional(who) : std::nullopt;

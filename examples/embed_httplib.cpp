@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <thread>
 
-struct one_key { // a server stores digests: see digest_authenticator and examples/demo
+struct one_key { // a server stores digests: see digest_authenticator and examples/server
   leadcore::principal who;
   std::optional<leadcore::principal> authenticate(std::string_view api_key) const {
     return api_key == "secret" ? std::optional(who) : std::nullopt;

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The demo: loads leads from a file, or generates some, and serves the documented endpoint.
+// ./scripts/demo builds and runs it.
+
+#include "import/load.hpp"
+#include "import/report.hpp"
+#include "import/sha256.hpp"
+#include "import/status_words.hpp"
+#include "options.hpp"
+#include "sample.hpp"
+#include "server.hpp"
+#include "sql_store.hpp"
+
+#include <leadcore/http.hpp>
+#include <leadcore/json/write.hpp>
+#include <leadcore/query/explain.hpp>
+#include <leadcore/query/query_string.hpp>
+#include <leadcore/store/index_store.hpp>
+#include <leadcore/store/memory_store.hpp>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+constexpr int failed = 1;
+constexpr int wrong_usage = 2;
+
+void tell(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+[[nodiscard]] bool print(std::string_view text) {
+  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+         std::fflush(stdout) == 0;
+}
+
+/// A whole file, or the reason why it is unreadable.
+leadcore::result<std::string, std::string> read_file(const std::string& name) {
+  struct stat about{};
+  if (stat(name.c_str(), &about) != 0) {
+    return leadcore::fail(std::string(std::strerror(errno)));
+  }
+  if (S_ISDIR(about.st_mode)) {
+    return leadcore::fail(std::string("this is a folder"));
+  }
+  std::ifstream in(name, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (!in.good() && !in.eof()) {
+    return leadcore::fail(std::string(std::strerror(errno)));
+  }
+  return bytes;
+}
+
+/// When a file was last changed: the creation time of leads without one.
+leadcore::timestamp time_of_file(const std::string& name) {
+  struct stat about{};
+  if (stat(name.c_str(), &about) != 0) {
+    return {};
+  }
+  const std::int64_t milliseconds =
+      std::int64_t{about.st_mtim.tv_sec} * 1000 + about.st_mtim.tv_nsec / 1'000'000;
+  return leadcore::timestamp::from_milliseconds(milliseconds).value_or(leadcore::timestamp{});
+}
+
+/// A line on standard error that overwrites itself, at most five times a second.
+class progress_line {
+ public:
+  explicit progress_line(std::string name) : name_(std::move(name)) {}
+  void operator()(std::size_t rows, int percent) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < std::chrono::milliseconds(200)) {
+      return;
+    }
+    last_ = now;
+    shown_ = true;
+    tell("\r" + name_ + ": " + std::to_string(rows) + " rows, " + std::to_string(percent) + " %");
+  }
+  void end() const {
+    if (shown_) {
+      tell("\n");
+    }
+  }
+
+ private:
+  std::string name_;
+  std::chrono::steady_clock::time_point last_; // initially long ago
+  bool shown_ = false;
+};
+
+/// The requested leads, or nothing after printing the reason.
+std::optional<std::vector<leadcore::lead>> get_leads(demo::options& wanted) {
+  if (!wanted.file) {
+    return demo::sample_leads(wanted.generate, wanted.seed);
+  }
+  const std::string& name = *wanted.file;
+  const auto bytes = read_file(name);
+  if (!bytes.has_value()) {
+    tell("demo: " + name + ": " + bytes.error() + "\n");
+    return std::nullopt;
+  }
+  wanted.import.file_name = name.substr(name.rfind('/') + 1);
+  wanted.import.imported_at = wanted.imported_at.value_or(time_of_file(name));
+  progress_line progress(wanted.import.file_name);
+  if (wanted.progress || isatty(STDERR_FILENO) == 1) {
+    wanted.import.progress = [&progress](std::size_t rows, int percent) {
+      progress(rows, percent);
+    };
+  }
+  auto result = demo::load(*bytes, wanted.import);
+  progress.end();
+  if (!result.has_value()) {
+    tell("demo: " + name + ": " + result.error() + "\n");
+    return std::nullopt;
+  }
+  tell(demo::summarise(*result, wanted.import.file_name));
+  if (!wanted.report.empty()) {
+    std::ofstream out(wanted.report, std::ios::binary);
+    out << demo::to_csv(*result) << std::flush;
+    if (!out) {
+      tell("demo: " + wanted.report + ": " + std::strerror(errno) + "\n");
+      return std::nullopt;
+    }
+  }
+  if ((*result).leads.empty()) {
+    tell("demo: there is no lead to serve\n");
+    return std::nullopt;
+  }
+  return std::move((*result).leads);
+}
+
+/// Tells why each lead of a page matches, and why it stands before the next.
+template <class Endpoint, class Store>
+void explain(const Store& store, const leadcore::organisation_id& organisation,
+             std::string_view query_string) {
+  const auto query = leadcore::parse_query<Endpoint>(query_string);
+  if (!query.has_value()) {
+    return;
+  }
+  const auto describe = [&](const auto& page) {
+    for (std::size_t i = 0; i < page.data.size(); ++i) {
+      const auto& row = leadcore::detail::row(page.data[i]);
+      tell(std::string(leadcore::field<"id">(row)) + ": " +
+           leadcore::to_string(leadcore::why_matched<Endpoint>(row, *query)) + "\n");
+      if (i + 1 < page.data.size()) {
+        tell("  " + leadcore::to_string(leadcore::why_before<Endpoint>(row, page.data[i + 1])) +
+             "\n");
+      }
+    }
+  };
+  const auto answer = store.list(organisation, *query);
+  if constexpr (requires { answer.has_value(); }) {
+    if (answer.has_value()) {
+      describe(*answer);
+    }
+  } else {
+    describe(answer);
+  }
+}
+
+/// Answers one query, or serves, from a store.
+template <class Endpoint = leadcore::leads_endpoint, class Store>
+int serve(demo::options wanted, const Store& store, const leadcore::organisation_id& organisation,
+          std::uint64_t leads) {
+  if (wanted.api_key.empty()) {
+    wanted.api_key = demo::random_key();
+  }
+  if (wanted.api_key.empty()) {
+    tell("demo: the system has no random numbers for an API key; --api-key can give one\n");
+    return failed;
+  }
+  leadcore::digest_authenticator<demo::sha256_hash> keys;
+  keys.add(demo::sha256(wanted.api_key), {organisation, wanted.scopes});
+
+  if (wanted.once) {
+    const std::string authorization = "Bearer " + wanted.api_key;
+    const std::string target = "/api/v1/leads?" + *wanted.once;
+    const auto answer =
+        leadcore::http::list_leads<Endpoint>({"GET", target, {{"Authorization", authorization}}},
+                                             store, keys, {.style = leadcore::json_style::pretty});
+    if (wanted.explain && answer.status == 200) {
+      explain<Endpoint>(store, organisation, *wanted.once);
+    }
+    return print(answer.body + "\n") && answer.status == 200 ? 0 : failed;
+  }
+
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr); // before any thread; server::run waits for them
+  demo::server server;
+  const int port = server.bind(wanted.host, wanted.port);
+  if (port < 0) {
+    const std::string why =
+        errno == 0 ? "the address is not one to listen on" : std::strerror(errno);
+    tell("demo: cannot listen on " + wanted.host + ":" + std::to_string(wanted.port) + ": " + why +
+         "; --port and --host choose another place\n");
+    return failed;
+  }
+  const std::string host =
+      wanted.host == "127.0.0.1" || wanted.host == "0.0.0.0" ? "localhost" : wanted.host;
+  const std::string url = "http://" +
+                          (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
+                          std::to_string(port) + "/api/v1/leads";
+  const bool told = print(std::to_string(leads) + " leads at " + url +
+                          " (Ctrl-C stops). Ask with:\n\n" + "curl '" + url +
+                          "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " +
+                          wanted.api_key + "'\n\n");
+  wanted.api_key.clear(); // from here on only its digest is kept
+  if (!told) {
+    return failed;
+  }
+  const int signal = server.run<Endpoint>(store, keys, signals);
+  tell(std::string("demo: stopped by ") + (signal == SIGINT ? "SIGINT" : "SIGTERM") + "\n");
+  return 0;
+}
+
+/// Leads in a database: adds those of FILE; without one, serves the existing ones, or generated
+/// ones.
+int run_from_database(const demo::options& wanted, const leadcore::organisation_id& organisation) {
+  return demo::with_sql_store(wanted.store, [&](auto& store) {
+    const auto failure = [&](std::string_view why) {
+      tell("demo: " + wanted.store.substr(0, wanted.store.find(':')) + ": " + std::string(why) +
+           "\n");
+      return failed;
+    };
+    if (const auto why = store.prepare()) {
+      return failure(*why);
+    }
+    auto there = store.list(organisation, {});
+    if (there.has_value() && (wanted.file || (*there).pagination.total == 0)) {
+      demo::options reading = wanted;
+      const auto leads = get_leads(reading);
+      if (!leads) {
+        return failed;
+      }
+      if (const auto why = store.put(organisation, *leads)) {
+        return failure(*why);
+      }
+      there = store.list(organisation, {});
+    }
+    return there.has_value() ? serve(wanted, store, organisation, (*there).pagination.total)
+                             : failed;
+  });
+}
+
+/// Answers from memory, by the endpoint with a policy of search.
+template <leadcore::search_policy Policy>
+int serve_with(const demo::options& wanted, const leadcore::organisation_id& organisation,
+               std::vector<leadcore::lead> leads) {
+  using endpoint = leadcore::basic_leads_endpoint<Policy>;
+  leadcore::basic_memory_store<endpoint> store;
+  for (leadcore::lead& each : leads) {
+    store.add(organisation, std::move(each));
+  }
+  return serve<endpoint>(wanted, store, organisation, store.size(organisation));
+}
+
+int run(demo::options wanted) {
+  const auto organisation = leadcore::parse_organisation_id("demo").value();
+  if (!wanted.store.empty() && !wanted.dump) {
+    return run_from_database(wanted, organisation);
+  }
+  auto leads = get_leads(wanted);
+  if (!leads) {
+    return failed;
+  }
+  if (wanted.dump) {
+    std::string lines;
+    for (const auto& lead : *leads) {
+      append_json(lines, lead, leadcore::json_style::compact);
+      lines += '\n';
+    }
+    return print(lines) ? 0 : failed;
+  }
+
+  using leadcore::folding;
+  using leadcore::term_reading;
+  if (wanted.unaccented && wanted.all_words) {
+    return serve_with<{folding::caseless_unaccented, term_reading::all_words}>(wanted, organisation,
+                                                                               *std::move(leads));
+  }
+  if (wanted.unaccented) {
+    return serve_with<{folding::caseless_unaccented, term_reading::phrase}>(wanted, organisation,
+                                                                            *std::move(leads));
+  }
+  if (wanted.all_words) {
+    return serve_with<{folding::caseless, term_reading::all_words}>(wanted, organisation,
+                                                                    *std::move(leads));
+  }
+  leadcore::index_store store;
+  store.of(organisation).assign(*leads);
+  leads.reset();
+  return serve(std::move(wanted), store, organisation, store.size(organisation));
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+  auto wanted = demo::parse_command_line(count, arguments);
+  if (!wanted.has_value()) {
+    tell("demo: " + wanted.error() + "\ndemo: --help shows what there is\n");
+    return wrong_usage;
+  }
+  if ((*wanted).help) {
+    return print(demo::usage) ? 0 : failed;
+  }
+  if ((*wanted).list_statuses) {
+    std::string lines;
+    for (const auto& each : demo::status_words) {
+      lines += std::string(to_string(each.status)) + "\t" + std::string(each.words) + "\n";
+    }
+    return print(lines) ? 0 : failed;
+  }
+  return run(std::move(*wanted));
+}
