@@ -26,6 +26,7 @@ declare module "google-libphonenumber" {
     getMetadataForRegion(region: string): PhoneMetadata;
     getNationalSignificantNumber(number: PhoneNumber): string;
     getNumberType(number: PhoneNumber): number;
+    getRegionCodesForCountryCode(callingCode: number): string[];
     getRegionCodeForCountryCode(callingCode: number): string;
     getRegionCodeForNumber(number: PhoneNumber): string | null;
     getSupportedRegions(): string[];

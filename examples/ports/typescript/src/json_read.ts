@@ -91,10 +91,9 @@ class Tokens {
     return this.text.charAt(this.at);
   }
 
-  private match(token: RegExp): RegExpExecArray | null {
-    const sticky = new RegExp(token, "uy");
-    sticky.lastIndex = this.at;
-    const found = sticky.exec(this.text);
+  private match(token: RegExp /* sticky */): RegExpExecArray | null {
+    token.lastIndex = this.at;
+    const found = token.exec(this.text);
     if (found) this.at += found[0].length;
     return found;
   }
@@ -108,23 +107,23 @@ class Tokens {
     this.take('"');
     let out = "";
     for (;;) {
-      out += this.match(/[^"\\\0-\x1f\udc80-\udcff]*/)![0];
-      if (this.match(/"/)) return out;
+      out += this.match(/[^"\\\0-\x1f\udc80-\udcff]*/uy)![0];
+      if (this.match(/"/uy)) return out;
       out += this.escape();
     }
   }
 
   private escape(): string {
-    const short = this.match(/\\(["\\/bfnrt])/);
+    const short = this.match(/\\(["\\/bfnrt])/uy);
     if (short) return ESCAPES[short[1]!]!;
-    const long = this.match(/\\u(?:([dD][89abAB]..)\\u([dD][c-fC-F]..)|(?![dD][89a-fA-F])(....))/);
+    const long = this.match(/\\u(?:([dD][89abAB]..)\\u([dD][c-fC-F]..)|(?![dD][89a-fA-F])(....))/uy);
     const digits = long?.slice(1).filter((each) => each !== undefined) ?? [""];
     if (!digits.every((each) => /^[0-9a-fA-F]{4}$/.test(each))) throw new Stop("not_json");
     return String.fromCharCode(...digits.map((each) => parseInt(each, 16)));
   }
 
   private number(): Scalar {
-    const found = this.match(/(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?(?:[eE]([+-]?[0-9]+))?/);
+    const found = this.match(/(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?(?:[eE]([+-]?[0-9]+))?/uy);
     if (!found || /[.eE]/.test(this.text.charAt(this.at))) throw new Stop("not_json");
     const [, whole, fraction, exponent] = found;
     if (exponent !== undefined) {
@@ -144,9 +143,9 @@ class Tokens {
     let value: Scalar;
     if (first === '"') value = this.string();
     else if (/[-0-9]/.test(first)) value = this.number();
-    else if (this.match(/null/)) value = null;
-    else if (this.match(/true/)) value = true;
-    else if (this.match(/false/)) value = false;
+    else if (this.match(/null/uy)) value = null;
+    else if (this.match(/true/uy)) value = true;
+    else if (this.match(/false/uy)) value = false;
     else throw new Stop("not_json");
     this.last = path;
     return value;

@@ -17,28 +17,29 @@ const MAX_DIGITS = 15;
 const MAX_DIALLED = 40; // with all prefixes; no number is longer
 const PHONE_CONTEXT = ";phone-context=";
 
-// The characters of the grammar. Categories are those of Unicode 15.0.
+// The characters of the grammar. Categories are those of Unicode 15.0. No two alternatives of a
+// repetition match the same text, or a long text would take exponential time.
 const assigned = (category: string) => `(?![${UNASSIGNED_CLASS}])\\p{${category}}`;
 const DIGIT = `(?:${assigned("Nd")})`;
 const PLUS = "[+\uff0b]";
-const SEPARATOR =
-  "[-xX().[\\]/~* \xa0\xad\u200b\u2010-\u2015\u2053\u2060\u2212\u223c\u3000\u30fc" +
-  "\uff08\uff09\uff0d-\uff0f\uff3b\uff3d]";
-const LETTER = "[A-Za-z\u017f\u212a]";
-const BODY = `${PLUS}*(?:${SEPARATOR}*${DIGIT}){3}(?:${SEPARATOR}|${DIGIT}|${LETTER})*`;
+const SEPARATORS =
+  "-xX().[\\]/~* \xa0\xad\u200b\u2010-\u2015\u2053\u2060\u2212\u223c\u3000\u30fc" +
+  "\uff08\uff09\uff0d-\uff0f\uff3b\uff3d";
+const LETTERS = "A-Za-z\u017f\u212a";
+const BODY = `${PLUS}*(?:[${SEPARATORS}]*${DIGIT}){3}(?:[${SEPARATORS}${LETTERS}]|${DIGIT})*`;
 
-// Extensions: before the digits, after them.
-const GAP = "[ \\t\xa0,]*";
-const BLANKS = "[ \\t\xa0]*";
+// Extensions begin where their blanks begin.
+const GAP = "(?<![ \\t\xa0,])[ \\t\xa0,]*";
+const BLANKS = "(?<![ \\t\xa0])[ \\t\xa0]*";
 const AFTER = "[:.\uff0e]?[ \\t\xa0,-]*";
 const LABELS = "e?xt(?:ensi(?:o\u0301?|\xf3))?n?|\uff45?\uff58\uff54\uff4e?|доб|anexo";
 const EXTENSIONS = [
   `;ext=(${DIGIT}{1,20})`,
   `${GAP}(?:${LABELS})${AFTER}(${DIGIT}{1,20})#?`,
   `${GAP}(?:x|\uff58|#|\uff03|~|\uff5e|int|\uff49\uff4e\uff54)${AFTER}(${DIGIT}{1,9})#?`,
-  `[- ]+(${DIGIT}{1,6})#`,
+  `(?<![- ])[- ]+(${DIGIT}{1,6})#`,
   `${BLANKS}(?:,,|;)${AFTER}(${DIGIT}{1,15})#?`,
-  `${BLANKS},+${AFTER}(${DIGIT}{1,9})#?`,
+  `${BLANKS},+(?!,)${AFTER}(${DIGIT}{1,9})#?`,
 ].join("|");
 
 const pattern = (source: string, flags = "u") => new RegExp(source, flags);
@@ -50,9 +51,9 @@ const NUMBER = pattern(`^(?:${DIGIT}{2}|${BODY})$`);
 const NUMBER_WITH_EXTENSION = pattern(`^(?:${DIGIT}{2}|${BODY}(?:${EXTENSIONS})?)$`, "iu");
 const EXTENSION = pattern(`(?:${EXTENSIONS})$`, "iu");
 /** How far a text is of the grammar. */
-const PREFIX = pattern(`^(?:${BODY}|${PLUS}*(?:${SEPARATOR}*${DIGIT}){0,2}${SEPARATOR}*)`);
+const PREFIX = pattern(`^(?:${BODY}|${PLUS}*(?:[${SEPARATORS}]*${DIGIT}){0,2}[${SEPARATORS}]*)`);
 const IS_DIGIT = pattern(`^${DIGIT}$`);
-const THREE_LETTERS = pattern(`(?:${LETTER}.*){3}`, "su");
+const THREE_LETTERS = pattern(`(?:[${LETTERS}][^${LETTERS}]*){3}`);
 /** A byte that is not UTF-8, a control other than TAB LF FF CR, or a noncharacter. */
 const REFUSED = /(?![\t\n\f\r])[\udc80-\udcff\p{Cc}\p{Noncharacter_Code_Point}]/u;
 const KEYS = ["abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
@@ -243,6 +244,9 @@ export function describePhone(phone: string): {
       .find((name) => PhoneNumberType[name] === type)!
       .toLowerCase(),
     region: region === "001" ? null : region,
-    validFor: [...REGIONS].filter((each) => util.isValidNumberForRegion(number, each)).sort(),
+    validFor: util
+      .getRegionCodesForCountryCode(number.getCountryCodeOrDefault())
+      .filter((each) => REGIONS.has(each) && util.isValidNumberForRegion(number, each))
+      .sort(),
   };
 }
