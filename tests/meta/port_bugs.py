@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Plausible bugs of the ports, one rule each: name, file, text, what replaces it."""
+"""Plausible bugs of a port, one rule each: name, file of examples/ports/python/leadcore, text, what replaces it."""
 
-#: of examples/ports/python/leadcore
-PYTHON = [
+BUGS = [
     # Texts and folding
     ("invalid_bytes_are_replaced", "text.py", 'raw.decode("utf-8", "surrogateescape")', 'raw.decode("utf-8", "replace")'),
     ("invalid_bytes_vanish", "text.py", 'raw.decode("utf-8", "surrogateescape")', 'raw.decode("utf-8", "ignore")'),
@@ -472,94 +471,8 @@ PYTHON = [
     ("second_question_mark_starts_the_query", "http.py", 'path, _, query = target.partition("?")', 'path, _, query = target.partition("?")\n    query = query.rpartition("?")[2]'),
 ]
 
-#: of examples/ports/typescript/src, those that the language invites
-TYPESCRIPT = [
-    # Texts and folding
-    ("length_is_in_utf16", "text.ts", "return Array.from(text).length;", "return text.length;"),
-    ("fold_is_to_lower_case", "text.ts", "foldings.get(each) ?? each", "each.toLowerCase()"),
-    ("fold_is_to_turkish_lower_case", "text.ts", "foldings.get(each) ?? each", 'each.toLocaleLowerCase("tr")'),
-    ("fold_is_lower_of_upper_case", "text.ts", "foldings.get(each) ?? each", "each.toUpperCase().toLowerCase()"),
-    ("fold_maps_utf16_units", "text.ts", 'Array.from(part.normalize("NFD"), (', 'part.normalize("NFD").split("").map(('),
-    ("fold_does_not_compose_again", "text.ts", '.normalize("NFC")', ""),
-    ("byte_order_mark_vanishes", "text.ts", "ignoreBOM: true", "ignoreBOM: false"),
-    ("decoder_replaces", "text.ts", "fatal: true, ", ""),
-    ("white_space_is_backslash_s", "text.ts", r"/[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g", r"/\s+/g"),
-    ("ids_compare_in_utf16", "text.ts", "Buffer.compare(encode(a), encode(b))", "a < b ? -1 : Number(a > b)"),
-    ("ids_compare_by_locale", "text.ts", "Buffer.compare(encode(a), encode(b))", "a.localeCompare(b)"),
-    ("search_finds_half_a_pair", "text.ts", "while (at > 0 &&", "while (false &&"),
-    ("pairs_count_as_invalid", "text.ts", r"/[\udc80-\udcff]/u;", r"/[\udc80-\udcff]/;"),
-    ("regular_expression_keeps_its_state", "text.ts", r"/[\udc80-\udcff]/u;", r"/[\udc80-\udcff]/gu;"),
-    ("offset_is_in_utf16", "text.ts", "Buffer.byteLength(text.slice(0, at))", "at"),
-    ("ascii_is_lowered_by_unicode", "text.ts", "return text.replace(/[A-Z]/g, (each) => each.toLowerCase());", "return text.toLowerCase();"),
-    ("trim_is_of_unicode", "text.ts", r'return text.replace(/^[\t-\r ]+|(?<![\t-\r ])[\t-\r ]+$/g, "");', "return text.trim();"),
-    # Times
-    ("time_is_what_date_parses", "timestamp.ts", '  if (text === "")', '  if (!Number.isNaN(Date.parse(text))) return Date.parse(text);\n  if (text === "")'),
-    ("first_century_is_the_twentieth", "timestamp.ts", "date.setUTCFullYear(year, month - 1, day);", "date.setTime(Date.UTC(year, month - 1, day));"),
-    ("months_count_from_1", "timestamp.ts", "month - 1, day", "month, day"),
-    ("seconds_are_floats", "timestamp.ts", 'Number(fraction.slice(0, 3).padEnd(3, "0"))', "Math.floor(Number(`0.${fraction}`) * 1000)"),
-    ("milliseconds_are_not_padded", "timestamp.ts", '.padEnd(3, "0")', ""),
-    # Emails
-    ("email_counts_characters", "email.ts", "at + size - start > MAX_LOCAL", "index + 1 > MAX_LOCAL"),
-    ("email_is_lowered_by_unicode", "email.ts", "return lowerAscii(trimmed);", "return trimmed.toLowerCase();"),
-    ("email_is_trimmed_by_unicode", "email.ts", "const trimmed = trimAscii(text);", "const trimmed = text.trim();"),
-    # Phones
-    ("digits_are_ascii", "phone.ts", 'const DIGIT = `(?:${assigned("Nd")})`;', 'const DIGIT = "[0-9]";'),
-    ("labels_are_lower_case", "phone.ts", 'pattern(`(?:${EXTENSIONS})$`, "iu")', "pattern(`(?:${EXTENSIONS})$`)"),
-    ("text_is_left_to_the_library", "phone.ts", "  const parameter =",
-     '  const left = read(text, region);\n  if ("phone" in left) return { ...left, extension: null };\n  const parameter ='),
-    ("extension_keeps_its_script", "phone.ts", 'extension && Array.from(extension, digitValue).join("")', "extension"),
-    ("excess_counts_the_prefix", "phone.ts", "Math.min(util.getNationalSignificantNumber(number).length, 17)", "Math.min(text.length, 17)"),
-    ("excess_is_of_a_double", "phone.ts", "Math.min(util.getNationalSignificantNumber(number).length, 17)", "util.getNationalSignificantNumber(number).length"),
-    ("prefix_may_stand_before_0", "phone.ts", "(?!0)", ""),
-    ("two_digits_have_extensions", "phone.ts", "|${BODY}(?:${EXTENSIONS})?)$`", "|${BODY})(?:${EXTENSIONS})?$`"),
-    ("empty_text_is_no_number", "phone.ts", '"empty" : "not_a_number"', '"not_a_number" : "not_a_number"'),
-    ("region_has_any_case", "phone.ts", "REGIONS.has(region) ? region", "REGIONS.has(region.toUpperCase()) ? region"),
-    ("lengths_are_those_of_the_library_s_texts", "phone.ts", 'code: CODES[reason]!', 'code: "too_short"'),
-    ("calling_code_is_at_the_plus", "phone.ts", "offsetOfDigit(prefixLength(digits, known))", "offsetAt(0)"),
-    ("prefix_and_two_digits_are_too_short", "phone.ts", '|| (code === AFTER_PREFIX && plus)', ""),
-    ("plus_needs_no_calling_code", "phone.ts", 'if (!plus && !known)', "if (!known)"),
-    ("too_short_is_at_the_start", "phone.ts", "code === AFTER_PREFIX ? \"too_short\" : code, offsetAt(number.length)", "code === AFTER_PREFIX ? \"too_short\" : code, offsetAt(0)"),
-    ("nothing_is_at_the_start", "phone.ts", '"not_a_number", encode(text).length', '"not_a_number", 0'),
-    ("type_is_that_of_the_region", "phone.ts", 'region === "001" ? null : region', "region"),
-    # Query strings
-    ("value_is_decoded_as_a_component", "query.ts", "  const bytes: number[] = [];",
-     "  try {\n    return { text: decodeURIComponent(decode(raw)), wrong: undefined };\n  } catch {}\n  const bytes: number[] = [];"),
-    ("split_drops_the_rest", "query.ts", "value: pair.subarray(length + skipped)", 'value: Buffer.from(pair.toString("latin1").split("=", 2)[1] ?? "", "latin1")'),
-    ("integer_is_parsed_leniently", "query.ts", "if (!/^[0-9]+$/.test(text))", "if (Number.isNaN(parseInt(text, 10)))"),
-    ("integer_is_any_number", "query.ts", "if (!/^[0-9]+$/.test(text))", "if (Number.isNaN(Number(text)))"),
-    ("integer_is_rounded", "query.ts", "!Number.isSafeInteger(value)", "!Number.isFinite(value)"),
-    ("object_has_the_name", "query.ts", "PARAMETERS.some((each) => each === name)", "name in ALLOWED_VALUES"),
-    ("component_keeps_marks", "query.ts", r"/[\w.~-]/", r"/[\w.~!'()*-]/"),
-    ("percent_digits_lack_a_zero", "query.ts", '.padStart(2, "0")', ""),
-    ("suggestion_counts_utf16", "query.ts", "encode(lowerAscii(name)).subarray(0, MAX_SUGGESTION_BYTES)", "Buffer.from(lowerAscii(name).slice(0, MAX_SUGGESTION_BYTES))"),
-    # Matching, order, pages
-    ("epoch_is_no_time", "listing.ts", "a.nextCallAt ?? missing", "a.nextCallAt || missing"),
-    ("comparison_is_a_boolean", "listing.ts", "compareLeads(a, b, nullsFirst))", "compareLeads(a, b, nullsFirst) > 0)"),
-    ("total_pages_are_doubles", "listing.ts", "(total + pageSize - 1n) / pageSize", "BigInt(Math.ceil(Number(total) / Number(pageSize)))"),
-    ("offset_is_a_double", "listing.ts", "(page - 1n) * pageSize", "BigInt((Number(page) - 1) * Number(pageSize))"),
-    ("offset_has_32_bits", "listing.ts", "(page - 1n) * pageSize", "BigInt(Number((page - 1n) * pageSize) | 0)"),
-    # JSON
-    ("lone_surrogates_are_escaped", "json_write.ts", r'text.replace(/[\udc80-\udcff]/gu, "\ufffd")', "text"),
-    ("half_pairs_are_replaced", "json_write.ts", "/gu,", "/g,"),
-    ("separators_are_escaped", "json_write.ts", r'"\ufffd"));', r'"\ufffd")).replace(/\u2028/g, "\\u2028");'),
-    ("slash_is_escaped", "json_write.ts", r'"\ufffd"));', r'"\ufffd")).replaceAll("/", "\\/");'),
-    ("empty_array_has_two_lines", "json_write.ts", " || parts.length === 0", ""),
-    ("json_numbers_are_doubles", "json_read.ts", "const value = BigInt(whole!);", "const value = BigInt(Number(whole!));"),
-    ("json_white_space_is_backslash_s", "json_read.ts", r"/[ \t\n\r]/", r"/\s/"),
-    ("json_accepts_lone_surrogates", "json_read.ts", "(?![dD][89a-fA-F])(....)", "(....)"),
-    ("undefined_is_dropped", "lead.ts", "[0] ?? null)", "[0])"),
-    # HTTP
-    ("content_length_is_in_utf16", "http.ts", "encode(body).length", "body.length"),
-    ("content_length_is_parsed_leniently", "http.ts", ".filter((each) => /^[0-9]+$/.test(each))\n    .map(Number)", "\n    .map((each) => parseInt(each, 10) || 0)"),
-    ("target_is_a_url", "http.ts", '  const relative =', '  try {\n    const url = new URL(target, "http://localhost");\n    return { path: url.pathname, query: url.search.slice(1) };\n  } catch {}\n  const relative ='),
-    ("path_is_decoded", "http.ts", "asked.path !== path", "unescape(asked.path) !== path"),
-    ("key_is_any_property", "protocol.ts", "authenticate: async (key) => principals.get(key)", "authenticate: async (key) => keys[key]"),
-    ("header_values_are_trimmed_by_unicode", "http.ts", "trimAscii(value)", "value.trim()"),
-    ("last_page_is_any_number", "http.ts", "totalPages < BigInt(Number.MAX_SAFE_INTEGER)", "true"),
-]
-
-#: rules of which no bug in the port to Python turns a case red, with the reason; those of TypeScript turn the first two
-NOT_IN_PYTHON = {
+#: rules of which no bug turns a case red, with the reason; those of typescript_bugs.py do so with the first two
+WITHOUT_BUG = {
     "phone.9": "it is about offsets, and this port returns none for phones",
     "phone.10": "its cases are those that this port may answer otherwise",
     "lead.invalid_enumerator": "it has no case, since JSON has no such value",
