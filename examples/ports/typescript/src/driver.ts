@@ -4,7 +4,7 @@
 import { createRequire } from "node:module";
 
 import { parseEmail } from "./email.js";
-import { type Backend, type Options, Unavailable, links, respond } from "./http.js";
+import { type Backend, type Options as HttpOptions, Unavailable, links, respond } from "./http.js";
 import { type Reads, readJson } from "./json_read.js";
 import { leadObject, writePage, writeString } from "./json_write.js";
 import { type Lead, normalise, validate } from "./lead.js";
@@ -63,7 +63,12 @@ interface Asked {
   method: GivenText;
   target: GivenText;
   headers: [GivenText, GivenText][];
-  options?: Record<string, never>;
+  options?: HttpOptions & {
+    ignore_unknown_keys?: boolean;
+    allow_missing_nullable?: boolean;
+    normalise?: { region?: string };
+    max_errors?: number;
+  };
   unavailable?: "keys" | "leads";
   retryAfter?: number;
   bodySize?: number;
@@ -164,10 +169,10 @@ const calls = new Map<string, (asked: Asked) => unknown>(
     },
     read_json: ({ json, reads, options = {}, ...asked }) =>
       readJson(textOf(json), reads, {
-        ignoreUnknownKeys: options["ignore_unknown_keys"] ?? false,
-        allowMissingNullable: options["allow_missing_nullable"] ?? false,
-        normalise: options["normalise"],
-        maxErrors: options["max_errors"],
+        ignoreUnknownKeys: options.ignore_unknown_keys ?? false,
+        allowMissingNullable: options.allow_missing_nullable ?? false,
+        normalise: options.normalise,
+        maxErrors: options.max_errors,
         allowUtf8: asked.profiles?.includes("allow_utf8") ?? false,
       }),
     validate_lead: (asked) => ({ errors: validate(leadOf(asked.lead), has(asked, "allow_utf8")) }),
@@ -193,7 +198,7 @@ const calls = new Map<string, (asked: Asked) => unknown>(
         bodySize,
         headers: headers.map(([name, value]) => [textOf(name), textOf(value)] as const),
       };
-      const settings: Options = { profiles, pretty: style === "pretty", ...options };
+      const settings: HttpOptions = { profiles, pretty: style === "pretty", ...options };
       return respond(request, failing(loadedBackends.get(asked.from)!, asked), settings);
     },
     links: ({ query: given, total }) => {

@@ -124,8 +124,12 @@ class Tokens {
 
   private number(): Scalar {
     const found = this.match(/(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?(?:[eE]([+-]?[0-9]+))?/uy);
-    if (!found || /[.eE]/.test(this.text.charAt(this.at))) throw new Stop("not_json");
+    if (!found) throw new Stop("not_json");
     const [, whole, fraction, exponent] = found;
+    const expected = fraction === undefined ? /[.eE]/ : /[eE]/;
+    if (exponent === undefined && expected.test(this.text.charAt(this.at))) {
+      throw new Stop("not_json"); // a fraction or an exponent without digits
+    }
     if (exponent !== undefined) {
       // Only the first digits after zeros decide: BigInt() of a long text takes long.
       const digits = exponent.replace(/^[+-]?0*/, "");

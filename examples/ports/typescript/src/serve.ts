@@ -62,6 +62,7 @@ const server = createServer(BOUNDS, (request, response) => {
     response.writeHead(500).end();
   });
 });
+server.setTimeout(10_000); // of a connection on which nothing moves
 server.listen(Number(port), "127.0.0.1", () => {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/leads`);
 });
