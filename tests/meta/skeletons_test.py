@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Runs the drivers that docs/porting.md shows: each answers hello and check_utf8, and nothing else.
 
-A language whose interpreter is missing is skipped, and named; Python never is.
+A language that is not installed is skipped, and named; Python never is. scripts/setup installs Python and Node.js; Java
+and Go would be 700 MB.
 """
 
 import pathlib
@@ -14,21 +15,24 @@ import tempfile
 import vectors
 from repository import ROOT
 
-INTERPRETERS = {"python": sys.executable, "javascript": shutil.which("node")}
+#: by language: the program, its arguments, and the name of the source
+LANGUAGES = {"python": (sys.executable, [], "driver.py"), "javascript": (shutil.which("node"), [], "driver.js"),
+             "java": (shutil.which("javac") and shutil.which("java"), [], "Driver.java"), "go": (shutil.which("go"), ["run"], "driver.go")}
 
 
 def main():
-    blocks = dict(re.findall(r"^```(python|javascript)\n(.*?)^```", (ROOT / "docs/porting.md").read_text(), re.M | re.S))
+    blocks = dict(re.findall(rf"^```({'|'.join(LANGUAGES)})\n(.*?)^```", (ROOT / "docs/porting.md").read_text(), re.M | re.S))
     cases = vectors.read("utf8") + vectors.read("fold")[:1]
-    problems = [f"docs/porting.md: no driver in {language}" for language in INTERPRETERS.keys() - blocks.keys()]
+    problems = [f"docs/porting.md: no driver in {language}" for language in LANGUAGES.keys() - blocks.keys()]
     for language, text in blocks.items():
-        if not INTERPRETERS[language]:
-            print(f"skipped: no interpreter of {language}")
+        interpreter, arguments, name = LANGUAGES[language]
+        if not interpreter:
+            print(f"skipped: {language} is not installed")
             continue
         with tempfile.TemporaryDirectory() as folder:
-            program = pathlib.Path(folder, "driver")
+            program = pathlib.Path(folder, name)
             program.write_text(text)
-            hello, answers = vectors.ask([INTERPRETERS[language], str(program)], cases)
+            hello, answers = vectors.ask([interpreter, *arguments, str(program)], cases)
         problems += [f"{language}: {case['id']}: {found}" for case, answer in zip(cases[:-1], answers)
                      if (found := vectors.difference(case, answer, hello))]
         if answers[-1] != {"id": cases[-1]["id"], "unsupported": True}:

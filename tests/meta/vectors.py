@@ -51,7 +51,11 @@ def all_cases():
 
 
 class Nonsense(Exception):
-    """What a driver did instead of answering every call."""
+    """What a driver did instead of answering every call, and the answers before that."""
+
+    def __init__(self, message, answers=()):
+        super().__init__(message)
+        self.answers = list(answers)
 
 
 def ask(command, questions, timeout=300):
@@ -76,7 +80,7 @@ def ask(command, questions, timeout=300):
         answers.append(answer)
     if len(answers) < len(asked) or ran is None or ran.returncode != 0:
         next_one = f"; the next call was {json.dumps(asked[len(answers)])[:400]}" if len(answers) < len(asked) else ""
-        raise Nonsense(f"the port answered {len(answers)} of {len(asked)} calls and {end}{next_one}\n{ran.stderr[-2000:] if ran else ''}")
+        raise Nonsense(f"the port answered {len(answers)} of {len(asked)} calls and {end}{next_one}\n{ran.stderr[-2000:] if ran else ''}", answers)
     if not isinstance(answers[0].get("out"), dict) or not {"protocol", "levels"} <= answers[0]["out"].keys():
         raise Nonsense(f"hello is answered {json.dumps(answers[0])[:400]}")
     return answers[0]["out"], answers[1:]

@@ -8,6 +8,7 @@ the manifest.
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 
@@ -85,6 +86,16 @@ def problems_of_rules(cases):
             yield f"docs/spec.md: {rule} has no case" if rule not in cited else f"{rule} has cases, but is in WITHOUT_CASES"
 
 
+def problems_of_calls(cases):
+    """The table of calls in docs/vectors.md has the members that cases have."""
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]*) \| ([^|]*) \|$", (ROOT / "docs/vectors.md").read_text().partition("## Calls")[2], re.M)
+    names = {call: (set(re.findall(r"`(\w+)`", asked)), set(re.findall(r"`(\w+)`", out))) for call, asked, out in rows}
+    for case in cases:
+        asked, out = names.get(case["call"], (set(), set()))
+        for missing in (case["in"].keys() - asked) | (set() if case["call"] == "http" else case["out"].keys() - out):
+            yield f"{case['id']}: docs/vectors.md, Calls: {case['call']} has no {missing}"
+
+
 def problems_of_schemas(cases, made):
     try:
         import jsonschema
@@ -130,6 +141,7 @@ def main():
     elif not path.exists() or path.read_text() != written(made):
         problems.append("manifest.json is not that of the cases; run tests/meta/vectors_test.py --update")
     problems += problems_of_rules(cases)
+    problems += problems_of_calls(cases)
     problems += problems_of_schemas(cases, made)
     for problem in problems:
         print(problem)

@@ -2,15 +2,12 @@
 #ifndef LEADCORE_TESTS_SUPPORT_DOCUMENTED_ANSWER_HPP
 #define LEADCORE_TESTS_SUPPORT_DOCUMENTED_ANSWER_HPP
 
-// The documented example (spec json.12): its lead, its page, and the bytes of its answer.
+// The documented example (spec json.12): its lead and its page. vector_reader.hpp has the bytes.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/page.hpp>
 
 #include <cstdint>
-#include <fstream>
-#include <iterator>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -45,15 +42,6 @@ inline constexpr lead_view documented_lead{
 /// The first page of 137 leads; the contract shows one of them.
 [[nodiscard]] inline page_of<lead> documented_page() {
   return {{to_lead(documented_lead)}, paginate(137, {})};
-}
-
-/// The bytes of a file of tests/vectors.
-[[nodiscard]] inline std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    throw std::runtime_error("cannot open " + path);
-  }
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 /// The documented lead with another id and name.

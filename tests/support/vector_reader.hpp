@@ -138,6 +138,16 @@ struct vector_case {
   return cases;
 }
 
+/// The bytes of the documented answer (spec json.12), in the pretty form.
+[[nodiscard]] inline std::string documented_json() {
+  for (const auto& one : read_vectors(LEADCORE_VECTOR_DIR "/json_write.jsonl")) {
+    if (one.rule == "json.12") {
+      return bytes_of(one.out.at("json"));
+    }
+  }
+  throw std::runtime_error("json_write.jsonl: no case of json.12");
+}
+
 } // namespace leadcore::test_support
 
 /// The cases of a vector file; LEADCORE_VECTOR_DIR comes from the build.

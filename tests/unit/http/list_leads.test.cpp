@@ -9,6 +9,7 @@
 #include "support/answers/http.hpp"
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
+#include "support/vector_reader.hpp"
 
 #include <chrono>
 #include <map>
@@ -114,7 +115,7 @@ TEST_CASE("the documented request gets the documented answer", "[http]") {
   const http::response answer =
       list_leads(get("/api/v1/leads"), store, fixture().keys, {.style = json_style::pretty});
   CHECK(answer.status == 200);
-  const std::string documented = read_file(LEADCORE_VECTOR_DIR "/json_write.json");
+  const std::string documented = documented_json();
   const std::size_t shown = documented.find("\n    }\n  ],");
   const std::size_t pagination = documented.find("  ],\n  \"pagination\"");
   REQUIRE(shown != std::string::npos);

@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
 #include "support/endpoints.hpp"
+#include "support/vector_reader.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -148,8 +149,7 @@ TEST_CASE("the example of leads is the documented answer", "[openapi]") {
             .at("200")
             .at("content")
             .at("application/json")
-            .at("example") ==
-        boost::json::parse(read_file(LEADCORE_VECTOR_DIR "/json_write.json")));
+            .at("example") == boost::json::parse(documented_json()));
   const std::string pretty = openapi({}, {.style = json_style::pretty});
   CHECK(boost::json::parse(pretty) == leads);
   CHECK(without_white_space(pretty) == openapi());

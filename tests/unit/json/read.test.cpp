@@ -4,6 +4,7 @@
 #include "support/answers/json.hpp"
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
+#include "support/vector_reader.hpp"
 
 #include <leadcore/json/write.hpp>
 
@@ -56,7 +57,7 @@ TEST_CASE("the documented answer reads as the documented page, in both forms", "
     REQUIRE(read.has_value());
     CHECK(*read == documented_page());
   }
-  const auto leads = parse_leads_json(read_file(LEADCORE_VECTOR_DIR "/json_write.json"));
+  const auto leads = parse_leads_json(documented_json());
   REQUIRE(leads.has_value());
   CHECK(*leads == documented_page().data);
 }

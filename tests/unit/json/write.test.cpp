@@ -5,6 +5,7 @@
 #include "support/catch.hpp"
 #include "support/documented_answer.hpp"
 #include "support/json_oracle.hpp"
+#include "support/vector_reader.hpp"
 
 #include <leadcore/query/list.hpp>
 
@@ -107,13 +108,12 @@ TEST_CASE("append_json_string answers every vector", "[json]") {
 
 // spec json.9, json.12
 TEST_CASE("the pretty form is the documented answer byte for byte", "[json]") {
-  CHECK(to_json(documented_page(), json_style::pretty) ==
-        test_support::read_file(LEADCORE_VECTOR_DIR "/json_write.json"));
+  CHECK(to_json(documented_page(), json_style::pretty) == test_support::documented_json());
 }
 
 TEST_CASE("the compact form is the documented answer without its white space", "[json]") {
-  CHECK(to_json(documented_page()) == test_support::without_white_space(test_support::read_file(
-                                          LEADCORE_VECTOR_DIR "/json_write.json")));
+  CHECK(to_json(documented_page()) ==
+        test_support::without_white_space(test_support::documented_json()));
   CHECK(
       to_json(documented_page()) ==
       R"({"data":[{"id":"65f0a000a000a000a000a001","name":"Acme Co - Jane Doe","phones":["+14155550101"],)"

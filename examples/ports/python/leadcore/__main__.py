@@ -78,7 +78,7 @@ def numbers(asked, *names):
 def hello(_asked):
     levels = ["core", "http"]
     if phone.phonenumbers:
-        levels += ["phone", "json-read"]
+        levels += ["phone", "phone-types", "json-read"]
     return {"protocol": 1, "implementation": "leadcore for Python", "levels": levels, "profiles": PROFILES,
             "unicode": unicodedata.unidata_version, "libphonenumber": getattr(phone.phonenumbers, "__version__", None)}
 
@@ -126,6 +126,11 @@ def ask_phone(asked):
     except Invalid:
         return {"error": {}}  # which one belongs to the level phone-codes
     return {"phone": number, "extension": extension}
+
+
+def ask_describe_phone(asked):
+    kind, region, regions = phone.describe_phone(asked["phone"])
+    return {"type": kind, "region": region, "validFor": regions}
 
 
 def ask_query(asked):
@@ -232,14 +237,14 @@ CALLS = {
     "write_string": ask_write_string, "write_page": ask_write_page, "validate_lead": ask_validate_lead,
     "normalise_lead": ask_normalise_lead, "load_organisations": ask_load_organisations, "http": ask_http,
     "links": ask_links,
-    "parse_phone": ask_phone, "read_json": ask_read_json}
+    "parse_phone": ask_phone, "describe_phone": ask_describe_phone, "read_json": ask_read_json}
 
 
 def needs_phones(question):
     if question["call"] in ("validate_lead", "normalise_lead"):
         lead = question["in"]["lead"]
         return bool(lead.get("phones")) or lead.get("primaryPhone") is not None
-    return question["call"] in ("parse_phone", "read_json")
+    return question["call"] in ("parse_phone", "describe_phone", "read_json")
 
 
 def answer(question):

@@ -109,9 +109,10 @@ class _Reader:
         if not found:
             raise _Stop("not_json")
         self.place = found.end()
-        if self.text[self.place:self.place + 1] in (".", "e", "E") and self.place < len(self.text):
-            raise _Stop("not_json")  # a fraction or an exponent without digits
         fraction, exponent = found.groups()
+        after = self.text[self.place:self.place + 1]
+        if not exponent and (after in ("e", "E") or after == "." and not fraction):
+            raise _Stop("not_json")  # a fraction or an exponent without digits
         if exponent and abs(int(exponent[1:])) > MAX_EXPONENT:
             raise _Stop("number_out_of_range")
         if fraction or exponent or len(found[0]) > 20 or not 0 <= int(found[0]) <= MAX_INTEGER:

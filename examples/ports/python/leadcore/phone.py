@@ -14,6 +14,9 @@ except ImportError:
     phonenumbers = None
 
 MAX_DIGITS = 15
+TYPES = {}
+if phonenumbers:
+    TYPES = {value: name.lower() for name, value in vars(phonenumbers.PhoneNumberType).items() if isinstance(value, int)}
 
 
 def _is_character(each):
@@ -44,3 +47,12 @@ def parse_phone(text, region=None):
     if len(number) - 1 > MAX_DIGITS:
         raise Invalid("too_long")
     return number, extension
+
+
+def describe_phone(phone):
+    """The type of an E.164 number, its region or None, and the regions that it is valid for."""
+    number = phonenumbers.parse(phone)
+    region = phonenumbers.region_code_for_number(number)
+    regions = phonenumbers.region_codes_for_country_code(number.country_code)
+    return (TYPES[phonenumbers.number_type(number)], None if region == "001" else region,
+            sorted(each for each in regions if each != "001" and phonenumbers.is_valid_number_for_region(number, each)))
