@@ -29,8 +29,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <cstring>
 #include <ctime>
 #include <exception>
 #include <optional>
@@ -121,6 +123,7 @@ class line_log {
     }
   }
   [[nodiscard]] bool is_open() const noexcept { return file_ >= 0; }
+  [[nodiscard]] int why_not() const noexcept { return errno_; }
   void add(std::string_view line) {
     if (pending_.size() > max_pending) {
       ++dropped_;
@@ -144,6 +147,7 @@ class line_log {
  private:
   static constexpr std::size_t max_pending = 262'144;
   int file_;
+  int errno_ = errno;
   std::string pending_;
   std::uint64_t dropped_ = 0;
 };
@@ -312,9 +316,7 @@ class connection : public std::enable_shared_from_this<connection> {
       scan_ = {};
     }
     const std::string_view text = buffered();
-    const auto [max_target, lines] =
-        std::pair(front_.chosen.answers.max_target_size, front_.chosen.max_header_lines);
-    switch (scan_.look(text, lines)) {
+    switch (scan_.look(text, front_.chosen.max_header_lines)) {
     case header_scan::state::malformed:
       return refuse(400, "malformed_request", "The request is not HTTP/1.1.");
     case header_scan::state::too_many_lines:
@@ -564,6 +566,9 @@ class http_front::implementation : public front_state {
   using front_state::front_state;
 
   leadcore::result<std::uint16_t, std::string> listen(const std::string& host, std::uint16_t port) {
+    if (!chosen.access_log.empty() && !log.is_open()) {
+      return leadcore::fail(chosen.access_log + ": " + std::strerror(log.why_not()));
+    }
     error_code failed;
     tcp::resolver resolver(io);
     const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::passive, failed);
@@ -574,6 +579,8 @@ class http_front::implementation : public front_state {
           acceptor_.bind(each->endpoint(), failed) || acceptor_.listen(backlog, failed) ||
           acceptor_.non_blocking(true, failed);
       if (!failed) {
+        signals_.add(SIGINT);
+        signals_.add(SIGTERM);
         return acceptor_.local_endpoint().port();
       }
     }
@@ -587,8 +594,6 @@ class http_front::implementation : public front_state {
   ending run() {
     fit_files();
     accept = [this] { wait_for_connection(); };
-    signals_.add(SIGINT);
-    signals_.add(SIGTERM);
     signals_.async_wait([this](error_code failed, int signal) {
       if (!failed) {
         signal_ = signal;
@@ -677,8 +682,8 @@ class http_front::implementation : public front_state {
       return;
     }
     socket.set_option(tcp::no_delay(true), failed);
-    socket.set_option(asio::socket_base::send_buffer_size(131'072),
-                      failed); // no more for a slow one
+    // What the system keeps for a client that does not receive.
+    socket.set_option(asio::socket_base::send_buffer_size(131'072), failed);
     connections.push_back(std::make_shared<connection>(std::move(socket), address, *this));
     connections.back()->read();
   }

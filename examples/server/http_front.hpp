@@ -65,7 +65,8 @@ class http_front {
   http_front& operator=(const http_front&) = delete;
   ~http_front();
 
-  /// Binds to an address or a host name, and to a free port for port 0.
+  /// Binds to an address or a host name, and to a free port for port 0. An access log that cannot
+  /// be opened is an error too. From here on SIGINT and SIGTERM are for run().
   /// @return the port, or the reason why not.
   [[nodiscard]] leadcore::result<std::uint16_t, std::string> listen(const std::string& host,
                                                                     std::uint16_t port);

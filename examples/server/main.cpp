@@ -242,8 +242,8 @@ int serve(const demo::options& wanted, demo::http_front::handler handler,
   demo::http_front front(std::move(handler), wanted.front);
   const auto port = front.listen(wanted.host, static_cast<std::uint16_t>(wanted.port));
   if (!port.has_value()) {
-    tell("demo: cannot listen on " + wanted.host + ":" + std::to_string(wanted.port) + ": " +
-         port.error() + "; --port and --host choose another place\n");
+    tell("demo: cannot serve at " + wanted.host + ":" + std::to_string(wanted.port) + ": " +
+         port.error() + " (see --host, --port and --access-log)\n");
     return failed;
   }
   if (!front.is_loopback()) {

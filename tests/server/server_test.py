@@ -275,6 +275,7 @@ class Serving(unittest.TestCase):
         done = run("--port", self.server.port, status=1)
         self.assertIn("in use", done.stderr)
         self.assertIn("--port", done.stderr)
+        self.assertIn("/no/such/log: No such file", run("--port", 0, "--access-log", "/no/such/log", status=1).stderr)
 
 
 class Stopping(unittest.TestCase):
