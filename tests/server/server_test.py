@@ -26,7 +26,7 @@ KEY = "a-key-for-the-test"
 
 sys.path.insert(0, str(ROOT / "tests/openapi"))
 try:
-    from answers_test import judge
+    from answers_test import judge, validator
 except ImportError:  # no jsonschema
     judge = None
 OF_THE_SERVER = {"Date", "X-Content-Type-Options", "Connection"}  # headers that are not the endpoint's
@@ -206,6 +206,22 @@ class Serving(unittest.TestCase):
                 except ConnectionError:
                     pass
         self.assertEqual(self.server.ask()[0].status, 200)
+
+    def test_refusals_before_the_endpoint_are_problems_too(self):
+        document = json.loads(self.server.ask("/openapi.json", key=None)[1])
+        host = b" HTTP/1.1\r\nHost: x\r\n"
+        for sent, status in ((b"\x16\x03\x01", 400), (b"GET /" + b"a" * 20_000, 414), (b"GET /" + host + b"A: b\r\n" * 200, 431),
+                             (b"GET /" + host + b"Transfer-Encoding: gzip\r\n\r\n", 501)):
+            with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as raw:
+                raw.sendall(sent)
+                answer = http.client.HTTPResponse(raw)
+                answer.begin()
+                text = answer.read()
+            self.problem(answer, text, status)
+            self.assertTrue(json.loads(text)["title"])
+            self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+            if judge:
+                self.assertEqual(list(validator(document, document["components"]["schemas"]["Problem"]).iter_errors(json.loads(text))), [])
 
     def test_search_and_filters_work_over_http(self):
         query = urllib.parse.urlencode({"search": "GROSS", "assignedToId": "unassigned"})
