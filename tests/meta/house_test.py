@@ -45,7 +45,7 @@ EXCUSED = {
     "property": {**UMBRELLAS, **UNTESTED, **dict.fromkeys(KITS, "is what properties are made of"),
                  "http/access": "http/list_leads' properties go through it", "model/organisation": "an opaque text", "text/timestamp_chrono": "the unit and static tests have the bounds",
                  "store/store": "concepts", "store/memory_store": "http/list_leads' properties go through it",
-                 "http/tokens": "http/list_leads' properties go through it", "http/message": "plain values",
+                 "http/message": "plain values",
                  "text/result": "an alias", "text/format": "as in unit",
                  "query/query": "query/query_string's properties print and read it",
                  "http/ask": "http/list_leads' properties go through it", "http/page_links": "http/list_leads' properties go through it",

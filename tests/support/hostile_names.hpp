@@ -168,6 +168,7 @@
   NAME(find_calling_code) \
   NAME(find_credentials) \
   NAME(find_dialled_digit) \
+  NAME(find_digest) \
   NAME(find_enum_entry) \
   NAME(find_field_problem) \
   NAME(find_folded) \
