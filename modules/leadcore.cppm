@@ -65,6 +65,8 @@ using leadcore::explained_value;
 using leadcore::fail;
 using leadcore::field;
 using leadcore::field_constant;
+using leadcore::field_meaning;
+using leadcore::field_meanings;
 using leadcore::field_type;
 using leadcore::filter_of;
 using leadcore::find_folded;

@@ -552,6 +552,7 @@
   NAME(to_sys_time) \
   NAME(to_text) \
   NAME(to_upper) \
+  NAME(to_words) \
   NAME(total_counts_matches) \
   NAME(trim) \
   NAME(type_of) \
