@@ -238,6 +238,9 @@ class connection : public std::enable_shared_from_this<connection> {
   }
   void close() {
     if (phase_ != phase::closed) {
+      if (phase_ == phase::writing) { // reset: the system forgets what the client does not receive
+        socket_.set_option(asio::socket_base::linger(true, 0), ignored_);
+      }
       phase_ = phase::closed;
       deadline_ = steady::time_point::max();
       socket_.close(ignored_);
@@ -674,6 +677,8 @@ class http_front::implementation : public front_state {
       return;
     }
     socket.set_option(tcp::no_delay(true), failed);
+    socket.set_option(asio::socket_base::send_buffer_size(131'072),
+                      failed); // no more for a slow one
     connections.push_back(std::make_shared<connection>(std::move(socket), address, *this));
     connections.back()->read();
   }
