@@ -8,7 +8,7 @@ import sys
 from repository import INCLUDES, PUBLIC, ROOT, SHARED, TOP, files
 
 SPDX = "SPDX-License-Identifier: BSL-1.0"
-NO_COMMENTS = (".expected", ".json", ".jsonl", ".csv", ".ndjson", ".tsv", ".txt")  # no comments, so no licence
+NO_COMMENTS = (".expected", ".png", ".json", ".jsonl", ".csv", ".ndjson", ".tsv", ".txt")  # no comments, so no licence
 # Forbidden in a header, with the reason.
 FORBIDDEN = {
     r"#include <(regex|iostream|format|boost/hana\.hpp)>": "costs too much to compile",

@@ -245,7 +245,7 @@ inline void append_pretty(std::string& out, const boost::json::value& value,
       </form>
       <div id="session" class="card" hidden>
         <p><strong id="session-name"></strong> <span class="help" id="session-left"></span></p>
-        <button type="button" id="sign-out">Sign out</button>
+        <button type="button" id="sign-out" aria-describedby="session-name">Sign out</button>
       </div>)",
               {{"members", members}});
 }
@@ -268,7 +268,9 @@ inline void append_pretty(std::string& out, const boost::json::value& value,
   };
   const auto& page = schema_of(found.at("schema")).at("properties");
   std::string example;
-  detail::append_pretty(example, found.at("example"));
+  if (const auto* const shown = found.as_object().if_contains("example")) {
+    detail::append_pretty(example, *shown);
+  }
   const std::string_view route = path.key();
   return detail::fill(assets::page_html,
                       {{"noun", detail::escape_html(route.substr(route.rfind('/') + 1))},

@@ -104,8 +104,8 @@ function showAnswer(answer, text, milliseconds) {
   const wrong = isRefused ? credential : inputs.find((each) => each.hasAttribute("aria-invalid"));
   if (wrong) {
     wrong.focus();
-  } else {
-    at("answer-title").scrollIntoView({ block: "nearest" });
+  } else if (at("answer").getBoundingClientRect().top > innerHeight / 2) {
+    at("answer").scrollIntoView(); // where it is below the form
   }
 }
 async function send() {

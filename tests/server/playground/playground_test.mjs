@@ -210,27 +210,25 @@ pageTest("everything works with the keyboard alone, and the focus is visible", a
   await press("Shift+Tab", "Send request");
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [1360, 390]) {
-    pageTest(`no violation of accessibility: ${colorScheme}, ${width} pixels wide`, async (page) => {
-      const check = async (state) => {
-        await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
-        const { violations, passes } = await page.evaluate(() => axe.run());
-        assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html + node.failureSummary)}`), [], state);
-        assert.ok(passes.length > 20);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${state}: the page is too wide`);
-      };
-      await check("at first");
-      await signIn(page, "Sam Sales");
-      await page.locator("#member-error").waitFor();
-      await send(page, { page: "x" });
-      await check("with errors");
-      await signIn(page);
-      await send(page, { page: "2", pageSize: "2", search: ASTRAL.repeat(200) });
-      await page.locator("#headers summary").click();
-      await check("with an answer");
-    }, { colorScheme, viewport: { width, height: 800 } });
-  }
+for (const [colorScheme, width] of [["light", 1360], ["dark", 1360], ["light", 390]]) {
+  pageTest(`no violation of accessibility: ${colorScheme}, ${width} pixels wide`, async (page) => {
+    const check = async (state) => {
+      await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+      const { violations, passes } = await page.evaluate(() => axe.run());
+      assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html + node.failureSummary)}`), [], state);
+      assert.ok(passes.length > 20);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${state}: the page is too wide`);
+    };
+    await check("at first");
+    await signIn(page, "Sam Sales");
+    await page.locator("#member-error").waitFor();
+    await send(page, { page: "x" });
+    await check("with errors");
+    await signIn(page);
+    await send(page, { page: "2", pageSize: "2", search: ASTRAL.repeat(200) });
+    await page.locator("#headers summary").click();
+    await check("with an answer");
+  }, { colorScheme, viewport: { width, height: 800 } });
 }
 
 pageTest("the policy stops a script that is not the page's own", async (page) => {

@@ -6,13 +6,13 @@ import { launch, open, send, signIn, startDemo } from "./playground.mjs";
 const demo = await startDemo();
 const browser = await launch();
 for (const colorScheme of ["light", "dark"]) {
-  const page = await open(browser, demo, { colorScheme, viewport: { width: 1280, height: 940 } });
+  const page = await open(browser, demo, { colorScheme, viewport: { width: 1280, height: 1000 } });
   await signIn(page);
   await send(page, { status: "QUALIFIED", search: "acme", pageSize: "2" });
   await page.evaluate(() => {
     document.activeElement.blur();
     document.documentElement.style.scrollBehavior = "auto";
-    document.getElementById("try").scrollIntoView();
+    scrollTo(0, document.getElementById("try-title").offsetTop - 90);
   });
   await page.screenshot({ path: `docs/images/playground_${colorScheme}.png` });
 }
