@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { answerTo, launch, movedClock, open, require, send, signIn, startDemo } from "./playground.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "playground-"));
@@ -17,17 +17,9 @@ const shell = (command) => execFileSync("/bin/sh", ["-c", command.replace(/^curl
 const ASTRAL = "\u{1F600}";
 const HOSTILE = [`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `'"\\`, `$(touch owned) \`touch owned\``, `'; touch owned; '`, ASTRAL.repeat(256), "&lt;&amp;%00%zz", "\u202Ertl"];
 
-let demo, browser;
-before(async () => {
-  moveClock(0);
-  demo = await startDemo(["--generate", "500"], { LD_PRELOAD: movedClock, LEADCORE_MOVED_CLOCK: clock });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-  rmSync(folder, { recursive: true });
-});
+moveClock(0);
+const demo = await startDemo(["--generate", "500"], { LD_PRELOAD: movedClock, LEADCORE_MOVED_CLOCK: clock });
+const browser = await launch();
 
 /** A test with a page, which must have done nothing that it must never do. */
 function pageTest(name, body, options) {
@@ -302,4 +294,10 @@ test("the OpenAPI document loads in Swagger UI", async () => {
   assert.equal(await page.locator(".parameters tr[data-param-in=query]").count(), 5);
   assert.equal(await page.locator(".errors-wrapper").count(), 0);
   await context.close();
+});
+
+test("the server stops", async () => {
+  await browser.close();
+  await demo.stop();
+  rmSync(folder, { recursive: true });
 });
