@@ -35,6 +35,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -256,10 +257,10 @@ int serve(const demo::options& wanted, demo::http_front::handler handler,
   const std::string url = "http://" +
                           (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
                           std::to_string(*port) + "/api/v1/leads";
-  if (!print(std::to_string(leads) + " leads at " + url + " (Ctrl-C stops). Ask with:\n\n" +
-             "curl '" + url +
-             "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " + shown_key +
-             "'\n\n")) {
+  if (!print(
+          std::to_string(leads) + " leads at " + url + " (Ctrl-C stops). Ask with:\n\n" + "curl '" +
+          url + "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " + shown_key +
+          "'\n\nor try it in a browser: " + url.substr(0, url.find("/api/")) + "/docs/leads\n\n")) {
     return failed;
   }
   const auto ended = front.run();
@@ -291,8 +292,15 @@ int answer(const demo::options& wanted, const Store& store,
     return failed;
   }
   const std::string shown = keys->made.empty() ? "API_KEY" : std::exchange(keys->made, {});
-  return serve(wanted, demo::make_handler<Endpoint>(store, keys->digests, wanted.front.answers),
-               shown, leads);
+  // Members of the sample sign in without a password, so only where the leads are the sample's.
+  std::span<const demo::sample_organisation> organisations;
+  if (!wanted.file && wanted.store.empty()) {
+    organisations = demo::sample_organisations;
+  }
+  return serve(
+      wanted,
+      demo::make_handler<Endpoint>(store, keys->digests, wanted.front.answers, organisations),
+      shown, leads);
 }
 
 /// Leads in a database: adds those of FILE; without one, serves the existing ones, or generated

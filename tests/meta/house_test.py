@@ -8,7 +8,7 @@ import sys
 from repository import INCLUDES, PUBLIC, ROOT, SHARED, TOP, files
 
 SPDX = "SPDX-License-Identifier: BSL-1.0"
-NO_COMMENTS = (".expected", ".json", ".jsonl", ".csv", ".ndjson", ".tsv", ".txt")  # no comments, so no licence
+NO_COMMENTS = (".expected", ".png", ".json", ".jsonl", ".csv", ".ndjson", ".tsv", ".txt")  # no comments, so no licence
 # Forbidden in a header, with the reason.
 FORBIDDEN = {
     r"#include <(regex|iostream|format|boost/hana\.hpp)>": "costs too much to compile",
@@ -45,7 +45,7 @@ EXCUSED = {
     "property": {**UMBRELLAS, **UNTESTED, **dict.fromkeys(KITS, "is what properties are made of"),
                  "http/access": "http/list_leads' properties go through it", "model/organisation": "an opaque text", "text/timestamp_chrono": "the unit and static tests have the bounds",
                  "store/store": "concepts", "store/memory_store": "http/list_leads' properties go through it",
-                 "http/tokens": "http/list_leads' properties go through it", "http/message": "plain values",
+                 "http/message": "plain values",
                  "text/result": "an alias", "text/format": "as in unit",
                  "query/query": "query/query_string's properties print and read it",
                  "http/ask": "http/list_leads' properties go through it", "http/page_links": "http/list_leads' properties go through it",

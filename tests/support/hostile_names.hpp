@@ -168,6 +168,7 @@
   NAME(find_calling_code) \
   NAME(find_credentials) \
   NAME(find_dialled_digit) \
+  NAME(find_digest) \
   NAME(find_enum_entry) \
   NAME(find_field_problem) \
   NAME(find_folded) \
@@ -551,6 +552,7 @@
   NAME(to_sys_time) \
   NAME(to_text) \
   NAME(to_upper) \
+  NAME(to_words) \
   NAME(total_counts_matches) \
   NAME(trim) \
   NAME(type_of) \

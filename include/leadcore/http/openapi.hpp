@@ -164,20 +164,33 @@ template <class Record> void write_record_schema(json_document& out) {
   });
   out.object("properties", [&] {
     leadcore::for_each_field<Record>([&]<fixed_string Name>(field_constant<Name> each) {
-      out.object(each.wire_name(),
-                 [&] { write_field_schema<leadcore::detail::written_as<Record, Name>>(out); });
+      out.object(each.wire_name(), [&] {
+        write_field_schema<leadcore::detail::written_as<Record, Name>>(out);
+        if constexpr (std::is_array_v<std::remove_cvref_t<decltype(field_meanings<Record>)>>) {
+          for (const field_meaning& known : field_meanings<Record>) {
+            if (known.name == each.name()) {
+              out.text("description", known.meaning);
+            }
+          }
+        }
+      });
     });
   });
 }
 
 /// A parameter of the query string.
+/// @param meaning  a sentence; empty for none
 /// @param fallback  its default as JSON; empty for none
-inline void write_parameter(json_document& out, std::string_view name, std::string_view allowed,
-                            const value_schema& schema, bool is_list, std::string_view fallback) {
+inline void write_parameter(json_document& out, std::string_view name, std::string_view meaning,
+                            std::string_view allowed, const value_schema& schema, bool is_list,
+                            std::string_view fallback) {
   out.object([&] {
     out.text("name", name);
     out.text("in", "query");
-    out.text("description", capitalised(allowed) + ".");
+    out.text("description", std::string(meaning)
+                                .append(meaning.empty() ? "" : " ")
+                                .append(capitalised(allowed))
+                                .append("."));
     out.raw("required", "false");
     if (is_list) {
       out.text("style", "form");
@@ -206,24 +219,33 @@ void write_filter(json_document& out, const Filter& filter) {
                 }) {
     schema = Filter::schema();
   }
+  std::string meaning;
+  if constexpr (requires {
+                  { Filter::meaning() } -> std::same_as<std::string>;
+                }) {
+    meaning = Filter::meaning();
+  }
   constexpr bool is_list =
       requires(std::span<const std::string> values, typename Endpoint::query& query) {
         filter.parse(values, query);
       };
-  write_parameter(out, filter.parameter(), filter.allowed(), schema, is_list, {});
+  write_parameter(out, filter.parameter(), meaning, filter.allowed(), schema, is_list, {});
 }
 
 template <class Endpoint> void write_parameters(json_document& out) {
   leadcore::detail::for_each_filter<Endpoint>(
       [&](const auto& filter) { detail::write_filter<Endpoint>(out, filter); });
-  const auto integer = [&](std::string_view name, std::uint64_t most, std::uint64_t fallback) {
+  const auto integer = [&](std::string_view name, std::string_view meaning, std::uint64_t most,
+                           std::uint64_t fallback) {
     write_parameter(
-        out, name, leadcore::detail::integers_between(std::uint64_t{1}, most),
+        out, name, meaning, leadcore::detail::integers_between(std::uint64_t{1}, most),
         {.type = "integer", .format = "int64", .minimum = "1", .maximum = std::to_string(most)},
         false, std::to_string(fallback));
   };
-  integer(field<"page">.wire_name(), max_query_integer, page_request{}.page);
-  integer(field<"page_size">.wire_name(), Endpoint::max_page_size, Endpoint::default_page_size);
+  integer(field<"page">.wire_name(), "1-based page number.", max_query_integer,
+          page_request{}.page);
+  integer(field<"page_size">.wire_name(), "Items per page.", Endpoint::max_page_size,
+          Endpoint::default_page_size);
   out.object([&] {
     out.text("name", "If-None-Match");
     out.text("in", "header");

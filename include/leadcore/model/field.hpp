@@ -268,6 +268,20 @@ constexpr void for_each_field(Visit&& visit) {
   detail::for_each_field<Record>(visit, std::make_index_sequence<detail::field_count<Record>>{});
 }
 
+/// A sentence about a field.
+struct field_meaning {
+  std::string_view name; ///< of the member, such as next_call_at
+  std::string_view meaning;
+};
+
+/// What the fields of a record mean, for documents such as OpenAPI's. Specialise it for a record of
+/// your own; fields may be missing:
+///
+///     template <>
+///     inline constexpr leadcore::field_meaning leadcore::field_meanings<deal>[] = {
+///         {"amount", "In cents."}};
+template <class Record> inline constexpr std::nullptr_t field_meanings = nullptr;
+
 } // namespace leadcore::inline LEADCORE_ABI
 
 #endif

@@ -25,28 +25,30 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-// The one list of fields: types and names, in the order of the contract. BOOST_HANA_DEFINE_STRUCT
-// gives members no initialisers. Without them a default-initialised lead has an indeterminate
-// status, and every designated initialisation warns.
+// The one list of fields: types, names and meanings, in the order of the contract.
+// BOOST_HANA_DEFINE_STRUCT gives members no initialisers. Without them a default-initialised lead
+// has an indeterminate status, and every designated initialisation warns.
+// clang-format off
 #define LEADCORE_LEAD_FIELDS(FIELD, AND)                                                           \
-  FIELD(Text, id) /* unique in an organisation */                                                  \
-  AND FIELD(Text, name)                                                                            \
-  AND FIELD(List<Text>, phones) /* E.164 */                                                        \
-  AND FIELD(List<Text>, emails) /* canonical: lower case */                                        \
-  AND FIELD(std::optional<Text>, primary_phone)                                                    \
-  AND FIELD(std::optional<Text>, primary_email)                                                    \
-  AND FIELD(Text, contact_id)                                                                      \
-  AND FIELD(std::optional<Text>, company)                                                          \
-  AND FIELD(std::optional<Text>, source) /* free text, such as "website" */                        \
-  AND FIELD(lead_status, status)                                                                   \
-  AND FIELD(std::optional<Text>, notes)                                                            \
-  AND FIELD(std::optional<timestamp>, next_call_at)                                                \
-  AND FIELD(timestamp, created_at)                                                                 \
-  AND FIELD(timestamp, updated_at)                                                                 \
-  AND FIELD(std::optional<Text>, assigned_to_id) /* null: no owner */                              \
-  AND FIELD(std::optional<Text>, client_id)
-#define LEADCORE_MEMBER(type, name) type name{};
-#define LEADCORE_MEMBER_FIELD(type, name) detail::member_field<#name, &basic_lead::name>
+      FIELD(Text, id, "Lead id, unique in an organisation.")                                       \
+  AND FIELD(Text, name, "Contact name.")                                                           \
+  AND FIELD(List<Text>, phones, "Normalised phone numbers (E.164).")                               \
+  AND FIELD(List<Text>, emails, "Normalised email addresses (lowercased).")                        \
+  AND FIELD(std::optional<Text>, primary_phone, "First or primary phone.")                         \
+  AND FIELD(std::optional<Text>, primary_email, "First or primary email.")                         \
+  AND FIELD(Text, contact_id, "The underlying contact record.")                                    \
+  AND FIELD(std::optional<Text>, company, "Company of the contact.")                               \
+  AND FIELD(std::optional<Text>, source, "Free-text source label, such as website.")               \
+  AND FIELD(lead_status, status, "One of the five statuses.")                                      \
+  AND FIELD(std::optional<Text>, notes, "Free-text notes.")                                        \
+  AND FIELD(std::optional<timestamp>, next_call_at, "Time of the next scheduled call.")            \
+  AND FIELD(timestamp, created_at, "Time of the creation.")                                        \
+  AND FIELD(timestamp, updated_at, "Time of the last change.")                                     \
+  AND FIELD(std::optional<Text>, assigned_to_id, "Member who owns the lead.")                      \
+  AND FIELD(std::optional<Text>, client_id, "Client that the lead is linked to.")
+// clang-format on
+#define LEADCORE_MEMBER(type, name, meaning) type name{};
+#define LEADCORE_MEMBER_FIELD(type, name, meaning) detail::member_field<#name, &basic_lead::name>
 #define LEADCORE_NOTHING
 #define LEADCORE_COMMA ,
 
@@ -72,11 +74,11 @@ namespace detail {
 /// Base of a Row with get<"id">() noexcept and so on: accessors id(), name() ..., which also make
 /// it a Boost.Hana struct.
 template <class Row> struct lead_accessors {
-#define LEADCORE_GETTER(type, name)                                                                \
+#define LEADCORE_GETTER(type, name, meaning)                                                       \
   [[nodiscard]] auto name() const noexcept {                                                       \
     return static_cast<const Row&>(*this).template get<#name>();                                   \
   }
-#define LEADCORE_GETTER_FIELD(type, name) named_field<#name, getter<#name>>
+#define LEADCORE_GETTER_FIELD(type, name, meaning) named_field<#name, getter<#name>>
   LEADCORE_LEAD_FIELDS(LEADCORE_GETTER, LEADCORE_NOTHING)
 
   template <fixed_string Name> struct getter {
@@ -92,17 +94,23 @@ template <class Row> struct lead_accessors {
 
 #undef LEADCORE_GETTER_FIELD
 #undef LEADCORE_GETTER
-#undef LEADCORE_COMMA
 #undef LEADCORE_NOTHING
 #undef LEADCORE_MEMBER_FIELD
 #undef LEADCORE_MEMBER
-#undef LEADCORE_LEAD_FIELDS
 
 /// A lead that owns its texts.
 using lead = basic_lead<std::string, detail::owning_list>;
 /// A lead that borrows its texts and lists and must not outlive them. Usable in constant
 /// expressions.
 using lead_view = basic_lead<std::string_view, detail::borrowed_list>;
+
+#define LEADCORE_MEANING(type, name, meaning) {#name, meaning}
+template <>
+inline constexpr field_meaning field_meanings<lead>[] = {
+    LEADCORE_LEAD_FIELDS(LEADCORE_MEANING, LEADCORE_COMMA)};
+#undef LEADCORE_MEANING
+#undef LEADCORE_COMMA
+#undef LEADCORE_LEAD_FIELDS
 
 /// The unique key of a lead within its organisation.
 inline constexpr auto unique_field = field<"id">;

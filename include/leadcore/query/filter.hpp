@@ -19,6 +19,7 @@
 #include <leadcore/text/fold.hpp>
 #include <leadcore/version.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -33,6 +34,13 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
+
+/// The name of a field in words: next_call_at as "next call at".
+[[nodiscard]] inline std::string to_words(std::string_view name) {
+  std::string text(name);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
 
 /// A value of a row as what a filter compares with.
 template <class Asked, class Value> [[nodiscard]] constexpr auto as_asked(const Value& value) {
@@ -91,6 +99,9 @@ template <fixed_string Name, fixed_string Parameter, class Query, class Asked>
 struct equals_filter : detail::value_filter<Name, Parameter, Query, Asked> {
   using compared_type = Asked;
 
+  [[nodiscard]] static std::string meaning() {
+    return "Exact " + detail::to_words(field<Name>.name()) + ".";
+  }
   template <class Row>
   [[nodiscard]] constexpr bool operator()(const Row& row, const Query& query) const {
     return this->idle(query) || detail::passes<Asked>(field<Name>, row, [&](const auto& value) {
@@ -221,6 +232,7 @@ template <fixed_string Name, fixed_string Parameter, class Query> struct owner_f
   [[nodiscard]] static constexpr std::string_view parameter() noexcept {
     return field<Parameter>.wire_name();
   }
+  [[nodiscard]] static std::string meaning() { return "Rows of one owner, or of none."; }
   [[nodiscard]] static std::string allowed() {
     return "an organisation member's id, or " + std::string(unassigned_id);
   }
@@ -320,6 +332,16 @@ struct search_filter {
   static constexpr int cost = 1;
   [[nodiscard]] static constexpr std::string_view parameter() noexcept {
     return field<Parameter>.wire_name();
+  }
+  [[nodiscard]] static std::string meaning() {
+    std::string text = "Case-insensitive match against ";
+    std::size_t left = sizeof...(Fields);
+    ((text += detail::to_words(Fields::field_type::key.view()), --left,
+      text += left > 1    ? ", "
+              : left == 1 ? " or "
+                          : "."),
+     ...);
+    return text;
   }
   [[nodiscard]] static std::string allowed() {
     return "at most " + std::to_string(max_search_code_points) + " characters";
@@ -447,7 +469,8 @@ inline constexpr detail::make_search_filter<Parameter> search_in{};
 /// A filter of an endpoint whose query is, or derives from, Query.
 ///
 /// Semantics: parse stores what it accepts and changes nothing otherwise; parse reads what print
-/// returns; a row passes an idle filter.
+/// returns; a row passes an idle filter. May have two static members for documents: meaning(), a
+/// sentence, and schema(), a value_schema.
 template <class F, class Query>
 concept filter_of =
     std::derived_from<Query, typename F::query_type> &&

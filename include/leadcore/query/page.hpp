@@ -66,6 +66,16 @@ struct pagination {
   friend constexpr bool operator==(const pagination&, const pagination&) = default;
 };
 
+template <>
+inline constexpr field_meaning field_meanings<pagination>[] = {
+    {"page", "Page number, from 1."},
+    {"page_size", "Items per page."},
+    {"total", "Items of all pages."},
+    {"total_pages", "Pages that have items; 0 without items."},
+    {"has_next_page", "Whether a page follows."},
+    {"has_prev_page", "Whether a page precedes."},
+};
+
 /// The arithmetic of the answer: total_pages is the quotient rounded up (0 for nothing),
 /// has_next_page is page < total_pages, has_prev_page is page > 1. A page past the end is no error.
 ///

@@ -71,9 +71,11 @@ TEST_CASE("a document names the parameters of the endpoint, in order, with limit
   }
   CHECK(names == expected);
   CHECK(parameter(leads, "status") == parsed_json(R"({"name":"status","in":"query",
-                 "description":"NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST.","required":false,
+                 "description":"Exact status. NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST.","required":false,
                  "schema":{"type":"string",
                            "enum":["NOT_CONTACTED","CONTACTED","QUALIFIED","CONVERTED","LOST"]}})"));
+  CHECK(parameter(leads, "search").at("description") ==
+        "Case-insensitive match against name, company, emails or phones. At most 256 characters.");
   CHECK(parameter(leads, "search").at("schema") ==
         parsed_json(R"({"type":"string","maxLength":256})"));
   CHECK(parameter(leads, "assignedToId").at("schema") ==
@@ -119,12 +121,20 @@ TEST_CASE("the schema of a record has its fields, all of them required", "[opena
   const value& lead = leads.at("components").at("schemas").at("Lead");
   CHECK(lead.at("required").as_array().size() == 16);
   CHECK(lead.at("properties").as_object().size() == 16);
-  CHECK(lead.at("properties").at("id") == parsed_json(R"({"type":"string"})"));
+  CHECK(lead.at("properties").at("id") == parsed_json(R"({"type":"string",
+        "description":"Lead id, unique in an organisation."})"));
   CHECK(lead.at("properties").at("phones") ==
-        parsed_json(R"({"type":"array","items":{"type":"string"}})"));
-  CHECK(lead.at("properties").at("company") == parsed_json(R"({"type":["string","null"]})"));
+        parsed_json(R"({"type":"array","items":{"type":"string"},
+                        "description":"Normalised phone numbers (E.164)."})"));
+  CHECK(lead.at("properties").at("company") ==
+        parsed_json(R"({"type":["string","null"],"description":"Company of the contact."})"));
   CHECK(lead.at("properties").at("nextCallAt") ==
-        parsed_json(R"({"type":["string","null"],"format":"date-time"})"));
+        parsed_json(R"({"type":["string","null"],"format":"date-time",
+                        "description":"Time of the next scheduled call."})"));
+  for (const auto& [name, schema] : lead.at("properties").as_object()) {
+    INFO(name);
+    CHECK(schema.as_object().contains("description"));
+  }
 
   const value deals = document<sales::endpoint>();
   const value& deal = deals.at("components").at("schemas").at("Deal").at("properties");
