@@ -101,6 +101,8 @@
   NAME(describe_value) \
   NAME(described_type) \
   NAME(dialled_digit) \
+  NAME(different_field) \
+  NAME(different_parameter) \
   NAME(documented_query_pieces) \
   NAME(draw_any_query_string) \
   NAME(draw_asked) \
@@ -150,10 +152,12 @@
   NAME(erase) \
   NAME(erase_at) \
   NAME(error_of) \
+  NAME(escaped) \
   NAME(example_answer) \
   NAME(execute) \
   NAME(expected_visits) \
   NAME(explain_filter) \
+  NAME(explain_match) \
   NAME(explain_order) \
   NAME(explain_value) \
   NAME(explains_its_errors) \
@@ -459,6 +463,7 @@
   NAME(reference_parse_query) \
   NAME(reference_passes) \
   NAME(reference_phone_found) \
+  NAME(reference_phone_rule) \
   NAME(reference_phrase) \
   NAME(reference_phrases) \
   NAME(reference_read_digits) \
@@ -480,6 +485,14 @@
   NAME(respell) \
   NAME(result) \
   NAME(row) \
+  NAME(row_must_match) \
+  NAME(row_must_not_match) \
+  NAME(rule_of_error) \
+  NAME(rule_of_filter) \
+  NAME(rule_of_key) \
+  NAME(rule_of_pagination) \
+  NAME(rule_of_parameter) \
+  NAME(rules_of_search) \
   NAME(same_document) \
   NAME(same_page) \
   NAME(same_query) \
@@ -587,7 +600,9 @@
   NAME(write_reference) \
   NAME(write_schema) \
   NAME(write_schemas) \
-  NAME(written_type)
+  NAME(written_type) \
+  NAME(wrong_field) \
+  NAME(wrong_order)
 // clang-format on
 
 #endif
