@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Bytes make rows of an endpoint of a user's own and a history. After each change an index answers
 // as list() does over a plain vector, and as the reference of the kit does: for each filter the
-// query for the values of the row before and after it, and a drawn query. The first byte chooses the
-// kind of rows, the second how many bytes are the history.
+// query for the values of the row before and after it, and a drawn query. The first byte chooses
+// the kind of rows, the second how many bytes are the history.
 
 #include "fuzz.hpp"
 #include "support/endpoints.hpp"

@@ -4,8 +4,8 @@
 
 // The endpoints of a user's own with which every interpreter is tested: contacts, which are leads
 // with more fields, filters and another order; deals, which are no leads and have fields of every
-// kind; and gauges, which have no search, but narrow and unsigned numbers, names of enumerators that
-// need quotes, and filters that write their own SQL.
+// kind; and gauges, which have no search, but narrow and unsigned numbers, names of enumerators
+// that need quotes, and filters that write their own SQL.
 
 #include <leadcore/query/endpoint.hpp>
 

@@ -63,6 +63,7 @@
   NAME(check_dialect) \
   NAME(check_endpoint) \
   NAME(check_filter) \
+  NAME(check_order) \
   NAME(check_record) \
   NAME(check_request) \
   NAME(check_scope) \
@@ -296,6 +297,7 @@
   NAME(lower_ascii) \
   NAME(lowers_to) \
   NAME(lowers_to_block) \
+  NAME(make) \
   NAME(make_cursor) \
   NAME(make_ids_distinct) \
   NAME(make_json_field) \
@@ -354,6 +356,7 @@
   NAME(pair) \
   NAME(parameter_names) \
   NAME(parameter_schema_of) \
+  NAME(parse) \
   NAME(parse_any_timestamp) \
   NAME(parse_column) \
   NAME(parse_cursor) \

@@ -91,7 +91,8 @@ concept numeric = std::is_arithmetic_v<T> && !std::same_as<T, bool> && !std::sam
 
 /// What a value of a record is, whatever type holds it: std::string_view for a text,
 /// borrowed_list<std::string_view> for a range of texts, std::optional for what may be null (a
-/// pointer to characters too), and the type itself for a time, an enumeration with names, a number and a bool. void for others.
+/// pointer to characters too), and the type itself for a time, an enumeration with names, a number
+/// and a bool. void for others.
 template <class T> [[nodiscard]] consteval auto described_type() {
   if constexpr (text_like<T> && std::is_pointer_v<T>) {
     return std::type_identity<std::optional<std::string_view>>{};
@@ -102,10 +103,11 @@ template <class T> [[nodiscard]] consteval auto described_type() {
   } else if constexpr (std::convertible_to<const T&, timestamp>) {
     return std::type_identity<timestamp>{};
   } else if constexpr (dereferenceable<T>) {
-    using inner =
-        typename decltype(detail::described_type<
-                          std::remove_cvref_t<decltype(*std::declval<const T&>())>>())::type;
-    if constexpr (std::is_void_v<inner>) {
+    using element = std::remove_cvref_t<decltype(*std::declval<const T&>())>;
+    using inner = typename decltype(detail::described_type<element>())::type;
+    if constexpr (text_like<element>) {
+      return std::type_identity<std::optional<std::string_view>>{};
+    } else if constexpr (std::is_void_v<inner>) {
       return std::type_identity<void>{};
     } else {
       return std::type_identity<std::optional<inner>>{};

@@ -115,9 +115,8 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
       organisation, query, detail::endpoint_of<Endpoint>::order.with(nulls), in);
 }
 
-/// The same in an order that is used once: lexicographic_order of ascending<...> and
-/// descending<...> keys that ends in the key of the endpoint. The database sorts the rows, unless it
-/// has an index in that order.
+/// The same in an order that is used once: a lexicographic_order that ends in the key of the
+/// endpoint. The database sorts the rows, unless it has an index in that order.
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
           class Query = detail::query_of<Endpoint>, leadcore::detail::order_like Order>
   requires std::same_as<Query, detail::query_of<Endpoint>>

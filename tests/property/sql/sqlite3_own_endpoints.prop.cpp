@@ -22,14 +22,14 @@ template <class Endpoint> struct own_fixture : memory_database {
 } // namespace
 
 TEST_CASE("SQLite: contacts, leads with more fields, more filters and another order") {
-  database_obeys_laws<sql::sqlite, crm::endpoint>(own_fixture<crm::endpoint>().handle(), 10,
+  database_obeys_laws<sql::sqlite, crm::endpoint>(own_fixture<crm::endpoint>().handle(), 5,
                                                   test_support::contacts_by_company);
 }
 TEST_CASE("SQLite: deals, no leads, with fields of every kind") {
-  database_obeys_laws<sql::sqlite, sales::endpoint>(own_fixture<sales::endpoint>().handle(), 10,
+  database_obeys_laws<sql::sqlite, sales::endpoint>(own_fixture<sales::endpoint>().handle(), 5,
                                                     test_support::deals_by_stage);
 }
 TEST_CASE("SQLite: gauges, with another key, unsigned and narrow numbers, and no search") {
   database_obeys_laws<sql::sqlite, metering::endpoint>(own_fixture<metering::endpoint>().handle(),
-                                                       10, test_support::gauges_by_site);
+                                                       5, test_support::gauges_by_site);
 }
