@@ -20,7 +20,6 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <cstdlib>
@@ -214,11 +213,19 @@ template <class T>
 }
 
 /// The number of a member in the text of an object, correctly rounded.
-[[nodiscard]] inline double number_in(const std::string& json, std::string_view name) {
+template <std::floating_point T>
+[[nodiscard]] T number_in(const std::string& json, std::string_view name) {
   const std::string member = "\"" + std::string(name) + "\":";
   const std::size_t at = json.find(member);
-  return at == std::string::npos ? std::nan("")
-                                 : std::strtod(json.c_str() + at + member.size(), nullptr);
+  if (at == std::string::npos) {
+    return std::numeric_limits<T>::quiet_NaN();
+  }
+  const char* const text = json.c_str() + at + member.size();
+  if constexpr (std::same_as<T, float>) {
+    return std::strtof(text, nullptr);
+  } else {
+    return std::strtod(text, nullptr);
+  }
 }
 
 /// JSON has exactly the fields of a row, in their order, with their values.
@@ -243,7 +250,8 @@ template <class Endpoint, class Write> void json_has_values(Write write) {
       }
       if constexpr (std::floating_point<leadcore::detail::owned_field<record, Name>>) {
         if (value) {
-          RC_ASSERT(number_in(text, each.wire_name()) == *value);
+          RC_ASSERT((number_in<leadcore::detail::owned_field<record, Name>>(
+                         text, each.wire_name()) == *value));
         }
       }
       ++next;
