@@ -9,8 +9,8 @@ must fail with that message. A ```console block whose first line is `$ ./scripts
 names the program; without it these blocks fail). docs/vectors.md must list every file of
 tests/vectors.
 Prose wraps at 100 columns (tables and code excepted). The rules of docs/spec.md are numbered from 1
-in each topic; each rule that a "spec ..." in the code cites exists (vectors_test.py checks those that vectors cite). docs/decisions/README.md
-lists every record by its title; each decision that a file cites exists.
+in each topic; each rule that a "spec ..." in the code or a verdict in include/leadcore/testing cites exists (vectors_test.py checks those that
+vectors cite). docs/decisions/README.md lists every record by its title; each decision that a file cites exists.
 """
 
 import argparse
@@ -69,6 +69,9 @@ def rule_problems(text):
         if name.endswith((".hpp", ".cpp")):
             spans = re.findall(r"\bspec ((?:[a-z_]+\.\w+(?:, | and | to )?)+)", (ROOT / name).read_text())
             places[name] = [tuple(rule.rstrip(".").split(".")) for span in spans for rule in re.findall(r"[a-z_]+\.\w+", span)]
+        if name.startswith("include/leadcore/testing/"):  # the rules that verdicts cite
+            topics = "|".join({topic for topic, _ in numbered})
+            places[name] += [tuple(rule.split(".")) for rule in re.findall(rf'"((?:{topics})\.\w+)"', (ROOT / name).read_text())]
     for place, citations in places.items():
         for topic, name in sorted(set(citations)):
             if f"{topic}.{name}" not in rules and f"{topic}.{name}.1" not in rules:

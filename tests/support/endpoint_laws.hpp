@@ -10,6 +10,7 @@
 //     json_has_values<Endpoint>(write);  json_reads_back<Endpoint>(write, read);
 
 #include <leadcore/model/record.hpp>
+#include <leadcore/query/order.hpp>
 #include <leadcore/testing/generators.hpp>
 
 #include "support/endpoints.hpp"
@@ -19,18 +20,30 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <cstdlib>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace leadcore::test_support {
+
+// Orders that are used once: other keys and directions, nullable and not, of every kind.
+inline constexpr auto contacts_by_company =
+    lexicographic_order{std::tuple{descending<"company">.with(nulls_first), ascending<"status">,
+                                   ascending<"next_call_at">, descending<"id">}};
+inline constexpr auto deals_by_stage = lexicographic_order{
+    std::tuple{descending<"stage">, ascending<"renewed">.with(nulls_first), descending<"discount">,
+               ascending<"opened_at">, ascending<"number">}};
+inline constexpr auto gauges_by_site = lexicographic_order{
+    std::tuple{ascending<"site">, ascending<"phase">, descending<"port">, descending<"code">}};
 
 // Lists. ------------------------------------------------------------------------------------------
 
@@ -42,9 +55,9 @@ template <class Endpoint, class List> void list_obeys_laws(List list) {
                                       list, {}, leadcore::testing::record_kind::hostile));
 }
 
-/// A record without U+0000 in its texts, which no database stores.
+/// A record as a database stores it: no U+0000 in its texts, no integer over 2^63-1.
 template <class Endpoint>
-[[nodiscard]] typename Endpoint::record without_nul(typename Endpoint::record row) {
+[[nodiscard]] typename Endpoint::record storable(typename Endpoint::record row) {
   const auto clean = [](std::string& text) { std::erase(text, '\0'); };
   for_each_field<typename Endpoint::record>([&](auto each) {
     auto& member = each.in(row);
@@ -56,37 +69,47 @@ template <class Endpoint>
         clean(*member);
       }
     } else if constexpr (std::same_as<type, std::vector<std::string>>) {
-      for (std::string& text : member) {
-        clean(text);
-      }
+      std::ranges::for_each(member, clean);
+    } else if constexpr (std::same_as<type, std::uint64_t>) {
+      member &= std::numeric_limits<std::uint64_t>::max() >> 1U;
     }
   });
   return row;
+}
+template <class Endpoint, class Rows = std::vector<typename Endpoint::record>>
+[[nodiscard]] Rows storable_rows(Rows rows) {
+  for (auto& row : rows) {
+    row = storable<Endpoint>(std::move(row));
+  }
+  leadcore::testing::make_ids_distinct<Endpoint>(rows);
+  return rows;
 }
 
 /// Records that a database stores, with distinct keys.
 template <class Endpoint>
 [[nodiscard]] rc::Gen<std::vector<typename Endpoint::record>> storable_sets(int most = 10) {
-  using rows_type = std::vector<typename Endpoint::record>;
   return rc::gen::map(
       leadcore::testing::record_sets<Endpoint>(leadcore::testing::record_kind::valid, most),
-      [](rows_type rows) {
-        for (auto& row : rows) {
-          row = without_nul<Endpoint>(std::move(row));
-        }
-        leadcore::testing::make_ids_distinct<Endpoint>(rows);
-        return rows;
-      });
+      [](auto rows) { return storable_rows<Endpoint>(std::move(rows)); });
 }
 
 /// An engine obeys every law of a list, and answers as the reference does after each change.
 /// @param make  () -> a leadcore::testing::basic_engine<Endpoint> without rows
-template <class Endpoint, class Make> void engine_obeys_laws(Make make) {
+/// @param share  one case in so many is judged, for an engine that is slow
+template <class Endpoint, class Make> void engine_obeys_laws(Make make, int share = 1) {
   using record = typename Endpoint::record;
   using query = typename Endpoint::query;
-  rc::prop("any history",
-           leadcore::testing::obeys_history_laws<Endpoint>(make, storable_sets<Endpoint>()));
-  rc::prop("every law of a list", [make] {
+  const auto history =
+      leadcore::testing::obeys_history_laws<Endpoint>(make, storable_sets<Endpoint>());
+  rc::prop("any history", [&] {
+    if (*rc::gen::inRange(0, share) == 0) {
+      history();
+    }
+  });
+  rc::prop("every law of a list", [&] {
+    if (*rc::gen::inRange(0, share) != 0) {
+      return;
+    }
     const std::vector<record> rows = *storable_sets<Endpoint>(20);
     const auto asked =
         leadcore::testing::draw_query<Endpoint>(*leadcore::testing::query_tapes<Endpoint>(), rows);
@@ -190,11 +213,19 @@ template <class T>
 }
 
 /// The number of a member in the text of an object, correctly rounded.
-[[nodiscard]] inline double number_in(const std::string& json, std::string_view name) {
+template <std::floating_point T>
+[[nodiscard]] T number_in(const std::string& json, std::string_view name) {
   const std::string member = "\"" + std::string(name) + "\":";
   const std::size_t at = json.find(member);
-  return at == std::string::npos ? std::nan("")
-                                 : std::strtod(json.c_str() + at + member.size(), nullptr);
+  if (at == std::string::npos) {
+    return std::numeric_limits<T>::quiet_NaN();
+  }
+  const char* const text = json.c_str() + at + member.size();
+  if constexpr (std::same_as<T, float>) {
+    return std::strtof(text, nullptr);
+  } else {
+    return std::strtod(text, nullptr);
+  }
 }
 
 /// JSON has exactly the fields of a row, in their order, with their values.
@@ -219,7 +250,8 @@ template <class Endpoint, class Write> void json_has_values(Write write) {
       }
       if constexpr (std::floating_point<leadcore::detail::owned_field<record, Name>>) {
         if (value) {
-          RC_ASSERT(number_in(text, each.wire_name()) == *value);
+          RC_ASSERT((number_in<leadcore::detail::owned_field<record, Name>>(
+                         text, each.wire_name()) == *value));
         }
       }
       ++next;

@@ -2,9 +2,10 @@
 #ifndef LEADCORE_TESTS_SUPPORT_ENDPOINTS_HPP
 #define LEADCORE_TESTS_SUPPORT_ENDPOINTS_HPP
 
-// Two endpoints of a user's own, with which every interpreter is tested: contacts, which are leads
-// with more fields, filters and another order; and deals, which are no leads and have fields of
-// every kind.
+// The endpoints of a user's own with which every interpreter is tested: contacts, which are leads
+// with more fields, filters and another order; deals, which are no leads and have fields of every
+// kind; and gauges, which have no search, but narrow and unsigned numbers, names of enumerators
+// that need quotes, and filters that write their own SQL.
 
 #include <leadcore/query/endpoint.hpp>
 
@@ -215,7 +216,139 @@ struct endpoint {
 
 } // namespace sales
 
+namespace metering {
+
+// Neither the values nor the names are in the order of the other.
+enum class phase : std::int8_t { lost = -1, open = 0, almost = 5, closed = 6 };
+
+struct gauge {
+  std::string code{}; ///< the key
+  std::uint64_t reading{};
+  float weight{};
+  std::int8_t level{};
+  std::optional<bool> flag{};
+  std::optional<metering::phase> phase{};
+  std::uint16_t port{};
+  std::optional<std::string> site{};
+
+  friend bool operator==(const gauge&, const gauge&) = default;
+};
+
+struct query {
+  std::optional<std::uint64_t> reading, reading_from, reading_until;
+  std::vector<float> weights;
+  std::vector<metering::phase> phases;
+  std::optional<metering::phase> phase_from;
+  std::optional<bool> flag, without_phase;
+  std::optional<std::int8_t> level_until;
+  std::optional<std::string> code_from, code_until;
+  std::vector<std::string> sites;
+  std::optional<std::int8_t> urgent;
+  std::optional<std::string> at;
+  leadcore::page_request page;
+
+  friend bool operator==(const query&, const query&) = default;
+};
+
+/// urgent=5: the level is at least 5, or there is no site. Its SQL has an OR.
+struct urgent_filter {
+  using query_type = metering::query;
+  static constexpr int cost = 0;
+  static constexpr std::string_view parameter() { return "urgent"; }
+  static std::string allowed() { return "one digit"; }
+  static leadcore::value_check parse(std::string_view value, metering::query& to) {
+    if (value.size() != 1 || value.front() < '0' || value.front() > '9') {
+      return leadcore::value_problem{leadcore::query_errc::invalid_value, allowed()};
+    }
+    to.urgent = static_cast<std::int8_t>(value.front() - '0');
+    return std::nullopt;
+  }
+  static std::optional<std::string> print(const metering::query& from) {
+    return from.urgent ? std::optional(std::to_string(*from.urgent)) : std::nullopt;
+  }
+  static bool idle(const metering::query& asked) { return !asked.urgent; }
+  template <class Row> bool operator()(const Row& row, const metering::query& asked) const {
+    return !asked.urgent || leadcore::field<"level">(row) >= *asked.urgent ||
+           !leadcore::field<"site">(row).has_value();
+  }
+  template <class Sql> void sql(Sql& out, const metering::query& asked) const {
+    out.add(out.template column<"level">(), " >= ", out.bind(*asked.urgent), " OR ",
+            out.template column<"site">(), " IS NULL");
+  }
+  template <class Drawing> void draw(Drawing& from, metering::query& asked) const {
+    asked.urgent = static_cast<std::int8_t>(from.below(10));
+  }
+};
+
+/// at=TEXT: the code is the text. Its SQL binds it, whatever it is.
+struct at_filter {
+  using query_type = metering::query;
+  static constexpr int cost = 0;
+  static constexpr std::string_view parameter() { return "at"; }
+  static std::string allowed() { return "a code"; }
+  static leadcore::value_check parse(std::string_view value, metering::query& to) {
+    if (value.empty()) {
+      return leadcore::value_problem{leadcore::query_errc::empty_value, allowed()};
+    }
+    to.at = std::string(value);
+    return std::nullopt;
+  }
+  static std::optional<std::string> print(const metering::query& from) { return from.at; }
+  static bool idle(const metering::query& asked) { return !asked.at; }
+  template <class Row> bool operator()(const Row& row, const metering::query& asked) const {
+    return !asked.at || leadcore::field<"code">(row) == *asked.at;
+  }
+  template <class Sql> void sql(Sql& out, const metering::query& asked) const {
+    out.add(out.template column<"code">(), " = ", out.bind(*asked.at));
+  }
+  template <class Drawing> void draw(Drawing& from, metering::query& asked) const {
+    asked.at = std::string(1 + from.below(2), "ab%"[from.below(3)]);
+  }
+};
+
+} // namespace metering
+
+template <>
+inline constexpr leadcore::enum_entry<metering::phase> leadcore::enum_table<metering::phase>[] = {
+    {metering::phase::lost, "LOST"},
+    {metering::phase::open, "don't know"},
+    {metering::phase::almost, "Almost \"there\""},
+    {metering::phase::closed, "CLOSED"}};
+
+BOOST_HANA_ADAPT_STRUCT(metering::gauge, code, reading, weight, level, flag, phase, port, site);
+
+namespace metering {
+
+struct endpoint : leadcore::leads_endpoint {
+  using record = gauge;
+  using query = metering::query;
+  static constexpr auto filters = std::tuple{
+      leadcore::equals<"reading">(&query::reading),
+      leadcore::at_least<"reading">(&query::reading_from),
+      leadcore::less_than<"reading">(&query::reading_until),
+      leadcore::one_of<"weight">(&query::weights),
+      leadcore::one_of<"phase">(&query::phases),
+      leadcore::at_least<"phase">(&query::phase_from),
+      leadcore::equals<"flag">(&query::flag),
+      leadcore::is_null<"phase">(&query::without_phase),
+      leadcore::less_than<"level">(&query::level_until),
+      leadcore::at_least<"code">(&query::code_from),
+      leadcore::less_than<"code">(&query::code_until),
+      leadcore::one_of<"site">(&query::sites),
+      urgent_filter{},
+      at_filter{},
+  };
+  static constexpr auto order = leadcore::lexicographic_order{std::tuple{
+      leadcore::ascending<"flag">, leadcore::descending<"phase">.with(leadcore::nulls_first),
+      leadcore::ascending<"level">, leadcore::descending<"reading">, leadcore::ascending<"code">}};
+  static constexpr auto key = leadcore::field<"code">;
+  static constexpr std::string_view path = "/gauges", scope = "gauges.read";
+};
+
+} // namespace metering
+
 static_assert(leadcore::check_endpoint<crm::endpoint>());
 static_assert(leadcore::check_endpoint<sales::endpoint>());
+static_assert(leadcore::check_endpoint<metering::endpoint>());
 
 #endif

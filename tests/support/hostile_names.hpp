@@ -63,6 +63,7 @@
   NAME(check_dialect) \
   NAME(check_endpoint) \
   NAME(check_filter) \
+  NAME(check_order) \
   NAME(check_record) \
   NAME(check_request) \
   NAME(check_scope) \
@@ -101,6 +102,8 @@
   NAME(describe_value) \
   NAME(described_type) \
   NAME(dialled_digit) \
+  NAME(different_field) \
+  NAME(different_parameter) \
   NAME(documented_query_pieces) \
   NAME(draw_any_query_string) \
   NAME(draw_asked) \
@@ -150,10 +153,12 @@
   NAME(erase) \
   NAME(erase_at) \
   NAME(error_of) \
+  NAME(escaped) \
   NAME(example_answer) \
   NAME(execute) \
   NAME(expected_visits) \
   NAME(explain_filter) \
+  NAME(explain_match) \
   NAME(explain_order) \
   NAME(explain_value) \
   NAME(explains_its_errors) \
@@ -293,6 +298,7 @@
   NAME(lower_ascii) \
   NAME(lowers_to) \
   NAME(lowers_to_block) \
+  NAME(make) \
   NAME(make_cursor) \
   NAME(make_ids_distinct) \
   NAME(make_json_field) \
@@ -351,6 +357,7 @@
   NAME(pair) \
   NAME(parameter_names) \
   NAME(parameter_schema_of) \
+  NAME(parse) \
   NAME(parse_any_timestamp) \
   NAME(parse_column) \
   NAME(parse_cursor) \
@@ -460,6 +467,7 @@
   NAME(reference_parse_query) \
   NAME(reference_passes) \
   NAME(reference_phone_found) \
+  NAME(reference_phone_rule) \
   NAME(reference_phrase) \
   NAME(reference_phrases) \
   NAME(reference_read_digits) \
@@ -481,6 +489,14 @@
   NAME(respell) \
   NAME(result) \
   NAME(row) \
+  NAME(row_must_match) \
+  NAME(row_must_not_match) \
+  NAME(rule_of_error) \
+  NAME(rule_of_filter) \
+  NAME(rule_of_key) \
+  NAME(rule_of_pagination) \
+  NAME(rule_of_parameter) \
+  NAME(rules_of_search) \
   NAME(same_document) \
   NAME(same_page) \
   NAME(same_query) \
@@ -589,7 +605,9 @@
   NAME(write_reference) \
   NAME(write_schema) \
   NAME(write_schemas) \
-  NAME(written_type)
+  NAME(written_type) \
+  NAME(wrong_field) \
+  NAME(wrong_order)
 // clang-format on
 
 #endif

@@ -90,20 +90,24 @@ concept numeric = std::is_arithmetic_v<T> && !std::same_as<T, bool> && !std::sam
                   !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
 
 /// What a value of a record is, whatever type holds it: std::string_view for a text,
-/// borrowed_list<std::string_view> for a range of texts, std::optional for what may be null, and
-/// the type itself for a time, an enumeration with names, a number and a bool. void for others.
+/// borrowed_list<std::string_view> for a range of texts, std::optional for what may be null (a
+/// pointer to characters too), and the type itself for a time, an enumeration with names, a number
+/// and a bool. void for others.
 template <class T> [[nodiscard]] consteval auto described_type() {
-  if constexpr (text_like<T>) {
+  if constexpr (text_like<T> && std::is_pointer_v<T>) {
+    return std::type_identity<std::optional<std::string_view>>{};
+  } else if constexpr (text_like<T>) {
     return std::type_identity<std::string_view>{};
   } else if constexpr (numeric<T> || std::same_as<T, bool> || named_enum<T>) {
     return std::type_identity<T>{};
   } else if constexpr (std::convertible_to<const T&, timestamp>) {
     return std::type_identity<timestamp>{};
   } else if constexpr (dereferenceable<T>) {
-    using inner =
-        typename decltype(detail::described_type<
-                          std::remove_cvref_t<decltype(*std::declval<const T&>())>>())::type;
-    if constexpr (std::is_void_v<inner>) {
+    using element = std::remove_cvref_t<decltype(*std::declval<const T&>())>;
+    using inner = typename decltype(detail::described_type<element>())::type;
+    if constexpr (text_like<element>) {
+      return std::type_identity<std::optional<std::string_view>>{};
+    } else if constexpr (std::is_void_v<inner>) {
       return std::type_identity<void>{};
     } else {
       return std::type_identity<std::optional<inner>>{};

@@ -89,6 +89,12 @@ template <class... Keys> inline constexpr bool is_order<lexicographic_order<Keys
 template <class T> inline constexpr bool is_tuple = false;
 template <class... T> inline constexpr bool is_tuple<std::tuple<T...>> = true;
 
+/// An order given at a call.
+template <class T>
+concept order_like = is_order<T>;
+/// The type of the order that an endpoint declares.
+template <class Endpoint> using declared_order = std::remove_cvref_t<decltype(Endpoint::order)>;
+
 template <class Endpoint> using filters_of = std::remove_cvref_t<decltype(Endpoint::filters)>;
 template <class Endpoint>
 inline constexpr std::size_t filter_count = std::tuple_size_v<filters_of<Endpoint>>;
@@ -217,8 +223,8 @@ template <class Endpoint, class F> [[nodiscard]] consteval bool check_filter() {
   return true;
 }
 
-template <class Endpoint, class Key> [[nodiscard]] consteval bool check_sort_key() {
-  using record = typename Endpoint::record;
+template <class Record, class Key> [[nodiscard]] consteval bool check_sort_key() {
+  using record = Record;
   constexpr auto name = Key::field_type::key;
   static_assert(has_field<record, name>,
                 "leadcore: the order names a field that the record does not have");
@@ -230,6 +236,16 @@ template <class Endpoint, class Key> [[nodiscard]] consteval bool check_sort_key
                   "leadcore: a floating-point field is no sort key, because NaN has no place in a "
                   "total order; use an integer in smaller units");
   }
+  return true;
+}
+
+/// Rejects an order that does not order the rows of an endpoint totally, with a message.
+template <class Endpoint, class Order> [[nodiscard]] consteval bool check_order() {
+  []<class... Keys>(const lexicographic_order<Keys...>*) {
+    static_assert((detail::check_sort_key<typename Endpoint::record, Keys>() && ...));
+  }(static_cast<const Order*>(nullptr));
+  static_assert(Order::ends_in(Endpoint::key),
+                "leadcore: the order must end in the key, which is unique");
   return true;
 }
 
@@ -298,11 +314,7 @@ template <class E> [[nodiscard]] consteval bool check_endpoint() {
     static_assert(detail::filters_own_members<E>(E::filters),
                   "leadcore: the query derives from lead_query, but no filter is of a member of "
                   "its own, so these members would be ignored");
-    []<class... Keys>(const std::tuple<Keys...>&) {
-      static_assert((detail::check_sort_key<E, Keys>() && ...));
-    }(E::order.keys);
-    static_assert(E::order.ends_in(E::key),
-                  "leadcore: the order must end in the key, which is unique");
+    static_assert(detail::check_order<E, std::remove_cvref_t<decltype(E::order)>>());
     static_assert(std::same_as<detail::described_field<E, decltype(E::key)::key>, std::string_view>,
                   "leadcore: the key must be a text that is never null");
     static_assert(0 < E::default_page_size && E::default_page_size <= E::max_page_size &&

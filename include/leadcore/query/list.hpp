@@ -162,7 +162,7 @@ template <class Endpoint, class Range, class Order>
 [[nodiscard]] constexpr auto list_in_order(Range&& rows, const typename Endpoint::query& query,
                                            const Order& order)
     -> page_of<std::ranges::range_value_t<Range>> {
-  static_assert(check_endpoint<Endpoint>());
+  static_assert(check_endpoint<Endpoint>() && check_order<Endpoint, Order>());
   using row = std::ranges::range_value_t<Range>;
   if constexpr (refers_to_rows<Range>) {
     const auto chosen = detail::select_pointers<Endpoint>(rows, query, order);
@@ -194,7 +194,7 @@ template <class Endpoint, class Range, class Order>
 [[nodiscard]] constexpr auto list_references_in_order(Range&& rows,
                                                       const typename Endpoint::query& query,
                                                       const Order& order) -> reference_page<Range> {
-  static_assert(check_endpoint<Endpoint>());
+  static_assert(check_endpoint<Endpoint>() && check_order<Endpoint, Order>());
   static_assert(
       rows_outlive_range<Range>,
       "leadcore: list_references would refer into a temporary container; keep the container in a "
@@ -207,11 +207,6 @@ template <class Endpoint, class Range, class Order>
   }
   return page;
 }
-
-/// An order that an endpoint's rows may be listed in.
-template <class Order, class Endpoint>
-concept order_of = is_order<Order> && Order::ends_in(Endpoint::key) &&
-                   Order::template has_keys<typename Endpoint::record>;
 
 } // namespace detail
 
@@ -251,7 +246,7 @@ template <class Endpoint = leads_endpoint, detail::listable<Endpoint> Range,
 }
 /// The same in an order that is used once; it must end in the key of the endpoint.
 template <class Endpoint = leads_endpoint, detail::listable<Endpoint> Range,
-          detail::order_of<Endpoint> Order, class Query = typename Endpoint::query>
+          detail::order_like Order, class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] constexpr auto list(Range&& rows, const Query& query, const Order& order)
     -> page_of<std::ranges::range_value_t<Range>> {
@@ -282,7 +277,7 @@ template <class Endpoint = leads_endpoint, detail::referable<Endpoint> Range,
                                                     Endpoint::order.with(nulls));
 }
 template <class Endpoint = leads_endpoint, detail::referable<Endpoint> Range,
-          detail::order_of<Endpoint> Order, class Query = typename Endpoint::query>
+          detail::order_like Order, class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] constexpr auto list_references(Range&& rows, const Query& query, const Order& order)
     -> detail::reference_page<Range> {

@@ -143,11 +143,11 @@ template <class Record, class Filter, class A, class B>
 
 /// The needles of a phrase: a row contains the phrase if its searchable text contains one of them.
 /// The same digits in two alphabets are adjacent needles.
-/// @return none for a phrase that is not valid UTF-8
+/// @return none for a phrase that nothing contains: it is not valid UTF-8, or folds to nothing
 template <class Encoding = binary_encoding>
 [[nodiscard]] std::vector<std::string> search_needles(const search_phrase& term) {
   std::vector<std::string> needles;
-  if (!is_valid_utf8(term.folded())) {
+  if (term.folded().empty() || !is_valid_utf8(term.folded())) {
     return needles;
   }
   needles.emplace_back(term.folded());

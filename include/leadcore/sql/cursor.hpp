@@ -78,15 +78,15 @@ template <class Record, class Keys> struct key_values;
 template <class Record, class... Keys> struct key_values<Record, std::tuple<Keys...>> {
   using type = std::tuple<typename stored_key<described<Record, Keys::field_type::key>>::type...>;
 };
-/// The values of an endpoint's sort keys, the most significant first.
-template <class Endpoint>
-using position = typename key_values<typename Endpoint::record,
-                                     std::remove_cvref_t<decltype(Endpoint::order.keys)>>::type;
+/// The values of the sort keys, the most significant first.
+template <class Endpoint, class Order>
+using position = typename key_values<typename Endpoint::record, decltype(Order::keys)>::type;
 
 /// A hash of the fields, kinds and directions of the sort keys (FNV-1a). Where nulls are is left
 /// out: a position is one in either placement.
-template <class Endpoint>
-inline constexpr std::uint32_t order_fingerprint = []<class... Keys>(const std::tuple<Keys...>&) {
+template <class Record, class Order>
+inline constexpr std::uint32_t order_fingerprint = []<class... Keys>(
+                                                       std::type_identity<std::tuple<Keys...>>) {
   std::uint32_t hash = 0x811C9DC5U;
   const auto add = [&](std::string_view text) {
     for (const char c : text) {
@@ -94,10 +94,9 @@ inline constexpr std::uint32_t order_fingerprint = []<class... Keys>(const std::
     }
   };
   const auto add_key = [&]<class Key>(std::type_identity<Key>) {
-    using record = typename Endpoint::record;
     constexpr auto name = Key::field_type::key;
-    const char traits[] = {static_cast<char>('0' + static_cast<int>(kind_of_field<record, name>)),
-                           is_nullable_field<name, record> ? 'n' : 'v',
+    const char traits[] = {static_cast<char>('0' + static_cast<int>(kind_of_field<Record, name>)),
+                           is_nullable_field<name, Record> ? 'n' : 'v',
                            Key::direction == sort_direction::ascending ? 'a' : 'd', ';'};
     add(name.view());
     add(" ");
@@ -105,14 +104,14 @@ inline constexpr std::uint32_t order_fingerprint = []<class... Keys>(const std::
   };
   (add_key(std::type_identity<Keys>{}), ...);
   return hash;
-}(Endpoint::order.keys);
+}(std::type_identity<decltype(Order::keys)>{});
 
 /// Version 1: the sort keys of the documented endpoint. Version 2: those that its fingerprint says.
 inline constexpr char documented_order = '\x01';
 inline constexpr char fingerprinted_order = '\x02';
-template <class Endpoint>
-inline constexpr bool has_documented_order =
-    order_fingerprint<Endpoint> == order_fingerprint<leads_endpoint>;
+template <std::uint32_t Fingerprint>
+inline constexpr bool is_documented_order =
+    Fingerprint == order_fingerprint<lead, declared_order<leads_endpoint>>;
 
 /// Appends the low bytes of an integer, the most significant first.
 inline void append_big_endian(std::string& out, std::uint64_t integer, unsigned bytes) {
@@ -208,42 +207,63 @@ template <class T> [[nodiscard]] bool take_key(std::string_view& bytes, T& key) 
 
 } // namespace detail
 
-/// A position in the order of an endpoint, from which the next page continues: opaque, versioned,
-/// and independent of filters. A cursor of another order is refused.
+namespace detail {
+struct cursor_access;
+} // namespace detail
+
+/// A position in an order of the rows of an endpoint, from which the next page continues: opaque,
+/// versioned, and independent of filters. A cursor of another order is refused.
 ///
 /// Stays valid when rows are inserted or erased, including the row it was made from.
-template <class Endpoint> class basic_cursor {
+/// @tparam Order  the type of the order: that of the endpoint, or one that is used once
+template <class Endpoint, class Order = detail::declared_order<Endpoint>> class basic_cursor {
  public:
   /// The values of the sort keys.
-  [[nodiscard]] const detail::position<Endpoint>& keys() const noexcept { return keys_; }
+  [[nodiscard]] const detail::position<Endpoint, Order>& keys() const noexcept { return keys_; }
 
   friend bool operator==(const basic_cursor&, const basic_cursor&) = default;
 
  private:
-  explicit basic_cursor(detail::position<Endpoint> keys) : keys_(std::move(keys)) {}
-  template <class E, row_of<E> Row>
-  friend result<basic_cursor<E>, cursor_error> make_cursor(const Row& row);
-  template <class E>
-  friend result<basic_cursor<E>, cursor_error> parse_cursor(std::string_view text);
+  explicit basic_cursor(detail::position<Endpoint, Order> keys) : keys_(std::move(keys)) {}
+  friend detail::cursor_access;
 
-  detail::position<Endpoint> keys_;
+  detail::position<Endpoint, Order> keys_;
 };
 
 /// A position in the order of the documented endpoint.
 using cursor = basic_cursor<leads_endpoint>;
 
-/// The cursor of a row, usually the last of a page.
-///
-///     make_cursor(page.data.back())
-///     make_cursor<my_endpoint>(page.data.back())
-/// @par Errors  cursor_errc::unstorable_text or unstorable_value; never for a row read from a
-///     database.
-template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
-[[nodiscard]] result<basic_cursor<Endpoint>, cursor_error> make_cursor(const Row& row) {
-  static_assert(check_endpoint<Endpoint>());
+/// A cursor as text of letters, digits, - and _, to be sent to a client.
+template <class Endpoint, class Order>
+[[nodiscard]] std::string to_string(const basic_cursor<Endpoint, Order>& at) {
+  std::string bytes;
+  constexpr auto fingerprint = detail::order_fingerprint<typename Endpoint::record, Order>;
+  if constexpr (detail::is_documented_order<fingerprint>) {
+    bytes += detail::documented_order;
+  } else {
+    bytes += detail::fingerprinted_order;
+    detail::append_big_endian(bytes, fingerprint, 4);
+  }
+  std::apply([&](const auto&... key) { (detail::append_key(bytes, key), ...); }, at.keys());
+  return leadcore::detail::to_base64url(bytes);
+}
+
+namespace detail {
+
+struct cursor_access {
+  template <class Endpoint, class Order, class Row>
+  [[nodiscard]] static result<basic_cursor<Endpoint, Order>, cursor_error> make(const Row& row);
+  template <class Endpoint, class Order>
+  [[nodiscard]] static result<basic_cursor<Endpoint, Order>, cursor_error>
+  parse(std::string_view text);
+};
+
+template <class Endpoint, class Order, class Row>
+result<basic_cursor<Endpoint, Order>, cursor_error> cursor_access::make(const Row& row) {
+  static_assert(check_endpoint<Endpoint>() && check_order<Endpoint, Order>());
   return std::apply(
-      [&](const auto&... key) -> result<basic_cursor<Endpoint>, cursor_error> {
-        detail::position<Endpoint> keys;
+      [&](const auto&... key) -> result<basic_cursor<Endpoint, Order>, cursor_error> {
+        position<Endpoint, Order> keys;
         const auto& from = leadcore::detail::row(row);
         std::optional<cursor_errc> failed;
         const auto copy = [&]<class Key, class To>(const Key&, To& to) {
@@ -266,22 +286,67 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
         if (failed) {
           return fail(cursor_error{*failed, 0});
         }
-        return basic_cursor<Endpoint>(std::move(keys));
+        return basic_cursor<Endpoint, Order>(std::move(keys));
       },
-      Endpoint::order.keys);
+      decltype(Order::keys){});
 }
 
-/// A cursor as text of letters, digits, - and _, to be sent to a client.
-template <class Endpoint> [[nodiscard]] std::string to_string(const basic_cursor<Endpoint>& at) {
+template <class Endpoint, class Order>
+result<basic_cursor<Endpoint, Order>, cursor_error> cursor_access::parse(std::string_view text) {
+  static_assert(check_endpoint<Endpoint>() && check_order<Endpoint, Order>());
+  const auto failure = [](cursor_errc code, std::size_t offset) {
+    return fail(cursor_error{code, static_cast<std::uint32_t>(offset)});
+  };
   std::string bytes;
-  if constexpr (detail::has_documented_order<Endpoint>) {
-    bytes += detail::documented_order;
-  } else {
-    bytes += detail::fingerprinted_order;
-    detail::append_big_endian(bytes, detail::order_fingerprint<Endpoint>, 4);
+  const std::size_t end = leadcore::detail::decode_base64url(text, bytes);
+  if (end != text.size() || bytes.empty()) {
+    return failure(cursor_errc::malformed, end);
   }
-  std::apply([&](const auto&... key) { (detail::append_key(bytes, key), ...); }, at.keys());
-  return leadcore::detail::to_base64url(bytes);
+  std::string_view rest = bytes;
+  constexpr auto expected = order_fingerprint<typename Endpoint::record, Order>;
+  constexpr bool documented = is_documented_order<expected>;
+  if (rest.front() != (documented ? detail::documented_order : detail::fingerprinted_order)) {
+    return failure(cursor_errc::unknown_version, 0);
+  }
+  rest.remove_prefix(1);
+  if constexpr (!documented) {
+    std::uint64_t fingerprint = 0;
+    if (!detail::take_big_endian(rest, 4, fingerprint)) {
+      return failure(cursor_errc::malformed, text.size());
+    }
+    if (fingerprint != expected) {
+      return failure(cursor_errc::unknown_version, 0);
+    }
+  }
+  position<Endpoint, Order> keys;
+  if (!std::apply([&](auto&... key) { return (detail::take_key(rest, key) && ...); }, keys) ||
+      !rest.empty()) {
+    return failure(cursor_errc::malformed, text.size());
+  }
+  basic_cursor<Endpoint, Order> parsed(std::move(keys));
+  if (leadcore::sql::to_string(parsed) != text) { // unused bits are set
+    return failure(cursor_errc::malformed, text.size());
+  }
+  return parsed;
+}
+
+} // namespace detail
+
+/// The cursor of a row, usually the last of a page.
+///
+///     make_cursor(page.data.back())
+///     make_cursor<my_endpoint>(page.data.back())
+/// @par Errors  cursor_errc::unstorable_text or unstorable_value; never for a row read from a
+///     database.
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
+[[nodiscard]] result<basic_cursor<Endpoint>, cursor_error> make_cursor(const Row& row) {
+  return detail::cursor_access::make<Endpoint, detail::declared_order<Endpoint>>(row);
+}
+/// The same in an order that is used once.
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row, leadcore::detail::order_like Order>
+[[nodiscard]] result<basic_cursor<Endpoint, Order>, cursor_error> make_cursor(const Row& row,
+                                                                              const Order&) {
+  return detail::cursor_access::make<Endpoint, Order>(row);
 }
 
 /// Parses a text that to_string returned; any other text is an error.
@@ -293,48 +358,22 @@ template <class Endpoint> [[nodiscard]] std::string to_string(const basic_cursor
 ///     | cursor_errc::malformed       | text.size()           | to_string does not return it     |
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<basic_cursor<Endpoint>, cursor_error> parse_cursor(std::string_view text) {
-  static_assert(check_endpoint<Endpoint>());
-  const auto failure = [](cursor_errc code, std::size_t offset) {
-    return fail(cursor_error{code, static_cast<std::uint32_t>(offset)});
-  };
-  std::string bytes;
-  const std::size_t end = leadcore::detail::decode_base64url(text, bytes);
-  if (end != text.size() || bytes.empty()) {
-    return failure(cursor_errc::malformed, end);
-  }
-  std::string_view rest = bytes;
-  constexpr bool documented = detail::has_documented_order<Endpoint>;
-  if (rest.front() != (documented ? detail::documented_order : detail::fingerprinted_order)) {
-    return failure(cursor_errc::unknown_version, 0);
-  }
-  rest.remove_prefix(1);
-  if constexpr (!documented) {
-    std::uint64_t fingerprint = 0;
-    if (!detail::take_big_endian(rest, 4, fingerprint)) {
-      return failure(cursor_errc::malformed, text.size());
-    }
-    if (fingerprint != detail::order_fingerprint<Endpoint>) {
-      return failure(cursor_errc::unknown_version, 0);
-    }
-  }
-  detail::position<Endpoint> keys;
-  if (!std::apply([&](auto&... key) { return (detail::take_key(rest, key) && ...); }, keys) ||
-      !rest.empty()) {
-    return failure(cursor_errc::malformed, text.size());
-  }
-  basic_cursor<Endpoint> parsed(std::move(keys));
-  if (leadcore::sql::to_string(parsed) != text) { // unused bits are set
-    return failure(cursor_errc::malformed, text.size());
-  }
-  return parsed;
+  return detail::cursor_access::parse<Endpoint, detail::declared_order<Endpoint>>(text);
+}
+/// The same in an order that is used once.
+template <class Endpoint = leads_endpoint, leadcore::detail::order_like Order>
+[[nodiscard]] result<basic_cursor<Endpoint, Order>, cursor_error>
+parse_cursor(std::string_view text, const Order&) {
+  return detail::cursor_access::parse<Endpoint, Order>(text);
 }
 
 /// Selects the rows after a cursor, in place of a page number.
-template <class Endpoint = leads_endpoint> struct after {
-  const basic_cursor<Endpoint>& at; ///< must outlive the call
+template <class Endpoint = leads_endpoint, class Order = detail::declared_order<Endpoint>>
+struct after {
+  const basic_cursor<Endpoint, Order>& at; ///< must outlive the call
 
-  explicit after(const basic_cursor<Endpoint>& position) noexcept : at(position) {}
-  explicit after(const basic_cursor<Endpoint>&&) = delete;
+  explicit after(const basic_cursor<Endpoint, Order>& position) noexcept : at(position) {}
+  explicit after(const basic_cursor<Endpoint, Order>&&) = delete;
 };
 
 } // namespace sql

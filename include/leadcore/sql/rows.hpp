@@ -401,6 +401,19 @@ list(Database&& database, const organisation_id& organisation, const Query& quer
       query.page);
 }
 
+/// The same in an order that is used once.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Database, class Query = detail::query_of<Endpoint>,
+          leadcore::detail::order_like Order>
+  requires std::same_as<Query, detail::query_of<Endpoint>>
+[[nodiscard]] result<page_of<detail::record_of<Endpoint>>, database_error>
+list(Database&& database, const organisation_id& organisation, const Query& query,
+     const Order& order, const std::optional<partition>& in = std::nullopt) {
+  return detail::read_page<detail::endpoint_of<Endpoint>>(
+      database, page_with_total<Dialect, Endpoint, Table>(organisation, query, order, in),
+      query.page);
+}
+
 /// Finds the partition of an organisation. The LIMIT of a query on the partition is pushed down to
 /// the shard; that of a query on the table is not. The name may be cached until partitions are
 /// created or dropped.

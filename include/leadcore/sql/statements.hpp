@@ -55,14 +55,15 @@ using writer = statement_writer<Dialect, endpoint_of<Described>, Table>;
 template <class Writer, class Query, class Order>
 [[nodiscard]] statement select_in_order(const organisation_id& organisation, const Query& query,
                                         const Order& order, const std::optional<partition>& in) {
+  static_assert(check_order<typename Writer::endpoint_type, Order>());
   Writer out(in);
   out.page(organisation, query, order);
   return std::move(out).take();
 }
-template <class Writer, class Query, class Position, class Order>
+template <class Writer, class Query, class Order>
 [[nodiscard]] statement select_after(const organisation_id& organisation, const Query& query,
-                                     const Position& at, const Order& order,
-                                     const std::optional<partition>& in) {
+                                     const position<typename Writer::endpoint_type, Order>& at,
+                                     const Order& order, const std::optional<partition>& in) {
   Writer out(in);
   out.page_after(organisation, query, at, order);
   return std::move(out).take();
@@ -71,6 +72,7 @@ template <class Writer, class Query, class Order>
 [[nodiscard]] statement page_with_total_in_order(const organisation_id& organisation,
                                                  const Query& query, const Order& order,
                                                  const std::optional<partition>& in) {
+  static_assert(check_order<typename Writer::endpoint_type, Order>());
   Writer out(in);
   out.append("SELECT ");
   out.count(organisation, query);
@@ -113,6 +115,18 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
       organisation, query, detail::endpoint_of<Endpoint>::order.with(nulls), in);
 }
 
+/// The same in an order that is used once: a lexicographic_order that ends in the key of the
+/// endpoint. The database sorts the rows, unless it has an index in that order.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>, leadcore::detail::order_like Order>
+  requires std::same_as<Query, detail::query_of<Endpoint>>
+[[nodiscard]] statement select_page(const organisation_id& organisation, const Query& query,
+                                    const Order& order,
+                                    const std::optional<partition>& in = std::nullopt) {
+  return detail::select_in_order<detail::writer<Dialect, Endpoint, Table>>(organisation, query,
+                                                                           order, in);
+}
+
 /// Selects the page_size rows after a cursor; the query's page number is ignored. At any depth, the
 /// engine reads only the rows that it returns.
 ///
@@ -137,6 +151,19 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
   return detail::select_after<detail::writer<Dialect, Endpoint, Table>>(
       organisation, query, position.at.keys(), detail::endpoint_of<Endpoint>::order.with(nulls),
       in);
+}
+
+/// The same in an order that is used once, after a cursor of that order:
+/// make_cursor<Endpoint>(row, order).
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>, leadcore::detail::order_like Order>
+  requires std::same_as<Query, detail::query_of<Endpoint>>
+[[nodiscard]] statement select_page(const organisation_id& organisation, const Query& query,
+                                    const after<detail::endpoint_of<Endpoint>, Order>& position,
+                                    const Order& order,
+                                    const std::optional<partition>& in = std::nullopt) {
+  return detail::select_after<detail::writer<Dialect, Endpoint, Table>>(
+      organisation, query, position.at.keys(), order, in);
 }
 
 /// Counts the matching rows of all pages: one row with one integer.
@@ -171,6 +198,17 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
                                         const std::optional<partition>& in = std::nullopt) {
   return detail::page_with_total_in_order<detail::writer<Dialect, Endpoint, Table>>(
       organisation, query, detail::endpoint_of<Endpoint>::order.with(nulls), in);
+}
+
+/// The same in an order that is used once.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
+          class Query = detail::query_of<Endpoint>, leadcore::detail::order_like Order>
+  requires std::same_as<Query, detail::query_of<Endpoint>>
+[[nodiscard]] statement page_with_total(const organisation_id& organisation, const Query& query,
+                                        const Order& order,
+                                        const std::optional<partition>& in = std::nullopt) {
+  return detail::page_with_total_in_order<detail::writer<Dialect, Endpoint, Table>>(
+      organisation, query, order, in);
 }
 
 /// Selects the partition of an organisation: one row of two texts, its schema and its name.

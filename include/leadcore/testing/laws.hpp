@@ -31,6 +31,7 @@
 #include <leadcore/testing/detail/implementations.hpp>
 #include <leadcore/testing/detail/list_laws.hpp>
 #include <leadcore/testing/detail/query_laws.hpp>
+#include <leadcore/testing/detail/reasons.hpp>
 #include <leadcore/testing/detail/verdict.hpp>
 #include <leadcore/testing/reference.hpp>
 #include <leadcore/text/email.hpp>
@@ -100,9 +101,7 @@ verdict orders_like_reference(const detail::as_shape<Endpoint, basic_comparator>
                               const typename Endpoint::record& b, other_nulls nulls = {}) {
   const bool expected = testing::reference_before<Endpoint>(a, b, nulls);
   if (less(a, b) != expected) {
-    return {"orders_like_reference", testing::describe<Endpoint>(a) +
-                                         (expected ? " must" : " must not") + " stand before " +
-                                         testing::describe<Endpoint>(b)};
+    return testing::wrong_order<Endpoint>("orders_like_reference", a, b, nulls);
   }
   return {};
 }
@@ -130,9 +129,9 @@ verdict matches_like_reference(const detail::as_shape<Endpoint, basic_matcher>& 
                                const typename Endpoint::record& row, const Query& query) {
   const bool expected = testing::reference_matches<Endpoint>(row, query);
   if (match(row, query) != expected) {
-    return {"matches_like_reference", testing::describe<Endpoint>(row) +
-                                          (expected ? " matches " : " does not match ") +
-                                          testing::describe<Endpoint>(query)};
+    constexpr std::string_view law = "matches_like_reference";
+    return expected ? testing::row_must_match<Endpoint>(law, row, query)
+                    : testing::row_must_not_match<Endpoint>(law, row, query);
   }
   return {};
 }
@@ -145,7 +144,8 @@ inline verdict paginates_like_definition(const paginator& paginate, std::uint64_
   const pagination found = paginate(total, request);
   const pagination expected = reference_paginate(total, request);
   if (found != expected) {
-    return {"paginates_like_definition", describe(found) + " and not " + describe(expected)};
+    return {"paginates_like_definition", describe(found) + " and not " + describe(expected),
+            detail::rule_of_pagination(found, expected)};
   }
   return {};
 }
@@ -158,10 +158,11 @@ inline verdict offset_is_exact(const std::function<std::uint64_t(page_request)>&
   const auto expected = static_cast<std::uint64_t>(
       std::min<wide_uint>(exact, std::numeric_limits<std::uint64_t>::max()));
   if (const std::uint64_t found = offset(request); found != expected) {
-    return {"offset_is_exact", "page " + std::to_string(request.page) + " of " +
-                                   std::to_string(request.page_size) + " begins after " +
-                                   std::to_string(found) + " rows and not after " +
-                                   std::to_string(expected)};
+    return {"offset_is_exact",
+            "page " + std::to_string(request.page) + " of " + std::to_string(request.page_size) +
+                " begins after " + std::to_string(found) + " rows and not after " +
+                std::to_string(expected),
+            "page.7"};
   }
   return {};
 }
@@ -178,16 +179,20 @@ inline verdict slices_tile(const slicer& slice, std::uint64_t total, std::uint64
     const row_slice each = slice(total, page_request{page, page_size});
     const bool full = each.last - each.first == page_size;
     if (each.first != end || each.last <= each.first || (page < pages && !full)) {
-      return {law, "page " + std::to_string(page) + " of " + std::to_string(page_size) +
-                       " holds [" + std::to_string(each.first) + ", " + std::to_string(each.last) +
-                       ") of " + std::to_string(total)};
+      return {law,
+              "page " + std::to_string(page) + " of " + std::to_string(page_size) + " holds [" +
+                  std::to_string(each.first) + ", " + std::to_string(each.last) + ") of " +
+                  std::to_string(total),
+              "page.5"};
     }
     end = each.last;
   }
   const row_slice past = slice(total, page_request{pages + 1, page_size});
   if (end != total || past.first != past.last) {
-    return {law, std::to_string(pages) + " pages of " + std::to_string(page_size) + " end at " +
-                     std::to_string(end) + " of " + std::to_string(total)};
+    return {law,
+            std::to_string(pages) + " pages of " + std::to_string(page_size) + " end at " +
+                std::to_string(end) + " of " + std::to_string(total),
+            "page.9"};
   }
   return {};
 }
@@ -245,12 +250,14 @@ verdict normalised_lead_is_valid(Normalise&& normalise, const lead& typed,
     return {};
   }
   if (const lead_errors errors = leadcore::validate(*once, emails); !errors.empty()) {
-    return {law, std::string(to_string(errors.front().code)) + " in " +
-                     std::string(errors.front().field) + " of " + testing::describe(*once)};
+    return {law,
+            std::string(to_string(errors.front().code)) + " in " +
+                std::string(errors.front().field) + " of " + testing::describe(*once),
+            "lead.12"};
   }
   const auto twice = normalise(*once);
   if (!twice.has_value() || !(*twice == *once)) {
-    return {law, "a second time changes " + testing::describe(*once)};
+    return {law, "a second time changes " + testing::describe(*once), "lead.10"};
   }
   return {};
 }

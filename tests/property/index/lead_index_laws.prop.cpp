@@ -10,7 +10,7 @@
 using namespace leadcore;
 
 TEMPLATE_TEST_CASE("an index of an endpoint obeys every law, after every change", "[index]",
-                   crm::endpoint, sales::endpoint) {
+                   crm::endpoint, sales::endpoint, metering::endpoint) {
   test_support::engine_obeys_laws<TestType>([] {
     const auto index = std::make_shared<basic_index<TestType>>();
     return testing::basic_engine<TestType>{

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/sql/libpq.hpp>
 
-#include "support/own_endpoint_laws.hpp"
+#include "support/database_laws.hpp"
 #include "support/postgres_database.hpp"
 
 #include <string>
@@ -31,21 +31,15 @@ template <class Endpoint> struct own_fixture : postgres_database {
 
 } // namespace
 
-TEST_CASE("PostgreSQL: contacts, a lead with two more fields and filters of their own") {
-  own_histories_agree<sql::postgres, own_crm::endpoint>(own_fixture<own_crm::endpoint>().handle(),
-                                                        "c", 4);
+TEST_CASE("PostgreSQL: contacts, leads with more fields, more filters and another order") {
+  database_obeys_laws<sql::postgres, crm::endpoint>(own_fixture<crm::endpoint>().handle(), 25,
+                                                    test_support::contacts_by_company);
 }
-TEST_CASE("PostgreSQL: deals, no leads, in an order with nullable keys and an enumeration") {
-  own_histories_agree<sql::postgres, own_sales::deals>(own_fixture<own_sales::deals>().handle(),
-                                                       "d", 4);
+TEST_CASE("PostgreSQL: deals, no leads, with fields of every kind") {
+  database_obeys_laws<sql::postgres, sales::endpoint>(own_fixture<sales::endpoint>().handle(), 25,
+                                                      test_support::deals_by_stage);
 }
 TEST_CASE("PostgreSQL: gauges, with another key, unsigned and narrow numbers, and no search") {
-  own_histories_agree<sql::postgres, own_sales::gauges>(own_fixture<own_sales::gauges>().handle(),
-                                                        "g", 4);
-}
-TEST_CASE("PostgreSQL: the contacts and deals of all interpreters' tests") {
-  own_histories_agree<sql::postgres, crm::endpoint>(own_fixture<crm::endpoint>().handle(),
-                                                    "contacts", 4);
-  own_histories_agree<sql::postgres, sales::endpoint>(own_fixture<sales::endpoint>().handle(),
-                                                      "deals", 4);
+  database_obeys_laws<sql::postgres, metering::endpoint>(own_fixture<metering::endpoint>().handle(),
+                                                         25, test_support::gauges_by_site);
 }

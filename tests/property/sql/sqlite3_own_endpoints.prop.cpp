@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/sql/sqlite3.hpp>
 
+#include "support/database_laws.hpp"
 #include "support/memory_database.hpp"
-#include "support/own_endpoint_laws.hpp"
 
 using namespace leadcore;
 using namespace leadcore::testing;
@@ -21,20 +21,15 @@ template <class Endpoint> struct own_fixture : memory_database {
 
 } // namespace
 
-TEST_CASE("SQLite: contacts, a lead with two more fields and filters of their own") {
-  own_histories_agree<sql::sqlite, own_crm::endpoint>(own_fixture<own_crm::endpoint>().handle(),
-                                                      "c");
+TEST_CASE("SQLite: contacts, leads with more fields, more filters and another order") {
+  database_obeys_laws<sql::sqlite, crm::endpoint>(own_fixture<crm::endpoint>().handle(), 5,
+                                                  test_support::contacts_by_company);
 }
-TEST_CASE("SQLite: deals, no leads, in an order with nullable keys and an enumeration") {
-  own_histories_agree<sql::sqlite, own_sales::deals>(own_fixture<own_sales::deals>().handle(), "d");
+TEST_CASE("SQLite: deals, no leads, with fields of every kind") {
+  database_obeys_laws<sql::sqlite, sales::endpoint>(own_fixture<sales::endpoint>().handle(), 5,
+                                                    test_support::deals_by_stage);
 }
 TEST_CASE("SQLite: gauges, with another key, unsigned and narrow numbers, and no search") {
-  own_histories_agree<sql::sqlite, own_sales::gauges>(own_fixture<own_sales::gauges>().handle(),
-                                                      "g");
-}
-TEST_CASE("SQLite: the contacts and deals of all interpreters' tests") {
-  own_histories_agree<sql::sqlite, crm::endpoint>(own_fixture<crm::endpoint>().handle(),
-                                                  "contacts");
-  own_histories_agree<sql::sqlite, sales::endpoint>(own_fixture<sales::endpoint>().handle(),
-                                                    "deals");
+  database_obeys_laws<sql::sqlite, metering::endpoint>(own_fixture<metering::endpoint>().handle(),
+                                                       5, test_support::gauges_by_site);
 }

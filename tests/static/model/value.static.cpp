@@ -30,7 +30,9 @@ static_assert(is_described_as<std::string, std::string_view> &&
               is_described_as<e164, std::string_view> &&
               is_described_as<std::optional<email_address>, std::optional<std::string_view>> &&
               is_described_as<std::unique_ptr<std::string>, std::optional<std::string_view>> &&
-              is_described_as<const std::string*, std::optional<std::string_view>>);
+              is_described_as<const std::string*, std::optional<std::string_view>> &&
+              is_described_as<const char*, std::optional<std::string_view>> &&
+              is_described_as<std::optional<const char*>, std::optional<std::string_view>>);
 using texts = detail::borrowed_list<std::string_view>;
 static_assert(is_described_as<std::vector<std::string>, texts> &&
               is_described_as<std::list<e164>, texts> && is_described_as<const char* [2], texts>);

@@ -14,9 +14,10 @@ using namespace leadcore;
 static_assert(!std::constructible_from<sql::after<>, sql::cursor> &&
               std::constructible_from<sql::after<>, const sql::cursor&>);
 static_assert(!std::default_initializable<sql::cursor> && std::copyable<sql::cursor>);
-static_assert(std::same_as<sql::detail::position<leads_endpoint>,
-                           std::tuple<std::optional<timestamp>, timestamp, std::string>>,
-              "version 1 of cursors has these keys");
+static_assert(
+    std::same_as<sql::detail::position<leads_endpoint, sql::detail::declared_order<leads_endpoint>>,
+                 std::tuple<std::optional<timestamp>, timestamp, std::string>>,
+    "version 1 of cursors has these keys");
 
 static_assert(to_string(sql::cursor_errc::malformed) == "malformed" &&
               to_string(sql::cursor_errc{}).empty());

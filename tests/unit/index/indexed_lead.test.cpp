@@ -235,3 +235,19 @@ TEST_CASE("a row of any record is kept, with fields of every kind, null or not")
   CHECK(to_record<crm::contact>(*index.find("1")) == contact);
   CHECK(field<"score">(*index.find("1")) == -1);
 }
+
+TEST_CASE("the JSON of a row has names of enumerators that need escapes") {
+  std::vector<metering::gauge> rows(2);
+  rows[0].code = "1";
+  rows[0].phase = metering::phase::almost;
+  rows[1].code = "2\"";
+  rows[1].phase = metering::phase::open;
+  const basic_index<metering::endpoint> index(rows);
+  CHECK(to_json<metering::endpoint>(*index.find("1")) ==
+        R"({"code":"1","reading":0,"weight":0,"level":0,"flag":null,"phase":"Almost \"there\"",)"
+        R"("port":0,"site":null})");
+  for (const json_style style : {json_style::compact, json_style::pretty}) {
+    CHECK(to_json<metering::endpoint>(index.list({}), style) ==
+          to_json<metering::endpoint>(list<metering::endpoint>(rows, {}), style));
+  }
+}

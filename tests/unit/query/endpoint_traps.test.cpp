@@ -73,6 +73,7 @@ enum class phase : std::uint8_t { a_name_of_more_than_twenty_four_bytes };
 struct task {
   std::string id;
   ::phase phase{};
+  const char* note = nullptr; // of a C library, say
 };
 
 } // namespace
@@ -80,7 +81,7 @@ struct task {
 template <>
 inline constexpr enum_entry<phase> leadcore::enum_table<phase>[] = {
     {phase::a_name_of_more_than_twenty_four_bytes, "A_NAME_OF_MORE_THAN_TWENTY_FOUR_BYTES_IN_ALL"}};
-BOOST_HANA_ADAPT_STRUCT(task, id, phase);
+BOOST_HANA_ADAPT_STRUCT(task, id, phase, note);
 
 namespace {
 
@@ -163,8 +164,14 @@ TEST_CASE("the searched fields are those of the search filter, and so are the ph
 
 TEST_CASE("the name of an enumerator may be long, in JSON too") {
   std::string json;
-  append_json<task_endpoint>(json, task{"1", {}});
-  CHECK(json == R"({"id":"1","phase":"A_NAME_OF_MORE_THAN_TWENTY_FOUR_BYTES_IN_ALL"})");
+  append_json<task_endpoint>(json, task{"1", {}, "x"});
+  CHECK(json == R"({"id":"1","phase":"A_NAME_OF_MORE_THAN_TWENTY_FOUR_BYTES_IN_ALL","note":"x"})");
+}
+
+TEST_CASE("a null pointer to characters is null") {
+  std::string json;
+  append_json<task_endpoint>(json, task{"1", {}, nullptr});
+  CHECK(json.ends_with(R"("note":null})"));
 }
 
 TEST_CASE("an unknown parameter suggests a filter of the endpoint's own") {

@@ -2,7 +2,7 @@
 #include <leadcore/sql/cursor.hpp>
 
 #include "support/catch.hpp"
-#include "support/own_endpoints.hpp"
+#include "support/endpoints.hpp"
 
 #include <cstdint>
 #include <string>
@@ -17,8 +17,11 @@ namespace {
 struct same_order : leads_endpoint {
   static constexpr std::string_view path = "/api/v2/leads";
 };
-/// The order of own_crm::endpoint in the other direction.
-struct cold_first : own_crm::endpoint {
+struct hot_first : crm::endpoint {
+  static constexpr auto order =
+      lexicographic_order{std::tuple{descending<"score">, ascending<"id">}};
+};
+struct cold_first : crm::endpoint {
   static constexpr auto order =
       lexicographic_order{std::tuple{ascending<"score">, ascending<"id">}};
 };
@@ -32,46 +35,61 @@ template <class Endpoint> sql::cursor_error error_of(std::string_view text) {
 } // namespace
 
 TEST_CASE("a cursor of any order parses back, and from no other order", "[sql]") {
-  own_crm::contact contact;
+  crm::contact contact;
   contact.id = "k";
   contact.score = -2;
-  const auto at = sql::make_cursor<own_crm::endpoint>(contact);
+  const auto at = sql::make_cursor<hot_first>(contact);
   REQUIRE(at.has_value());
   const std::string text = sql::to_string(*at);
   CHECK(text == "AqVo1QH__________gAAAAFr");
-  CHECK(sql::parse_cursor<own_crm::endpoint>(text) == at);
+  CHECK(sql::parse_cursor<hot_first>(text) == at);
   CHECK(error_of<cold_first>(text) == sql::cursor_error{cursor_errc::unknown_version, 0});
-  CHECK(error_of<own_sales::deals>(text) == sql::cursor_error{cursor_errc::unknown_version, 0});
+  CHECK(error_of<sales::endpoint>(text) == sql::cursor_error{cursor_errc::unknown_version, 0});
   CHECK(error_of<leads_endpoint>(text) == sql::cursor_error{cursor_errc::unknown_version, 0});
-  CHECK(error_of<own_crm::endpoint>("AQAAAAAAAAAAAAAAAAF4") ==
+  CHECK(error_of<hot_first>("AQAAAAAAAAAAAAAAAAF4") ==
         sql::cursor_error{cursor_errc::unknown_version, 0});
-  CHECK(error_of<own_crm::endpoint>("AqVo") == sql::cursor_error{cursor_errc::malformed, 4});
+  CHECK(error_of<hot_first>("AqVo") == sql::cursor_error{cursor_errc::malformed, 4});
   // The order of the documented endpoint has its version, whatever declares it.
   CHECK(sql::to_string(*sql::make_cursor<same_order>(lead{.id = "x"})) == "AQAAAAAAAAAAAAAAAAF4");
 }
 
+TEST_CASE("a cursor of an order that is used once is that of an endpoint with the order", "[sql]") {
+  crm::contact contact;
+  contact.id = "k";
+  contact.score = -2;
+  constexpr auto order = hot_first::order;
+  const auto at = sql::make_cursor<crm::endpoint>(contact, order);
+  REQUIRE(at.has_value());
+  CHECK(sql::to_string(*at) == sql::to_string(sql::make_cursor<hot_first>(contact).value()));
+  CHECK(sql::parse_cursor<crm::endpoint>(sql::to_string(*at), order) == at);
+  CHECK(sql::parse_cursor<crm::endpoint>(sql::to_string(*at), cold_first::order).error() ==
+        sql::cursor_error{cursor_errc::unknown_version, 0});
+  CHECK(error_of<crm::endpoint>(sql::to_string(*at)) ==
+        sql::cursor_error{cursor_errc::unknown_version, 0});
+}
+
 TEST_CASE("a cursor holds every kind of key, null or not", "[sql]") {
-  const auto round_trips = [](const own_sales::gauge& row) {
-    const auto at = sql::make_cursor<own_sales::gauges>(row);
+  const auto round_trips = [](const metering::gauge& row) {
+    const auto at = sql::make_cursor<metering::endpoint>(row);
     REQUIRE(at.has_value());
-    CHECK(sql::parse_cursor<own_sales::gauges>(sql::to_string(*at)) == at);
+    CHECK(sql::parse_cursor<metering::endpoint>(sql::to_string(*at)) == at);
   };
-  own_sales::gauge gauge;
+  metering::gauge gauge;
   round_trips(gauge);
-  gauge = {"é", std::uint64_t{1} << 62U, 1.5F, -128, true, own_sales::stage::lost, 9};
+  gauge = {"é", std::uint64_t{1} << 62U, 1.5F, -128, true, metering::phase::lost, 9, {}};
   round_trips(gauge);
   gauge.flag = false;
   round_trips(gauge);
   gauge.reading = std::uint64_t{1} << 63U;
-  CHECK(sql::make_cursor<own_sales::gauges>(gauge).error() ==
+  CHECK(sql::make_cursor<metering::endpoint>(gauge).error() ==
         sql::cursor_error{cursor_errc::unstorable_value, 0});
   gauge.reading = 0;
-  gauge.phase = own_sales::stage{42};
-  CHECK(sql::make_cursor<own_sales::gauges>(gauge).error() ==
+  gauge.phase = metering::phase{42};
+  CHECK(sql::make_cursor<metering::endpoint>(gauge).error() ==
         sql::cursor_error{cursor_errc::unstorable_value, 0});
-  own_sales::deal deal;
-  deal.region = "\xFF";
-  CHECK(sql::make_cursor<own_sales::deals>(deal).error() ==
+  sales::deal deal;
+  deal.number = "\xFF";
+  CHECK(sql::make_cursor<sales::endpoint>(deal).error() ==
         sql::cursor_error{cursor_errc::unstorable_text, 0});
 }
 
@@ -80,13 +98,13 @@ TEST_CASE("bytes that are no key are malformed", "[sql]") {
   const std::string prefix("\x02\x62\xCE\xC6\x0F", 5);
   const auto refused = [&](std::string_view keys) {
     const std::string text = leadcore::detail::to_base64url(prefix + std::string(keys));
-    CHECK(error_of<own_sales::gauges>(text) ==
+    CHECK(error_of<metering::endpoint>(text) ==
           sql::cursor_error{cursor_errc::malformed, static_cast<std::uint32_t>(text.size())});
   };
   const std::string eight(8, '\0');
   const std::string none(4, '\0'); // an empty text
   const std::string nulls(2, '\0');
-  CHECK(sql::parse_cursor<own_sales::gauges>(
+  CHECK(sql::parse_cursor<metering::endpoint>(
             leadcore::detail::to_base64url(prefix + nulls + eight + eight + none))
             .has_value());
   refused(std::string("\x01\x02", 2) + std::string(1, '\0') + eight + eight + none); // no bool

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/sql/rows.hpp>
 
-#include "support/own_endpoints.hpp"
+#include "support/endpoints.hpp"
 #include "support/sql.hpp"
 
 #include <cstddef>
@@ -37,23 +37,25 @@ real_row gauge_row() {
                  parameter(std::int64_t{-128}),
                  parameter(std::int64_t{1}),
                  parameter("LOST"),
-                 parameter(std::int64_t{65535})};
+                 parameter(std::int64_t{65535}),
+                 parameter("x")};
   return row;
 }
 
 } // namespace
 
 TEST_CASE("a record is read from columns of every kind", "[sql]") {
-  const auto read = sql::read_row<own_sales::gauges>(gauge_row());
+  const auto read = sql::read_row<metering::endpoint>(gauge_row());
   REQUIRE(read.has_value());
-  CHECK(equal_records<own_sales::gauge>(
-      *read, own_sales::gauge{"code", 7, 1.5F, -128, true, own_sales::stage::lost, 65535}));
+  CHECK(equal_records<metering::gauge>(
+      *read, metering::gauge{"code", 7, 1.5F, -128, true, metering::phase::lost, 65535, "x"}));
   real_row nulls = gauge_row();
-  nulls.columns[4] = nulls.columns[5] = std::nullopt;
-  const auto without = sql::read_row<own_sales::gauges>(nulls);
+  nulls.columns[4] = nulls.columns[5] = nulls.columns[7] = std::nullopt;
+  const auto without = sql::read_row<metering::endpoint>(nulls);
   REQUIRE(without.has_value());
   CHECK_FALSE((*without).flag);
   CHECK_FALSE((*without).phase);
+  CHECK_FALSE((*without).site);
 }
 
 TEST_CASE("a value that the field's type does not have is an error", "[sql]") {
@@ -61,7 +63,7 @@ TEST_CASE("a value that the field's type does not have is an error", "[sql]") {
                          std::string_view field) {
     real_row row = gauge_row();
     row.columns.at(column) = std::move(with);
-    const auto read = sql::read_row<own_sales::gauges>(row);
+    const auto read = sql::read_row<metering::endpoint>(row);
     REQUIRE_FALSE(read.has_value());
     CHECK(read.error() == sql::row_error{code, field});
     CHECK_FALSE(to_string(code).empty());
@@ -79,12 +81,12 @@ TEST_CASE("a value that the field's type does not have is an error", "[sql]") {
 }
 
 TEST_CASE("a page of an endpoint is read by its key", "[sql]") {
-  sql::basic_page_reader<own_sales::gauges> reader;
+  sql::basic_page_reader<metering::endpoint> reader;
   real_row row = gauge_row();
   row.columns.insert(row.columns.begin(), parameter(std::int64_t{5}));
   CHECK_FALSE(reader.add(row));
   real_row none;
-  none.columns.assign(8, std::nullopt);
+  none.columns.assign(9, std::nullopt);
   none.columns.front() = parameter(std::int64_t{5});
   CHECK_FALSE(reader.add(none)); // the row of an empty page
   const auto page = std::move(reader).take({2, 4});

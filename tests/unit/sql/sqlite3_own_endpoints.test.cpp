@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/sql/sqlite3.hpp>
 
+#include "support/endpoints.hpp"
 #include "support/memory_database.hpp"
-#include "support/own_endpoints.hpp"
 #include "support/sql.hpp"
 
 #include <leadcore/query/list.hpp>
@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -21,33 +22,33 @@ using leadcore::testing::memory_database;
 
 TEST_CASE("SQLite answers an endpoint of one's own from its query string", "[sql_sqlite]") {
   const memory_database database;
-  database.run(sql::create_table<sql::sqlite, own_crm::endpoint>());
-  std::vector<own_crm::contact> rows(3);
-  rows[0] = {.id = "a", .name = "Jane", .source = "web", .score = 1};
-  rows[1] = {.id = "b", .name = "jane", .source = "web", .score = 5, .tags = {"x", "\"y\""}};
-  rows[2] = {.id = "c", .name = "jane", .score = 9};
-  for (const own_crm::contact& each : rows) {
-    database.run(sql::upsert<sql::sqlite, own_crm::endpoint>(acme, each).value());
+  database.run(sql::create_table<sql::sqlite, crm::endpoint>());
+  std::vector<crm::contact> rows(3);
+  rows[0].id = "a", rows[0].name = "Jane", rows[0].source = "web", rows[0].score = 1;
+  rows[1].id = "b", rows[1].name = "jane", rows[1].source = "web", rows[1].score = 5;
+  rows[1].tags = {"x", "\"y\""};
+  rows[2].id = "c", rows[2].name = "jane", rows[2].score = 9;
+  for (const crm::contact& each : rows) {
+    database.run(sql::upsert<sql::sqlite, crm::endpoint>(acme, each).value());
   }
-  const auto query = parse_query<own_crm::endpoint>("source=web&search=jane&pageSize=2");
+  const auto query = parse_query<crm::endpoint>("source=web&search=jane&pageSize=2");
   REQUIRE(query.has_value());
-  const auto page = sql::list<sql::sqlite, own_crm::endpoint>(database.handle(), acme, *query);
+  const auto page = sql::list<sql::sqlite, crm::endpoint>(database.handle(), acme, *query);
   REQUIRE(page.has_value());
   CHECK((*page).pagination.total == 2);
   REQUIRE((*page).data.size() == 2);
-  CHECK(equal_records<own_crm::contact>((*page).data[0], rows[1]));
-  CHECK(equal_records<own_crm::contact>((*page).data[1], rows[0]));
-  database.run(sql::erase<sql::sqlite, own_crm::endpoint>(acme, "b"));
-  CHECK((*sql::list<sql::sqlite, own_crm::endpoint>(database.handle(), acme, *query)).data.size() ==
-        1);
+  CHECK(equal_records<crm::contact>((*page).data[0], rows[1]));
+  CHECK(equal_records<crm::contact>((*page).data[1], rows[0]));
+  database.run(sql::erase<sql::sqlite, crm::endpoint>(acme, "b"));
+  CHECK((*sql::list<sql::sqlite, crm::endpoint>(database.handle(), acme, *query)).data.size() == 1);
 }
 
 namespace {
 
 /// An order with an enumeration and one nullable key.
-struct soonest : own_sales::deals {
-  static constexpr auto order =
-      lexicographic_order{std::tuple{ascending<"due">, descending<"stage">, ascending<"id">}};
+struct soonest : sales::endpoint {
+  static constexpr auto order = lexicographic_order{
+      std::tuple{ascending<"due_at">, descending<"stage">, ascending<"number">}};
 };
 template <class Endpoint> std::vector<std::string> plan_of(std::string_view raw) {
   const memory_database database;
@@ -71,85 +72,83 @@ TEST_CASE("pages are ranges of an index, also where an enumeration is a key", "[
         "SEARCH deals USING INDEX deals_by_amount (organisation_id=? AND amount>?)");
   // An index of SQLite serves one nullable key with nulls in another place. Rows that are equal in
   // all keys before the second one are sorted.
-  CHECK(plan_of<own_sales::deals>("") ==
+  CHECK(plan_of<sales::endpoint>("") ==
         steps{"SEARCH deals USING INDEX deals_by_order (organisation_id=?)",
               "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"});
 }
 
-TEST_CASE("SQLite orders deals as list() does", "[sql_sqlite]") {
+TEST_CASE("SQLite orders enumerations as list() does", "[sql_sqlite]") {
   const memory_database database;
-  database.run(sql::create_table<sql::sqlite, own_sales::deals>());
-  std::vector<own_sales::deal> rows;
-  for (const own_sales::stage stage : {own_sales::stage::closed, own_sales::stage::open,
-                                       own_sales::stage::lost, own_sales::stage::almost}) {
-    for (const std::int64_t due : {0, 2, 1}) {
-      rows.push_back({.id = std::to_string(rows.size()), .stage = stage});
-      if (due != 0) {
-        rows.back().due = timestamp::from_milliseconds(due);
-      }
-      database.run(sql::upsert<sql::sqlite, own_sales::deals>(acme, rows.back()).value());
+  database.run(sql::create_table<sql::sqlite, metering::endpoint>());
+  std::vector<metering::gauge> rows;
+  for (const auto phase : std::vector<std::optional<metering::phase>>{
+           metering::phase::closed, metering::phase::open, std::nullopt, metering::phase::lost,
+           metering::phase::almost}) {
+    for (const std::uint64_t reading : {0U, 2U, 1U}) {
+      rows.push_back({.code = std::to_string(rows.size()), .reading = reading, .phase = phase});
+      database.run(sql::upsert<sql::sqlite, metering::endpoint>(acme, rows.back()).value());
     }
   }
-  const auto agrees = [&](auto... nulls) {
-    const auto expected = list<own_sales::deals>(rows, own_sales::deal_query{}, nulls...);
+  const auto agrees = [&](auto... how) {
+    const auto expected = list<metering::endpoint>(rows, metering::query{}, how...);
     const auto page =
-        sql::list<sql::sqlite, own_sales::deals>(database.handle(), acme, {}, nulls...);
+        sql::list<sql::sqlite, metering::endpoint>(database.handle(), acme, {}, how...);
     REQUIRE(page.has_value());
-    REQUIRE((*page).data.size() == expected.data.size());
-    for (std::size_t i = 0; i < expected.data.size(); ++i) {
-      INFO(i);
-      CHECK((*page).data[i].id == expected.data[i].id);
-    }
+    CHECK((*page).data == expected.data);
   };
-  agrees(); // as declared: no due date first
+  agrees(); // as declared: no phase first
   agrees(nulls_last);
   agrees(nulls_first);
+  agrees(lexicographic_order{std::tuple{ascending<"phase">, descending<"code">}});
 }
 
 TEST_CASE("a filter's OR does not reach rows of another organisation", "[sql_sqlite]") {
   const memory_database database;
-  database.run(sql::create_table<sql::sqlite, own_crm::endpoint>());
+  database.run(sql::create_table<sql::sqlite, metering::endpoint>());
   const auto other = parse_organisation_id("other").value();
   database.run(
-      sql::upsert<sql::sqlite, own_crm::endpoint>(other, own_crm::contact{.id = "a"}).value());
-  own_crm::query query;
-  query.hot = 1;
-  CHECK((*sql::list<sql::sqlite, own_crm::endpoint>(database.handle(), acme, query)).data.empty());
-  CHECK((*sql::list<sql::sqlite, own_crm::endpoint>(database.handle(), other, query)).data.size() ==
-        1);
+      sql::upsert<sql::sqlite, metering::endpoint>(other, metering::gauge{.code = "a"}).value());
+  metering::query query;
+  query.urgent = 1;
+  const auto found = [&](const organisation_id& owner) {
+    return sql::list<sql::sqlite, metering::endpoint>(database.handle(), owner, query)
+        .value()
+        .data.size();
+  };
+  CHECK(found(acme) == 0);
+  CHECK(found(other) == 1);
 }
 
 TEST_CASE("SQLite searches for each word", "[sql_sqlite]") {
   const memory_database database;
-  database.run(sql::create_table<sql::sqlite, own_sales::deals>());
+  database.run(sql::create_table<sql::sqlite, sales::endpoint>());
   for (const std::string_view title : {"Doe, Jane", "Jane", "Doe"}) {
-    own_sales::deal each{.id = std::string(title), .title = std::string(title)};
-    database.run(sql::upsert<sql::sqlite, own_sales::deals>(acme, each).value());
+    sales::deal each;
+    each.number = each.title = title;
+    database.run(sql::upsert<sql::sqlite, sales::endpoint>(acme, each).value());
   }
-  const auto query = parse_query<own_sales::deals>("search=jane+doe");
+  const auto query = parse_query<sales::endpoint>("q=jane+doe");
   REQUIRE(query.has_value());
-  const auto page = sql::list<sql::sqlite, own_sales::deals>(database.handle(), acme, *query);
+  const auto page = sql::list<sql::sqlite, sales::endpoint>(database.handle(), acme, *query);
   REQUIRE(page.has_value());
   REQUIRE((*page).data.size() == 1);
-  CHECK((*page).data.front().id == "Doe, Jane");
+  CHECK((*page).data.front().number == "Doe, Jane");
 }
 
 TEST_CASE("a bool of SQLite is 0 or 1, and a number is stored exactly", "[sql_sqlite]") {
   const memory_database database;
-  database.run(sql::create_table<sql::sqlite, own_sales::deals>());
-  own_sales::deal deal;
-  deal.id = "1";
-  deal.won = true;
+  database.run(sql::create_table<sql::sqlite, sales::endpoint>());
+  sales::deal deal;
+  deal.number = "1";
+  deal.signed_off = true;
   deal.probability = 3.0000000000000004;
-  database.run(sql::upsert<sql::sqlite, own_sales::deals>(acme, deal).value());
-  CHECK(sql::execute(database.handle(), {"UPDATE deals SET won = 2", {}}));
+  database.run(sql::upsert<sql::sqlite, sales::endpoint>(acme, deal).value());
+  CHECK(sql::execute(database.handle(), {"UPDATE deals SET signed_off = 2", {}}));
   CHECK(sql::execute(database.handle(), {"UPDATE deals SET stage = 'OTHER'", {}}));
-  const auto page = sql::list<sql::sqlite, own_sales::deals>(database.handle(), acme, {});
+  const auto page = sql::list<sql::sqlite, sales::endpoint>(database.handle(), acme, {});
   REQUIRE(page.has_value());
-  REQUIRE((*page).data.size() == 1);
-  CHECK((*page).data.front().won);
-  CHECK((*page).data.front().probability == 3.0000000000000004);
-  database.run({"ALTER TABLE deals DROP COLUMN amount", {}});
-  CHECK(sql::check_table<own_sales::deals>(database.handle())->message ==
-        "no such table column: deals.amount");
+  CHECK((*page).data == std::vector{deal});
+  database.run({"ALTER TABLE deals DROP COLUMN items", {}});
+  CHECK(sql::check_table<sales::endpoint>(database.handle())->message ==
+        "no such table column: deals.items");
 }

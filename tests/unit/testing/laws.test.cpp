@@ -908,7 +908,7 @@ TEST_CASE("an order of an endpoint that is wrong in one key is noticed") {
   CHECK(noticed(with(at.operator()<5>(), ascending<"number">)));
 }
 
-TEST_CASE("a verdict names the broken law and the case") {
+TEST_CASE("a verdict names the broken law, the rule and the case") {
   CHECK(verdict{}.holds());
   CHECK(verdict{}.text().empty());
   lead row;
@@ -917,9 +917,228 @@ TEST_CASE("a verdict names the broken law and the case") {
   const verdict judged = total_counts_matches(
       [](const rows_type&, const lead_query&) { return page_of<lead>{}; }, {row}, lead_query{});
   CHECK_FALSE(judged.holds());
-  CHECK(judged.text() == "total_counts_matches: the total is 0 where 1 rows match ?");
+  CHECK(judged.text() == "total_counts_matches (page.1): the total is 0 where 1 rows match ?");
+  CHECK(judged.rule() == "page.1");
   CHECK(describe(row).starts_with(R"({id: "a\"\xFF", name: "Zoë\x0A", )"));
   CHECK(first_broken([] { return verdict{}; }, [] { return verdict{"second", "x"}; },
                      [] { return verdict{"third", "x"}; })
-            .law() == "second");
+            .text() == "second: x");
+}
+
+namespace {
+
+constexpr std::string_view epoch =
+    ", createdAt: 1970-01-01T00:00:00.000Z, updatedAt: 1970-01-01T00:00:00.000Z}";
+
+/// Two rows that differ in all that the documented endpoint judges.
+rows_type two_rows() {
+  return {{.id = "1", .name = "Jane", .phones = {"+442079460958"}, .assigned_to_id = "u1"},
+          {.id = "2",
+           .name = "Doe",
+           .emails = {"x@b.co", "jane@b.co"},
+           .status = lead_status::lost,
+           .next_call_at = timestamp{}}};
+}
+const std::string first_row =
+    R"({id: "1", name: "Jane", phones: ["+442079460958"], contactId: "", status: NOT_CONTACTED)" +
+    std::string(epoch.substr(0, epoch.size() - 1)) + R"(, assignedToId: "u1"})";
+const std::string second_row =
+    R"({id: "2", name: "Doe", emails: ["x@b.co", "jane@b.co"], contactId: "", status: LOST, )"
+    R"(nextCallAt: 1970-01-01T00:00:00.000Z)" +
+    std::string(epoch);
+
+/// The verdict on a list that answers another query, or in another order.
+template <class Change> std::string verdict_on(std::string_view raw, Change change) {
+  const lead_query query = parse_query(raw).value();
+  return equals_reference(
+             [&](const rows_type& rows, const lead_query& each) { return change(rows, each); },
+             two_rows(), query)
+      .text();
+}
+std::string without_filters(std::string_view raw) {
+  return verdict_on(raw, [](const rows_type& rows, const lead_query&) { return list(rows, {}); });
+}
+std::string without_rows(std::string_view raw) {
+  return verdict_on(
+      raw, [](const rows_type&, const lead_query& query) { return list(rows_type{}, query); });
+}
+template <class... Keys> std::string in_order(const Keys&... keys) {
+  return verdict_on("", [&](const rows_type& rows, const lead_query& query) {
+    return list(rows, query, lexicographic_order{std::tuple{keys...}});
+  });
+}
+
+} // namespace
+
+TEST_CASE("a verdict says which filter refuses a row, by which rule") {
+  CHECK(without_filters("status=LOST") == "equals_reference (match.2): " + first_row +
+                                              " does not match ?status=LOST: refused by status");
+  CHECK(without_filters("assignedToId=u1") ==
+        "equals_reference (match.3): " + second_row +
+            " does not match ?assignedToId=u1: refused by assignedToId");
+  CHECK(without_filters("assignedToId=unassigned") ==
+        "equals_reference (match.4): " + first_row +
+            " does not match ?assignedToId=unassigned: refused by assignedToId");
+  CHECK(without_filters("search=doe") == "equals_reference (search.6): " + first_row +
+                                             " does not match ?search=doe: refused by search");
+  CHECK(without_filters("search=%2B4420&status=NOT_CONTACTED") ==
+        "equals_reference (match.2): " + second_row +
+            " does not match ?status=NOT_CONTACTED&search=%2B4420: refused by status");
+  CHECK(without_filters("search=555") == "equals_reference (search.6, search.11): " + second_row +
+                                             " does not match ?search=555: refused by search");
+}
+
+TEST_CASE("a verdict says what of a missing row matches, by which rule") {
+  CHECK(without_rows("") ==
+        "equals_reference (match.1): " + second_row + " matches ?: no filter is set");
+  CHECK(without_rows("search=JANE&status=LOST") ==
+        "equals_reference (match.2, search.6): " + second_row +
+            " matches ?status=LOST&search=JANE: status: status; search: emails[1], bytes 0 to 4, "
+            "by its text");
+  CHECK(without_rows("search=%2B44&assignedToId=u1") ==
+        "equals_reference (search.6, match.3): " + first_row +
+            " matches ?search=%2B44&assignedToId=u1: search: phones[0], bytes 0 to 3, by its text; "
+            "assignedToId: assignedToId");
+  CHECK(without_rows("search=0044+20") ==
+        "equals_reference (phone_search.5): " + first_row +
+            " matches ?search=0044%2020: search: phones[0], bytes 1 to 5, by its digits");
+  CHECK(without_rows("search=7946") ==
+        "equals_reference (search.6): " + first_row +
+            " matches ?search=7946: search: phones[0], bytes 5 to 9, by its text");
+  CHECK(without_rows("search=020+7946+0958") ==
+        "equals_reference (phone_search.7): " + first_row +
+            " matches ?search=020%207946%200958: search: phones[0], bytes 3 to 13, by its digits");
+  CHECK(without_rows("assignedToId=unassigned") ==
+        "equals_reference (match.4): " + second_row +
+            " matches ?assignedToId=unassigned: assignedToId: assignedToId");
+}
+
+TEST_CASE("a verdict says which sort key decides, by which rule") {
+  const auto by_id = ascending<"id">;
+  CHECK(in_order(ascending<"next_call_at">.with(nulls_first), by_id) ==
+        "equals_reference (order.2): " + first_row + " must not come before " + second_row +
+            ": nextCallAt ascending, nulls last: null is after 1970-01-01T00:00:00.000Z");
+  rows_type rows = two_rows();
+  const auto verdict_on_order = [&](const auto& less, other_nulls nulls = {}) {
+    return order_laws(less, rows, nulls).text();
+  };
+  CHECK(verdict_on_order(lead_order, nulls_first) ==
+        "orders_like_reference (order.3): " + describe(rows[0]) + " must come before " +
+            describe(rows[1]) +
+            ": nextCallAt ascending, nulls first: null is before 1970-01-01T00:00:00.000Z");
+  rows[0].next_call_at = timestamp::from_milliseconds(5).value();
+  CHECK(verdict_on_order(lexicographic_order{std::tuple{by_id}}) ==
+        "orders_like_reference (order.1): " + describe(rows[0]) + " must not come before " +
+            describe(rows[1]) +
+            ": nextCallAt ascending: 1970-01-01T00:00:00.005Z is after 1970-01-01T00:00:00.000Z");
+  rows[0].next_call_at = rows[1].next_call_at = std::nullopt;
+  rows[0].created_at = timestamp::from_milliseconds(-1).value();
+  CHECK(verdict_on_order(lexicographic_order{std::tuple{ascending<"created_at">, by_id}}) ==
+        "orders_like_reference (order.4): " + describe(rows[0]) + " must not come before " +
+            describe(rows[1]) +
+            ": createdAt descending: 1969-12-31T23:59:59.999Z is after 1970-01-01T00:00:00.000Z");
+  rows[0].created_at = rows[1].created_at;
+  rows[1].id = "1\xFF";
+  CHECK(verdict_on_order([](const lead& a, const lead& b) { return a.id > b.id; }) ==
+        "orders_like_reference (order.5): " + describe(rows[0]) + " must come before " +
+            describe(rows[1]) + R"(: id ascending: 1 is before 1\xFF)");
+  CHECK(verdict_on_order([](const lead&, const lead&) { return true; }) ==
+        "orders_like_reference (order.7): " + describe(rows[0]) + " must not come before " +
+            describe(rows[0]) + ": equal in every key");
+}
+
+TEST_CASE("a verdict on an endpoint of one's own has its filters and sort keys") {
+  std::vector<sales::deal> rows(2);
+  rows[0].number = "1", rows[0].amount = 5, rows[0].tags = {"x", "José"};
+  rows[1].number = "2", rows[1].amount = 7;
+  const auto all = [](const std::vector<sales::deal>& each, const sales::query&) {
+    return list<sales::endpoint>(each, {});
+  };
+  const auto none = [](const std::vector<sales::deal>&, const sales::query& query) {
+    return list<sales::endpoint>(std::vector<sales::deal>{}, query);
+  };
+  sales::query query;
+  query.amount_from = 6;
+  CHECK(equals_reference<sales::endpoint>(all, rows, query).text() ==
+        "equals_reference: " + describe<sales::endpoint>(rows[0]) +
+            " does not match ?amountFrom=6&pageSize=50: refused by amountFrom");
+  query = {};
+  query.search = unchecked_search_term<sales::search_policy>("jose");
+  query.size = sales::deal_size::small;
+  CHECK(equals_reference<sales::endpoint>(none, rows, query).text() ==
+        "equals_reference: " + describe<sales::endpoint>(rows[0]) +
+            " matches ?size=small&q=jose&pageSize=50: size: amount; q: tags[1], bytes 0 to 5, by "
+            "its text");
+  CHECK(order_laws<sales::endpoint>(
+            [](const sales::deal& a, const sales::deal& b) { return a.amount < b.amount; }, rows)
+            .text() == "orders_like_reference: " + describe<sales::endpoint>(rows[0]) +
+                           " must not come before " + describe<sales::endpoint>(rows[1]) +
+                           ": amount descending: 5 is after 7");
+}
+
+TEST_CASE("a verdict on a page names the rule of its pagination, and of rows that are elsewhere") {
+  const auto judge = [](auto change) {
+    return verdict_on("pageSize=1", [&](const rows_type& rows, const lead_query& query) {
+      auto page = list(rows, query);
+      change(page);
+      return page;
+    });
+  };
+  CHECK(judge([](auto& page) { page.pagination.total_pages = 3; }) ==
+        "equals_reference (page.2): the pagination is page 1, pageSize 1, total 2, totalPages 3, "
+        "hasNextPage true, hasPrevPage false and not page 1, pageSize 1, total 2, totalPages 2, "
+        "hasNextPage true, hasPrevPage false for ?pageSize=1 over 2 rows");
+  CHECK(judge([](auto& page) { page.pagination.has_next_page = false; }) ==
+        "equals_reference (page.3): the pagination is page 1, pageSize 1, total 2, totalPages 2, "
+        "hasNextPage false, hasPrevPage false and not page 1, pageSize 1, total 2, totalPages 2, "
+        "hasNextPage true, hasPrevPage false for ?pageSize=1 over 2 rows");
+  CHECK(judge([](auto& page) { page.pagination.has_prev_page = true; }) ==
+        "equals_reference (page.4): the pagination is page 1, pageSize 1, total 2, totalPages 2, "
+        "hasNextPage true, hasPrevPage true and not page 1, pageSize 1, total 2, totalPages 2, "
+        "hasNextPage true, hasPrevPage false for ?pageSize=1 over 2 rows");
+  CHECK(judge([](auto& page) { page.data.clear(); }) ==
+        "equals_reference (page.5): row 0 is nothing and not " + second_row +
+            " for ?pageSize=1 over 2 rows");
+  CHECK(judge([](auto& page) { page.data[0].name = "x"; }) ==
+        R"(equals_reference: name is "x" and not "Doe" in )" + second_row);
+  const auto walk = [](auto change) {
+    lead_query query;
+    query.page.page_size = 1;
+    return walk_visits_each_match_once(change, two_rows(), query).text();
+  };
+  CHECK(walk([](const rows_type& rows, const lead_query& query) {
+          auto page = list(rows, query);
+          page.data = list(rows, {}).data;
+          page.data.resize(1);
+          return page;
+        }) ==
+        "walk_visits_each_match_once (page.5): " + second_row +
+            R"( comes twice, or is none of the rows, in the walk ["2", "2"] for ?pageSize=1)");
+  CHECK(walk([](const rows_type& rows, const lead_query& query) {
+          auto page = list(rows, query);
+          page.data.resize(query.page.page == 1 ? 1 : 0);
+          return page;
+        }) == "walk_visits_each_match_once (page.5): " + first_row +
+                  R"( is on no page in the walk ["2"] for ?pageSize=1)");
+}
+
+TEST_CASE("a verdict on a parser names the rule of the parameter or of the error") {
+  const auto judge = [](std::string_view raw, std::string_view taken_for) {
+    return parses_like_reference([&](std::string_view) { return parse_query(taken_for); }, raw)
+        .text();
+  };
+  CHECK(judge("status=LOST", "") ==
+        R"(parses_like_reference (query.status): "status=LOST" gives ? and not ?status=LOST)");
+  CHECK(judge("page=2&pageSize=3", "page=2") ==
+        "parses_like_reference (query.pageSize): "
+        R"("page=2&pageSize=3" gives ?page=2 and not ?page=2&pageSize=3)");
+  CHECK(judge("status=lost", "") ==
+        "parses_like_reference (query.unknown_status): "
+        R"("status=lost" gives ? and not unknown_status@7 "status"="lost")");
+  CHECK(judge("", "x=1") == "parses_like_reference (query.unknown_parameter): "
+                            R"("" gives unknown_parameter@0 "x"="1" and not ?)");
+  CHECK(judge("pageSize=101&y=", "pageSize=101") ==
+        "parses_like_reference (query.unknown_parameter): "
+        R"("pageSize=101&y=" gives page_size_too_large@9 "pageSize"="101" and not )"
+        R"(page_size_too_large@9 "pageSize"="101", unknown_parameter@13 "y"="")");
 }

@@ -62,6 +62,19 @@ template <class Description, fixed_string Name>
 using written_as = typename decltype(detail::written_type<
                                      std::remove_cvref_t<field_type<Description, Name>>>())::type;
 
+/// Whether no name of an enumeration needs an escape.
+template <named_enum Enum>
+inline constexpr bool has_plain_names = [] {
+  for (const auto& entry : enum_table<Enum>) {
+    for (const char c : entry.name) {
+      if (!is_plain_in_json(c)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}();
+
 /// The most bytes of a value that is neither a text nor a list.
 template <class As>
 inline constexpr std::size_t longest_json_value = [] {
@@ -70,7 +83,7 @@ inline constexpr std::size_t longest_json_value = [] {
     for (const auto& entry : enum_table<As>) {
       longest = std::max(longest, entry.name.size());
     }
-    return longest + 2;
+    return (has_plain_names<As> ? 1 : 6) * longest + 2; // 6 for \u00xx
   } else {
     return timestamp_text::size + 2; // as long as the longest number
   }
@@ -334,7 +347,13 @@ template <class Sink> class json_printer {
     } else if constexpr (std::same_as<As, timestamp>) {
       time(static_cast<timestamp>(value));
     } else if constexpr (named_enum<As>) {
-      plain_text(detail::wire_enum_name(static_cast<As>(value)));
+      const std::string_view name = detail::wire_enum_name(static_cast<As>(value));
+      if constexpr (has_plain_names<As>) {
+        plain_text(name);
+      } else { // not sink_.text: some sinks take only texts that need no escapes
+        sink_output out{sink_};
+        leadcore::append_json_string(out, name);
+      }
     } else if constexpr (text_like<As>) {
       sink_.text(detail::as_text(value));
     } else if constexpr (hana_struct<As>) {
@@ -421,6 +440,16 @@ template <class Sink> class json_printer {
     sink_.append({text.view().data(), timestamp_text::size});
     sink_.append("\"");
   }
+  /// The sink as a json_output.
+  struct sink_output {
+    std::remove_reference_t<Sink>& sink;
+
+    [[nodiscard]] constexpr std::size_t end() const noexcept { return 0; }
+    constexpr void insert(std::size_t, const char* first, const char* last) {
+      sink.append({first, static_cast<std::size_t>(last - first)});
+    }
+  };
+
   /// A text that needs no escapes.
   constexpr void plain_text(std::string_view text) {
     sink_.append("\"");

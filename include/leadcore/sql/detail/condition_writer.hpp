@@ -115,6 +115,7 @@ class comparison {
 template <class Dialect, class Endpoint, class Table> class condition_writer {
  public:
   using names = quoted_names<Dialect, Endpoint, Table>;
+  using endpoint_type = Endpoint;
   using record = typename Endpoint::record;
   using query_type = typename Endpoint::query;
 

@@ -112,12 +112,12 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   /// index. A comparison of row values would not do: it is null where a key is null.
   template <class Order>
   void page_after(const organisation_id& organisation, const query_type& query,
-                  const position<Endpoint>& at, const Order& order) {
+                  const position<Endpoint, Order>& at, const Order& order) {
     this->append("SELECT ");
     add_columns();
     this->append(" FROM (");
     keyset<Order> to{organisation, query, at, order};
-    constexpr std::size_t keys = std::tuple_size_v<position<Endpoint>>;
+    constexpr std::size_t keys = std::tuple_size_v<position<Endpoint, Order>>;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (add_branches<keys - 1 - I>(to), ...);
     }(std::make_index_sequence<keys>{});
@@ -130,7 +130,7 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   template <class Order> struct keyset {
     const organisation_id& organisation;
     const query_type& query;
-    const position<Endpoint>& at;
+    const position<Endpoint, Order>& at;
     const Order& order;
     std::size_t branches = 0;
   };

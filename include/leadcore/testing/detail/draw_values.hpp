@@ -250,7 +250,8 @@ template <std::floating_point T> [[nodiscard]] T draw_number(drawing from) {
     return T{1} + limits::epsilon();
   case 14: { // any bits, but with an exponent that is not too large
     const auto mantissa = static_cast<T>(static_cast<std::int64_t>(draw_bits(from)));
-    return std::ldexp(mantissa, static_cast<int>(from.below(200)) - 100);
+    return std::clamp(std::ldexp(mantissa, static_cast<int>(from.below(200)) - 100),
+                      limits::lowest(), limits::max());
   }
   default: {
     constexpr std::array<double, 9> few{0, 1, 0.5, -1, 0.1, -0.0, 1e21, 1e-7, 1.0 / 3};

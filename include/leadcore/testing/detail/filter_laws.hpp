@@ -10,6 +10,7 @@
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/testing/detail/implementations.hpp>
+#include <leadcore/testing/detail/reasons.hpp>
 #include <leadcore/testing/detail/reference_rows.hpp>
 #include <leadcore/testing/detail/verdict.hpp>
 #include <leadcore/text/ascii.hpp>
@@ -42,10 +43,11 @@ verdict filters_never_add(const detail::as_shape<Endpoint, basic_lister>& list,
   });
   for (const Query& without : wider) {
     if (const std::uint64_t more = list.total(rows, without); more < with_all) {
-      return {"filters_never_add", testing::describe<Endpoint>(without) + " has " +
-                                       std::to_string(more) + " rows and " +
-                                       testing::describe<Endpoint>(query) +
-                                       ", which asks for more, " + std::to_string(with_all)};
+      return {"filters_never_add",
+              testing::describe<Endpoint>(without) + " has " + std::to_string(more) + " rows and " +
+                  testing::describe<Endpoint>(query) + ", which has one more filter, " +
+                  std::to_string(with_all),
+              "match.1"};
     }
   }
   return {};
@@ -81,12 +83,15 @@ template <class Endpoint> class parts_of_total {
     sum_ += part;
     words_ += (words_.empty() ? "" : " + ") + std::to_string(part);
   }
-  /// @param by  what the parts are
-  [[nodiscard]] testing::verdict judge(std::string_view law, std::string_view by,
+  /// @param by  the filter whose values give the parts
+  template <class Filter>
+  [[nodiscard]] testing::verdict judge(std::string_view law, const Filter& by,
                                        const query_type& without) const {
     if (const std::uint64_t all = list_.total(rows_, without); sum_ != all) {
-      return {law, words_ + " by " + std::string(by) + ", but " + std::to_string(all) + " for " +
-                       testing::describe<Endpoint>(without)};
+      return {law,
+              words_ + " by " + std::string(by.parameter()) + ", but " + std::to_string(all) +
+                  " for " + testing::describe<Endpoint>(without),
+              detail::rule_of_filter(by, without)};
     }
     return {};
   }
@@ -141,7 +146,7 @@ verdict statuses_add_up(const detail::as_shape<Endpoint, basic_lister>& list,
         if (const auto nulls = detail::count_nulls<Endpoint, name>(rows, without); nulls != 0) {
           parts.add(nulls);
         }
-        return parts.judge("statuses_add_up", filter.parameter(), without);
+        return parts.judge("statuses_add_up", filter, without);
       }
     }
     return {};
@@ -178,14 +183,16 @@ verdict owners_add_up(const detail::as_shape<Endpoint, basic_lister>& list,
         asked.*filter.member = assignee_filter::member(owner);
         parts.add(asked);
       }
-      if (verdict judged = parts.judge(law, filter.parameter(), without); !judged.holds()) {
+      if (verdict judged = parts.judge(law, filter, without); !judged.holds()) {
         return judged;
       }
       asked.*filter.member = assignee_filter::member(unknown);
       if (const std::uint64_t none = is_valid_utf8(unknown) ? list.total(rows, asked) : 0;
           none != 0) {
-        return {law, std::to_string(none) + " rows for " + testing::describe<Endpoint>(asked) +
-                         ", an owner of none"};
+        return {law,
+                std::to_string(none) + " rows for " + testing::describe<Endpoint>(asked) +
+                    ", an owner of none",
+                "match.5"};
       }
     }
     return {};
@@ -220,7 +227,7 @@ verdict ranges_add_up(const detail::as_shape<Endpoint, basic_lister>& list,
                 asked.*filter.member = *bound;
                 parts.add(asked);
                 parts.add(detail::count_nulls<Endpoint, name>(rows, without));
-                judged = parts.judge(law, filter.parameter(), without);
+                judged = parts.judge(law, filter, without);
               }
             }
           }
@@ -235,7 +242,7 @@ verdict ranges_add_up(const detail::as_shape<Endpoint, basic_lister>& list,
         asked.*filter.member = null;
         parts.add(asked);
       }
-      judged = parts.judge(law, filter.parameter(), without);
+      judged = parts.judge(law, filter, without);
     }
     return judged;
   });
@@ -257,8 +264,10 @@ verdict letter_case_is_irrelevant(const detail::as_shape<Endpoint, basic_lister>
       Query other = query;
       other.*filter.member = leadcore::unchecked_search_term<Filter::policy>(swapped);
       if (!detail::same_page<Endpoint>(list(rows, query), list(rows, other))) {
-        return {"letter_case_is_irrelevant", testing::describe<Endpoint>(query) + " and " +
-                                                 testing::describe<Endpoint>(other) + " differ"};
+        return {"letter_case_is_irrelevant",
+                testing::describe<Endpoint>(query) + " and " + testing::describe<Endpoint>(other) +
+                    " differ",
+                "fold.1"};
       }
     }
     return {};

@@ -153,9 +153,11 @@ verdict history_laws(const std::type_identity_t<basic_engine<Endpoint>>& tested,
           },
           rows, query, nulls);
       if (!judged.holds()) {
-        return {"history_laws", "after change " + std::to_string(step) + ", which " +
-                                    (change.is_removal ? "removes " : "gives ") +
-                                    testing::describe<Endpoint>(change.row) + ": " + judged.text()};
+        return {"history_laws",
+                "after change " + std::to_string(step) + ", which " +
+                    (change.is_removal ? "removes " : "gives ") +
+                    testing::describe<Endpoint>(change.row) + ": " + judged.text(),
+                judged.rule()};
       }
     }
   }

@@ -8,6 +8,7 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/testing/detail/filter_laws.hpp>
 #include <leadcore/testing/detail/implementations.hpp>
+#include <leadcore/testing/detail/reasons.hpp>
 #include <leadcore/testing/detail/reference_rows.hpp>
 #include <leadcore/testing/detail/verdict.hpp>
 #include <leadcore/version.hpp>
@@ -40,22 +41,25 @@ verdict page_is_consistent(const std::type_identity_t<basic_plain_page<Endpoint>
   const auto where = [&] { return " for " + testing::describe<Endpoint>(query); };
   const pagination expected = reference_paginate(page.pagination.total, query.page);
   if (page.pagination != expected) {
-    return {law, "the pagination is " + describe(page.pagination) + " and not " +
-                     describe(expected) + where()};
+    return {law,
+            "the pagination is " + describe(page.pagination) + " and not " + describe(expected) +
+                where(),
+            detail::rule_of_pagination(page.pagination, expected)};
   }
   const row_slice slice = reference_slice(page.pagination.total, query.page);
   if (page.data.size() != slice.last - slice.first) {
-    return {law, std::to_string(page.data.size()) + " rows where the total " +
-                     std::to_string(expected.total) + " leaves " +
-                     std::to_string(slice.last - slice.first) + where()};
+    return {law,
+            std::to_string(page.data.size()) + " rows where the total " +
+                std::to_string(expected.total) + " leaves " +
+                std::to_string(slice.last - slice.first) + where(),
+            "page.5"};
   }
   for (std::size_t i = 0; i < page.data.size(); ++i) {
     if (!testing::reference_matches<Endpoint>(page.data[i], query)) {
-      return {law, "a row does not match: " + testing::describe<Endpoint>(page.data[i]) + where()};
+      return testing::row_must_not_match<Endpoint>(law, page.data[i], query);
     }
     if (i > 0 && !testing::reference_before<Endpoint>(page.data[i - 1], page.data[i], nulls)) {
-      return {law, testing::describe<Endpoint>(page.data[i - 1]) + " must not stand before " +
-                       testing::describe<Endpoint>(page.data[i]) + where()};
+      return testing::wrong_order<Endpoint>(law, page.data[i - 1], page.data[i], nulls);
     }
   }
   return {};
@@ -75,19 +79,42 @@ verdict equals_reference(const detail::as_shape<Endpoint, basic_lister>& list,
     return " for " + testing::describe<Endpoint>(query) + " over " + std::to_string(rows.size()) +
            " rows";
   };
-  if (page.pagination != expected.pagination) {
-    return {law, "the pagination is " + describe(page.pagination) + " and not " +
-                     describe(expected.pagination) + where()};
+  const auto [found, wanted] =
+      std::mismatch(page.data.begin(), page.data.end(), expected.data.begin(), expected.data.end(),
+                    detail::same_row<Endpoint>);
+  if (found != page.data.end() && !testing::reference_matches<Endpoint>(*found, query)) {
+    return testing::row_must_not_match<Endpoint>(law, *found, query);
   }
-  for (std::size_t i = 0; i < std::max(page.data.size(), expected.data.size()); ++i) {
-    if (i >= page.data.size() || i >= expected.data.size() ||
-        !detail::same_row<Endpoint>(page.data[i], expected.data[i])) {
-      const auto row = [i](const basic_plain_page<Endpoint>& of) {
-        return i < of.data.size() ? testing::describe<Endpoint>(of.data[i]) : "nothing";
-      };
-      return {law, "row " + std::to_string(i) + " is " + row(page) + " and not " + row(expected) +
-                       where()};
+  const bool is_missing =
+      wanted != expected.data.end() &&
+      std::none_of(page.data.begin(), page.data.end(), [&](const auto& row) {
+        return detail::key_of<Endpoint>(row) == detail::key_of<Endpoint>(*wanted);
+      });
+  if (is_missing && page.pagination.total < expected.pagination.total) {
+    return testing::row_must_match<Endpoint>(law, *wanted, query);
+  }
+  if (page.pagination != expected.pagination) {
+    return {law,
+            "the pagination is " + describe(page.pagination) + " and not " +
+                describe(expected.pagination) + where(),
+            detail::rule_of_pagination(page.pagination, expected.pagination)};
+  }
+  if (found != page.data.end() && wanted != expected.data.end()) {
+    if (detail::key_of<Endpoint>(*found) == detail::key_of<Endpoint>(*wanted)) {
+      return testing::wrong_field<Endpoint>(law, *found, *wanted);
     }
+    if (testing::reference_before<Endpoint>(*wanted, *found, nulls)) {
+      return testing::wrong_order<Endpoint>(law, *found, *wanted, nulls);
+    }
+  }
+  if (found != page.data.end() || wanted != expected.data.end()) {
+    return {law,
+            "row " + std::to_string(found - page.data.begin()) + " is " +
+                (found == page.data.end() ? "nothing" : testing::describe<Endpoint>(*found)) +
+                " and not " +
+                (wanted == expected.data.end() ? "nothing" : testing::describe<Endpoint>(*wanted)) +
+                where(),
+            "page.5"};
   }
   return {};
 }
@@ -103,9 +130,10 @@ verdict total_counts_matches(const detail::as_shape<Endpoint, basic_lister>& lis
   }
   const std::uint64_t total = list.total(rows, query);
   if (total != expected) {
-    return {"total_counts_matches", "the total is " + std::to_string(total) + " where " +
-                                        std::to_string(expected) + " rows match " +
-                                        testing::describe<Endpoint>(query)};
+    return {"total_counts_matches",
+            "the total is " + std::to_string(total) + " where " + std::to_string(expected) +
+                " rows match " + testing::describe<Endpoint>(query),
+            "page.1"};
   }
   return {};
 }
@@ -127,22 +155,27 @@ verdict walk_visits_each_match_once(const detail::as_shape<Endpoint, basic_liste
     first = first.value_or(page.pagination);
     if (page.pagination.total != first->total ||
         page.pagination.total_pages != first->total_pages) {
-      return {law, "the totals change on the way: page 1 has " + describe(*first) + ", then " +
-                       describe(page.pagination)};
+      return {law,
+              "the totals change on the way: page 1 has " + describe(*first) + ", then " +
+                  describe(page.pagination),
+              "page.1"};
     }
     visited.insert(visited.end(), page.data.begin(), page.data.end());
     if (!page.pagination.has_next_page) {
       break;
     }
     if (query.page.page > most) {
-      return {law, "hasNextPage is still true on page " + std::to_string(query.page.page) + " of " +
-                       std::to_string(rows.size()) + " rows for " +
-                       testing::describe<Endpoint>(query)};
+      return {law,
+              "hasNextPage is still true on page " + std::to_string(query.page.page) + " of " +
+                  std::to_string(rows.size()) + " rows for " + testing::describe<Endpoint>(query),
+              "page.3"};
     }
   }
   if (query.page.page != std::max<std::uint64_t>(1, first->total_pages)) {
-    return {law, "hasNextPage ends on page " + std::to_string(query.page.page) +
-                     " where totalPages is " + std::to_string(first->total_pages)};
+    return {law,
+            "hasNextPage ends on page " + std::to_string(query.page.page) +
+                " where totalPages is " + std::to_string(first->total_pages),
+            "page.3"};
   }
   query.page.page = 1;
   std::map<std::string, const typename Endpoint::record*> missing;
@@ -157,22 +190,30 @@ verdict walk_visits_each_match_once(const detail::as_shape<Endpoint, basic_liste
   };
   for (std::size_t i = 0; i < visited.size(); ++i) {
     const auto found = missing.find(detail::key_of<Endpoint>(visited[i]));
+    if (!testing::reference_matches<Endpoint>(visited[i], query)) {
+      return testing::row_must_not_match<Endpoint>(law, visited[i], query);
+    }
     if (found == missing.end()) {
       return {law,
-              testing::describe<Endpoint>(visited[i]) + " does not match or comes twice" + where()};
+              testing::describe<Endpoint>(visited[i]) + " comes twice, or is none of the rows," +
+                  where(),
+              "page.5"};
     }
     if (!detail::same_row<Endpoint>(visited[i], *found->second)) {
-      return {law, testing::describe<Endpoint>(visited[i]) + " was " +
-                       testing::describe<Endpoint>(*found->second) + where()};
+      return testing::wrong_field<Endpoint>(law, visited[i], *found->second);
     }
     missing.erase(found);
     if (i > 0 && !testing::reference_before<Endpoint>(visited[i - 1], visited[i], nulls)) {
-      return {law, testing::describe<Endpoint>(visited[i - 1]) + " must not stand before " +
-                       testing::describe<Endpoint>(visited[i]) + where()};
+      return testing::wrong_order<Endpoint>(law, visited[i - 1], visited[i], nulls);
     }
   }
   if (!missing.empty()) {
-    return {law, testing::describe<Endpoint>(*missing.begin()->second) + " is missing" + where()};
+    const auto& row = *missing.begin()->second;
+    // A total that counts it: it fell between two pages.
+    return first->total < visited.size() + missing.size()
+               ? testing::row_must_match<Endpoint>(law, row, query)
+               : verdict{law, testing::describe<Endpoint>(row) + " is on no page" + where(),
+                         "page.5"};
   }
   return {};
 }
@@ -190,10 +231,11 @@ verdict past_the_end_is_empty(const detail::as_shape<Endpoint, basic_lister>& li
     const basic_plain_page<Endpoint> answer = list(rows, query);
     const pagination expected = reference_paginate(first.total, query.page);
     if (answer.pagination != expected || !answer.data.empty()) {
-      return {"past_the_end_is_empty", std::to_string(answer.data.size()) + " rows with " +
-                                           describe(answer.pagination) + " where page 1 has " +
-                                           describe(first) + ", for " +
-                                           testing::describe<Endpoint>(query)};
+      return {"past_the_end_is_empty",
+              std::to_string(answer.data.size()) + " rows with " + describe(answer.pagination) +
+                  " where page 1 has " + describe(first) + ", for " +
+                  testing::describe<Endpoint>(query),
+              "page.6"};
     }
   }
   return {};
@@ -213,7 +255,8 @@ verdict input_order_is_irrelevant(const detail::as_shape<Endpoint, basic_lister>
               "rows " + std::string(how) + ": " + testing::describe_ids<Endpoint>(page.data) +
                   ", " + describe(page.pagination) +
                   ", before: " + testing::describe_ids<Endpoint>(expected.data) + ", " +
-                  describe(expected.pagination) + " for " + testing::describe<Endpoint>(query)};
+                  describe(expected.pagination) + " for " + testing::describe<Endpoint>(query),
+              "order.7"};
     }
     return {};
   };
@@ -306,11 +349,13 @@ foreign_rows_change_nothing(const detail::as_shape<Endpoint, basic_organisation_
                          const basic_plain_page<Endpoint>& expected,
                          std::string_view what) -> verdict {
     if (!detail::same_page<Endpoint>(page, expected)) {
-      return {law, std::string(what) + ": " + testing::describe_ids<Endpoint>(page.data) + ", " +
-                       describe(page.pagination) + " where " +
-                       testing::describe_ids<Endpoint>(expected.data) + ", " +
-                       describe(expected.pagination) + " is right, for " +
-                       testing::describe<Endpoint>(query)};
+      return {law,
+              std::string(what) + ": " + testing::describe_ids<Endpoint>(page.data) + ", " +
+                  describe(page.pagination) + " where " +
+                  testing::describe_ids<Endpoint>(expected.data) + ", " +
+                  describe(expected.pagination) + " is right, for " +
+                  testing::describe<Endpoint>(query),
+              "org.2"};
     }
     return {};
   };

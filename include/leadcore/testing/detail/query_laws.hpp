@@ -10,6 +10,7 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
+#include <leadcore/testing/detail/filter_laws.hpp>
 #include <leadcore/testing/detail/implementations.hpp>
 #include <leadcore/testing/detail/reference_query.hpp>
 #include <leadcore/testing/detail/reference_rows.hpp>
@@ -28,6 +29,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
@@ -134,19 +136,43 @@ template <class Endpoint>
   return words;
 }
 
+/// The rule of docs/spec.md about a parameter; of the documented ones only.
+[[nodiscard]] inline std::string rule_of_parameter(std::string_view name) {
+  const bool has_rule = is_documented_parameter(name) || name == "page" || name == "pageSize";
+  return has_rule ? "query." + std::string(name) : "";
+}
+/// The rule of docs/spec.md about an error; the codes of other endpoints have none.
+[[nodiscard]] inline std::string rule_of_error(query_errc code) {
+  const std::string_view name = to_string(code);
+  return name.empty() || code >= query_errc::unknown_value ? "" : "query." + std::string(name);
+}
+
+/// The first parameter in which two queries differ; empty if they ask the same.
+template <class Endpoint>
+[[nodiscard]] std::string_view different_parameter(const typename Endpoint::query& a,
+                                                   const typename Endpoint::query& b) {
+  std::string_view different;
+  detail::for_each_filter<Endpoint>([&]<class Filter>(const Filter& filter) {
+    bool same = true;
+    if constexpr (is_known_filter<Filter>) {
+      same = a.*filter.member == b.*filter.member;
+    } else {
+      same = filter.print(a) == filter.print(b);
+    }
+    different = same || !different.empty() ? different : filter.parameter();
+  });
+  if (different.empty()) {
+    different = a.page.page != b.page.page             ? "page"
+                : a.page.page_size != b.page.page_size ? "pageSize"
+                                                       : "";
+  }
+  return different;
+}
 /// Two queries ask the same, whether or not they can be compared themselves.
 template <class Endpoint>
 [[nodiscard]] bool same_query(const typename Endpoint::query& a,
                               const typename Endpoint::query& b) {
-  bool same = a.page == b.page;
-  detail::for_each_filter<Endpoint>([&]<class Filter>(const Filter& filter) {
-    if constexpr (is_known_filter<Filter>) {
-      same = same && a.*filter.member == b.*filter.member;
-    } else {
-      same = same && filter.print(a) == filter.print(b);
-    }
-  });
-  return same;
+  return detail::different_parameter<Endpoint>(a, b).empty();
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::detail
@@ -160,18 +186,16 @@ template <class Endpoint = leads_endpoint, query_of<Endpoint> Query = typename E
 verdict is_sound_query(const Query& query) {
   constexpr std::string_view law = "is_sound_query";
   if (query.page.page < 1 || query.page.page > max_query_integer) {
-    return {law, "page " + std::to_string(query.page.page)};
+    return {law, "page " + std::to_string(query.page.page), "query.page"};
   }
   if (query.page.page_size < 1 || query.page.page_size > reference_page_sizes<Endpoint>().second) {
-    return {law, "page size " + std::to_string(query.page.page_size)};
+    return {law, "page size " + std::to_string(query.page.page_size), "query.pageSize"};
   }
-  std::optional<std::string> unsound;
-  detail::for_each_filter<Endpoint>([&](const auto& filter) {
-    if (!unsound) {
-      unsound = detail::find_unsound(filter, query);
-    }
+  return detail::judge_filters<Endpoint>([&](const auto& filter) -> verdict {
+    const std::optional<std::string> unsound = detail::find_unsound(filter, query);
+    return unsound ? verdict{law, *unsound, detail::rule_of_parameter(filter.parameter())}
+                   : verdict{};
   });
-  return unsound ? verdict{law, *unsound} : verdict{};
 }
 
 /// Any bytes give a query in range, or at least one error; offsets lie within the bytes and never
@@ -186,7 +210,7 @@ verdict gives_query_or_errors(const detail::as_shape<Endpoint, basic_query_parse
   }
   const query_errors& errors = parsed.error();
   if (errors.empty()) {
-    return {law, "neither a query nor an error for " + describe(raw)};
+    return {law, "neither a query nor an error for " + describe(raw), "query.21"};
   }
   std::size_t before = 0;
   for (const query_error& each : errors) {
@@ -196,9 +220,11 @@ verdict gives_query_or_errors(const detail::as_shape<Endpoint, basic_query_parse
       return {law, "the code " + std::to_string(number) + " for " + describe(raw)};
     }
     if (each.offset > raw.size() || each.offset < before) {
-      return {law, std::string(to_string(each.code)) + " at byte " + std::to_string(each.offset) +
-                       " after one at byte " + std::to_string(before) + " of " +
-                       std::to_string(raw.size()) + " bytes " + describe(raw)};
+      return {law,
+              std::string(to_string(each.code)) + " at byte " + std::to_string(each.offset) +
+                  " after one at byte " + std::to_string(before) + " of " +
+                  std::to_string(raw.size()) + " bytes " + describe(raw),
+              "query.21"};
     }
     before = each.offset;
   }
@@ -222,19 +248,25 @@ verdict explains_its_errors(const detail::as_shape<Endpoint, basic_query_parser>
       return each.allowed.find(word) == std::string::npos;
     });
     if (each.allowed.empty() || lacking) {
-      return {law, std::string(to_string(each.code)) + " allows " + describe(each.allowed) +
-                       " for " + describe(raw)};
+      return {law,
+              std::string(to_string(each.code)) + " allows " + describe(each.allowed) + " for " +
+                  describe(raw),
+              "query.25"};
     }
     const bool unknown = each.code == query_errc::unknown_parameter;
     if (unknown == each.suggestion.empty()) {
-      return {law, std::string(to_string(each.code)) + " suggests " + describe(each.suggestion) +
-                       " for " + describe(raw)};
+      return {law,
+              std::string(to_string(each.code)) + " suggests " + describe(each.suggestion) +
+                  " for " + describe(raw),
+              unknown ? "query.26" : "query.29"};
     }
     if (unknown && each.parameter.size() <= detail::comparable_name_size) {
       const std::string nearest = detail::nearest_name<Endpoint>(each.parameter);
       if (each.suggestion != nearest) {
-        return {law, describe(each.suggestion) + " suggested for " + describe(each.parameter) +
-                         " where " + describe(nearest) + " is nearest"};
+        return {law,
+                describe(each.suggestion) + " suggested for " + describe(each.parameter) +
+                    " where " + describe(nearest) + " is nearest",
+                "query.26"};
       }
     }
   }
@@ -261,25 +293,28 @@ verdict parses_like_reference(const detail::as_shape<Endpoint, basic_query_parse
     }
     return out;
   };
-  const auto same = [&] {
-    if (parsed.has_value() != expected.has_value()) {
-      return false;
-    }
-    if (parsed.has_value()) {
-      return detail::same_query<Endpoint>(*parsed, *expected);
-    }
-    const query_errors& errors = parsed.error();
-    return std::equal(errors.begin(), errors.end(), expected.error().begin(),
-                      expected.error().end(), [](const query_error& a, const query_error& b) {
-                        return a.code == b.code && a.parameter == b.parameter &&
-                               a.value == b.value && a.offset == b.offset;
-                      });
+  const auto differ = [&](std::string rule) -> verdict {
+    return {law,
+            describe(raw) + " gives " + describe_result(parsed) + " and not " +
+                describe_result(expected),
+            std::move(rule)};
   };
-  if (!same()) {
-    return {law, describe(raw) + " gives " + describe_result(parsed) + " and not " +
-                     describe_result(expected)};
+  if (parsed.has_value() && expected.has_value()) {
+    const std::string_view parameter = detail::different_parameter<Endpoint>(*parsed, *expected);
+    return parameter.empty() ? verdict{} : differ(detail::rule_of_parameter(parameter));
   }
-  return {};
+  const query_errors found = parsed.has_value() ? query_errors{} : parsed.error();
+  const query_errors wanted = expected.has_value() ? query_errors{} : expected.error();
+  const auto [extra, missing] =
+      std::mismatch(found.begin(), found.end(), wanted.begin(), wanted.end(),
+                    [](const query_error& a, const query_error& b) {
+                      return a.code == b.code && a.parameter == b.parameter && a.value == b.value &&
+                             a.offset == b.offset;
+                    });
+  if (missing != wanted.end()) {
+    return differ(detail::rule_of_error(missing->code));
+  }
+  return extra != found.end() ? differ(detail::rule_of_error(extra->code)) : verdict{};
 }
 
 /// Parsing a printed query returns the query, and the printed form is canonical: unreserved ASCII,
@@ -295,14 +330,14 @@ printing_then_parsing_is_identity(const detail::as_shape<Endpoint, basic_query_p
   constexpr std::string_view plain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%&=,";
   if (printed.find_first_not_of(plain) != std::string::npos) {
-    return {law, "a byte that should be percent-encoded in " + describe(printed)};
+    return {law, "a byte that should be percent-encoded in " + describe(printed), "query.31"};
   }
   const auto parsed = parse(printed);
   if (!parsed.has_value() || !detail::same_query<Endpoint>(*parsed, query)) {
-    return {law, describe(printed) + " does not read as the query it was printed from"};
+    return {law, describe(printed) + " does not read as the query it was printed from", "query.32"};
   }
   if (const std::string again = print(*parsed); again != printed) {
-    return {law, describe(printed) + ", then " + describe(again)};
+    return {law, describe(printed) + ", then " + describe(again), "query.30"};
   }
   return {};
 }
@@ -348,7 +383,8 @@ verdict spelling_is_irrelevant(const detail::as_shape<Endpoint, basic_query_pars
   }
   const auto again = parse(other);
   if (!again.has_value() || !detail::same_query<Endpoint>(*again, *parsed)) {
-    return {"spelling_is_irrelevant", describe(raw) + " and " + describe(other) + " differ"};
+    return {"spelling_is_irrelevant", describe(raw) + " and " + describe(other) + " differ",
+            "query.7"};
   }
   return {};
 }

@@ -239,9 +239,11 @@ template <class Endpoint = leads_endpoint>
          std::count_if(term.begin(), term.end(), digit) >= 3;
 }
 
-/// The phone rule: whether a term is found in the digits of a phone.
+/// The phone rule of docs/spec.md by which a term is found in the digits of a phone; empty if it is
+/// not found.
 /// @par Source  spec phone_search.1 to phone_search.7.
-[[nodiscard]] inline bool reference_phone_found(std::string_view term, std::string_view phone) {
+[[nodiscard]] inline std::string_view reference_phone_rule(std::string_view term,
+                                                           std::string_view phone) {
   const std::string digits = "0123456789";
   const auto only = [](std::string_view text, const std::string& kept) {
     std::string out;
@@ -253,21 +255,25 @@ template <class Endpoint = leads_endpoint>
     return out;
   };
   if (!reference_is_phone_term(term)) {
-    return false;
+    return {};
   }
   const std::string dialled = only(term, digits + "+");
   const std::string asked = only(term, digits);
   const std::string stored = only(phone, digits);
   if (dialled.substr(0, 1) == "+") {
-    return stored.substr(0, asked.size()) == asked;
+    return stored.substr(0, asked.size()) == asked ? "phone_search.4" : "";
   }
   if (dialled.substr(0, 2) == "00") {
-    return stored.substr(0, asked.size() - 2) == asked.substr(2);
+    return stored.substr(0, asked.size() - 2) == asked.substr(2) ? "phone_search.5" : "";
   }
   if (stored.find(asked) != std::string::npos) {
-    return true;
+    return "phone_search.6";
   }
-  return asked.size() >= 7 && asked[0] == '0' && stored.find(asked.substr(1)) != std::string::npos;
+  const bool is_trunk = asked.size() >= 7 && asked[0] == '0';
+  return is_trunk && stored.find(asked.substr(1)) != std::string::npos ? "phone_search.7" : "";
+}
+[[nodiscard]] inline bool reference_phone_found(std::string_view term, std::string_view phone) {
+  return !reference_phone_rule(term, phone).empty();
 }
 
 /// The phrases that a row must contain: the term, or each of its words.

@@ -31,19 +31,27 @@ class [[nodiscard]] verdict {
   /// The law holds.
   verdict() = default;
   /// The law of this name is broken, for this reason.
-  verdict(std::string_view law, std::string why) : law_(law), why_(std::move(why)) {}
+  /// @param rule  of docs/spec.md; several are separated by commas
+  verdict(std::string_view law, std::string why, std::string rule = {})
+      : law_(law), why_(std::move(why)), rule_(std::move(rule)) {}
 
   [[nodiscard]] bool holds() const noexcept { return law_.empty(); }
   /// The name of the broken law, which is the name of its function; empty if it holds.
   [[nodiscard]] const std::string& law() const noexcept { return law_; }
   /// Expected and actual result, with the case; empty if it holds.
   [[nodiscard]] const std::string& why() const noexcept { return why_; }
-  /// Both in one line; empty if it holds.
-  [[nodiscard]] std::string text() const { return holds() ? std::string() : law_ + ": " + why_; }
+  /// The rules of docs/spec.md that decide the case, such as "match.2, search.6"; empty where only
+  /// the description of an endpoint decides.
+  [[nodiscard]] const std::string& rule() const noexcept { return rule_; }
+  /// All in one line, such as "equals_reference (order.2): ..."; empty if it holds.
+  [[nodiscard]] std::string text() const {
+    return holds() ? std::string() : law_ + (rule_.empty() ? "" : " (" + rule_ + ")") + ": " + why_;
+  }
 
  private:
   std::string law_;
   std::string why_;
+  std::string rule_;
 };
 
 /// Calls functions that return verdicts, in order, and returns the first broken one.
@@ -53,10 +61,10 @@ template <std::invocable... Laws> verdict first_broken(Laws&&... laws) {
   return broken;
 }
 
-/// A text in quotes; control characters and invalid bytes as \xHH.
-[[nodiscard]] inline std::string describe(std::string_view text) {
+/// A text with control characters and invalid bytes as \xHH, and a backslash before quotes.
+[[nodiscard]] inline std::string escaped(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out = "\"";
+  std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const auto unit = decode_utf8(text.substr(at));
     const auto byte = static_cast<unsigned char>(text[at]);
@@ -73,7 +81,11 @@ template <std::invocable... Laws> verdict first_broken(Laws&&... laws) {
     out += text.substr(at, unit.length);
     at += unit.length;
   }
-  return out + '"';
+  return out;
+}
+/// An escaped text in quotes.
+[[nodiscard]] inline std::string describe(std::string_view text) {
+  return '"' + testing::escaped(text) + '"';
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::testing
