@@ -72,6 +72,8 @@ struct response {
     return "Internal Server Error";
   case 503:
     return "Service Unavailable";
+  case 504:
+    return "Gateway Timeout";
   default:
     return {};
   }

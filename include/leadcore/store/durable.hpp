@@ -27,7 +27,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -672,7 +671,7 @@ std::optional<durable_error> basic_durable_store<Endpoint>::load_all(load_progre
                             all.push_back({std::string(row.text(0).value_or("")), rows});
                             total += rows;
                           });
-  std::map<std::string, std::string, std::less<>> states;
+  std::map<std::string, std::string> states;
   failed = failed ? failed
                   : file_.run("SELECT organisation_id, state FROM leadcore_states",
                               [&](const sql::sqlite_row& row) {
@@ -693,13 +692,15 @@ std::optional<durable_error> basic_durable_store<Endpoint>::load_all(load_progre
     if (auto broken = load(*organisation, rows.index, each.rows > total / 2, each.rows, progress)) {
       return broken;
     }
-    const auto state = states.find(each.organisation);
-    if (state == states.end()) {
-      return file_.error(durable_errc::corrupted,
-                         "there is no state of the rows of " + each.organisation);
+    std::string& state = states[each.organisation];
+    if (state.empty()) { // another program changed the rows, and deleted it
+      if (auto broken = file_.run("SELECT lower(hex(randomblob(16)))",
+                                  [&](const auto& row) { state = row.text(0).value_or(""); })) {
+        return broken;
+      }
     }
-    show(rows, state->second);
-    states.erase(state);
+    show(rows, std::move(state));
+    states.erase(each.organisation);
   }
   for (auto& [id, state] : states) { // organisations whose rows were erased
     if (const auto organisation = parse_organisation_id(id); organisation.has_value()) {
