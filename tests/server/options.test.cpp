@@ -95,6 +95,8 @@ TEST_CASE("errors of the command line are reported") {
                                                     {"--store", "sqlite:"},
                                                     {"--store", "postgres"},
                                                     {"--store", "mysql:x"},
+                                                    {"--read-only"},
+                                                    {"--read-only", "--store", "sqlite:a", "b.csv"},
                                                     {"a.csv", "b.csv"},
                                                     {"-x"}};
   for (const auto& arguments : cases) {
@@ -108,11 +110,11 @@ TEST_CASE("errors of the command line are reported") {
 
 TEST_CASE("the usage names every option") {
   for (const auto* name :
-       {"--once",          "--dump",           "--host",       "--port",   "--api-key",
-        "--scopes",        "--generate",       "--seed",       "--region", "--map",
-        "--status-map",    "--default-status", "--date-order", "--zone",   "--imported-at",
-        "--delimiter",     "--encoding",       "--strict",     "--report", "--progress",
-        "--list-statuses", "--help",           "--store"}) {
+       {"--once",          "--dump",           "--host",       "--port",     "--api-key",
+        "--scopes",        "--generate",       "--seed",       "--region",   "--map",
+        "--status-map",    "--default-status", "--date-order", "--zone",     "--imported-at",
+        "--delimiter",     "--encoding",       "--strict",     "--report",   "--progress",
+        "--list-statuses", "--help",           "--store",      "--read-only"}) {
     INFO(name);
     CHECK(demo::usage.find(std::string(name) + " ") != std::string_view::npos);
   }
