@@ -4,6 +4,8 @@
 //   bench_server [--rows=N] [--from=STORE]  prints its port, and a line of counters at each
 //                                           SIGUSR1; ends with its standard input. STORE is index,
 //                                           durable, or statements (on the same SQLite table)
+//   bench_server [--rows=N] --load          writes a durable store, opens it again, and prints how
+//                                           long that took
 //   bench_server [--rows=N] --check         queries itself from each store, and compares the
 //                                           answers with list()'s
 
@@ -301,6 +303,33 @@ int check(const std::vector<leadcore::lead>& leads, endpoint& answers) {
   return different == 0 ? 0 : 1;
 }
 
+/// Prints the seconds of writing all rows at once and of opening the file.
+int load(const std::vector<leadcore::lead>& leads) {
+  const temporary_folder folder;
+  auto print = [&, begin = std::chrono::steady_clock::now(),
+                      cpu = std::clock()](const char* what) mutable {
+    const auto now = std::chrono::steady_clock::now();
+    std::printf("%zu leads %s: %.1f s, of which processor %.1f s\n", leads.size(), what,
+                std::chrono::duration<double>(now - begin).count(),
+                static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC);
+    begin = now;
+    cpu = std::clock();
+  };
+  for (const char* const what : {"written", "opened"}) {
+    const auto store = leadcore::durable_store::open(folder.file());
+    if (!store.has_value()) {
+      throw std::runtime_error(store.error().message);
+    }
+    if ((*store)->size(acme) == 0) {
+      if (const auto failed = (*store)->write(acme, leads)) {
+        throw std::runtime_error(failed->message);
+      }
+    }
+    print(what);
+  }
+  return 0;
+}
+
 void serve(endpoint& answers) {
   boost::asio::io_context context(1);
   const server serving(context, answers);
@@ -334,19 +363,22 @@ void serve(endpoint& answers) {
 int run(int count, char** arguments) {
   std::size_t rows = 100'000;
   bool only_check = false;
+  bool only_load = false;
   std::string_view from = "index";
   for (int i = 1; i < count; ++i) {
     const std::string_view each = arguments[i];
     if (each == "--check") {
       only_check = true;
+    } else if (each == "--load") {
+      only_load = true;
     } else if (each.starts_with("--rows=")) {
       rows = std::stoul(std::string(each.substr(7)));
     } else if (each == "--from=index" || each == "--from=durable" || each == "--from=statements") {
       from = each.substr(7);
     } else {
       std::fprintf(stderr,
-                   "bench_server: unknown option '%s'; allowed are --rows=N, --check and "
-                   "--from=index, durable or statements\n",
+                   "bench_server: unknown option '%s'; allowed are --rows=N, --check, "
+                   "--load and --from=index, durable or statements\n",
                    arguments[i]);
       return 2;
     }
@@ -359,6 +391,9 @@ int run(int count, char** arguments) {
       failed += check(leads, answers);
     }
     return failed == 0 ? 0 : 1;
+  }
+  if (only_load) {
+    return load(leads);
   }
   endpoint answers(make_answers(from, leads));
   leads = {};

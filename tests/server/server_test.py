@@ -71,7 +71,7 @@ class Server:
         connection.close()
         if judge and target.startswith("/api/v1/leads") and method != "HEAD":
             self.document = self.document or json.loads(self.ask("/openapi.json", key=None)[1])
-            said = {"target": target, "status": answer.status, "query": None, "body": json.loads(text),
+            said = {"target": target, "status": answer.status, "query": None, "body": json.loads(text) if text else None,
                     "headers": {name: value for name, value in answer.headers.items() if name not in OF_THE_SERVER}}
             problems = list(judge(self.document, said))
             if problems:
