@@ -307,7 +307,7 @@ int check(const std::vector<leadcore::lead>& leads, endpoint& answers) {
 int load(const std::vector<leadcore::lead>& leads) {
   const temporary_folder folder;
   auto print = [&, begin = std::chrono::steady_clock::now(),
-                      cpu = std::clock()](const char* what) mutable {
+                cpu = std::clock()](const char* what) mutable {
     const auto now = std::chrono::steady_clock::now();
     std::printf("%zu leads %s: %.1f s, of which processor %.1f s\n", leads.size(), what,
                 std::chrono::duration<double>(now - begin).count(),

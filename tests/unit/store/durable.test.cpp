@@ -134,28 +134,28 @@ TEST_CASE("a change of a durable_store happens at once or not at all", "[durable
 // A client's 304 must not outlive the rows, also where the numbers of changes come again.
 TEST_CASE("the version of a durable page names the state of an organisation's rows", "[durable]") {
   const durable_folder folder;
-  const auto version = [](const durable_store& store, const organisation_id& of) {
+  const auto version_of = [](const durable_store& store, const organisation_id& of) {
     return std::string(store.list(of, {}).version());
   };
   std::vector<std::string> seen;
   {
     const auto store = opened(folder.file());
-    seen.push_back(version(*store, durable_acme));
+    seen.push_back(version_of(*store, durable_acme));
     for (int i = 0; i < 3; ++i) {
       CHECK_FALSE(store->upsert(durable_acme, test_support::row("1", std::to_string(i))));
-      seen.push_back(version(*store, durable_acme));
+      seen.push_back(version_of(*store, durable_acme));
     }
     CHECK_FALSE(store->upsert(organisation("b"), test_support::row("1", "b")));
-    CHECK(version(*store, durable_acme) == seen.back());
+    CHECK(version_of(*store, durable_acme) == seen.back());
   }
   std::filesystem::copy_file(folder.file(), folder.file("backup.db"));
   for (const char* const file : {"leads.db", "backup.db"}) { // both change once more
     const auto store = opened(folder.file(file));
-    CHECK(version(*store, durable_acme) == seen[3]);
+    CHECK(version_of(*store, durable_acme) == seen[3]);
     CHECK_FALSE(store->erase(durable_acme, "1"));
-    seen.push_back(version(*store, durable_acme));
+    seen.push_back(version_of(*store, durable_acme));
   }
-  CHECK(version(*opened(folder.file()), durable_acme) == seen[4]); // no rows are a state too
+  CHECK(version_of(*opened(folder.file()), durable_acme) == seen[4]); // no rows are a state too
   std::sort(seen.begin(), seen.end());
   CHECK(std::unique(seen.begin(), seen.end()) == seen.end());
 }
