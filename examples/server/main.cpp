@@ -307,25 +307,34 @@ int answer(const demo::options& wanted, const Store& store,
 /// ones.
 int run_from_database(const demo::options& wanted) {
   const auto organisation = id_of(demo::sample_organisations.front());
-  return demo::with_sql_store(wanted.store, [&](auto& store) {
+  progress_line progress(wanted.store.substr(wanted.store.find(':') + 1));
+  demo::store_options chosen{.read_only = wanted.read_only};
+  if (wanted.progress || isatty(STDERR_FILENO) == 1) {
+    chosen.progress = [&progress](std::uint64_t rows, std::uint64_t total) {
+      progress(rows, static_cast<int>(rows * 100 / total));
+    };
+  }
+  return demo::with_sql_store(wanted.store, chosen, [&](auto& store) {
     const auto failure = [&](std::string_view why) {
       tell("demo: " + wanted.store.substr(0, wanted.store.find(':')) + ": " + std::string(why) +
            "\n");
       return failed;
     };
-    if (const auto why = store.prepare()) {
+    const auto why = store.prepare();
+    progress.end();
+    if (why) {
       return failure(*why);
     }
     auto there = store.list(organisation, {});
-    if (there.has_value() && (wanted.file || (*there).pagination.total == 0)) {
+    if (there.has_value() && !wanted.read_only && (wanted.file || (*there).pagination.total == 0)) {
       demo::options reading = wanted;
       const auto all = get_leads(reading);
       if (!all) {
         return failed;
       }
       for (const auto& each : *all) {
-        if (const auto why = store.put(each.organisation, each.leads)) {
-          return failure(*why);
+        if (const auto not_stored = store.put(each.organisation, each.leads)) {
+          return failure(*not_stored);
         }
       }
       there = store.list(organisation, {});

@@ -65,6 +65,7 @@ exported by any CRM; without FILE, leads are generated.
   --store STORE            keep the leads in a database: sqlite:FILE or postgres:DSN. The leads of
                            FILE are added; without FILE, the existing leads are served, or
                            generated ones if there are none
+  --read-only              with --store: serve what is there, and create and change nothing
 
 Reading FILE:
   --region XX              the country of phones without a country code, such as US, unless a column
@@ -104,7 +105,8 @@ struct options {
   front_options front{.answers = {.style = leadcore::json_style::pretty, .max_body_size = 65'536}};
   std::size_t generate = 3000;
   std::uint64_t seed = 1;
-  std::string store; ///< sqlite:FILE or postgres:DSN; empty: in memory
+  std::string store;      ///< sqlite:FILE or postgres:DSN; empty: in memory
+  bool read_only = false; ///< the store is not changed
   std::optional<leadcore::timestamp> imported_at;
   std::string report;
   bool progress = false;
@@ -182,6 +184,7 @@ template <class Number>
     generate,
     seed,
     store,
+    read_only,
     region,
     map,
     status_map,
@@ -218,6 +221,7 @@ template <class Number>
                          ::option{"generate", required_argument, nullptr, generate},
                          ::option{"seed", required_argument, nullptr, seed},
                          ::option{"store", required_argument, nullptr, store},
+                         ::option{"read-only", no_argument, nullptr, read_only},
                          ::option{"region", required_argument, nullptr, region},
                          ::option{"map", required_argument, nullptr, map},
                          ::option{"status-map", required_argument, nullptr, status_map},
@@ -347,6 +351,9 @@ template <class Number>
       wanted.store = value;
       break;
     }
+    case read_only:
+      wanted.read_only = true;
+      break;
     case region: {
       const auto code = find_country(value);
       if (!code) {
@@ -450,6 +457,10 @@ template <class Number>
   }
   if (wanted.explain && !wanted.once) {
     return leadcore::fail(std::string("--explain needs --once"));
+  }
+  if (wanted.read_only && (wanted.store.empty() || optind < count)) {
+    return leadcore::fail(
+        std::string("--read-only serves the leads of a --store, and FILE would add to them"));
   }
   if ((wanted.unaccented || wanted.all_words) && !wanted.store.empty()) {
     return leadcore::fail(

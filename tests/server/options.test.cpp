@@ -122,6 +122,8 @@ TEST_CASE("errors of the command line are reported") {
                                                     {"--store", "sqlite:"},
                                                     {"--store", "postgres"},
                                                     {"--store", "mysql:x"},
+                                                    {"--read-only"},
+                                                    {"--read-only", "--store", "sqlite:a", "b.csv"},
                                                     {"a.csv", "b.csv"},
                                                     {"-x"}};
   for (const auto& arguments : cases) {
@@ -165,7 +167,8 @@ TEST_CASE("the usage names every option") {
                            "--progress",
                            "--list-statuses",
                            "--help",
-                           "--store"}) {
+                           "--store",
+                           "--read-only"}) {
     INFO(name);
     CHECK(demo::usage.find(std::string(name) + " ") != std::string_view::npos);
   }

@@ -71,6 +71,7 @@ interface Asked {
   };
   unavailable?: "keys" | "leads";
   retryAfter?: number;
+  timedOut?: boolean;
   bodySize?: number;
 }
 
@@ -86,9 +87,9 @@ const errorsOr = <Value>(errors: readonly unknown[], value: () => Value) =>
   errors.length > 0 ? { errors } : value();
 
 /** A backend that fails as the case asks. */
-function failing(backend: Backend, { unavailable, retryAfter }: Asked): Backend {
+function failing(backend: Backend, { unavailable, retryAfter, timedOut }: Asked): Backend {
   const fail = async () => {
-    throw new Unavailable(retryAfter);
+    throw new Unavailable(retryAfter, timedOut);
   };
   return {
     authenticate: unavailable === "keys" ? fail : backend.authenticate,

@@ -43,7 +43,10 @@ export interface Principal {
 
 /** Keys or leads cannot be read now. */
 export class Unavailable extends Error {
-  constructor(readonly retryAfter?: number) {
+  constructor(
+    readonly retryAfter?: number,
+    readonly timedOut = false,
+  ) {
     super("unavailable");
   }
 }
@@ -121,7 +124,9 @@ async function unlessUnavailable<Value>(value: Promise<Value>): Promise<Value> {
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     const headers: Header[] = error.retryAfter ? [["Retry-After", String(error.retryAfter)]] : [];
-    throw new Problem(503, "unavailable", "Try again later.", headers);
+    throw error.timedOut
+      ? new Problem(504, "timeout", "Reading took too long. Try again later.", headers)
+      : new Problem(503, "unavailable", "Try again later.", headers);
   }
 }
 
