@@ -2,6 +2,7 @@
 #include "verify/pipe.hpp"
 
 #include "verify/cases.hpp"
+#include "verify/laws.hpp"
 #include "verify/port.hpp"
 
 #include <boost/json/parse.hpp>
@@ -16,6 +17,8 @@
 #include <cstdint>
 #include <fstream>
 #include <iostream>
+#include <limits>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,6 +36,11 @@ protocol, docs/porting.md the steps.
   --run PATTERN    only cases whose id or rule matches, such as 'query.*' or 'fold.3'; may be repeated
   --skip PATTERN   no cases whose id or rule matches; may be repeated
   --step N         only the cases of step N of docs/porting.md, 1 to 8
+  --laws N         also N drawn cases of each chosen call, compared with what leadcore answers;
+                   counterexamples are shrunk and printed as lines for the vectors
+  --seed S         of the drawn cases (1)
+  --only-laws      ask no vectors
+  --first          stop at the first difference
   --level LEVEL    a level that the port has to claim; may be repeated
   --list           print the chosen cases, and start no port
   --timeout SEC    for each answer (10)
@@ -52,6 +60,17 @@ constexpr std::array<std::string_view, 8> steps{
   return each.id.substr(0, each.id.find('.'));
 }
 
+/// The position of a file in the steps.
+[[nodiscard]] std::pair<std::size_t, std::size_t> step_of(const std::string& topic) {
+  for (std::size_t step = 0; step < steps.size(); ++step) {
+    const std::string names = " " + std::string(steps[step]) + " ";
+    if (const auto at = names.find(" " + topic + " "); at != std::string::npos) {
+      return {step, at};
+    }
+  }
+  return {steps.size(), 0};
+}
+
 [[nodiscard]] bool is_load(const vector_case& each) {
   return each.call.starts_with("load_");
 }
@@ -60,25 +79,18 @@ constexpr std::array<std::string_view, 8> steps{
 struct selection {
   std::vector<std::string> run;
   std::vector<std::string> skip;
-  std::set<std::string, std::less<>> topics; ///< empty: all
+  std::optional<std::uint64_t> step;
 
-  explicit selection(arguments& given) : run(given.values("--run")), skip(given.values("--skip")) {
-    if (const auto step = given.number("--step", 1, steps.size())) {
-      std::string_view names = steps[*step - 1];
-      for (std::size_t end = 0; !names.empty();
-           names.remove_prefix(std::min(names.size(), end + 1))) {
-        end = std::min(names.size(), names.find(' '));
-        topics.emplace(names.substr(0, end));
-      }
-    }
-  }
+  explicit selection(arguments& given)
+      : run(given.values("--run")), skip(given.values("--skip")),
+        step(given.number("--step", 1, steps.size())) {}
 
   [[nodiscard]] bool has(const vector_case& each) const {
     const auto matches = [&](const std::string& pattern) {
       return fnmatch(pattern.c_str(), each.id.c_str(), 0) == 0 ||
              fnmatch(pattern.c_str(), each.rule.c_str(), 0) == 0;
     };
-    return (topics.empty() || topics.contains(topic_of(each))) &&
+    return (!step || step_of(topic_of(each)).first == *step - 1) &&
            (run.empty() || std::any_of(run.begin(), run.end(), matches)) &&
            std::none_of(skip.begin(), skip.end(), matches);
   }
@@ -93,6 +105,9 @@ struct selection {
     }
     std::erase_if(all, [&](const vector_case& each) {
       return !has(each) && !(is_load(each) && read.contains(topic_of(each)));
+    });
+    std::stable_sort(all.begin(), all.end(), [](const vector_case& a, const vector_case& b) {
+      return step_of(topic_of(a)) < step_of(topic_of(b));
     });
     return all;
   }
@@ -122,6 +137,17 @@ class progress {
   bool shown_;
 };
 
+/// The calls of cases, in order, but those that load.
+[[nodiscard]] std::vector<std::string> calls_of(const std::vector<vector_case>& cases) {
+  std::vector<std::string> calls;
+  for (const vector_case& each : cases) {
+    if (!is_load(each) && std::find(calls.begin(), calls.end(), each.call) == calls.end()) {
+      calls.push_back(each.call);
+    }
+  }
+  return calls;
+}
+
 [[nodiscard]] claims say_hello(port& asked) {
   const json::object hello = asked.ask("hello", "hello", nullptr);
   const auto* out = hello.if_contains("out");
@@ -134,7 +160,7 @@ class progress {
 }
 
 void ask_vectors(port& asked, const claims& by, const std::vector<vector_case>& cases,
-                 report& found) {
+                 bool only_first, report& found) {
   progress shown(cases.size());
   for (const vector_case& each : cases) {
     shown.step(each.id);
@@ -167,6 +193,9 @@ void ask_vectors(port& asked, const claims& by, const std::vector<vector_case>& 
                             std::move(wanted),
                             std::move(got),
                             {}});
+      if (only_first) {
+        return;
+      }
     }
   }
 }
@@ -177,6 +206,11 @@ std::optional<report> verify_pipe(arguments& given) {
   const std::string vectors = find_vectors(given);
   const selection chosen(given);
   const auto levels = given.values("--level");
+  const law_options laws{
+      given.number("--laws", 0, 1'000'000'000).value_or(0),
+      given.number("--seed", 0, std::numeric_limits<std::uint64_t>::max()).value_or(1),
+      given.flag("--first")};
+  const bool only_laws = given.flag("--only-laws");
   const bool is_list = given.flag("--list");
   const std::chrono::seconds timeout(given.number("--timeout", 1, 86'400).value_or(10));
   if (const auto rest = given.rest(); !rest.empty()) {
@@ -193,7 +227,8 @@ std::optional<report> verify_pipe(arguments& given) {
       throw usage_error("--level: there is no level " + level);
     }
   }
-  const auto cases = chosen.of(read_all(vectors));
+  const auto all = read_all(vectors);
+  const auto cases = chosen.of(all);
   if (cases.empty()) {
     throw usage_error("no case is chosen");
   }
@@ -229,7 +264,14 @@ std::optional<report> verify_pipe(arguments& given) {
         }
       }
     }
-    ask_vectors(asked, by, cases, found);
+    if (!only_laws) {
+      ask_vectors(asked, by, cases, laws.only_first, found);
+    }
+    if (laws.count > 0) {
+      found.note("laws: " + std::to_string(laws.count) + " drawn cases of each call, seed " +
+                 std::to_string(laws.seed));
+      ask_laws(asked, by, all, calls_of(cases), laws, found);
+    }
     asked.finish();
   } catch (const no_answer& error) {
     found.stop(error.verdict, error.what());

@@ -2,7 +2,6 @@
 #include "verify/port.hpp"
 
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -110,7 +109,7 @@ port::~port() {
 }
 
 std::string port::asked() const {
-  return excerpt(asked_).substr(0, 600);
+  return asked_.size() > 600 ? asked_.substr(0, 600) + " ..." : asked_;
 }
 
 bool port::exchange(std::string_view& unwritten, clock::time_point until) {
@@ -139,7 +138,7 @@ bool port::exchange(std::string_view& unwritten, clock::time_point until) {
     read_.append(bytes.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
     if (read_.size() > max_answer) {
       throw no_answer("too_long", "the port wrote more than " + std::to_string(max_answer) +
-                                      " bytes: " + asked() + ", answered " + excerpt(read_));
+                                      " bytes to answer " + asked() + ": " + excerpt(read_));
     }
   }
   return true;
@@ -150,7 +149,7 @@ json::object port::ask(std::string_view id, std::string_view call, const json::v
   if (!in.is_null()) {
     question["in"] = in;
   }
-  asked_ = json::serialize(question);
+  asked_ = ascii(question);
   if (!read_.empty()) {
     throw no_answer("unasked", "the port wrote more than one line before it was asked " + asked() +
                                    ": " + excerpt(read_));

@@ -33,25 +33,6 @@ bool is_printable(char c) {
   return c >= ' ' && c <= '~';
 }
 
-/// JSON in ASCII.
-std::string ascii_json(const json::value& value) {
-  const std::string text = json::serialize(value);
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto unit = decode_utf8(text, at);
-    const std::uint32_t c = unit.code_point;
-    if (is_printable(text[at])) {
-      out += text[at];
-    } else if (c < 0x10000) {
-      out += hex4(c);
-    } else {
-      out += hex4(0xD800U + ((c - 0x10000U) >> 10U)) + hex4(0xDC00U + ((c - 0x10000U) & 0x3FFU));
-    }
-    at += unit.length;
-  }
-  return out;
-}
-
 std::string limited(std::string text, std::size_t most) {
   if (text.size() > most) {
     const std::size_t left = text.size() - most;
@@ -259,8 +240,26 @@ std::string xml(std::string_view text) {
 
 } // namespace
 
+std::string ascii(const json::value& value) {
+  const std::string text = json::serialize(value);
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto unit = decode_utf8(text, at);
+    const std::uint32_t c = unit.code_point;
+    if (is_printable(text[at])) {
+      out += text[at];
+    } else if (c < 0x10000) {
+      out += hex4(c);
+    } else {
+      out += hex4(0xD800U + ((c - 0x10000U) >> 10U)) + hex4(0xDC00U + ((c - 0x10000U) & 0x3FFU));
+    }
+    at += unit.length;
+  }
+  return out;
+}
+
 std::string shown(const json::value& value) {
-  std::string text = ascii_json(value);
+  std::string text = ascii(value);
   if (const auto* given = value.if_string();
       given != nullptr && !std::all_of(given->begin(), given->end(), is_printable)) {
     text += " (";
@@ -338,7 +337,7 @@ void report::write_people(std::ostream& out, std::size_t in_full) const {
       out << " (" << rule->second << ")";
     }
     out << "\n  " << (each.why.empty() ? "" : each.why + "\n  ") << each.call << ' '
-        << limited(ascii_json(each.in), 600) << '\n';
+        << limited(ascii(each.in), 600) << '\n';
     const auto found = differences(each.wanted, each.got);
     for (std::size_t i = 0; i < std::min<std::size_t>(8, found.size()); ++i) {
       out << "  " << (found[i].pointer.empty() ? "the answer" : found[i].pointer) << "\n    wanted "
@@ -439,7 +438,7 @@ void report::write_junit(std::ostream& out) const {
       } else if (each.how == outcome::differs) {
         const finding& found = findings_[each.finding];
         out << "><failure type=\"differs\" message=\"" << xml(found.rule) << " " << xml(found.why)
-            << "\">" << xml(found.call) << ' ' << xml(limited(ascii_json(found.in), 600));
+            << "\">" << xml(found.call) << ' ' << xml(limited(ascii(found.in), 600));
         for (const auto& difference : differences(found.wanted, found.got)) {
           out << "&#10;" << xml(difference.pointer) << ": wanted " << xml(difference.wanted)
               << ", got " << xml(difference.got);

@@ -99,6 +99,9 @@ struct difference {
 [[nodiscard]] std::vector<difference> differences(const json::value& wanted,
                                                   const json::value& got);
 
+/// A value as JSON in ASCII.
+[[nodiscard]] std::string ascii(const json::value& value);
+
 /// A value for people: JSON in ASCII; a text that is not printable ASCII is followed by its bytes.
 [[nodiscard]] std::string shown(const json::value& value);
 
