@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "verify/laws.hpp"
+
+#include <leadcore/text/utf8.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace leadcore::verify {
+
+namespace {
+
+/// Members that are no texts of a stranger, but choose how a call works.
+constexpr std::array<std::string_view, 6> choices{"profiles", "style",  "reads",
+                                                  "from",     "region", "unavailable"};
+
+/// Replaces a value by a simpler one; puts it back if the test then passes.
+class shrinker {
+ public:
+  explicit shrinker(const std::function<bool()>& fails) : fails_(fails) {}
+
+  [[nodiscard]] std::size_t steps() const noexcept { return steps_; }
+
+  /// One pass over a value and all that it holds; whether anything has become simpler.
+  bool pass(json::value& at) {
+    bool simpler = false;
+    if (at.is_object() && at.get_object().contains("hex")) {
+      return shorten(at);
+    }
+    if (auto* object = at.if_object()) {
+      std::vector<std::string> names;
+      for (const auto& member : *object) {
+        names.emplace_back(member.key());
+      }
+      for (const std::string& name : names) {
+        json::value without = *object;
+        without.get_object().erase(name);
+        if (take(at, without)) {
+          simpler = true;
+        } else if (std::find(choices.begin(), choices.end(), name) == choices.end()) {
+          simpler = pass(at.get_object()[name]) || simpler;
+        }
+        object = &at.get_object();
+      }
+    } else if (at.is_array()) {
+      simpler = shorten(at);
+      for (std::size_t i = 0; i < at.get_array().size(); ++i) {
+        simpler = pass(at.get_array()[i]) || simpler;
+      }
+    } else if (at.is_string()) {
+      simpler = shorten(at);
+    } else if (at.is_number()) {
+      const auto number = at.to_number<double>();
+      const auto whole = at.is_double() ? 0 : at.to_number<std::uint64_t>();
+      for (const std::uint64_t less : {std::uint64_t{0}, std::uint64_t{1}, whole / 2, whole - 1}) {
+        if (number >= 1 && less < whole && take(at, less)) {
+          return true;
+        }
+      }
+    } else if (at.is_bool() && at.get_bool()) {
+      simpler = take(at, false);
+    }
+    return simpler;
+  }
+
+ private:
+  bool take(json::value& at, json::value instead) {
+    if (tries_ == 0 || at == instead) {
+      return false;
+    }
+    --tries_;
+    std::swap(at, instead);
+    if (fails_()) {
+      ++steps_;
+      return true;
+    }
+    std::swap(at, instead);
+    return false;
+  }
+
+  /// The elements of an array, the code points of a text, the bytes of other text.
+  static std::size_t units(const json::value& of) {
+    return of.is_array() ? of.get_array().size() : parts(of).size();
+  }
+  static std::vector<std::string> parts(const json::value& of) {
+    const std::string bytes = test_support::bytes_of(of);
+    std::vector<std::string> found;
+    for (std::size_t at = 0; at < bytes.size(); at += found.back().size()) {
+      found.push_back(bytes.substr(at, decode_utf8(bytes, at).length));
+    }
+    return found;
+  }
+  static json::value without(const json::value& of, std::size_t first, std::size_t size) {
+    if (of.is_array()) {
+      json::array kept = of.get_array();
+      const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(first);
+      kept.erase(begin, begin + static_cast<std::ptrdiff_t>(size));
+      return kept;
+    }
+    std::string kept;
+    const auto all = parts(of);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      kept += i < first || i >= first + size ? all[i] : "";
+    }
+    return test_support::text_value(kept);
+  }
+
+  /// Removes ever smaller parts (delta debugging), and then makes what is left of a text plain.
+  bool shorten(json::value& at) {
+    bool simpler = false;
+    for (std::size_t size = units(at); size > 0; size /= 2) {
+      for (std::size_t first = 0; first + size <= units(at);) {
+        if (take(at, without(at, first, size))) {
+          simpler = true;
+        } else {
+          first += size;
+        }
+      }
+    }
+    if (at.is_array()) {
+      return simpler;
+    }
+    for (std::size_t i = 0; i < parts(at).size(); ++i) {
+      auto all = parts(at);
+      if (all[i].size() > 1 || std::isalnum(static_cast<unsigned char>(all[i][0])) == 0) {
+        all[i] = "a";
+        std::string plain;
+        for (const std::string& part : all) {
+          plain += part;
+        }
+        simpler = take(at, test_support::text_value(plain)) || simpler;
+      }
+    }
+    return simpler;
+  }
+
+  const std::function<bool()>& fails_;
+  std::size_t tries_ = 4000;
+  std::size_t steps_ = 0;
+};
+
+} // namespace
+
+std::size_t shrink(json::value& value, const std::function<bool()>& fails) {
+  shrinker by(fails);
+  while (by.pass(value)) {
+  }
+  return by.steps();
+}
+
+} // namespace leadcore::verify
