@@ -64,7 +64,12 @@ int write(const report& found, bool as_json, const std::optional<std::string>& j
 
 int run(const std::string& command, arguments given) {
   if (given.flag("--help")) {
-    std::cout << (command == "pipe" ? pipe_usage : usage);
+#ifdef LEADCORE_VERIFY_HTTP
+    const auto* const of_http = http_usage;
+#else
+    const auto* const of_http = usage;
+#endif
+    std::cout << (command == "pipe" ? pipe_usage : command == "http" ? of_http : usage);
     return 0;
   }
   const bool as_json = given.flag("--json");

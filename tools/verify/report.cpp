@@ -336,8 +336,8 @@ void report::write_people(std::ostream& out, std::size_t in_full) const {
     if (rule != rules_.end()) {
       out << " (" << rule->second << ")";
     }
-    out << "\n  " << (each.why.empty() ? "" : each.why + "\n  ") << each.call << ' '
-        << limited(ascii(each.in), 600) << '\n';
+    out << "\n  " << (each.why.empty() ? "" : each.why + "\n  ") << each.call
+        << (each.in.is_null() ? "" : " " + limited(ascii(each.in), 600)) << '\n';
     const auto found = differences(each.wanted, each.got);
     for (std::size_t i = 0; i < std::min<std::size_t>(8, found.size()); ++i) {
       out << "  " << (found[i].pointer.empty() ? "the answer" : found[i].pointer) << "\n    wanted "

@@ -33,7 +33,7 @@ inline constexpr std::array<std::string_view, 5> outcome_names{"same", "differ",
 struct finding {
   std::string id;   ///< of the case, or the name of the law
   std::string rule; ///< of docs/spec.md, such as "query.4"; may be empty
-  std::string call; ///< of docs/verify.md, or the request line over HTTP
+  std::string call; ///< of docs/verify.md; over HTTP the request as a cURL line, and no `in`
   std::string why;  ///< what the case shows, in words
   json::value in;
   json::value wanted;

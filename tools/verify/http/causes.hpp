@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace leadcore::verify {
+namespace leadcore::verify::live {
 
 /// An answer that differs.
 struct wrong_page {
@@ -366,6 +366,6 @@ template <class Compare>
   return only;
 }
 
-} // namespace leadcore::verify
+} // namespace leadcore::verify::live
 
 #endif

@@ -27,7 +27,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::verify {
+namespace leadcore::verify::live {
 
 /// The address of the endpoint: scheme and authority, and the path.
 struct address {
@@ -303,6 +303,6 @@ class client {
   std::uint64_t asked_later_ = 0;
 };
 
-} // namespace leadcore::verify
+} // namespace leadcore::verify::live
 
 #endif

@@ -47,6 +47,8 @@ Exit status: 0 conforms, 1 differs, 2 could not be verified.
 
 namespace {
 
+using namespace live;
+
 /// What the server does where the spec leaves a choice.
 void learn_profile(session& with) {
   const auto status_of = [&](const char* text) {

@@ -23,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::verify {
+namespace leadcore::verify::live {
 
 namespace json = boost::json;
 using test_support::text_value;
@@ -498,6 +498,6 @@ inline constexpr std::size_t least_checked_key = 8;
   return found;
 }
 
-} // namespace leadcore::verify
+} // namespace leadcore::verify::live
 
 #endif

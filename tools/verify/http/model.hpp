@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::verify {
+namespace leadcore::verify::live {
 
 /// The freedom that docs/spec.md leaves, as this server uses it; where there is no evidence, the
 /// default.
@@ -114,6 +114,6 @@ struct one_key {
   }
 }
 
-} // namespace leadcore::verify
+} // namespace leadcore::verify::live
 
 #endif

@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::verify {
+namespace leadcore::verify::live {
 
 using test_support::vector_case;
 
@@ -197,8 +197,16 @@ query_probes(const session& with, const std::vector<vector_case>& cases, std::si
 
 // Leads to load first. ----------------------------------------------------------------------------
 
-/// The leads that the cases of lists, matches and orders are about, as far as JSON can hold them,
-/// with ids of their own; those of an order have its id as their name, so that a search finds them.
+/// The text of which a case asks what it contains or how it folds: the name of a lead. Null for
+/// other cases.
+[[nodiscard]] inline const json::value* searched_text(const vector_case& each) {
+  return each.call == "contains_folded" || each.call == "fold" ? each.in.if_contains("text")
+                                                               : nullptr;
+}
+
+/// The leads that the cases of lists, matches, orders and foldings are about, as far as JSON can
+/// hold them, with ids of their own; those of an order have its id as their name, so that a search
+/// finds them.
 [[nodiscard]] inline std::vector<lead> seed_leads(const std::vector<vector_case>& cases) {
   std::vector<lead> leads;
   std::set<std::string> ids;
@@ -207,74 +215,87 @@ query_probes(const session& with, const std::vector<vector_case>& cases, std::si
       leads.push_back(std::move(row));
     }
   };
+  const auto lead_of = [](const json::value& of) {
+    return test_support::answers::lead_of(of.as_object());
+  };
   for (const vector_case& each : cases) {
     if (each.call == "load_leads") {
       for (const auto& row : each.in.at("leads").as_array()) {
-        add(test_support::answers::lead_of(row.as_object()));
+        add(lead_of(row));
       }
     } else if (each.call == "matches") {
-      lead row = test_support::answers::lead_of(each.in.at("lead").as_object());
+      lead row = lead_of(each.in.at("lead"));
       row.id = each.id;
       add(std::move(row));
     } else if (each.call == "sort") {
       for (const auto& of : each.in.at("leads").as_array()) {
-        lead row = test_support::answers::lead_of(of.as_object());
+        lead row = lead_of(of);
         row.id = each.id + "/" + row.id;
         row.name = each.id;
         add(std::move(row));
       }
+    } else if (const auto* text = searched_text(each)) {
+      add({.id = each.id, .name = test_support::bytes_of(*text)});
     }
   }
   return leads;
 }
 
-/// All cases of lists, matches, orders and pages, asked of a server that has these leads.
+/// All cases of lists, matches, orders, pages and foldings, asked of a server that has these leads.
 [[nodiscard]] inline std::vector<probe> seeded_probes(const session& with,
                                                       const std::vector<vector_case>& cases) {
   std::vector<probe> made;
-  const auto add = [&](const vector_case& each, const char* group, const std::string& text) {
+  const auto add = [&](const vector_case& each, std::string group, const std::string& text) {
     if (can_be_sent(text)) {
-      made.push_back({group, each.id, each.rule, each.why, with.query(text)});
+      made.push_back({std::move(group), each.id, each.rule, each.why, with.query(text)});
     }
+  };
+  // The filters as they are written, with the page that the lead of the case is on.
+  const auto add_match = [&](const vector_case& each, const std::string& group,
+                             const json::object& filters) {
+    std::string text;
+    for (const char* name : {"status", "search", "assignedToId"}) {
+      if (const auto* value = filters.if_contains(name)) {
+        text += std::string(name) + "=";
+        leadcore::detail::append_percent_encoded(text, test_support::bytes_of(*value));
+        text += "&";
+      }
+    }
+    const auto query = parse_query(text);
+    if (!query.has_value()) {
+      return;
+    }
+    const auto matching = with.known->matching(*query);
+    const auto at = std::find_if(matching.begin(), matching.end(),
+                                 [&](const lead* row) { return row->id == each.id; });
+    const auto before = at == matching.end() ? 0 : at - matching.begin();
+    add(each, group,
+        text + "pageSize=100&page=" +
+            std::to_string(static_cast<std::uint64_t>(before) / max_page_size + 1));
   };
   for (const vector_case& each : cases) {
     if (!has_profiles_of(with.profile, each)) {
       continue;
     }
-    lead_query query;
-    query.page.page_size = max_page_size;
     if (each.call == "list") {
       add(each, "list vectors", each.text("query"));
     } else if (each.call == "matches") {
-      if (each.in.contains("status")) {
-        query.status = parse_lead_status(each.text("status")).value();
-      }
-      query.search = parse_search_term(each.text("search")).value();
-      if (each.in.contains("assignedToId")) {
-        query.assigned_to = assignee_filter::member(each.text("assignedToId"));
-      }
-      const auto matching = with.known->matching(query);
-      const auto at = std::find_if(matching.begin(), matching.end(),
-                                   [&](const lead* row) { return row->id == each.id; });
-      if (at != matching.end()) { // the page that it is on
-        query.page.page = static_cast<std::uint64_t>(at - matching.begin()) / max_page_size + 1;
-      }
-      add(each, "match vectors", to_query_string(query));
+      add_match(each, "match vectors", each.in);
+    } else if (each.call == "contains_folded") {
+      add_match(each, "fold vectors", {{"search", each.in.at("needle")}});
+    } else if (each.call == "fold") {
+      add_match(each, "fold vectors", {{"search", each.out.at("text")}});
     } else if (each.call == "sort") {
-      query.search = parse_search_term(each.id).value();
-      add(each, "order vectors", to_query_string(query));
+      add(each, "order vectors", "pageSize=100&search=" + each.id);
     } else if (each.call == "paginate") {
-      query.page = {test_support::integer_of(each.in.at("page")),
-                    test_support::integer_of(each.in.at("pageSize"))};
-      if (query.page.page >= 1 && query.page.page <= max_query_integer &&
-          query.page.page_size >= 1 && query.page.page_size <= max_page_size) {
-        add(each, "page vectors", to_query_string(query));
-      }
+      add(each, "page vectors",
+          "page=" + std::to_string(test_support::integer_of(each.in.at("page"))) +
+              "&pageSize=" + std::to_string(test_support::integer_of(each.in.at("pageSize"))));
     }
   }
   return made;
 }
 
-} // namespace leadcore::verify
+} // namespace leadcore::verify::live
 
 #endif

@@ -23,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::verify {
+namespace leadcore::verify::live {
 
 /// A request to make, and what it shows.
 struct probe {
@@ -229,6 +229,6 @@ class session {
   std::vector<wrong_page> wrong_;
 };
 
-} // namespace leadcore::verify
+} // namespace leadcore::verify::live
 
 #endif

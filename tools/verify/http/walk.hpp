@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace leadcore::verify {
+namespace leadcore::verify::live {
 
 /// The leads of one walk.
 struct walk {
@@ -279,6 +279,6 @@ inline walk read_leads(session& with) {
   return read;
 }
 
-} // namespace leadcore::verify
+} // namespace leadcore::verify::live
 
 #endif
