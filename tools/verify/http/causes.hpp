@@ -19,11 +19,12 @@
 
 namespace leadcore::verify::live {
 
-/// An answer that differs.
-struct wrong_page {
+/// A page that was answered.
+struct answered_page {
   lead_query query;
-  lead_page page;
-  std::string sign; ///< of the kind of difference
+  std::vector<std::string> ids;
+  std::uint64_t total = 0;
+  std::string sign; ///< of the kind of difference; empty if it was right
 };
 
 /// A way to answer otherwise than the spec says.
@@ -330,10 +331,10 @@ template <class Compare>
 
 /// Whether a mistake gives exactly the leads of a page.
 [[nodiscard]] inline bool gives(const mistake& made, const model& known, null_placement nulls,
-                                const wrong_page& wrong) {
+                                const answered_page& page) {
   std::vector<const lead*> found;
   for (const lead& each : known.rows()) {
-    if (made.passes ? made.passes(each, wrong.query) : leadcore::matches(each, wrong.query)) {
+    if (made.passes ? made.passes(each, page.query) : leadcore::matches(each, page.query)) {
       found.push_back(&each);
     }
   }
@@ -341,22 +342,32 @@ template <class Compare>
   std::stable_sort(found.begin(), found.end(), [&](const lead* a, const lead* b) {
     return made.before ? made.before(*a, *b) : order(*a, *b);
   });
-  const std::uint64_t offset = made.offset ? made.offset(wrong.query) : wrong.query.page.offset();
+  const std::uint64_t offset = made.offset ? made.offset(page.query) : page.query.page.offset();
   const std::uint64_t first = std::min<std::uint64_t>(offset, found.size());
-  const std::uint64_t size = std::min(wrong.query.page.page_size, found.size() - first);
-  return wrong.page.pagination.total == found.size() && wrong.page.data.size() == size &&
-         std::equal(wrong.page.data.begin(), wrong.page.data.end(),
+  const std::uint64_t size = std::min(page.query.page.page_size, found.size() - first);
+  return page.total == found.size() && page.ids.size() == size &&
+         std::equal(page.ids.begin(), page.ids.end(),
                     found.begin() + static_cast<std::ptrdiff_t>(first),
-                    [](const lead& a, const lead* b) { return a.id == b->id; });
+                    [](const std::string& id, const lead* row) { return id == row->id; });
 }
 
-/// The one mistake that gives each of these pages; empty if there is none, or several.
+/// The one mistake that gives each page with a kind of difference, and all pages without any; empty
+/// if there is none, or several.
 [[nodiscard]] inline std::string likely_cause(const model& known, null_placement nulls,
-                                              const std::vector<wrong_page>& wrong) {
+                                              const std::vector<answered_page>& pages,
+                                              std::string_view sign) {
+  const auto gives_all = [&](const mistake& made, std::string_view of) {
+    return std::all_of(pages.begin(), pages.end(), [&](const answered_page& each) {
+      return each.sign != of || gives(made, known, nulls, each);
+    });
+  };
+  if (std::none_of(pages.begin(), pages.end(),
+                   [&](const answered_page& each) { return each.sign == sign; })) {
+    return {};
+  }
   std::string only;
   for (const mistake& each : mistakes(nulls)) {
-    if (std::all_of(wrong.begin(), wrong.end(),
-                    [&](const wrong_page& one) { return gives(each, known, nulls, one); })) {
+    if (gives_all(each, sign) && gives_all(each, "")) {
       if (!only.empty()) {
         return {};
       }

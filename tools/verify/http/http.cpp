@@ -51,13 +51,11 @@ using namespace live;
 
 /// What the server does where the spec leaves a choice.
 void learn_profile(session& with) {
-  const auto status_of = [&](const char* text) {
-    return with.send(with.query(text)).response.status;
-  };
-  if (status_of("pageSize=101") == 200) {
+  const auto large = parse_page_json(with.send(with.query("pageSize=101")).response.body);
+  if (large.has_value() && (*large).pagination.page_size == max_page_size) {
     with.profile.queries = with.profile.queries | profiles::clamp;
   }
-  if (status_of("leadcoreVerify=1") == 200) {
+  if (with.send(with.query("leadcoreVerify=1")).response.status == 200) {
     with.profile.queries = with.profile.queries | profiles::ignore_unknown;
   }
   question without_key = with.query("");
@@ -148,7 +146,7 @@ void settle(session& with, const walk& read, std::vector<asked_probe> pending) {
       return;
     }
     written = std::max(written, seen.written.size());
-    if (!seen.unstable.empty() || !seen.missed.empty()) {
+    if (!explains(seen, now)) {
       tell_unexplained(with, now, seen);
     }
     with.known = model_of(now, with.profile.nulls);

@@ -14,6 +14,8 @@
 #include <leadcore/query/query.hpp>
 #include <leadcore/text/email.hpp>
 
+#include <boost/json/parse.hpp>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -98,8 +100,18 @@ struct one_key {
   switch (wanted.status) {
   case 200:
     return "http.ok";
-  case 400:
-    return challenge.empty() ? "http.invalid_query" : "http.several_credentials";
+  case 400: {
+    if (!challenge.empty()) {
+      return "http.several_credentials";
+    }
+    if (wanted.body.empty()) { // HEAD
+      return "http.invalid_query";
+    }
+    const auto problem = boost::json::parse(wanted.body);
+    const auto& errors = problem.at("errors").as_array();
+    return errors.size() == 1 ? "query." + std::string(errors.front().at("code").as_string())
+                              : "http.invalid_query";
+  }
   case 401:
     return challenge.find("invalid_token") == std::string_view::npos ? "http.unauthorized.1"
                                                                      : "http.unauthorized.2";

@@ -182,14 +182,14 @@ query_probes(const session& with, const std::vector<vector_case>& cases, std::si
       text = to_query_string(query);
     }
     made.push_back({"random queries", "random." + std::to_string(i + 1), "match.1",
-                    "drawn with seed " + std::to_string(seed), with.query(text)});
+                    "drawn with seed " + std::to_string(seed), with.query(text), true});
   }
   for (std::uint64_t i = 0; i < count / 2; ++i) {
     auto text =
         testing::draw_broken_query(testing::seeded_tape(~seed * 1'000'003U + i, 1 + i % 5)).text;
     if (can_be_sent(text)) {
       made.push_back({"broken queries", "broken." + std::to_string(i + 1), "query.21",
-                      "drawn with seed " + std::to_string(seed), with.query(text)});
+                      "drawn with seed " + std::to_string(seed), with.query(text), true});
     }
   }
   return made;

@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <ctime>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,6 +31,7 @@ struct probe {
   std::string rule; ///< the one that its case decides; of a difference the judge's own counts
   std::string why;
   question asked;
+  bool is_drawn = false; ///< so that its rule is only the usual one
 };
 
 /// Thrown where no more can be asked: nothing answers, or a limit was reached.
@@ -102,6 +102,11 @@ class session {
     }
     done.found = judge(done.of.asked, got.response, where_, key_, profile,
                        known ? &*known : nullptr, done.page);
+    for (mismatch& each : done.found) {
+      if (each.what.starts_with("the status") && !done.of.is_drawn) {
+        each.rule = done.of.rule;
+      }
+    }
     return done;
   }
 
@@ -127,8 +132,15 @@ class session {
                                     cleaned(each.got),
                                     {}});
     }
-    if (const auto at = asked_query(done); at && !done.found.empty() && done.page) {
-      wrong_.push_back({*at, *done.page, sign_of(done.found.front())});
+    if (const auto query = asked_query(done); query && done.page) {
+      answered_page one{*query,
+                        {},
+                        done.page->pagination.total,
+                        done.found.empty() ? "" : sign_of(done.found.front())};
+      for (const lead& each : done.page->data) {
+        one.ids.push_back(each.id);
+      }
+      pages_.push_back(std::move(one));
     }
   }
 
@@ -139,11 +151,8 @@ class session {
       if (seen.second > 0) {
         finding.why += "; so do " + std::to_string(seen.second) + " other requests";
       }
-      std::vector<wrong_page> alike;
-      std::copy_if(wrong_.begin(), wrong_.end(), std::back_inserter(alike),
-                   [&sign = sign](const wrong_page& each) { return each.sign == sign; });
-      if (known && !alike.empty()) {
-        finding.cause = likely_cause(*known, profile.nulls, alike);
+      if (known) {
+        finding.cause = likely_cause(*known, profile.nulls, pages_, sign);
       }
     }
   }
@@ -158,7 +167,7 @@ class session {
   /// The query of a request for leads; nothing for any other or an invalid one.
   [[nodiscard]] std::optional<lead_query> asked_query(const asked_probe& done) const {
     const std::string& target = done.of.asked.target;
-    if (!target.starts_with(where_.path)) {
+    if (target.find(where_.path) == std::string::npos) { // absolute or not
       return std::nullopt;
     }
     const std::size_t mark = std::min(target.find('?'), target.size());
@@ -226,7 +235,7 @@ class session {
   int incomplete_ = 0;
   std::map<std::string, std::pair<std::size_t, std::size_t>>
       told_; ///< finding, and how often again
-  std::vector<wrong_page> wrong_;
+  std::vector<answered_page> pages_;
 };
 
 } // namespace leadcore::verify::live
