@@ -414,6 +414,7 @@ class law {
   /// The last counterexample, as a finding and as lines for the vectors.
   [[nodiscard]] finding counterexample(const question& each, const std::string& why) const {
     finding made{"law." + call_, rule(), call_, why, each.in, wanted_, got_, {}};
+    made.load = each.load.is_null() ? loaded_by(all_, each.in) : each.load;
     std::size_t number = next_number();
     const auto line = [&](std::string_view call, const json::value& in, const json::value& out,
                           const std::string& level) {

@@ -2,6 +2,7 @@
 #include "verify/pipe.hpp"
 
 #include "verify/cases.hpp"
+#include "verify/causes.hpp"
 #include "verify/laws.hpp"
 #include "verify/port.hpp"
 
@@ -18,6 +19,7 @@
 #include <fstream>
 #include <iostream>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -160,7 +162,7 @@ class progress {
 }
 
 void ask_vectors(port& asked, const claims& by, const std::vector<vector_case>& cases,
-                 bool only_first, report& found) {
+                 bool only_first, report& found, std::vector<const vector_case*>& passed) {
   progress shown(cases.size());
   for (const vector_case& each : cases) {
     shown.step(each.id);
@@ -182,6 +184,7 @@ void ask_vectors(port& asked, const claims& by, const std::vector<vector_case>& 
     json::value got = compared(each.call, each.in, *out, by, true);
     if (wanted == got) {
       found.count(level, each.id, outcome::same);
+      passed.push_back(&each);
     } else if (depends_on_platform(each, by)) {
       found.count(level, each.id, outcome::by_platform);
     } else {
@@ -192,12 +195,40 @@ void ask_vectors(port& asked, const claims& by, const std::vector<vector_case>& 
                             each.in,
                             std::move(wanted),
                             std::move(got),
-                            {}});
+                            {},
+                            loaded_by(cases, each.in)});
       if (only_first) {
         return;
       }
     }
   }
+}
+
+/// Names likely causes, with right answers to the same calls as evidence.
+void explain(const claims& by, const std::vector<vector_case>& cases,
+             const std::vector<const vector_case*>& passed, report& found) {
+  constexpr std::size_t most = 200; // of a call
+  std::map<std::string, std::size_t> left;
+  for (const finding& each : found.findings()) {
+    left[each.call] = most;
+  }
+  std::vector<finding> right;
+  for (const vector_case* each : passed) {
+    if (auto at = left.find(each->call); at != left.end() && at->second > 0) {
+      --at->second;
+      const json::value out = compared(each->call, each->in, each->out, by, false);
+      right.push_back({each->id,
+                       each->rule,
+                       each->call,
+                       each->why,
+                       each->in,
+                       out,
+                       out,
+                       {},
+                       loaded_by(cases, each->in)});
+    }
+  }
+  name_causes(by, found.findings(), right);
 }
 
 } // namespace
@@ -247,9 +278,11 @@ std::optional<report> verify_pipe(arguments& given) {
     name += (name.empty() ? "" : " ") + word;
   }
   report found(name, find_spec(vectors));
+  claims by;
+  std::vector<const vector_case*> passed;
   try {
     port asked(given.command(), timeout);
-    const claims by = say_hello(asked);
+    by = say_hello(asked);
     found.note(by.implementation + ", Unicode " + by.unicode + ", libphonenumber " +
                by.libphonenumber);
     for (const std::string& level : levels) {
@@ -265,7 +298,7 @@ std::optional<report> verify_pipe(arguments& given) {
       }
     }
     if (!only_laws) {
-      ask_vectors(asked, by, cases, laws.only_first, found);
+      ask_vectors(asked, by, cases, laws.only_first, found, passed);
     }
     if (laws.count > 0) {
       found.note("laws: " + std::to_string(laws.count) + " drawn cases of each call, seed " +
@@ -276,6 +309,7 @@ std::optional<report> verify_pipe(arguments& given) {
   } catch (const no_answer& error) {
     found.stop(error.verdict, error.what());
   }
+  explain(by, cases, passed, found);
   return found;
 }
 
