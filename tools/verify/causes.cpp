@@ -363,7 +363,7 @@ std::string utf16_key(std::string_view id) {
     }
     return std::u32string();
   });
-  return hex(units, 0) + hex(id, 0);
+  return hex(units, 0) + " " + hex(id, 0);
 }
 
 /// A time, mirrored: the order is reversed.

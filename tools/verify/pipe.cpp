@@ -35,8 +35,9 @@ const char* const pipe_usage =
 Starts a port, asks it every vector that it claims, and compares its answers. docs/verify.md has the
 protocol, docs/porting.md the steps.
 
-  --run PATTERN    only cases whose id or rule matches, such as 'query.*' or 'fold.3'; may be repeated
-  --skip PATTERN   no cases whose id or rule matches; may be repeated
+  --run PATTERN    only cases whose id matches, such as 'query.*', or that have this rule, such as
+                   query.4; may be repeated
+  --skip PATTERN   no such cases; may be repeated
   --step N         only the cases of step N of docs/porting.md, 1 to 8
   --laws N         also N drawn cases of each chosen call, compared with what leadcore answers;
                    counterexamples are shrunk and printed as lines for the vectors
@@ -89,8 +90,10 @@ struct selection {
 
   [[nodiscard]] bool has(const vector_case& each) const {
     const auto matches = [&](const std::string& pattern) {
-      return fnmatch(pattern.c_str(), each.id.c_str(), 0) == 0 ||
-             fnmatch(pattern.c_str(), each.rule.c_str(), 0) == 0;
+      const auto* also = each.whole.if_contains("also");
+      return fnmatch(pattern.c_str(), each.id.c_str(), 0) == 0 || pattern == each.rule ||
+             (also != nullptr && std::find(also->as_array().begin(), also->as_array().end(),
+                                           json::value(pattern)) != also->as_array().end());
     };
     return (!step || step_of(topic_of(each)).first == *step - 1) &&
            (run.empty() || std::any_of(run.begin(), run.end(), matches)) &&
