@@ -177,6 +177,16 @@ std::string level_of(const vector_case& each) {
   return std::string(each.whole.at("level").as_string());
 }
 
+json::value loaded_by(const std::vector<vector_case>& all, const json::object& in) {
+  const auto* from = in.if_contains("from");
+  for (const vector_case& each : all) {
+    if (from != nullptr && each.call.starts_with("load_") && each.in.at("name") == *from) {
+      return each.in;
+    }
+  }
+  return nullptr;
+}
+
 bool is_claimed(std::string_view level, const json::object& in, const claims& by) {
   if (const auto* profiles = in.if_contains("profiles")) {
     for (const auto& each : profiles->as_array()) {

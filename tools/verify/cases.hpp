@@ -38,6 +38,8 @@ struct claims {
 [[nodiscard]] claims claims_of(const json::value& hello);
 
 [[nodiscard]] std::string level_of(const vector_case& each);
+/// What the vectors load for a question; null if nothing.
+[[nodiscard]] json::value loaded_by(const std::vector<vector_case>& all, const json::object& in);
 /// Whether a port has to answer a case of a level with this `in`.
 [[nodiscard]] bool is_claimed(std::string_view level, const json::object& in, const claims& by);
 /// Whether a different answer may come from the version of a library that the port names.

@@ -67,6 +67,47 @@ void draw_ties(drawing& from, std::vector<lead>& rows) {
   testing::make_ids_distinct(rows);
 }
 
+/// A time whose parts are mostly valid, and often the first or last valid ones.
+std::string draw_time(drawing& from) {
+  using parts = std::array<std::string_view, 8>;
+  constexpr std::array<parts, 14> all{
+      parts{"2026", "2024", "1970", "2000", "1900", "0001", "9999", "0000"},
+      parts{"-", "-", "-", "-", "-", "-", "-", "/"},
+      parts{"01", "02", "04", "12", "02", "02", "00", "13"},
+      parts{"-", "-", "-", "-", "-", "-", "-", ":"},
+      parts{"01", "28", "29", "30", "31", "02", "00", "32"},
+      parts{"T", "T", "T", "T", "t", "T", " ", "_"},
+      parts{"00", "23", "12", "09", "01", "19", "24", "25"},
+      parts{":", ":", ":", ":", ":", ":", ":", "."},
+      parts{"00", "59", "30", "01", "09", "10", "60", "99"},
+      parts{":", ":", ":", ":", ":", ":", ":", ""},
+      parts{"00", "59", "30", "01", "09", "10", "60", "61"},
+      parts{"", ".0", ".5", ".1239", ".9996", ".0004999", ",5", "."},
+      parts{"Z", "z", "+00:00", "-00:00", "+05:30", "-23:59", "+24:00", ""},
+      parts{"", "", "", "", "", "", "", " "}};
+  std::string text;
+  for (const parts& each : all) {
+    const std::size_t choice = from.below(24);
+    text += each[choice < each.size() ? choice : choice % 6];
+  }
+  return text;
+}
+
+/// An email whose parts have lengths around their limits.
+std::string draw_long_email(drawing& from) {
+  constexpr auto sizes = std::to_array<std::size_t>({1, 2, 59, 60, 61, 62, 63, 64, 65});
+  const auto part = [&](char letter) { return std::string(from.one_of(sizes), letter); };
+  std::string text = part('l');
+  for (std::size_t more = from.below(2); more > 0; --more) {
+    text += "." + part('m');
+  }
+  text += '@';
+  for (std::size_t more = 1 + from.below(4); more > 0; --more) {
+    text += part('d') + ".";
+  }
+  return text + (from.below(4) == 0 ? part('d') : "com");
+}
+
 json::array lead_objects(const std::vector<lead>& rows) {
   json::array made;
   for (const lead& each : rows) {
@@ -99,8 +140,11 @@ question draw(std::string_view call, drawing from, const claims& by) {
     in["text"] = text_value(text);
     in["needle"] =
         text_value(leadcore::fold(testing::respell(testing::part_of(text, first, size), how)));
+  } else if (call == "parse_timestamp") {
+    in["text"] = draw_time(from);
   } else if (call == "parse_email") {
-    in["text"] = text_value(testing::draw_typed_email(from));
+    in["text"] =
+        text_value(from.below(3) == 0 ? draw_long_email(from) : testing::draw_typed_email(from));
   } else if (call == "parse_phone" || call == "describe_phone") {
     // other texts, and numbers of other plans, depend on the version of libphonenumber
     const std::size_t way = from.below(200);
@@ -414,6 +458,7 @@ class law {
   /// The last counterexample, as a finding and as lines for the vectors.
   [[nodiscard]] finding counterexample(const question& each, const std::string& why) const {
     finding made{"law." + call_, rule(), call_, why, each.in, wanted_, got_, {}};
+    made.load = each.load.is_null() ? loaded_by(all_, each.in) : each.load;
     std::size_t number = next_number();
     const auto line = [&](std::string_view call, const json::value& in, const json::value& out,
                           const std::string& level) {

@@ -2,6 +2,7 @@
 #include "verify/pipe.hpp"
 
 #include "verify/cases.hpp"
+#include "verify/causes.hpp"
 #include "verify/laws.hpp"
 #include "verify/port.hpp"
 
@@ -18,6 +19,7 @@
 #include <fstream>
 #include <iostream>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -33,8 +35,9 @@ const char* const pipe_usage =
 Starts a port, asks it every vector that it claims, and compares its answers. docs/verify.md has the
 protocol, docs/porting.md the steps.
 
-  --run PATTERN    only cases whose id or rule matches, such as 'query.*' or 'fold.3'; may be repeated
-  --skip PATTERN   no cases whose id or rule matches; may be repeated
+  --run PATTERN    only cases whose id matches, such as 'query.*', or that have this rule, such as
+                   query.4; may be repeated
+  --skip PATTERN   no such cases; may be repeated
   --step N         only the cases of step N of docs/porting.md, 1 to 8
   --laws N         also N drawn cases of each chosen call, compared with what leadcore answers;
                    counterexamples are shrunk and printed as lines for the vectors
@@ -87,8 +90,10 @@ struct selection {
 
   [[nodiscard]] bool has(const vector_case& each) const {
     const auto matches = [&](const std::string& pattern) {
-      return fnmatch(pattern.c_str(), each.id.c_str(), 0) == 0 ||
-             fnmatch(pattern.c_str(), each.rule.c_str(), 0) == 0;
+      const auto* also = each.whole.if_contains("also");
+      return fnmatch(pattern.c_str(), each.id.c_str(), 0) == 0 || pattern == each.rule ||
+             (also != nullptr && std::find(also->as_array().begin(), also->as_array().end(),
+                                           json::value(pattern)) != also->as_array().end());
     };
     return (!step || step_of(topic_of(each)).first == *step - 1) &&
            (run.empty() || std::any_of(run.begin(), run.end(), matches)) &&
@@ -160,7 +165,7 @@ class progress {
 }
 
 void ask_vectors(port& asked, const claims& by, const std::vector<vector_case>& cases,
-                 bool only_first, report& found) {
+                 bool only_first, report& found, std::vector<const vector_case*>& passed) {
   progress shown(cases.size());
   for (const vector_case& each : cases) {
     shown.step(each.id);
@@ -182,6 +187,7 @@ void ask_vectors(port& asked, const claims& by, const std::vector<vector_case>& 
     json::value got = compared(each.call, each.in, *out, by, true);
     if (wanted == got) {
       found.count(level, each.id, outcome::same);
+      passed.push_back(&each);
     } else if (depends_on_platform(each, by)) {
       found.count(level, each.id, outcome::by_platform);
     } else {
@@ -192,12 +198,40 @@ void ask_vectors(port& asked, const claims& by, const std::vector<vector_case>& 
                             each.in,
                             std::move(wanted),
                             std::move(got),
-                            {}});
+                            {},
+                            loaded_by(cases, each.in)});
       if (only_first) {
         return;
       }
     }
   }
+}
+
+/// Names likely causes, with right answers to the same calls as evidence.
+void explain(const claims& by, const std::vector<vector_case>& cases,
+             const std::vector<const vector_case*>& passed, report& found) {
+  constexpr std::size_t most = 200; // of a call
+  std::map<std::string, std::size_t> left;
+  for (const finding& each : found.findings()) {
+    left[each.call] = most;
+  }
+  std::vector<finding> right;
+  for (const vector_case* each : passed) {
+    if (auto at = left.find(each->call); at != left.end() && at->second > 0) {
+      --at->second;
+      const json::value out = compared(each->call, each->in, each->out, by, false);
+      right.push_back({each->id,
+                       each->rule,
+                       each->call,
+                       each->why,
+                       each->in,
+                       out,
+                       out,
+                       {},
+                       loaded_by(cases, each->in)});
+    }
+  }
+  name_causes(by, found.findings(), right);
 }
 
 } // namespace
@@ -247,9 +281,11 @@ std::optional<report> verify_pipe(arguments& given) {
     name += (name.empty() ? "" : " ") + word;
   }
   report found(name, find_spec(vectors));
+  claims by;
+  std::vector<const vector_case*> passed;
   try {
     port asked(given.command(), timeout);
-    const claims by = say_hello(asked);
+    by = say_hello(asked);
     found.note(by.implementation + ", Unicode " + by.unicode + ", libphonenumber " +
                by.libphonenumber);
     for (const std::string& level : levels) {
@@ -265,7 +301,7 @@ std::optional<report> verify_pipe(arguments& given) {
       }
     }
     if (!only_laws) {
-      ask_vectors(asked, by, cases, laws.only_first, found);
+      ask_vectors(asked, by, cases, laws.only_first, found, passed);
     }
     if (laws.count > 0) {
       found.note("laws: " + std::to_string(laws.count) + " drawn cases of each call, seed " +
@@ -276,6 +312,7 @@ std::optional<report> verify_pipe(arguments& given) {
   } catch (const no_answer& error) {
     found.stop(error.verdict, error.what());
   }
+  explain(by, cases, passed, found);
   return found;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "verify/port.hpp"
 
+#include <leadcore/text/utf8.hpp>
+
 #include <boost/json/parse.hpp>
 
 #include <fcntl.h>
@@ -39,8 +41,9 @@ void check(int error, const char* what) {
 }
 
 std::string excerpt(std::string_view line) {
-  std::string text = shown(json::value(line.substr(0, 300)));
-  return line.size() > 300 ? text + " ..." : text;
+  const json::value text(line.substr(0, 300));
+  return (is_valid_utf8(line.substr(0, 300)) ? ascii(text) : shown(text)) +
+         (line.size() > 300 ? " ..." : "");
 }
 
 } // namespace
@@ -175,10 +178,13 @@ json::object port::ask(std::string_view id, std::string_view call, const json::v
                     "the answer to " + asked() + " is no JSON object: " + excerpt(answer));
   }
   json::object& found = read.get_object();
-  if (const auto* its = found.if_contains("id");
-      its == nullptr || !its->is_string() || its->get_string() != id) {
-    throw no_answer("wrong_id", "the answer to " + asked() + " has another id: " + excerpt(answer));
+  const auto* its = found.if_contains("id");
+  if (its == nullptr || !its->is_string() || its->get_string() != id) {
+    const bool is_second = its != nullptr && *its == json::value(last_id_);
+    throw no_answer(is_second ? "unasked" : "wrong_id",
+                    "the answer to " + asked() + " has another id: " + excerpt(answer));
   }
+  last_id_ = id;
   if (!found.contains("out") && (!found.contains("unsupported") || found["unsupported"] != true)) {
     throw no_answer("no_out", "the answer to " + asked() +
                                   " has neither out nor \"unsupported\":true: " + excerpt(answer));

@@ -74,6 +74,7 @@ class port {
   descriptor from_;
   std::string read_; ///< but not yet taken
   std::string asked_ = "hello";
+  std::string last_id_;
 };
 
 } // namespace leadcore::verify

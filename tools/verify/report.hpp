@@ -38,7 +38,8 @@ struct finding {
   json::value in;
   json::value wanted;
   json::value got;
-  std::string cause; ///< the likely one: what gives exactly this answer; may be empty
+  std::string cause;  ///< the likely one: what gives exactly this answer; may be empty
+  json::value load{}; ///< what was loaded before, if anything
   std::vector<std::string> lines{}; ///< a counterexample as lines of a vector file
 };
 
