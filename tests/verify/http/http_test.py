@@ -177,6 +177,36 @@ class Servers(unittest.TestCase):
             demo.communicate()
         self.assertEqual(status, 0, printed[:3000])
 
+    def tagged(self, answer_tag):
+        """Verifies a server with entity tags; answer_tag says which tag a page has, and whether one that the request
+        names is honoured."""
+        whole = serve.respond
+
+        def respond(method, target, headers, *others):
+            status, sent, body = whole(method, target, headers, *others)
+            if status == 200:
+                tag, honoured = answer_tag(target)
+                own = [("ETag", tag), ("Cache-Control", "private, no-cache"), ("Vary", "Authorization")]
+                if honoured and any(name == "If-None-Match" and tag in value for name, value in headers):
+                    return 304, own, ""
+                sent = [pair for pair in sent if pair[0] != "Cache-Control"] + own
+            return status, sent, body
+
+        serve.respond = respond
+        try:
+            with changing_server(some_leads(120)) as (url, _):
+                return verify(url, queries=5)
+        finally:
+            serve.respond = whole
+
+    def test_entity_tags_are_verified(self):
+        status, report, printed = self.tagged(lambda target: (f'"{len(target)}"', True))
+        self.assertEqual(status, 0, printed[:3000])
+        self.assertIn("entity tags", report["groups"])
+        status, _, printed = self.tagged(lambda target: (f'"{len(target)}"', False))
+        self.assertEqual(status, 1, printed[:3000])
+        self.assertIn("not the 304", printed)
+
     def test_only_get_and_head_carry_the_key(self):
         with changing_server(some_leads(20)) as (url, requests):
             verify(url, queries=0)

@@ -9,10 +9,10 @@
 #include <leadcore/json/write.hpp>
 
 #include <fnmatch.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -71,6 +71,62 @@ void learn_profile(session& with) {
     }
   }
 }
+
+/// Entity tags (spec 7.1): a page that has not changed is a 304 with its tag and without a body.
+void check_tags(session& with) {
+  const question plain = with.query("pageSize=1");
+  const auto first = with.send(plain).response;
+  const auto tag = http::find_header(first, "ETag");
+  if (!tag) {
+    return;
+  }
+  for (const std::string& condition : {std::string(*tag), "\"other\", W/" + std::string(*tag)}) {
+    asked_probe done{
+        {"entity tags", "tags." + condition, "http.7", "If-None-Match", plain}, {}, {}, 0};
+    done.of.asked.headers.push_back({"If-None-Match", condition});
+    const auto got = with.send(done.of.asked).response;
+    const auto now = http::find_header(got, "ETag");
+    if (got.status == 200 && now != tag && got.body != first.body) {
+      continue; // written meanwhile
+    }
+    const auto value = [&](const char* name) {
+      return json::value(http::find_header(got, name).value_or("(absent)"));
+    };
+    const json::value is{{"status", got.status},
+                         {"ETag", value("ETag")},
+                         {"Cache-Control", value("Cache-Control")},
+                         {"Vary", value("Vary")}};
+    const json::value wanted{{"status", 304},
+                             {"ETag", *tag},
+                             {"Cache-Control", "private, no-cache"},
+                             {"Vary", "Authorization"}};
+    if (is != wanted || !got.body.empty()) {
+      done.found.push_back({"http.7", "not the 304 of an unchanged page (spec 7.1)", wanted, is});
+    }
+    with.tell(done);
+  }
+}
+
+/// How many requests were made; only on a terminal.
+class progress {
+ public:
+  progress() : shown_(isatty(STDERR_FILENO) == 1) {}
+  progress(const progress&) = delete;
+  progress& operator=(const progress&) = delete;
+  ~progress() {
+    if (shown_) {
+      std::cerr << "\r\x1b[K" << std::flush;
+    }
+  }
+  void show(std::size_t done, std::size_t all) const {
+    if (shown_ && done % 16 == 0) {
+      std::cerr << "\r\x1b[K" << done << " of " << all << " requests" << std::flush;
+    }
+  }
+
+ private:
+  bool shown_;
+};
 
 /// Queries that ask for less than a query.
 std::vector<lead_query> simpler(const lead_query& query) {
@@ -180,12 +236,22 @@ void settle(session& with, const walk& read, std::vector<asked_probe> pending) {
   }
 }
 
+/// Whether no network is used.
+bool is_this_machine(const address& where) {
+  const std::string_view host = std::string_view(where.origin).substr(where.origin.find("//") + 2);
+  const auto is = [&](std::string_view name) {
+    return host.starts_with(name) && (host.size() == name.size() || host[name.size()] == ':');
+  };
+  return is("localhost") || is("127.0.0.1") || is("[::1]");
+}
+
 /// Asks everything.
 void verify(session& with, const std::vector<test_support::vector_case>& cases, std::uint64_t seed,
             std::uint64_t count, bool is_seeded, const std::vector<std::string>& skip) {
   meet(with);
   const walk read = read_leads(with);
   learn_profile(with);
+  check_tags(with);
   with.out().note("profile: " + with.profile.text());
   with.out().note(std::to_string(read.rows.size()) + " leads");
   std::vector<probe> all = access_probes(with, cases);
@@ -207,8 +273,10 @@ void verify(session& with, const std::vector<test_support::vector_case>& cases, 
     });
   });
   std::vector<asked_probe> pending;
-  for (probe& each : all) {
-    asked_probe done = with.ask(std::move(each));
+  const progress shown;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    shown.show(i, all.size());
+    asked_probe done = with.ask(std::move(all[i]));
     if (done.by_writes()) {
       pending.push_back(std::move(done));
     } else {
@@ -252,6 +320,9 @@ std::optional<report> verify_http(arguments& given) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   report out(where.origin + where.path, find_spec(vectors));
   session with(where, read_key(*key_file), *key_file, most, out);
+  if (where.origin.starts_with("http://") && !is_this_machine(where)) {
+    out.note("the key is sent in the clear: the address is not https");
+  }
   try {
     verify(with, cases, seed, count, is_seeded, skip);
   } catch (const stopped& why) {

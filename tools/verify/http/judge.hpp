@@ -312,6 +312,10 @@ inline void judge_headers(const http::response& wanted, const http::response& go
                           const server_profile& profile, bool is_head, bool knows_leads,
                           mismatches& found) {
   const auto tag = http::find_header(got, "ETag");
+  if (tag && wanted.status == 200 && http::find_header(got, "Vary") != "Authorization") {
+    found.push_back({"http.7", "an entity tag without Vary: Authorization (spec 7.1)",
+                     json::value("Authorization"), json::value(nullptr)});
+  }
   for (const std::string_view name : {"Content-Type", "Cache-Control", "Allow", "WWW-Authenticate",
                                       "Link", "Content-Length", "Content-Encoding"}) {
     auto should = http::find_header(wanted, name);
