@@ -49,7 +49,7 @@ template <std::size_t N>
 /// Concurrent lookups are safe. add() must not run concurrently with any other call.
 /// @tparam Hash  hash(std::string_view) returns a std::array<std::uint8_t, N>. Use a cryptographic
 ///     hash such as SHA-256. Without salt it suits long random keys, not passwords.
-/// @par Example  examples/demo
+/// @par Example  examples/server
 template <class Hash>
   requires std::invocable<const Hash&, std::string_view>
 class digest_authenticator {

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_EXAMPLES_IMPORT_REPORT_HPP
+#define LEADCORE_EXAMPLES_IMPORT_REPORT_HPP
+
+// The report of an import, as text and as CSV.
+
+#include "import.hpp"
+
+#include <csv.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace demo {
+
+namespace detail {
+
+/// A text on one line, shortened, without terminal control characters.
+[[nodiscard]] inline std::string on_one_line(std::string_view text) {
+  constexpr std::size_t most = 80;
+  std::string line;
+  for (const char c : text) {
+    line += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+  }
+  if (line.size() > most) {
+    std::size_t end = most;
+    while (end > 0 &&
+           (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) { // not inside a character
+      --end;
+    }
+    line.resize(end);
+    line += "...";
+  }
+  return line;
+}
+
+[[nodiscard]] inline std::string count_of(std::size_t count, std::string_view one,
+                                          std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+} // namespace detail
+
+/// One rejected row or value set aside: "line 12, phone1: not a number: \"n.n.\"".
+[[nodiscard]] inline std::string to_line(const import_problem& problem, std::string_view unit) {
+  std::string line = std::string(unit) + " " + std::to_string(problem.line);
+  if (!problem.column.empty()) {
+    line += ", " + detail::on_one_line(problem.column);
+  }
+  line += ": " + problem.reason;
+  if (!problem.value.empty()) {
+    line += ": \"" + detail::on_one_line(problem.value) + "\"";
+  }
+  return line;
+}
+
+/// The whole report: counts, columns, statuses, assumptions, every rejected row, and the first
+/// values set aside.
+[[nodiscard]] inline std::string summarise(const import_result& result,
+                                           std::string_view file_name) {
+  constexpr std::size_t shown = 10;
+  std::string out = std::string(file_name) + ": " + result.format + "\n";
+  const auto entry = [&out](std::string_view label, std::string_view text) {
+    out += "  " + std::string(label) + std::string(label.size() < 14 ? 14 - label.size() : 1, ' ') +
+           std::string(text) + "\n";
+  };
+  for (const auto& [field, columns] : result.columns) {
+    entry(field, columns);
+  }
+  std::vector<std::pair<std::size_t, std::string>> statuses;
+  for (const auto& [status, count] : result.statuses) {
+    statuses.emplace_back(count, detail::on_one_line(status.first) + " -> " + status.second);
+  }
+  std::ranges::sort(statuses, [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  for (std::size_t i = 0; i < statuses.size() && i < 2 * shown; ++i) {
+    entry(i == 0 ? "statuses" : "", statuses[i].second + ": " + std::to_string(statuses[i].first));
+  }
+  if (statuses.size() > 2 * shown) {
+    entry("", "... and " + std::to_string(statuses.size() - 2 * shown) + " more");
+  }
+  for (const auto& remark : result.remarks) {
+    out += "  note: " + remark + "\n";
+  }
+  for (const auto& problem : result.problems) {
+    if (problem.rejected) {
+      out += "  rejected: " + to_line(problem, result.unit) + "\n";
+    }
+  }
+  std::size_t listed = 0;
+  for (const auto& problem : result.problems) {
+    if (!problem.rejected && listed++ < shown) {
+      out += "  set aside: " + to_line(problem, result.unit) + "\n";
+    }
+  }
+  if (listed > shown) {
+    out += "  set aside: ... and " + std::to_string(listed - shown) +
+           " more; --report FILE writes them all\n";
+  }
+  using detail::count_of;
+  out += count_of(result.rows, "row", "rows") + ": " +
+         count_of(result.leads.size(), "lead", "leads") + ", " + std::to_string(result.rejected) +
+         " rejected, " + count_of(result.set_aside, "value", "values") +
+         " set aside in the notes\n";
+  return out;
+}
+
+/// Every problem as CSV: kind, position, column, value, reason.
+[[nodiscard]] inline std::string to_csv(const import_result& result) {
+  std::string out = "kind," + result.unit + ",column,value,reason\n";
+  const auto add = [&out](std::string_view field, char end) {
+    std::string quoted(csv_write(nullptr, 0, field.data(), field.size()), '\0');
+    csv_write(quoted.data(), quoted.size(), field.data(), field.size());
+    out += quoted + end;
+  };
+  for (const auto& problem : result.problems) {
+    add(problem.rejected ? "rejected" : "set aside", ',');
+    add(std::to_string(problem.line), ',');
+    add(problem.column, ',');
+    add(problem.value, ',');
+    add(problem.reason, '\n');
+  }
+  return out;
+}
+
+} // namespace demo
+
+#endif

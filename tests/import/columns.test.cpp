@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "import/columns.hpp"
+
+#include "support/catch.hpp"
+
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// "name=phones; other=-": the role of each column of a header, "-" for none.
+static std::string roles(const std::vector<std::string_view>& header) {
+  std::string out;
+  for (const auto name : header) {
+    const auto match = demo::find_role(name);
+    out += (out.empty() ? "" : " ") + std::string(match ? demo::to_string(match->role) : "-");
+  }
+  return out;
+}
+
+TEST_CASE("columns of CRM exports are recognised by their names") {
+  // HubSpot
+  CHECK(roles({"Record ID", "First Name", "Last Name", "Email", "Phone Number",
+               "Mobile Phone Number", "Contact owner", "Company name", "Lead Status",
+               "Lifecycle Stage", "Create Date", "Last Modified Date", "Next Activity Date",
+               "Country/Region", "Original Source", "Primary Associated Company ID",
+               "Marketing contact status", "Email Domain", "Message"}) ==
+        "id firstName lastName emails phones phones assignedToId company status status createdAt "
+        "updatedAt "
+        "nextCallAt country source "
+        "clientId - - notes");
+  CHECK(roles({"firstname", "lastname", "hs_object_id", "createdate", "lastmodifieddate",
+               "hubspot_owner_id", "hs_lead_status", "properties.firstname", "mobilephone"}) ==
+        "firstName lastName id createdAt updatedAt assignedToId status firstName phones");
+  // Salesforce
+  CHECK(
+      roles({"Lead ID",           "Salutation", "First Name",     "Last Name",     "Title",
+             "Company / Account", "Email",      "Phone",          "Mobile",        "Lead Status",
+             "Lead Source",       "Lead Owner", "Create Date",    "Last Modified", "Email Opt Out",
+             "Do Not Call",       "Rating",     "State/Province", "Country",       "Fax",
+             "Description"}) ==
+      "id - firstName lastName - company emails phones phones status source "
+      "assignedToId createdAt updatedAt - - status - country - "
+      "notes");
+  CHECK(roles({"Account Name", "OwnerId", "CreatedDate", "LastModifiedDate", "MobilePhone",
+               "HomePhone", "MailingCountry", "AssistantPhone", "AssistantName",
+               "HasOptedOutOfEmail", "EmailBouncedReason", "LastActivityDate"}) ==
+        "company assignedToId createdAt updatedAt phones phones country - - - - updatedAt");
+  // Pipedrive
+  CHECK(roles({"Lead - ID", "Lead - Title", "Lead - Owner", "Lead - Lead created", "Person - Name",
+               "Person - Email - Work", "Person - Phone - Mobile", "Organization - Name",
+               "Organization - ID", "Lead - Next activity date", "Person - ID"}) ==
+        "id - assignedToId createdAt name emails phones company clientId nextCallAt contactId");
+  // Zoho
+  CHECK(roles({"Record Id", "Lead Owner.id", "Lead Owner", "Company", "Full Name", "Email",
+               "Secondary Email", "Phone", "Mobile", "Website", "Lead Source", "Lead Status",
+               "Created Time", "Modified Time", "Last Activity Time", "Skype ID"}) ==
+        "id assignedToId assignedToId company name emails emails phones phones - source status "
+        "createdAt "
+        "updatedAt updatedAt -");
+  // Google Contacts, old and new
+  CHECK(roles({"Name", "Given Name", "Additional Name", "Family Name", "Given Name Yomi",
+               "E-mail 1 - Type", "E-mail 1 - Value", "Phone 1 - Type", "Phone 1 - Value",
+               "Organization 1 - Name", "Address 1 - Country", "Notes", "Birthday"}) ==
+        "name firstName middleName lastName - - emails - phones company country notes -");
+  CHECK(roles({"First Name", "Middle Name", "Last Name", "Phonetic First Name", "Organization Name",
+               "E-mail 1 - Label", "Phone 1 - Label", "File As"}) ==
+        "firstName middleName lastName - company - - name");
+  // Outlook
+  CHECK(roles({"First Name", "Company", "Business Phone", "Business Phone 2", "Home Phone",
+               "Mobile Phone", "Business Fax", "Assistant's Phone", "Manager's Name",
+               "E-mail Address", "E-mail Type", "E-mail Display Name", "E-mail 2 Address",
+               "Business Country/Region", "Pager"}) ==
+        "firstName company phones phones phones phones - - - emails - - emails country -");
+  // Dynamics 365
+  CHECK(roles({"(Do Not Modify) Lead", "(Do Not Modify) Modified On", "Name", "Topic",
+               "Status Reason", "Created On", "Business Phone", "Owner"}) ==
+        "id updatedAt name name status createdAt phones assignedToId");
+  // SuiteCRM, EspoCRM, Odoo, Mautic, Close, Freshsales, ERPNext, Facebook
+  CHECK(roles({"date_entered", "date_modified", "phone_mobile", "phone_work", "email1",
+               "assigned_user_id", "account_name", "primary_address_country", "lead_source"}) ==
+        "createdAt updatedAt phones phones emails assignedToId company country source");
+  CHECK(roles({"Created At", "Modified At", "Assigned User", "emailAddress", "phoneNumber"}) ==
+        "createdAt updatedAt assignedToId emails phones");
+  CHECK(roles({"Contact Name", "Salesperson", "Stage", "Created on", "Next Activity Deadline",
+               "Opportunity"}) == "name assignedToId status createdAt nextCallAt name");
+  CHECK(roles({"date_added", "last_active", "points"}) == "createdAt updatedAt -");
+  CHECK(roles({"status_label", "date_created", "primary_contact_name",
+               "primary_contact_primary_phone", "primary_contact_primary_email"}) ==
+        "status createdAt name phones emails");
+  CHECK(roles({"Sales account", "Emails", "Mobile No", "Lead Name", "Last Updated On"}) ==
+        "company emails phones name updatedAt");
+  CHECK(roles({"created_time", "full_name", "phone_number", "platform", "campaign_name",
+               "lead_status", "form_id"}) == "createdAt name phones source source status -");
+  // Twenty, Datablist, Atomic CRM
+  CHECK(roles({"Name / First Name", "Emails / Primary Email", "Phones / Primary Phone Number",
+               "Phones / Primary Phone Country Code", "Creation date", "Last update"}) ==
+        "firstName emails phones - createdAt updatedAt");
+  CHECK(roles({"Index", "Account Id", "Phone 1", "Email 2", "Deal Stage", "Subscription Date"}) ==
+        "- clientId phones emails status createdAt");
+  CHECK(roles({"first_seen", "last_seen", "sales_id", "background", "has_newsletter", "nb_tasks",
+               "tags"}) == "createdAt updatedAt assignedToId notes - - -");
+  // other languages
+  CHECK(roles({"Vorname", "Nachname", "Firma", "Telefon", "Handynummer", "E-Mail-Adresse", "Land",
+               "Bemerkungen"}) == "firstName lastName company phones phones emails country notes");
+  CHECK(roles({"Prénom", "Nom", "Société", "Téléphone", "Adresse e-mail", "Pays"}) ==
+        "firstName lastName company phones emails country");
+  CHECK(roles({"Nombre", "Apellidos", "Empresa", "Teléfono móvil", "Correo electrónico", "País"}) ==
+        "firstName lastName company phones emails country");
+}
+
+TEST_CASE("the wire names of the fields are recognised, so leads as CSV can be read") {
+  CHECK(roles({"id", "name", "phones", "emails", "primaryPhone", "primaryEmail", "contactId",
+               "company", "source", "status", "notes", "nextCallAt", "createdAt", "updatedAt",
+               "assignedToId", "clientId"}) ==
+        "id name phones emails phones emails contactId company source status notes "
+        "nextCallAt createdAt updatedAt assignedToId clientId");
+}
+
+TEST_CASE("columns about a phone or an email are not phones or emails") {
+  for (const std::string_view name :
+       {"Email Opt Out", "Email Status", "Last Email Date", "Email Type", "Emails Opened",
+        "Phone Type", "Phone Extension", "Phone Verified", "Fax Number", "Owner Email",
+        "Phone Country Code", "Bounced Email", "Preferred Phone", "Company Fax Phone"}) {
+    INFO(name);
+    const auto match = demo::find_role(name);
+    CHECK((!match ||
+           (match->role != demo::column_role::phone && match->role != demo::column_role::email)));
+  }
+}
+
+TEST_CASE("other columns have no role") {
+  for (const std::string_view name :
+       {"", " ", "#", "City", "State", "Zip", "Website", "Job Title", "Address", "Gender", "Tags",
+        "Company City", "Industry", "Annual Revenue", "Number of Employees", "LinkedIn URL",
+        "Birthday"}) {
+    INFO(name);
+    CHECK_FALSE(demo::find_role(name));
+  }
+}
+
+TEST_CASE("no name is listed for two roles, and every name finds its own role") {
+  std::set<std::string> seen;
+  for (const auto& each : demo::detail::role_table) {
+    for (const auto name : demo::split(each.names, " ")) {
+      INFO(name);
+      CHECK(seen.insert(std::string(name)).second);
+      CHECK(demo::join(demo::words_of(name), "") ==
+            name); // folded and without marks, otherwise never found
+      const auto match = demo::find_role(name);
+      REQUIRE(match);
+      CHECK(match->role == each.role);
+    }
+  }
+}
+
+TEST_CASE("the option --map takes wire names of fields and names of columns") {
+  CHECK(demo::find_target("phone") == demo::column_role::phone);
+  CHECK(demo::find_target("phones") == demo::column_role::phone);
+  CHECK(demo::find_target("primaryEmail") == demo::column_role::email);
+  CHECK(demo::find_target("first_name") == demo::column_role::first_name);
+  CHECK(demo::find_target("nextCallAt") == demo::column_role::next_call_at);
+  CHECK(demo::find_target("next call") == demo::column_role::next_call_at);
+  CHECK_FALSE(demo::find_target("colour"));
+  CHECK_FALSE(demo::find_target(""));
+}
+
+TEST_CASE("words are split at spaces, punctuation, digits and where lower case ends") {
+  using words = std::vector<std::string>;
+  CHECK(demo::words_of("firstName") == words{"first", "name"});
+  CHECK(demo::words_of("E-mail 1 - Value") == words{"e", "mail", "1", "value"});
+  CHECK(demo::words_of("phone1") == words{"phone", "1"});
+  CHECK(demo::words_of("FIRST_NAME") == words{"first", "name"});
+  CHECK(demo::words_of("Straße") == words{"strasse"});
+  CHECK(demo::words_of(" -- ").empty());
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "import/dates.hpp"
+
+#include "support/catch.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using demo::date_order;
+using demo::date_problem;
+
+static std::string date_of(std::string_view text, date_order order = date_order::unknown,
+                           int zone = 0) {
+  const auto date = demo::parse_date(text, {order, std::chrono::minutes(zone)});
+  if (!date.has_value()) {
+    switch (date.error()) {
+    case date_problem::not_a_date:
+      return "not_a_date";
+    case date_problem::no_such_date:
+      return "no_such_date";
+    case date_problem::order_unknown:
+      return "order_unknown";
+    case date_problem::order_conflict:
+      return "order_conflict";
+    case date_problem::unknown_zone:
+      return "unknown_zone";
+    }
+  }
+  return std::string(leadcore::to_text((*date).time).view()) +
+         ((*date).zone_assumed ? " assumed" : "");
+}
+
+TEST_CASE("unambiguous dates are read as written") {
+  const std::vector<std::pair<std::string_view, std::string_view>> cases{
+      {"2024-08-13T18:04:34.666+00:00", "2024-08-13T18:04:34.666Z"},
+      {"2024-08-14T11:37:45.65+00:00", "2024-08-14T11:37:45.650Z"},
+      {"2024-08-13T18:04:34+02:00", "2024-08-13T16:04:34.000Z"},
+      {"2024-08-13 18:04:34+0200", "2024-08-13T16:04:34.000Z"},
+      {"2024-08-13 18:04:34 +02", "2024-08-13T16:04:34.000Z"},
+      {"2024-08-13 18:04:34.123456-05:30", "2024-08-13T23:34:34.123Z"},
+      {"2024-08-13 18:04:34 UTC", "2024-08-13T18:04:34.000Z"},
+      {"2024-08-13T18:04Z", "2024-08-13T18:04:00.000Z"},
+      {"Tue, 13 Aug 2024 18:04:34 +0000", "2024-08-13T18:04:34.000Z"},
+      {"Tue, 13 Aug 2024 18:04:34 EST", "2024-08-13T23:04:34.000Z"},
+      {"Tue Aug 13 2024 18:04:34 GMT+0200 (Central European Summer Time)",
+       "2024-08-13T16:04:34.000Z"},
+      {"1723572274", "2024-08-13T18:04:34.000Z"},
+      {"1723572274666", "2024-08-13T18:04:34.666Z"},
+      {" 2024-08-13T18:04:34Z ", "2024-08-13T18:04:34.000Z"},
+      {"2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000Z"},
+  };
+  for (const auto& [text, expected] : cases) {
+    INFO(text);
+    CHECK(date_of(text) == expected);
+  }
+}
+
+TEST_CASE("times without a zone take the given zone and are reported") {
+  const std::vector<std::pair<std::string_view, std::string_view>> cases{
+      {"2024-08-13 18:04:34", "2024-08-13T18:04:34.000Z assumed"},
+      {"2024-08-13T18:04:34", "2024-08-13T18:04:34.000Z assumed"},
+      {"2024-08-13 18:04", "2024-08-13T18:04:00.000Z assumed"},
+      {"2024-08-13", "2024-08-13T00:00:00.000Z assumed"},
+      {"2024/8/3", "2024-08-03T00:00:00.000Z assumed"},
+      {"2024.08.03", "2024-08-03T00:00:00.000Z assumed"},
+      {"13.08.2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"3.8.24 7:05", "2024-08-03T07:05:00.000Z assumed"},
+      {"Aug 13, 2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"August 13th, 2024 at 6:04 PM", "2024-08-13T18:04:00.000Z assumed"},
+      {"Aug 13, 2024, 6:04:05 a.m.", "2024-08-13T06:04:05.000Z assumed"},
+      {"13 Aug 2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"13-Aug-24", "2024-08-13T00:00:00.000Z assumed"},
+      {"1st September 2024", "2024-09-01T00:00:00.000Z assumed"},
+      {"13-Sept-1971", "1971-09-13T00:00:00.000Z assumed"},
+      {"20240813", "2024-08-13T00:00:00.000Z assumed"},
+      {"20240813180434", "2024-08-13T18:04:34.000Z assumed"},
+      {"05/05/2024", "2024-05-05T00:00:00.000Z assumed"}, // the same in both orders
+      {"2024-08-13 12:00 AM", "2024-08-13T00:00:00.000Z assumed"},
+      {"2024-08-13 12:00 PM", "2024-08-13T12:00:00.000Z assumed"},
+  };
+  for (const auto& [text, expected] : cases) {
+    INFO(text);
+    CHECK(date_of(text) == expected);
+  }
+  CHECK(date_of("2024-08-13 01:00", date_order::unknown, 120) ==
+        "2024-08-12T23:00:00.000Z assumed");
+  CHECK(date_of("2024-08-13 01:00Z", date_order::unknown, 120) == "2024-08-13T01:00:00.000Z");
+}
+
+TEST_CASE("the order of day and month is never guessed") {
+  CHECK(date_of("03/04/2024") == "order_unknown");
+  CHECK(date_of("3-4-24") == "order_unknown");
+  CHECK(date_of("03/04/2024", date_order::day_first) == "2024-04-03T00:00:00.000Z assumed");
+  CHECK(date_of("03/04/2024", date_order::month_first) == "2024-03-04T00:00:00.000Z assumed");
+  // a number over 12 decides the order
+  CHECK(date_of("13/04/2024") == "2024-04-13T00:00:00.000Z assumed");
+  CHECK(date_of("04/13/2024") == "2024-04-13T00:00:00.000Z assumed");
+  CHECK(date_of("04/13/2024", date_order::day_first) == "order_conflict");
+  CHECK(date_of("13/04/2024", date_order::month_first) == "order_conflict");
+  CHECK(date_of("04.03.2024", date_order::month_first) ==
+        "2024-03-04T00:00:00.000Z assumed"); // dots: the day comes first
+}
+
+TEST_CASE("text that is not a date is refused") {
+  for (const std::string_view text : {"",
+                                      "soon",
+                                      "Q3 2024",
+                                      "13",
+                                      "45517",
+                                      "45517.75",
+                                      "2024",
+                                      "2024-08",
+                                      "13/08",
+                                      "2024-08-13 18",
+                                      "2024-08-13T",
+                                      "2024-08-13 18:04:34 +2",
+                                      "2024-08-13 18:04x",
+                                      "Foo 13, 2024",
+                                      "Aug 2024",
+                                      "13 Foo 2024",
+                                      "2024-08/13",
+                                      "1/2/3/4",
+                                      "2024-08-13 18:04:34.",
+                                      "12345678901",
+                                      "-5",
+                                      "2024-08-13 and later",
+                                      "2024-08-13 (note)"}) {
+    INFO(text);
+    const std::string result = date_of(text);
+    CHECK((result == "not_a_date" || result == "unknown_zone"));
+  }
+  for (const std::string_view text : {"2024-02-30", "2023-02-29 10:00", "31.04.2024", "2024-13-01",
+                                      "20241301", "2024-08-13 24:00", "2024-08-13 10:60",
+                                      "2024-08-13 13:00 PM", "0000-01-01", "Aug 32, 2024"}) {
+    INFO(text);
+    CHECK(date_of(text) == "no_such_date");
+  }
+  CHECK(date_of("2024-08-13 18:04 CEST") ==
+        "unknown_zone"); // zone names are ambiguous, except those of RFC 5322
+}
+
+TEST_CASE("a number over 12 decides the order of its column") {
+  CHECK(demo::order_shown_by("13/04/2024") == date_order::day_first);
+  CHECK(demo::order_shown_by("04-13-24 10:00") == date_order::month_first);
+  for (const std::string_view text :
+       {"03/04/2024", "13/13/2024", "2024-08-13", "13.04.2024", "13 Apr 2024", "", "x"}) {
+    INFO(text);
+    CHECK(demo::order_shown_by(text) == date_order::unknown);
+  }
+}
