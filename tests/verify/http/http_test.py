@@ -163,12 +163,15 @@ class Servers(unittest.TestCase):
     def test_the_demo_conforms(self):
         if DEMO is None:
             self.skipTest("no demo")
-        demo = subprocess.Popen([DEMO, "--port", "0", "--generate", "237"], text=True, stdout=subprocess.PIPE,
-                                stderr=subprocess.DEVNULL)
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(seeds(), file)
+            file.flush()
+            demo = subprocess.Popen([DEMO, "--port", "0", file.name], text=True, stdout=subprocess.PIPE,
+                                    stderr=subprocess.DEVNULL)
+            url = re.search(r"http://\S+/api/v1/leads", demo.stdout.readline())[0]
         try:
-            printed = demo.stdout.readline() + demo.stdout.readline() + demo.stdout.readline()
-            url = re.search(r"http://\S+/api/v1/leads", printed)[0]
-            status, _, printed = verify(url, key=re.search(r"Bearer ([^']+)", printed)[1])
+            key = re.search(r"Bearer ([^']+)", demo.stdout.readline() + demo.stdout.readline())[1]
+            status, _, printed = verify(url, "--seeded", key=key)
         finally:
             demo.terminate()
             demo.communicate()

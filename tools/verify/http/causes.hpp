@@ -339,9 +339,11 @@ template <class Compare>
     }
   }
   const auto order = lead_order.with(nulls);
-  std::stable_sort(found.begin(), found.end(), [&](const lead* a, const lead* b) {
+  const auto before = [&](const lead* a, const lead* b) {
     return made.before ? made.before(*a, *b) : order(*a, *b);
-  });
+  };
+  std::sort(found.begin(), found.end(),
+            [&](const lead* a, const lead* b) { return before(a, b) || (!before(b, a) && a < b); });
   const std::uint64_t offset = made.offset ? made.offset(page.query) : page.query.page.offset();
   const std::uint64_t first = std::min<std::uint64_t>(offset, found.size());
   const std::uint64_t size = std::min(page.query.page.page_size, found.size() - first);
