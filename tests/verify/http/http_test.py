@@ -207,6 +207,30 @@ class Servers(unittest.TestCase):
         self.assertEqual(status, 1, printed[:3000])
         self.assertIn("not the 304", printed)
 
+    def test_a_busy_server_is_asked_again(self):
+        busy = [True]
+        whole = serve.respond
+
+        def respond(*asked):
+            if busy.pop() if busy else False:
+                return 503, [("Retry-After", "1"), ("Content-Length", "0")], ""
+            return whole(*asked)
+
+        serve.respond = respond
+        try:
+            with changing_server(some_leads(3)) as (url, _):
+                status, report, printed = verify(url, queries=0)
+        finally:
+            serve.respond = whole
+        self.assertEqual(status, 0, printed[:3000])
+        self.assertIn("1 times the server was busy", str(report["notes"]))
+
+    def test_few_leads_are_enough(self):
+        for count in (0, 1):
+            with changing_server(some_leads(count)) as (url, _):
+                status, _, printed = verify(url)
+            self.assertEqual(status, 0, printed[:3000])
+
     def test_only_get_and_head_carry_the_key(self):
         with changing_server(some_leads(20)) as (url, requests):
             verify(url, queries=0)

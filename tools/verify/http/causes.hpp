@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_HTTP_CAUSES_HPP
-#define LEADCORE_VERIFY_HTTP_CAUSES_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_HTTP_CAUSES_HPP
+#define LEADCORE_TOOLS_VERIFY_HTTP_CAUSES_HPP
 
 // Likely causes: plausible mistakes, each of which is compared with the wrong pages of a server.
 
@@ -363,8 +363,7 @@ template <class Compare>
       return each.sign != of || gives(made, known, nulls, each);
     });
   };
-  if (std::none_of(pages.begin(), pages.end(),
-                   [&](const answered_page& each) { return each.sign == sign; })) {
+  if (gives_all({}, sign)) { // no page, or only pages that are wrong in another way
     return {};
   }
   std::string only;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_HTTP_CLIENT_HPP
-#define LEADCORE_VERIFY_HTTP_CLIENT_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_HTTP_CLIENT_HPP
+#define LEADCORE_TOOLS_VERIFY_HTTP_CLIENT_HPP
 
 // Requests to the one address that the user has given, with limits on everything.
 

@@ -160,11 +160,11 @@ std::vector<lead_query> simpler(const lead_query& query) {
   return out;
 }
 
-/// A simpler query whose answer differs in the same way.
+/// Of a drawn query, a simpler one whose answer differs in the same way.
 asked_probe shrink(session& with, asked_probe found) {
   constexpr int most_requests = 40;
   auto query = with.asked_query(found);
-  if (!query || !found.page || !with.is_new(found.found.front())) {
+  if (!query || !found.page || !found.of.is_drawn || !with.is_new(found.found.front())) {
     return found;
   }
   int requests = 0;
@@ -329,6 +329,10 @@ std::optional<report> verify_http(arguments& given) {
     out.stop(why.verdict, why.text);
   }
   with.finish();
+  if (with.asks().asked_later() != 0) {
+    out.note(std::to_string(with.asks().asked_later()) +
+             " times the server was busy (429 or 503 with Retry-After), and asked again");
+  }
   out.note(std::to_string(with.asks().asked()) + " requests, seed " + std::to_string(seed));
   return out;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_HTTP_HTTP_HPP
-#define LEADCORE_VERIFY_HTTP_HTTP_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_HTTP_HTTP_HPP
+#define LEADCORE_TOOLS_VERIFY_HTTP_HTTP_HPP
 
 // leadcore-verify http: a live server.
 

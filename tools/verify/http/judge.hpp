@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_HTTP_JUDGE_HPP
-#define LEADCORE_VERIFY_HTTP_JUDGE_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_HTTP_JUDGE_HPP
+#define LEADCORE_TOOLS_VERIFY_HTTP_JUDGE_HPP
 
 // Compares an answer with what leadcore answers, and names the rule that is broken.
 
@@ -48,9 +48,18 @@ using lead_page = page_of<lead>;
   }
   return ids;
 }
-/// The ids of a page and its total.
-[[nodiscard]] inline json::object short_page(const lead_page& page) {
-  return {{"ids", ids_of(page.data)}, {"total", page.pagination.total}};
+/// A page by its total, and the first ids that the other page lacks; by all ids if it lacks none.
+[[nodiscard]] inline json::object short_page(const lead_page& page, const lead_page& other) {
+  constexpr std::size_t most = 3;
+  json::array only;
+  for (const lead& each : page.data) {
+    if (only.size() < most && std::none_of(other.data.begin(), other.data.end(),
+                                           [&](const lead& one) { return one.id == each.id; })) {
+      only.push_back(text_value(each.id));
+    }
+  }
+  const bool same_ids = only.empty() && page.data.size() == other.data.size();
+  return {{"total", page.pagination.total}, {"only here", same_ids ? ids_of(page.data) : only}};
 }
 
 /// The begin of a body for people, on one line of ASCII.
@@ -233,8 +242,8 @@ read_page(std::string_view body, server_profile& profile, mismatches& found) {
   for (const lead& each : page.data) {
     if (const auto why = leadcore::why_matched(each, query); !why.matches()) {
       found.push_back({filter_rule(why.refused_by, query, nullptr),
-                       "a lead that does not match: " + leadcore::to_string(why), json::value{},
-                       text_value(each.id)});
+                       "a lead that does not match: " + leadcore::to_string(why),
+                       json::value("no such lead"), text_value(each.id)});
       return found;
     }
   }
@@ -242,10 +251,12 @@ read_page(std::string_view body, server_profile& profile, mismatches& found) {
     const auto why = leadcore::why_before(page.data[i], page.data[i + 1], profile.nulls);
     if (why.result >= 0) {
       const bool same = why.result == 0;
-      found.push_back({same ? "order.7" : order_rule(why),
-                       same ? "a lead occurs twice" : "wrong order: " + leadcore::to_string(why),
-                       json::array{text_value(page.data[i + 1].id), text_value(page.data[i].id)},
-                       json::array{text_value(page.data[i].id), text_value(page.data[i + 1].id)}});
+      found.push_back(
+          {same ? "order.7" : order_rule(why),
+           same ? "a lead occurs twice" : "wrong order: " + leadcore::to_string(why),
+           same ? json::value("each lead once")
+                : json::array{text_value(page.data[i + 1].id), text_value(page.data[i].id)},
+           json::array{text_value(page.data[i].id), text_value(page.data[i + 1].id)}});
       return found;
     }
   }
@@ -273,8 +284,8 @@ read_page(std::string_view body, server_profile& profile, mismatches& found) {
     return {};
   }
   const auto differs = [&](std::string rule, std::string what) {
-    return mismatches{
-        {std::move(rule), std::move(what), short_page(wanted), short_page(page), true}};
+    return mismatches{{std::move(rule), std::move(what), short_page(wanted, page),
+                       short_page(page, wanted), true}};
   };
   const auto has = [&](const lead& row) {
     return std::any_of(page.data.begin(), page.data.end(),
@@ -326,7 +337,7 @@ inline void judge_headers(const http::response& wanted, const http::response& go
     } else if (name == "Allow" || name == "WWW-Authenticate") {
       rule = rule_of_status(wanted);
     } else if (name == "Link") {
-      if (!profile.has_links || !found.empty()) {
+      if (!profile.has_links || !found.empty() || (is_head && !knows_leads)) {
         continue; // it depends on what the query was read as
       }
       rule = "http.12";
@@ -470,7 +481,8 @@ inline constexpr std::size_t least_checked_key = 8;
   chosen.problem_type_base = profile.problem_base;
   chosen.link_base = profile.link_base;
   const model none;
-  auto wanted = http::serve(request, known == nullptr ? none : *known, one_key{key}, chosen);
+  const bool lists = is_head && known != nullptr; // of GET, judge_with knows more
+  auto wanted = http::serve(request, lists ? *known : none, one_key{key}, chosen);
   http::response& should = wanted.response;
   if (got.status != should.status) {
     found.push_back({rule_of_status(should), "the status; the body: " + begin_of(got.body),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_HTTP_MODEL_HPP
-#define LEADCORE_VERIFY_HTTP_MODEL_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_HTTP_MODEL_HPP
+#define LEADCORE_TOOLS_VERIFY_HTTP_MODEL_HPP
 
 // What is known about a server: its leads, and the profile that it follows.
 

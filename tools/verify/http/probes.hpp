@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_HTTP_PROBES_HPP
-#define LEADCORE_VERIFY_HTTP_PROBES_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_HTTP_PROBES_HPP
+#define LEADCORE_TOOLS_VERIFY_HTTP_PROBES_HPP
 
 // What is asked of a live server: cases of the vectors, pages, and drawn queries.
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_HTTP_SESSION_HPP
-#define LEADCORE_VERIFY_HTTP_SESSION_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_HTTP_SESSION_HPP
+#define LEADCORE_TOOLS_VERIFY_HTTP_SESSION_HPP
 
 // Asks a server, judges its answers, and collects what differs.
 
@@ -61,6 +61,7 @@ class session {
 
   server_profile profile;
   std::optional<model> known;
+  bool is_complete = true; ///< known has every lead, so answers can be compared with it
 
   [[nodiscard]] const address& where() const noexcept { return where_; }
   [[nodiscard]] const client& asks() const noexcept { return client_; }
@@ -101,7 +102,7 @@ class session {
       done.date = std::max<std::time_t>(0, curl_getdate(std::string(*date).c_str(), nullptr));
     }
     done.found = judge(done.of.asked, got.response, where_, key_, profile,
-                       known ? &*known : nullptr, done.page);
+                       known && is_complete ? &*known : nullptr, done.page);
     for (mismatch& each : done.found) {
       if (each.what.starts_with("the status") && !done.of.is_drawn) {
         each.rule = done.of.rule;
@@ -149,7 +150,9 @@ class session {
     for (const auto& [sign, seen] : told_) {
       auto& finding = out_->findings()[seen.first];
       if (seen.second > 0) {
-        finding.why += "; so do " + std::to_string(seen.second) + " other requests";
+        finding.why += "; " + std::to_string(seen.second) +
+                       (seen.second == 1 ? " other answer differs" : " other answers differ") +
+                       " likewise";
       }
       if (known) {
         finding.cause = likely_cause(*known, profile.nulls, pages_, sign);

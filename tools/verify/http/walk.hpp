@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_HTTP_WALK_HPP
-#define LEADCORE_VERIFY_HTTP_WALK_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_HTTP_WALK_HPP
+#define LEADCORE_TOOLS_VERIFY_HTTP_WALK_HPP
 
 // Reads all leads page by page, and tells what writes during that explain from what they cannot.
 
@@ -268,6 +268,10 @@ inline walk read_leads(session& with) {
     if (!explains(seen, read) || (seen.none() && !next.is_clean())) {
       tell_unexplained(with, read, seen);
       told = true;
+      if (next.total != next.rows.size()) {
+        with.is_complete = false;
+        with.out().note("answers are not compared with the leads, which could not all be read");
+      }
     } else {
       with.out().note("walk " + std::to_string(walks) + ": " + read.text() + "; " +
                       std::to_string(seen.written.size()) +
