@@ -749,8 +749,8 @@ std::optional<json::value> answer_of(const mistake& one, const finding& found, c
   }
 }
 
-/// A mistake, the findings whose answers it gives, and the number of right answers of the port that
-/// it would have made wrong.
+/// A mistake, the findings whose answers it gives, and the number of answers of the port that
+/// contradict it.
 struct candidate {
   std::string_view name;
   std::vector<finding*> given;
@@ -769,8 +769,11 @@ void name_causes(const claims& by, std::vector<finding>& findings,
   for (const mistake& one : mistakes()) {
     candidate made{one.name, {}, 0};
     for (finding& each : findings) {
-      if (each.in.is_object() && answer_of(one, each, by) == each.got) {
+      const auto its = each.in.is_object() ? answer_of(one, each, by) : std::nullopt;
+      if (its && *its == each.got) {
         made.given.push_back(&each);
+      } else if (its && *its != each.wanted) {
+        ++made.against;
       }
     }
     if (made.given.empty()) {
