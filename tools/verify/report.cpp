@@ -366,8 +366,9 @@ void report::write_people(std::ostream& out, std::size_t in_full) const {
     if (!each.cause.empty()) {
       out << "  likely cause: " << each.cause << '\n';
     }
+    out << (each.lines.empty() ? "" : "  for the vectors:\n");
     for (const std::string& line : each.lines) {
-      out << "  as a vector: " << line << '\n';
+      out << line << '\n';
     }
     out << '\n';
   }
