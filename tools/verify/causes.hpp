@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_CAUSES_HPP
-#define LEADCORE_VERIFY_CAUSES_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_CAUSES_HPP
+#define LEADCORE_TOOLS_VERIFY_CAUSES_HPP
 
 // Likely causes of differences: mistakes that give exactly the answers of the port.
 

@@ -346,7 +346,7 @@ bool can_be_asked(const question& each) {
 }
 
 /// The level of a drawn case.
-std::string level_of(const question& each, const json::value& wanted) {
+std::string level_of_drawn(const question& each, const json::value& wanted) {
   static const std::map<std::string, std::string, std::less<>> levels{
       {"describe_phone", "phone-types"},
       {"read_json", "json-read"},
@@ -430,7 +430,7 @@ class law {
         return false; // only queries have links
       }
       full = library_.answer(each.call, each.in).at("out");
-      level_ = level_of(each, full);
+      level_ = level_of_drawn(each, full);
     } catch (const std::exception&) { // not the form of its call
       return false;
     }

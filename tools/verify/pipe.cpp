@@ -111,8 +111,8 @@ struct selection {
     std::erase_if(all, [&](const vector_case& each) {
       return !has(each) && !(is_load(each) && read.contains(topic_of(each)));
     });
-    std::stable_sort(all.begin(), all.end(), [](const vector_case& a, const vector_case& b) {
-      return step_of(topic_of(a)) < step_of(topic_of(b));
+    std::sort(all.begin(), all.end(), [](const vector_case& a, const vector_case& b) {
+      return std::pair(step_of(topic_of(a)), a.id) < std::pair(step_of(topic_of(b)), b.id);
     });
     return all;
   }

@@ -155,11 +155,12 @@ std::map<std::string, std::string, std::less<>> rules_of(const std::string& path
     }
   }
   std::map<std::string, int> seen;
+  std::map<std::string, int> counts;
+  for (const auto& row : rows) {
+    ++counts[row.first];
+  }
   for (const auto& [name, number] : rows) {
-    const auto same = [&name = name](const auto& row) { return row.first == name; };
-    const auto id = std::count_if(rows.begin(), rows.end(), same) > 1
-                        ? name + "." + std::to_string(++seen[name])
-                        : name;
+    const auto id = counts[name] > 1 ? name + "." + std::to_string(++seen[name]) : name;
     rules[id] = path + ":" + std::to_string(number);
   }
   return rules;
@@ -216,8 +217,9 @@ causes_of(const std::vector<finding>& findings) {
       at->second.push_back(each.id);
     }
   }
-  std::stable_sort(causes.begin(), causes.end(),
-                   [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
+  std::sort(causes.begin(), causes.end(), [](const auto& a, const auto& b) {
+    return std::pair(b.second.size(), a.first) < std::pair(a.second.size(), b.first);
+  });
   return causes;
 }
 
