@@ -3,6 +3,7 @@
 
 #include "support/answers/query.hpp"
 #include "verify/library.hpp"
+#include "verify/progress.hpp"
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/testing/drawing.hpp>
@@ -627,6 +628,7 @@ std::size_t simplify(law& by, question& each, const std::vector<vector_case>& al
 
 void ask_laws(port& asked, const claims& by, const std::vector<vector_case>& all,
               const std::vector<std::string>& calls, const law_options& options, report& found) {
+  progress shown(calls.size() * options.count);
   for (const std::string& call : calls) {
     if (options.only_first && !found.findings().empty()) {
       return;
