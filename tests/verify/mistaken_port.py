@@ -56,6 +56,11 @@ def repeats_the_key(question, answer):
         answer["out"]["headers"].append(["X-Key", " ".join(sent)])
 
 
+def empty(question, answer):
+    if question["call"] != "hello":
+        answer["out"] = {}
+
+
 def unsupported_call(question, answer):
     if question["call"] == "fold":
         del answer["out"]
@@ -97,6 +102,7 @@ MISTAKES = {
     "utf16_order": utf16_order,
     "page_has_no_maximum": page_has_no_maximum,
     "repeats_the_key": repeats_the_key,
+    "empty": empty,
     "unsupported_call": unsupported_call,
     "unsupported": unsupported,
     "claims_nothing": claims(levels=[], profiles=[]),

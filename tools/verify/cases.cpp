@@ -120,7 +120,8 @@ std::string find_vectors(arguments& given) {
 std::string find_spec(const std::string& vectors) {
   for (const char* each : {"../spec.md", "../../docs/spec.md"}) {
     if (const fs::path path = fs::path(vectors) / each; fs::exists(path)) {
-      return fs::proximate(path).lexically_normal().string();
+      const fs::path near = fs::proximate(path).lexically_normal();
+      return (near.string().starts_with("..") ? fs::canonical(path) : near).string();
     }
   }
   return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_CASES_HPP
-#define LEADCORE_VERIFY_CASES_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_CASES_HPP
+#define LEADCORE_TOOLS_VERIFY_CASES_HPP
 
 // The vectors (docs/vectors.md), what a port claims of them, and what of an answer is compared.
 

@@ -399,6 +399,23 @@ void keep_first(json::object& lead, std::string_view name) {
 mistake pairs(std::string_view name, std::function<void(std::vector<std::string>&)> change) {
   return {name, [change = std::move(change)](mistaken& each) { change_pairs(each, change); }, {}};
 }
+/// The same for queries all of whose problems have a code, which the mistake then hides.
+mistake hides_problem(std::string_view name, std::string_view code,
+                      std::function<void(std::vector<std::string>&)> change) {
+  return {name,
+          [code, change = std::move(change)](mistaken& each) {
+            const auto& problems = each.original.wanted.as_object();
+            if (const auto* errors = problems.if_contains("errors")) {
+              for (const auto& error : errors->as_array()) {
+                if (error.at("code") != json::value(code)) {
+                  return;
+                }
+              }
+              change_pairs(each, change);
+            }
+          },
+          {}};
+}
 /// A query without a parameter, and a match without the member of that name.
 mistake ignores(std::string_view name, std::string_view parameter) {
   mistake made = pairs(name, [parameter](std::vector<std::string>& all) {
@@ -560,34 +577,35 @@ const std::vector<mistake>& mistakes() {
                 pair = replaced(pair, "+", "%2B");
               }
             }),
-      pairs("of equal parameters the first counts",
-            [](auto& all) {
-              std::vector<std::string> kept;
-              for (const std::string& pair : all) {
-                if (std::none_of(kept.begin(), kept.end(), [&](const std::string& each) {
-                      return name_of(each) == name_of(pair);
-                    })) {
-                  kept.push_back(pair);
-                }
-              }
-              all = kept;
-            }),
-      pairs("of equal parameters the last counts",
-            [](auto& all) {
-              std::vector<std::string> kept;
-              for (const std::string& pair : all) {
-                std::erase_if(
-                    kept, [&](const std::string& each) { return name_of(each) == name_of(pair); });
-                kept.push_back(pair);
-              }
-              all = kept;
-            }),
-      pairs("parameters with an empty value are ignored",
-            [](auto& all) {
-              std::erase_if(all, [](const std::string& pair) {
-                return pair.find('=') == std::string::npos || pair.ends_with('=');
-              });
-            }),
+      hides_problem("of equal parameters the first counts", "duplicate_parameter",
+                    [](auto& all) {
+                      std::vector<std::string> kept;
+                      for (const std::string& pair : all) {
+                        if (std::none_of(kept.begin(), kept.end(), [&](const std::string& each) {
+                              return name_of(each) == name_of(pair);
+                            })) {
+                          kept.push_back(pair);
+                        }
+                      }
+                      all = kept;
+                    }),
+      hides_problem("of equal parameters the last counts", "duplicate_parameter",
+                    [](auto& all) {
+                      std::vector<std::string> kept;
+                      for (const std::string& pair : all) {
+                        std::erase_if(kept, [&](const std::string& each) {
+                          return name_of(each) == name_of(pair);
+                        });
+                        kept.push_back(pair);
+                      }
+                      all = kept;
+                    }),
+      hides_problem("parameters with an empty value are ignored", "empty_value",
+                    [](auto& all) {
+                      std::erase_if(all, [](const std::string& pair) {
+                        return pair.find('=') == std::string::npos || pair.ends_with('=');
+                      });
+                    }),
       pairs("a status may have any letter case",
             [](auto& all) {
               for (std::string& pair : all) {
@@ -749,8 +767,8 @@ std::optional<json::value> answer_of(const mistake& one, const finding& found, c
   }
 }
 
-/// A mistake, the findings whose answers it gives, and the number of right answers of the port that
-/// it would have made wrong.
+/// A mistake, the findings whose answers it gives, and the number of answers of the port that
+/// contradict it.
 struct candidate {
   std::string_view name;
   std::vector<finding*> given;
@@ -769,8 +787,11 @@ void name_causes(const claims& by, std::vector<finding>& findings,
   for (const mistake& one : mistakes()) {
     candidate made{one.name, {}, 0};
     for (finding& each : findings) {
-      if (each.in.is_object() && answer_of(one, each, by) == each.got) {
+      const auto its = each.in.is_object() ? answer_of(one, each, by) : std::nullopt;
+      if (its && *its == each.got) {
         made.given.push_back(&each);
+      } else if (its && *its != each.wanted) {
+        ++made.against;
       }
     }
     if (made.given.empty()) {

@@ -3,6 +3,7 @@
 
 #include "support/answers/query.hpp"
 #include "verify/library.hpp"
+#include "verify/progress.hpp"
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/testing/drawing.hpp>
@@ -346,7 +347,7 @@ bool can_be_asked(const question& each) {
 }
 
 /// The level of a drawn case.
-std::string level_of(const question& each, const json::value& wanted) {
+std::string level_of_drawn(const question& each, const json::value& wanted) {
   static const std::map<std::string, std::string, std::less<>> levels{
       {"describe_phone", "phone-types"},
       {"read_json", "json-read"},
@@ -430,7 +431,7 @@ class law {
         return false; // only queries have links
       }
       full = library_.answer(each.call, each.in).at("out");
-      level_ = level_of(each, full);
+      level_ = level_of_drawn(each, full);
     } catch (const std::exception&) { // not the form of its call
       return false;
     }
@@ -515,8 +516,18 @@ class law {
     }
     return last + 1;
   }
-  /// The rule of the vector of the call whose answer is the most like the wanted one.
+  /// The rule of the vector of the call whose answer is the most like the wanted one; of a list the
+  /// rule about the order, if only that differs.
   [[nodiscard]] std::string rule() const {
+    if (call_ == "list" && in_vector_.as_object().contains("ids") && got_.is_object() &&
+        got_.get_object().contains("ids")) {
+      const auto& wanted = in_vector_.at("ids").as_array();
+      const auto& got = got_.at("ids");
+      const bool is_order =
+          got.is_array() && std::is_permutation(wanted.begin(), wanted.end(),
+                                                got.get_array().begin(), got.get_array().end());
+      return is_order ? "order.1" : "match.1";
+    }
     const auto shape = [](const json::value& out) { // members, codes and truth values
       std::multiset<std::string> found;
       const std::function<void(std::string_view, const json::value&)> walk =
@@ -568,21 +579,46 @@ class law {
   bool has_none_ = false;
 };
 
-/// Makes a counterexample simpler, its load too.
-std::size_t simplify(law& by, question& each) {
-  json::value whole{{"in", each.in}, {"load", each.load}};
-  const auto current = [&] {
-    return question{each.call, whole.at("in").as_object(), whole.at("load")};
-  };
-  const std::size_t steps = shrink(whole, [&] {
-    try {
-      return by.fails(current());
-    } catch (const std::out_of_range&) {
-      return false;
-    } catch (const boost::system::system_error&) {
-      return false;
+/// Makes a counterexample simpler, and the leads that are loaded for it.
+std::size_t simplify(law& by, question& each, const std::vector<vector_case>& all) {
+  const auto try_instead = [&](const question& simpler) {
+    if (by.fails(simpler)) {
+      each = simpler;
     }
-  });
+  };
+  if (each.call == "list") { // the leads of the vectors as its own, so that they shrink
+    question own = each;
+    own.load = each.load.is_null() ? loaded_by(all, each.in) : each.load;
+    if (own.load.is_object()) {
+      own.load.get_object()["name"] = "drawn";
+      own.in["from"] = "drawn";
+      try_instead(own);
+    }
+  }
+  if (each.in.contains("query")) {
+    question plain = each;
+    const auto canonical = library().answer("parse_query", each.in).at("out");
+    if (const auto* text = canonical.as_object().if_contains("canonical")) {
+      plain.in["query"] = *text;
+      try_instead(plain);
+    }
+  }
+  json::value whole{{"in", each.in}};
+  if (each.load.is_object()) {
+    whole.get_object()["leads"] = each.load.at("leads");
+  }
+  const auto current = [&] {
+    question made{each.call, whole.at("in").as_object(), each.load};
+    if (made.load.is_object()) {
+      made.load.get_object()["leads"] = whole.at("leads");
+    }
+    return made;
+  };
+  const auto is_whole = [&] { // each member is taken away, too, to try
+    return whole.get_object().contains("in") &&
+           (each.load.is_null() || whole.get_object().contains("leads"));
+  };
+  const std::size_t steps = shrink(whole, [&] { return is_whole() && by.fails(current()); });
   each = current();
   static_cast<void>(by.fails(each)); // for its answers
   return steps;
@@ -592,6 +628,7 @@ std::size_t simplify(law& by, question& each) {
 
 void ask_laws(port& asked, const claims& by, const std::vector<vector_case>& all,
               const std::vector<std::string>& calls, const law_options& options, report& found) {
+  progress shown(calls.size() * options.count);
   for (const std::string& call : calls) {
     if (options.only_first && !found.findings().empty()) {
       return;
@@ -606,11 +643,12 @@ void ask_laws(port& asked, const claims& by, const std::vector<vector_case>& all
                                          size * (number % 4 == 0 ? 5 : 1)));
       if (each.fails(drawn)) {
         holds = false;
-        const std::size_t steps = simplify(each, drawn);
-        found.differs("laws", each.counterexample(
-                                  drawn, "drawn case " + std::to_string(number) + " of seed " +
-                                             std::to_string(options.seed) + ", shrunk in " +
-                                             std::to_string(steps) + " steps"));
+        const std::size_t steps = simplify(each, drawn, all);
+        found.differs("laws",
+                      each.counterexample(drawn, "drawn case " + std::to_string(number) +
+                                                     " of seed " + std::to_string(options.seed) +
+                                                     ", shrunk in " + std::to_string(steps) +
+                                                     (steps == 1 ? " step" : " steps")));
       }
     }
     if (holds) {

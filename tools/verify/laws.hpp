@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_LAWS_HPP
-#define LEADCORE_VERIFY_LAWS_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_LAWS_HPP
+#define LEADCORE_TOOLS_VERIFY_LAWS_HPP
 
 // The law that a port answers as the library does, on drawn cases, whose counterexamples shrink.
 

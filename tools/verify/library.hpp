@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_LIBRARY_HPP
-#define LEADCORE_VERIFY_LIBRARY_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_LIBRARY_HPP
+#define LEADCORE_TOOLS_VERIFY_LIBRARY_HPP
 
 // The library as a port.
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_OPTIONS_HPP
-#define LEADCORE_VERIFY_OPTIONS_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_OPTIONS_HPP
+#define LEADCORE_TOOLS_VERIFY_OPTIONS_HPP
 
 // The arguments of leadcore-verify.
 

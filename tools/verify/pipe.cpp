@@ -5,12 +5,12 @@
 #include "verify/causes.hpp"
 #include "verify/laws.hpp"
 #include "verify/port.hpp"
+#include "verify/progress.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <fnmatch.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -111,35 +111,11 @@ struct selection {
     std::erase_if(all, [&](const vector_case& each) {
       return !has(each) && !(is_load(each) && read.contains(topic_of(each)));
     });
-    std::stable_sort(all.begin(), all.end(), [](const vector_case& a, const vector_case& b) {
-      return step_of(topic_of(a)) < step_of(topic_of(b));
+    std::sort(all.begin(), all.end(), [](const vector_case& a, const vector_case& b) {
+      return std::pair(step_of(topic_of(a)), a.id) < std::pair(step_of(topic_of(b)), b.id);
     });
     return all;
   }
-};
-
-/// How far the work is; only on a terminal.
-class progress {
- public:
-  explicit progress(std::size_t all) : all_(all), shown_(isatty(STDERR_FILENO) == 1) {}
-  progress(const progress&) = delete;
-  progress& operator=(const progress&) = delete;
-  ~progress() {
-    if (shown_) {
-      std::cerr << "\r\x1b[K" << std::flush;
-    }
-  }
-  void step(const std::string& id) {
-    if (shown_ && done_ % 64 == 0) {
-      std::cerr << "\r\x1b[K" << done_ << " of " << all_ << "  " << id << std::flush;
-    }
-    ++done_;
-  }
-
- private:
-  std::size_t all_;
-  std::size_t done_ = 0;
-  bool shown_;
 };
 
 /// The calls of cases, in order, but those that load.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_PIPE_HPP
-#define LEADCORE_VERIFY_PIPE_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_PIPE_HPP
+#define LEADCORE_TOOLS_VERIFY_PIPE_HPP
 
 // leadcore-verify pipe: a port that answers calls on its standard input and output.
 

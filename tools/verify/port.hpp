@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_PORT_HPP
-#define LEADCORE_VERIFY_PORT_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_PORT_HPP
+#define LEADCORE_TOOLS_VERIFY_PORT_HPP
 
 // A port as a child process, asked one call at a time (docs/verify.md).
 

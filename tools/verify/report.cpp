@@ -64,6 +64,23 @@ void find_differences(const std::string& pointer, const json::value* wanted, con
     if (wanted->is_array() && got->is_array()) {
       const auto& a = wanted->get_array();
       const auto& b = got->get_array();
+      const auto is_text = [](const json::value& each) {
+        return each.is_string() || (each.is_object() && each.get_object().contains("hex"));
+      };
+      if (std::all_of(a.begin(), a.end(), is_text) && std::all_of(b.begin(), b.end(), is_text)) {
+        // ids: what is between the first and the last difference
+        const auto [first, other] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+        auto end = a.end();
+        auto other_end = b.end();
+        while (end != first && other_end != other && *(end - 1) == *(other_end - 1)) {
+          --end;
+          --other_end;
+        }
+        found.push_back({pointer + "/" + std::to_string(first - a.begin()),
+                         limited(ascii(json::array(first, end)), 400),
+                         limited(ascii(json::array(other, other_end)), 400)});
+        return;
+      }
       for (std::size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
         find_differences(pointer + "/" + std::to_string(i), i < a.size() ? &a[i] : nullptr,
                          i < b.size() ? &b[i] : nullptr, found);
@@ -138,11 +155,12 @@ std::map<std::string, std::string, std::less<>> rules_of(const std::string& path
     }
   }
   std::map<std::string, int> seen;
+  std::map<std::string, int> counts;
+  for (const auto& row : rows) {
+    ++counts[row.first];
+  }
   for (const auto& [name, number] : rows) {
-    const auto same = [&name = name](const auto& row) { return row.first == name; };
-    const auto id = std::count_if(rows.begin(), rows.end(), same) > 1
-                        ? name + "." + std::to_string(++seen[name])
-                        : name;
+    const auto id = counts[name] > 1 ? name + "." + std::to_string(++seen[name]) : name;
     rules[id] = path + ":" + std::to_string(number);
   }
   return rules;
@@ -199,8 +217,9 @@ causes_of(const std::vector<finding>& findings) {
       at->second.push_back(each.id);
     }
   }
-  std::stable_sort(causes.begin(), causes.end(),
-                   [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
+  std::sort(causes.begin(), causes.end(), [](const auto& a, const auto& b) {
+    return std::pair(b.second.size(), a.first) < std::pair(a.second.size(), b.first);
+  });
   return causes;
 }
 
@@ -326,11 +345,11 @@ int report::status() const {
 void report::write_people(std::ostream& out, std::size_t in_full) const {
   std::vector<std::string> others;
   for (const finding& each : findings_) {
-    if (in_full == 0) {
+    if (in_full == 0 && each.lines.empty()) {
       others.push_back(each.id);
       continue;
     }
-    --in_full;
+    in_full -= in_full > 0 ? 1 : 0;
     const auto rule = rules_.find(each.rule);
     out << each.id << "  rule " << each.rule;
     if (rule != rules_.end()) {
@@ -349,13 +368,14 @@ void report::write_people(std::ostream& out, std::size_t in_full) const {
     if (!each.cause.empty()) {
       out << "  likely cause: " << each.cause << '\n';
     }
+    out << (each.lines.empty() ? "" : "  for the vectors:\n");
     for (const std::string& line : each.lines) {
-      out << "  as a vector: " << line << '\n';
+      out << line << '\n';
     }
     out << '\n';
   }
   if (!others.empty()) {
-    out << others.size() << " more: " << joined(others, 200) << "\n\n";
+    out << others.size() << " more: " << joined(others, 50) << "\n\n";
   }
   if (const auto causes = causes_of(findings_); !causes.empty()) {
     out << "Likely causes\n";

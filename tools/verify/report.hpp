@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_VERIFY_REPORT_HPP
-#define LEADCORE_VERIFY_REPORT_HPP
+#ifndef LEADCORE_TOOLS_VERIFY_REPORT_HPP
+#define LEADCORE_TOOLS_VERIFY_REPORT_HPP
 
 // What leadcore-verify has found, and its three outputs: for people, --json and JUnit.
 

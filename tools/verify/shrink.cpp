@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "verify/laws.hpp"
 
+#include <leadcore/text/ascii.hpp>
 #include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
@@ -84,11 +85,26 @@ class shrinker {
   static std::size_t units(const json::value& of) {
     return of.is_array() ? of.get_array().size() : parts(of).size();
   }
+  /// The length of a percent-encoded character that begins at an offset; 0 if none does.
+  static std::size_t encoded_length(std::string_view text, std::size_t at) {
+    std::string bytes;
+    for (std::size_t next = at; bytes.size() < 4 && next + 2 < text.size() && text[next] == '%';
+         next += 3) {
+      const int high = leadcore::detail::hex_value(text[next + 1]);
+      const int low = leadcore::detail::hex_value(text[next + 2]);
+      if (high < 0 || low < 0) {
+        break;
+      }
+      bytes += static_cast<char>(high * 16 + low);
+    }
+    return bytes.empty() ? 0 : 3U * decode_utf8(bytes, 0).length;
+  }
   static std::vector<std::string> parts(const json::value& of) {
     const std::string bytes = test_support::bytes_of(of);
     std::vector<std::string> found;
     for (std::size_t at = 0; at < bytes.size(); at += found.back().size()) {
-      found.push_back(bytes.substr(at, decode_utf8(bytes, at).length));
+      found.push_back(bytes.substr(
+          at, std::max<std::size_t>(decode_utf8(bytes, at).length, encoded_length(bytes, at))));
     }
     return found;
   }
