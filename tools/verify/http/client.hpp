@@ -89,12 +89,13 @@ struct address {
   return std::string(key);
 }
 
+/// What a run may cost at most.
 struct limits {
   std::uint64_t requests = 5000;
-  std::uint64_t rate = 50;          ///< requests a second; 0: no limit
-  std::chrono::seconds timeout{10}; ///< of one request
-  std::chrono::seconds total{600};
-  std::uint64_t body = std::uint64_t{16} << 20U; ///< bytes
+  std::uint64_t rate = 50;    ///< requests a second; 0: no limit
+  std::uint64_t timeout = 10; ///< seconds, of one request
+  std::uint64_t total = 600;  ///< seconds, of all
+  std::uint64_t body = 16;    ///< MiB
 };
 
 /// A request; the headers are complete but for those that every client sends.
@@ -103,7 +104,6 @@ struct question {
   std::string target;
   std::vector<http::header> headers;
 
-  [[nodiscard]] std::string line() const { return method + " " + target; }
   friend bool operator==(const question&, const question&) = default;
 };
 
@@ -121,7 +121,7 @@ class client {
  public:
   client(address where, const limits& most)
       : where_(std::move(where)), most_(most), curl_(curl_easy_init(), curl_easy_cleanup),
-        end_(clock::now() + most.total) {
+        end_(clock::now() + std::chrono::seconds(most.total)) {
     if (curl_ == nullptr) {
       throw std::runtime_error("libcurl cannot be initialised");
     }
@@ -129,7 +129,6 @@ class client {
 
   [[nodiscard]] std::uint64_t asked() const noexcept { return asked_; }
   [[nodiscard]] std::uint64_t asked_later() const noexcept { return asked_later_; }
-  [[nodiscard]] const limits& most() const noexcept { return most_; }
 
   /// A server that is busy (429, 503 with Retry-After) is asked again later, twice.
   [[nodiscard]] answer ask(const question& asked) {
@@ -202,15 +201,16 @@ class client {
     if (left.count() <= 0) {
       return {{},
               "out_of_time",
-              std::to_string(most_.total.count()) + " s have passed; --total-time allows more"};
+              std::to_string(most_.total) + " s have passed; --total-time allows more"};
     }
     ++asked_;
-    return transfer(asked, std::min<std::chrono::milliseconds>(left, most_.timeout));
+    return transfer(asked,
+                    std::min<std::chrono::milliseconds>(left, std::chrono::seconds(most_.timeout)));
   }
 
   [[nodiscard]] answer transfer(const question& asked, std::chrono::milliseconds time) {
     received got;
-    got.most = most_.body;
+    got.most = most_.body << 20U;
     CURL* const curl = curl_.get();
     curl_easy_reset(curl); // keeps the connection
     const std::string url = where_.origin + "/";
@@ -246,7 +246,7 @@ class client {
     set(CURLOPT_USERAGENT, ("leadcore-verify/" + std::string(leadcore::version)).c_str());
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(time.count()));
-    set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most_.body));
+    set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(got.most));
     set(CURLOPT_HEADERFUNCTION, &take_header);
     set(CURLOPT_HEADERDATA, static_cast<void*>(&got));
     set(CURLOPT_WRITEFUNCTION, &take_body);
@@ -264,8 +264,8 @@ class client {
     if (got.too_large || code == CURLE_FILESIZE_EXCEEDED) {
       return {{},
               "too_large",
-              "the answer has more than " + std::to_string(most_.body) + " bytes of body or " +
-                  std::to_string(max_header_bytes) + " of headers; --max-body allows more"};
+              "the answer has more than " + std::to_string(most_.body) + " MiB of body or " +
+                  std::to_string(max_header_bytes) + " bytes of headers; --max-body allows more"};
     }
     switch (code) {
     case CURLE_OK:

@@ -45,9 +45,11 @@ GET and HEAD are sent without the key.
 Exit status: 0 conforms, 1 differs, 2 could not be verified.
 )";
 
-namespace {
+} // namespace leadcore::verify
 
-using namespace live;
+namespace leadcore::verify::live {
+
+namespace {
 
 /// What the server does where the spec leaves a choice.
 void learn_profile(session& with) {
@@ -288,17 +290,21 @@ void verify(session& with, const std::vector<test_support::vector_case>& cases, 
 
 } // namespace
 
+} // namespace leadcore::verify::live
+
+namespace leadcore::verify {
+
 std::optional<report> verify_http(arguments& given) {
   const std::string vectors = find_vectors(given);
   const auto cases = read_all(vectors);
   const bool prints = given.flag("--seed-leads");
   const bool is_seeded = given.flag("--seeded");
-  limits most;
+  live::limits most;
   most.rate = given.number("--rate", 0, 1'000'000).value_or(most.rate);
   most.requests = given.number("--requests", 1, 100'000'000).value_or(most.requests);
-  most.timeout = std::chrono::seconds(given.number("--timeout", 1, 3600).value_or(10));
-  most.total = std::chrono::seconds(given.number("--total-time", 1, 864'000).value_or(600));
-  most.body = given.number("--max-body", 1, 1024).value_or(16) << 20U;
+  most.timeout = given.number("--timeout", 1, 3600).value_or(most.timeout);
+  most.total = given.number("--total-time", 1, 864'000).value_or(most.total);
+  most.body = given.number("--max-body", 1, 1024).value_or(most.body);
   const std::uint64_t seed = given.number("--seed", 0, UINT64_MAX).value_or(1);
   const std::uint64_t count = given.number("--queries", 0, 1'000'000).value_or(100);
   const auto skip = given.values("--skip");
@@ -306,7 +312,7 @@ std::optional<report> verify_http(arguments& given) {
   const auto operands = given.rest();
   if (prints) {
     const char* separator = "[\n";
-    for (const lead& each : seed_leads(cases)) {
+    for (const lead& each : live::seed_leads(cases)) {
       std::cout << separator << leadcore::to_json(each, json_style::compact);
       separator = ",\n";
     }
@@ -316,16 +322,16 @@ std::optional<report> verify_http(arguments& given) {
   if (operands.size() != 1 || !key_file) {
     throw usage_error("http needs one URL and --key-file FILE");
   }
-  const address where = parse_address(operands.front());
+  const live::address where = live::parse_address(operands.front());
   curl_global_init(CURL_GLOBAL_DEFAULT);
   report out(where.origin + where.path, find_spec(vectors));
-  session with(where, read_key(*key_file), *key_file, most, out);
-  if (where.origin.starts_with("http://") && !is_this_machine(where)) {
+  live::session with(where, live::read_key(*key_file), *key_file, most, out);
+  if (where.origin.starts_with("http://") && !live::is_this_machine(where)) {
     out.note("the key is sent in the clear: the address is not https");
   }
   try {
-    verify(with, cases, seed, count, is_seeded, skip);
-  } catch (const stopped& why) {
+    live::verify(with, cases, seed, count, is_seeded, skip);
+  } catch (const live::stopped& why) {
     out.stop(why.verdict, why.text);
   }
   with.finish();
