@@ -404,6 +404,10 @@ class Verdicts(unittest.TestCase):
                 self.stopped("redirects", url, words=other)
         self.assertEqual(asked, [])
 
+    def test_what_a_server_chose_is_printed_in_ascii_without_the_key(self):
+        with socket_server(response(b"", "302 Found", more=f"Location: /\x1b[2J{KEY}\r\n")) as (url, _):
+            self.stopped("redirects", url, words="/?[2J<key>")
+
     def test_the_limits_stop_it(self):
         with changing_server(some_leads(20)) as (url, requests):
             self.stopped("out_of_requests", url, "--requests", "10")

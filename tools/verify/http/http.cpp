@@ -254,7 +254,7 @@ void verify(session& with, const std::vector<test_support::vector_case>& cases, 
   const walk read = read_leads(with);
   learn_profile(with);
   check_tags(with);
-  with.out().note("profile: " + with.profile.text());
+  with.out().note(with.clean("profile: " + with.profile.text()));
   with.out().note(std::to_string(read.rows.size()) + " leads");
   std::vector<probe> all = access_probes(with, cases);
   const auto add = [&](std::vector<probe> more) {
@@ -332,7 +332,7 @@ std::optional<report> verify_http(arguments& given) {
   try {
     live::verify(with, cases, seed, count, is_seeded, skip);
   } catch (const live::stopped& why) {
-    out.stop(why.verdict, why.text);
+    out.stop(why.verdict, with.clean(why.text));
   }
   with.finish();
   if (with.asks().asked_later() != 0) {

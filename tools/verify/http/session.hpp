@@ -10,8 +10,6 @@
 #include "verify/http/model.hpp"
 #include "verify/report.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include <algorithm>
 #include <cstddef>
 #include <ctime>
@@ -145,6 +143,13 @@ class session {
     }
   }
 
+  /// A text for people: without the key, and in visible ASCII, since a server chose some of it.
+  [[nodiscard]] std::string clean(std::string text) const {
+    text = without_key(std::move(text));
+    std::replace_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    return text;
+  }
+
   /// Adds to each finding how often it was seen, and its likely cause.
   void finish() {
     for (const auto& [sign, seen] : told_) {
@@ -184,15 +189,33 @@ class session {
   [[nodiscard]] static std::string sign_of(const mismatch& found) {
     return found.rule + " " + found.what.substr(0, found.what.find(':'));
   }
-  /// A text without the key.
-  [[nodiscard]] std::string clean(std::string text) const {
-    for (std::size_t at = text.find(key_); at != std::string::npos; at = text.find(key_, at)) {
-      text.replace(at, key_.size(), "<key>");
+  [[nodiscard]] std::string without_key(std::string text) const {
+    constexpr std::string_view instead = "<key>";
+    for (std::size_t at = text.find(key_); at != std::string::npos;
+         at = text.find(key_, at + instead.size())) {
+      text.replace(at, key_.size(), instead);
     }
     return text;
   }
   [[nodiscard]] json::value cleaned(const json::value& value) const {
-    return json::parse(clean(json::serialize(value)));
+    if (const auto* text = value.if_string()) {
+      return json::value(without_key(std::string(*text)));
+    }
+    if (const auto* array = value.if_array()) {
+      json::array out;
+      for (const auto& each : *array) {
+        out.push_back(cleaned(each));
+      }
+      return out;
+    }
+    if (const auto* object = value.if_object()) {
+      json::object out;
+      for (const auto& member : *object) {
+        out.emplace(without_key(std::string(member.key())), cleaned(member.value()));
+      }
+      return out;
+    }
+    return value;
   }
   [[nodiscard]] static std::string shortened(std::string line) {
     constexpr std::size_t most = 1000;
