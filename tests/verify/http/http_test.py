@@ -70,6 +70,19 @@ def port_server(leads, folder=ROOT / "examples/ports/python"):
 
 
 @contextlib.contextmanager
+def running(handler):
+    """A server in this process; gives its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.handle_error = lambda *_: None  # a client may leave early
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/api/v1/leads"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextlib.contextmanager
 def changing_server(leads, after_each=lambda rows, number: None, options=Options()):
     """The port to Python in this process: after_each changes its leads after each request; gives its address and the
     requests."""
@@ -88,14 +101,8 @@ def changing_server(leads, after_each=lambda rows, number: None, options=Options
                 return self.answer
             raise AttributeError(name)
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.handle_error = lambda *_: None  # a client may leave early
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/api/v1/leads", requests
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(Handler) as url:
+        yield url, requests
 
 
 @contextlib.contextmanager
@@ -416,13 +423,15 @@ class Verdicts(unittest.TestCase):
             self.stopped("out_of_time", url, "--total-time", "1")
 
     def test_an_answer_with_the_key_is_told_without_it(self):
-        leads = some_leads(5)
-        leads[0]["notes"] = f"the key is {KEY}"
-        with changing_server(leads) as (url, _):
-            status, report, printed = verify(url, queries=0)
-        self.assertEqual(status, 1)
-        self.assertIn("http.6", {each["rule"] for each in report["findings"]})
-        self.assertNotIn(KEY, printed)
+        for key in (KEY, 'with-"quotes"-and-\\'):
+            rows = leads_of([{**lead, "notes": f"the key is {key}"} for lead in some_leads(5)])
+            handler = serve.handler_of({"o": rows}, {key: Principal("o", ["leads.read"])}, Options())
+            with running(handler) as url:
+                status, report, printed = verify(url, key=key, queries=0)
+            self.assertEqual(status, 1)
+            self.assertIn("http.6", {each["rule"] for each in report["findings"]})
+            self.assertNotIn(key, printed)
+            self.assertNotIn(json.dumps(key)[1:-1], printed)
 
     def test_addresses_and_keys_are_refused(self):
         for url in ("ftp://localhost/", "file:///etc/passwd", "localhost", "http://user:secret@localhost/",

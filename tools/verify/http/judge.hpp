@@ -14,6 +14,7 @@
 #include <leadcore/query/query_string.hpp>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -445,11 +446,14 @@ inline void judge_problem(const http::response& wanted, const http::response& go
 /// Shorter keys could occur in an answer by chance.
 inline constexpr std::size_t least_checked_key = 8;
 
-/// Whether any part of an answer has a text.
-[[nodiscard]] inline bool repeats(const http::response& got, std::string_view text) {
-  return got.body.find(text) != std::string::npos ||
+/// Whether any part of an answer has a key, in the body also as JSON writes it.
+[[nodiscard]] inline bool repeats(const http::response& got, std::string_view key) {
+  const std::string written = json::serialize(json::value(key));
+  return got.body.find(key) != std::string::npos ||
+         got.body.find(std::string_view(written).substr(1, written.size() - 2)) !=
+             std::string::npos ||
          std::any_of(got.headers.begin(), got.headers.end(), [&](const http::header& each) {
-           return each.value.find(text) != std::string::npos;
+           return each.value.find(key) != std::string::npos;
          });
 }
 
