@@ -67,13 +67,14 @@ class NoAnswer(unittest.TestCase):
     """Each has a verdict, names the call, and gives status 2."""
 
     def check(self, mistake, verdict, *texts):
-        status, report = verify(mistake, "--timeout", "1", "--run", "utf8.*")
+        timeout = ["--timeout", "3"] if verdict == "hung" else []
+        status, report = verify(mistake, *timeout, "--run", "utf8.*")
         self.assertEqual((status, report["stopped"]["verdict"]), (2, verdict), report)
         for text in texts:
             self.assertIn(text, report["stopped"]["text"])
 
     def test_hangs(self):
-        self.check("hangs", "hung", "within 1 s", '"id":"utf8.0005","call":"check_utf8"')
+        self.check("hangs", "hung", "within 3 s", '"id":"utf8.0005","call":"check_utf8"')
         self.check("hangs_with_a_child", "hung", "utf8.0005")
         self.check("answers_half_a_line", "hung", "utf8.0005")
         left = subprocess.run(["pgrep", "-f", "mistaken_port.py.* hangs_with_a_child"], capture_output=True, text=True)
@@ -233,6 +234,19 @@ class Usage(unittest.TestCase):
             ran = run(*arguments)
             self.assertEqual((ran.returncode, ran.stdout), (2, ""), arguments)
             self.assertIn(text, ran.stderr)
+
+    def test_files_and_questions_that_are_none(self):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copytree(VECTORS, pathlib.Path(folder, "vectors"))
+            (copy / "zz.jsonl").write_text('{"id":\n')
+            ran = run("pipe", "--vectors", str(copy), "--list")
+            self.assertEqual((ran.returncode, ran.stdout), (2, ""))
+            self.assertIn("zz.jsonl is no file of vectors", ran.stderr)
+        good = '{"id":1,"call":"fold","in":{"text":"A"}}\n'
+        for bad in ("x", "[]", "{}", '{"call":"fold","in":{"text":1}}'):
+            ran = run("answer", input=good + bad + "\n")
+            self.assertEqual((ran.returncode, json.loads(ran.stdout)["out"]), (2, {"text": "a"}))
+            self.assertIn("line 2 is no question", ran.stderr)
 
     def test_help(self):
         for arguments in (["--help"], ["pipe", "--help"], ["--version"]):
