@@ -41,10 +41,11 @@ class Conforming(unittest.TestCase):
         ran = run("pipe", "--json", "--laws", "300", *levels, "--", PROGRAM, "answer")
         report = json.loads(ran.stdout)
         self.assertEqual((ran.returncode, report["findings"], report["stopped"]), (0, [], None))
-        cases = sum(len(path.read_bytes().splitlines()) for path in VECTORS.glob("*.jsonl"))
-        self.assertEqual(sum(group["same"] for name, group in report["groups"].items() if name != "laws"), cases)
+        self.assertEqual(sum(group["same"] for name, group in report["groups"].items() if name != "laws"),
+                         len(vectors.all_cases()))
         self.assertLessEqual(set(EVERYTHING), set(report["groups"]))
-        self.assertEqual(report["groups"]["laws"]["same"], 20)
+        calls = {case["call"] for case in vectors.all_cases() if not case["call"].startswith("load_")}
+        self.assertEqual(report["groups"]["laws"]["same"], len(calls))
 
     def test_a_relay_conforms(self):
         status, report = verify("none", "--run", "query.*")
@@ -115,7 +116,8 @@ class NoAnswer(unittest.TestCase):
 
 class Differences(unittest.TestCase):
     def test_unsupported_is_counted(self):
-        for mistake, count in (("unsupported", 38 + 147), ("unsupported_call", 147)):
+        fold, utf8 = len(vectors.read("fold")), len(vectors.read("utf8"))
+        for mistake, count in (("unsupported", fold + utf8), ("unsupported_call", fold)):
             status, report = verify(mistake, "--run", "fold.*", "--run", "utf8.*", "--laws", "3")
             group = report["groups"]["core"]
             self.assertEqual((status, group["verdict"]), (1, "does not conform"))
@@ -136,7 +138,6 @@ class Differences(unittest.TestCase):
         self.assertEqual((status, len(report["findings"])), (1, sum(group["differ"] for group in report["groups"].values())))
         rules = vectors.spec_rules()
         lines = (ROOT / "docs/spec.md").read_text().split("\n")
-        self.assertGreater(len(report["findings"]), 4000)
         for each in report["findings"]:
             path, line = each["link"].split(":")
             self.assertTrue(pathlib.Path(path).samefile(ROOT / "docs/spec.md"))
