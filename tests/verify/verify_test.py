@@ -41,10 +41,11 @@ class Conforming(unittest.TestCase):
         ran = run("pipe", "--json", "--laws", "300", *levels, "--", PROGRAM, "answer")
         report = json.loads(ran.stdout)
         self.assertEqual((ran.returncode, report["findings"], report["stopped"]), (0, [], None))
-        cases = sum(len(path.read_bytes().splitlines()) for path in VECTORS.glob("*.jsonl"))
-        self.assertEqual(sum(group["same"] for name, group in report["groups"].items() if name != "laws"), cases)
+        self.assertEqual(sum(group["same"] for name, group in report["groups"].items() if name != "laws"),
+                         len(vectors.all_cases()))
         self.assertLessEqual(set(EVERYTHING), set(report["groups"]))
-        self.assertEqual(report["groups"]["laws"]["same"], 20)
+        calls = {case["call"] for case in vectors.all_cases() if not case["call"].startswith("load_")}
+        self.assertEqual(report["groups"]["laws"]["same"], len(calls))
 
     def test_a_relay_conforms(self):
         status, report = verify("none", "--run", "query.*")
@@ -67,13 +68,14 @@ class NoAnswer(unittest.TestCase):
     """Each has a verdict, names the call, and gives status 2."""
 
     def check(self, mistake, verdict, *texts):
-        status, report = verify(mistake, "--timeout", "1", "--run", "utf8.*")
+        timeout = ["--timeout", "3"] if verdict == "hung" else []
+        status, report = verify(mistake, *timeout, "--run", "utf8.*")
         self.assertEqual((status, report["stopped"]["verdict"]), (2, verdict), report)
         for text in texts:
             self.assertIn(text, report["stopped"]["text"])
 
     def test_hangs(self):
-        self.check("hangs", "hung", "within 1 s", '"id":"utf8.0005","call":"check_utf8"')
+        self.check("hangs", "hung", "within 3 s", '"id":"utf8.0005","call":"check_utf8"')
         self.check("hangs_with_a_child", "hung", "utf8.0005")
         self.check("answers_half_a_line", "hung", "utf8.0005")
         left = subprocess.run(["pgrep", "-f", "mistaken_port.py.* hangs_with_a_child"], capture_output=True, text=True)
@@ -114,7 +116,8 @@ class NoAnswer(unittest.TestCase):
 
 class Differences(unittest.TestCase):
     def test_unsupported_is_counted(self):
-        for mistake, count in (("unsupported", 38 + 147), ("unsupported_call", 147)):
+        fold, utf8 = len(vectors.read("fold")), len(vectors.read("utf8"))
+        for mistake, count in (("unsupported", fold + utf8), ("unsupported_call", fold)):
             status, report = verify(mistake, "--run", "fold.*", "--run", "utf8.*", "--laws", "3")
             group = report["groups"]["core"]
             self.assertEqual((status, group["verdict"]), (1, "does not conform"))
@@ -135,7 +138,6 @@ class Differences(unittest.TestCase):
         self.assertEqual((status, len(report["findings"])), (1, sum(group["differ"] for group in report["groups"].values())))
         rules = vectors.spec_rules()
         lines = (ROOT / "docs/spec.md").read_text().split("\n")
-        self.assertGreater(len(report["findings"]), 4000)
         for each in report["findings"]:
             path, line = each["link"].split(":")
             self.assertTrue(pathlib.Path(path).samefile(ROOT / "docs/spec.md"))
@@ -233,6 +235,19 @@ class Usage(unittest.TestCase):
             ran = run(*arguments)
             self.assertEqual((ran.returncode, ran.stdout), (2, ""), arguments)
             self.assertIn(text, ran.stderr)
+
+    def test_files_and_questions_that_are_none(self):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copytree(VECTORS, pathlib.Path(folder, "vectors"))
+            (copy / "zz.jsonl").write_text('{"id":\n')
+            ran = run("pipe", "--vectors", str(copy), "--list")
+            self.assertEqual((ran.returncode, ran.stdout), (2, ""))
+            self.assertIn("zz.jsonl is no file of vectors", ran.stderr)
+        good = '{"id":1,"call":"fold","in":{"text":"A"}}\n'
+        for bad in ("x", "[]", "{}", '{"call":"fold","in":{"text":1}}'):
+            ran = run("answer", input=good + bad + "\n")
+            self.assertEqual((ran.returncode, json.loads(ran.stdout)["out"]), (2, {"text": "a"}))
+            self.assertIn("line 2 is no question", ran.stderr)
 
     def test_help(self):
         for arguments in (["--help"], ["pipe", "--help"], ["--version"]):

@@ -137,8 +137,12 @@ std::vector<vector_case> read_all(const std::string& vectors) {
   std::sort(files.begin(), files.end());
   std::vector<vector_case> cases;
   for (const std::string& file : files) {
-    for (auto& each : test_support::read_vectors(file)) {
-      cases.push_back(std::move(each));
+    try {
+      for (auto& each : test_support::read_vectors(file)) {
+        cases.push_back(std::move(each));
+      }
+    } catch (const std::exception& error) {
+      throw usage_error(file + " is no file of vectors: " + error.what());
     }
   }
   return cases;

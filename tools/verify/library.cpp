@@ -15,6 +15,7 @@
 #include <istream>
 #include <map>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 
 namespace leadcore::verify {
@@ -85,13 +86,19 @@ json::object library::answer(std::string_view call, const json::object& in) {
 void answer_all(std::istream& in, std::ostream& out) {
   library answering;
   std::string line;
-  while (std::getline(in, line)) {
-    const json::object given = json::parse(line).as_object();
-    const auto* asked = given.if_contains("in");
-    json::object answer = answering.answer(std::string_view(given.at("call").as_string()),
-                                           asked == nullptr ? json::object() : asked->as_object());
-    if (const auto* id = given.if_contains("id")) {
-      answer["id"] = *id;
+  for (std::size_t number = 1; std::getline(in, line); ++number) {
+    json::object answer;
+    try {
+      const json::object given = json::parse(line).as_object();
+      const auto* asked = given.if_contains("in");
+      answer = answering.answer(std::string_view(given.at("call").as_string()),
+                                asked == nullptr ? json::object() : asked->as_object());
+      if (const auto* id = given.if_contains("id")) {
+        answer["id"] = *id;
+      }
+    } catch (const std::exception&) {
+      throw std::runtime_error("line " + std::to_string(number) +
+                               " is no question of docs/verify.md: " + line.substr(0, 200));
     }
     out << json::serialize(answer) << std::endl;
   }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -27,6 +29,9 @@ class shrinker {
   /// One pass over a value and all that it holds; whether anything has become simpler.
   bool pass(json::value& at) {
     bool simpler = false;
+    if (tries_ == 0) {
+      return simpler;
+    }
     if (at.is_object() && at.get_object().contains("hex")) {
       return shorten(at);
     }
@@ -81,10 +86,6 @@ class shrinker {
     return false;
   }
 
-  /// The elements of an array, the code points of a text, the bytes of other text.
-  static std::size_t units(const json::value& of) {
-    return of.is_array() ? of.get_array().size() : parts(of).size();
-  }
   /// The length of a percent-encoded character that begins at an offset; 0 if none does.
   static std::size_t encoded_length(std::string_view text, std::size_t at) {
     std::string bytes;
@@ -108,45 +109,49 @@ class shrinker {
     }
     return found;
   }
-  static json::value without(const json::value& of, std::size_t first, std::size_t size) {
-    if (of.is_array()) {
-      json::array kept = of.get_array();
-      const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(first);
-      kept.erase(begin, begin + static_cast<std::ptrdiff_t>(size));
-      return kept;
+  static json::value joined(const std::vector<std::string>& all) {
+    std::string text;
+    for (const std::string& part : all) {
+      text += part;
     }
-    std::string kept;
-    const auto all = parts(of);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      kept += i < first || i >= first + size ? all[i] : "";
-    }
-    return test_support::text_value(kept);
+    return test_support::text_value(text);
   }
 
-  /// Removes ever smaller parts (delta debugging), and then makes what is left of a text plain.
-  bool shorten(json::value& at) {
+  /// Removes ever smaller parts (delta debugging).
+  template <class Parts, class Join>
+  bool remove_parts(json::value& at, Parts& all, const Join& join) {
     bool simpler = false;
-    for (std::size_t size = units(at); size > 0; size /= 2) {
-      for (std::size_t first = 0; first + size <= units(at);) {
-        if (take(at, without(at, first, size))) {
+    for (std::size_t size = all.size(); size > 0 && tries_ > 0; size /= 2) {
+      for (std::size_t first = 0; first + size <= all.size() && tries_ > 0;) {
+        Parts kept = all;
+        const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(first);
+        kept.erase(begin, begin + static_cast<std::ptrdiff_t>(size));
+        if (take(at, join(kept))) {
+          all = std::move(kept);
           simpler = true;
         } else {
           first += size;
         }
       }
     }
+    return simpler;
+  }
+
+  bool shorten(json::value& at) {
     if (at.is_array()) {
-      return simpler;
+      json::array all = at.get_array();
+      return remove_parts(at, all, [](const json::array& kept) { return json::value(kept); });
     }
-    for (std::size_t i = 0; i < parts(at).size(); ++i) {
-      auto all = parts(at);
-      if (all[i].size() > 1 || std::isalnum(static_cast<unsigned char>(all[i][0])) == 0) {
-        all[i] = "a";
-        std::string plain;
-        for (const std::string& part : all) {
-          plain += part;
+    auto all = parts(at);
+    bool simpler = remove_parts(at, all, joined);
+    for (std::string& part : all) {
+      if (part.size() > 1 || std::isalnum(static_cast<unsigned char>(part[0])) == 0) {
+        const std::string other = std::exchange(part, "a");
+        if (take(at, joined(all))) {
+          simpler = true;
+        } else {
+          part = other;
         }
-        simpler = take(at, test_support::text_value(plain)) || simpler;
       }
     }
     return simpler;
