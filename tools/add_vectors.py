@@ -3,9 +3,9 @@
 """Appends cases to tests/vectors: reads questions, one JSON line each, and adds the library's answers.
 
 A question has topic, rule, call, in, why, and maybe also, level (core if absent) and tags. The id is the next one of
-the topic, and `out` is what leadcore_vector_driver answers: read it before you commit it.
+the topic, and `out` is what leadcore-verify answers: read it before you commit it.
 
-    tools/add_vectors.py --driver build/dev-gcc/tests/leadcore_vector_driver < questions
+    tools/add_vectors.py --verify build/dev-gcc/tools/verify/leadcore-verify < questions
 """
 
 import argparse
@@ -21,7 +21,7 @@ FILE = vectors.FOLDER / "manifest.json"
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--driver", required=True)
+    parser.add_argument("--verify", required=True, help="the program leadcore-verify")
     parser.add_argument("--print", action="store_true", help="print the cases and add nothing")
     options = parser.parse_args()
     retired = json.loads(FILE.read_text())["retired"]
@@ -36,7 +36,7 @@ def main():
             case["id"] = f"{topic}.{number:04}"
             case.setdefault("level", "core")
         loads = [case for case in cases if case["call"].startswith("load_")]
-        _, answers = vectors.ask([options.driver], loads + mine)
+        _, answers = vectors.ask([options.verify, "answer"], loads + mine)
         for case, answer in zip(mine, answers[len(loads):]):
             case["out"] = vectors.summary(answer["out"], case["in"]["method"]) if case["call"] == "http" else answer["out"]
         if options.print:

@@ -2,16 +2,22 @@
 # SPDX-License-Identifier: BSL-1.0
 """Plants each bug of port_bugs.py in the example port to Python, and runs the vectors: each must be caught.
 
-docs/reference/port_bugs.md says which cases catch which bug; --update writes it. A bug that ends the port, or keeps it
-busy for too long, counts as caught by the case that it was asked.
+docs/reference/port_bugs.md says which cases catch which bug, and after how many; --update writes it. A bug that ends
+the port, or keeps it busy for too long, counts as caught by the case that it was asked. The laws of
+leadcore-verify are asked, too: about bugs that the page lacks, and about a few others, which they have to catch if the
+page says so; with --all-laws about every bug. How many cases they need depends on the vectors, whose questions they
+change, so it is not compared.
 """
 
 import argparse
+import concurrent.futures
 import importlib
 import json
 import os
 import pathlib
+import re
 import resource
+import subprocess
 import sys
 import tempfile
 
@@ -22,6 +28,8 @@ from repository import ROOT
 PORT = ROOT / "examples/ports/python"
 PAGE = ROOT / "docs/reference/port_bugs.md"
 SECONDS = 20  # of the processor for all cases; the port without a bug takes about one
+LAWS = 1000  # drawn cases of each call
+SAMPLE = 12  # bugs that the laws are asked about, without --all-laws
 #: the topics whose answers come from a file; the others have all
 TOPICS = {
     "timestamp.py": "timestamp json_read json_write http", "email.py": "email lead json_read", "phone.py": "phone phone_type lead json_read",
@@ -95,36 +103,67 @@ def run_all(bugs, cases):
     return results
 
 
+def caught_by_laws(program, bug, red):
+    """The number of the drawn case that catches a bug; None if no law does. Asked are the calls of the red cases."""
+    with tempfile.TemporaryDirectory() as folder:
+        package = pathlib.Path(folder, "leadcore")
+        package.mkdir()
+        for name, text in planted(bug).items():
+            (package / name).write_text(text)
+        runs = [word for topic in sorted({id.partition(".")[0] for id in red if "." in id}) for word in ("--run", f"{topic}.*")]
+        ran = subprocess.run([program, "pipe", "--json", "--only-laws", "--laws", str(LAWS), "--first", *runs, "--",
+                              sys.executable, "-B", "-m", "leadcore"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                             env={**os.environ, "PYTHONPATH": folder}, check=False)
+        report = json.loads(ran.stdout)
+    if report["findings"]:
+        return int(re.match(r"drawn case (\d+)", report["findings"][0]["why"])[1])
+    return 1 if report["stopped"] else None
+
+
 def shown(ids):
     return ", ".join(f"`{id}`" for id in ids[:3]) + (" ..." if len(ids) > 3 else "")
 
 
-def page(results, rules_without_bug, rules):
-    rows = [f"| `{name}` | {len(red)} | {sum(id.startswith('http.') for id in red) or '-'} | {shown(red)} |"
-            for name, red in sorted(results.items())]
+def laws_of_page():
+    """The numbers that the page has, by bug."""
+    rows = re.findall(r"^\| `(\w+)` \|.*?\|.*?\|.*?\| (\d+|-) \|", PAGE.read_text(), re.M)
+    return {name: None if number == "-" else int(number) for name, number in rows}
+
+
+def page(results, laws, order, rules_without_bug, rules):
+    after = {id: number for number, id in enumerate(order, 1)}
+    rows = []
+    for name, red in sorted(results.items()):
+        red = sorted(red, key=lambda id: after.get(id, 0))
+        rows.append(f"| `{name}` | {len(red)} | {after.get(red[0], '-') if red else '-'} | "
+                    f"{sum(id.startswith('http.') for id in red) or '-'} | {laws[name] or '-'} | {shown(red)} |")
     return "\n".join([
         "<!-- SPDX-License-Identifier: BSL-1.0 -->",
         "# Planted bugs of a port",
         "",
         f"{len(results)} plausible bugs, each named after the mistake, planted in the",
         "[port to Python](../../examples/ports/python) one by one",
-        "([`port_bugs.py`](../../tests/meta/port_bugs.py)); how many cases of the topics of its file in the",
-        "[vectors](../vectors.md) catch each, how many of them over HTTP, and the first three. A test",
-        "plants them all, and compares this page.",
+        "([`port_bugs.py`](../../tests/meta/port_bugs.py)). *Cases*: how many cases of the topics of its file",
+        "in the [vectors](../vectors.md) catch each; *after*: how many cases `leadcore-verify pipe` asks until",
+        f"the first of them; *HTTP*: how many are over HTTP; *laws*: how many of {LAWS} drawn cases of a call",
+        f"(`--laws {LAWS}`) it takes without the vectors. A test plants them all, and compares this page. The",
+        f"vectors catch every bug, the laws {sum(number is not None for number in laws.values())}.",
         "",
         f"Of the {len(rules)} [rules](../spec.md) {len(rules) - len(rules_without_bug)} have a case that some bug turns red; those of the",
         "[port to TypeScript](port_bugs_typescript.md) turn cases of two more red. Without one here:",
         "",
         *(f"- `{rule}`: {reason}." for rule, reason in WITHOUT_BUG.items()),
         "",
-        "| bug | cases | over HTTP | such as |",
-        "|---|---|---|---|",
+        "| bug | cases | after | HTTP | laws | such as |",
+        "|---|---|---|---|---|---|",
         *rows, ""])
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--update", action="store_true", help="write the page")
+    parser.add_argument("--verify", required=True, help="the program leadcore-verify")
+    parser.add_argument("--all-laws", action="store_true", help="ask the laws about every bug")
     parser.add_argument("--only", help="run one bug, and print all cases that catch it")
     options = parser.parse_args()
     import phonenumbers  # noqa: F401  before the forks, since it takes long
@@ -142,11 +181,25 @@ def main():
     red_rules = {rule for red in results.values() for id in red if id in by_id
                  for rule in (by_id[id]["rule"], *by_id[id].get("also", []))}
     rules = vectors.spec_rules()
-    text = page(results, [rule for rule in rules if rule not in red_rules], rules)
     without = [rule for rule in rules if rule not in red_rules]
     if without != list(WITHOUT_BUG):
         print(f"no bug turns cases of {without} red, which are not the rules of WITHOUT_BUG")
         return 1
+    listed = subprocess.run([options.verify, "pipe", "--list"], capture_output=True, text=True, check=True).stdout
+    order = [line.split("\t")[0] for line in vectors.lines(listed)]
+    laws = laws_of_page()
+    sample = bugs[::len(bugs) // SAMPLE]
+    asked = [bug for bug in bugs if options.all_laws or bug in sample or bug[0] not in laws]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        numbers = threads.map(lambda bug: caught_by_laws(options.verify, bug, results[bug[0]]), asked)
+        found = {bug[0]: number for bug, number in zip(asked, numbers)}
+    for name, number in found.items():
+        print(f"{name}: {len(results[name])} cases of the vectors; laws: " + (f"case {number}" if number else "no case"))
+    missed = [name for name, number in found.items() if not options.update and laws.get(name) and not number]
+    for name in missed:
+        print(f"{name}: the laws no longer catch it")
+    laws = {**laws, **found} if options.update else {**found, **laws}
+    text = page(results, {bug[0]: laws.get(bug[0]) for bug in bugs}, order, without, rules)
     survivors = [name for name, red in results.items() if not red]
     for name in survivors:
         print(f"{name}: no case catches it")
@@ -156,7 +209,7 @@ def main():
         print("docs/reference/port_bugs.md is not that of the bugs; run tests/meta/port_bugs_test.py --update")
         return 1
     print(f"{len(results)} bugs, {len(survivors)} survive; {len(red_rules)} of {len(rules)} rules have a red case")
-    return 1 if survivors or len(results) < 60 else 0
+    return 1 if survivors or missed or len(results) < 60 else 0
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ const TITLES = {
   413: "Content Too Large",
   414: "URI Too Long",
   503: "Service Unavailable",
+  504: "Gateway Timeout",
 } as const;
 
 export type Header = readonly [name: string, value: string];
