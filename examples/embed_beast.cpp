@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
-// The endpoint in a Boost.Beast server, and two requests to it that show its answers.
+// The endpoint in a server of Boost.Beast (server/http_front.cpp), and two requests to it that show
+// its answers. With the argument "serve" it serves until a signal.
+
+#include "server/http_front.hpp"
 
 #include <leadcore/http.hpp>
 #include <leadcore/store/memory_store.hpp>
 
-#include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
-
-namespace beast = boost::beast;
-using boost::asio::ip::tcp;
 
 struct one_key { // a server stores digests: see digest_authenticator and examples/server
   leadcore::principal who;
@@ -24,33 +27,23 @@ struct one_key { // a server stores digests: see digest_authenticator and exampl
   }
 };
 
-std::string_view view(beast::string_view text) {
-  return {text.data(), text.size()};
+/// Sends one request and prints the status line and the content of the answer.
+void show(std::uint16_t port, const std::string& target) {
+  namespace asio = boost::asio;
+  asio::io_context context;
+  asio::ip::tcp::socket connection(context);
+  connection.connect({asio::ip::address_v4::loopback(), port});
+  asio::write(connection, asio::buffer("GET " + target +
+                                       " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                       "Authorization: Bearer secret\r\n\r\n"));
+  std::string answer;
+  boost::system::error_code ended;
+  asio::read(connection, asio::dynamic_buffer(answer), ended);
+  std::printf("%s\n%s\n", answer.substr(0, answer.find('\r')).c_str(),
+              answer.substr(answer.find("\r\n\r\n") + 4).c_str());
 }
 
-/// Reads one request from a connection and answers it.
-void serve(tcp::socket& connection, const leadcore::memory_store& store, const one_key& keys) {
-  beast::flat_buffer buffer;
-  beast::http::request<beast::http::string_body> in;
-  beast::http::read(connection, buffer, in);
-
-  leadcore::http::request asked{.method = view(in.method_string()),
-                                .target = view(in.target()),
-                                .body_size = in.body().size()};
-  for (const auto& field : in) {
-    asked.headers.push_back({view(field.name_string()), view(field.value())});
-  }
-  const leadcore::http::response answer = leadcore::http::list_leads(asked, store, keys);
-  beast::http::response<beast::http::string_body> out(
-      static_cast<beast::http::status>(answer.status), in.version());
-  for (const auto& [name, value] : answer.headers) {
-    out.set(name, value);
-  }
-  out.body() = answer.body;
-  beast::http::write(connection, out);
-}
-
-int main() {
+int main(int count, char** arguments) {
   const auto acme = leadcore::parse_organisation_id("acme");
   if (!acme.has_value()) {
     return 1;
@@ -60,26 +53,28 @@ int main() {
   store.add(*acme, {.id = "2", .name = "John Roe"});
   const one_key keys{{*acme, {"leads.read"}}};
 
-  boost::asio::io_context context;
-  tcp::acceptor acceptor(context, {boost::asio::ip::make_address("127.0.0.1"), 0});
-  const std::string targets[] = {"/api/v1/leads?search=ROE", "/api/v1/leads?page=zero"};
-  std::thread serving([&] {
-    for (std::size_t i = 0; i < std::size(targets); ++i) {
-      tcp::socket connection = acceptor.accept();
-      serve(connection, store, keys);
-    }
-  });
-  for (const std::string& target : targets) {
-    tcp::socket connection(context);
-    connection.connect(acceptor.local_endpoint());
-    beast::http::request<beast::http::empty_body> asked(beast::http::verb::get, target, 11);
-    asked.set(beast::http::field::authorization, "Bearer secret");
-    beast::http::write(connection, asked);
-    beast::flat_buffer buffer;
-    beast::http::response<beast::http::string_body> got;
-    beast::http::read(connection, buffer, got);
-    std::printf("%u %s\n%s\n", got.result_int(), std::string(view(got["Content-Type"])).c_str(),
-                got.body().c_str());
+  const leadcore::http::options options{.max_body_size = 16'384};
+  demo::http_front front(
+      [&](const leadcore::http::request& asked) {
+        return leadcore::http::list_leads(asked, store, keys, options);
+      },
+      {.answers = options,
+       .header_timeout = std::chrono::seconds(2),
+       .request_timeout = std::chrono::seconds(4)});
+  const auto port = front.listen("127.0.0.1", 0);
+  if (!port.has_value()) {
+    std::printf("%s\n", port.error().c_str());
+    return 1;
   }
+  if (count > 1 && std::string_view(arguments[1]) == "serve") {
+    std::printf("http://127.0.0.1:%d/api/v1/leads\n", *port);
+    std::fflush(stdout);
+    front.run();
+    return 0;
+  }
+  std::thread serving([&] { front.run(); });
+  show(*port, "/api/v1/leads?search=ROE");
+  show(*port, "/api/v1/leads?page=zero");
+  front.stop();
   serving.join();
 }

@@ -3,6 +3,8 @@
 // The demo: loads leads from a file, or generates some, and serves the documented endpoint.
 // ./scripts/demo builds and runs it.
 
+#include "api_keys.hpp"
+#include "http_front.hpp"
 #include "import/load.hpp"
 #include "import/report.hpp"
 #include "import/sha256.hpp"
@@ -25,7 +27,10 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -101,10 +106,23 @@ class progress_line {
   bool shown_ = false;
 };
 
-/// The requested leads, or nothing after printing the reason.
-std::optional<std::vector<leadcore::lead>> get_leads(demo::options& wanted) {
+struct organisation_leads {
+  leadcore::organisation_id organisation;
+  std::vector<leadcore::lead> leads;
+};
+
+leadcore::organisation_id id_of(const demo::sample_organisation& organisation) {
+  return leadcore::parse_organisation_id(organisation.id).value();
+}
+
+/// The requested leads by organisation, or nothing after printing the reason.
+std::optional<std::vector<organisation_leads>> get_leads(demo::options& wanted) {
   if (!wanted.file) {
-    return demo::sample_leads(wanted.generate, wanted.seed);
+    std::vector<organisation_leads> all;
+    for (const auto& each : demo::sample_organisations) {
+      all.push_back({id_of(each), demo::sample_leads(each, wanted.generate, wanted.seed)});
+    }
+    return all;
   }
   const std::string& name = *wanted.file;
   const auto bytes = read_file(name);
@@ -139,7 +157,8 @@ std::optional<std::vector<leadcore::lead>> get_leads(demo::options& wanted) {
     tell("demo: there is no lead to serve\n");
     return std::nullopt;
   }
-  return std::move((*result).leads);
+  return std::vector<organisation_leads>{
+      {id_of(demo::sample_organisations.front()), std::move((*result).leads)}};
 }
 
 /// Tells why each lead of a page matches, and why it stands before the next.
@@ -171,67 +190,116 @@ void explain(const Store& store, const leadcore::organisation_id& organisation,
   }
 }
 
-/// Answers one query, or serves, from a store.
-template <class Endpoint = leadcore::leads_endpoint, class Store>
-int serve(demo::options wanted, const Store& store, const leadcore::organisation_id& organisation,
-          std::uint64_t leads) {
-  if (wanted.api_key.empty()) {
-    wanted.api_key = demo::random_key();
-  }
-  if (wanted.api_key.empty()) {
-    tell("demo: the system has no random numbers for an API key; --api-key can give one\n");
-    return failed;
-  }
-  leadcore::digest_authenticator<demo::sha256_hash> keys;
-  keys.add(demo::sha256(wanted.api_key), {organisation, wanted.scopes});
+struct known_keys {
+  demo::api_keys digests;
+  std::string made; ///< a random key to print, if none was given
+};
 
-  if (wanted.once) {
-    const std::string authorization = "Bearer " + wanted.api_key;
-    const std::string target = "/api/v1/leads?" + *wanted.once;
-    const auto answer =
-        leadcore::http::list_leads<Endpoint>({"GET", target, {{"Authorization", authorization}}},
-                                             store, keys, {.style = leadcore::json_style::pretty});
-    if (wanted.explain && answer.status == 200) {
-      explain<Endpoint>(store, organisation, *wanted.once);
+/// The keys of a file and of the environment, or else a random one; nothing after printing the
+/// reason.
+std::optional<known_keys> get_keys(const demo::options& wanted) {
+  const leadcore::principal first{id_of(demo::sample_organisations.front()), wanted.scopes};
+  known_keys keys;
+  std::size_t count = 0;
+  const auto add = [&](std::string_view text, const std::string& source) {
+    const auto added = demo::add_api_keys(keys.digests, text, first);
+    if (added.has_value()) {
+      count += *added;
+    } else {
+      tell("demo: " + source + ": " + added.error() + "\n");
     }
-    return print(answer.body + "\n") && answer.status == 200 ? 0 : failed;
+    return added.has_value();
+  };
+  if (!wanted.api_key_file.empty()) {
+    const auto text = read_file(wanted.api_key_file);
+    if (!text.has_value()) {
+      tell("demo: " + wanted.api_key_file + ": " + text.error() + "\n");
+      return std::nullopt;
+    }
+    if (!add(*text, wanted.api_key_file)) {
+      return std::nullopt;
+    }
   }
+  if (const char* const text = std::getenv("LEADCORE_API_KEYS");
+      text != nullptr && !add(text, "LEADCORE_API_KEYS")) {
+    return std::nullopt;
+  }
+  if (count == 0) {
+    keys.made = demo::random_key();
+    if (keys.made.empty()) {
+      tell("demo: the system has no random numbers for an API key; --api-key-file can give one\n");
+      return std::nullopt;
+    }
+    keys.digests.add(demo::sha256(keys.made), first);
+  }
+  return keys;
+}
 
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr); // before any thread; server::run waits for them
-  demo::server server;
-  const int port = server.bind(wanted.host, wanted.port);
-  if (port < 0) {
-    const std::string why =
-        errno == 0 ? "the address is not one to listen on" : std::strerror(errno);
-    tell("demo: cannot listen on " + wanted.host + ":" + std::to_string(wanted.port) + ": " + why +
-         "; --port and --host choose another place\n");
+/// Serves until a signal.
+/// @param shown_key  part of the printed cURL line
+int serve(const demo::options& wanted, demo::http_front::handler handler,
+          const std::string& shown_key, std::uint64_t leads) {
+  demo::http_front front(std::move(handler), wanted.front);
+  const auto port = front.listen(wanted.host, static_cast<std::uint16_t>(wanted.port));
+  if (!port.has_value()) {
+    tell("demo: cannot listen on " + wanted.host + ":" + std::to_string(wanted.port) + ": " +
+         port.error() + "; --port and --host choose another place\n");
     return failed;
   }
-  const std::string host =
-      wanted.host == "127.0.0.1" || wanted.host == "0.0.0.0" ? "localhost" : wanted.host;
+  if (!front.is_loopback()) {
+    tell("demo: this is plain HTTP, and whoever is between sees keys and leads: put a proxy with "
+         "TLS "
+         "before it, or listen on 127.0.0.1\n");
+  }
+  const bool is_local =
+      wanted.host == "127.0.0.1" || wanted.host == "0.0.0.0" || wanted.host == "::";
+  const std::string host = is_local ? "localhost" : wanted.host;
   const std::string url = "http://" +
                           (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" +
-                          std::to_string(port) + "/api/v1/leads";
-  const bool told = print(std::to_string(leads) + " leads at " + url +
-                          " (Ctrl-C stops). Ask with:\n\n" + "curl '" + url +
-                          "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " +
-                          wanted.api_key + "'\n\n");
-  wanted.api_key.clear(); // from here on only its digest is kept
-  if (!told) {
+                          std::to_string(*port) + "/api/v1/leads";
+  if (!print(std::to_string(leads) + " leads at " + url + " (Ctrl-C stops). Ask with:\n\n" +
+             "curl '" + url +
+             "?status=QUALIFIED&search=acme&pageSize=2' -H 'Authorization: Bearer " + shown_key +
+             "'\n\n")) {
     return failed;
   }
-  const int signal = server.run<Endpoint>(store, keys, signals);
-  tell(std::string("demo: stopped by ") + (signal == SIGINT ? "SIGINT" : "SIGTERM") + "\n");
+  const auto ended = front.run();
+  tell(std::string("demo: stopped by ") + (ended.signal == SIGINT ? "SIGINT" : "SIGTERM") + "\n");
+  if (!ended.is_complete) {
+    tell("demo: an answer was still being computed\n");
+    std::_Exit(failed);
+  }
   return 0;
+}
+
+/// Answers one query, or serves, from a store.
+template <class Endpoint = leadcore::leads_endpoint, class Store>
+int answer(const demo::options& wanted, const Store& store,
+           const leadcore::organisation_id& organisation, std::uint64_t leads) {
+  if (wanted.once) {
+    demo::api_keys keys;
+    keys.add(demo::sha256("once"), {organisation, wanted.scopes});
+    const std::string target = "/api/v1/leads?" + *wanted.once;
+    const auto made = leadcore::http::list_leads<Endpoint>(
+        {"GET", target, {{"Authorization", "Bearer once"}}}, store, keys, wanted.front.answers);
+    if (wanted.explain && made.status == 200) {
+      explain<Endpoint>(store, organisation, *wanted.once);
+    }
+    return print(made.body + "\n") && made.status == 200 ? 0 : failed;
+  }
+  auto keys = get_keys(wanted);
+  if (!keys) {
+    return failed;
+  }
+  const std::string shown = keys->made.empty() ? "API_KEY" : std::exchange(keys->made, {});
+  return serve(wanted, demo::make_handler<Endpoint>(store, keys->digests, wanted.front.answers),
+               shown, leads);
 }
 
 /// Leads in a database: adds those of FILE; without one, serves the existing ones, or generated
 /// ones.
-int run_from_database(const demo::options& wanted, const leadcore::organisation_id& organisation) {
+int run_from_database(const demo::options& wanted) {
+  const auto organisation = id_of(demo::sample_organisations.front());
   return demo::with_sql_store(wanted.store, [&](auto& store) {
     const auto failure = [&](std::string_view why) {
       tell("demo: " + wanted.store.substr(0, wanted.store.find(':')) + ": " + std::string(why) +
@@ -244,44 +312,47 @@ int run_from_database(const demo::options& wanted, const leadcore::organisation_
     auto there = store.list(organisation, {});
     if (there.has_value() && (wanted.file || (*there).pagination.total == 0)) {
       demo::options reading = wanted;
-      const auto leads = get_leads(reading);
-      if (!leads) {
+      const auto all = get_leads(reading);
+      if (!all) {
         return failed;
       }
-      if (const auto why = store.put(organisation, *leads)) {
-        return failure(*why);
+      for (const auto& each : *all) {
+        if (const auto why = store.put(each.organisation, each.leads)) {
+          return failure(*why);
+        }
       }
       there = store.list(organisation, {});
     }
-    return there.has_value() ? serve(wanted, store, organisation, (*there).pagination.total)
+    return there.has_value() ? answer(wanted, store, organisation, (*there).pagination.total)
                              : failed;
   });
 }
 
 /// Answers from memory, by the endpoint with a policy of search.
 template <leadcore::search_policy Policy>
-int serve_with(const demo::options& wanted, const leadcore::organisation_id& organisation,
-               std::vector<leadcore::lead> leads) {
+int run_with(const demo::options& wanted, std::vector<organisation_leads> all) {
   using endpoint = leadcore::basic_leads_endpoint<Policy>;
   leadcore::basic_memory_store<endpoint> store;
-  for (leadcore::lead& each : leads) {
-    store.add(organisation, std::move(each));
+  for (auto& [organisation, leads] : all) {
+    for (leadcore::lead& each : leads) {
+      store.add(organisation, std::move(each));
+    }
   }
-  return serve<endpoint>(wanted, store, organisation, store.size(organisation));
+  const auto& first = all.front().organisation;
+  return answer<endpoint>(wanted, store, first, store.size(first));
 }
 
 int run(demo::options wanted) {
-  const auto organisation = leadcore::parse_organisation_id("demo").value();
   if (!wanted.store.empty() && !wanted.dump) {
-    return run_from_database(wanted, organisation);
+    return run_from_database(wanted);
   }
-  auto leads = get_leads(wanted);
-  if (!leads) {
+  auto all = get_leads(wanted);
+  if (!all) {
     return failed;
   }
   if (wanted.dump) {
     std::string lines;
-    for (const auto& lead : *leads) {
+    for (const auto& lead : all->front().leads) {
       append_json(lines, lead, leadcore::json_style::compact);
       lines += '\n';
     }
@@ -291,21 +362,22 @@ int run(demo::options wanted) {
   using leadcore::folding;
   using leadcore::term_reading;
   if (wanted.unaccented && wanted.all_words) {
-    return serve_with<{folding::caseless_unaccented, term_reading::all_words}>(wanted, organisation,
-                                                                               *std::move(leads));
+    return run_with<{folding::caseless_unaccented, term_reading::all_words}>(wanted,
+                                                                             *std::move(all));
   }
   if (wanted.unaccented) {
-    return serve_with<{folding::caseless_unaccented, term_reading::phrase}>(wanted, organisation,
-                                                                            *std::move(leads));
+    return run_with<{folding::caseless_unaccented, term_reading::phrase}>(wanted, *std::move(all));
   }
   if (wanted.all_words) {
-    return serve_with<{folding::caseless, term_reading::all_words}>(wanted, organisation,
-                                                                    *std::move(leads));
+    return run_with<{folding::caseless, term_reading::all_words}>(wanted, *std::move(all));
   }
   leadcore::index_store store;
-  store.of(organisation).assign(*leads);
-  leads.reset();
-  return serve(std::move(wanted), store, organisation, store.size(organisation));
+  for (const auto& [organisation, leads] : *all) {
+    store.of(organisation).assign(leads);
+  }
+  all.reset();
+  const auto first = id_of(demo::sample_organisations.front());
+  return answer(wanted, store, first, store.size(first));
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "import/import_options.hpp"
 #include "import/status_words.hpp"
 #include "import/text.hpp"
+#include "server/http_front.hpp"
 
 #include <leadcore/model/status.hpp>
 #include <leadcore/text/result.hpp>
@@ -21,6 +22,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -46,8 +48,18 @@ exported by any CRM; without FILE, leads are generated.
   --dump                   print the leads as NDJSON and exit
   --host HOST              listen on this address (127.0.0.1)
   --port PORT              listen on this port (8080); 0 chooses a free one
-  --api-key KEY            the API key (a random one)
-  --scopes LIST            the scopes of the key (leads.read); another list shows the answer 403
+  --api-key-file FILE      API keys, one a line: KEY [ORGANISATION [SCOPE,...]], where KEY may be
+                           sha256: and its digest. LEADCORE_API_KEYS in the environment has such
+                           lines too. Without either, a random key is made and printed
+  --scopes LIST            the scopes of keys without their own (leads.read); another list shows the
+                           answer 403
+  --access-log FILE        append a line of JSON for each answer: no keys, no query
+  --header-timeout S       seconds for the header of a request (10)
+  --request-timeout S      seconds for a whole request, and for sending its answer (30)
+  --idle-timeout S         seconds that a connection may wait for its next request (60)
+  --max-connections N      close idle connections for new ones beyond this number (512)
+  --max-connections-per-address N   the same for each address of clients (256)
+  --threads N              threads that compute answers (4)
   --generate N             serve N generated leads (3000)
   --seed S                 the seed of generated leads (1)
   --store STORE            keep the leads in a database: sqlite:FILE or postgres:DSN. The leads of
@@ -87,8 +99,9 @@ struct options {
   bool list_statuses = false;
   std::string host = "127.0.0.1";
   int port = 8080;
-  std::string api_key; ///< empty: a random one
+  std::string api_key_file;
   std::vector<std::string> scopes{"leads.read"};
+  front_options front{.answers = {.style = leadcore::json_style::pretty, .max_body_size = 65'536}};
   std::size_t generate = 3000;
   std::uint64_t seed = 1;
   std::string store; ///< sqlite:FILE or postgres:DSN; empty: in memory
@@ -157,7 +170,15 @@ template <class Number>
     host,
     port,
     api_key,
+    api_key_file,
     scopes,
+    access_log,
+    header_timeout,
+    request_timeout,
+    idle_timeout,
+    max_connections,
+    max_connections_per_address,
+    threads,
     generate,
     seed,
     store,
@@ -184,7 +205,16 @@ template <class Number>
                          ::option{"host", required_argument, nullptr, host},
                          ::option{"port", required_argument, nullptr, port},
                          ::option{"api-key", required_argument, nullptr, api_key},
+                         ::option{"api-key-file", required_argument, nullptr, api_key_file},
                          ::option{"scopes", required_argument, nullptr, scopes},
+                         ::option{"access-log", required_argument, nullptr, access_log},
+                         ::option{"header-timeout", required_argument, nullptr, header_timeout},
+                         ::option{"request-timeout", required_argument, nullptr, request_timeout},
+                         ::option{"idle-timeout", required_argument, nullptr, idle_timeout},
+                         ::option{"max-connections", required_argument, nullptr, max_connections},
+                         ::option{"max-connections-per-address", required_argument, nullptr,
+                                  max_connections_per_address},
+                         ::option{"threads", required_argument, nullptr, threads},
                          ::option{"generate", required_argument, nullptr, generate},
                          ::option{"seed", required_argument, nullptr, seed},
                          ::option{"store", required_argument, nullptr, store},
@@ -207,6 +237,9 @@ template <class Number>
   const auto wrong = [](std::string_view option, std::string_view value, std::string_view allowed) {
     return leadcore::fail("--" + std::string(option) + " " + std::string(value) + ": " +
                           std::string(allowed));
+  };
+  const auto name_of = [&known](int value) {
+    return std::ranges::find(known, value, &::option::val)->name;
   };
   const std::string statuses =
       "the status must be one of " + std::string(leadcore::lead_status_names);
@@ -250,16 +283,48 @@ template <class Number>
         return wrong("port", value, "a port is a number from 0 to 65535");
       }
       break;
-    case api_key:
-      if (value.empty() || std::ranges::any_of(value, [](char c) { return c <= ' ' || c > '~'; })) {
-        return wrong("api-key", value, "a key consists of visible ASCII characters");
-      }
-      wanted.api_key = value;
+    case api_key: // never repeated in the message
+      return leadcore::fail(std::string(
+          "--api-key: the list of processes would show the key to everybody on this machine; put "
+          "it "
+          "into a file for --api-key-file, or into the environment as LEADCORE_API_KEYS"));
+    case api_key_file:
+      wanted.api_key_file = value;
       break;
     case scopes:
       wanted.scopes.clear();
       for (const std::string_view scope : split(value, ", ")) {
         wanted.scopes.emplace_back(scope);
+      }
+      break;
+    case access_log:
+      wanted.front.access_log = value;
+      break;
+    case header_timeout:
+    case request_timeout:
+    case idle_timeout: {
+      auto& time = found == header_timeout    ? wanted.front.header_timeout
+                   : found == request_timeout ? wanted.front.request_timeout
+                                              : wanted.front.idle_timeout;
+      double seconds = 0;
+      if (!detail::parse_number(value, seconds, 86'400.0) || seconds < 0.1) {
+        return wrong(name_of(found), value, "a number of seconds from 0.1 to 86400 is needed");
+      }
+      time = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
+      break;
+    }
+    case max_connections:
+    case max_connections_per_address: {
+      auto& most = found == max_connections ? wanted.front.max_connections
+                                            : wanted.front.max_connections_per_address;
+      if (!detail::parse_number(value, most, std::size_t{1'000'000}) || most == 0) {
+        return wrong(name_of(found), value, "a number from 1 to 1000000 is needed");
+      }
+      break;
+    }
+    case threads:
+      if (!detail::parse_number(value, wanted.front.threads, 256U) || wanted.front.threads == 0) {
+        return wrong("threads", value, "a number from 1 to 256 is needed");
       }
       break;
     case generate:

@@ -2,10 +2,11 @@
 #ifndef LEADCORE_EXAMPLES_SERVER_SAMPLE_HPP
 #define LEADCORE_EXAMPLES_SERVER_SAMPLE_HPP
 
-// Generated leads for trying the endpoint: many scripts and countries, equal sort keys, and nulls
-// in every nullable field. The same seed gives the same leads everywhere: nothing depends on the
-// standard library's random numbers, a locale or a clock. People and companies are invented; phones
-// are in ranges reserved for fiction or plainly artificial.
+// Sample organisations with their members, and generated leads for trying the endpoint: many scripts
+// and countries, equal sort keys, and nulls in every nullable field. The same seed gives the same
+// leads everywhere: nothing depends on the standard library's random numbers, a locale or a clock.
+// People and companies are invented; phones are in ranges reserved for fiction or plainly
+// artificial.
 
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
@@ -48,6 +49,53 @@ class random_numbers {
  private:
   std::uint64_t state_;
 };
+
+/// A user of a sample organisation.
+struct sample_member {
+  std::string_view id; ///< also the assignedToId of their leads
+  std::string_view name;
+  bool is_developer = false; ///< has the permission DEVELOPER
+};
+
+/// An organisation of the sample.
+struct sample_organisation {
+  std::string_view id;
+  std::string_view name;
+  bool has_developer_api = false; ///< has the feature DEVELOPER_API
+  std::size_t one_in = 1;         ///< it has one lead for so many of the first organisation
+  std::array<sample_member, 5> members;
+};
+
+/// The organisations of the sample. Leads of a file belong to the first.
+inline constexpr std::array<sample_organisation, 3> sample_organisations{{
+    {"demo",
+     "Demo Sales",
+     true,
+     1,
+     {{{"65e0a000a000a000a000a000", "Dana Developer", true},
+       {"65e0a000a000a000a000a001", "Sam Sales"},
+       {"65e0a000a000a000a000a002", "Ada Analyst", true},
+       {"65e0a000a000a000a000a003", "Tom Trainee"},
+       {"65e0a000a000a000a000a004", "Mia Manager"}}}},
+    {"globex",
+     "Globex",
+     true,
+     10,
+     {{{"65e1a000a000a000a000a000", "Gil Geek", true},
+       {"65e1a000a000a000a000a001", "Gwen Greeter"},
+       {"65e1a000a000a000a000a002", "Gus Guide"},
+       {"65e1a000a000a000a000a003", "Gia Gatherer"},
+       {"65e1a000a000a000a000a004", "Gabe Grower"}}}},
+    {"initech",
+     "Initech",
+     false,
+     100,
+     {{{"65e2a000a000a000a000a000", "Ines Integrator", true},
+       {"65e2a000a000a000a000a001", "Ivo Intern"},
+       {"65e2a000a000a000a000a002", "Ida Inspector"},
+       {"65e2a000a000a000a000a003", "Ian Installer"},
+       {"65e2a000a000a000a000a004", "Isa Innovator"}}}},
+}};
 
 namespace detail {
 
@@ -473,8 +521,8 @@ inline constexpr std::int64_t millisecond_of_day = 86'400'000;
 
 /// Generated leads. The first one is that of the documentation and comes first in every answer that
 /// has it.
-[[nodiscard]] inline std::vector<leadcore::lead> sample_leads(std::size_t count,
-                                                              std::uint64_t seed) {
+[[nodiscard]] inline std::vector<leadcore::lead> sample_leads(std::size_t count, std::uint64_t seed,
+                                                              std::string_view members = "65e0") {
   using leadcore::lead_status;
   random_numbers random(seed);
   const std::int64_t today =
@@ -550,13 +598,26 @@ inline constexpr std::int64_t millisecond_of_day = 86'400'000;
                        ? 0
                        : static_cast<std::int64_t>(random.below(30)) * detail::millisecond_of_day));
     if (random.chance(70)) {
-      lead.assigned_to_id = "65e0a000a000a000a000a00" + std::to_string(random.below(5));
+      lead.assigned_to_id = std::string(members) + "a000a000a000a000a00";
+      *lead.assigned_to_id += std::to_string(random.below(5));
     }
     if (lead.status == lead_status::converted && random.chance(80)) {
       lead.client_id = detail::sample_id("65d0", random.below(300));
     }
     leads.push_back(std::move(lead));
   }
+  return leads;
+}
+
+/// The leads of an organisation of the sample. Only the first has the documented lead.
+/// @param count  the number of leads of the first organisation
+[[nodiscard]] inline std::vector<leadcore::lead>
+sample_leads(const sample_organisation& of, std::size_t count, std::uint64_t seed) {
+  if (of.id == sample_organisations.front().id) {
+    return sample_leads(count, seed);
+  }
+  auto leads = sample_leads(count / of.one_in + 1, seed + of.one_in, of.members[0].id.substr(0, 4));
+  leads.erase(leads.begin());
   return leads;
 }
 

@@ -32,10 +32,29 @@ TEST_CASE("without arguments everything has its default") {
 }
 
 TEST_CASE("options are read before and after FILE, with and without an equals sign") {
-  const auto wanted =
-      parse({"--region", "UK", "leads.csv", "--once=?status=LOST", "--port=0", "--strict", "--zone",
-             "-05:30", "--delimiter", "tab", "--date-order", "dmy", "--imported-at",
-             "2026-01-02T03:04:05Z", "--api-key", "k", "--scopes", "a, b"});
+  const auto wanted = parse({"--region",
+                             "UK",
+                             "leads.csv",
+                             "--once=?status=LOST",
+                             "--port=0",
+                             "--strict",
+                             "--zone",
+                             "-05:30",
+                             "--delimiter",
+                             "tab",
+                             "--date-order",
+                             "dmy",
+                             "--imported-at",
+                             "2026-01-02T03:04:05Z",
+                             "--api-key-file",
+                             "k",
+                             "--scopes",
+                             "a, b",
+                             "--header-timeout",
+                             "1.5",
+                             "--max-connections",
+                             "7",
+                             "--threads=2"});
   REQUIRE(wanted.has_value());
   CHECK((*wanted).file == "leads.csv");
   CHECK((*wanted).once == "status=LOST");
@@ -47,6 +66,11 @@ TEST_CASE("options are read before and after FILE, with and without an equals si
   CHECK((*wanted).import.order == demo::date_order::day_first);
   CHECK((*wanted).imported_at == leadcore::parse_timestamp("2026-01-02T03:04:05Z").value());
   CHECK((*wanted).scopes == std::vector<std::string>{"a", "b"});
+  CHECK((*wanted).api_key_file == "k");
+  CHECK((*wanted).front.header_timeout == std::chrono::milliseconds(1500));
+  CHECK((*wanted).front.idle_timeout == std::chrono::seconds(60));
+  CHECK((*wanted).front.max_connections == 7);
+  CHECK((*wanted).front.threads == 2);
 }
 
 TEST_CASE("mappings are lists of pairs") {
@@ -86,8 +110,11 @@ TEST_CASE("errors of the command line are reported") {
                                                     {"--imported-at", "yesterday"},
                                                     {"--delimiter", ",,"},
                                                     {"--delimiter", ""},
-                                                    {"--api-key", ""},
-                                                    {"--api-key", "a b"},
+                                                    {"--api-key", "secret"},
+                                                    {"--header-timeout", "0"},
+                                                    {"--idle-timeout", "1 s"},
+                                                    {"--max-connections", "0"},
+                                                    {"--threads", "0"},
                                                     {"--generate", "-5"},
                                                     {"--generate", "many"},
                                                     {"--seed", "1.5"},
@@ -104,15 +131,41 @@ TEST_CASE("errors of the command line are reported") {
     CHECK_FALSE(wanted.error().empty());
   }
   CHECK(parse({"leads.csv", "--bogus"}).error().starts_with("--bogus"));
+  CHECK(parse({"--request-timeout", "x"}).error().starts_with("--request-timeout x: "));
+  CHECK(parse({"--api-key", "secret"}).error().find("secret") == std::string::npos);
 }
 
 TEST_CASE("the usage names every option") {
-  for (const auto* name :
-       {"--once",          "--dump",           "--host",       "--port",   "--api-key",
-        "--scopes",        "--generate",       "--seed",       "--region", "--map",
-        "--status-map",    "--default-status", "--date-order", "--zone",   "--imported-at",
-        "--delimiter",     "--encoding",       "--strict",     "--report", "--progress",
-        "--list-statuses", "--help",           "--store"}) {
+  for (const auto* name : {"--once",
+                           "--dump",
+                           "--host",
+                           "--port",
+                           "--api-key-file",
+                           "--scopes",
+                           "--access-log",
+                           "--header-timeout",
+                           "--request-timeout",
+                           "--idle-timeout",
+                           "--max-connections",
+                           "--max-connections-per-address",
+                           "--threads",
+                           "--generate",
+                           "--seed",
+                           "--region",
+                           "--map",
+                           "--status-map",
+                           "--default-status",
+                           "--date-order",
+                           "--zone",
+                           "--imported-at",
+                           "--delimiter",
+                           "--encoding",
+                           "--strict",
+                           "--report",
+                           "--progress",
+                           "--list-statuses",
+                           "--help",
+                           "--store"}) {
     INFO(name);
     CHECK(demo::usage.find(std::string(name) + " ") != std::string_view::npos);
   }

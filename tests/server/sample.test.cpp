@@ -7,6 +7,7 @@
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/model/organisation.hpp>
 #include <leadcore/model/validate.hpp>
 #include <leadcore/query/list.hpp>
 #include <leadcore/text/fold.hpp>
@@ -81,4 +82,24 @@ TEST_CASE(
 TEST_CASE("every page begins with the documented lead, if it holds it") {
   const auto leads = demo::sample_leads(3000, 1);
   CHECK(leadcore::list(leads, {}).data.front() == demo::documented_lead());
+}
+
+TEST_CASE(
+    "organisations of the sample differ in leads, and have members with and without DEVELOPER") {
+  bool every_feature = true;
+  for (const auto& each : demo::sample_organisations) {
+    INFO(each.id);
+    CHECK(leadcore::parse_organisation_id(each.id).has_value());
+    CHECK(std::ranges::any_of(each.members, &demo::sample_member::is_developer));
+    CHECK_FALSE(std::ranges::all_of(each.members, &demo::sample_member::is_developer));
+    every_feature = every_feature && each.has_developer_api;
+    const auto leads = demo::sample_leads(each, 3000, 1);
+    REQUIRE(leads.size() == 3000 / each.one_in);
+    CHECK((leads.front() == demo::documented_lead()) == (each.id == "demo"));
+    for (const auto& lead : leads) {
+      CHECK((!lead.assigned_to_id || std::ranges::count(each.members, *lead.assigned_to_id,
+                                                        &demo::sample_member::id) == 1));
+    }
+  }
+  CHECK_FALSE(every_feature);
 }

@@ -46,8 +46,9 @@ struct response {
   friend bool operator==(const response&, const response&) = default;
 };
 
-/// The reason phrase of the statuses of this endpoint, and of 500 for adapters. Empty for others.
-/// @par Source  RFC 9110 clause 15.
+/// The reason phrase of the statuses of this endpoint, and of 408, 431, 500, 501 and 504 for the
+/// server around it. Empty for others.
+/// @par Source  RFC 9110 clause 15; RFC 6585 clause 5.
 [[nodiscard]] constexpr std::string_view reason_phrase(int status) noexcept {
   switch (status) {
   case 200:
@@ -64,14 +65,22 @@ struct response {
     return "Not Found";
   case 405:
     return "Method Not Allowed";
+  case 408:
+    return "Request Timeout";
   case 413:
     return "Content Too Large";
   case 414:
     return "URI Too Long";
+  case 431:
+    return "Request Header Fields Too Large";
   case 500:
     return "Internal Server Error";
+  case 501:
+    return "Not Implemented";
   case 503:
     return "Service Unavailable";
+  case 504:
+    return "Gateway Timeout";
   default:
     return {};
   }

@@ -9,6 +9,7 @@ using namespace leadcore;
 using http::reason_phrase;
 
 static_assert(reason_phrase(200) == "OK" && reason_phrase(414) == "URI Too Long" &&
+              reason_phrase(431) == "Request Header Fields Too Large" &&
               reason_phrase(299).empty());
 
 struct message {
