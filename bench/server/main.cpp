@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // The endpoint on one thread of Boost.Beast over an index, for a load generator: requests a second,
 // and leadcore's share of the server's time.
-//     bench_server [--rows=N]          prints its port, and a line of counters at each SIGUSR1;
-//                                      ends with its standard input
-//   bench_server [--rows=N] --check  queries itself, and compares the answers with list()'s
+//   bench_server [--rows=N] [--from=STORE]  prints its port, and a line of counters at each
+//                                           SIGUSR1; ends with its standard input. STORE is index,
+//                                           durable, or statements (on the same SQLite table)
+//   bench_server [--rows=N] --check         queries itself from each store, and compares the
+//                                           answers with list()'s
 
 #include "index/data.hpp"
 
@@ -12,6 +14,9 @@
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
 #include <leadcore/query/query_string.hpp>
+#include <leadcore/sql.hpp>
+#include <leadcore/sql/sqlite3.hpp>
+#include <leadcore/store/durable.hpp>
 #include <leadcore/store/index_store.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -21,6 +26,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <array>
@@ -29,10 +35,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <exception>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -56,13 +66,106 @@ struct one_key {
   }
 };
 
+const leadcore::organisation_id acme = *leadcore::parse_organisation_id("acme");
+
+/// A folder in /tmp, removed at the end.
+class temporary_folder {
+ public:
+  temporary_folder() {
+    if (mkdtemp(path_.data()) == nullptr) {
+      throw std::runtime_error("there is no place for a file in /tmp");
+    }
+  }
+  temporary_folder(const temporary_folder&) = delete;
+  temporary_folder& operator=(const temporary_folder&) = delete;
+  ~temporary_folder() { std::filesystem::remove_all(path_); }
+  [[nodiscard]] std::string file() const { return path_ + "/leads.db"; }
+
+ private:
+  std::string path_ = "/tmp/bench_server.XXXXXX";
+};
+
+/// The library's statements on an SQLite file, with the indexes that create_indexes makes, over one
+/// connection: as docs/how_to/use_your_database.md shows it.
+class statement_store {
+ public:
+  explicit statement_store(const std::vector<leadcore::lead>& leads) {
+    sqlite3* opened = nullptr;
+    sqlite3_open(folder_.file().c_str(), &opened);
+    database_.reset(opened);
+    run({"PRAGMA journal_mode = WAL", {}});
+    run({"PRAGMA cache_size = -262144", {}}); // KiB
+    run(leadcore::sql::create_table<dialect>());
+    run({"BEGIN", {}});
+    for (const auto& each : leads) {
+      run(leadcore::sql::upsert<dialect>(acme, each).value());
+    }
+    run({"COMMIT", {}});
+    for (const auto& each : leadcore::sql::create_indexes<dialect>()) {
+      run(each);
+    }
+    run({"ANALYZE", {}});
+  }
+
+  [[nodiscard]] leadcore::result<leadcore::page_of<leadcore::lead>, leadcore::store_error>
+  list(const leadcore::organisation_id& organisation, const leadcore::lead_query& query) const {
+    auto page = leadcore::sql::list<dialect>(database_.get(), organisation, query);
+    if (!page.has_value()) {
+      return leadcore::fail(leadcore::store_error{});
+    }
+    return *std::move(page);
+  }
+
+ private:
+  using dialect = leadcore::sql::sqlite;
+  struct close {
+    void operator()(sqlite3* opened) const noexcept { sqlite3_close(opened); }
+  };
+
+  void run(const leadcore::sql::statement& each) const {
+    if (const auto failed = leadcore::sql::execute(database_.get(), each)) {
+      throw std::runtime_error(failed->message);
+    }
+  }
+
+  temporary_folder folder_;
+  std::unique_ptr<sqlite3, close> database_;
+};
+
+using answer_function = std::function<leadcore::http::response(const leadcore::http::request&)>;
+
+/// Answers from a store that lives as long as the function.
+template <class Store> answer_function answers_of(std::shared_ptr<Store> store) {
+  return [store, keys = one_key{{acme, {"leads.read"}}}](const leadcore::http::request& asked) {
+    return leadcore::http::list_leads(asked, *store, keys);
+  };
+}
+
+answer_function make_answers(std::string_view from, const std::vector<leadcore::lead>& leads) {
+  if (from == "statements") {
+    return answers_of(std::make_shared<statement_store>(leads));
+  }
+  if (from == "durable") {
+    const auto folder = std::make_shared<temporary_folder>();
+    auto store = leadcore::durable_store::open(folder->file());
+    if (!store.has_value()) {
+      throw std::runtime_error(store.error().message);
+    }
+    if (const auto failed = (*store)->write(acme, leads)) {
+      throw std::runtime_error(failed->message);
+    }
+    return answers_of(std::shared_ptr<leadcore::durable_store>(
+        (*store).release(), [folder](leadcore::durable_store* kept) { delete kept; }));
+  }
+  auto store = std::make_shared<leadcore::index_store>();
+  store->of(acme).assign(leads);
+  return answers_of(std::move(store));
+}
+
 /// The server's handler, and the time that leadcore takes in it.
 class endpoint {
  public:
-  explicit endpoint(const std::vector<leadcore::lead>& leads)
-      : keys_{{organisation_, {"leads.read"}}} {
-    store_.of(organisation_).assign(leads);
-  }
+  explicit endpoint(answer_function answers) : answers_(std::move(answers)) {}
 
   beast::http::response<beast::http::string_body>
   answer(const beast::http::request<beast::http::string_body>& in) {
@@ -74,7 +177,7 @@ class endpoint {
       asked.headers.push_back({view(field.name_string()), view(field.value())});
     }
     const clock::time_point begin = clock::now();
-    leadcore::http::response made = leadcore::http::list_leads(asked, store_, keys_);
+    leadcore::http::response made = answers_(asked);
     in_leadcore_ += clock::now() - begin;
     ++requests_;
     beast::http::response<beast::http::string_body> out(
@@ -102,9 +205,7 @@ class endpoint {
   }
 
  private:
-  leadcore::organisation_id organisation_ = *leadcore::parse_organisation_id("acme");
-  leadcore::index_store store_;
-  one_key keys_;
+  answer_function answers_;
   std::uint64_t requests_ = 0;
   std::chrono::steady_clock::duration in_leadcore_{};
   std::clock_t since_ = std::clock();
@@ -233,23 +334,34 @@ void serve(endpoint& answers) {
 int run(int count, char** arguments) {
   std::size_t rows = 100'000;
   bool only_check = false;
+  std::string_view from = "index";
   for (int i = 1; i < count; ++i) {
     const std::string_view each = arguments[i];
     if (each == "--check") {
       only_check = true;
     } else if (each.starts_with("--rows=")) {
       rows = std::stoul(std::string(each.substr(7)));
+    } else if (each == "--from=index" || each == "--from=durable" || each == "--from=statements") {
+      from = each.substr(7);
     } else {
-      std::fprintf(stderr, "bench_server: unknown option '%s'; allowed are --rows=N and --check\n",
+      std::fprintf(stderr,
+                   "bench_server: unknown option '%s'; allowed are --rows=N, --check and "
+                   "--from=index, durable or statements\n",
                    arguments[i]);
       return 2;
     }
   }
-  const std::vector<leadcore::lead> leads = leadcore::bench::make_leads(only_check ? 10'000 : rows);
-  endpoint answers(leads);
+  std::vector<leadcore::lead> leads = leadcore::bench::make_leads(only_check ? 10'000 : rows);
   if (only_check) {
-    return check(leads, answers);
+    int failed = 0;
+    for (const std::string_view each : {"index"sv, "durable"sv, "statements"sv}) {
+      endpoint answers(make_answers(each, leads));
+      failed += check(leads, answers);
+    }
+    return failed == 0 ? 0 : 1;
   }
+  endpoint answers(make_answers(from, leads));
+  leads = {};
   serve(answers);
   return 0;
 }

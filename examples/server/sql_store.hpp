@@ -4,24 +4,26 @@
 
 // A lead_store in a database: sqlite:FILE or postgres:DSN.
 
+#include "postgres_pool.hpp"
+
 #include <leadcore/http.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/sql.hpp>
 #include <leadcore/sql/libpq.hpp>
-#include <leadcore/sql/sqlite3.hpp>
+#include <leadcore/store/durable.hpp>
 #include <leadcore/store/store.hpp>
 #include <leadcore/text/result.hpp>
 
 #include <libpq-fe.h>
-#include <sqlite3.h>
 
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
+#include <future>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,144 +32,208 @@
 
 namespace demo {
 
-/// A connection to an SQLite file, which is created if missing.
-class sqlite_connection {
- public:
-  using dialect = leadcore::sql::sqlite;
-  explicit sqlite_connection(const std::string& file) {
-    sqlite3* opened = nullptr;
-    sqlite3_open(file.c_str(), &opened); // the first statement reports an error
-    handle_.reset(opened);
-    sqlite3_busy_timeout(opened, 5000);
-  }
-  [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
-  [[nodiscard]] std::vector<leadcore::sql::statement> settings() const {
-    return {{"PRAGMA journal_mode = WAL", {}}, {"PRAGMA synchronous = NORMAL", {}}};
-  }
+inline void log_of_database(std::string_view line) {
+  const std::string text = "demo: " + std::string(line) + "\n";
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
 
- private:
-  struct close {
-    void operator()(sqlite3* opened) const noexcept { sqlite3_close(opened); }
-  };
-  std::unique_ptr<sqlite3, close> handle_;
+struct store_options {
+  bool read_only = false; ///< nothing is created or changed
+  std::function<void(std::uint64_t rows, std::uint64_t total)> progress = {}; ///< of opening
+  std::function<void(std::string_view)> log = log_of_database;
+  pool_limits limits = {}; ///< of PostgreSQL
 };
 
-/// A libpq connection that reconnects after a loss.
-class postgres_connection {
+/// A durable_store: leads in an SQLite file, answered from memory.
+class sqlite_store {
  public:
-  using dialect = leadcore::sql::postgres;
-  explicit postgres_connection(const std::string& dsn) : handle_(PQconnectdb(dsn.c_str())) {
-    PQsetNoticeProcessor(handle_.get(), [](void*, const char*) {}, nullptr);
-  }
-  [[nodiscard]] PGconn* handle() const {
-    if (PQstatus(handle_.get()) != CONNECTION_OK) {
-      PQreset(handle_.get());
-      PQsetClientEncoding(handle_.get(), "UTF8");
-    }
-    return handle_.get();
-  }
-  [[nodiscard]] std::vector<leadcore::sql::statement> settings() const {
-    return {{"SET client_encoding = 'UTF8'", {}}};
-  }
+  sqlite_store(std::string file, store_options chosen)
+      : file_(std::move(file)), chosen_(std::move(chosen)) {}
 
- private:
-  struct close {
-    void operator()(PGconn* opened) const noexcept { PQfinish(opened); }
-  };
-  std::unique_ptr<PGconn, close> handle_;
-};
-
-/// The leads of a database over one connection: a busy server needs a pool.
-template <class Connection> class sql_store {
- public:
-  using dialect = typename Connection::dialect;
-
-  explicit sql_store(const std::string& where) : connection_(where) {}
-
-  /// Creates the table and its indexes if missing. @return the error, or nothing
+  /// Opens the file, or creates it. @return the error, or nothing
   [[nodiscard]] std::optional<std::string> prepare() {
-    std::vector<leadcore::sql::statement> all = connection_.settings();
-    all.push_back(leadcore::sql::create_table<dialect>());
-    for (auto& each : leadcore::sql::create_indexes<dialect>()) {
-      all.push_back(std::move(each));
-    }
-    for (const auto& each : all) {
-      if (auto failed = leadcore::sql::execute(connection_.handle(), each)) {
-        return std::move(failed->message);
+    leadcore::load_progress progress;
+    auto opening = std::async(std::launch::async, [&] {
+      return leadcore::durable_store::open(file_,
+                                           {.read_only = chosen_.read_only, .progress = &progress});
+    });
+    while (opening.wait_for(std::chrono::milliseconds(200)) == std::future_status::timeout) {
+      if (chosen_.progress && progress.total != 0) {
+        chosen_.progress(progress.rows, progress.total);
       }
     }
-    if constexpr (requires { leadcore::sql::create_search_index<dialect>(); }) {
-      for (const auto& each : leadcore::sql::create_search_index<dialect>()) {
-        if (leadcore::sql::execute(connection_.handle(), each)) {
-          break; // no right to create an extension: searches work without it
-        }
-      }
+    auto opened = opening.get();
+    if (!opened.has_value()) {
+      return std::move(opened.error().message);
     }
-    if (auto failed = leadcore::sql::check_database(connection_.handle())) {
-      return std::move(failed->message);
-    }
-    if (auto failed =
-            leadcore::sql::check_table<leadcore::sql::leads_table>(connection_.handle())) {
-      return std::move(failed->message); // a table of that name existed before
-    }
+    store_ = *std::move(opened);
     return std::nullopt;
   }
 
   /// Inserts leads, all or none. @return the error, or nothing
   [[nodiscard]] std::optional<std::string> put(const leadcore::organisation_id& organisation,
                                                const std::vector<leadcore::lead>& leads) {
-    auto failed = leadcore::sql::execute(connection_.handle(), {"BEGIN", {}});
+    if (auto failed = store_->write(organisation, leads)) {
+      return failed->problems.empty()
+                 ? failed->message
+                 : "lead " + failed->key + ": " + std::string(failed->problems.front().field) +
+                       ": " + std::string(message(failed->problems.front().code));
+    }
+    return std::nullopt;
+  }
+
+  /// The answer, which cannot fail; a result, as other stores have it.
+  [[nodiscard]] leadcore::result<leadcore::durable_page, leadcore::store_error>
+  list(const leadcore::organisation_id& organisation, const leadcore::lead_query& query) const {
+    return store_->list(organisation, query);
+  }
+
+ private:
+  std::string file_;
+  store_options chosen_;
+  std::unique_ptr<leadcore::durable_store> store_;
+};
+
+/// The leads of a PostgreSQL database, over a pool of connections.
+class postgres_store {
+ public:
+  postgres_store(const std::string& dsn, const store_options& chosen)
+      : dsn_(dsn), chosen_(chosen),
+        pool_(std::make_unique<postgres_pool>(
+            dsn, chosen.limits,
+            "SET statement_timeout = " + std::to_string(chosen.limits.for_statement.count()) +
+                (chosen.read_only ? "; SET default_transaction_read_only = on" : ""),
+            chosen.log)),
+        errors_(std::make_unique<rare_log>(chosen.log)) {}
+
+  /// Creates the table and its indexes if missing; of a table that is not ours, nothing.
+  /// @return the error, or nothing
+  [[nodiscard]] std::optional<std::string> prepare() {
+    const connection_ptr connection = connect_postgres(dsn_, chosen_.limits.to_connect);
+    if (PQstatus(connection.get()) != CONNECTION_OK) {
+      return message_of(connection.get());
+    }
+    const auto run = [&](const leadcore::sql::statement& each) {
+      return leadcore::sql::execute(connection.get(), each);
+    };
+    auto failed = leadcore::sql::check_database(connection.get());
+    bool has_table = false;
+    failed = failed ? failed : exists(connection.get(), "leads", has_table);
+    if (failed) {
+      return std::move(failed->message);
+    }
+    if (has_table) {
+      if (const auto other =
+              leadcore::sql::check_table<leadcore::sql::leads_table>(connection.get())) {
+        return "the database has a table leads of another program, which was not changed: " +
+               other->message;
+      }
+    } else if (chosen_.read_only) {
+      return "the database has no table leads";
+    }
+    if (!chosen_.read_only) {
+      failed = run(leadcore::sql::create_table<dialect>());
+      for (const auto& each : leadcore::sql::create_indexes<dialect>()) {
+        failed = failed ? failed : run(each);
+      }
+      if (failed) {
+        return std::move(failed->message);
+      }
+      for (const auto& each : leadcore::sql::create_search_index<dialect>()) {
+        if (const auto missing = run(each)) {
+          chosen_.log("a search reads all leads, since there is no index with pg_trgm: " +
+                      missing->message);
+          return std::nullopt;
+        }
+      }
+    }
+    bool has_index = false;
+    failed = exists(connection.get(), "leads_by_search", has_index);
+    if (!failed && !has_index) {
+      chosen_.log("a search reads all leads, since there is no index with pg_trgm");
+    }
+    return failed ? std::optional(std::move(failed->message)) : std::nullopt;
+  }
+
+  /// Inserts leads, all or none. @return the error, or nothing
+  [[nodiscard]] std::optional<std::string> put(const leadcore::organisation_id& organisation,
+                                               const std::vector<leadcore::lead>& leads) {
+    const connection_ptr connection = connect_postgres(dsn_, chosen_.limits.to_connect);
+    auto failed = leadcore::sql::execute(connection.get(), {"BEGIN", {}});
     for (const auto& each : leads) {
       if (failed) {
         break;
       }
       const auto made = leadcore::sql::upsert<dialect>(organisation, each);
-      if (!made.has_value()) {
+      if (!made.has_value()) { // closing the connection rolls back
         const auto& first = made.error().front();
-        static_cast<void>(leadcore::sql::execute(connection_.handle(), {"ROLLBACK", {}}));
         return "lead " + each.id + ": " + std::string(first.field) + ": " +
                std::string(message(first.code));
       }
-      failed = leadcore::sql::execute(connection_.handle(), *made);
+      failed = leadcore::sql::execute(connection.get(), *made);
     }
-    if (!failed) {
-      failed = leadcore::sql::execute(connection_.handle(), {"COMMIT", {}});
-    }
-    if (failed) {
-      static_cast<void>(leadcore::sql::execute(connection_.handle(), {"ROLLBACK", {}}));
-      return std::move(failed->message);
-    }
-    return std::nullopt;
+    failed = failed ? failed : leadcore::sql::execute(connection.get(), {"COMMIT", {}});
+    return failed ? std::optional(std::move(failed->message)) : std::nullopt;
   }
 
-  /// The answer; an error's reason is printed to standard error only, since it is not for the
-  /// client.
+  /// The answer; an error's reason is logged only, since it is not for the client. A lost
+  /// connection is replaced, and the statement sent again, once.
   [[nodiscard]] leadcore::result<leadcore::page_of<leadcore::lead>, leadcore::store_error>
   list(const leadcore::organisation_id& organisation, const leadcore::lead_query& query) const {
-    const std::scoped_lock lock(*one_at_a_time_);
-    auto page = leadcore::sql::list<dialect>(connection_.handle(), organisation, query);
-    if (!page.has_value()) {
-      const std::string line = "demo: the database: " + page.error().message + "\n";
-      std::fwrite(line.data(), 1, line.size(), stderr);
-      return leadcore::fail(leadcore::store_error{std::chrono::seconds(1)});
+    for (bool is_last = false;; is_last = true) {
+      const auto connection = pool_->acquire();
+      if (!connection.has_value()) {
+        return leadcore::fail(unavailable(connection.error().retry_after));
+      }
+      auto page = leadcore::sql::list<dialect>((*connection).handle(), organisation, query);
+      if (page.has_value()) {
+        return *std::move(page);
+      }
+      if (!(*connection).is_broken() || is_last) {
+        return leadcore::fail(refuse(page.error()));
+      }
     }
-    return *std::move(page);
   }
 
  private:
-  Connection connection_;
-  std::unique_ptr<std::mutex> one_at_a_time_ = std::make_unique<std::mutex>();
+  using dialect = leadcore::sql::postgres;
+
+  [[nodiscard]] static leadcore::store_error unavailable(std::chrono::milliseconds retry_after) {
+    return {std::chrono::ceil<std::chrono::seconds>(retry_after)};
+  }
+  [[nodiscard]] leadcore::store_error refuse(const leadcore::sql::database_error& error) const {
+    (*errors_)("the database: " + error.message);
+    auto refused = unavailable(std::chrono::seconds(1));
+    refused.timed_out = error.message.starts_with("57014"); // query_canceled
+    return refused;
+  }
+  /// Whether there is a table or an index of a name.
+  [[nodiscard]] static std::optional<leadcore::sql::database_error>
+  exists(PGconn* connection, const std::string& name, bool& found) {
+    return leadcore::sql::execute(connection,
+                                  {"SELECT to_regclass(quote_ident($1)) IS NOT NULL", {name}},
+                                  [&](const leadcore::sql::postgres_row& row) {
+                                    found = row.integer(0) == 1;
+                                    return std::optional<leadcore::sql::row_error>();
+                                  });
+  }
+
+  std::string dsn_;
+  store_options chosen_;
+  std::unique_ptr<postgres_pool> pool_;
+  std::unique_ptr<rare_log> errors_;
 };
 
 /// Calls use with the store of a text such as sqlite:leads.db or postgres:DSN.
 /// @pre  parse_command_line accepted it
-template <class Use> auto with_sql_store(std::string_view text, Use&& use) {
+template <class Use>
+auto with_sql_store(std::string_view text, const store_options& chosen, Use&& use) {
   const std::string where(text.substr(text.find(':') + 1));
   if (text.starts_with("sqlite:")) {
-    sql_store<sqlite_connection> store(where);
+    sqlite_store store(where, chosen);
     return use(store);
   }
-  sql_store<postgres_connection> store(where);
+  postgres_store store(where, chosen);
   return use(store);
 }
 

@@ -84,7 +84,7 @@ def main():
         statuses[200] = []
     print("\n".join(problems[:20]))
     print(f"{len(names)} documents, statuses {sorted(statuses)}, {len(problems)} problems")
-    return 0 if names and not problems and sorted(statuses) == [200, 304, 400, 401, 403, 404, 405, 413, 414, 503] else 1
+    return 0 if names and not problems and sorted(statuses) == [200, 304, 400, 401, 403, 404, 405, 413, 414, 503, 504] else 1
 
 
 if __name__ == "__main__":

@@ -40,8 +40,8 @@ class sequence {
 struct keys {
   [[nodiscard]] result<std::optional<principal>, store_error>
   authenticate(std::string_view key) const {
-    if (key == "fails") {
-      return fail(store_error{});
+    if (key == "fails" || key == "slow") {
+      return fail(store_error{.retry_after = {}, .timed_out = key == "slow"});
     }
     if (key != "good" && key != "poor") {
       return std::optional<principal>();
@@ -115,7 +115,7 @@ template <class Endpoint> class exchange {
     const std::string long_target = path + "?" + std::string(300, 'x');
     ask({.method = "GET", .target = long_target, .headers = good});
     for (const std::string_view value :
-         {"Bearer poor", "Bearer none", "Bearer fails", "Basic x", ""}) {
+         {"Bearer poor", "Bearer none", "Bearer fails", "Bearer slow", "Basic x", ""}) {
       ask({.method = "GET", .target = path, .headers = {{"Authorization", value}}});
     }
     ask({.method = "GET", .target = path, .headers = {good[0], good[0]}});

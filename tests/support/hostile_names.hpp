@@ -88,6 +88,7 @@
   NAME(count_bits) \
   NAME(count_code_points) \
   NAME(count_nulls) \
+  NAME(create) \
   NAME(create_indexes) \
   NAME(create_search_index) \
   NAME(create_table) \
@@ -287,6 +288,8 @@
   NAME(list_references_in_order) \
   NAME(lists) \
   NAME(literal) \
+  NAME(load) \
+  NAME(load_all) \
   NAME(load_word) \
   NAME(low_mask) \
   NAME(lower_ascii) \
@@ -511,9 +514,11 @@
   NAME(split_and_insert) \
   NAME(split_phone) \
   NAME(split_target) \
+  NAME(start) \
   NAME(statuses) \
   NAME(statuses_add_up) \
   NAME(store_integer) \
+  NAME(store_rows) \
   NAME(store_value) \
   NAME(store_word) \
   NAME(strip_national_prefix) \
@@ -574,6 +579,7 @@
   NAME(with_place_question) \
   NAME(with_widest_block) \
   NAME(words_of_explanation) \
+  NAME(write) \
   NAME(write_field_schema) \
   NAME(write_filter) \
   NAME(write_found) \

@@ -31,7 +31,7 @@ using strings = std::vector<std::string>;
 [[nodiscard]] strings ids(const auto& page) {
   strings out;
   for (const auto& row : page.data) {
-    out.emplace_back(field<"id">(detail::row(row)));
+    out.emplace_back(field<"id">(leadcore::detail::row(row)));
   }
   return out;
 }

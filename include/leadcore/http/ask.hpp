@@ -150,8 +150,11 @@ struct credentials {
 
 [[nodiscard]] inline response
 print_unavailable(const store_error& error, const endpoint_text& endpoint, const options& chosen) {
-  response refused = print_problem(
-      503, "unavailable", "The " + std::string(endpoint.noun) + " cannot be read now.", chosen);
+  const std::string noun(endpoint.noun);
+  response refused =
+      error.timed_out
+          ? print_problem(504, "timeout", "Reading the " + noun + " took too long.", chosen)
+          : print_problem(503, "unavailable", "The " + noun + " cannot be read now.", chosen);
   if (error.retry_after.count() > 0) {
     refused.headers.push_back({"Retry-After", std::to_string(error.retry_after.count())});
   }
@@ -417,7 +420,8 @@ template <class Endpoint = leads_endpoint>
 ///       co_return asked.error();
 ///     }
 ///     co_return http::answer(*asked, co_await rows.page((*asked).organisation, (*asked).query));
-/// @par Errors  the response: every status of list_leads but 200, 304 and the store's 503.
+/// @par Errors  the response: every status of list_leads but 200, 304 and the store's 503 and
+///     504.
 /// @par Complexity  linear in the request, and what the authenticator needs.
 /// @par Source  spec http.3 to http.6; decision 0075.
 /// @see answer, list_leads
@@ -442,7 +446,8 @@ ask(const request& asked, const std::optional<principal>& caller, const options&
       detail::read_question<Endpoint>(asked, (*checked).query, caller, chosen), is_head);
 }
 
-/// The response where the store cannot answer: 503, with Retry-After if the time is known.
+/// The response where the store cannot answer: 503, or 504 if it took too long, with Retry-After if
+/// the time is known.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] response unavailable(const question<Endpoint>& asked, const store_error& error = {},
                                    const options& chosen = {}) {

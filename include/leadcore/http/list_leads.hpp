@@ -79,9 +79,11 @@ template <class Endpoint = leads_endpoint, store_of<Endpoint> Store, authenticat
 ///     | 400    | more than one Authorization header                | WWW-Authenticate with error |
 ///     | 401    | a malformed key; a key that is not known          | WWW-Authenticate with error |
 ///     | 503    | the authenticator gave a store_error              | Retry-After, if known       |
+///     | 504    | the same, which timed out                         | Retry-After, if known       |
 ///     | 403    | the key lacks the scope of the endpoint           | WWW-Authenticate with error |
 ///     | 400    | parse_query finds problems                        |                             |
 ///     | 503    | the store gave a store_error                      | Retry-After, if known       |
+///     | 504    | the same, which timed out                         | Retry-After, if known       |
 ///     | 304    | the page has a version that If-None-Match names   | ETag, Vary                  |
 ///     | 200    | otherwise: the page                               | Link, unless it is empty;   |
 ///     |        |                                                   | ETag, Vary with a version   |

@@ -297,6 +297,8 @@ inline void write_problems(json_document& out, const endpoint_text& endpoint,
                 {}, {});
   write_problem(out, 503, "the " + std::string(endpoint.noun) + " cannot be read now",
                 "Retry-After", "When to ask again, in seconds, if known.");
+  write_problem(out, 504, "reading the " + std::string(endpoint.noun) + " took too long",
+                "Retry-After", "When to ask again, in seconds, if known.");
 }
 
 inline void write_found(json_document& out, const endpoint_text& endpoint, std::string_view page,

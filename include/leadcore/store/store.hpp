@@ -40,6 +40,7 @@ class delay_seconds {
 /// store's own log, not to the caller.
 struct store_error {
   delay_seconds retry_after; ///< when asking again makes sense; 0 says nothing
+  bool timed_out = false;    ///< it began, and took longer than the store allows
 
   friend constexpr bool operator==(const store_error&, const store_error&) = default;
 };

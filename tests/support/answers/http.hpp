@@ -89,6 +89,9 @@ struct http_question {
   if (const auto* seconds = asked.in.if_contains("retryAfter")) {
     error.retry_after = std::chrono::seconds(seconds->to_number<std::int64_t>());
   }
+  if (const auto* timed_out = asked.in.if_contains("timedOut")) {
+    error.timed_out = timed_out->as_bool();
+  }
   const std::string unavailable = asked.text("unavailable");
   if (unavailable == "keys") {
     return http::list_leads(request, fixture.store, failing_keys{error}, chosen);

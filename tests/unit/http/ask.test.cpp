@@ -118,13 +118,14 @@ TEST_CASE("a server that looks keys up itself asks in two steps", "[http]") {
         find_header(http::ask(get_from("/nowhere"), keys()).error(), "Content-Length"));
 }
 
-TEST_CASE("unavailable is the 503 of list_leads", "[http]") {
-  const store_error error{std::chrono::seconds(7)};
+TEST_CASE("unavailable is the 503 or 504 of list_leads", "[http]") {
+  const bool timed_out = GENERATE(false, true);
+  const store_error error{std::chrono::seconds(7), timed_out};
   const http::request request = get_from("/api/v1/leads");
   const auto asked = http::ask(request, keys());
   REQUIRE(asked.has_value());
   const http::response expected = http::list_leads(request, failing_store{error}, keys());
-  CHECK(expected.status == 503);
+  CHECK(expected.status == (timed_out ? 504 : 503));
   CHECK(http::unavailable(*asked, error) == expected);
   CHECK(http::unavailable(request, error) == expected);
   CHECK(http::answer(*asked, result<page_of<lead>, store_error>(fail(error))) == expected);

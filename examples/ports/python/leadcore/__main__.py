@@ -208,7 +208,7 @@ def ask_http(asked):
 
     def unless_unavailable(what, answer):
         if asked.get("unavailable") == what:
-            raise http.Unavailable(asked.get("retryAfter"))
+            raise http.Unavailable(asked.get("retryAfter"), asked.get("timedOut", False))
         return answer
 
     status, headers, body = http.respond(

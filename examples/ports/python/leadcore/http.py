@@ -10,12 +10,19 @@ from .text import ASCII_WHITE_SPACE, encode, lower_ascii
 
 SCOPE = "leads.read"
 REASONS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
-           413: "Content Too Large", 414: "URI Too Long", 503: "Service Unavailable"}
+           413: "Content Too Large", 414: "URI Too Long", 503: "Service Unavailable", 504: "Gateway Timeout"}
 CHALLENGE = 'Bearer realm="leads"'
 
 
 class Unavailable(Exception):
-    """Keys or leads cannot be read now; the argument: when to ask again, in seconds, or None."""
+    """Keys or leads cannot be read now, or not in time.
+
+    retry_after: when to ask again, in seconds, or None.
+    """
+
+    def __init__(self, retry_after=None, timed_out=False):
+        super().__init__(retry_after)
+        self.retry_after, self.timed_out = retry_after, timed_out
 
 
 @dataclass
@@ -97,7 +104,9 @@ def links(options, query, page):
 
 
 def _unavailable(error):
-    retry = [("Retry-After", str(error.args[0]))] if error.args and error.args[0] else []
+    retry = [("Retry-After", str(error.retry_after))] if error.retry_after else []
+    if error.timed_out:
+        return _Problem(504, "timeout", "Reading took too long.", retry)
     return _Problem(503, "unavailable", "Try again later.", retry)
 
 

@@ -1,0 +1,818 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_STORE_DURABLE_HPP
+#define LEADCORE_STORE_DURABLE_HPP
+
+// Rows in an SQLite file, answered from memory. Optional: needs sqlite3.h, and to be linked with
+// sqlite3 and threads.
+
+#include <leadcore/index/lead_index.hpp>
+#include <leadcore/model/error.hpp>
+#include <leadcore/model/organisation.hpp>
+#include <leadcore/model/value.hpp>
+#include <leadcore/query/endpoint.hpp>
+#include <leadcore/query/order.hpp>
+#include <leadcore/query/query_string.hpp>
+#include <leadcore/sql/rows.hpp>
+#include <leadcore/sql/sqlite3.hpp>
+#include <leadcore/sql/statement.hpp>
+#include <leadcore/sql/statements.hpp>
+#include <leadcore/store/store.hpp>
+#include <leadcore/text/enum_table.hpp>
+#include <leadcore/text/result.hpp>
+#include <leadcore/version.hpp>
+
+#include <sqlite3.h>
+
+#include <atomic>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace leadcore::inline LEADCORE_ABI {
+
+enum class durable_errc : std::uint8_t {
+  cannot_open = 1,     ///< no such file or folder, or no right to open it
+  in_use = 2,          ///< another process, or another store of this one, has the file open
+  read_only = 3,       ///< the file or the store can only be read
+  not_ours = 4,        ///< no database, or one that no durable store created; it was not changed
+  other_layout = 5,    ///< created for other fields, or by another version of the layout
+  corrupted = 6,       ///< the file is damaged
+  disk_full = 7,       ///< no room for the change
+  io_failed = 8,       ///< the system could not read or write
+  invalid_row = 9,     ///< a row of the change has values that a database cannot store
+  unreadable_row = 10, ///< a row of the file is no record of the endpoint
+  refused = 11,        ///< SQLite refused a statement, or has no memory
+};
+
+template <>
+inline constexpr enum_entry<durable_errc> enum_table<durable_errc>[] = {
+    {durable_errc::cannot_open, "cannot_open"},   {durable_errc::in_use, "in_use"},
+    {durable_errc::read_only, "read_only"},       {durable_errc::not_ours, "not_ours"},
+    {durable_errc::other_layout, "other_layout"}, {durable_errc::corrupted, "corrupted"},
+    {durable_errc::disk_full, "disk_full"},       {durable_errc::io_failed, "io_failed"},
+    {durable_errc::invalid_row, "invalid_row"},   {durable_errc::unreadable_row, "unreadable_row"},
+    {durable_errc::refused, "refused"},
+};
+
+[[nodiscard]] constexpr std::string_view to_string(durable_errc code) noexcept {
+  return leadcore::detail::enum_name(code);
+}
+
+/// Why a file was not opened, or not changed. The message is for an operator, not for clients.
+struct durable_error {
+  durable_errc code{};
+  std::string message;
+  std::string key;      ///< of the row, for invalid_row
+  lead_errors problems; ///< of that row: each value that cannot be stored
+
+  friend bool operator==(const durable_error&, const durable_error&) = default;
+};
+
+/// How far opening a store is. Any thread may read it meanwhile.
+struct load_progress {
+  std::atomic<std::uint64_t> rows = 0;  ///< rows read
+  std::atomic<std::uint64_t> total = 0; ///< rows of the file; 0 until they are counted
+};
+
+/// How a durable store is opened.
+struct durable_options {
+  bool read_only = false;            ///< nothing is created, and every change is refused
+  load_progress* progress = nullptr; ///< of the caller; not used after open returns
+  /// Where nulls of the sort keys are placed, if not where the endpoint has them.
+  std::optional<null_placement> nulls = std::nullopt;
+};
+
+namespace detail {
+
+/// A statement that is prepared once and run many times. Functions return a result code of SQLite.
+class prepared_statement {
+ public:
+  /// Prepares a statement, unless its text is the one before, and binds its parameters, which it
+  /// does not copy.
+  [[nodiscard]] int start(sqlite3* database, const sql::statement& command) {
+    if (handle_ == nullptr || text_ != command.text) {
+      sqlite3_stmt* made = nullptr;
+      if (const int failed = sqlite3_prepare_v3(database, command.text.data(),
+                                                static_cast<int>(command.text.size()),
+                                                SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+          failed != SQLITE_OK) {
+        return failed;
+      }
+      handle_.reset(made);
+      text_ = command.text;
+    }
+    for (std::size_t i = 0; i < command.parameters.size(); ++i) {
+      if (const int failed =
+              sql::detail::bind(handle_.get(), static_cast<int>(i) + 1, command.parameters[i]);
+          failed != SQLITE_OK) {
+        return failed;
+      }
+    }
+    return SQLITE_OK;
+  }
+  [[nodiscard]] int step() { return sqlite3_step(handle_.get()); }
+  [[nodiscard]] sql::sqlite_row row() const { return sql::sqlite_row(handle_.get()); }
+  /// Ends a run; parameters are let go.
+  void reset() {
+    if (handle_ != nullptr) {
+      sqlite3_reset(handle_.get());
+      sqlite3_clear_bindings(handle_.get());
+    }
+  }
+
+ private:
+  std::unique_ptr<sqlite3_stmt, sql::detail::finalize_statement> handle_;
+  std::string text_;
+};
+
+/// The one connection to the file of a durable store. It holds the operating system's lock on the
+/// file, which ends with the process however that ends.
+class durable_file {
+ public:
+  static constexpr std::int64_t application_id = 0x6C656164; // "lead"
+  static constexpr std::int64_t layout_version = 1;
+
+  /// What a file is.
+  enum class content : std::uint8_t { nothing, ours };
+
+  durable_file(std::string path, bool read_only) : path_(std::move(path)), read_only_(read_only) {}
+  durable_file(const durable_file&) = delete;
+  durable_file& operator=(const durable_file&) = delete;
+  /// Leaves one file without a write-ahead log, which can be copied, and read without writing.
+  ~durable_file() {
+    if (handle_ != nullptr && is_writing_) {
+      static_cast<void>(run("PRAGMA journal_mode = DELETE"));
+      static_cast<void>(run("PRAGMA locking_mode = NORMAL"));
+      static_cast<void>(run("SELECT 1 FROM sqlite_schema LIMIT 1"));
+    }
+  }
+
+  [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
+  [[nodiscard]] bool is_read_only() const noexcept { return read_only_; }
+
+  /// Opens and locks the file, and changes nothing in it.
+  /// @return whether it is empty or a store's
+  [[nodiscard]] result<content, durable_error> open() {
+    if (auto foreign = check_unlocked()) {
+      return fail(*std::move(foreign));
+    }
+    const int failed = connect(name(), read_only_ ? SQLITE_OPEN_READONLY
+                                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (failed != SQLITE_OK) {
+      return fail(last_error());
+    }
+    if (!read_only_ && sqlite3_db_readonly(handle(), "main") == 1) {
+      return fail(error(durable_errc::read_only, "the file can only be read"));
+    }
+    // Closing the database of another program must not checkpoint its log.
+    sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (!read_only_) {
+      // Before the first access: then the lock covers readers of the log too, and there is no -shm.
+      if (auto refused = run("PRAGMA locking_mode = EXCLUSIVE")) {
+        return fail(*std::move(refused));
+      }
+    }
+    if (auto refused = run(read_only_ ? "BEGIN" : "BEGIN EXCLUSIVE")) {
+      return fail(*std::move(refused));
+    }
+    auto found = identify();
+    if (found.has_value() && read_only_) {
+      if (*found == content::nothing) {
+        return fail(error(durable_errc::not_ours, "the file is empty"));
+      }
+      return found; // the transaction stays open: what is served is what the file has
+    }
+    if (auto refused = run("ROLLBACK"); refused && found.has_value()) {
+      return fail(*std::move(refused));
+    }
+    return found;
+  }
+
+  /// Prepares a file that is known to be a store's, or is to become one, for writing.
+  [[nodiscard]] std::optional<durable_error> prepare_to_write() {
+    sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    is_writing_ = true;
+    std::string mode;
+    if (auto refused = run("PRAGMA journal_mode = WAL",
+                           [&](const sql::sqlite_row& row) { mode = row.text(0).value_or(""); })) {
+      return refused;
+    }
+    if (mode != "wal") {
+      return error(durable_errc::refused, "there is no write-ahead log here");
+    }
+    for (const char* const each :
+         {"PRAGMA synchronous = FULL",  // a commit is on the disk when it is acknowledged
+          "PRAGMA cache_size = -65536", // KiB
+          "PRAGMA journal_size_limit = 67108864", "PRAGMA foreign_keys = OFF"}) {
+      if (auto refused = run(each)) {
+        return refused;
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Runs a statement without parameters, and gives each row to a function.
+  template <class OnRow = void (*)(const sql::sqlite_row&)>
+  [[nodiscard]] std::optional<durable_error>
+  run(std::string text, OnRow on_row = [](const sql::sqlite_row&) {}) {
+    return run(sql::statement{std::move(text), {}}, on_row);
+  }
+  template <class OnRow = void (*)(const sql::sqlite_row&)>
+  [[nodiscard]] std::optional<durable_error>
+  run(const sql::statement& command, OnRow on_row = [](const sql::sqlite_row&) {}) {
+    const auto failed = sql::execute(handle(), command, [&](const sql::sqlite_row& row) {
+      on_row(row);
+      return std::optional<sql::row_error>();
+    });
+    return failed ? std::optional(last_error()) : std::nullopt;
+  }
+
+  [[nodiscard]] durable_error error(durable_errc code, std::string_view message) const {
+    return {code, path_ + ": " + std::string(message), {}, {}};
+  }
+  /// The error of the last call of SQLite.
+  [[nodiscard]] durable_error last_error() const {
+    if (handle_ == nullptr) {
+      return error(durable_errc::refused, "no memory");
+    }
+    switch (sqlite3_errcode(handle()) & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return error(durable_errc::in_use, "another process has the file open");
+    case SQLITE_READONLY:
+      return error(durable_errc::read_only, sqlite3_errmsg(handle()));
+    case SQLITE_NOTADB:
+      return error(durable_errc::not_ours, sqlite3_errmsg(handle()));
+    case SQLITE_CORRUPT:
+      return error(durable_errc::corrupted, sqlite3_errmsg(handle()));
+    case SQLITE_FULL:
+      return error(durable_errc::disk_full, sqlite3_errmsg(handle()));
+    case SQLITE_IOERR:
+      return error(durable_errc::io_failed, sqlite3_errmsg(handle()));
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return error(durable_errc::cannot_open, sqlite3_errmsg(handle()));
+    default:
+      return error(durable_errc::refused, sqlite3_errmsg(handle()));
+    }
+  }
+
+ private:
+  struct close {
+    void operator()(sqlite3* opened) const noexcept { sqlite3_close(opened); }
+  };
+
+  /// The name of the file as SQLite takes it: ":memory:" and "file:x" are files like any other.
+  [[nodiscard]] std::string name() const { return path_.starts_with('/') ? path_ : "./" + path_; }
+  [[nodiscard]] int connect(const std::string& as, int flags) {
+    sqlite3* opened = nullptr;
+    const int failed = sqlite3_open_v2(as.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    handle_.reset(opened);
+    return failed;
+  }
+
+  /// Looks at the file without a lock, a log or any other file beside it, so that the database of
+  /// another program stays as it is. Of a file that is being written, this may see anything:
+  /// identify decides for the rest.
+  /// @return not_ours for a database with tables that no store created
+  [[nodiscard]] std::optional<durable_error> check_unlocked() {
+    std::string uri = "file:";
+    leadcore::detail::append_percent_encoded(uri, name());
+    std::optional<durable_error> foreign;
+    if (connect(uri + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) == SQLITE_OK) {
+      if (auto found = identify();
+          !found.has_value() && found.error().code == durable_errc::not_ours) {
+        foreign = std::move(found.error());
+      }
+    }
+    handle_.reset();
+    return foreign;
+  }
+
+  [[nodiscard]] result<content, durable_error> identify() {
+    std::int64_t application = 0;
+    std::int64_t layout = 0;
+    std::string encoding;
+    std::string table;
+    const auto read_integer = [](std::int64_t& into) {
+      return [&into](const sql::sqlite_row& row) { into = row.integer(0).value_or(-1); };
+    };
+    const auto read_text = [](std::string& into) {
+      return [&into](const sql::sqlite_row& row) { into = row.text(0).value_or(""); };
+    };
+    auto refused = run("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' "
+                       "ESCAPE '\\' ORDER BY rowid DESC",
+                       read_text(table));
+    refused = refused ? refused : run("PRAGMA application_id", read_integer(application));
+    refused = refused ? refused : run("PRAGMA user_version", read_integer(layout));
+    refused = refused ? refused : run("PRAGMA encoding", read_text(encoding));
+    if (refused) {
+      return fail(*std::move(refused));
+    }
+    if (application == 0 && layout == 0 && table.empty()) {
+      return content::nothing;
+    }
+    if (application != application_id || encoding != "UTF-8") {
+      return fail(error(durable_errc::not_ours,
+                        table.empty() ? std::string("the database is another program's")
+                                      : "the database is another program's; it has " + table));
+    }
+    if (layout != layout_version) {
+      return fail(error(durable_errc::other_layout,
+                        "the layout of the file is version " + std::to_string(layout) +
+                            ", and this program reads version " + std::to_string(layout_version)));
+    }
+    return content::ours;
+  }
+
+  std::string path_;
+  bool read_only_;
+  bool is_writing_ = false;
+  std::unique_ptr<sqlite3, close> handle_;
+};
+
+/// Rolls back, unless the transaction was committed.
+class durable_transaction {
+ public:
+  explicit durable_transaction(durable_file& file) : file_(file) {}
+  durable_transaction(const durable_transaction&) = delete;
+  durable_transaction& operator=(const durable_transaction&) = delete;
+  ~durable_transaction() {
+    if (sqlite3_get_autocommit(file_.handle()) == 0) { // some errors of SQLite roll back already
+      static_cast<void>(file_.run("ROLLBACK"));
+    }
+  }
+
+  [[nodiscard]] std::optional<durable_error> begin() { return file_.run("BEGIN IMMEDIATE"); }
+  [[nodiscard]] std::optional<durable_error> commit() { return file_.run("COMMIT"); }
+
+ private:
+  durable_file& file_;
+};
+
+/// The records that a statement selects: an input range, so that one is in memory at a time. It
+/// ends at the first error.
+template <class Endpoint> class stored_records {
+ public:
+  using record = typename Endpoint::record;
+
+  class iterator {
+   public:
+    using value_type = record;
+    using difference_type = std::ptrdiff_t;
+
+    explicit iterator(stored_records* of) : of_(of) {}
+    [[nodiscard]] const record& operator*() const { return *of_->current_; }
+    iterator& operator++() {
+      of_->read();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.is_at_end(); }
+
+   private:
+    [[nodiscard]] bool is_at_end() const { return !of_->current_.has_value(); }
+
+    stored_records* of_;
+  };
+
+  /// @param progress  may be null
+  stored_records(durable_file& file, const sql::statement& select, load_progress* progress)
+      : file_(file), progress_(progress) {
+    if (select_.start(file.handle(), select) != SQLITE_OK) {
+      failed_ = file.last_error();
+    } else {
+      read();
+    }
+  }
+
+  [[nodiscard]] iterator begin() { return iterator(this); }
+  [[nodiscard]] std::default_sentinel_t end() const { return {}; }
+
+  [[nodiscard]] const std::optional<durable_error>& error() const noexcept { return failed_; }
+  [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+
+ private:
+  void read() {
+    current_.reset();
+    const int step = select_.step();
+    if (step == SQLITE_ROW) {
+      auto found = sql::read_row<Endpoint>(select_.row());
+      if (!found.has_value()) {
+        const auto& why = found.error();
+        failed_ =
+            file_.error(durable_errc::unreadable_row,
+                        "row " + std::to_string(count_ + 1) + " has " +
+                            std::string(to_string(why.code)) + " in " + std::string(why.field));
+        return;
+      }
+      current_ = std::move(*found);
+      ++count_;
+      if (progress_ != nullptr) {
+        progress_->rows.fetch_add(1, std::memory_order_relaxed);
+      }
+    } else if (step != SQLITE_DONE) {
+      failed_ = file_.last_error();
+    }
+  }
+
+  durable_file& file_;
+  load_progress* progress_;
+  prepared_statement select_;
+  std::optional<record> current_;
+  std::optional<durable_error> failed_;
+  std::uint64_t count_ = 0;
+};
+
+} // namespace detail
+
+/// A page of a durable store. Its version holds across restarts.
+template <class Endpoint = leads_endpoint>
+struct basic_durable_page : basic_snapshot_page<Endpoint> {
+  std::string state;
+
+  /// A text that names the state of the organisation's rows: random, new with each change, kept in
+  /// the file. Equal texts are equal rows, also where a backup was restored.
+  /// @see versioned_page
+  [[nodiscard]] std::string_view version() const noexcept { return state; }
+};
+
+/// Rows in one SQLite file, by organisation: a store_of the endpoint that answers from an index in
+/// memory and loses no acknowledged change.
+///
+/// A change is one transaction: it is in the file when write returns without an error, and then
+/// readers see all of it at once. After an error the file and the answers are as before. Opening
+/// reads all rows, so memory is that of the indexes; the caller can watch it in a load_progress.
+///
+/// The file is locked by the operating system as long as the store lives: another process cannot
+/// open it, unless both only read.
+/// @par Durability  WAL with synchronous = FULL: an acknowledged change survives the end of the
+///     process, of the system and of the power, if the disk does what fsync asks.
+/// @par Thread safety  every member may be called from any thread at any time. Readers never wait
+///     for a change; changes wait for each other.
+/// @par Exceptions  only allocation; after it, the file and the answers are as before.
+/// @par Source  spec org.1, org.2; decision 0106.
+/// @par Example
+///     auto store = leadcore::durable_store::open("leads.db");
+///     if (!store.has_value()) { log(store.error().message); }
+///     (*store)->upsert(acme, lead);
+///     leadcore::http::list_leads(request, **store, keys);
+/// @see index_store, docs/how_to/use_your_database.md
+template <class Endpoint = leads_endpoint> class basic_durable_store {
+ public:
+  using record = typename Endpoint::record;
+  using query = typename Endpoint::query;
+
+  /// Opens a file, or creates it, and reads its rows.
+  ///
+  /// A database that no store created is refused before anything is created or changed in it.
+  /// @return the store, which stays where it is
+  /// @par Errors  durable_errc: cannot_open, in_use, read_only, not_ours, other_layout, corrupted,
+  ///     disk_full, io_failed, unreadable_row, refused.
+  /// @par Complexity  O(n log n) in the rows, and linear in their texts. Memory beside that of the
+  ///     indexes: what one organisation's basic_index::assign takes.
+  [[nodiscard]] static result<std::unique_ptr<basic_durable_store>, durable_error>
+  open(std::string file, const durable_options& chosen = {}) {
+    std::unique_ptr<basic_durable_store> made(new basic_durable_store(std::move(file), chosen));
+    if (auto failed = made->start(chosen.progress)) {
+      return fail(*std::move(failed));
+    }
+    return made;
+  }
+  basic_durable_store(const basic_durable_store&) = delete;
+  basic_durable_store& operator=(const basic_durable_store&) = delete;
+  ~basic_durable_store() = default;
+
+  /// The page of a query; its rows live as long as it does.
+  /// @par Complexity  as basic_snapshot::list; the file is not read.
+  template <class Query = query>
+    requires std::same_as<Query, query>
+  [[nodiscard]] basic_durable_page<Endpoint> list(const organisation_id& organisation,
+                                                  const Query& asked) const {
+    const std::shared_ptr<const shown_state> shown = shown_to(organisation);
+    if constexpr (detail::has_nullable_key<Endpoint>) {
+      if (nulls_.has_value()) {
+        return {shown->snapshot.list(asked, *nulls_), shown->state};
+      }
+    }
+    return {shown->snapshot.list(asked), shown->state};
+  }
+
+  /// How many rows an organisation has.
+  [[nodiscard]] std::uint64_t size(const organisation_id& organisation) const {
+    return shown_to(organisation)->snapshot.size();
+  }
+
+  /// Erases rows by their keys, and then inserts rows or replaces those with the same key; of rows
+  /// with the same key the last. All of it happens, or nothing.
+  /// @return why nothing happened; nothing if it did
+  /// @par Errors  durable_errc: read_only, invalid_row, disk_full, io_failed, corrupted, refused.
+  /// @par Complexity  linear in the change, logarithmic in the rows, and one fsync. A change of
+  ///     more than a fourth of the rows indexes all rows anew.
+  [[nodiscard]] std::optional<durable_error> write(const organisation_id& organisation,
+                                                   std::span<const record> upserted,
+                                                   std::span<const std::string> erased = {});
+  /// Inserts a row, or replaces the one with the same key: write of one row.
+  [[nodiscard]] std::optional<durable_error> upsert(const organisation_id& organisation,
+                                                    const record& row) {
+    return write(organisation, {&row, 1});
+  }
+  /// Erases the row with a key, if there is one.
+  [[nodiscard]] std::optional<durable_error> erase(const organisation_id& organisation,
+                                                   std::string_view key) {
+    const std::string erased(key);
+    return write(organisation, {}, {&erased, 1});
+  }
+
+ private:
+  using dialect = sql::sqlite;
+  using writer = sql::detail::writer<dialect, Endpoint, sql::detail::table_of<Endpoint>>;
+  using names = typename writer::names;
+
+  struct shown_state {
+    basic_snapshot<Endpoint> snapshot;
+    std::string state;
+  };
+  struct organisation_rows {
+    basic_index<Endpoint> index;
+    std::shared_ptr<const shown_state> shown; // guarded by reading_
+    bool is_stale = false; // the index is not as the file is: a change of it was not committed
+  };
+
+  basic_durable_store(std::string file, const durable_options& chosen)
+      : file_(std::move(file), chosen.read_only), nulls_(chosen.nulls) {
+    nothing_ = std::make_shared<const shown_state>(shown_state{none_.snapshot(), "0"});
+  }
+
+  [[nodiscard]] std::shared_ptr<const shown_state>
+  shown_to(const organisation_id& organisation) const {
+    const std::shared_lock lock(reading_);
+    const auto found = rows_.find(organisation);
+    return found == rows_.end() ? nothing_ : found->second.shown;
+  }
+
+  [[nodiscard]] std::optional<durable_error> start(load_progress* progress);
+  [[nodiscard]] std::optional<durable_error> create();
+  [[nodiscard]] std::optional<durable_error> load_all(load_progress* progress);
+  /// Fills the index of an organisation from the file.
+  /// @param scans  reads the table in its own order, not by the key: faster for most of its rows
+  [[nodiscard]] std::optional<durable_error> load(const organisation_id& organisation,
+                                                  basic_index<Endpoint>& index, bool scans,
+                                                  std::optional<std::uint64_t> expected,
+                                                  load_progress* progress);
+  [[nodiscard]] std::optional<durable_error> store_rows(const organisation_id& organisation,
+                                                        std::span<const record> upserted,
+                                                        std::span<const std::string> erased,
+                                                        std::string& state);
+  [[nodiscard]] std::optional<durable_error> run(detail::prepared_statement& slot,
+                                                 const sql::statement& command) {
+    const bool done =
+        slot.start(file_.handle(), command) == SQLITE_OK && slot.step() == SQLITE_DONE;
+    std::optional<durable_error> failed;
+    if (!done) {
+      failed = file_.last_error();
+    }
+    slot.reset();
+    return failed;
+  }
+  organisation_rows& rows_of(const organisation_id& organisation) {
+    const std::scoped_lock lock(reading_);
+    organisation_rows& found = rows_[organisation];
+    found.shown = found.shown == nullptr ? nothing_ : found.shown;
+    return found;
+  }
+  void show(organisation_rows& rows, std::string state) {
+    auto made =
+        std::make_shared<const shown_state>(shown_state{rows.index.snapshot(), std::move(state)});
+    const std::scoped_lock lock(reading_);
+    rows.shown.swap(made);
+  }
+
+  std::mutex writing_; // one change at a time; guards file_ and the indexes
+  detail::durable_file file_;
+  detail::prepared_statement upsert_; // finalised before the file is closed
+  detail::prepared_statement erase_;
+  std::optional<null_placement> nulls_;
+  basic_index<Endpoint> none_;
+  std::shared_ptr<const shown_state> nothing_;
+  mutable std::shared_mutex reading_; // guards rows_, whose elements stay where they are
+  std::map<organisation_id, organisation_rows> rows_;
+};
+
+/// A durable store of leads.
+using durable_store = basic_durable_store<>;
+/// A page of it.
+using durable_page = basic_durable_page<>;
+
+template <class Endpoint>
+std::optional<durable_error> basic_durable_store<Endpoint>::start(load_progress* progress) {
+  const auto found = file_.open();
+  if (!found.has_value()) {
+    return found.error();
+  }
+  if (*found == detail::durable_file::content::ours) {
+    if (const auto other = sql::check_table<Endpoint>(file_.handle())) {
+      return file_.error(durable_errc::other_layout,
+                         "the table is not that of this endpoint: " + other->message);
+    }
+  }
+  if (!file_.is_read_only()) {
+    if (auto failed = file_.prepare_to_write()) {
+      return failed;
+    }
+    if (*found == detail::durable_file::content::nothing) {
+      return create();
+    }
+  }
+  return load_all(progress);
+}
+
+template <class Endpoint> std::optional<durable_error> basic_durable_store<Endpoint>::create() {
+  using file = detail::durable_file;
+  detail::durable_transaction change(file_);
+  auto failed = change.begin();
+  for (const sql::statement& each :
+       {sql::create_table<dialect, Endpoint>(),
+        sql::statement{"CREATE TABLE leadcore_states (organisation_id TEXT NOT NULL PRIMARY KEY, "
+                       "state TEXT NOT NULL) STRICT, WITHOUT ROWID",
+                       {}},
+        sql::statement{"PRAGMA application_id = " + std::to_string(file::application_id), {}},
+        sql::statement{"PRAGMA user_version = " + std::to_string(file::layout_version), {}}}) {
+    failed = failed ? failed : file_.run(each);
+  }
+  return failed ? failed : change.commit();
+}
+
+template <class Endpoint>
+std::optional<durable_error> basic_durable_store<Endpoint>::load_all(load_progress* progress) {
+  struct counted {
+    std::string organisation;
+    std::uint64_t rows;
+  };
+  std::vector<counted> all;
+  std::uint64_t total = 0;
+  auto failed = file_.run("SELECT " + names::organisation() + ", count(*) FROM " + names::table() +
+                              " GROUP BY " + names::organisation(),
+                          [&](const sql::sqlite_row& row) {
+                            const auto rows =
+                                static_cast<std::uint64_t>(row.integer(1).value_or(0));
+                            all.push_back({std::string(row.text(0).value_or("")), rows});
+                            total += rows;
+                          });
+  std::map<std::string, std::string> states;
+  failed = failed ? failed
+                  : file_.run("SELECT organisation_id, state FROM leadcore_states",
+                              [&](const sql::sqlite_row& row) {
+                                states.emplace(row.text(0).value_or(""), row.text(1).value_or(""));
+                              });
+  if (failed) {
+    return failed;
+  }
+  if (progress != nullptr) {
+    progress->total = total;
+  }
+  for (const counted& each : all) {
+    const auto organisation = parse_organisation_id(each.organisation);
+    if (!organisation.has_value()) {
+      return file_.error(durable_errc::unreadable_row, "a row has no organisation");
+    }
+    organisation_rows& rows = rows_of(*organisation);
+    if (auto broken = load(*organisation, rows.index, each.rows > total / 2, each.rows, progress)) {
+      return broken;
+    }
+    std::string& state = states[each.organisation];
+    if (state.empty()) { // another program changed the rows, and deleted it
+      if (auto broken = file_.run("SELECT lower(hex(randomblob(16)))",
+                                  [&](const auto& row) { state = row.text(0).value_or(""); })) {
+        return broken;
+      }
+    }
+    show(rows, std::move(state));
+    states.erase(each.organisation);
+  }
+  for (auto& [id, state] : states) { // organisations whose rows were erased
+    if (const auto organisation = parse_organisation_id(id); organisation.has_value()) {
+      show(rows_of(*organisation), std::move(state));
+    }
+  }
+  return std::nullopt;
+}
+
+template <class Endpoint>
+std::optional<durable_error> basic_durable_store<Endpoint>::load(
+    const organisation_id& organisation, basic_index<Endpoint>& index, bool scans,
+    std::optional<std::uint64_t> expected, load_progress* progress) {
+  writer out;
+  out.append("SELECT ");
+  out.add_columns();
+  out.append(" FROM ", names::table(), " WHERE ", scans ? "+" : "", names::organisation(), " = ");
+  const std::string bound = out.bind_parameter(std::string(organisation.view()));
+  out.append(bound);
+  const sql::statement select = std::move(out).take();
+  detail::stored_records<Endpoint> records(file_, select, progress);
+  index.assign(records);
+  if (records.error()) {
+    return records.error();
+  }
+  if (expected.has_value() && records.count() != *expected) {
+    return file_.error(durable_errc::corrupted, "the table has " + std::to_string(records.count()) +
+                                                    " rows of " + std::string(organisation.view()) +
+                                                    ", and its index has " +
+                                                    std::to_string(*expected));
+  }
+  return std::nullopt;
+}
+
+template <class Endpoint>
+std::optional<durable_error>
+basic_durable_store<Endpoint>::store_rows(const organisation_id& organisation,
+                                          std::span<const record> upserted,
+                                          std::span<const std::string> erased, std::string& state) {
+  for (const std::string& key : erased) {
+    if (auto failed = run(erase_, sql::erase<dialect, Endpoint>(organisation, key))) {
+      return failed;
+    }
+  }
+  for (const record& row : upserted) {
+    auto command = sql::upsert<dialect, Endpoint>(organisation, row);
+    if (!command.has_value()) {
+      durable_error invalid = file_.error(durable_errc::invalid_row, "a row cannot be stored");
+      invalid.key = std::string(detail::as_text(Endpoint::key(row)));
+      invalid.problems = std::move(command.error());
+      return invalid;
+    }
+    if (auto failed = run(upsert_, *command)) {
+      return failed;
+    }
+  }
+  return file_.run({"INSERT INTO leadcore_states VALUES (?1, lower(hex(randomblob(16)))) ON "
+                    "CONFLICT DO UPDATE SET state = excluded.state RETURNING state",
+                    {std::string(organisation.view())}},
+                   [&](const sql::sqlite_row& row) { state = row.text(0).value_or(""); });
+}
+
+template <class Endpoint>
+std::optional<durable_error>
+basic_durable_store<Endpoint>::write(const organisation_id& organisation,
+                                     std::span<const record> upserted,
+                                     std::span<const std::string> erased) {
+  const std::scoped_lock lock(writing_);
+  if (file_.is_read_only()) {
+    return file_.error(durable_errc::read_only, "the store was opened for reading");
+  }
+  if (upserted.empty() && erased.empty()) {
+    return std::nullopt;
+  }
+  organisation_rows& rows = rows_of(organisation);
+  detail::durable_transaction change(file_);
+  if (auto failed = change.begin()) {
+    return failed;
+  }
+  std::string state;
+  if (auto failed = store_rows(organisation, upserted, erased, state)) {
+    return failed;
+  }
+  // The index comes before the commit, which then decides for both: readers still have the snapshot
+  // of the state before, and the next change mends an index that was not committed.
+  const bool loads = rows.is_stale || upserted.size() + erased.size() > rows.index.size() / 4;
+  rows.is_stale = true;
+  if (loads) {
+    std::uint64_t others = 0;
+    for (const auto& [id, each] : rows_) {
+      others += &each == &rows ? 0 : each.index.size();
+    }
+    if (auto failed = load(organisation, rows.index, rows.index.size() + upserted.size() > others,
+                           std::nullopt, nullptr)) {
+      return failed;
+    }
+  } else {
+    for (const std::string& key : erased) {
+      rows.index.erase(key);
+    }
+    for (const record& row : upserted) {
+      rows.index.upsert(row);
+    }
+  }
+  if (auto failed = change.commit()) {
+    return failed;
+  }
+  rows.is_stale = false;
+  show(rows, std::move(state));
+  return std::nullopt;
+}
+
+} // namespace leadcore::inline LEADCORE_ABI
+
+#endif
