@@ -264,17 +264,16 @@ class column_names {
       return found && (found->role == column_role::phone || found->role == column_role::email);
     };
     if (const auto of_list = find_column_role(name.substr(0, list)); is_value(of_list)) {
-      const auto found = find_column_role(std::string(name.substr(0, list)) +
-                                          std::string(name.substr(list + 2)));
+      const auto found =
+          find_column_role(std::string(name.substr(0, list)) + std::string(name.substr(list + 2)));
       return found && (found->role == of_list->role || found->role == column_role::phone_country)
                  ? found
                  : std::nullopt;
     }
     const auto found = find_column_role(name.substr(list + 3));
-    const bool is_person =
-        is_value(found) || (found && (found->role == column_role::name ||
-                                      found->role == column_role::first_name ||
-                                      found->role == column_role::last_name));
+    const bool is_person = is_value(found) || (found && (found->role == column_role::name ||
+                                                         found->role == column_role::first_name ||
+                                                         found->role == column_role::last_name));
     return is_person ? std::optional(role_match{column_role::set_aside, 0, false}) : std::nullopt;
   }
   bool is_other_object = false;

@@ -59,7 +59,7 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
   }
   auto lead = leadcore::parse_lead_json(given.json, options);
   if (lead.has_value()) {
-    leads.accept(std::move(*lead), given.line, "/id", {});
+    leads.accept({std::move(*lead)}, given.line, "/id", {});
     return;
   }
   std::vector<import_problem> problems;

@@ -60,7 +60,9 @@ class table_importer {
 
   /// Reads one row. @return whether it was not empty
   bool read(record&& given) {
-    row made{given.line, std::move(given.fields), {}, {}, {}};
+    row made;
+    made.line = given.line;
+    made.fields = std::move(given.fields);
     if (given.is_recoded) {
       recoded_.add(made.line);
     }
@@ -90,7 +92,7 @@ class table_importer {
       return true;
     }
     const auto id = cells(made, column_role::id);
-    leads_.accept(std::move(lead), made.line,
+    leads_.accept({std::move(lead), made.has_created_at, made.has_updated_at}, made.line,
                   id.empty() ? std::string() : name_of(id.front().column),
                   std::move(made.problems));
     return true;
@@ -165,6 +167,8 @@ class table_importer {
     std::vector<import_problem> problems;  // values set aside
     std::vector<import_problem> rejection; // reasons to reject it
     std::vector<std::string> notes;
+    bool has_created_at = false;
+    bool has_updated_at = false;
   };
 
   [[nodiscard]] std::string name_of(std::size_t column) const {
@@ -424,6 +428,8 @@ class table_importer {
     lead.next_call_at = read_date(given, column_role::next_call_at);
     const auto created = read_date(given, column_role::created_at);
     const auto updated = read_date(given, column_role::updated_at);
+    given.has_created_at = created.has_value();
+    given.has_updated_at = updated.has_value();
     if (!created) {
       (updated ? created_by_update_ : without_dates_).add(given.line);
     }

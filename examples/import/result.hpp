@@ -31,10 +31,17 @@ struct import_problem {
   std::string reason;
 };
 
+/// A lead, and which of its times the file has.
+struct imported_lead {
+  leadcore::lead lead;
+  bool has_created_at = true;
+  bool has_updated_at = true;
+};
+
 /// What takes leads and problems as they are found.
 struct import_sink {
   /// Takes a lead. @return false to end the import
-  std::function<bool(leadcore::lead&&)> lead;
+  std::function<bool(imported_lead&&)> lead;
   std::function<void(const import_problem&)> problem; ///< may be empty
 };
 
@@ -81,12 +88,12 @@ class lead_collector {
     }
   }
   /// Takes a lead, unless its id is already used.
-  void accept(leadcore::lead&& lead, std::size_t line, std::string_view id_column,
+  void accept(imported_lead&& of, std::size_t line, std::string_view id_column,
               std::vector<import_problem> set_aside) {
-    const auto [taken, is_new] = lines_.try_emplace(key_of(lead.id), line);
+    const auto [taken, is_new] = lines_.try_emplace(key_of(of.lead.id), line);
     if (!is_new) {
       set_aside.push_back(
-          {true, line, std::string(id_column), lead.id,
+          {true, line, std::string(id_column), of.lead.id,
            "the id is already that of " + result_.unit + " " + std::to_string(taken->second)});
       reject(std::move(set_aside));
       return;
@@ -96,7 +103,7 @@ class lead_collector {
       report(std::move(each));
     }
     ++result_.accepted;
-    result_.is_complete = sink_.lead(std::move(lead)) && result_.is_complete;
+    result_.is_complete = sink_.lead(std::move(of)) && result_.is_complete;
   }
 
  private:

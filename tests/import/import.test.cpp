@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "import/import.hpp"
 
+#include "import/changes.hpp"
 #include "import/report.hpp"
 #include "server/sample.hpp"
 
@@ -39,8 +40,8 @@ static leadcore::result<outcome, std::string> try_load(std::string_view text,
   }
   outcome made;
   auto result = demo::import_leads(*in, chosen,
-                                   {[&made](leadcore::lead&& lead) {
-                                      made.leads.push_back(std::move(lead));
+                                   {[&made](demo::imported_lead&& each) {
+                                      made.leads.push_back(std::move(each.lead));
                                       return true;
                                     },
                                     {}});
@@ -701,4 +702,37 @@ TEST_CASE("numbers of a spreadsheet are dates by option only, and a zero date is
   REQUIRE(read.leads[0].next_call_at);
   CHECK(to_string(*read.leads[0].next_call_at) == "2024-08-13T18:00:00.000Z");
   CHECK_FALSE(read.leads[0].notes);
+}
+
+TEST_CASE("an import tells what it adds, changes, keeps and removes; times not given stay") {
+  const auto before = loaded("id,name,source\n1,Jane,shop\n2,Bob,shop\n3,Eve,fair\n");
+  const auto compare = [&before](std::string_view text, std::optional<std::string> replaced) {
+    demo::store_changes changes(std::move(replaced));
+    for (const auto& lead : before.leads) {
+      changes.add_stored(lead);
+    }
+    auto later = options();
+    later.imported_at = leadcore::parse_timestamp("2027-01-01T00:00:00Z").value();
+    auto in = demo::source::of_bytes(text, "").value();
+    std::size_t written = 0;
+    const auto result =
+        demo::import_leads(in, later,
+                           {[&](demo::imported_lead&& each) {
+                              const bool is_new = changes.add(each);
+                              written += is_new ? 1U : 0U;
+                              if (each.lead.id == "1") {
+                                CHECK(each.lead.created_at == before.leads[0].created_at);
+                              }
+                              return true;
+                            },
+                            {}});
+    REQUIRE(result.has_value());
+    CHECK(written == changes.added + changes.changed);
+    return std::vector{changes.added, changes.changed, changes.kept, changes.removed().size()};
+  };
+  using counts = std::vector<std::size_t>;
+  CHECK(compare("id,name,source\n1,Jane,shop\n4,New,shop\n", std::nullopt) == counts{1, 0, 1, 0});
+  CHECK(compare("id,name,source\n1,Jane Doe,shop\n4,New,shop\n", "shop") == counts{1, 1, 0, 1});
+  CHECK(compare("id,name\n1,Jane\n2,Bob\n", "shop") == counts{0, 0, 2, 0});
+  CHECK(compare("id,name,created at\n1,Jane,2020-01-01\n", std::nullopt) == counts{0, 1, 0, 0});
 }
