@@ -43,9 +43,9 @@ namespace detail {
 
 } // namespace detail
 
-/// Adds the keys of a text with one in each line: "KEY [ORGANISATION [SCOPE,...]]", where KEY may be
-/// "sha256:" and the digest of the key in hexadecimal. Empty lines and lines that begin
-/// with # are skipped.
+/// Adds the keys of a text with one in each line: "KEY [ORGANISATION [SCOPE,...]]", where KEY may
+/// be "sha256:" and the digest of the key in hexadecimal. Empty lines and lines that begin with #
+/// are skipped.
 /// @param otherwise  organisation and scopes of lines without their own
 /// @return the number of keys, or what is wrong in which line; never a key.
 [[nodiscard]] inline leadcore::result<std::size_t, std::string>

@@ -247,8 +247,7 @@ int serve(const demo::options& wanted, demo::http_front::handler handler,
     return failed;
   }
   if (!front.is_loopback()) {
-    tell("demo: this is plain HTTP, and whoever is between sees keys and leads: put a proxy with "
-         "TLS "
+    tell("demo: this is plain HTTP: whoever is between sees keys and leads; put a proxy with TLS "
          "before it, or listen on 127.0.0.1\n");
   }
   const bool is_local =

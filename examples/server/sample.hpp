@@ -2,10 +2,10 @@
 #ifndef LEADCORE_EXAMPLES_SERVER_SAMPLE_HPP
 #define LEADCORE_EXAMPLES_SERVER_SAMPLE_HPP
 
-// Sample organisations with their members, and generated leads for trying the endpoint: many scripts
-// and countries, equal sort keys, and nulls in every nullable field. The same seed gives the same
-// leads everywhere: nothing depends on the standard library's random numbers, a locale or a clock.
-// People and companies are invented; phones are in ranges reserved for fiction or plainly
+// Sample organisations with their members, and generated leads for trying the endpoint: many
+// scripts and countries, equal sort keys, and nulls in every nullable field. The same seed gives
+// the same leads everywhere: nothing depends on the standard library's random numbers, a locale or
+// a clock. People and companies are invented; phones are in ranges reserved for fiction or plainly
 // artificial.
 
 #include <leadcore/model/lead.hpp>
