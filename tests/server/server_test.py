@@ -438,8 +438,9 @@ class Databases(unittest.TestCase):
         self.assertEqual(once("search=zo%C3%8B", "--store", store)[0]["data"][0]["id"], "x")
         with Server("--store", store) as server:
             self.assertEqual(server.leads, 501)
-            for query in self.QUERIES:
-                self.assertEqual(json.loads(server.ask("/api/v1/leads?" + query)[1]), once(query, "--store", store)[0])
+            answers = {query: json.loads(server.ask("/api/v1/leads?" + query)[1]) for query in self.QUERIES}
+        for query, answer in answers.items():
+            self.assertEqual(answer, once(query, "--store", store)[0])
 
     def test_sqlite(self):
         self.keep_leads_in(f"sqlite:{self.folder}/leads of mine.db")
@@ -452,8 +453,8 @@ class Databases(unittest.TestCase):
 
     def test_what_is_no_database_is_said(self):
         (self.folder / "text.db").write_text("this is no database, however long it is" * 100)
-        self.assertIn("demo: sqlite: file is not a database", run("--store", f"sqlite:{self.folder}/text.db", "--once", "", status=1).stderr)
-        self.assertIn("demo: sqlite: unable to open", run("--store", f"sqlite:{self.folder}/no/such.db", "--once", "", status=1).stderr)
+        self.assertIn("file is not a database", run("--store", f"sqlite:{self.folder}/text.db", "--once", "", status=1).stderr)
+        self.assertIn("unable to open", run("--store", f"sqlite:{self.folder}/no/such.db", "--once", "", status=1).stderr)
         self.assertIn("demo: postgres: ", run("--store", f"postgres:host={self.folder}", "--once", "", status=1).stderr)
         run("--store", "mysql:x", status=2)
 
