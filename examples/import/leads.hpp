@@ -71,6 +71,7 @@ class table_importer {
     } else if (std::ranges::all_of(made.fields,
                                    [](const auto& field) { return trim(field).empty(); })) {
       empty_rows_.add(made.line);
+      ++leads_.result().empty;
       return false;
     }
     leadcore::lead lead;

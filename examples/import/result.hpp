@@ -54,6 +54,7 @@ struct import_result {
   std::size_t rows = 0;
   std::size_t accepted = 0; ///< as leads
   std::size_t rejected = 0;
+  std::size_t empty = 0; ///< rows without a value, skipped
   std::size_t set_aside = 0;
   std::string format;                                       ///< such as "CSV with commas, UTF-8"
   std::string unit = "line";                                ///< the unit of import_problem::line

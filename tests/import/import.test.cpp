@@ -61,7 +61,7 @@ static outcome loaded(std::string_view text, const demo::import_options& chosen 
     CHECK(leadcore::validate(lead).empty());
   }
   CHECK((*result).accepted == (*result).leads.size());
-  CHECK((*result).rows >= (*result).accepted + (*result).rejected);
+  CHECK((*result).rows == (*result).accepted + (*result).rejected + (*result).empty);
   return *result;
 }
 
@@ -720,7 +720,7 @@ TEST_CASE("an import tells what it adds, changes, keeps and removes; times not g
                            {[&](demo::imported_lead&& each) {
                               const bool is_new = changes.add(each);
                               written += is_new ? 1U : 0U;
-                              if (each.lead.id == "1") {
+                              if (each.lead.id == "1" && !each.has_created_at) {
                                 CHECK(each.lead.created_at == before.leads[0].created_at);
                               }
                               return true;
