@@ -35,24 +35,23 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   }
   std::set<std::string> ids;
   std::size_t problems = 0;
-  const auto result = demo::import_leads(
-      *in, options,
-      {[&](demo::imported_lead&& each) {
-         LEADCORE_FUZZ_CHECK(leadcore::validate(each.lead).empty());
-         LEADCORE_FUZZ_CHECK(ids.insert(each.lead.id).second);
-         return true;
-       },
-       [&](const demo::import_problem& each) {
-         LEADCORE_FUZZ_CHECK(!each.reason.empty());
-         ++problems;
-       }});
+  const auto result =
+      demo::import_leads(*in, options,
+                         {[&](demo::imported_lead&& each) {
+                            LEADCORE_FUZZ_CHECK(leadcore::validate(each.lead).empty());
+                            LEADCORE_FUZZ_CHECK(ids.insert(each.lead.id).second);
+                            return true;
+                          },
+                          [&](const demo::import_problem& each) {
+                            LEADCORE_FUZZ_CHECK(!each.reason.empty());
+                            ++problems;
+                          }});
   if (!result.has_value()) {
     LEADCORE_FUZZ_CHECK(!result.error().empty());
     return 0;
   }
   LEADCORE_FUZZ_CHECK((*result).accepted == ids.size());
-  LEADCORE_FUZZ_CHECK((*result).rows ==
-                      (*result).accepted + (*result).rejected + (*result).empty);
+  LEADCORE_FUZZ_CHECK((*result).rows == (*result).accepted + (*result).rejected + (*result).empty);
   LEADCORE_FUZZ_CHECK(problems >= (*result).rejected);
   std::string text = demo::summarise(*result, "fuzz.csv");
   std::erase(text, '\n');

@@ -405,7 +405,7 @@ read_one_phone(const std::string& whole, const phone_country& country) {
     }
     return parsed;
   };
-  // Remarks are not dialled. The letters of a number such as 1-800-FLOWERS are: they are upper-case.
+  // Remarks are not dialled. The letters of 1-800-FLOWERS are: they are upper-case.
   const std::string dialled = text;
   bool says_more = take_brackets(text, has_letter);
   says_more = (!has_extension(text) && take_words(text)) || says_more;

@@ -203,7 +203,7 @@ make_date(const date_pieces& date, const date_options& options) {
   return digits > 2 ? year : year + (year < 69 ? 2000U : 1900U);
 }
 
-/// The year, month and day of a date of unknown order in one order; nothing if there is no such day.
+/// A date of unknown order, read in one order; nothing if there is no such day.
 [[nodiscard]] inline std::optional<std::chrono::year_month_day>
 day_in_order(const date_pieces& date, date_order order) {
   const auto [first, second, third] = date.numbers;

@@ -3,8 +3,8 @@
 #define LEADCORE_EXAMPLES_IMPORT_JSON_HPP
 
 // JSON objects as records: of a document or of lines (NDJSON), in the endpoint's form or in any
-// other, which is read like a table: its columns are the paths of the values
-// ("properties.firstname"). Boost.JSON parses in blocks, so memory is bounded by the largest object.
+// other, which is read like a table: its columns are the paths of the values, such as
+// "properties.firstname". Boost.JSON parses in blocks: memory is bounded by the largest object.
 
 #include "columns.hpp"
 #include "source.hpp"

@@ -438,7 +438,7 @@ class table_importer {
     lead.updated_at = updated.value_or(lead.created_at);
   }
 
-  /// What identifies a person: the name, and the first email, else the first phone, else the company.
+  /// What identifies a person: the name, and the first email, else phone, else the company.
   [[nodiscard]] static std::string identity(const leadcore::lead& lead) {
     return leadcore::fold(lead.name) + "\n" +
            (!lead.emails.empty()   ? lead.emails.front()
