@@ -2,23 +2,31 @@
 #ifndef LEADCORE_EXAMPLES_IMPORT_CELLS_HPP
 #define LEADCORE_EXAMPLES_IMPORT_CELLS_HPP
 
-// One cell of a table: nothing, a country, phones, emails.
+// One cell of a table: nothing, a country, a status, phones, emails. A cell is divided only where
+// each part can be read; what cannot be read is set aside whole.
 
 #include "columns.hpp"
-#include "countries.hpp"
 #include "text.hpp"
 
+#include <leadcore/model/status.hpp>
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/phone.hpp>
 #include <leadcore/text/result.hpp>
 
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <boost/system/error_code.hpp>
+
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
+
 namespace demo {
 
 /// Whether a program wrote this text for an empty cell.
@@ -26,6 +34,9 @@ namespace demo {
   if (value.empty() || value == "\\N") {
     return true;
   }
+  constexpr auto placeholders = std::to_array<std::string_view>(
+      {"-", "--", "null", "none", "-none-", "nil", "nan", "n/a", "#n/a", "na", "undefined",
+       "(none)", "(null)", "[]", "{}", "\"\""});
   switch (role) {
   case column_role::name:
   case column_role::first_name:
@@ -36,55 +47,150 @@ namespace demo {
   case column_role::source:
   case column_role::notes:
     return value == "NULL" || value == "null" || value == "#N/A";
+  case column_role::next_call_at:
+  case column_role::created_at:
+  case column_role::updated_at:
+    if (value.starts_with("0000-00-00")) { // MySQL
+      return true;
+    }
+    [[fallthrough]];
   default:
-    return detail::contains_word(
-               "- -- null none nil nan n/a #n/a na undefined (none) (null) [] {} \"\"",
-               to_lower(value)) &&
-           value.find(' ') == std::string_view::npos;
+    return std::ranges::find(placeholders, to_lower(value)) != placeholders.end();
   }
 }
 
-/// A cell without the characters that spreadsheets put around a number to keep it as text: '123 and
-/// ="123".
-[[nodiscard]] inline std::string_view unwrap_text(std::string_view cell) {
-  if (cell.starts_with("=\"") && cell.ends_with('"') && cell.size() > 2) {
+/// A cell without what keeps it a text in a spreadsheet: ="0012", and an apostrophe before a
+/// character that begins a formula or, but for texts such as "'t Hooft", before any other.
+[[nodiscard]] inline std::string_view unwrap_text(column_role role, std::string_view cell) {
+  if (cell.starts_with("=\"") && cell.ends_with('"') && cell.size() > 3) {
     return trim(cell.substr(2, cell.size() - 3));
   }
-  if (cell.starts_with('\'')) {
+  if (cell.size() < 2 || cell[0] != '\'') {
+    return cell;
+  }
+  switch (role) {
+  case column_role::name:
+  case column_role::first_name:
+  case column_role::middle_name:
+  case column_role::last_name:
+  case column_role::company:
+  case column_role::source:
+  case column_role::notes:
+  case column_role::set_aside:
+    return std::string_view("=+-@").find(cell[1]) == std::string_view::npos ? cell : cell.substr(1);
+  default:
     return trim(cell.substr(1));
   }
-  return cell;
 }
 
-namespace detail {
+// Countries and statuses.
+// ------------------------------------------------------------------------------------------------
 
-[[nodiscard]] inline std::string digits_of(std::string_view text) {
-  std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
-               [](char c) { return is_digit(c); });
-  return digits;
-}
-
-/// Splits a cell of several values at line breaks, semicolons, bars and Google's " ::: ".
-[[nodiscard]] inline std::vector<std::string_view> split_cell(std::string_view cell) {
-  if (cell.find(";ext=") != std::string_view::npos) { // RFC 3966
-    return {cell};
-  }
-  std::vector<std::string_view> parts;
-  for (std::string_view part : split(cell, "\r\n;|")) {
-    for (std::size_t at = part.find(":::"); at != std::string_view::npos; at = part.find(":::")) {
-      parts.push_back(trim(part.substr(0, at)));
-      part.remove_prefix(at + 3);
+/// The two-letter code of a country by its code (two or three letters) or one of its names: in
+/// English with the usual variants, in six more languages, and in its own. Nothing for any other
+/// text. tools/country_names.py writes the table.
+[[nodiscard]] inline std::optional<std::string_view> find_country(std::string_view name) {
+  static const auto codes = [] {
+    std::unordered_map<std::string, std::string_view> table;
+    constexpr std::string_view data =
+#include "data/countries.tsv"
+        ;
+    for (const std::string_view line : split(data, "\n")) {
+      if (!line.starts_with('#')) {
+        for (const std::string_view each : split(line.substr(line.find('\t') + 1), ";")) {
+          table.try_emplace(std::string(each), line.substr(0, 2));
+        }
+      }
     }
-    parts.push_back(trim(part));
+    return table;
+  }();
+  std::string with_and;
+  for (const char c : name) {
+    with_and += c == '&' ? std::string("and") : std::string(1, c);
   }
-  std::erase_if(parts, [](std::string_view part) { return part.empty(); });
-  return parts;
+  const auto at = codes.find(name_key(with_and));
+  return at == codes.end() ? std::nullopt : std::optional(at->second);
 }
 
-} // namespace detail
+/// The key of a status: its words, without a leading number ("2. Contacted").
+[[nodiscard]] inline std::string status_key(std::string_view text) {
+  std::vector<std::string> words = words_of(text);
+  if (words.size() > 1 && is_digit(words.front().front())) {
+    words.erase(words.begin());
+  }
+  return join(words, " ");
+}
 
-/// The country of a phone, from a country column.
+/// The names of statuses in other systems, in the order of data/statuses.tsv (decision 0081).
+[[nodiscard]] inline const std::vector<std::pair<std::string_view, leadcore::lead_status>>&
+status_words() {
+  static const auto words = [] {
+    std::vector<std::pair<std::string_view, leadcore::lead_status>> table;
+    constexpr std::string_view data =
+#include "data/statuses.tsv"
+        ;
+    for (const std::string_view line : split(data, "\n")) {
+      if (!line.starts_with('#')) {
+        const std::size_t tab = line.find('\t');
+        const auto status = leadcore::parse_lead_status(line.substr(0, tab)).value();
+        for (const std::string_view each : split(line.substr(tab + 1), ";")) {
+          table.emplace_back(each, status);
+        }
+      }
+    }
+    return table;
+  }();
+  return words;
+}
+
+/// The user's names of statuses, as status_key; these take precedence over the table.
+using status_mapping = std::vector<std::pair<std::string, leadcore::lead_status>>;
+
+/// The status of a text, or nothing: an unknown text is never mapped. The word "lead" at the end is
+/// ignored ("Junk Lead").
+[[nodiscard]] inline std::optional<leadcore::lead_status>
+find_status(std::string_view text, const status_mapping& own = {}) {
+  static const auto table = [] {
+    std::unordered_map<std::string, leadcore::lead_status> by_key;
+    for (const auto& [words, status] : status_words()) {
+      by_key.try_emplace(status_key(words), status);
+    }
+    return by_key;
+  }();
+  constexpr std::string_view suffix = " lead";
+  std::string key = status_key(text);
+  for (;; key.resize(key.size() - suffix.size())) {
+    for (const auto& [words, status] : own) {
+      if (words == key) {
+        return status;
+      }
+    }
+    if (const auto at = table.find(key); at != table.end()) {
+      return at->second;
+    }
+    if (!key.ends_with(suffix)) {
+      return std::nullopt;
+    }
+  }
+}
+
+// Phones and emails.
+// ------------------------------------------------------------------------------------------------
+
+/// What was found in a cell of phones or emails.
+struct cell_values {
+  struct unreadable {
+    std::string text;
+    std::string reason;
+    bool needs_country = false; ///< and there is none
+  };
+  std::vector<std::string> values;
+  std::vector<unreadable> unread; ///< to be set aside
+  std::string names;              ///< around addresses: "Jane Doe <jane@acme.com>"
+  bool says_more = false;         ///< an extension or a remark: the cell is worth a note
+};
+
+/// The country of a phone: a region, or a calling code.
 struct phone_country {
   leadcore::region region{};
   std::string calling_code; ///< if the column has one instead of a name
@@ -93,7 +199,7 @@ struct phone_country {
 
 [[nodiscard]] inline phone_country read_country(std::string_view cell) {
   const std::string_view digits = cell.starts_with('+') ? cell.substr(1) : cell;
-  if (!digits.empty() && digits.size() <= 3 && detail::digits_of(digits) == digits) {
+  if (!digits.empty() && digits.size() <= 3 && digits_of(digits) == digits) {
     return {{}, std::string(digits), {}};
   }
   if (const auto code = find_country(cell)) {
@@ -102,76 +208,323 @@ struct phone_country {
   return {{}, {}, std::string(cell)};
 }
 
-/// A phone as E.164, and whether the text has more than that can hold: an extension, or a remark in
-/// letters.
-struct phone_cell {
+namespace detail {
+
+/// Words between two values of a cell.
+[[nodiscard]] inline bool is_or(std::string_view word) {
+  constexpr auto words = std::to_array<std::string_view>(
+      {"or", "and",   "oder", "und", "ou",  "et",  "o", "y",      "e",  "of",
+       "en", "eller", "och",  "og",  "lub", "или", "и", "または", "或", "或者"});
+  return std::ranges::find(words, to_lower(word)) != words.end();
+}
+
+/// The elements of a JSON array or object in a cell (Twenty writes such), or the cell. Of objects,
+/// the number is preceded by its calling code.
+[[nodiscard]] inline std::vector<std::string> json_values(std::string_view cell) {
+  if (!cell.starts_with('[') && !cell.starts_with('{')) {
+    return {std::string(cell)};
+  }
+  boost::system::error_code bad;
+  const boost::json::value parsed = boost::json::parse({cell.data(), cell.size()}, bad);
+  std::vector<std::string> values;
+  const auto add = [&values](const boost::json::value& each) {
+    if (each.is_string()) {
+      values.emplace_back(each.as_string());
+      return true;
+    }
+    if (!each.is_object()) {
+      return false;
+    }
+    const auto text = [&each](const char* key) {
+      const auto* member = each.as_object().if_contains(key);
+      return member != nullptr && member->is_string() ? std::string(member->as_string())
+                                                      : std::string();
+    };
+    for (const char* key : {"number", "value", "phone", "email", "address"}) {
+      if (std::string value = text(key); !value.empty()) {
+        const std::string code = text("callingCode");
+        values.push_back(code.empty() || value.starts_with('+') ? value : code + " " + value);
+        return true;
+      }
+    }
+    return false;
+  };
+  bool all = !bad;
+  if (all && parsed.is_array()) {
+    for (const auto& each : parsed.as_array()) {
+      all = add(each) && all;
+    }
+  } else if (all) {
+    all = add(parsed);
+  }
+  return all ? values : std::vector<std::string>{std::string(cell)};
+}
+
+/// Splits a cell of several values at line breaks, semicolons, bars and Google's " ::: ".
+[[nodiscard]] inline std::vector<std::string> split_cell(std::string_view cell) {
+  std::vector<std::string> parts;
+  for (const std::string& value : json_values(cell)) {
+    if (value.find(";ext=") != std::string::npos) { // RFC 3966
+      parts.push_back(value);
+      continue;
+    }
+    for (std::string_view part : split(value, "\r\n;|")) {
+      for (std::size_t at = part.find(":::"); at != std::string_view::npos; at = part.find(":::")) {
+        parts.emplace_back(trim(part.substr(0, at)));
+        part.remove_prefix(at + 3);
+      }
+      parts.emplace_back(trim(part));
+    }
+  }
+  std::erase_if(parts, [](const std::string& part) { return part.empty(); });
+  return parts;
+}
+
+/// Splits a value at commas, slashes, "&" and words such as "or".
+[[nodiscard]] inline std::vector<std::string> split_alternatives(std::string_view value) {
+  std::vector<std::string> parts;
+  for (const std::string_view part : split(value, ",/&")) {
+    std::string current;
+    for (const std::string_view word : split(part, " \t")) {
+      if (is_or(word)) {
+        parts.push_back(std::exchange(current, {}));
+      } else {
+        current += (current.empty() ? "" : " ") + std::string(word);
+      }
+    }
+    parts.push_back(std::move(current));
+  }
+  std::erase_if(parts, [](const std::string& part) { return part.empty(); });
+  return parts;
+}
+
+/// Takes the groups in brackets that satisfy a predicate out of a text.
+/// @return whether there were any
+template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, Predicate is_taken) {
+  bool taken = false;
+  for (std::size_t open = text.find_first_of("(["); open != std::string::npos;
+       open = text.find_first_of("([", open)) {
+    const std::size_t close = text.find_first_of(")]", open);
+    if (close == std::string::npos) {
+      break;
+    }
+    if (is_taken(std::string_view(text).substr(open + 1, close - open - 1))) {
+      text.replace(open, close - open + 1, " ");
+      taken = true;
+    } else {
+      open = close;
+    }
+  }
+  text = trim(text);
+  return taken;
+}
+
+[[nodiscard]] inline bool has_letter(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return is_letter(c) || !is_ascii(c); });
+}
+
+/// Whether a text begins with an extension: "x12", "ext. 5".
+[[nodiscard]] inline bool begins_extension(std::string_view text) {
+  const std::size_t digit = std::min(text.find_first_of("0123456789"), text.size());
+  const std::string mark = to_lower(trim(text.substr(0, digit)));
+  constexpr auto marks = std::to_array<std::string_view>(
+      {"x",         "x.", "ext",       "ext.", "ext:", "extn",  "extn.",
+       "extension", "#",  "poste",     "int",  "int.", "anexo", "доб",
+       "доб.",      "dw", "durchwahl", "app",  "app.", "tst",   "toestel"});
+  return digit < text.size() && std::ranges::find(marks, mark) != marks.end();
+}
+[[nodiscard]] inline bool has_extension(std::string_view text) {
+  for (std::size_t space = text.find(' '); space != std::string_view::npos;
+       space = text.find(' ', space + 1)) {
+    if (begins_extension(text.substr(space + 1))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Takes words without digits from the ends of a phone text: "mobil 0171 123456 Jane".
+/// @return whether there were any
+[[nodiscard]] inline bool take_words(std::string& text) {
+  const auto is_word = [](std::string_view word) {
+    return has_letter(word) && digits_of(word).empty();
+  };
+  bool taken = false;
+  for (std::size_t space = text.find(' '); space != std::string::npos; space = text.find(' ')) {
+    if (!is_word(std::string_view(text).substr(0, space))) {
+      break;
+    }
+    text.erase(0, space + 1);
+    taken = true;
+  }
+  for (std::size_t space = text.rfind(' '); space != std::string::npos; space = text.rfind(' ')) {
+    if (!is_word(std::string_view(text).substr(space + 1))) {
+      break;
+    }
+    text.resize(space);
+    taken = true;
+  }
+  return taken;
+}
+
+/// One phone as E.164, and whether the text has more than that can hold.
+struct read_phone_result {
   std::string number;
   bool says_more = false;
 };
 
-/// The reason why a text is not a phone.
-struct phone_cell_error {
-  std::string reason;
-  bool needs_country = false; ///< and there is none
-};
-
-/// One phone of a cell, or the reason why it is none.
-[[nodiscard]] inline leadcore::result<phone_cell, phone_cell_error>
-read_phone(std::string_view text, const phone_country& country) {
-  text = unwrap_text(text);
-  // A label before the number, such as "p:" or "Mobile:".
-  if (const std::size_t colon = text.find(':');
-      colon != std::string_view::npos && std::ranges::all_of(text.substr(0, colon), is_letter)) {
-    text = trim(text.substr(colon + 1));
+[[nodiscard]] inline leadcore::result<read_phone_result, cell_values::unreadable>
+read_one_phone(const std::string& whole, const phone_country& country) {
+  std::string text = whole;
+  if (const std::size_t colon = text.find(':'); // a label, such as "p:" or "Mobile:"
+      colon != std::string::npos &&
+      std::ranges::all_of(text.substr(0, colon), [](char c) { return !is_digit(c); })) {
+    text = trim(std::string_view(text).substr(colon + 1));
   }
-  if (text.find_first_of("eE") != std::string_view::npos &&
-      text.find_first_not_of("0123456789.+eE") == std::string_view::npos &&
-      is_digit(text.front())) {
-    return leadcore::fail(phone_cell_error{"a spreadsheet has rounded this number", false});
+  const auto refuse = [&](std::string_view why, bool needs_country = false) {
+    return leadcore::fail(cell_values::unreadable{whole, std::string(why), needs_country});
+  };
+  if (!text.empty() && is_digit(text.front()) && text.find_first_of("eE") != std::string::npos &&
+      text.find_first_not_of("0123456789.,+eE") == std::string::npos) {
+    return refuse("a spreadsheet has rounded this number");
   }
-  if (text.ends_with(".0") && detail::digits_of(text).size() == text.size() - 1) {
-    text.remove_suffix(2); // an integer that a program wrote as a fraction
+  if (const std::size_t fraction = text.find_last_not_of('0'); // a whole number as a fraction
+      fraction != std::string::npos && fraction + 1 < text.size() && text[fraction] == '.' &&
+      digits_of(text).size() + 1 == text.size()) {
+    text.resize(fraction);
   }
-  const bool international = text.starts_with('+') || text.starts_with("00");
-  auto parsed = country.calling_code.empty() || international
-                    ? leadcore::parse_phone_with_extension(text, country.region)
-                    : leadcore::parse_phone_with_extension("+" + country.calling_code + " " +
-                                                           std::string(text));
-  if (!parsed.has_value() && text.starts_with("00")) { // the international prefix of most countries
-    const auto other = leadcore::parse_phone_with_extension("+" + std::string(text.substr(2)));
-    parsed = other.has_value() ? other : parsed;
+  const auto parse = [&](std::string_view given) {
+    const bool international = given.starts_with('+') || given.starts_with("00");
+    auto parsed = country.calling_code.empty() || international
+                      ? leadcore::parse_phone_with_extension(given, country.region)
+                      : leadcore::parse_phone_with_extension("+" + country.calling_code + " " +
+                                                             std::string(given));
+    if (!parsed.has_value() && given.starts_with("00")) { // the prefix of most countries
+      const auto other = leadcore::parse_phone_with_extension("+" + std::string(given.substr(2)));
+      parsed = other.has_value() ? other : parsed;
+    }
+    return parsed;
+  };
+  // Remarks are not dialled. The letters of 1-800-FLOWERS are: they are upper-case.
+  const std::string dialled = text;
+  bool says_more = take_brackets(text, has_letter);
+  says_more = (!has_extension(text) && take_words(text)) || says_more;
+  auto parsed = parse(text);
+  if (!parsed.has_value() && text != dialled &&
+      std::ranges::none_of(dialled, [](char c) { return is_letter(c) && !is_upper(c); })) {
+    parsed = parse(dialled);
   }
   if (parsed.has_value()) {
-    const auto& [number, extension] = *parsed;
-    return phone_cell{std::string(number.view()),
-                      !extension.empty() || std::ranges::any_of(text, is_letter)};
+    if (std::ranges::any_of(text, [](char c) { return is_letter(c) && !is_upper(c); }) &&
+        (*parsed).extension.empty()) {
+      return refuse("letters in it are no number");
+    }
+    return read_phone_result{std::string((*parsed).number.view()),
+                             says_more || !(*parsed).extension.empty() || has_letter(text)};
   }
   const bool no_country = parsed.error().code == leadcore::phone_errc::missing_region;
   if (no_country && !country.unknown.empty()) {
-    return leadcore::fail(
-        phone_cell_error{"the country \"" + country.unknown + "\" is not known", false});
+    return refuse("the country \"" + country.unknown + "\" is not known");
   }
-  if (no_country) {
-    return leadcore::fail(phone_cell_error{"a phone without \"+\" needs a country", true});
-  }
-  return leadcore::fail(phone_cell_error{std::string(message(parsed.error().code)), false});
+  return no_country ? refuse("a phone without \"+\" needs a country", true)
+                    : refuse(message(parsed.error().code));
 }
 
-/// One email address of a cell, or the reason why it is none; also "Jane Doe <jane@acme.com>" and
-/// "mailto:jane@acme.com".
-[[nodiscard]] inline leadcore::result<std::string, std::string> read_email(std::string_view text) {
-  const std::size_t open = text.rfind('<');
-  if (open != std::string_view::npos && text.ends_with('>')) {
-    text = text.substr(open + 1, text.size() - open - 2);
+/// Whether a text is long enough to be a number of its own, and no part of the one before it.
+[[nodiscard]] inline bool is_whole_number(std::string_view text) {
+  return digits_of(text).size() >= 7;
+}
+
+} // namespace detail
+
+/// The phones of a cell.
+[[nodiscard]] inline cell_values read_phones(std::string_view cell, const phone_country& country) {
+  cell_values found;
+  for (const std::string& part : detail::split_cell(cell)) {
+    // "030/1234567" is one number; "030 1234567 / 0171 1234567" are two; in "030 1234567 / 68" the
+    // second may be anything.
+    std::vector<std::string> texts;
+    for (std::string& piece : detail::split_alternatives(part)) {
+      if (!texts.empty() &&
+          (digits_of(texts.back()).size() < 6 || detail::begins_extension(piece))) {
+        texts.back() += " " + piece;
+      } else {
+        texts.push_back(std::move(piece));
+      }
+    }
+    if (texts.size() < 2) {
+      texts = {part};
+    } else if (!std::ranges::all_of(texts, detail::is_whole_number)) {
+      found.unread.push_back({part, "one number or several?", false});
+      continue;
+    }
+    for (const std::string& each : texts) {
+      auto phone = detail::read_one_phone(each, country);
+      if (phone.has_value()) {
+        found.says_more = found.says_more || (*phone).says_more;
+        found.values.push_back(std::move((*phone).number));
+      } else {
+        found.unread.push_back(std::move(phone.error()));
+      }
+    }
   }
-  if (to_lower(text.substr(0, 7)) == "mailto:") {
-    text.remove_prefix(7);
+  return found;
+}
+
+/// The email addresses of a cell; also "Jane Doe <jane@acme.com>" and "mailto:jane@acme.com", and
+/// several of them.
+[[nodiscard]] inline cell_values read_emails(std::string_view cell) {
+  cell_values found;
+  const auto add = [&found](std::string_view text) {
+    std::string_view address = trim(text);
+    if (to_lower(address.substr(0, 7)) == "mailto:") {
+      address.remove_prefix(7);
+    }
+    const auto parsed = leadcore::parse_email(address);
+    if (parsed.has_value()) {
+      found.values.emplace_back((*parsed).view());
+    } else if (!trim(text).empty()) {
+      found.unread.push_back(
+          {std::string(trim(text)), std::string(message(parsed.error().code)), false});
+    }
+  };
+  for (std::string part : detail::split_cell(cell)) {
+    // Names around addresses in angle brackets.
+    bool is_named = false;
+    std::string rest;
+    for (std::size_t open = part.find('<'); open != std::string::npos; open = part.find('<')) {
+      const std::size_t close = part.find('>', open);
+      if (close == std::string::npos) {
+        break;
+      }
+      add(std::string_view(part).substr(open + 1, close - open - 1));
+      rest += trim(std::string_view(part).substr(0, open));
+      part.erase(0, close + 1);
+      is_named = true;
+    }
+    part = rest + part;
+    const auto is_remark = [](std::string_view in) {
+      return in.find('@') == std::string_view::npos;
+    };
+    found.says_more = detail::take_brackets(part, is_remark) || found.says_more;
+    if (is_named && is_remark(part)) {
+      found.names += trim(part);
+      continue;
+    }
+    if (leadcore::parse_email(part).has_value()) { // "&" and "/" are allowed in an address
+      add(part);
+      continue;
+    }
+    for (const std::string& piece : detail::split_alternatives(part)) {
+      const auto words = split(piece, " \t");
+      if (std::ranges::none_of(words, is_remark)) {
+        std::ranges::for_each(words, add);
+      } else {
+        add(piece);
+      }
+    }
   }
-  const auto parsed = leadcore::parse_email(text);
-  if (!parsed.has_value()) {
-    return leadcore::fail(std::string(message(parsed.error().code)));
-  }
-  return std::string((*parsed).view());
+  return found;
 }
 
 } // namespace demo

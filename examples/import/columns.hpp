@@ -2,7 +2,7 @@
 #ifndef LEADCORE_EXAMPLES_IMPORT_COLUMNS_HPP
 #define LEADCORE_EXAMPLES_IMPORT_COLUMNS_HPP
 
-// The role of a column: recognises the column names of other systems' exports.
+// What a column is for, by its name. data/columns.tsv has the names, by language.
 
 #include "text.hpp"
 
@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace demo {
@@ -37,246 +38,267 @@ enum class column_role : std::uint8_t {
   assigned_to_id,
   client_id,
   country,
+  phone_country, ///< the country or calling code of the phones
+  set_aside,     ///< kept in the notes: it may have phones or emails, but whose, or which?
 };
-inline constexpr std::size_t column_role_count = 18;
+inline constexpr std::size_t column_role_count = 20;
+
+/// Names of roles: in data/columns.tsv, and in reports and --map, where fields of a lead have their
+/// wire names.
+struct role_name {
+  std::string_view name;
+  std::string_view label;
+};
+inline constexpr std::array<role_name, column_role_count> role_names{{
+    {"id", "id"},
+    {"name", "name"},
+    {"first_name", "firstName"},
+    {"middle_name", "middleName"},
+    {"last_name", "lastName"},
+    {"phone", "phones"},
+    {"email", "emails"},
+    {"contact_id", "contactId"},
+    {"company", "company"},
+    {"source", "source"},
+    {"status", "status"},
+    {"notes", "notes"},
+    {"next_call_at", "nextCallAt"},
+    {"created_at", "createdAt"},
+    {"updated_at", "updatedAt"},
+    {"assigned_to_id", "assignedToId"},
+    {"client_id", "clientId"},
+    {"country", "country"},
+    {"phone_country", "phoneCountry"},
+    {"set_aside", "(set aside)"},
+}};
+
+[[nodiscard]] inline std::string_view to_string(column_role role) {
+  return role_names[static_cast<std::size_t>(role)].label;
+}
+
+/// A role, and how sure it is.
+struct role_match {
+  column_role role{};
+  std::size_t rank = 0;        ///< of the name among those of the role: 0 is the best
+  bool needs_evidence = false; ///< the values must confirm it
+};
 
 namespace detail {
 
-struct role_names {
-  column_role role;
-  std::string_view label;
-  /// Names of columns, reduced to their folded letters and digits, best first. The first one is
-  /// also the role's name for --map.
-  std::string_view names;
-};
+/// What a word in the name of a phone or email column is.
+enum class name_word : std::uint8_t { phone, email, other, about, person };
 
-inline constexpr std::array<role_names, column_role_count> role_table{{
-    {column_role::id, "id",
-     "id leadid recordid donotmodifylead uuid guid uid externalid hsobjectid leadnumber leadno"},
-    {column_role::name, "name",
-     "name fullname contactname personname leadname primarycontactname contactperson customername "
-     "displayname "
-     "contact person lead fileas nomcomplet nombrecompleto nomecompleto fullständigtnamn "
-     "opportunityname "
-     "opportunity topic"},
-    {column_role::first_name, "firstName",
-     "firstname fname givenname forename first vorname prénom prenom nombre nome voornaam imię "
-     "förnamn "
-     "fornavn имя 名"},
-    {column_role::middle_name, "middleName", "middlename additionalname middle middleinitial"},
-    {column_role::last_name, "lastName",
-     "lastname lname surname familyname last secondname nachname nom apellido apellidos cognome "
-     "sobrenome "
-     "achternaam "
-     "nazwisko efternamn etternavn фамилия 姓"},
-    {column_role::phone, "phones", "phone phones"},
-    {column_role::email, "emails", "email emails"},
-    {column_role::contact_id, "contactId", "contactid personid peopleid contactrecordid"},
-    {column_role::company, "company",
-     "company companyname account accountname companyaccount organization organisation "
-     "organizationname "
-     "organisationname organization1name org orgname employer employername business businessname "
-     "firm "
-     "associatedcompany primaryassociatedcompany associatedcompanynames salesaccount partnername "
-     "partnercompanyname "
-     "currentcompany firma firmenname unternehmen société societe entreprise empresa azienda "
-     "bedrijf "
-     "компания 会社 "
-     "会社名 公司"},
-    {column_role::source, "source",
-     "source leadsource leadsourcename originalsource originalleadsource originalsourcetype "
-     "sourcename "
-     "utmsource "
-     "latestsource leadorigin origin channel platform campaign campaignname utmcampaign quelle "
-     "fuente origen "
-     "origine "
-     "fonte bron"},
-    {column_role::status, "status",
-     "status leadstatus hsleadstatus leadstage contactstatus statuslabel statusname dealstage "
-     "stage "
-     "salesstage pipelinestage "
-     "dealstatus statusreason lifecyclestage lifecycle leadrating rating temperature label labels "
-     "estado "
-     "statut stato"},
-    {column_role::notes, "notes",
-     "notes note description comments comment remarks remark background message memo leadnotes "
-     "contactnotes "
-     "additionalinformation notizen bemerkungen bemerkung beschreibung notas observaciones "
-     "descripción "
-     "commentaires "
-     "commentaire remarques opmerkingen"},
-    {column_role::next_call_at, "nextCallAt",
-     "nextcallat nextcall nextcalldate nextcalltime nextcallon nextfollowup nextfollowupdate "
-     "nextfollowupon "
-     "followup "
-     "followupdate followupon followupat nextcontact nextcontactdate nextactivitydate "
-     "nextactivitydeadline "
-     "nextactivityat nextactivityduedate nextstepdate nexttaskdate callbackdate callbackat "
-     "callbacktime "
-     "scheduledcall "
-     "reminderdate"},
-    {column_role::created_at, "createdAt",
-     "createdat createddate createdtime createdon created createdate createtime datecreated "
-     "creationdate "
-     "creationtime "
-     "dateadded addeddate addedon addedat added addtime dateentered insertedat leadcreated "
-     "leadcreateddate "
-     "leadcreationdate leaddate firstseen registrationdate registeredat signupdate signedupat "
-     "subscriptiondate "
-     "submittedat submissiondate connectedon entrydate timestamp date erstelltam erstellungsdatum "
-     "angelegtam "
-     "datedecréation fechadecreación fechacreación"},
-    {column_role::updated_at, "updatedAt",
-     "updatedat updateddate updatedtime updatedon updated updatedate updatetime dateupdated "
-     "lastupdated "
-     "lastupdate "
-     "lastupdatedat lastupdatedon modifiedat modifieddate modifiedtime modifiedon modified "
-     "datemodified "
-     "lastmodified "
-     "lastmodifieddate lastmodifiedat lastmodifiedon lastmodifiedtime donotmodifymodifiedon "
-     "lastchanged "
-     "lastseen "
-     "lastactivity lastactivitydate lastactivityat lastactivitytime lastactive geändertam"},
-    {column_role::assigned_to_id, "assignedToId",
-     "assignedtoid assigneeid assigneduserid ownerid leadownerid contactownerid hubspotownerid "
-     "salesid "
-     "salesrepid "
-     "salespersonid responsibleuserid assignedto assignee assigneduser assignedusername owner "
-     "leadowner "
-     "contactowner "
-     "recordowner dealowner accountowner responsibleuser responsible responsibleperson salesperson "
-     "salesrep "
-     "salesrepresentative accountmanager accountexecutive agent sales besitzer propietario "
-     "responsável "
-     "proprietario"},
-    {column_role::client_id, "clientId",
-     "clientid client customerid accountid companyid organizationid organisationid orgid "
-     "parentcustomerid "
-     "primaryassociatedcompanyid associatedcompanyids associatedcompanyid"},
-    {column_role::country, "country",
-     "country countryregion countryname countrycode mailingcountry billingcountry homecountry "
-     "businesscountry "
-     "businesscountryregion homecountryregion othercountryregion primaryaddresscountry "
-     "addresscountry "
-     "address1country "
-     "land pays país pais paese страна 国"},
-}};
+/// data/columns.tsv, to be looked up by name_key.
+class column_names {
+ public:
+  [[nodiscard]] static const column_names& get() {
+    static const column_names names;
+    return names;
+  }
 
-[[nodiscard]] constexpr bool contains_word(std::string_view list, std::string_view word) {
-  for (std::size_t at = list.find(word); at != std::string_view::npos;
-       at = list.find(word, at + 1)) {
-    const bool begins = at == 0 || list[at - 1] == ' ';
-    const bool ends = at + word.size() == list.size() || list[at + word.size()] == ' ';
-    if (begins && ends) {
-      return true;
+  [[nodiscard]] std::optional<role_match> role(const std::string& key) const {
+    const auto at = roles_.find(key);
+    return at == roles_.end() ? std::nullopt : std::optional(at->second);
+  }
+  /// Splits a chunk of letters and digits into known words and numbers: "phonenumber2". Adds what
+  /// the words are; false if there are others.
+  [[nodiscard]] bool split_chunk(const std::string& chunk, std::vector<name_word>& found) const {
+    constexpr std::size_t longest = 64;
+    if (chunk.size() > longest) {
+      return false;
+    }
+    // from[i]: where the last word before offset i begins, if all before i are words
+    std::array<std::size_t, longest + 1> from{};
+    from.fill(none);
+    from[0] = 0;
+    for (std::size_t end = 1; end <= chunk.size(); ++end) {
+      for (std::size_t begin = 0; begin < end; ++begin) { // the longest word first
+        if (from[begin] != none && is_word(chunk, begin, end)) {
+          from[end] = begin;
+          break;
+        }
+      }
+    }
+    if (from[chunk.size()] == none) {
+      return false;
+    }
+    for (std::size_t end = chunk.size(); end > 0; end = from[end]) {
+      if (const auto at = words_.find(chunk.substr(from[end], end - from[end]));
+          at != words_.end()) {
+        found.push_back(at->second);
+      }
+    }
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t none = ~std::size_t{0};
+
+  column_names() {
+    constexpr std::string_view data =
+#include "data/columns.tsv"
+        ;
+    std::array<std::size_t, column_role_count> ranks{};
+    for (const std::string_view line : split(data, "\n")) {
+      if (line.starts_with('#')) {
+        continue;
+      }
+      const auto cells = split(line, "\t");
+      std::string_view name = cells[0];
+      const bool needs_evidence = name.ends_with('?');
+      name.remove_suffix(needs_evidence ? 1 : 0);
+      if (name.starts_with("word.")) {
+        const auto word = static_cast<name_word>(word_kind(name.substr(5)));
+        for (const std::string_view each : split(cells[2], ";")) {
+          words_.try_emplace(name_key(each), word);
+        }
+        continue;
+      }
+      const auto role = static_cast<std::size_t>(
+          std::ranges::find(role_names, name, &role_name::name) - role_names.begin());
+      for (const std::string_view each : split(cells[2], ";")) {
+        roles_.try_emplace(name_key(each), role_match{static_cast<column_role>(role), ranks[role]++,
+                                                      needs_evidence});
+      }
     }
   }
-  return false;
-}
 
-[[nodiscard]] inline bool any_word(const std::vector<std::string>& words, std::string_view list) {
-  return std::ranges::any_of(words, [list](const auto& word) { return contains_word(list, word); });
-}
-
-[[nodiscard]] inline bool any_contains(const std::vector<std::string>& words,
-                                       std::initializer_list<std::string_view> parts) {
-  return std::ranges::any_of(words, [parts](const auto& word) {
-    return std::ranges::any_of(
-        parts, [&word](std::string_view part) { return word.find(part) != std::string::npos; });
-  });
-}
-
-/// Words next to "phone" or "email" that denote something about it, or another person's.
-inline constexpr std::string_view not_the_value =
-    "type label code country calling ext extension verified verification valid validation invalid "
-    "status opt "
-    "optout "
-    "optin opted out in unsubscribed subscription bounce bounced bounces bouncing count counter "
-    "total date "
-    "time at last "
-    "first sent opened open opens clicked clicks click replied reply delivered display subject "
-    "domain "
-    "permission "
-    "consent marketing newsletter hard is has do not dont allow allowed quality confidence score "
-    "confirmed "
-    "quarantined reason source id owner assistant assistants manager managers spouse referrer "
-    "phonetic model "
-    "preferred preference timezone carrier format";
-
-/// "Phone", "mobile_phone_number", "Business Phone 2", "phone1", "Tel.", "Person - Phone - Work"
-/// ...
-[[nodiscard]] inline bool is_phone_name(const std::vector<std::string>& words) {
-  const std::string all = join(words, "");
-  return (any_contains(words, {"phone", "mobil", "telefon", "téléphone", "teléfono", "whatsapp"}) ||
-          any_word(words,
-                   "tel cell cellular celular handy handynummer rufnummer gsm móvil movil fone "
-                   "телефон 電話 电话") ||
-          all == "contactnumber" || all == "contactno") &&
-         !any_word(words, not_the_value) &&
-         !any_contains(words, {"fax", "pager", "email", "device"});
-}
-
-/// "Email", "E-mail 2 Address", "email_work", "EmailAddress1", "Person - Email - Work" ...
-[[nodiscard]] inline bool is_email_name(const std::vector<std::string>& words) {
-  bool found = any_contains(words, {"email", "correo", "courriel"}) ||
-               any_word(words, "mail почта 電子メール");
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    found = found || (words[i - 1] == "e" && words[i] == "mail");
+  [[nodiscard]] static std::size_t word_kind(std::string_view name) {
+    constexpr auto kinds =
+        std::to_array<std::string_view>({"phone", "email", "other", "about", "person"});
+    return static_cast<std::size_t>(std::ranges::find(kinds, name) - kinds.begin());
   }
-  return found && !any_word(words, not_the_value) && !any_contains(words, {"optout"});
+  /// Inside a chunk, words of one or two letters are none: "nomail" is no "no mail".
+  [[nodiscard]] bool is_word(const std::string& chunk, std::size_t begin, std::size_t end) const {
+    const std::string word = chunk.substr(begin, end - begin);
+    return std::ranges::all_of(word, is_digit) ||
+           ((word.size() > 2 || word.size() == chunk.size()) && words_.contains(word));
+  }
+
+  std::unordered_map<std::string, role_match> roles_;
+  std::unordered_map<std::string, name_word> words_;
+};
+
+/// The role of a name that consists of words such as "work", "phone" and "2".
+[[nodiscard]] inline std::optional<role_match> find_composed_role(std::string_view name) {
+  const auto& names = column_names::get();
+  std::vector<name_word> found;
+  bool is_known = true;
+  // By chunks between punctuation, each whole, else by its words: "WhatsApp" is one, "workPhone"
+  // two.
+  std::string chunk;
+  const auto end_chunk = [&] {
+    if (chunk.empty()) {
+      return;
+    }
+    if (!names.split_chunk(leadcore::fold(chunk), found)) {
+      for (const auto& word : words_of(chunk)) {
+        is_known = names.split_chunk(word, found) && is_known;
+      }
+    }
+    chunk.clear();
+  };
+  for_each_character(name, [&](std::string_view bytes, const leadcore::utf8_unit& unit) {
+    if (is_word_character(unit)) {
+      chunk += bytes;
+    } else {
+      end_chunk();
+    }
+  });
+  end_chunk();
+
+  const auto has = [&found](name_word word) {
+    return std::ranges::find(found, word) != found.end();
+  };
+  const bool phone = has(name_word::phone);
+  const bool email = has(name_word::email);
+  if ((!phone && !email) || has(name_word::about)) {
+    return std::nullopt;
+  }
+  if (has(name_word::person)) {
+    return role_match{column_role::set_aside, 0, false};
+  }
+  if (!is_known || (phone && email)) {
+    return role_match{column_role::set_aside, 1, true};
+  }
+  const bool primary = to_lower(words_of(name).front()) == "primary";
+  return role_match{phone ? column_role::phone : column_role::email, primary ? 0U : 1U, false};
+}
+
+/// HubSpot names the columns of a file with several objects "Email <CONTACT email>". Those of other
+/// objects than the contact are not the lead's.
+[[nodiscard]] inline std::optional<std::string_view> hubspot_property(std::string_view name,
+                                                                      bool& is_other_object) {
+  const std::size_t open = name.rfind('<');
+  const std::size_t space = name.find(' ', open);
+  if (open == std::string_view::npos || space == std::string_view::npos || !name.ends_with('>')) {
+    return std::nullopt;
+  }
+  const std::string_view object = name.substr(open + 1, space - open - 1);
+  if (object.empty() || !std::ranges::all_of(object, is_upper)) {
+    return std::nullopt;
+  }
+  is_other_object = object != "CONTACT" && object != "LEAD";
+  const std::string_view property = name.substr(space + 1, name.size() - space - 2);
+  return object == "COMPANY" && property == "name" ? "company" : property;
 }
 
 } // namespace detail
 
-/// The name of a role in reports: its field of a lead, if it has one.
-[[nodiscard]] inline std::string_view to_string(column_role role) {
-  return detail::role_table[static_cast<std::size_t>(role)].label;
+/// Whether a word before a name is only the object that it belongs to: "Person - Name".
+[[nodiscard]] inline bool is_name_prefix(std::string_view word) {
+  constexpr auto prefixes = std::to_array<std::string_view>(
+      {"person", "people", "contact", "contacts", "lead", "leads", "deal", "properties",
+       "attributes", "fields", "name", "customer", "prospect"});
+  return std::ranges::find(prefixes, word) != prefixes.end();
 }
 
-/// A role, and the rank of the column's name for it: 0 is the best.
-struct role_match {
-  column_role role{};
-  std::size_t rank = 0;
-};
-
 /// The role of a column by its name, or nothing. Case, spaces, underscores, punctuation and a
-/// prefix such as "Person - " or "Lead: " are ignored.
-[[nodiscard]] inline std::optional<role_match> find_role(std::string_view name) {
-  const auto exact = [](const std::vector<std::string>& words) -> std::optional<role_match> {
-    const std::string all = join(words, "");
-    for (const auto& each : detail::role_table) {
-      std::size_t rank = 0;
-      for (const std::string_view candidate : split(each.names, " ")) {
-        if (candidate == all) {
-          return role_match{each.role, rank};
-        }
-        ++rank;
-      }
+/// prefix such as "Person - " or "Lead: " are ignored. Names of which only a part is known are
+/// set_aside.
+[[nodiscard]] inline std::optional<role_match> find_column_role(std::string_view name) {
+  // Of a list of objects in JSON, one of phones or emails is the lead's ("emails[].value"); in
+  // another one, persons are others ("staff[].email").
+  if (const std::size_t list = name.find("[]."); list != std::string_view::npos) {
+    const auto is_value = [](const std::optional<role_match>& found) {
+      return found && (found->role == column_role::phone || found->role == column_role::email);
+    };
+    if (const auto of_list = find_column_role(name.substr(0, list)); is_value(of_list)) {
+      const auto found =
+          find_column_role(std::string(name.substr(0, list)) + std::string(name.substr(list + 2)));
+      return found && (found->role == of_list->role || found->role == column_role::phone_country)
+                 ? found
+                 : std::nullopt;
     }
-    return std::nullopt;
-  };
-  std::vector<std::string> words = words_of(name);
+    const auto found = find_column_role(name.substr(list + 3));
+    const bool is_person = is_value(found) || (found && (found->role == column_role::name ||
+                                                         found->role == column_role::first_name ||
+                                                         found->role == column_role::last_name));
+    return is_person ? std::optional(role_match{column_role::set_aside, 0, false}) : std::nullopt;
+  }
+  bool is_other_object = false;
+  if (const auto property = detail::hubspot_property(name, is_other_object)) {
+    if (is_other_object && *property != "company") {
+      return std::nullopt;
+    }
+    name = *property;
+  }
+  const auto& names = detail::column_names::get();
+  if (const auto found = names.role(name_key(name))) {
+    return found;
+  }
+  const auto words = words_of(name);
   if (words.empty()) {
     return std::nullopt;
   }
-  if (auto found = exact(words)) {
+  if (auto found = detail::find_composed_role(name)) {
     return found;
   }
-  if (detail::is_email_name(words)) {
-    return role_match{column_role::email, words.front() == "primary" ? 0U : 1U};
-  }
-  if (detail::is_phone_name(words)) {
-    return role_match{column_role::phone, words.front() == "primary" ? 0U : 1U};
-  }
   if (words.size() > 1 && (words.back() == "country" || words.back() == "país")) {
-    return role_match{column_role::country, 100};
+    return role_match{column_role::country, 100, false};
   }
-  if (words.size() > 1 &&
-      detail::contains_word("person people contact contacts lead leads deal properties attributes "
-                            "fields name customer prospect",
-                            words.front())) {
-    words.erase(words.begin());
-    if (auto found = exact(words)) {
+  if (words.size() > 1 && is_name_prefix(words.front())) {
+    if (auto found = names.role(join({words.begin() + 1, words.end()}, ""))) {
       found->rank += 100;
       return found;
     }
@@ -284,18 +306,22 @@ struct role_match {
   return std::nullopt;
 }
 
+/// The same for a name that is known as a whole.
+[[nodiscard]] inline std::optional<role_match> find_role(std::string_view name) {
+  const auto found = find_column_role(name);
+  return found && found->role == column_role::set_aside ? std::nullopt : found;
+}
+
 /// The role of a name given to --map: the label of a role or the name of a column.
 [[nodiscard]] inline std::optional<column_role> find_target(std::string_view name) {
-  const std::string wanted = join(words_of(name), "");
-  for (const auto& each : detail::role_table) {
-    if (wanted == join(words_of(each.label), "") || detail::contains_word(each.names, wanted)) {
-      return each.role;
+  const std::string wanted = name_key(name);
+  for (std::size_t i = 0; i + 1 < role_names.size(); ++i) {
+    if (wanted == name_key(role_names[i].label) || wanted == name_key(role_names[i].name)) {
+      return static_cast<column_role>(i);
     }
   }
-  if (wanted == "primaryphone") {
-    return column_role::phone;
-  }
-  return wanted == "primaryemail" ? std::optional(column_role::email) : std::nullopt;
+  const auto found = find_role(name);
+  return found ? std::optional(found->role) : std::nullopt;
 }
 
 } // namespace demo

@@ -3,12 +3,18 @@
 #define LEADCORE_EXAMPLES_IMPORT_CSV_HPP
 
 // Records of a CSV text (RFC 4180) with the line of each. libcsv parses the fields; this adds line
-// numbers and recovery after a malformed record (decision 0080).
+// numbers, bounds, and recovery after a malformed record (decision 0080).
+
+#include "columns.hpp"
+#include "source.hpp"
+#include "table.hpp"
+#include "text.hpp"
 
 #include <csv.h>
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,147 +23,297 @@
 
 namespace demo {
 
-/// One record, or the problem of a malformed one.
-struct csv_record {
-  std::size_t line = 0; ///< its first line, from 1
-  std::vector<std::string> fields;
-  std::string problem; ///< empty if the record is well-formed
-};
-
-/// Reads records in order. The text must outlive the reader.
+/// Reads records in order. The source must outlive the reader.
 ///
 /// Quoted fields may contain delimiters, line ends and doubled quotes. Line ends are LF, CRLF or
 /// CR. Blank lines are skipped but counted. A quote inside an unquoted field is literal. White
-/// space around unquoted fields is dropped.
+/// space around unquoted fields is dropped. The memory is bounded by max_record_size; the time is
+/// linear in the text.
 class csv_reader {
  public:
-  /// A longer record means that a quote was never closed.
-  static constexpr std::size_t max_record_size = 1U << 20U;
-
-  explicit csv_reader(std::string_view text, char delimiter = ',')
-      : text_(text), delimiter_(delimiter) {
-    csv_init(&parser_, options);
-    csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
+  /// @param limit  where to stop reading, in bytes
+  csv_reader(source& in, char delimiter, std::uint64_t limit = ~std::uint64_t{0})
+      : in_(in), delimiter_(delimiter), limit_(limit) {
+    in_.seek(0);
+    start_parser();
   }
   csv_reader(const csv_reader&) = delete;
   csv_reader& operator=(const csv_reader&) = delete;
   ~csv_reader() { csv_free(&parser_); }
 
   /// The next record, or nothing at the end of the text.
-  [[nodiscard]] std::optional<csv_record> next() {
-    fields_.clear();
-    complete_ = false;
-    record_line_ = line_;
-    record_begin_ = at_;
-    while (at_ < text_.size()) {
-      const std::size_t line_begin = at_;
-      const std::size_t end = end_of_line();
-      if (!feed(text_.substr(line_begin, end - line_begin))) {
-        return broken(
-            "text follows a closing quote; a quote inside a quoted field is written twice");
+  [[nodiscard]] std::optional<record> next() {
+    begin_record();
+    for (;;) {
+      const std::string_view ahead = in_.position() < limit_ ? in_.peek() : std::string_view();
+      if (ahead.empty()) {
+        return end_of_text();
       }
-      at_ = end;
-      ++line_;
-      if (complete_) {
-        return record();
+      // Pieces end after a line and before a quote: a stray quote is an error only inside a quoted
+      // field, and libcsv takes that option between two calls.
+      const std::string_view piece = ahead.substr(0, size_of_piece(ahead));
+      csv_set_opts(&parser_,
+                   static_cast<unsigned char>(options | (parser_.quoted != 0 ? CSV_STRICT : 0)));
+      if (csv_parse(&parser_, piece.data(), piece.size(), on_field, on_record, this) !=
+          piece.size()) {
+        return broken("text follows a closing quote; a quote inside a quoted field is written "
+                      "twice");
       }
-      if (end == text_.size() && text_[end - 1] != '\n' && text_[end - 1] != '\r') {
-        break; // a last line without a line end, which csv_fini completes
+      pass(piece);
+      if (is_complete_) {
+        return end_of_record();
       }
-      if (parser_.quoted == 0) { // a blank line
-        record_line_ = line_;
-        record_begin_ = at_;
-      } else if (at_ - record_begin_ > max_record_size) {
-        return broken("a quote is opened and not closed within 1 MiB");
+      if (parser_.quoted == 0 && fields_.empty() && parser_.entry_pos == 0 &&
+          (piece.back() == '\n' || piece.back() == '\r')) {
+        begin_record(); // a blank line
+      }
+      if (size_ + parser_.entry_pos > max_record_size) { // read on, but keep nothing
+        is_too_long_ = true;
+        fields_.clear();
+        size_ = 0;
+        parser_.entry_pos = 0;
       }
     }
-    csv_set_opts(&parser_,
-                 options | CSV_STRICT); // without it, csv_fini closes an open quote
-    if (csv_fini(&parser_, on_field, on_record, this) != 0) {
-      return broken("a quote is opened and never closed");
-    }
-    return complete_ ? std::optional(record()) : std::nullopt;
   }
-
-  /// The number of bytes read.
-  [[nodiscard]] std::size_t position() const noexcept { return at_; }
 
  private:
   static constexpr unsigned char options = CSV_STRICT_FINI;
 
   static void on_field(void* bytes, std::size_t size, void* self) {
-    auto& fields = static_cast<csv_reader*>(self)->fields_;
-    if (bytes == nullptr) {
-      fields.emplace_back();
-    } else {
-      fields.emplace_back(static_cast<const char*>(bytes), size);
+    auto& reader = *static_cast<csv_reader*>(self);
+    if (reader.is_too_long_) {
+      return;
     }
+    reader.fields_.emplace_back(bytes == nullptr ? "" : static_cast<const char*>(bytes),
+                                bytes == nullptr ? 0 : size);
+    reader.size_ += size + sizeof(std::string);
   }
-  static void on_record(int, void* self) { static_cast<csv_reader*>(self)->complete_ = true; }
+  static void on_record(int, void* self) { static_cast<csv_reader*>(self)->is_complete_ = true; }
 
-  /// The offset after the end of the next line.
-  [[nodiscard]] std::size_t end_of_line() const {
-    const std::size_t stop = text_.find_first_of("\r\n", at_);
-    if (stop == std::string_view::npos) {
-      return text_.size();
-    }
-    return text_[stop] == '\r' && stop + 1 < text_.size() && text_[stop + 1] == '\n' ? stop + 2
-                                                                                     : stop + 1;
-  }
-
-  /// Passes one line to libcsv in pieces that end before each quote: a stray quote is an error only
-  /// inside a quoted field, and libcsv takes that option between two calls.
-  [[nodiscard]] bool feed(std::string_view line) {
-    while (!line.empty()) {
-      const std::size_t size = std::min(line.find('"', 1), line.size());
-      csv_set_opts(&parser_,
-                   static_cast<unsigned char>(options | (parser_.quoted != 0 ? CSV_STRICT : 0)));
-      if (csv_parse(&parser_, line.data(), size, on_field, on_record, this) != size) {
-        return false;
-      }
-      line.remove_prefix(size);
-    }
-    return true;
-  }
-
-  [[nodiscard]] csv_record record() { return {record_line_, std::move(fields_), {}}; }
-
-  /// Drops the first line of the record and continues with the next one.
-  [[nodiscard]] csv_record broken(std::string_view why) {
-    csv_free(&parser_);
+  void start_parser() {
     csv_init(&parser_, options);
     csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
-    at_ = record_begin_;
-    at_ = end_of_line();
-    line_ = record_line_ + 1;
-    return {record_line_, {}, std::string(why)};
   }
 
-  std::string_view text_;
+  void begin_record() {
+    fields_.clear();
+    size_ = 0;
+    is_complete_ = is_too_long_ = false;
+    begin_ = in_.position();
+    line_of_record_ = line_;
+    second_line_ = 0;
+  }
+
+  [[nodiscard]] static std::size_t size_of_piece(std::string_view ahead) {
+    for (std::size_t i = 0; i < ahead.size(); ++i) {
+      if (ahead[i] == '\n' || ahead[i] == '\r') {
+        return i + 1;
+      }
+      if (ahead[i] == '"' && i > 0) {
+        return i;
+      }
+    }
+    return ahead.size();
+  }
+
+  /// Counts the line that a piece ends; the LF of a CRLF ends none.
+  void pass(std::string_view piece) {
+    in_.consume(piece.size());
+    if (piece.back() == '\r' || (piece.back() == '\n' && (piece.size() > 1 || !is_after_cr_))) {
+      ++line_;
+      if (second_line_ == 0) {
+        second_line_ = in_.position();
+        is_second_after_cr_ = piece.back() == '\r';
+      }
+    }
+    is_after_cr_ = piece.back() == '\r';
+  }
+  void skip_line() {
+    const std::size_t line = line_;
+    while (line_ == line && in_.position() < limit_ && !in_.peek().empty()) {
+      const std::string_view ahead = in_.peek();
+      pass(ahead.substr(0, std::min(ahead.find_first_of("\r\n"), ahead.size() - 1) + 1));
+    }
+  }
+
+  [[nodiscard]] record end_of_record() {
+    rescans_ += in_.position() - begin_;
+    record out{line_of_record_, std::move(fields_), {}, {}, false};
+    if (is_too_long_) {
+      out.fields.clear();
+      out.problem = "longer than 4 MiB; is a quote not closed?";
+    }
+    fields_.clear();
+    record_to_utf8(out);
+    return out;
+  }
+  [[nodiscard]] std::optional<record> end_of_text() {
+    csv_set_opts(&parser_, options | CSV_STRICT); // without it, csv_fini closes an open quote
+    if (csv_fini(&parser_, on_field, on_record, this) != 0) {
+      return broken("a quote is opened and never closed");
+    }
+    return is_complete_ ? std::optional(end_of_record()) : std::nullopt;
+  }
+
+  /// Drops the first line of the record and goes on with the next one: a stray quote costs one row.
+  /// What was read after that line is read again, but in all not more than was read once, so that
+  /// the time is linear; beyond that the lines are dropped.
+  [[nodiscard]] record broken(std::string why) {
+    csv_free(&parser_);
+    start_parser();
+    const std::uint64_t cost = in_.position() - begin_;
+    if (second_line_ == 0) {
+      skip_line();
+    } else if (cost <= rescans_) {
+      rescans_ -= cost;
+      in_.seek(second_line_);
+      line_ = line_of_record_ + 1;
+      is_after_cr_ = is_second_after_cr_;
+    } else {
+      skip_line();
+      why += "; lines " + std::to_string(line_of_record_) + " to " + std::to_string(line_ - 1) +
+             " are not read";
+    }
+    return {line_of_record_, {}, {}, std::move(why), false};
+  }
+
+  source& in_;
   char delimiter_;
+  std::uint64_t limit_;
   csv_parser parser_{};
   std::vector<std::string> fields_;
-  bool complete_ = false;
-  std::size_t at_ = 0;
+  std::size_t size_ = 0; // of the fields, in memory
+  bool is_complete_ = false;
+  bool is_too_long_ = false;
+  std::uint64_t rescans_ = max_record_size; // bytes that may be read again
+  std::uint64_t begin_ = 0;                 // of the record
+  std::uint64_t second_line_ = 0;           // of the record; 0 before its first line ends
   std::size_t line_ = 1;
-  std::size_t record_line_ = 1;
-  std::size_t record_begin_ = 0;
+  std::size_t line_of_record_ = 1;
+  bool is_after_cr_ = false;
+  bool is_second_after_cr_ = false;
 };
 
-/// The score of a delimiter for a text: the number of columns in most of its first records, minus a
-/// penalty for disagreement; 0 if nothing is split.
-[[nodiscard]] inline double delimiter_score(std::string_view text, char delimiter) {
-  constexpr std::size_t sample = 20;
-  csv_reader reader(text, delimiter);
-  std::vector<std::size_t> counts;
-  for (auto each = reader.next(); each && counts.size() < sample; each = reader.next()) {
-    counts.push_back(each->fields.size());
+/// How a CSV text is read.
+struct csv_options {
+  char delimiter = ',';
+  bool has_header = true;
+  std::vector<std::string> names; ///< of columns, from --map: a header has them
+};
+
+/// A CSV text; its header is the first suitable record.
+class csv_table final : public table {
+ public:
+  /// A header and the lines above it are found among this many records and bytes.
+  static constexpr std::size_t sample_records = 20;
+  static constexpr std::uint64_t sample_size = max_record_size;
+  static constexpr std::size_t sample_columns = 1000;
+
+  csv_table(source& in, csv_options chosen) : in_(in), chosen_(std::move(chosen)) {
+    find_header();
+    rewind();
   }
-  double best = 0;
-  for (const std::size_t count : counts) {
-    const double share =
-        static_cast<double>(std::ranges::count(counts, count)) / static_cast<double>(counts.size());
-    best = std::max(best, count < 2 ? 0 : static_cast<double>(count) * share * share);
+
+  void rewind() override {
+    reader_.emplace(in_, chosen_.delimiter);
+    for (std::size_t i = 0; i < skipped_; ++i) {
+      static_cast<void>(reader_->next());
+    }
+  }
+  /// Skips lines that repeat the header, and the Ctrl-Z that ends some old files.
+  [[nodiscard]] std::optional<record> next() override {
+    auto found = reader_->next();
+    while (found && found->problem.empty() &&
+           ((chosen_.has_header && found->fields == names_) ||
+            found->fields == std::vector<std::string>{"\x1A"})) {
+      found = reader_->next();
+    }
+    return found;
+  }
+  /// The columns with a known name, and how evenly the first records are divided: the most common
+  /// number of columns, times the square of its share.
+  [[nodiscard]] std::pair<std::size_t, double> score() const { return {known_, evenness_}; }
+
+ private:
+  /// The header is the first record with a known name. A later one takes its place if it has more
+  /// columns and more known names: then the first was a line above the table.
+  void find_header() {
+    csv_reader reader(in_, chosen_.delimiter, sample_size);
+    std::vector<std::size_t> counts;
+    for (std::size_t i = 0; i < sample_records; ++i) {
+      const auto found = reader.next();
+      if (!found) {
+        break;
+      }
+      counts.push_back(found->fields.size());
+      is_separator_line_ = is_separator_line_ || (i == 0 && !found->fields.empty() &&
+                                                  to_lower(found->fields[0]) == "sep=");
+      const auto cells = static_cast<std::size_t>(std::ranges::count_if(
+          found->fields, [](const auto& each) { return !trim(each).empty(); }));
+      const auto known = static_cast<std::size_t>(std::count_if(
+          found->fields.begin(),
+          found->fields.begin() +
+              static_cast<std::ptrdiff_t>(std::min(found->fields.size(), sample_columns)),
+          [&](const auto& each) {
+            return find_role(each).has_value() ||
+                   std::ranges::find(chosen_.names, printable(trim(each))) != chosen_.names.end();
+          }));
+      if (i == 0 || (known > known_ && (known_ == 0 || cells > cells_))) {
+        known_ = known;
+        cells_ = cells;
+        names_ = found->fields;
+        line_ = found->line;
+        skipped_ = i + 1;
+      }
+    }
+    for (const std::size_t count : counts) {
+      const double share = static_cast<double>(std::ranges::count(counts, count)) /
+                           static_cast<double>(counts.size());
+      evenness_ = std::max(evenness_, count < 2 ? 0 : static_cast<double>(count) * share * share);
+    }
+    if (!chosen_.has_header) {
+      const std::size_t most = counts.empty() ? 0 : *std::ranges::max_element(counts);
+      names_.clear();
+      for (std::size_t i = 1; i <= most; ++i) {
+        names_.push_back(std::to_string(i));
+      }
+      skipped_ = is_separator_line_ ? 1 : 0;
+    } else if (line_ > 1) {
+      remark("the header is in line " + std::to_string(line_) +
+             "; what stands before it was skipped");
+    }
+    set_header(names_);
+  }
+
+  source& in_;
+  csv_options chosen_;
+  std::optional<csv_reader> reader_;
+  std::vector<std::string> names_; // as they are
+  std::size_t line_ = 1;
+  std::size_t known_ = 0;
+  std::size_t cells_ = 0;
+  std::size_t skipped_ = 0;
+  bool is_separator_line_ = false; // the first one
+  double evenness_ = 0;
+};
+
+/// The delimiter of a text: of comma, semicolon, TAB and bar, the one with the most known column
+/// names in the header; if equal, the one that divides the records most evenly; a comma if none
+/// does. A first line such as "sep=;" names it, for Excel.
+[[nodiscard]] inline char detect_delimiter(source& in, const std::vector<std::string>& names = {}) {
+  in.seek(0);
+  if (const std::string_view first = in.peek();
+      to_lower(first.substr(0, 4)) == "sep=" && first.size() > 5 && first[4] != '\n') {
+    return first[4];
+  }
+  char best = ',';
+  std::pair<std::size_t, double> best_score{};
+  for (const char candidate : {',', ';', '\t', '|'}) {
+    const auto score = csv_table(in, {candidate, true, names}).score();
+    if (score > best_score) {
+      best_score = score;
+      best = candidate;
+    }
   }
   return best;
 }

@@ -24,36 +24,53 @@
 
 namespace demo {
 
-/// The meaning of the first number in a date such as 03/04/2024.
-enum class date_order : std::uint8_t { unknown, day_first, month_first };
+/// The orders of day, month and year in a date such as 03/04/2024, as a set of bits. A year of two
+/// digits may also be first.
+enum class date_order : std::uint8_t { none = 0, dmy = 1, mdy = 2, ymd = 4, any = 7 };
+
+[[nodiscard]] constexpr date_order operator&(date_order a, date_order b) noexcept {
+  return static_cast<date_order>(static_cast<unsigned>(a) & static_cast<unsigned>(b));
+}
+[[nodiscard]] constexpr date_order operator|(date_order a, date_order b) noexcept {
+  return static_cast<date_order>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
 
 enum class date_problem : std::uint8_t {
   not_a_date,     ///< in none of the known forms
   no_such_date,   ///< such as February 30
-  order_unknown,  ///< day or month first?
-  order_conflict, ///< impossible in the given order
+  order_unknown,  ///< several orders give several dates
+  order_conflict, ///< impossible in the order of its column
   unknown_zone,   ///< a zone name other than UTC's and those of RFC 5322
+  serial_number,  ///< a spreadsheet's, without the option to read it
 };
 
-[[nodiscard]] constexpr std::string_view message(date_problem problem) noexcept {
-  switch (problem) {
+struct date_error {
+  date_problem problem{};
+  std::string readings; ///< of order_unknown: "2024-08-13 or 2013-08-24"
+};
+
+[[nodiscard]] inline std::string message(const date_error& error) {
+  switch (error.problem) {
   case date_problem::not_a_date:
     return "not a date in a form that is known";
   case date_problem::no_such_date:
     return "there is no such date or time of day";
   case date_problem::order_unknown:
-    return "day or month first? Nothing in the column tells; give --date-order dmy or mdy";
+    return error.readings + "? Nothing in the column tells; --date-order dmy, mdy or ymd does";
   case date_problem::order_conflict:
     return "does not fit the order of day and month of its column";
   case date_problem::unknown_zone:
     return "the time zone is not known; give an offset such as +02:00";
+  case date_problem::serial_number:
+    return "not a date; if a spreadsheet wrote its serial number, --excel-dates reads it";
   }
   return {};
 }
 
 struct date_options {
-  date_order order = date_order::unknown;
+  date_order order = date_order::any;
   std::chrono::minutes zone{0}; ///< offset from UTC of times without a zone
+  bool serials = false;         ///< a number is a spreadsheet's date: days from 1899-12-30
 };
 
 /// An instant, and whether it depends on the zone of the options.
@@ -159,21 +176,24 @@ class date_reader {
 struct date_pieces {
   unsigned year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0;
   std::optional<std::chrono::minutes> zone;
+  /// The numbers of a date of unknown order, and the digits of the last one; 0 if it is known.
+  std::array<unsigned, 3> numbers{};
+  std::size_t digits_of_last = 0;
 };
 
-[[nodiscard]] inline leadcore::result<parsed_date, date_problem>
+[[nodiscard]] inline leadcore::result<parsed_date, date_error>
 make_date(const date_pieces& date, const date_options& options) {
   using namespace std::chrono;
   const year_month_day day{year(static_cast<int>(date.year)), month(date.month),
                            std::chrono::day(date.day)};
   if (!day.ok() || date.hour > 23 || date.minute > 59 || date.second > 59) {
-    return leadcore::fail(date_problem::no_such_date);
+    return leadcore::fail(date_error{date_problem::no_such_date, {}});
   }
   const auto time = sys_days(day) + hours(date.hour) + minutes(date.minute) + seconds(date.second) +
                     milliseconds(date.millisecond) - date.zone.value_or(options.zone);
   const auto instant = leadcore::from_sys_time(time);
   if (!instant) {
-    return leadcore::fail(date_problem::no_such_date);
+    return leadcore::fail(date_error{date_problem::no_such_date, {}});
   }
   return parsed_date{*instant, !date.zone};
 }
@@ -183,9 +203,33 @@ make_date(const date_pieces& date, const date_options& options) {
   return digits > 2 ? year : year + (year < 69 ? 2000U : 1900U);
 }
 
+/// A date of unknown order, read in one order; nothing if there is no such day.
+[[nodiscard]] inline std::optional<std::chrono::year_month_day>
+day_in_order(const date_pieces& date, date_order order) {
+  const auto [first, second, third] = date.numbers;
+  if (order == date_order::ymd && date.digits_of_last > 2) {
+    return std::nullopt;
+  }
+  const unsigned year =
+      order == date_order::ymd ? full_year(first, 2) : full_year(third, date.digits_of_last);
+  const unsigned month = order == date_order::mdy ? first : second;
+  const unsigned day = order == date_order::ymd ? third : order == date_order::mdy ? second : first;
+  const std::chrono::year_month_day found{std::chrono::year(static_cast<int>(year)),
+                                          std::chrono::month(month), std::chrono::day(day)};
+  return found.ok() ? std::optional(found) : std::nullopt;
+}
+
+/// The orders in which a date is one.
+[[nodiscard]] inline date_order possible_orders(const date_pieces& date) {
+  auto possible = date_order::none;
+  for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
+    possible = possible | (day_in_order(date, order) ? order : date_order::none);
+  }
+  return possible;
+}
+
 /// The date before the time of day.
-[[nodiscard]] inline std::optional<date_problem> read_day(date_reader& in, date_order order,
-                                                          date_pieces& date) {
+[[nodiscard]] inline std::optional<date_problem> read_day(date_reader& in, date_pieces& date) {
   using enum date_problem;
   std::size_t digits = 0;
   unsigned first = 0;
@@ -251,20 +295,13 @@ make_date(const date_pieces& date, const date_options& options) {
       !in.mark(mark) || !in.number(date.year, digits, 4) || (digits != 4 && digits != 2)) {
     return not_a_date;
   }
-  date.year = full_year(date.year, digits);
   if (mark == '.') { // with dots the day comes first
-    order = date_order::day_first;
-  } else if (order == date_order::unknown && first != second) {
-    if (first <= 12 && second <= 12) {
-      return order_unknown;
-    }
-    order = first > 12 ? date_order::day_first : date_order::month_first;
-  }
-  const bool day_first = order == date_order::day_first;
-  date.day = day_first ? first : second;
-  date.month = day_first ? second : first;
-  if (date.month > 12 && date.day <= 12) {
-    return order_conflict;
+    date.day = first;
+    date.month = second;
+    date.year = full_year(date.year, digits);
+  } else {
+    date.numbers = {first, second, date.year};
+    date.digits_of_last = digits;
   }
   return std::nullopt;
 }
@@ -354,22 +391,55 @@ make_date(const date_pieces& date, const date_options& options) {
 
 } // namespace detail
 
+namespace detail {
+
+/// A spreadsheet's serial number as a time: days from 1899-12-30, with a fraction. Numbers before
+/// March 1900, which Excel counts wrongly, and dates beyond its last one are none.
+[[nodiscard]] inline std::optional<std::chrono::sys_time<std::chrono::milliseconds>>
+read_serial(std::string_view text) {
+  const std::size_t whole = std::min(text.find('.'), text.size());
+  double days = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (whole == 0 || whole > 7 || text.find_first_not_of("0123456789.") != std::string_view::npos ||
+      read.ec != std::errc() || read.ptr != text.data() + text.size() || days < 61 ||
+      days >= 2'958'466 || (whole == text.size() && whole != 5)) {
+    return std::nullopt;
+  }
+  using namespace std::chrono;
+  const auto seconds_of_days = static_cast<std::int64_t>(days * 86'400 + 0.5);
+  return sys_days(year(1899) / December / 30) + seconds(seconds_of_days) + milliseconds(0);
+}
+
+} // namespace detail
+
 /// Reads a date with or without a time of day:
 ///
 ///     2024-08-13T18:04:34.666+00:00      RFC 3339, as the library reads it
 ///     2024-08-13 18:04:34  2024/8/13     year first; without a zone, that of the options
-///     08/13/2024 6:04 PM   13-08-24      order of the options, unless a number is over 12
+///     08/13/2024 6:04 PM   13-08-24      in the order of the options, or the only possible one
 ///     13.08.2024                         with dots the day is first
 ///     Aug 13, 2024  13-Aug-2024  Tue, 13 Aug 2024 18:04:34 +0000
 ///     1723572274  1723572274666          seconds (10 digits), milliseconds (13) since 1970
 ///     20240813  20240813180434           8 and 14 digits
-[[nodiscard]] inline leadcore::result<parsed_date, date_problem>
+///     45517.75                           a spreadsheet's serial number, by option
+[[nodiscard]] inline leadcore::result<parsed_date, date_error>
 parse_date(std::string_view text, const date_options& options = {}) {
   text = trim(text);
   if (const auto exact = leadcore::parse_timestamp(text); exact.has_value()) {
     return parsed_date{*exact, false};
   }
+  const auto refuse = [](date_problem problem, std::string readings = {}) {
+    return leadcore::fail(date_error{problem, std::move(readings)});
+  };
   detail::date_pieces date;
+  if (const auto serial = detail::read_serial(text)) {
+    if (!options.serials) {
+      return refuse(date_problem::serial_number);
+    }
+    const auto instant = leadcore::from_sys_time(*serial - options.zone);
+    return instant ? leadcore::result<parsed_date, date_error>(parsed_date{*instant, true})
+                   : refuse(date_problem::no_such_date);
+  }
   if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos) {
     if (text.size() == 10 || text.size() == 13) {
       std::int64_t count = 0;
@@ -384,7 +454,7 @@ parse_date(std::string_view text, const date_options& options = {}) {
       return value;
     };
     if (text.size() != 8 && text.size() != 14) {
-      return leadcore::fail(date_problem::not_a_date);
+      return refuse(date_problem::not_a_date);
     }
     date.year = at(0, 4);
     date.month = at(4, 2);
@@ -397,32 +467,50 @@ parse_date(std::string_view text, const date_options& options = {}) {
     return detail::make_date(date, options);
   }
   detail::date_reader in(text);
-  if (const auto problem = detail::read_day(in, options.order, date)) {
-    return leadcore::fail(*problem);
+  if (const auto problem = detail::read_day(in, date)) {
+    return refuse(*problem);
   }
   if (const auto problem = detail::read_time(in, date)) {
-    return leadcore::fail(*problem);
+    return refuse(*problem);
   }
-  return detail::make_date(date, options);
+  if (date.digits_of_last == 0) {
+    return detail::make_date(date, options);
+  }
+  std::optional<std::chrono::year_month_day> only;
+  std::string readings;
+  for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
+    const auto day = detail::day_in_order(date, order);
+    if (!day || (options.order & order) == date_order::none || day == only) {
+      continue;
+    }
+    if (!readings.empty()) {
+      readings += " or ";
+    }
+    only = day;
+    date.year = static_cast<unsigned>(static_cast<int>(day->year()));
+    date.month = static_cast<unsigned>(day->month());
+    date.day = static_cast<unsigned>(day->day());
+    const auto made = detail::make_date(
+        {date.year, date.month, date.day, 0, 0, 0, 0, std::chrono::minutes(0), {}, 0}, {});
+    readings += made.has_value() ? leadcore::to_string((*made).time).substr(0, 10) : "";
+  }
+  if (!only) {
+    return refuse(detail::possible_orders(date) == date_order::none ? date_problem::no_such_date
+                                                                    : date_problem::order_conflict);
+  }
+  return readings.size() > 10 ? refuse(date_problem::order_unknown, std::move(readings))
+                              : detail::make_date(date, options);
 }
 
-/// The order of day and month that one date shows; known only if a number is over 12.
-[[nodiscard]] inline date_order order_shown_by(std::string_view text) {
-  std::size_t digits = 0;
-  unsigned first = 0;
-  unsigned second = 0;
+/// The orders in which the numbers of a date are one: any for a date of another form, none for what
+/// is no date.
+[[nodiscard]] inline date_order orders_shown_by(std::string_view text) {
+  detail::date_pieces date;
   detail::date_reader in(trim(text));
-  if (!in.number(first, digits, 4) || digits > 2) {
-    return date_order::unknown;
+  if (detail::read_day(in, date) || detail::read_time(in, date) || date.digits_of_last == 0) {
+    return date_order::any;
   }
-  const char mark = in.take();
-  if ((mark != '/' && mark != '-') || !in.number(second, digits, 2) || !in.mark(mark)) {
-    return date_order::unknown;
-  }
-  if (first > 12 && second <= 12) {
-    return date_order::day_first;
-  }
-  return second > 12 && first <= 12 ? date_order::month_first : date_order::unknown;
+  return detail::possible_orders(date);
 }
 
 } // namespace demo

@@ -4,12 +4,14 @@
 
 // The report of an import, as text and as CSV.
 
-#include "import.hpp"
+#include "result.hpp"
+#include "text.hpp"
 
 #include <csv.h>
 
 #include <algorithm>
 #include <cstddef>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,17 +21,13 @@ namespace demo {
 
 namespace detail {
 
-/// A text on one line, shortened, without terminal control characters.
+/// A text on one line of a terminal, shortened.
 [[nodiscard]] inline std::string on_one_line(std::string_view text) {
   constexpr std::size_t most = 80;
-  std::string line;
-  for (const char c : text) {
-    line += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
-  }
+  std::string line = printable(text);
   if (line.size() > most) {
     std::size_t end = most;
-    while (end > 0 &&
-           (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) { // not inside a character
+    while ((static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) { // not inside a character
       --end;
     }
     line.resize(end);
@@ -58,12 +56,12 @@ namespace detail {
   return line;
 }
 
-/// The whole report: counts, columns, statuses, assumptions, every rejected row, and the first
-/// values set aside.
+/// The report: counts, columns, statuses, assumptions, the rejected rows, and the first values set
+/// aside.
 [[nodiscard]] inline std::string summarise(const import_result& result,
                                            std::string_view file_name) {
   constexpr std::size_t shown = 10;
-  std::string out = std::string(file_name) + ": " + result.format + "\n";
+  std::string out = printable(file_name) + ": " + result.format + "\n";
   const auto entry = [&out](std::string_view label, std::string_view text) {
     out += "  " + std::string(label) + std::string(label.size() < 14 ? 14 - label.size() : 1, ' ') +
            std::string(text) + "\n";
@@ -87,46 +85,68 @@ namespace detail {
   for (const auto& remark : result.remarks) {
     out += "  note: " + remark + "\n";
   }
+  std::size_t rejections = 0;
   for (const auto& problem : result.problems) {
-    if (problem.rejected) {
+    if (problem.is_rejected) {
+      ++rejections;
       out += "  rejected: " + to_line(problem, result.unit) + "\n";
     }
   }
+  if (rejections == import_result::max_problems) {
+    out += "  rejected: ... and perhaps more; --report FILE writes them all\n";
+  }
   std::size_t listed = 0;
   for (const auto& problem : result.problems) {
-    if (!problem.rejected && listed++ < shown) {
+    if (!problem.is_rejected && listed++ < shown) {
       out += "  set aside: " + to_line(problem, result.unit) + "\n";
     }
   }
   if (listed > shown) {
-    out += "  set aside: ... and " + std::to_string(listed - shown) +
+    out += "  set aside: ... and " + std::to_string(result.set_aside - shown) +
            " more; --report FILE writes them all\n";
   }
   using detail::count_of;
-  out += count_of(result.rows, "row", "rows") + ": " +
-         count_of(result.leads.size(), "lead", "leads") + ", " + std::to_string(result.rejected) +
-         " rejected, " + count_of(result.set_aside, "value", "values") +
-         " set aside in the notes\n";
+  out += count_of(result.rows, "row", "rows") + ": " + count_of(result.accepted, "lead", "leads") +
+         ", " + std::to_string(result.rejected) + " rejected, " +
+         count_of(result.set_aside, "value", "values") + " set aside in the notes\n";
   return out;
 }
 
-/// Every problem as CSV: kind, position, column, value, reason.
-[[nodiscard]] inline std::string to_csv(const import_result& result) {
-  std::string out = "kind," + result.unit + ",column,value,reason\n";
-  const auto add = [&out](std::string_view field, char end) {
+/// Writes every problem as CSV: kind, line (or number of the record), column, value, reason. A cell
+/// that a spreadsheet would take for a formula begins with an apostrophe.
+class csv_report {
+ public:
+  explicit csv_report(const std::string& file) : out_(file, std::ios::binary) {
+    out_ << "kind,line,column,value,reason\n";
+  }
+  void add(const import_problem& problem) {
+    write(problem.is_rejected ? "rejected" : "set aside", ',');
+    write(std::to_string(problem.line), ',');
+    write(problem.column, ',');
+    write(problem.value, ',');
+    write(problem.reason, '\n');
+  }
+  /// @return whether everything was written
+  [[nodiscard]] bool close() {
+    out_.close();
+    return out_.good();
+  }
+
+ private:
+  void write(std::string_view cell, char end) {
+    std::string field;
+    if (!cell.empty() &&
+        std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos) {
+      field = "'";
+    }
+    field += cell;
     std::string quoted(csv_write(nullptr, 0, field.data(), field.size()), '\0');
     csv_write(quoted.data(), quoted.size(), field.data(), field.size());
-    out += quoted + end;
-  };
-  for (const auto& problem : result.problems) {
-    add(problem.rejected ? "rejected" : "set aside", ',');
-    add(std::to_string(problem.line), ',');
-    add(problem.column, ',');
-    add(problem.value, ',');
-    add(problem.reason, '\n');
+    out_ << quoted << end;
   }
-  return out;
-}
+
+  std::ofstream out_;
+};
 
 } // namespace demo
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,20 +32,27 @@ namespace demo {
   return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+/// Calls a function with each character of a text: its bytes, and its code point, or nothing for a
+/// byte that is not UTF-8.
+template <class Function> constexpr void for_each_character(std::string_view text, Function visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    const leadcore::utf8_unit unit = leadcore::decode_utf8(text, at);
+    visit(text.substr(at, unit.length), unit);
+    at += unit.length;
+  }
+}
+
 /// The text without leading and trailing white space of any script.
 [[nodiscard]] constexpr std::string_view trim(std::string_view text) noexcept {
-  const auto white_size =
-      // length of the white space there, 0 for anything else
-      [&text](std::size_t at) -> std::size_t {
-    const leadcore::utf8_unit unit = leadcore::decode_utf8(text, at);
-    return unit.valid && leadcore::is_white_space(unit.code_point) ? unit.length : 0;
+  const auto is_white = [](const leadcore::utf8_unit& unit) {
+    return unit.valid && leadcore::is_white_space(unit.code_point);
   };
   while (!text.empty()) {
-    const std::size_t size = white_size(0);
-    if (size == 0) {
+    const auto first = leadcore::decode_utf8(text, 0);
+    if (!is_white(first)) {
       break;
     }
-    text.remove_prefix(size);
+    text.remove_prefix(first.length);
   }
   while (!text.empty()) {
     std::size_t last = text.size() - 1; // start of the last character
@@ -52,7 +60,8 @@ namespace demo {
            (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) {
       --last;
     }
-    if (white_size(last) != text.size() - last) {
+    const auto unit = leadcore::decode_utf8(text, last);
+    if (!is_white(unit) || unit.length != text.size() - last) {
       break;
     }
     text = text.substr(0, last);
@@ -67,6 +76,35 @@ namespace demo {
   return out;
 }
 
+[[nodiscard]] inline std::string digits_of(std::string_view text) {
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
+  return digits;
+}
+
+/// Whether a character neither ends a word nor belongs to a name: any but letters and digits of
+/// ASCII and what is beyond, without the blocks of punctuation.
+[[nodiscard]] constexpr bool is_word_character(const leadcore::utf8_unit& unit) noexcept {
+  const auto c = unit.code_point;
+  if (!unit.valid || c < 0x80) {
+    return unit.valid && (is_digit(static_cast<char>(c)) || is_letter(static_cast<char>(c)));
+  }
+  return c != 0xD7 && c != 0xF7 && (c >= 0xC0 || c == 0xAA || c == 0xBA) &&
+         (c < 0x2000 || c > 0x206F) &&                               // general punctuation
+         (c < 0x3000 || c > 0x3004) && (c < 0x3008 || c > 0x3020) && // of Chinese and Japanese
+         (c < 0xFF00 || c > 0xFF0F) && (c < 0xFF1A || c > 0xFF20) && // full width
+         (c < 0xFF3B || c > 0xFF40) && (c < 0xFF5B || c > 0xFF65) && c != 0xFEFF;
+}
+
+/// The key by which names are compared: folded, without spaces and punctuation.
+[[nodiscard]] inline std::string name_key(std::string_view name) {
+  std::string key;
+  for_each_character(name, [&key](std::string_view bytes, const leadcore::utf8_unit& unit) {
+    key += is_word_character(unit) ? bytes : std::string_view();
+  });
+  return leadcore::fold(key);
+}
+
 /// The words of a text, folded: sequences of letters and digits, also split before an upper-case
 /// letter that follows a lower-case one and between letters and digits. "firstName", "First Name"
 /// and "first_name" are the words first and name; "phone1" is phone and 1.
@@ -74,22 +112,22 @@ namespace demo {
   enum class kind { none, lower, upper, digit, other };
   std::vector<std::string> words;
   kind before = kind::none;
-  for (const char c : text) {
-    const kind now = is_digit(c)    ? kind::digit
-                     : is_upper(c)  ? kind::upper
-                     : is_letter(c) ? kind::lower
-                     : !is_ascii(c) ? kind::other
-                                    : kind::none;
+  for_each_character(text, [&](std::string_view bytes, const leadcore::utf8_unit& unit) {
+    const char c = bytes.front();
+    const kind now = !is_word_character(unit) ? kind::none
+                     : is_digit(c)            ? kind::digit
+                     : is_upper(c)            ? kind::upper
+                     : is_letter(c)           ? kind::lower
+                                              : kind::other;
     if (now != kind::none) {
-      const bool cut = before == kind::none || (now == kind::digit) != (before == kind::digit) ||
-                       (now == kind::upper && before == kind::lower);
-      if (cut) {
+      if (before == kind::none || (now == kind::digit) != (before == kind::digit) ||
+          (now == kind::upper && before == kind::lower)) {
         words.emplace_back();
       }
-      words.back() += c;
+      words.back() += bytes;
     }
     before = now;
-  }
+  });
   for (auto& word : words) {
     word = leadcore::fold(word);
   }
@@ -119,6 +157,25 @@ namespace demo {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return parts;
+}
+
+/// A text that a terminal shows on one line as it is: control characters (C0, DEL, C1), those that
+/// turn the direction of writing, and bytes that are not UTF-8 become U+FFFD, white space a space.
+[[nodiscard]] inline std::string printable(std::string_view text) {
+  std::string out;
+  for_each_character(text, [&out](std::string_view bytes, const leadcore::utf8_unit& unit) {
+    const auto c = unit.code_point;
+    const bool turns = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+                       (c >= 0x2066 && c <= 0x2069);
+    if (unit.valid && (c == '\t' || c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029)) {
+      out += ' ';
+    } else if (!unit.valid || c < 0x20 || (c >= 0x7F && c < 0xA0) || turns) {
+      out += "\uFFFD";
+    } else {
+      out += bytes;
+    }
+  });
+  return out;
 }
 
 } // namespace demo

@@ -4,11 +4,10 @@
 // ./scripts/demo builds and runs it.
 
 #include "api_keys.hpp"
+#include "file_leads.hpp"
 #include "http_front.hpp"
-#include "import/load.hpp"
-#include "import/report.hpp"
+#include "import/cells.hpp"
 #include "import/sha256.hpp"
-#include "import/status_words.hpp"
 #include "options.hpp"
 #include "sample.hpp"
 #include "server.hpp"
@@ -25,7 +24,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -46,9 +44,8 @@ namespace {
 constexpr int failed = 1;
 constexpr int wrong_usage = 2;
 
-void tell(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
+using demo::tell;
+
 [[nodiscard]] bool print(std::string_view text) {
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
          std::fflush(stdout) == 0;
@@ -71,42 +68,6 @@ leadcore::result<std::string, std::string> read_file(const std::string& name) {
   return bytes;
 }
 
-/// When a file was last changed: the creation time of leads without one.
-leadcore::timestamp time_of_file(const std::string& name) {
-  struct stat about{};
-  if (stat(name.c_str(), &about) != 0) {
-    return {};
-  }
-  const std::int64_t milliseconds =
-      std::int64_t{about.st_mtim.tv_sec} * 1000 + about.st_mtim.tv_nsec / 1'000'000;
-  return leadcore::timestamp::from_milliseconds(milliseconds).value_or(leadcore::timestamp{});
-}
-
-/// A line on standard error that overwrites itself, at most five times a second.
-class progress_line {
- public:
-  explicit progress_line(std::string name) : name_(std::move(name)) {}
-  void operator()(std::size_t rows, int percent) {
-    const auto now = std::chrono::steady_clock::now();
-    if (now - last_ < std::chrono::milliseconds(200)) {
-      return;
-    }
-    last_ = now;
-    shown_ = true;
-    tell("\r" + name_ + ": " + std::to_string(rows) + " rows, " + std::to_string(percent) + " %");
-  }
-  void end() const {
-    if (shown_) {
-      tell("\n");
-    }
-  }
-
- private:
-  std::string name_;
-  std::chrono::steady_clock::time_point last_; // initially long ago
-  bool shown_ = false;
-};
-
 struct organisation_leads {
   leadcore::organisation_id organisation;
   std::vector<leadcore::lead> leads;
@@ -116,50 +77,29 @@ leadcore::organisation_id id_of(const demo::sample_organisation& organisation) {
   return leadcore::parse_organisation_id(organisation.id).value();
 }
 
-/// The requested leads by organisation, or nothing after printing the reason.
-std::optional<std::vector<organisation_leads>> get_leads(demo::options& wanted) {
+/// The requested leads by organisation, or nothing after telling the reason.
+std::optional<std::vector<organisation_leads>> get_leads(const demo::options& wanted) {
+  std::vector<organisation_leads> all;
   if (!wanted.file) {
-    std::vector<organisation_leads> all;
     for (const auto& each : demo::sample_organisations) {
       all.push_back({id_of(each), demo::sample_leads(each, wanted.generate, wanted.seed)});
     }
     return all;
   }
-  const std::string& name = *wanted.file;
-  const auto bytes = read_file(name);
-  if (!bytes.has_value()) {
-    tell("demo: " + name + ": " + bytes.error() + "\n");
+  all.push_back({id_of(demo::sample_organisations.front()), {}});
+  auto& leads = all.front().leads;
+  const auto result = demo::read_file_leads(wanted, [&leads](demo::imported_lead&& each) {
+    leads.push_back(std::move(each.lead));
+    return true;
+  });
+  if (!result) {
     return std::nullopt;
   }
-  wanted.import.file_name = name.substr(name.rfind('/') + 1);
-  wanted.import.imported_at = wanted.imported_at.value_or(time_of_file(name));
-  progress_line progress(wanted.import.file_name);
-  if (wanted.progress || isatty(STDERR_FILENO) == 1) {
-    wanted.import.progress = [&progress](std::size_t rows, int percent) {
-      progress(rows, percent);
-    };
-  }
-  auto result = demo::load(*bytes, wanted.import);
-  progress.end();
-  if (!result.has_value()) {
-    tell("demo: " + name + ": " + result.error() + "\n");
-    return std::nullopt;
-  }
-  tell(demo::summarise(*result, wanted.import.file_name));
-  if (!wanted.report.empty()) {
-    std::ofstream out(wanted.report, std::ios::binary);
-    out << demo::to_csv(*result) << std::flush;
-    if (!out) {
-      tell("demo: " + wanted.report + ": " + std::strerror(errno) + "\n");
-      return std::nullopt;
-    }
-  }
-  if ((*result).leads.empty()) {
+  if (leads.empty() && !wanted.dry_run) {
     tell("demo: there is no lead to serve\n");
     return std::nullopt;
   }
-  return std::vector<organisation_leads>{
-      {id_of(demo::sample_organisations.front()), std::move((*result).leads)}};
+  return all;
 }
 
 /// Tells why each lead of a page matches, and why it stands before the next.
@@ -307,9 +247,9 @@ int answer(const demo::options& wanted, const Store& store,
 /// ones.
 int run_from_database(const demo::options& wanted) {
   const auto organisation = id_of(demo::sample_organisations.front());
-  progress_line progress(wanted.store.substr(wanted.store.find(':') + 1));
-  demo::store_options chosen{.read_only = wanted.read_only};
-  if (wanted.progress || isatty(STDERR_FILENO) == 1) {
+  demo::progress_line progress(wanted.store.substr(wanted.store.find(':') + 1));
+  demo::store_options chosen{.read_only = wanted.read_only || wanted.dry_run};
+  if (wanted.progress || progress.is_terminal()) {
     chosen.progress = [&progress](std::uint64_t rows, std::uint64_t total) {
       progress(rows, static_cast<int>(rows * 100 / total));
     };
@@ -320,19 +260,20 @@ int run_from_database(const demo::options& wanted) {
            "\n");
       return failed;
     };
-    const auto why = store.prepare();
-    progress.end();
-    if (why) {
+    if (const auto why = store.prepare()) {
       return failure(*why);
     }
     auto there = store.list(organisation, {});
-    if (there.has_value() && !wanted.read_only && (wanted.file || (*there).pagination.total == 0)) {
-      demo::options reading = wanted;
-      const auto all = get_leads(reading);
-      if (!all) {
+    if (there.has_value() && wanted.file) {
+      if (!demo::import_into(store, organisation, wanted)) {
         return failed;
       }
-      for (const auto& each : *all) {
+      if (wanted.dry_run) {
+        return 0;
+      }
+      there = store.list(organisation, {});
+    } else if (there.has_value() && !wanted.read_only && (*there).pagination.total == 0) {
+      for (const auto& each : *get_leads(wanted)) {
         if (const auto not_stored = store.put(each.organisation, each.leads)) {
           return failure(*not_stored);
         }
@@ -359,12 +300,21 @@ int run_with(const demo::options& wanted, std::vector<organisation_leads> all) {
 }
 
 int run(demo::options wanted) {
+  constexpr std::string_view sqlite = "sqlite:";
+  if (wanted.dry_run && wanted.store.starts_with(sqlite) &&
+      access(wanted.store.c_str() + sqlite.size(), F_OK) != 0) {
+    tell("demo: " + wanted.store + " does not exist yet: all leads would be added\n");
+    wanted.store.clear();
+  }
   if (!wanted.store.empty() && !wanted.dump) {
     return run_from_database(wanted);
   }
   auto all = get_leads(wanted);
   if (!all) {
     return failed;
+  }
+  if (wanted.dry_run) {
+    return 0;
   }
   if (wanted.dump) {
     std::string lines;
@@ -409,8 +359,8 @@ int main(int count, char** arguments) {
   }
   if ((*wanted).list_statuses) {
     std::string lines;
-    for (const auto& each : demo::status_words) {
-      lines += std::string(to_string(each.status)) + "\t" + std::string(each.words) + "\n";
+    for (const auto& [words, status] : demo::status_words()) {
+      lines += std::string(to_string(status)) + "\t" + std::string(words) + "\n";
     }
     return print(lines) ? 0 : failed;
   }

@@ -4,11 +4,10 @@
 
 // The command line of the demo.
 
+#include "import/cells.hpp"
 #include "import/columns.hpp"
-#include "import/countries.hpp"
 #include "import/dates.hpp"
-#include "import/import_options.hpp"
-#include "import/status_words.hpp"
+#include "import/options.hpp"
 #include "import/text.hpp"
 #include "server/http_front.hpp"
 
@@ -73,13 +72,21 @@ Reading FILE:
   --map FIELD=COLUMN,...   columns that are not recognised: name=Full Name,phone=Tel
   --status-map TEXT=STATUS,...   statuses of the file: "Waiting room=CONTACTED"
   --default-status STATUS  the status of rows without a known one
-  --date-order dmy|mdy     whether 03/04/2024 is in April or in March, unless the column shows it
+  --date-order dmy|mdy|ymd whether 03/04/2024 is in April or in March, unless the column shows it
+  --excel-dates            read numbers in date columns as a spreadsheet's dates
   --zone +HH:MM            the zone of times without one (UTC)
   --imported-at TIME       the creation time of rows without one (the time of the file)
+  --no-header              CSV without a header: columns are 1, 2, ... for --map
+  --list PATH              of JSON with several lists: the one of the leads, such as data.contacts;
+                           "." is the document itself
   --delimiter C            of CSV, if not detected: , ; | or tab
   --encoding NAME          of FILE, unless UTF-8, UTF-16 or Windows-1252
   --strict                 reject a row with an unreadable value, instead of keeping the value in
                            the notes
+  --dry-run                tell which columns are read and what would be added, changed, kept and
+                           removed, and do nothing
+  --replace SOURCE         FILE has all leads of this source: those of the --store that are not in
+                           FILE are removed, in one transaction
   --report FILE            write every rejected row and every value set aside to FILE, as CSV
   --progress               show the progress of reading, even if standard error is not a terminal
   --list-statuses          print the known statuses of other systems and exit
@@ -110,6 +117,8 @@ struct options {
   std::optional<leadcore::timestamp> imported_at;
   std::string report;
   bool progress = false;
+  bool dry_run = false;
+  std::optional<std::string> replace; ///< the source whose leads FILE has all
   import_options import;
 };
 
@@ -190,6 +199,11 @@ template <class Number>
     status_map,
     default_status,
     date_order_,
+    excel_dates,
+    no_header,
+    list,
+    dry_run,
+    replace,
     zone,
     imported_at,
     delimiter,
@@ -227,6 +241,11 @@ template <class Number>
                          ::option{"status-map", required_argument, nullptr, status_map},
                          ::option{"default-status", required_argument, nullptr, default_status},
                          ::option{"date-order", required_argument, nullptr, date_order_},
+                         ::option{"excel-dates", no_argument, nullptr, excel_dates},
+                         ::option{"no-header", no_argument, nullptr, no_header},
+                         ::option{"list", required_argument, nullptr, list},
+                         ::option{"dry-run", no_argument, nullptr, dry_run},
+                         ::option{"replace", required_argument, nullptr, replace},
                          ::option{"zone", required_argument, nullptr, zone},
                          ::option{"imported-at", required_argument, nullptr, imported_at},
                          ::option{"delimiter", required_argument, nullptr, delimiter},
@@ -375,7 +394,7 @@ template <class Number>
                        "emails, contactId, "
                        "company, source, status, notes, nextCallAt, createdAt, updatedAt, "
                        "assignedToId, clientId, "
-                       "country");
+                       "country, phoneCountry");
         }
         wanted.import.map.emplace_back(*role, std::move(column));
       }
@@ -404,10 +423,30 @@ template <class Number>
       break;
     }
     case date_order_:
-      if (value != "dmy" && value != "mdy") {
-        return wrong("date-order", value, "dmy or mdy is needed");
+      if (value != "dmy" && value != "mdy" && value != "ymd") {
+        return wrong("date-order", value, "dmy, mdy or ymd is needed");
       }
-      wanted.import.order = value == "dmy" ? date_order::day_first : date_order::month_first;
+      wanted.import.order = value == "dmy"   ? date_order::dmy
+                            : value == "mdy" ? date_order::mdy
+                                             : date_order::ymd;
+      break;
+    case excel_dates:
+      wanted.import.excel_dates = true;
+      break;
+    case no_header:
+      wanted.import.has_header = false;
+      break;
+    case list:
+      wanted.import.list = value;
+      break;
+    case dry_run:
+      wanted.dry_run = true;
+      break;
+    case replace:
+      if (trim(value).empty()) {
+        return wrong("replace", value, "the name of a source is needed");
+      }
+      wanted.replace = value;
       break;
     case zone: {
       const auto offset = detail::parse_zone(value);
@@ -454,6 +493,9 @@ template <class Number>
     default:
       return leadcore::fail(std::string(arguments[optind - 1]) + ": there is no such option");
     }
+  }
+  if (wanted.replace && (wanted.store.empty() || optind == count)) {
+    return leadcore::fail(std::string("--replace needs a --store and a FILE"));
   }
   if (wanted.explain && !wanted.once) {
     return leadcore::fail(std::string("--explain needs --once"));

@@ -70,14 +70,31 @@ class sqlite_store {
     return std::nullopt;
   }
 
-  /// Inserts leads, all or none. @return the error, or nothing
+  /// Erases leads by their ids and inserts leads, all or none. @return the error, or nothing
   [[nodiscard]] std::optional<std::string> put(const leadcore::organisation_id& organisation,
-                                               const std::vector<leadcore::lead>& leads) {
-    if (auto failed = store_->write(organisation, leads)) {
+                                               const std::vector<leadcore::lead>& leads,
+                                               const std::vector<std::string>& erased = {}) {
+    if (auto failed = store_->write(organisation, leads, erased)) {
       return failed->problems.empty()
                  ? failed->message
                  : "lead " + failed->key + ": " + std::string(failed->problems.front().field) +
                        ": " + std::string(message(failed->problems.front().code));
+    }
+    return std::nullopt;
+  }
+
+  /// Calls a function with each lead. @return the error, or nothing
+  template <class Visit>
+  [[nodiscard]] std::optional<std::string> for_each(const leadcore::organisation_id& organisation,
+                                                    Visit visit) const {
+    leadcore::lead_query query;
+    query.page.page_size = 1000;
+    for (bool has_next = true; has_next; ++query.page.page) {
+      const auto page = store_->list(organisation, query);
+      for (const auto& each : page.data) {
+        visit(leadcore::to_lead(each));
+      }
+      has_next = page.pagination.has_next_page;
     }
     return std::nullopt;
   }
@@ -155,11 +172,17 @@ class postgres_store {
     return failed ? std::optional(std::move(failed->message)) : std::nullopt;
   }
 
-  /// Inserts leads, all or none. @return the error, or nothing
+  /// Erases leads by their ids and inserts leads, all or none. @return the error, or nothing
   [[nodiscard]] std::optional<std::string> put(const leadcore::organisation_id& organisation,
-                                               const std::vector<leadcore::lead>& leads) {
+                                               const std::vector<leadcore::lead>& leads,
+                                               const std::vector<std::string>& erased = {}) {
     const connection_ptr connection = connect_postgres(dsn_, chosen_.limits.to_connect);
     auto failed = leadcore::sql::execute(connection.get(), {"BEGIN", {}});
+    for (const auto& id : erased) {
+      failed = failed ? failed
+                      : leadcore::sql::execute(connection.get(),
+                                               leadcore::sql::erase<dialect>(organisation, id));
+    }
     for (const auto& each : leads) {
       if (failed) {
         break;
@@ -174,6 +197,38 @@ class postgres_store {
     }
     failed = failed ? failed : leadcore::sql::execute(connection.get(), {"COMMIT", {}});
     return failed ? std::optional(std::move(failed->message)) : std::nullopt;
+  }
+
+  /// Calls a function with each lead. @return the error, or nothing
+  template <class Visit>
+  [[nodiscard]] std::optional<std::string> for_each(const leadcore::organisation_id& organisation,
+                                                    Visit visit) const {
+    const connection_ptr connection = connect_postgres(dsn_, chosen_.limits.to_connect);
+    leadcore::lead_query query;
+    query.page.page_size = 1000;
+    auto next = leadcore::sql::select_page<dialect>(organisation, query);
+    for (std::optional<leadcore::lead> last;; last.reset()) {
+      const auto failed = leadcore::sql::execute(
+          connection.get(), next,
+          [&](const leadcore::sql::postgres_row& row) -> std::optional<leadcore::sql::row_error> {
+            auto lead = leadcore::sql::read_row<leadcore::leads_endpoint>(row);
+            if (!lead.has_value()) {
+              return lead.error();
+            }
+            visit(*lead);
+            last = *std::move(lead);
+            return std::nullopt;
+          });
+      if (failed || !last) {
+        return failed ? std::optional(failed->message) : std::nullopt;
+      }
+      const auto cursor = leadcore::sql::make_cursor(*last);
+      if (!cursor.has_value()) {
+        return "lead " + last->id + " is no place to go on from";
+      }
+      next =
+          leadcore::sql::select_page<dialect>(organisation, query, leadcore::sql::after(*cursor));
+    }
   }
 
   /// The answer; an error's reason is logged only, since it is not for the client. A lost

@@ -12,11 +12,11 @@
 using demo::date_order;
 using demo::date_problem;
 
-static std::string date_of(std::string_view text, date_order order = date_order::unknown,
+static std::string date_of(std::string_view text, date_order order = date_order::any,
                            int zone = 0) {
   const auto date = demo::parse_date(text, {order, std::chrono::minutes(zone)});
   if (!date.has_value()) {
-    switch (date.error()) {
+    switch (date.error().problem) {
     case date_problem::not_a_date:
       return "not_a_date";
     case date_problem::no_such_date:
@@ -27,6 +27,8 @@ static std::string date_of(std::string_view text, date_order order = date_order:
       return "order_conflict";
     case date_problem::unknown_zone:
       return "unknown_zone";
+    case date_problem::serial_number:
+      return "serial_number";
     }
   }
   return std::string(leadcore::to_text((*date).time).view()) +
@@ -85,22 +87,21 @@ TEST_CASE("times without a zone take the given zone and are reported") {
     INFO(text);
     CHECK(date_of(text) == expected);
   }
-  CHECK(date_of("2024-08-13 01:00", date_order::unknown, 120) ==
-        "2024-08-12T23:00:00.000Z assumed");
-  CHECK(date_of("2024-08-13 01:00Z", date_order::unknown, 120) == "2024-08-13T01:00:00.000Z");
+  CHECK(date_of("2024-08-13 01:00", date_order::any, 120) == "2024-08-12T23:00:00.000Z assumed");
+  CHECK(date_of("2024-08-13 01:00Z", date_order::any, 120) == "2024-08-13T01:00:00.000Z");
 }
 
 TEST_CASE("the order of day and month is never guessed") {
   CHECK(date_of("03/04/2024") == "order_unknown");
   CHECK(date_of("3-4-24") == "order_unknown");
-  CHECK(date_of("03/04/2024", date_order::day_first) == "2024-04-03T00:00:00.000Z assumed");
-  CHECK(date_of("03/04/2024", date_order::month_first) == "2024-03-04T00:00:00.000Z assumed");
+  CHECK(date_of("03/04/2024", date_order::dmy) == "2024-04-03T00:00:00.000Z assumed");
+  CHECK(date_of("03/04/2024", date_order::mdy) == "2024-03-04T00:00:00.000Z assumed");
   // a number over 12 decides the order
   CHECK(date_of("13/04/2024") == "2024-04-13T00:00:00.000Z assumed");
   CHECK(date_of("04/13/2024") == "2024-04-13T00:00:00.000Z assumed");
-  CHECK(date_of("04/13/2024", date_order::day_first) == "order_conflict");
-  CHECK(date_of("13/04/2024", date_order::month_first) == "order_conflict");
-  CHECK(date_of("04.03.2024", date_order::month_first) ==
+  CHECK(date_of("04/13/2024", date_order::dmy) == "order_conflict");
+  CHECK(date_of("13/04/2024", date_order::mdy) == "order_conflict");
+  CHECK(date_of("04.03.2024", date_order::mdy) ==
         "2024-03-04T00:00:00.000Z assumed"); // dots: the day comes first
 }
 
@@ -109,8 +110,6 @@ TEST_CASE("text that is not a date is refused") {
                                       "soon",
                                       "Q3 2024",
                                       "13",
-                                      "45517",
-                                      "45517.75",
                                       "2024",
                                       "2024-08",
                                       "13/08",
@@ -142,12 +141,39 @@ TEST_CASE("text that is not a date is refused") {
         "unknown_zone"); // zone names are ambiguous, except those of RFC 5322
 }
 
-TEST_CASE("a number over 12 decides the order of its column") {
-  CHECK(demo::order_shown_by("13/04/2024") == date_order::day_first);
-  CHECK(demo::order_shown_by("04-13-24 10:00") == date_order::month_first);
-  for (const std::string_view text :
-       {"03/04/2024", "13/13/2024", "2024-08-13", "13.04.2024", "13 Apr 2024", "", "x"}) {
+TEST_CASE("a date shows the orders in which it is one") {
+  using enum date_order;
+  CHECK(demo::orders_shown_by("13/04/2024") == dmy);
+  CHECK(demo::orders_shown_by("04-13-24 10:00") == mdy);
+  CHECK(demo::orders_shown_by("24/08/13") == (dmy | ymd));
+  CHECK(demo::orders_shown_by("03/04/2024") == (dmy | mdy));
+  CHECK(demo::orders_shown_by("03/04/05") == any);
+  CHECK(demo::orders_shown_by("13/13/2024") == none);
+  for (const std::string_view text : {"2024-08-13", "13.04.2024", "13 Apr 2024", "", "x"}) {
     INFO(text);
-    CHECK(demo::order_shown_by(text) == date_order::unknown);
+    CHECK(demo::orders_shown_by(text) == any);
   }
+}
+
+TEST_CASE("a date with several readings is refused, and all are named") {
+  const auto date = demo::parse_date("24/08/13");
+  REQUIRE_FALSE(date.has_value());
+  CHECK(date.error().readings == "2013-08-24 or 2024-08-13");
+  CHECK(date_of("24/08/13", date_order::ymd) == "2024-08-13T00:00:00.000Z assumed");
+  CHECK(date_of("13-08-24", date_order::dmy) == "2024-08-13T00:00:00.000Z assumed");
+}
+
+TEST_CASE("a spreadsheet's serial number is a date by option") {
+  CHECK(date_of("45517") == "serial_number");
+  CHECK(date_of("45517.75") == "serial_number");
+  const auto read = [](std::string_view text) {
+    const auto date = demo::parse_date(text, {date_order::any, std::chrono::minutes(0), true});
+    return date.has_value() ? to_string((*date).time) : "none";
+  };
+  CHECK(read("45517") == "2024-08-13T00:00:00.000Z");
+  CHECK(read("45517.75") == "2024-08-13T18:00:00.000Z");
+  CHECK(read("2958465.5") == "9999-12-31T12:00:00.000Z");
+  CHECK(read("60.5") == "none"); // 29 February 1900, for Excel
+  CHECK(read("2958466.0") == "none");
+  CHECK(read("20240813") == "2024-08-13T00:00:00.000Z");
 }

@@ -63,7 +63,7 @@ TEST_CASE("options are read before and after FILE, with and without an equals si
   CHECK((*wanted).import.strict);
   CHECK((*wanted).import.zone == std::chrono::minutes(-330));
   CHECK((*wanted).import.delimiter == '\t');
-  CHECK((*wanted).import.order == demo::date_order::day_first);
+  CHECK((*wanted).import.order == demo::date_order::dmy);
   CHECK((*wanted).imported_at == leadcore::parse_timestamp("2026-01-02T03:04:05Z").value());
   CHECK((*wanted).scopes == std::vector<std::string>{"a", "b"});
   CHECK((*wanted).api_key_file == "k");
@@ -93,39 +93,42 @@ TEST_CASE("mappings are lists of pairs") {
 }
 
 TEST_CASE("errors of the command line are reported") {
-  const std::vector<std::vector<std::string>> cases{{"--bogus"},
-                                                    {"--port"},
-                                                    {"--port", "http"},
-                                                    {"--port", "65536"},
-                                                    {"--port", "-1"},
-                                                    {"--port", ""},
-                                                    {"--region", "Narnia"},
-                                                    {"--map", "colour=Farbe"},
-                                                    {"--map", "name"},
-                                                    {"--status-map", "x=NOPE"},
-                                                    {"--default-status", "hot"},
-                                                    {"--date-order", "ymd"},
-                                                    {"--zone", "CEST"},
-                                                    {"--zone", ""},
-                                                    {"--imported-at", "yesterday"},
-                                                    {"--delimiter", ",,"},
-                                                    {"--delimiter", ""},
-                                                    {"--api-key", "secret"},
-                                                    {"--header-timeout", "0"},
-                                                    {"--idle-timeout", "1 s"},
-                                                    {"--max-connections", "0"},
-                                                    {"--threads", "0"},
-                                                    {"--generate", "-5"},
-                                                    {"--generate", "many"},
-                                                    {"--seed", "1.5"},
-                                                    {"--store", "leads.db"},
-                                                    {"--store", "sqlite:"},
-                                                    {"--store", "postgres"},
-                                                    {"--store", "mysql:x"},
-                                                    {"--read-only"},
-                                                    {"--read-only", "--store", "sqlite:a", "b.csv"},
-                                                    {"a.csv", "b.csv"},
-                                                    {"-x"}};
+  const std::vector<std::vector<std::string>> cases{
+      {"--bogus"},
+      {"--port"},
+      {"--port", "http"},
+      {"--port", "65536"},
+      {"--port", "-1"},
+      {"--port", ""},
+      {"--region", "Narnia"},
+      {"--map", "colour=Farbe"},
+      {"--map", "name"},
+      {"--status-map", "x=NOPE"},
+      {"--default-status", "hot"},
+      {"--date-order", "ydm"},
+      {"--replace", "shop", "a.csv"},
+      {"--replace", " ", "--store", "sqlite:x", "a.csv"},
+      {"--zone", "CEST"},
+      {"--zone", ""},
+      {"--imported-at", "yesterday"},
+      {"--delimiter", ",,"},
+      {"--delimiter", ""},
+      {"--api-key", "secret"},
+      {"--header-timeout", "0"},
+      {"--idle-timeout", "1 s"},
+      {"--max-connections", "0"},
+      {"--threads", "0"},
+      {"--generate", "-5"},
+      {"--generate", "many"},
+      {"--seed", "1.5"},
+      {"--store", "leads.db"},
+      {"--store", "sqlite:"},
+      {"--store", "postgres"},
+      {"--store", "mysql:x"},
+      {"--read-only"},
+      {"--read-only", "--store", "sqlite:a", "b.csv"},
+      {"a.csv", "b.csv"},
+      {"-x"}};
   for (const auto& arguments : cases) {
     INFO(arguments[0] << " " << (arguments.size() > 1 ? arguments[1] : ""));
     const auto wanted = parse(arguments);
@@ -168,7 +171,12 @@ TEST_CASE("the usage names every option") {
                            "--list-statuses",
                            "--help",
                            "--store",
-                           "--read-only"}) {
+                           "--read-only",
+                           "--dry-run",
+                           "--replace",
+                           "--no-header",
+                           "--list",
+                           "--excel-dates"}) {
     INFO(name);
     CHECK(demo::usage.find(std::string(name) + " ") != std::string_view::npos);
   }

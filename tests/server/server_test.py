@@ -382,9 +382,9 @@ class Files(unittest.TestCase):
         path = self.write("my leads.csv", "Full Name;Tel;Lead Status\nJane;(415) 555-0101;hot\nBob;n.n.;new\nEve;;who knows\n")
         page, done = once("status=QUALIFIED", path, "--region", "US")
         self.assertEqual(page["data"][0]["phones"], ["+14155550101"])
-        self.assertIn("rejected: line 4, Lead Status:", done.stderr)
+        self.assertIn("set aside: line 4, Lead Status:", done.stderr)
         self.assertIn("set aside: line 3, Tel:", done.stderr)
-        self.assertTrue(done.stderr.endswith("3 rows: 2 leads, 1 rejected, 1 value set aside in the notes\n"))
+        self.assertTrue(done.stderr.endswith("3 rows: 3 leads, 0 rejected, 2 values set aside in the notes\n"))
         page, _ = once("", path, "--status-map", "who knows=LOST", "--map", "name=Full Name,phone=Tel")
         self.assertEqual(page["pagination"]["total"], 3)
 
@@ -419,7 +419,8 @@ class Files(unittest.TestCase):
         rows = "".join(f"Jane {i},jane{i}@example.com,{'x' * 200}\n" for i in range(2_000))
         path = self.write("long.csv", "name,email,notes\n" + rows)
         _, done = once("pageSize=1", path, "--progress")
-        self.assertRegex(done.stderr, r"long.csv: 1000 rows, \d+ %")
+        self.assertRegex(done.stderr, r"long.csv: 1000 rows, \d+ %, \d+ rows/s\n")
+        self.assertRegex(done.stderr, r"long.csv: 2000 rows, 100 %, \d+ rows/s\n")
         _, done = once("pageSize=1", path)
         self.assertNotRegex(done.stderr, r"\d+ rows, \d+ %")
 
@@ -431,6 +432,45 @@ class Files(unittest.TestCase):
         for status, words in re.findall(r"^\| `([A-Z_]+)` \| (.*) \|$", text, re.M):
             listed |= {(status, word.strip()) for word in words.split(",")}
         self.assertEqual(listed, known)
+
+
+    def test_a_report_does_not_overwrite_the_file_that_is_read(self):
+        path = self.write("a.csv", "name,phone\nJane,n.n.\n")
+        (self.folder / "link.csv").symlink_to(path)
+        for report in (path, self.folder / "link.csv"):
+            self.assertIn("would overwrite", run("--once", "", path, "--report", report, status=1).stderr)
+        self.assertEqual(path.read_text(), "name,phone\nJane,n.n.\n")
+
+    def test_a_dry_run_tells_the_columns_and_serves_nothing(self):
+        path = self.write("a.csv", "Kunde,E-Mail\nJane,j@x.io\n")
+        done = run(path, "--dry-run")
+        self.assertIn("emails        E-Mail", done.stderr)
+        self.assertIn("(not used)    Kunde", done.stderr)
+        self.assertEqual(done.stdout, "")
+
+    def test_a_pipe_is_read_and_a_device_is_not(self):
+        done = subprocess.run([PROGRAM, "--once", "", "/dev/stdin"], input="name\nJane\n", capture_output=True, text=True, timeout=60)
+        self.assertEqual(json.loads(done.stdout)["pagination"]["total"], 1, done.stderr)
+        self.assertIn("device", run("--once", "", "/dev/zero", status=1).stderr)
+
+    def test_memory_is_bounded_whatever_the_file(self):
+        """In an address space of 64 MiB more than the program takes to print its help."""
+        limited = lambda limit, *arguments: subprocess.run(
+            ["bash", "-c", f'ulimit -v {limit}; exec "$0" "$@"', PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=120)
+        base = next((limit for limit in range(20_000, 400_000, 4_000) if limited(limit, "--help").returncode == 0), None)
+        if base is None:
+            self.skipTest("a sanitizer takes all of the address space")
+        size = 100_000_000
+        files = {"line.csv": b"name,notes\nJane," + b"x" * size, "quote.csv": b'name,notes\nJane,"' + b"x\n" * (size // 2),
+                 "line.json": b'[{"name":"' + b"x" * size + b'"}]', "columns.csv": b",".join(b"c%d" % i for i in range(100_000)) + b"\n",
+                 "keys.json": b"{" + b",".join(b'"k%d":1' % i for i in range(100_000)) + b"}"}
+        for name, text in files.items():
+            with self.subTest(name):
+                path = self.write(name, text)
+                done = limited(base + 65_536, "--dry-run", path)
+                path.unlink()
+                self.assertIn(done.returncode, (0, 1), done.stderr[-500:])
+                self.assertRegex(done.stderr, r"line 2|record 1|columns")
 
 
 class Databases(unittest.TestCase):
@@ -458,6 +498,28 @@ class Databases(unittest.TestCase):
             answers = {query: json.loads(server.ask("/api/v1/leads?" + query)[1]) for query in self.QUERIES}
         for query, answer in answers.items():
             self.assertEqual(answer, once(query, "--store", store)[0])
+
+    def test_two_exports_of_one_name_and_a_newer_one(self):
+        store = f"sqlite:{self.folder}/leads.db"
+        path = self.folder / "contacts.csv"
+
+        def load(text, *arguments, status=0):
+            path.write_text(text)
+            return run("--once", "pageSize=100", "--store", store, path, *arguments, status=status)
+
+        def names():
+            return sorted(lead["name"] for lead in once("pageSize=100", "--store", store)[0]["data"])
+
+        self.assertIn("2 added, 0 changed, 0 kept, 0 removed", load("name,email,source\nJane,j@x.io,shop\nBob,b@x.io,shop\n").stderr)
+        self.assertIn("1 added, 0 changed, 0 kept, 0 removed", load("name,email,source\nEve,e@x.io,fair\n").stderr)
+        newer = "name,email,source\nAnn,a@x.io,shop\nJane,j@x.io,shop\n"
+        done = load(newer, "--replace", "shop", "--dry-run")
+        self.assertIn("would be: 1 added, 0 changed, 1 kept, 1 removed", done.stderr)
+        self.assertEqual(names(), ["Bob", "Eve", "Jane"])
+        self.assertIn("nothing was changed", load(newer + ",,\n,,x\n", "--replace", "shop", status=1).stderr)
+        self.assertEqual(names(), ["Bob", "Eve", "Jane"])
+        self.assertIn("store: 1 added, 0 changed, 1 kept, 1 removed", load(newer, "--replace", "shop").stderr)
+        self.assertEqual(names(), ["Ann", "Eve", "Jane"])
 
     def test_sqlite(self):
         self.keep_leads_in(f"sqlite:{self.folder}/leads of mine.db")

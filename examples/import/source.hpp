@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef LEADCORE_EXAMPLES_IMPORT_SOURCE_HPP
+#define LEADCORE_EXAMPLES_IMPORT_SOURCE_HPP
+
+// The bytes of a file as UTF-8, read in blocks and as often as needed, whatever its size and
+// encoding. iconv converts other encodings, once, into a temporary file.
+
+#include "text.hpp"
+
+#include <leadcore/text/result.hpp>
+#include <leadcore/text/utf8.hpp>
+
+#include <fcntl.h>
+#include <iconv.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace demo {
+
+/// What a file is if it begins with certain bytes, and what to do about it.
+struct file_kind {
+  std::string_view begin;
+  std::string_view name;
+  std::string_view advice;
+};
+
+/// Files that people take for a table. Letter case is ignored.
+inline constexpr auto file_kinds = std::to_array<file_kind>({
+    {"pk\x03\x04", "a spreadsheet (XLSX, ODS) or another ZIP archive",
+     "save it as CSV, or unpack it"},
+    {"pk\x05\x06", "an empty ZIP archive", "there is nothing in it"},
+    {"\xD0\xCF\x11\xE0", "a spreadsheet of Excel's old format (XLS)", "save it as CSV"},
+    {"\x1F\x8B", "compressed by gzip",
+     "unpack it, or pass it on: gunzip -c FILE | demo /dev/stdin"},
+    {"bzh", "compressed by bzip2", "unpack it (bunzip2)"},
+    {std::string_view("\xFD"
+                      "7zXZ\0",
+                      6),
+     "compressed by xz", "unpack it (unxz)"},
+    {"\x28\xB5\x2F\xFD", "compressed by zstd", "unpack it (unzstd)"},
+    {"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", "unpack it"},
+    {"rar!", "a RAR archive", "unpack it"},
+    {"%pdf", "a PDF", "export the contacts as CSV"},
+    {"sqlite format 3", "an SQLite database", "--store sqlite:FILE serves one of ours"},
+    {"par1", "a Parquet file", "export it as CSV"},
+    {"begin:vcard", "a vCard (VCF)", "import it into an address book, and export that as CSV"},
+    {"begin:vcalendar", "a calendar", "there are no leads in it"},
+    {"<?xml", "XML", "export the contacts as CSV or JSON"},
+    {"<!doctype html", "a web page", "is it the page that asks to sign in? Export as CSV"},
+    {"<html", "a web page", "is it the page that asks to sign in? Export as CSV"},
+    {"{\\rtf", "a text document (RTF)", "export the contacts as CSV"},
+});
+
+/// A file as UTF-8. Rows may still have bytes in another encoding: see record_to_utf8.
+class source {
+ public:
+  static constexpr std::size_t block_size = 1U << 16U;
+  /// A pipe is copied to a temporary file, up to here.
+  static constexpr std::uint64_t max_pipe_size = 1U << 30U;
+
+  /// @param encoding  a name for iconv; empty: as the byte order mark says, else UTF-8
+  /// @return the source, or the reason why the file cannot be read as a text
+  [[nodiscard]] static leadcore::result<source, std::string> open(const std::string& path,
+                                                                  const std::string& encoding) {
+    file_ptr file(std::fopen(path.c_str(), "rbe"));
+    struct stat about{};
+    if (file == nullptr || fstat(fileno(file.get()), &about) != 0) {
+      return leadcore::fail(std::string(std::strerror(errno)));
+    }
+    if (S_ISDIR(about.st_mode)) {
+      return leadcore::fail(std::string("this is a folder; name a file in it"));
+    }
+    if (S_ISCHR(about.st_mode) || S_ISBLK(about.st_mode)) {
+      return leadcore::fail(std::string("this is a device, and no file"));
+    }
+    if (!S_ISREG(about.st_mode)) {
+      auto copied = copy_of_pipe(file.get());
+      if (!copied.has_value()) {
+        return leadcore::fail(std::move(copied.error()));
+      }
+      file = *std::move(copied);
+    }
+    return of(std::move(file), encoding);
+  }
+  /// Bytes in memory; they are copied.
+  [[nodiscard]] static leadcore::result<source, std::string> of_bytes(std::string_view bytes,
+                                                                      const std::string& encoding) {
+    file_ptr file(std::tmpfile());
+    if (file == nullptr || !write(file.get(), bytes)) {
+      return leadcore::fail(std::string(std::strerror(errno)));
+    }
+    return of(std::move(file), encoding);
+  }
+
+  /// The bytes ahead: at least one, unless the end is reached.
+  [[nodiscard]] std::string_view peek() {
+    if (at_ == block_.size()) {
+      block_at_ += block_.size();
+      at_ = 0;
+      block_.resize(block_size);
+      block_.resize(std::fread(block_.data(), 1, block_size, file_.get()));
+      failed_ = failed_ || std::ferror(file_.get()) != 0;
+    }
+    return std::string_view(block_).substr(at_);
+  }
+  void consume(std::size_t bytes) noexcept { at_ += bytes; }
+  /// Bytes from the beginning of the text.
+  [[nodiscard]] std::uint64_t position() const noexcept { return block_at_ + at_; }
+  void seek(std::uint64_t position) {
+    block_.clear();
+    at_ = 0;
+    block_at_ = position;
+    failed_ = fseeko(file_.get(), static_cast<off_t>(begin_ + position), SEEK_SET) != 0 || failed_;
+  }
+  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+  [[nodiscard]] int percent() const noexcept {
+    return size_ == 0 ? 100 : static_cast<int>(position() * 100 / size_);
+  }
+  [[nodiscard]] const std::string& encoding() const noexcept { return encoding_; }
+  /// Whether the system failed to read the file: what was read then is not all.
+  [[nodiscard]] bool has_failed() const noexcept { return failed_; }
+
+ private:
+  struct close {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+  };
+  using file_ptr = std::unique_ptr<std::FILE, close>;
+
+  source(file_ptr file, std::uint64_t begin, std::uint64_t size, std::string encoding)
+      : file_(std::move(file)), begin_(begin), size_(size), encoding_(std::move(encoding)) {
+    seek(0);
+  }
+
+  [[nodiscard]] static bool write(std::FILE* file, std::string_view bytes) {
+    return std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  }
+  /// The first bytes of a file from an offset; the file is then at its beginning again.
+  [[nodiscard]] static std::string first_bytes(std::FILE* file) {
+    std::string bytes(4096, '\0');
+    std::rewind(file);
+    bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file));
+    std::rewind(file);
+    return bytes;
+  }
+
+  [[nodiscard]] static leadcore::result<file_ptr, std::string> copy_of_pipe(std::FILE* pipe) {
+    file_ptr copy(std::tmpfile());
+    std::string block(block_size, '\0');
+    std::uint64_t copied = 0;
+    while (copy != nullptr) {
+      const std::size_t size = std::fread(block.data(), 1, block.size(), pipe);
+      if (size == 0 && std::ferror(pipe) == 0) {
+        return copy;
+      }
+      copied += size;
+      if (copied > max_pipe_size) {
+        return leadcore::fail(
+            std::string("more than 1 GiB comes from the pipe; save it as a file"));
+      }
+      if (size == 0 || !write(copy.get(), std::string_view(block).substr(0, size))) {
+        break;
+      }
+    }
+    return leadcore::fail(std::string(std::strerror(errno)));
+  }
+
+  /// The encoding and the size of a byte order mark.
+  struct byte_order_mark {
+    std::string_view encoding;
+    std::size_t size = 0;
+  };
+  [[nodiscard]] static byte_order_mark find_byte_order_mark(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    for (const auto& [mark, encoding] :
+         {std::pair("\xFF\xFE\0\0"sv, "UTF-32LE"sv), std::pair("\0\0\xFE\xFF"sv, "UTF-32BE"sv),
+          std::pair("\xEF\xBB\xBF"sv, "UTF-8"sv), std::pair("\xFF\xFE"sv, "UTF-16LE"sv),
+          std::pair("\xFE\xFF"sv, "UTF-16BE"sv)}) {
+      if (bytes.starts_with(mark)) {
+        return {encoding, mark.size()};
+      }
+    }
+    return {};
+  }
+
+  /// Which Unicode encoding has NULs where these bytes have them; empty if none.
+  [[nodiscard]] static std::string_view encoding_by_nuls(std::string_view bytes) {
+    std::array<std::size_t, 4> nuls{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      nuls[i % 4] += bytes[i] == '\0' ? 1U : 0U;
+    }
+    const std::size_t most = bytes.size() / 4 * 3 / 4;
+    const auto has = [&](std::size_t i) { return nuls[i] > most; };
+    if (has(2) && has(1)) {
+      return has(0) ? "UTF-32BE" : has(3) ? "UTF-32LE" : "";
+    }
+    return has(1) && has(3) ? "UTF-16LE" : has(0) && has(2) ? "UTF-16BE" : "";
+  }
+
+  [[nodiscard]] static std::string refuse(std::string_view bytes) {
+    const std::string start = to_lower(trim(bytes.substr(0, 512)));
+    for (const auto& each : file_kinds) {
+      if (start.starts_with(to_lower(each.begin))) {
+        return "this is " + std::string(each.name) + "; " + std::string(each.advice);
+      }
+    }
+    return bytes.size() > 262 && bytes.substr(257, 5) == "ustar"
+               ? "this is a tar archive; unpack it"
+               : std::string();
+  }
+
+  [[nodiscard]] static leadcore::result<source, std::string> of(file_ptr file,
+                                                                const std::string& wanted) {
+    std::string first = first_bytes(file.get());
+    if (std::string why = refuse(first); !why.empty()) {
+      return leadcore::fail(std::move(why));
+    }
+    const byte_order_mark mark = find_byte_order_mark(first);
+    std::string encoding = wanted.empty() ? std::string(mark.encoding) : wanted;
+    const std::string_view looks = encoding_by_nuls(first);
+    const auto nuls = static_cast<std::size_t>(std::ranges::count(first, '\0'));
+    if (encoding.empty() && (!looks.empty() || 20 * nuls > first.size())) {
+      return leadcore::fail("this is no text in UTF-8; --encoding can name another one" +
+                            (looks.empty() ? std::string(", such as UTF-16LE")
+                                           : ": it looks like --encoding " + std::string(looks)));
+    }
+    const std::string upper = name_key(encoding);
+    if (!encoding.empty() && upper != "utf8") {
+      auto converted = convert(file.get(), encoding, mark.encoding == "UTF-8" ? mark.size : 0);
+      if (!converted.has_value()) {
+        return leadcore::fail(std::move(converted.error()));
+      }
+      file = *std::move(converted);
+      first = first_bytes(file.get());
+      if (std::string why = refuse(first.substr(first.starts_with("\uFEFF") ? 3 : 0));
+          !why.empty()) {
+        return leadcore::fail(std::move(why));
+      }
+    } else {
+      encoding = "UTF-8";
+    }
+    std::size_t begin = 0;
+    while (std::string_view(first).substr(begin).starts_with("\uFEFF")) {
+      begin += 3;
+    }
+    if (std::string why = refuse(std::string_view(first).substr(begin)); !why.empty()) {
+      return leadcore::fail(std::move(why));
+    }
+    std::fseek(file.get(), 0, SEEK_END);
+    const auto size = static_cast<std::uint64_t>(ftello(file.get())) - begin;
+    return source(std::move(file), begin, size, std::move(encoding));
+  }
+
+  /// The text of a file from an offset in another encoding, as UTF-8 in a temporary file.
+  [[nodiscard]] static leadcore::result<file_ptr, std::string>
+  convert(std::FILE* from, const std::string& encoding, std::size_t offset) {
+    const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
+    // iconv_open says "no" with this value, which POSIX defines as a cast.
+    if (converter == reinterpret_cast<iconv_t>(-1)) { // NOLINT(performance-no-int-to-ptr)
+      return leadcore::fail("there is no encoding \"" + encoding +
+                            "\" (iconv --list shows them all)");
+    }
+    file_ptr to(std::tmpfile());
+    std::string in(block_size, '\0');
+    std::string out(4 * block_size, '\0');
+    std::size_t kept = 0; // bytes of a character that the block before began
+    std::string why = to == nullptr ? std::strerror(errno) : "";
+    for (bool is_end = false; why.empty() && !is_end;) {
+      if (offset > 0 && kept == 0) {
+        std::fseek(from, static_cast<long>(std::exchange(offset, 0)), SEEK_SET);
+      }
+      const std::size_t size = kept + std::fread(in.data() + kept, 1, in.size() - kept, from);
+      is_end = size == kept;
+      char* next = in.data();
+      std::size_t left = size;
+      char* written = out.data();
+      std::size_t room = out.size();
+      const bool stopped = iconv(converter, is_end ? nullptr : &next, &left, &written, &room) ==
+                           static_cast<std::size_t>(-1);
+      if ((stopped && errno == EILSEQ) || (is_end && kept > 0)) {
+        const auto at = static_cast<std::uint64_t>(ftello(from)) - left;
+        why = "byte " + std::to_string(at) + " is not " + encoding;
+      } else if (std::ferror(from) != 0 ||
+                 !write(to.get(), std::string_view(out).substr(0, out.size() - room))) {
+        why = std::strerror(errno);
+      }
+      std::move(next, next + left, in.data());
+      kept = is_end ? 0 : left;
+    }
+    iconv_close(converter);
+    if (!why.empty()) {
+      return leadcore::fail(std::move(why));
+    }
+    return to;
+  }
+
+  file_ptr file_;
+  std::uint64_t begin_ = 0; // after a byte order mark
+  std::uint64_t size_ = 0;
+  std::string encoding_;
+  std::string block_;
+  std::uint64_t block_at_ = 0;
+  std::size_t at_ = 0; // in the block
+  bool failed_ = false;
+};
+
+/// Text as Windows-1252, the usual encoding of spreadsheets besides UTF-8. Its five unassigned
+/// bytes become the control characters of the same value, as on the web (Encoding standard, index
+/// windows-1252).
+[[nodiscard]] inline std::string windows_1252_to_utf8(std::string_view bytes) {
+  constexpr std::array<char32_t, 32> from_0x80{
+      0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+      0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  std::string text;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text +=
+        leadcore::encode_utf8(byte >= 0x80 && byte < 0xA0 ? from_0x80[byte - 0x80U] : byte).view();
+  }
+  return text;
+}
+
+} // namespace demo
+
+#endif
