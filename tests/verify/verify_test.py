@@ -108,6 +108,8 @@ class NoAnswer(unittest.TestCase):
     def test_nothing_claimed_is_not_verified(self):
         status, report = verify("claims_nothing", "--run", "utf8.*")
         self.assertEqual((status, report["groups"]["core"]["verdict"]), (2, "not claimed"))
+        ran = run("pipe", "--run", "utf8.*", "--", *port("claims_nothing"))
+        self.assertTrue(ran.stdout.endswith("COULD NOT BE VERIFIED: nothing that was chosen is claimed\n"), ran.stdout)
 
     def test_an_unknown_level_is_a_fault(self):
         status, report = verify("claims_another_level", "--run", "utf8.*")

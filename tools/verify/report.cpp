@@ -400,6 +400,8 @@ void report::write_people(std::ostream& out, std::size_t in_full) const {
   out << verdicts[static_cast<std::size_t>(status())];
   if (stopped()) {
     out << " (" << verdict_ << "): " << stopped_by_;
+  } else if (status() == 2) {
+    out << ": nothing that was chosen is claimed";
   }
   out << '\n';
 }
