@@ -136,7 +136,8 @@ class indexed_row final : private detail::cow::node,
   [[nodiscard]] std::string_view after_header() const noexcept {
     const char* const begin = reinterpret_cast<const char*>(this + 1);
     const std::string_view last = bytes<string_count - 1>();
-    return {begin, static_cast<std::size_t>(last.data() + last.size() - begin) + detail::json_overrun};
+    return {begin,
+            static_cast<std::size_t>(last.data() + last.size() - begin) + detail::json_overrun};
   }
 
   static constexpr std::size_t string_count = detail::row_layout<Record>.strings;

@@ -175,8 +175,8 @@ template <class Endpoint> class bulk_builder {
         }
       }
     }
-    const doc_id first = draft_.texts().add_all(
-        by_doc.size(), [&](std::size_t doc) { return text(by_doc[doc]); });
+    const doc_id first =
+        draft_.texts().add_all(by_doc.size(), [&](std::size_t doc) { return text(by_doc[doc]); });
     for (std::size_t i = 0; i < by_doc.size(); ++i) {
       docs_[by_doc[i]] = static_cast<doc_id>(first + i);
     }
