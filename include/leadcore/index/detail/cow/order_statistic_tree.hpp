@@ -75,15 +75,13 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// The value of the entry sought, or none.
   /// @par Complexity  logarithmic.
-  template <class Compare>
-  [[nodiscard]] std::uint32_t find(std::uint64_t key, Compare compare) const {
+  [[nodiscard]] std::uint32_t find(std::uint64_t key, compare_value compare) const {
     if (empty()) {
       return none;
     }
     const node* at = root_;
-    for (std::size_t level = height_; level-- != 0;) {
+    for (std::size_t level = height_; level != 0; --level) {
       at = inner_of(at).children[inner_of(at).child_of(key, compare)];
-      prefetch(at, level);
     }
     const leaf& here = leaf_of(at);
     const std::size_t i = here.lower_bound(key, compare);
@@ -105,7 +103,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
       }
       node_ = inner_of(node_).children[inner_of(node_).child_of(key_)];
       --level_;
-      prefetch(node_, level_);
+      prefetch_memory(node_, level_ == 0 ? sizeof(leaf) : sizeof(inner));
       return true;
     }
 
@@ -175,7 +173,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// Inserts an entry.
   /// @pre no equal entry is present
-  template <class Compare> void insert(edit& change, const tree_entry& entry, Compare compare) {
+  void insert(edit& change, const tree_entry& entry, compare_value compare) {
     if (root_ == nullptr) {
       root_ = change.make<leaf>();
     }
@@ -193,7 +191,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// Erases the entry sought.
   /// @pre it is present
-  template <class Compare> void erase(edit& change, std::uint64_t key, Compare compare) {
+  void erase(edit& change, std::uint64_t key, compare_value compare) {
     root_ = erase_below(change, root_, height_, key, compare);
     --size_;
     if (height_ != 0 && inner_of(root_).size == 1) {
@@ -263,11 +261,6 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
     return static_cast<const inner&>(*of);
   }
 
-  /// Prefetches all cache lines of a node; a search would wait for one after the other.
-  static void prefetch(const node* of, std::size_t level) noexcept {
-    prefetch_memory(of, level == 0 ? sizeof(leaf) : sizeof(inner));
-  }
-
   [[nodiscard]] static tree_entry first_entry(const node* of, std::size_t level) noexcept {
     return level == 0 ? leaf_of(of).entry(0) : inner_of(of).entry(0);
   }
@@ -304,10 +297,6 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
         skip -= here.counts[i];
         continue;
       }
-      if (level == 1 && n + 2 < here.size) { // leaves are scattered in memory
-        const leaf& soon = leaf_of(here.children[Reverse ? i - 2 : i + 2]);
-        prefetch_memory(soon.values.data(), sizeof(soon.values));
-      }
       if (!visit_below<Reverse>(here.children[i], level - 1, here.counts[i], skip, left, visit)) {
         return false;
       }
@@ -328,9 +317,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
     return {into, right};
   }
 
-  template <class Compare>
   [[nodiscard]] static insertion insert_below(edit& change, const node* of, std::size_t level,
-                                              const tree_entry& entry, Compare& compare) {
+                                              const tree_entry& entry, compare_value compare) {
     if (level == 0) {
       leaf* const here = change.writable(&leaf_of(of));
       return insert_item(change, here, here->lower_bound(entry.key, compare), entry);
@@ -348,9 +336,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   }
 
   /// @pre the entry is present
-  template <class Compare>
   [[nodiscard]] static const node* erase_below(edit& change, const node* of, std::size_t level,
-                                               std::uint64_t key, Compare& compare) {
+                                               std::uint64_t key, compare_value compare) {
     if (level == 0) {
       leaf* const here = change.writable(&leaf_of(of));
       erase_at(*here, here->lower_bound(key, compare));
