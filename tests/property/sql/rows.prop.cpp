@@ -13,11 +13,11 @@ using namespace leadcore::testing;
 
 TEST_CASE("a lead is read from the columns that upsert wrote, or one error names a column") {
   rc::prop("any storable lead", [](lead row) {
-    row = without_nul(std::move(row));
+    row = test_support::storable<leads_endpoint>(std::move(row));
     RC_ASSERT(sql::read_lead(stored_row(row)) == row);
   });
   rc::prop("one column is null", [](lead row) {
-    row = without_nul(std::move(row));
+    row = test_support::storable<leads_endpoint>(std::move(row));
     memory_row columns = stored_row(row);
     const auto changed = *rc::gen::inRange<std::size_t>(0, columns.columns.size());
     columns.columns[changed] = std::nullopt;

@@ -59,17 +59,15 @@ concept places_nulls = requires(const std::vector<crm::contact>& rows, const crm
 };
 static_assert(places_nulls<crm::endpoint> && !places_nulls<by_score>);
 
-// An order that is used once ends in the key.
+// An order that is used once ends in the key; compile_fail/order_without_key.cpp has one that does
+// not.
 template <class Order>
 concept lists_in = requires(const std::vector<lead>& rows, const Order& order) {
   list(rows, lead_query{}, order);
 };
 using by_name_and_id =
     decltype(lexicographic_order{std::tuple{ascending<"name">, ascending<"id">}});
-using by_name = decltype(lexicographic_order{std::tuple{ascending<"name">}});
-using by_score_and_id =
-    decltype(lexicographic_order{std::tuple{ascending<"score">, ascending<"id">}});
-static_assert(lists_in<by_name_and_id> && !lists_in<by_name> && !lists_in<by_score_and_id>);
+static_assert(lists_in<by_name_and_id>);
 
 // Cheap filters are asked before a search, wherever they are declared.
 static_assert(detail::evaluation_order<leads_endpoint> == std::array<std::size_t, 3>{0, 2, 1});
