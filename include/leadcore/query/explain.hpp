@@ -10,6 +10,7 @@
 #include <leadcore/query/filter.hpp>
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/search_term.hpp>
+#include <leadcore/text/ascii.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/find_folded.hpp>
 #include <leadcore/text/timestamp.hpp>
@@ -24,7 +25,6 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI {
@@ -151,7 +151,7 @@ class explained_value {
     } else if constexpr (named_enum<T>) {
       append(detail::enum_name(value));
     } else if constexpr (std::integral<T>) {
-      append_integer(value);
+      append(detail::decimal_text(value).view());
     } else {
       append(timestamp_text(static_cast<timestamp>(value)).view());
     }
@@ -167,21 +167,6 @@ class explained_value {
  private:
   constexpr void append(std::string_view text) {
     text_.insert(text_.end(), text.begin(), text.end());
-  }
-  template <std::integral T> constexpr void append_integer(T integer) {
-    const bool negative = std::cmp_less(integer, 0);
-    auto magnitude = static_cast<std::uint64_t>(integer);
-    magnitude = negative ? 0 - magnitude : magnitude;
-    char digits[21]{};
-    std::size_t at = sizeof digits;
-    do {
-      digits[--at] = static_cast<char>('0' + magnitude % 10);
-      magnitude /= 10;
-    } while (magnitude != 0);
-    if (negative) {
-      digits[--at] = '-';
-    }
-    append({digits + at, sizeof digits - at});
   }
 
   bool is_null_ = true;

@@ -6,6 +6,9 @@
 
 #include <leadcore/version.hpp>
 
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
@@ -55,6 +58,34 @@ namespace leadcore::inline LEADCORE_ABI::detail {
   }
   return text;
 }
+
+/// The decimal digits of an integer, after a minus sign if it is negative. std::to_chars is
+/// constexpr from C++23 on only.
+class decimal_text {
+ public:
+  constexpr explicit decimal_text(std::integral auto integer) noexcept
+      : decimal_text(static_cast<std::uint64_t>(integer), integer < 0) {}
+
+  [[nodiscard]] constexpr std::string_view view() const noexcept {
+    return {digits_ + begin_, sizeof digits_ - begin_};
+  }
+
+ private:
+  /// @param bits  of the integer, as std::uint64_t has them
+  constexpr decimal_text(std::uint64_t bits, bool is_negative) noexcept {
+    std::uint64_t left = is_negative ? 0 - bits : bits;
+    do {
+      digits_[--begin_] = static_cast<char>('0' + left % 10);
+      left /= 10;
+    } while (left != 0);
+    if (is_negative) {
+      digits_[--begin_] = '-';
+    }
+  }
+
+  char digits_[20]{}; // as many as the longest of both signs has
+  std::size_t begin_ = sizeof digits_;
+};
 
 } // namespace leadcore::inline LEADCORE_ABI::detail
 

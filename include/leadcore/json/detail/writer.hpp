@@ -10,6 +10,7 @@
 #include <leadcore/model/record.hpp>
 #include <leadcore/model/value.hpp>
 #include <leadcore/query/page.hpp>
+#include <leadcore/text/ascii.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/text/timestamp.hpp>
@@ -328,7 +329,7 @@ template <class Sink> class json_printer {
     } else if constexpr (std::same_as<As, bool>) {
       sink_.append(static_cast<bool>(value) ? "true" : "false");
     } else if constexpr (std::integral<As>) {
-      integer(static_cast<As>(value));
+      sink_.append(decimal_text(static_cast<As>(value)).view());
     } else if constexpr (std::floating_point<As>) {
       floating(static_cast<As>(value));
     } else if constexpr (std::same_as<As, timestamp>) {
@@ -371,7 +372,10 @@ template <class Sink> class json_printer {
     line();
   }
   template <fixed_string Name> constexpr void key() {
-    constexpr std::string_view bytes(json_key<Name>.chars, json_key<Name>.size);
+    key(std::string_view(json_key<Name>.chars, json_key<Name>.size));
+  }
+  /// @param bytes  a json_key
+  constexpr void key(std::string_view bytes) {
     if (pretty_) {
       next();
       sink_.append(bytes.substr(1));
@@ -389,22 +393,6 @@ template <class Sink> class json_printer {
         sink_.append("  ");
       }
     }
-  }
-  template <std::integral Integer> constexpr void integer(Integer integer) {
-    // Not std::to_chars: it is constexpr from C++23 on only.
-    const bool negative = std::cmp_less(integer, 0);
-    auto magnitude = static_cast<std::uint64_t>(integer);
-    magnitude = negative ? 0 - magnitude : magnitude;
-    char digits[21]{};
-    std::size_t at = sizeof digits;
-    do {
-      digits[--at] = static_cast<char>('0' + magnitude % 10);
-      magnitude /= 10;
-    } while (magnitude != 0);
-    if (negative) {
-      digits[--at] = '-';
-    }
-    sink_.append({digits + at, sizeof digits - at});
   }
   /// The shortest text that reads as the same number; null for infinities and NaN, as JavaScript's
   /// JSON.stringify writes them.
