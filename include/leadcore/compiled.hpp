@@ -11,5 +11,6 @@
 #include <leadcore/model/compiled.hpp>
 #include <leadcore/query/compiled.hpp>
 #include <leadcore/sql/compiled.hpp>
+#include <leadcore/store/compiled.hpp>
 
 #endif
