@@ -38,6 +38,7 @@ struct world {
   std::vector<lead> leads;
   workload_queries queries;
   std::vector<lead> moved;    ///< some leads with another next call
+  std::vector<lead> touched;  ///< the same leads with another update time alone
   std::vector<lead> original; ///< the same leads unchanged
   lead_index index;
   std::unique_ptr<sqlite_side> sqlite; ///< null without copies
@@ -341,6 +342,35 @@ void add_renderings(suite& all, world& in) {
                 std::make_shared<const snapshot_page>(few.list(all_of_them)), shared);
 }
 
+/// One upsert that changes the time of the update alone: neither texts nor posting lists change.
+/// Passes change the same leads back and forth.
+void add_touches(suite& all, world& in) {
+  const auto upsert_all = [&in](const std::vector<lead>& leads) {
+    for (const lead& each : leads) {
+      static_cast<void>(in.index.upsert(each));
+    }
+  };
+  all.add({.name = "U upsert of updatedAt alone",
+           .operations = in.touched.size(),
+           .run =
+               [&in, upsert_all, back = std::make_shared<bool>(false)] {
+                 upsert_all(*back ? in.original : in.touched);
+                 *back = !*back;
+               },
+           .peers = {},
+           .compare =
+               [&in, upsert_all](comparison& results) {
+                 for (const auto* leads : {&in.touched, &in.original}) {
+                   upsert_all(*leads);
+                   for (const lead& each : *leads) {
+                     const auto row = in.index.find(each.id);
+                     results.require(row != nullptr && to_lead(*row) == each,
+                                     [&] { return each.id + ": another row after the upsert"; });
+                   }
+                 }
+               }});
+}
+
 /// One upsert that moves a lead. Passes move the same leads back and forth.
 void add_moves(suite& all, world& in, double target) {
   const auto mover = [&in](auto move) {
@@ -498,6 +528,7 @@ std::unique_ptr<world> make_world(std::size_t count, bool check_only, bool copie
     to.updated_at =
         timestamp::from_milliseconds(from.updated_at.milliseconds_since_epoch() + 3'600'000)
             .value();
+    in.touched.emplace_back(from).updated_at = to.updated_at;
   }
 
   std::optional<std::vector<lead>> copy;
@@ -600,6 +631,7 @@ int run(std::size_t count, int argc, char** argv, bool check_only, bool copies) 
     add_end_to_end(all, in, of.any_page_of_some_hits, 0);
   }
   add_renderings(all, in);
+  add_touches(all, in);
   add_moves(all, in, 5 * here); // last, because it leaves the sides in different states
   return all.run(argc, argv);
 }
