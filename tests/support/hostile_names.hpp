@@ -49,7 +49,6 @@
   NAME(bit_width_of) \
   NAME(bitmap_words) \
   NAME(broken_query_strings) \
-  NAME(bulk_build) \
   NAME(byte_of) \
   NAME(byte_offset) \
   NAME(calling_code_digits) \
@@ -227,6 +226,7 @@
   NAME(input_order_is_irrelevant) \
   NAME(insert_at) \
   NAME(insert_into) \
+  NAME(insert_sorted) \
   NAME(integers_between) \
   NAME(intersect_sorted) \
   NAME(invalid_query) \
@@ -503,6 +503,7 @@
   NAME(slice_of) \
   NAME(slices_tile) \
   NAME(snapshot) \
+  NAME(sort_entries) \
   NAME(special_in_json) \
   NAME(spell_phone) \
   NAME(spell_query) \

@@ -132,6 +132,14 @@ class indexed_row final : private detail::cow::node,
     return static_cast<std::size_t>(last.data() + last.size() - bytes<0>().data());
   }
 
+  /// The end offsets, the strings and the bytes after them.
+  [[nodiscard]] std::string_view after_header() const noexcept {
+    const char* const begin = reinterpret_cast<const char*>(this + 1);
+    const std::string_view last = bytes<string_count - 1>();
+    return {begin,
+            static_cast<std::size_t>(last.data() + last.size() - begin) + detail::json_overrun};
+  }
+
   static constexpr std::size_t string_count = detail::row_layout<Record>.strings;
 
   detail::row_header<Record> header_;
@@ -167,33 +175,44 @@ struct row_access {
     return row.header_.template has_bit<plain_bit>() ? 3 * row.strings_size() : 0;
   }
 
-  /// The row that append_packed_row appended.
+  /// The row that append_packed_row appended. It has no document yet.
   template <class Record>
-  [[nodiscard]] static std::unique_ptr<cow::node> make(std::string_view packed, std::uint32_t doc) {
-    using row_type = indexed_row<Record>;
+  [[nodiscard]] static std::unique_ptr<cow::node> make(std::string_view packed) {
     row_header<Record> header;
     static_assert(std::is_trivially_copyable_v<row_header<Record>>);
     std::memcpy(&header, packed.data(), sizeof(header));
+    return make(header, packed.substr(sizeof(header)));
+  }
+  /// A copy of a row, with a document of its own.
+  template <class Record>
+  [[nodiscard]] static std::unique_ptr<cow::node> copy(const indexed_row<Record>& row,
+                                                       std::uint32_t doc) {
+    row_header<Record> header = row.header_;
     header.doc = doc;
-    const std::string_view rest = packed.substr(sizeof(header));
+    return make(header, row.after_header());
+  }
+  template <class Record> static void set_doc(cow::node& of, std::uint32_t doc) noexcept {
+    static_cast<indexed_row<Record>&>(of).header_.doc = doc;
+  }
+
+ private:
+  template <class Record>
+  [[nodiscard]] static std::unique_ptr<cow::node> make(const row_header<Record>& header,
+                                                       std::string_view rest) {
+    using row_type = indexed_row<Record>;
     std::unique_ptr<row_type> made(new (typename row_type::more_bytes{rest.size()})
                                        row_type(header));
     std::memcpy(reinterpret_cast<char*>(made.get() + 1), rest.data(), rest.size());
     return std::unique_ptr<cow::node>(made.release());
   }
-  /// The packed copy of a row of any type.
-  template <class Record, reads_as<Record> Row>
-  [[nodiscard]] static std::unique_ptr<cow::node> make_copy(const Row& row, std::uint32_t doc) {
-    std::string packed;
-    packed.reserve(384); // most are smaller
-    detail::append_packed_row<Record>(packed, row);
-    return make<Record>(packed, doc);
-  }
 };
 
+/// The bytes of a row to prefetch. Most rows are no longer; the bytes after one are another row or
+/// nothing.
+inline constexpr std::size_t typical_row_bytes = 320;
+
 template <class Record> struct json_row<indexed_row<Record>> {
-  /// Most rows are no longer; the bytes after one are another row or nothing.
-  static constexpr std::size_t bytes_to_prefetch = 320;
+  static constexpr std::size_t bytes_to_prefetch = typical_row_bytes;
 
   [[nodiscard]] static std::size_t plain_bytes(const indexed_row<Record>& row) noexcept {
     return row_access::plain_bytes(row);

@@ -4,24 +4,26 @@
 
 // Fills a version from all rows at once. decision 0090
 
+#include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/index/detail/cow/order_statistic_tree.hpp>
 #include <leadcore/index/detail/cow/tree_node.hpp>
 #include <leadcore/index/detail/document.hpp>
 #include <leadcore/index/detail/filter_roles.hpp>
 #include <leadcore/index/detail/sort_key.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
-#include <leadcore/index/detail/text/string_arena.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/index/detail/version.hpp>
 #include <leadcore/index/detail/version_draft.hpp>
 #include <leadcore/index/indexed_lead.hpp>
-#include <leadcore/model/record.hpp>
-#include <leadcore/model/value.hpp>
+#include <leadcore/text/function_ref.hpp>
+#include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,25 +31,33 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Builds an index of rows; of those with the same key the last is kept.
+/// Sorts entries by key, those with the same key by a strict weak order of their values.
+inline void sort_entries(std::vector<cow::tree_entry>& entries,
+                         function_ref<bool(std::uint32_t, std::uint32_t)> is_before) {
+  std::sort(entries.begin(), entries.end(),
+            [is_before](const cow::tree_entry& a, const cow::tree_entry& b) {
+              return a.key != b.key ? a.key < b.key : is_before(a.value, b.value);
+            });
+}
+
+/// Builds an index of packed rows; of those with the same key the last is kept.
 ///
-/// Rows are allocated in their order, so that those of a page are adjacent in memory. Documents are
-/// numbered by owner and value, so that the texts that a filter leaves are adjacent.
-template <class Endpoint, class Source> class bulk_builder {
+/// It copies the rows in the order of the endpoint, so that those of a page are adjacent in memory.
+/// Documents are numbered by owner and value, so that the texts that a filter leaves are adjacent.
+template <class Endpoint> class bulk_builder {
  public:
-  /// @param draft    an empty version
-  /// @param sources  stay where they are
-  bulk_builder(version_draft<Endpoint>& draft, const std::vector<Source*>& sources)
-      : draft_(draft), sources_(sources), texts_(sources.size()), rows_(sources.size()),
-        owners_(sources.size()), values_(sources.size()), docs_(sources.size()) {
-    if (sources.size() >= cow::order_statistic_tree::none) {
+  /// @param draft  an empty version
+  /// @param rows   of any document
+  bulk_builder(version_draft<Endpoint>& draft, const std::vector<std::unique_ptr<cow::node>>& rows)
+      : draft_(draft), rows_(rows), owners_(rows.size()), values_(rows.size()), docs_(rows.size()) {
+    if (rows.size() >= cow::order_statistic_tree::none) {
       throw_length_error();
     }
   }
 
   void build() {
     sort_ids();
-    read_sources();
+    read_rows();
     group();
     number_documents();
     make_rows();
@@ -69,46 +79,51 @@ template <class Endpoint, class Source> class bulk_builder {
   }
 
  private:
-  using entry = cow::tree_entry;            // a source, by what sorts it
+  using entry = cow::tree_entry;            // a row, by what sorts it
   using ranks = std::vector<std::uint32_t>; // positions in in_order_
   using record = typename Endpoint::record;
   using roles = filter_roles<Endpoint>;
   using value_type = std::optional<typename roles::value_type>;
 
-  /// The sources of one owner.
+  /// The rows of one owner.
   struct group_of_owner {
     ranks all;
     std::vector<std::pair<value_type, ranks>> by_value;
 
     void add(std::uint32_t rank, const value_type& value) {
-      auto found = std::ranges::find(by_value, value, &std::pair<value_type, ranks>::first);
-      if (found == by_value.end()) {
-        found = by_value.insert(found, {value, {}});
+      std::size_t i = 0;
+      while (i != by_value.size() && by_value[i].first != value) {
+        ++i;
       }
-      found->second.push_back(rank);
+      if (i == by_value.size()) {
+        by_value.emplace_back(value, ranks());
+      }
+      by_value[i].second.push_back(rank);
       all.push_back(rank);
     }
   };
 
-  [[nodiscard]] decltype(auto) source(std::uint32_t i) const { return detail::row(*sources_[i]); }
-  [[nodiscard]] std::string_view id(std::uint32_t i) const {
-    return detail::as_text(Endpoint::key(source(i)));
+  [[nodiscard]] const auto& row(std::uint32_t i) const {
+    return row_access::row<record>(rows_[i].get());
+  }
+  [[nodiscard]] std::string_view id(std::uint32_t i) const { return Endpoint::key(row(i)); }
+
+  [[nodiscard]] std::string_view text(std::uint32_t i) const {
+    const std::size_t begin = i == 0 ? 0 : text_ends_[i - 1];
+    return std::string_view(texts_).substr(begin, text_ends_[i] - begin);
   }
 
-  /// Sorts the sources by key and keeps the last of equal keys.
+  /// Sorts the rows by key and keeps the last of equal keys.
   void sort_ids() {
-    by_id_.reserve(sources_.size());
-    for (std::uint32_t i = 0; i < sources_.size(); ++i) {
+    by_id_.reserve(rows_.size());
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
       by_id_.push_back({hash_of(id(i)), i});
     }
-    std::ranges::sort(by_id_, [&](const entry& a, const entry& b) {
-      if (a.key != b.key) {
-        return a.key < b.key;
-      }
-      const int order = id(a.value).compare(id(b.value));
-      return order != 0 ? order < 0 : a.value < b.value;
+    detail::sort_entries(by_id_, [&](std::uint32_t a, std::uint32_t b) {
+      const int order = id(a).compare(id(b));
+      return order != 0 ? order < 0 : a < b;
     });
-    is_kept_.resize(sources_.size());
+    is_kept_.resize(rows_.size());
     std::size_t kept = 0;
     for (std::size_t i = 0; i < by_id_.size(); ++i) {
       const bool is_last = i + 1 == by_id_.size() || by_id_[i].key != by_id_[i + 1].key ||
@@ -121,20 +136,20 @@ template <class Endpoint, class Source> class bulk_builder {
     by_id_.resize(kept);
   }
 
-  /// Reads each source once, in the order given, which is probably their order in memory.
-  void read_sources() {
+  /// Reads each row once, in their order in memory.
+  void read_rows() {
     in_order_.reserve(by_id_.size());
-    for (std::uint32_t i = 0; i < sources_.size(); ++i) {
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
       if (is_kept_[i]) {
-        in_order_.push_back({detail::abbreviated_key<Endpoint>(source(i)), i});
-        owners_[i] = draft_.find_or_add_owner(source(i));
-        values_[i] = roles::value_of(source(i));
-        texts_.add(i, [&](std::string& out) { detail::append_document<Endpoint>(out, source(i)); });
-        rows_.add(i, [&](std::string& out) { detail::append_packed_row<record>(out, source(i)); });
+        in_order_.push_back({detail::abbreviated_key<Endpoint>(row(i)), i});
+        owners_[i] = draft_.find_or_add_owner(row(i));
+        values_[i] = roles::value_of(row(i));
+        detail::append_document<Endpoint>(texts_, row(i));
       }
+      text_ends_.push_back(texts_.size());
     }
-    std::ranges::sort(in_order_, [&](const entry& a, const entry& b) {
-      return a.key != b.key ? a.key < b.key : Endpoint::order(source(a.value), source(b.value));
+    detail::sort_entries(in_order_, [&](std::uint32_t a, std::uint32_t b) {
+      return Endpoint::order(row(a), row(b));
     });
   }
 
@@ -150,7 +165,7 @@ template <class Endpoint, class Source> class bulk_builder {
   }
 
   void number_documents() {
-    std::vector<std::uint32_t> by_doc; // sources, relative to the first document
+    std::vector<std::uint32_t> by_doc; // rows, relative to the first document
     by_doc.reserve(in_order_.size());
     const std::size_t end = roles::has_owner ? groups_.size() : all_owners + 1;
     for (std::size_t each = roles::has_owner ? no_owner : all_owners; each < end; ++each) {
@@ -161,25 +176,23 @@ template <class Endpoint, class Source> class bulk_builder {
       }
     }
     const doc_id first =
-        draft_.texts().add_all(by_doc.size(), [&](std::size_t doc) { return texts_[by_doc[doc]]; });
+        draft_.texts().add_all(by_doc.size(), [&](std::size_t doc) { return text(by_doc[doc]); });
     for (std::size_t i = 0; i < by_doc.size(); ++i) {
       docs_[by_doc[i]] = static_cast<doc_id>(first + i);
     }
-    texts_ = string_arena(0);
+    std::string().swap(texts_); // assignment would keep the memory
   }
 
   void make_rows() {
     for (std::size_t rank = 0; rank < in_order_.size(); ++rank) {
       constexpr std::size_t ahead = 8;
       if (rank + ahead < in_order_.size()) {
-        rows_.prefetch(in_order_[rank + ahead].value);
+        prefetch_memory(rows_[in_order_[rank + ahead].value].get(), typical_row_bytes);
       }
       const std::uint32_t from = in_order_[rank].value;
-      draft_.version().rows.set(
-          draft_.change(), docs_[from],
-          draft_.change().adopt(row_access::make<record>(rows_[from], docs_[from])));
+      draft_.version().rows.set(draft_.change(), docs_[from],
+                                draft_.change().adopt(row_access::copy(row(from), docs_[from])));
     }
-    rows_ = string_arena(0);
   }
 
   [[nodiscard]] posting_list tree_of(const ranks& of) {
@@ -190,24 +203,18 @@ template <class Endpoint, class Source> class bulk_builder {
   }
 
   version_draft<Endpoint>& draft_;
-  const std::vector<Source*>& sources_;
+  const std::vector<std::unique_ptr<cow::node>>& rows_;
   std::vector<entry> by_id_;    // by the hash of the key; those that are kept
   std::vector<entry> in_order_; // by abbreviated_key, then the order of the endpoint
   std::vector<bool> is_kept_;
-  // By source.
-  string_arena texts_;
-  string_arena rows_;
+  // By index in rows_.
+  std::string texts_; // one after the other
+  std::vector<std::size_t> text_ends_;
   std::vector<owner_ordinal> owners_;
   std::vector<value_type> values_;
   std::vector<doc_id> docs_;
   std::vector<group_of_owner> groups_; // by owner
 };
-
-/// Fills an empty version with the rows of some sources.
-template <class Endpoint, class Source>
-void bulk_build(version_draft<Endpoint>& draft, const std::vector<Source*>& sources) {
-  bulk_builder<Endpoint, Source>(draft, sources).build();
-}
 
 } // namespace leadcore::inline LEADCORE_ABI::detail
 

@@ -63,8 +63,8 @@ class ordered_postings {
 
   /// Calls visit(docs) for up to count documents from a rank on, some at a time, until it returns
   /// false.
-  template <class Visit>
-  void visit_spans(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
+  void visit_spans(std::uint64_t first, std::uint64_t count,
+                   posting_list::visit_values visit) const {
     const std::uint64_t moved = size() - half_;
     bool more = true;
     const auto visit_on = [&](std::span<const doc_id> docs) { return more = visit(docs); };
@@ -80,8 +80,14 @@ class ordered_postings {
   }
   /// Calls visit(doc) for every document, in order, until it returns false.
   template <class Visit> void visit(Visit&& visit) const {
-    visit_spans(0, size(),
-                [&](std::span<const doc_id> docs) { return std::ranges::all_of(docs, visit); });
+    visit_spans(0, size(), [&](std::span<const doc_id> docs) {
+      for (const doc_id doc : docs) {
+        if (!visit(doc)) {
+          return false;
+        }
+      }
+      return true;
+    });
   }
   /// Calls visit(doc) for every document, last first, until it returns false.
   template <class Visit> void visit_reverse(Visit&& visit) const {

@@ -252,14 +252,20 @@ template <class Endpoint> class query_executor {
   }
   /// Whether the text of a document contains every phrase but the first.
   [[nodiscard]] bool contains_others(doc_id doc) const {
-    return std::ranges::all_of(other_needles_, [&](const needle_list& needles) {
-      return contains_one(version_.texts->text(doc), needles);
-    });
+    for (const needle_list& needles : other_needles_) {
+      if (!contains_one(version_.texts->text(doc), needles)) {
+        return false;
+      }
+    }
+    return true;
   }
   [[nodiscard]] static bool contains_one(std::string_view text, const needle_list& needles) {
-    return std::ranges::any_of(needles, [&](const std::string& needle) {
-      return find_bytes(text, needle) != std::string_view::npos;
-    });
+    for (const std::string& needle : needles) {
+      if (find_bytes(text, needle) != std::string_view::npos) {
+        return true;
+      }
+    }
+    return false;
   }
   /// The documents that contain all phrases. The first is searched; the matches are verified for
   /// each other one, or intersected with its matches if these are found faster.
@@ -334,7 +340,7 @@ template <class Endpoint> class query_executor {
       }
     }
     if (needles_.size() > 1) {
-      std::ranges::sort(found);
+      std::sort(found.begin(), found.end());
       found.erase(std::unique(found.begin(), found.end()), found.end());
     }
     std::size_t kept = 0; // at most the index of the match that is moved
@@ -421,9 +427,27 @@ template <class Endpoint> class query_executor {
     };
     if (is_reverse) {
       filtered_.visit_reverse(visit);
-      std::ranges::reverse(shown_);
+      std::reverse(shown_.begin(), shown_.end());
     } else {
-      filtered_.visit(visit);
+      filtered_.visit_spans(0, filtered_.size(), [&](std::span<const doc_id> docs) {
+        // Documents before the page are counted without branches, which would be mispredicted.
+        if (seen < skipped) {
+          std::uint64_t matches = 0;
+          for (const doc_id doc : docs) {
+            matches += is_match(doc) ? 1U : 0U;
+          }
+          if (seen + matches <= skipped) {
+            seen += matches;
+            return true;
+          }
+        }
+        for (const doc_id doc : docs) {
+          if (!visit(doc)) {
+            return false;
+          }
+        }
+        return true;
+      });
     }
     fetch_page(total);
   }

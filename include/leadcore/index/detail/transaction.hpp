@@ -47,17 +47,11 @@ template <class Endpoint> class transaction {
 
   /// @return whether there was no row with the key
   template <row_of<Endpoint> Row> bool upsert(const Row& changed) {
-    const auto& from = detail::row(changed);
-    auto&& key = Endpoint::key(from);
-    const row_type* const old = base_->find(detail::as_text(key));
-    const doc_id doc = document_of(from, old);
-    const row_type& made =
-        access::row<record>(draft_.change().adopt(access::make_copy<record>(from, doc)));
-    replace(old, &made);
-    renumber_if_sparse();
-    return old == nullptr;
+    std::string packed;
+    packed.reserve(384); // most are smaller
+    detail::append_packed_row<record>(packed, changed);
+    return upsert(access::make<record>(packed));
   }
-
   /// @param row  of the present version
   void erase(const row_type& row) {
     replace(&row, nullptr);
@@ -65,22 +59,14 @@ template <class Endpoint> class transaction {
   }
 
   template <class Range> void assign(Range&& rows) {
-    draft_.clear();
-    if constexpr (keeps_its_rows<Range>) {
-      std::vector<std::remove_reference_t<std::ranges::range_reference_t<Range>>*> sources;
-      for (auto& each : rows) {
-        sources.push_back(std::addressof(each));
-      }
-      detail::bulk_build(draft_, sources);
-    } else { // a row may be gone when the next one is read
-      std::vector<std::unique_ptr<cow::node>> copies;
-      std::vector<const row_type*> sources;
-      for (auto&& each : rows) {
-        copies.push_back(access::make_copy<record>(each, 0));
-        sources.push_back(&access::row<record>(copies.back().get()));
-      }
-      detail::bulk_build(draft_, sources);
+    std::vector<std::unique_ptr<cow::node>> packed_rows;
+    std::string packed;
+    for (auto&& each : rows) {
+      packed.clear();
+      detail::append_packed_row<record>(packed, each);
+      packed_rows.push_back(access::make<record>(packed));
     }
+    replace_all(packed_rows);
   }
 
  private:
@@ -102,21 +88,28 @@ template <class Endpoint> class transaction {
     bool owner_and_value = false;
   };
 
-  /// Whether rows and their keys stay in place while a range is read.
-  template <class Range, class Reference = std::ranges::range_reference_t<Range>,
-            class Key = decltype(Endpoint::key(detail::row(std::declval<Reference>())))>
-  static constexpr bool keeps_its_rows =
-      std::ranges::forward_range<Range> && std::is_lvalue_reference_v<Reference> &&
-      (std::is_lvalue_reference_v<Key> || std::same_as<std::remove_cv_t<Key>, std::string_view>);
+  bool upsert(std::unique_ptr<cow::node> packed) {
+    const row_type& made = access::row<record>(packed.get());
+    const row_type* const old = base_->find(Endpoint::key(made));
+    access::set_doc<record>(*packed, document_of(made, old));
+    static_cast<void>(draft_.change().adopt(std::move(packed)));
+    replace(old, &made);
+    renumber_if_sparse();
+    return old == nullptr;
+  }
+  void replace_all(const std::vector<std::unique_ptr<cow::node>>& rows) {
+    draft_.clear();
+    bulk_builder<Endpoint>(draft_, rows).build();
+  }
 
   /// The document of a row's searchable text: the old row's if the text is the same, else a new
   /// one.
-  template <class Row> [[nodiscard]] doc_id document_of(const Row& from, const row_type* old) {
-    if (old != nullptr && detail::same_document<Endpoint>(*old, from)) {
+  [[nodiscard]] doc_id document_of(const row_type& made, const row_type* old) {
+    if (old != nullptr && detail::same_document<Endpoint>(*old, made)) {
       return access::doc(*old);
     }
     std::string text;
-    detail::append_document<Endpoint>(text, from);
+    detail::append_document<Endpoint>(text, made);
     if (old != nullptr && base_->texts->text(access::doc(*old)) == text) {
       return access::doc(*old);
     }
@@ -235,15 +228,14 @@ template <class Endpoint> class transaction {
     constexpr std::size_t spare = 8192; // not measured: small against an index, many for one change
     const index_version<Endpoint>& next = draft_.version();
     if (std::max<std::size_t>(next.texts->next_doc(), next.last_owner) > 2 * next.size() + spare) {
-      std::vector<const row_type*> rows;
+      std::vector<std::unique_ptr<cow::node>> rows;
       rows.reserve(next.size());
       const posting_list all = next.postings(all_owners);
       all.visit(0, all.size(), [&](doc_id doc) {
-        rows.push_back(next.row(doc));
+        rows.push_back(access::copy(*next.row(doc), doc));
         return true;
       });
-      draft_.clear();
-      detail::bulk_build(draft_, rows);
+      replace_all(rows);
     }
   }
 

@@ -60,8 +60,12 @@ template <class Value> struct owner_postings final : cow::node {
     if (!value.has_value()) {
       return &all;
     }
-    const auto found = std::ranges::find(by_value, *value, &value_postings::value);
-    return found == by_value.end() ? nullptr : &found->docs;
+    for (const value_postings& each : by_value) {
+      if (each.value == *value) {
+        return &each.docs;
+      }
+    }
+    return nullptr;
   }
   [[nodiscard]] posting_list& find_or_add(const std::optional<Value>& value) {
     const posting_list* const found = find(value);
@@ -138,7 +142,7 @@ template <class Endpoint> class index_version : public cow::version_base<index_v
   }
 
   /// Calls visit(node) for every node, each before the nodes that refer to it.
-  template <class Visit> void visit_nodes(Visit visit) const {
+  void visit_nodes(cow::visit_node visit) const {
     rows.visit_elements(visit);
     rows.visit_nodes(visit);
     ids.visit_nodes(visit);

@@ -47,8 +47,9 @@ class edit {
   /// Takes ownership of a node that was made elsewhere.
   template <class Node, class Deleter>
   [[nodiscard]] Node* adopt(std::unique_ptr<Node, Deleter> from) {
-    from->epoch = epoch_;
-    made_.emplace_back(from.get());
+    node* const adopted = from.get();
+    adopted->epoch = epoch_;
+    made_.emplace_back(adopted);
     return from.release();
   }
   /// The node itself if this edit made it; otherwise a copy, and the node is retired.

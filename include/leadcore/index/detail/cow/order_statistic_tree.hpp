@@ -75,8 +75,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// The value of the entry sought, or none.
   /// @par Complexity  logarithmic.
-  template <class Compare>
-  [[nodiscard]] std::uint32_t find(std::uint64_t key, Compare compare) const {
+  [[nodiscard]] std::uint32_t find(std::uint64_t key, compare_value compare) const {
     if (empty()) {
       return none;
     }
@@ -175,7 +174,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// Inserts an entry.
   /// @pre no equal entry is present
-  template <class Compare> void insert(edit& change, const tree_entry& entry, Compare compare) {
+  void insert(edit& change, const tree_entry& entry, compare_value compare) {
     if (root_ == nullptr) {
       root_ = change.make<leaf>();
     }
@@ -193,7 +192,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// Erases the entry sought.
   /// @pre it is present
-  template <class Compare> void erase(edit& change, std::uint64_t key, Compare compare) {
+  void erase(edit& change, std::uint64_t key, compare_value compare) {
     root_ = erase_below(change, root_, height_, key, compare);
     --size_;
     if (height_ != 0 && inner_of(root_).size == 1) {
@@ -304,10 +303,6 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
         skip -= here.counts[i];
         continue;
       }
-      if (level == 1 && n + 2 < here.size) { // leaves are scattered in memory
-        const leaf& soon = leaf_of(here.children[Reverse ? i - 2 : i + 2]);
-        prefetch_memory(soon.values.data(), sizeof(soon.values));
-      }
       if (!visit_below<Reverse>(here.children[i], level - 1, here.counts[i], skip, left, visit)) {
         return false;
       }
@@ -328,9 +323,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
     return {into, right};
   }
 
-  template <class Compare>
   [[nodiscard]] static insertion insert_below(edit& change, const node* of, std::size_t level,
-                                              const tree_entry& entry, Compare& compare) {
+                                              const tree_entry& entry, compare_value compare) {
     if (level == 0) {
       leaf* const here = change.writable(&leaf_of(of));
       return insert_item(change, here, here->lower_bound(entry.key, compare), entry);
@@ -348,9 +342,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   }
 
   /// @pre the entry is present
-  template <class Compare>
   [[nodiscard]] static const node* erase_below(edit& change, const node* of, std::size_t level,
-                                               std::uint64_t key, Compare& compare) {
+                                               std::uint64_t key, compare_value compare) {
     if (level == 0) {
       leaf* const here = change.writable(&leaf_of(of));
       erase_at(*here, here->lower_bound(key, compare));

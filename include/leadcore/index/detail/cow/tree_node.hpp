@@ -6,10 +6,12 @@
 // nodes the children and the number of entries below each.
 
 #include <leadcore/index/detail/cow/node.hpp>
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 
@@ -22,6 +24,10 @@ struct tree_entry {
 
   friend bool operator==(const tree_entry&, const tree_entry&) = default;
 };
+
+/// Compares the value of an entry with the one sought. It is called for equal keys only, so seldom
+/// that an indirect call costs nothing.
+using compare_value = function_ref<std::weak_ordering(std::uint32_t)>;
 
 /// A child as its parent describes it: its first entry and how many entries are below it.
 struct tree_child {
@@ -70,23 +76,24 @@ template <std::size_t Capacity> struct sorted_node : node {
     return first + static_cast<std::size_t>(count == 1 && keys[first] < key);
   }
   /// The first entry that is not before the one sought.
-  template <class Compare>
-  [[nodiscard]] std::size_t lower_bound(std::uint64_t key, Compare& compare) const {
-    const std::size_t first = lower_bound(key);
+  [[nodiscard]] std::size_t lower_bound(std::uint64_t key, compare_value compare) const {
+    std::size_t first = lower_bound(key);
     std::size_t end = first;
     while (end < size && keys[end] == key) {
       ++end;
     }
-    const auto begin = values.begin();
-    return static_cast<std::size_t>(
-        std::partition_point(begin + static_cast<std::ptrdiff_t>(first),
-                             begin + static_cast<std::ptrdiff_t>(end),
-                             [&](std::uint32_t value) { return compare(value) < 0; }) -
-        begin);
+    while (first != end) {
+      const std::size_t middle = first + (end - first) / 2;
+      if (compare(values[middle]) < 0) {
+        first = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    return first;
   }
   /// Whether a lower bound is the entry sought.
-  template <class Compare>
-  [[nodiscard]] bool is_match(std::size_t i, std::uint64_t key, Compare& compare) const {
+  [[nodiscard]] bool is_match(std::size_t i, std::uint64_t key, compare_value compare) const {
     return i < size && keys[i] == key && compare(values[i]) == 0;
   }
 };
@@ -118,8 +125,7 @@ template <std::size_t Capacity> struct tree_inner final : sorted_node<Capacity> 
     return first == 0 ? 0 : first - 1;
   }
   /// The child that holds the entry sought, or into which it would be inserted.
-  template <class Compare>
-  [[nodiscard]] std::size_t child_of(std::uint64_t key, Compare& compare) const {
+  [[nodiscard]] std::size_t child_of(std::uint64_t key, compare_value compare) const {
     const std::size_t at = this->lower_bound(key, compare);
     return at == 0 || this->is_match(at, key, compare) ? at : at - 1;
   }

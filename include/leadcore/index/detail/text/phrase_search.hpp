@@ -11,6 +11,7 @@
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/ngram_bitmaps.hpp>
 #include <leadcore/index/detail/text/pair_index.hpp>
+#include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/term_index.hpp>
 #include <leadcore/index/detail/text/trigram_index.hpp>
 #include <leadcore/text/byte_search.hpp>
@@ -42,21 +43,21 @@ template <text_alphabet Alphabet> class phrase_search {
               doc_id first) const {
     std::vector<boundary> boundaries;
     for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
-      boundaries.push_back(boundary_of(terms, i));
-      if (boundaries.back().rarest.empty()) {
+      const boundary made = boundary_of(terms, i);
+      if (made.rarest.empty()) {
         return;
       }
+      detail::insert_sorted(boundaries, made,
+                            [](const boundary& each) { return each.rarest.doc_frequency(); });
     }
-    std::sort(boundaries.begin(), boundaries.end(), [](const boundary& a, const boundary& b) {
-      return a.rarest.doc_frequency() < b.rarest.doc_frequency();
-    });
     std::vector<candidates>
         found; // of a further boundary only where that is cheaper than adding docs
     std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
     for (const boundary& each : boundaries) {
       if (found.empty() || (fewest > few && each.rarest.size() < fewest * 4)) {
-        found.push_back(candidates_of(each));
-        fewest = std::min(fewest, found.back().docs);
+        detail::insert_sorted(found, candidates_of(each),
+                              [](const candidates& some) { return some.docs; });
+        fewest = found.front().docs;
       }
     }
     if (boundaries.size() == 1) {
@@ -71,8 +72,6 @@ template <text_alphabet Alphabet> class phrase_search {
                       [&](std::size_t i) { out.add(first + static_cast<doc_id>(i)); });
       return;
     }
-    std::sort(found.begin(), found.end(),
-              [](const candidates& a, const candidates& b) { return a.docs < b.docs; });
     doc_set docs(documents_.size());
     add_docs(found.front(), docs, 0);
     docs.freeze();

@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_SORTED_IDS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_SORTED_IDS_HPP
 
-// Intersection of sorted id lists.
+// Sorted lists: intersection of ids, insertion of a few items.
 
 #include <leadcore/version.hpp>
 
@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
@@ -47,6 +49,16 @@ inline std::size_t intersect_sorted(std::span<std::uint32_t> ids,
     j += static_cast<std::size_t>(b <= a);
   }
   return kept;
+}
+
+/// Inserts an item into a sorted vector, for a few items.
+template <class Item, class KeyOf>
+void insert_sorted(std::vector<Item>& sorted, Item item, KeyOf key_of) {
+  sorted.push_back(std::move(item));
+  for (std::size_t i = sorted.size() - 1; i != 0 && key_of(sorted[i]) < key_of(sorted[i - 1]);
+       --i) {
+    std::swap(sorted[i], sorted[i - 1]);
+  }
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -9,6 +9,7 @@
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/postings.hpp>
+#include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/term_collector.hpp>
 #include <leadcore/index/detail/text/trigram_index.hpp>
 #include <leadcore/text/byte_search.hpp>
@@ -257,15 +258,13 @@ template <text_alphabet Alphabet> class term_index {
         out.lists.clear();
         return;
       }
-      out.lists.push_back(next);
+      detail::insert_sorted(out.lists, next, [](const posting_list& each) { return each.size(); });
       const std::size_t covered = i + (next.only == nullptr ? 3 : 4);
       if (i == last || covered == needle.size()) {
         break;
       }
       i = std::min(covered, last);
     }
-    std::sort(out.lists.begin(), out.lists.end(),
-              [](const posting_list& a, const posting_list& b) { return a.size() < b.size(); });
   }
   /// Calls visit(candidates) for each offset below max_offset at which a term contains a needle.
   /// @pre the needle has three bytes or more
