@@ -429,7 +429,25 @@ template <class Endpoint> class query_executor {
       filtered_.visit_reverse(visit);
       std::reverse(shown_.begin(), shown_.end());
     } else {
-      filtered_.visit(visit);
+      filtered_.visit_spans(0, filtered_.size(), [&](std::span<const doc_id> docs) {
+        // Documents before the page are counted without branches, which would be mispredicted.
+        if (seen < skipped) {
+          std::uint64_t matches = 0;
+          for (const doc_id doc : docs) {
+            matches += is_match(doc) ? 1U : 0U;
+          }
+          if (seen + matches <= skipped) {
+            seen += matches;
+            return true;
+          }
+        }
+        for (const doc_id doc : docs) {
+          if (!visit(doc)) {
+            return false;
+          }
+        }
+        return true;
+      });
     }
     fetch_page(total);
   }

@@ -80,8 +80,9 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
       return none;
     }
     const node* at = root_;
-    for (std::size_t level = height_; level != 0; --level) {
+    for (std::size_t level = height_; level-- != 0;) {
       at = inner_of(at).children[inner_of(at).child_of(key, compare)];
+      prefetch(at, level);
     }
     const leaf& here = leaf_of(at);
     const std::size_t i = here.lower_bound(key, compare);
@@ -103,7 +104,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
       }
       node_ = inner_of(node_).children[inner_of(node_).child_of(key_)];
       --level_;
-      prefetch_memory(node_, level_ == 0 ? sizeof(leaf) : sizeof(inner));
+      prefetch(node_, level_);
       return true;
     }
 
@@ -259,6 +260,11 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   }
   [[nodiscard]] static const inner& inner_of(const node* of) noexcept {
     return static_cast<const inner&>(*of);
+  }
+
+  /// Prefetches all cache lines of a node; a search would wait for one after the other.
+  static void prefetch(const node* of, std::size_t level) noexcept {
+    prefetch_memory(of, level == 0 ? sizeof(leaf) : sizeof(inner));
   }
 
   [[nodiscard]] static tree_entry first_entry(const node* of, std::size_t level) noexcept {

@@ -10,6 +10,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
@@ -86,6 +87,51 @@ class packed_integers {
   std::size_t size_ = 0;
   unsigned width_ = 0;
   bit_stream bits_;
+};
+
+/// Increasing offsets, delta-coded in groups of 32: the first of each group, and how much more than
+/// that each of the group is.
+class packed_offsets {
+ public:
+  packed_offsets() = default;
+  /// @param offsets  not decreasing
+  explicit packed_offsets(std::span<const std::uint32_t> offsets) {
+    for (std::size_t i = 0; i < offsets.size(); i += group_size) {
+      group_firsts_.push_back(offsets[i]);
+    }
+    deltas_ = packed_integers(offsets.size(), [&](std::size_t i) {
+      return offsets[i] - offsets[i / group_size * group_size];
+    });
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return deltas_.size(); }
+  [[nodiscard]] std::size_t operator[](std::size_t i) const noexcept {
+    return group_firsts_[i / group_size] + static_cast<std::size_t>(deltas_[i]);
+  }
+  /// The last i with (*this)[i] <= offset.
+  /// @param from  an i for which that is true
+  [[nodiscard]] std::size_t last_not_after(std::size_t offset, std::size_t from) const noexcept {
+    std::size_t group = from / group_size;
+    while (group + 1 < group_firsts_.size() && group_firsts_[group + 1] <= offset) {
+      ++group;
+    }
+    std::size_t begin = std::max(from, group * group_size);
+    for (std::size_t end = std::min(size(), (group + 1) * group_size); end - begin > 1;) {
+      const std::size_t middle = begin + (end - begin) / 2;
+      ((*this)[middle] <= offset ? begin : end) = middle;
+    }
+    return begin;
+  }
+  void prefetch(std::size_t i) const noexcept {
+    __builtin_prefetch(&group_firsts_[i / group_size]);
+    deltas_.prefetch(i);
+  }
+
+ private:
+  static constexpr std::size_t group_size = 32;
+
+  std::vector<std::uint32_t> group_firsts_;
+  packed_integers deltas_;
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

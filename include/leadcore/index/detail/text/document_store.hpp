@@ -4,13 +4,13 @@
 
 // The texts of a segment, in one allocation.
 
+#include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/text/byte_search.hpp>
 #include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -40,12 +40,14 @@ class document_store {
       total += size;
     }
     bytes_.reserve(total);
-    offsets_.reserve(count + 1);
+    std::vector<std::uint32_t> offsets{0};
+    offsets.reserve(count + 1);
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view text = text_of(i);
       bytes_.insert(bytes_.end(), text.begin(), text.end());
-      offsets_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+      offsets.push_back(static_cast<std::uint32_t>(bytes_.size()));
     }
+    offsets_ = packed_offsets(offsets);
   }
 
   /// The number of texts.
@@ -58,7 +60,7 @@ class document_store {
     return {bytes_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]};
   }
   /// Prefetches what prefetch_text(i) reads.
-  void prefetch_offset(std::size_t i) const noexcept { __builtin_prefetch(&offsets_[i]); }
+  void prefetch_offset(std::size_t i) const noexcept { offsets_.prefetch(i); }
   /// Prefetches text i.
   void prefetch_text(std::size_t i) const noexcept {
     const std::string_view text = (*this)[i];
@@ -74,8 +76,7 @@ class document_store {
     std::size_t i = begin;
     for (std::size_t at = offsets_[begin];
          (at = find_bytes(all, needle, at)) != std::string_view::npos;) {
-      const std::uint32_t* const offsets = offsets_.data();
-      i = static_cast<std::size_t>(std::upper_bound(offsets + i, offsets + end, at) - offsets) - 1;
+      i = offsets_.last_not_after(at, i);
       if (const std::size_t next = offsets_[i + 1]; at + needle.size() <= next) {
         visit(i);
         at = next;
@@ -88,7 +89,7 @@ class document_store {
 
  private:
   std::vector<char> bytes_;
-  std::vector<std::uint32_t> offsets_{0}; // and the end of the last text
+  packed_offsets offsets_; // and the end of the last text
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

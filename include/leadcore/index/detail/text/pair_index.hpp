@@ -41,16 +41,16 @@ template <text_alphabet Alphabet> class pair_index {
   /// The posting lists of spanning n-grams.
   [[nodiscard]] const trigram_index& ngrams() const noexcept { return ngrams_; }
 
-  /// The pairs with a spanning n-gram, or null.
-  [[nodiscard]] const trigram_index::ngram* find(spanning kind, std::string_view ngram) const {
+  /// The pairs with a spanning n-gram.
+  [[nodiscard]] trigram_index::posting_list find(spanning kind, std::string_view ngram) const {
     return ngrams_.find(static_cast<std::uint32_t>(kind) << 24U | pack_ngram<Alphabet>(ngram));
   }
 
  private:
   void index_ngrams(const term_collector<Alphabet>& collected) {
     const std::vector<std::uint32_t> doc_frequencies = docs_.doc_frequencies();
-    struct edges { // of a term: its first and last two bytes, or delimiters for missing ones
-      char first[2];
+    struct edges { // of a term: its first three and last two bytes, or delimiters for missing ones
+      char first[3];
       char last[2];
     };
     std::vector<edges> edges_of;
@@ -59,7 +59,7 @@ template <text_alphabet Alphabet> class pair_index {
       const auto byte = [&](std::size_t i) {
         return i < term.size() ? term[i] : Alphabet::delimiter;
       };
-      edges_of.push_back({{byte(0), byte(1)}, {byte(term.size() - 2), term.back()}});
+      edges_of.push_back({{byte(0), byte(1), byte(2)}, {byte(term.size() - 2), term.back()}});
     });
     const std::span<const term_pair> pairs = collected.pairs();
     ngram_collector found;
@@ -69,15 +69,17 @@ template <text_alphabet Alphabet> class pair_index {
       for (std::uint32_t pair = 0; pair < pairs.size(); ++pair) {
         const edges& left = edges_of[pairs[pair].left];
         const edges& right = edges_of[pairs[pair].right];
-        const char all[4] = {left.last[0], left.last[1], right.first[0], right.first[1]};
+        const char all[5] = {left.last[0], left.last[1], right.first[0], right.first[1],
+                             right.first[2]};
         const std::size_t begin = kind == spanning::two_and_one ? 0 : 1;
         const std::size_t end = begin + (kind == spanning::one_and_one ? 2 : 3);
         const std::string_view ngram(all + begin, all + end);
         if (ngram.front() != Alphabet::delimiter && ngram.back() != Alphabet::delimiter) {
-          found.add(pack_ngram<Alphabet>(ngram), pair);
+          found.add(pack_ngram<Alphabet>(ngram), pair, all[end]);
         }
       }
-      ngrams_.add(static_cast<std::uint32_t>(kind), found, doc_frequencies);
+      ngrams_.add(static_cast<std::uint32_t>(kind), found, doc_frequencies,
+                  kind == spanning::one_and_two);
     }
     ngrams_.freeze();
   }

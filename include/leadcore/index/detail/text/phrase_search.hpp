@@ -8,6 +8,7 @@
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/document_store.hpp>
+#include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/ngram_bitmaps.hpp>
 #include <leadcore/index/detail/text/pair_index.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
@@ -43,17 +44,17 @@ template <text_alphabet Alphabet> class phrase_search {
     std::vector<boundary> boundaries;
     for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
       const boundary made = boundary_of(terms, i);
-      if (made.rarest == nullptr) {
+      if (made.rarest.empty()) {
         return;
       }
       detail::insert_sorted(boundaries, made,
-                            [](const boundary& each) { return each.rarest->doc_frequency; });
+                            [](const boundary& each) { return each.rarest.doc_frequency(); });
     }
     std::vector<candidates>
         found; // of a further boundary only where that is cheaper than adding docs
     std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
     for (const boundary& each : boundaries) {
-      if (found.empty() || (fewest > few && each.rarest->ids.size < fewest * 4)) {
+      if (found.empty() || (fewest > few && each.rarest.size() < fewest * 4)) {
         detail::insert_sorted(found, candidates_of(each),
                               [](const candidates& some) { return some.docs; });
         fewest = found.front().docs;
@@ -89,13 +90,13 @@ template <text_alphabet Alphabet> class phrase_search {
     std::uint64_t docs = std::numeric_limits<std::uint64_t>::max();
     for (std::size_t i = 0; i + 1 < terms.size() && docs != 0; ++i) {
       const boundary each = boundary_of(terms, i);
-      docs = std::min<std::uint64_t>(docs, each.rarest == nullptr ? 0 : each.rarest->doc_frequency);
+      docs = std::min<std::uint64_t>(docs, each.rarest.empty() ? 0 : each.rarest.doc_frequency());
     }
     return docs;
   }
 
  private:
-  using ngram = trigram_index::ngram;
+  using posting_list = trigram_index::posting_list;
   using range = typename term_index<Alphabet>::range;
 
   /// So few pairs or documents are read sooner than intersected.
@@ -108,8 +109,8 @@ template <text_alphabet Alphabet> class phrase_search {
     std::string_view right;
     bool whole_left;
     bool whole_right;
-    const ngram* rarest; // that spans the boundary; null if one of the n-grams is in no pair
-    const ngram* other;  // null if it is not needed
+    posting_list rarest; // pairs with a spanning n-gram; empty if one of the n-grams is in no pair
+    posting_list other;  // pairs with the other n-gram; empty if it is not needed
 
     /// Whether all bytes of both terms are in one spanning n-gram, and no term is whole.
     [[nodiscard]] bool is_ngram() const noexcept {
@@ -118,26 +119,33 @@ template <text_alphabet Alphabet> class phrase_search {
   };
   /// The boundary after term i.
   [[nodiscard]] boundary boundary_of(std::span<const std::string_view> terms, std::size_t i) const {
-    boundary made{terms[i], terms[i + 1], i != 0, i + 2 != terms.size(), nullptr, nullptr};
+    boundary made{terms[i], terms[i + 1], i != 0, i + 2 != terms.size(), {}, {}};
     const std::string_view left = made.left;
     const std::string_view right = made.right;
     const auto find = [&](spanning kind, std::size_t before, std::size_t after) {
       // Both terms are parts of the needle, and adjacent.
       return pairs_.find(kind, {left.end() - before, right.begin() + after});
     };
+    const auto one_and_two = [&] {
+      const posting_list all = find(spanning::one_and_two, 1, 2);
+      return right.size() > 2   ? pairs_.ngrams().with_next(all, right[2])
+             : made.whole_right ? pairs_.ngrams().with_next(all, Alphabet::delimiter)
+                                : all;
+    };
     if (left.size() == 1) {
-      made.rarest =
-          right.size() == 1 ? find(spanning::one_and_one, 1, 1) : find(spanning::one_and_two, 1, 2);
+      made.rarest = right.size() == 1 ? find(spanning::one_and_one, 1, 1) : one_and_two();
       return made;
     }
     made.rarest = find(spanning::two_and_one, 2, 1);
-    if (right.size() == 1 || made.rarest == nullptr) {
+    if (right.size() == 1 || made.rarest.empty()) {
       return made;
     }
-    made.other = find(spanning::one_and_two, 1, 2);
-    if (made.other == nullptr) {
-      made.rarest = nullptr;
-    } else if (made.other->ids.size < made.rarest->ids.size) {
+    made.other = one_and_two();
+    if (made.other.empty()) {
+      made.rarest = {};
+    } else if (made.other.is_partitioned()) { // the right terms are compared in any case
+      made.other = {};
+    } else if (made.other.size() < made.rarest.size()) {
       std::swap(made.rarest, made.other);
     }
     return made;
@@ -146,7 +154,7 @@ template <text_alphabet Alphabet> class phrase_search {
   /// What contains a boundary: some pairs, all pairs of an n-gram, or some documents.
   struct candidates {
     std::vector<std::uint32_t> pairs;
-    const ngram* all_of = nullptr;
+    posting_list all_of;
     counted_bitmap bitmap;
     std::uint64_t docs = 0; // at most so many
   };
@@ -162,7 +170,7 @@ template <text_alphabet Alphabet> class phrase_search {
     }
     if (of.is_ngram()) {
       found.all_of = of.rarest;
-      found.docs = of.rarest->doc_frequency;
+      found.docs = of.rarest.doc_frequency();
       return found;
     }
     if (const range rights = terms_.with_prefix(of.right, of.whole_right); !rights.empty()) {
@@ -180,12 +188,12 @@ template <text_alphabet Alphabet> class phrase_search {
       out.add_bits(found.bitmap.bits, first);
       return;
     }
-    if (found.all_of == nullptr) {
+    if (found.all_of.empty()) {
       pairs_.docs().add_to(out, found.pairs, first);
       return;
     }
     std::vector<std::uint32_t> pairs;
-    pairs_.ngrams().read(*found.all_of, pairs);
+    pairs_.ngrams().read(found.all_of, pairs);
     pairs_.docs().add_to(out, pairs, first);
   }
 
@@ -196,11 +204,11 @@ template <text_alphabet Alphabet> class phrase_search {
   /// with a list of similar length, comparing right term ids, intersection with a much longer list,
   /// which is read as a whole, and last the bytes of left terms.
   void pairs_by_ngrams(const boundary& of, range rights, std::vector<std::uint32_t>& out) const {
-    pairs_.ngrams().read(*of.rarest, out);
-    bool is_done = of.other == nullptr;
+    pairs_.ngrams().read(of.rarest, out);
+    bool is_done = of.other.empty();
     const auto intersect_up_to = [&](std::size_t length_ratio) {
-      if (!is_done && out.size() > few && of.other->ids.size < out.size() * length_ratio) {
-        pairs_.ngrams().intersect(out, *of.other);
+      if (!is_done && out.size() > few && of.other.size() < out.size() * length_ratio) {
+        pairs_.ngrams().intersect(out, of.other);
         is_done = true;
       }
     };
@@ -219,7 +227,7 @@ template <text_alphabet Alphabet> class phrase_search {
       });
     }
     intersect_up_to(16);
-    std::uint32_t last = ~std::uint32_t{0}; // pairs with the same left term are consecutive
+    std::uint32_t last = id_hash_table::none; // pairs with the same left term are consecutive
     bool last_fits = false;
     std::size_t i = 0;
     std::erase_if(out, [&](std::uint32_t pair) {
@@ -255,7 +263,7 @@ template <text_alphabet Alphabet> class phrase_search {
                                  [&](std::uint32_t pair) { out.push_back(pair); });
     };
     if (of.whole_left) {
-      if (of.rarest->ids.size <= few) {
+      if (of.rarest.size() <= few) {
         return false;
       }
       if (const range left = terms_.with_prefix(of.left, true); !left.empty()) {
@@ -263,12 +271,11 @@ template <text_alphabet Alphabet> class phrase_search {
       }
       return true;
     }
-    if (of.left.size() < 3 ||
-        terms_.suffix_cost(of.left) * cost_of_candidate > of.rarest->ids.size) {
+    if (of.left.size() < 3 || terms_.suffix_cost(of.left) * cost_of_candidate > of.rarest.size()) {
       return false;
     }
     const std::vector<std::uint32_t> lefts = terms_.with_suffix(of.left);
-    if (lefts.size() * cost_of_left_term > of.rarest->ids.size) {
+    if (lefts.size() * cost_of_left_term > of.rarest.size()) {
       return false;
     }
     for (const std::uint32_t left : lefts) {

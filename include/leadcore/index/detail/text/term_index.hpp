@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -75,7 +76,7 @@ template <text_alphabet Alphabet> class term_index {
     }
     std::vector<std::uint32_t> terms;
     for_each_candidates(needle, [&](const candidates& found) {
-      read_terms(found, terms);
+      read_terms(needle, found, terms);
       docs_.add_to(out, terms, first);
     });
     read_late_terms(needle, terms);
@@ -86,7 +87,7 @@ template <text_alphabet Alphabet> class term_index {
     std::uint64_t docs = 0;
     if (needle.size() >= 3) {
       for_each_candidates(
-          needle, [&](const candidates& found) { docs += found.lists.front()->doc_frequency; });
+          needle, [&](const candidates& found) { docs += found.lists.front().doc_frequency(); });
     } else {
       for_each_trigram_of_terms_with(
           needle, [&](const trigram_index::ngram& each) { docs += each.doc_frequency; });
@@ -137,7 +138,7 @@ template <text_alphabet Alphabet> class term_index {
   [[nodiscard]] std::uint64_t suffix_cost(std::string_view suffix) const {
     std::uint64_t terms = 0;
     for_each_candidates(suffix,
-                        [&](const candidates& found) { terms += found.lists.front()->ids.size; });
+                        [&](const candidates& found) { terms += found.lists.front().size(); });
     return terms;
   }
   /// The terms that end with a suffix, in any order.
@@ -146,7 +147,7 @@ template <text_alphabet Alphabet> class term_index {
     std::vector<std::uint32_t> out;
     std::vector<std::uint32_t> terms;
     for_each_candidates(suffix, [&](const candidates& found) {
-      read_terms(found, terms);
+      read_terms(suffix, found, terms);
       for (const std::uint32_t term : terms) {
         if (size_of(term) == found.offset + suffix.size()) {
           out.push_back(term);
@@ -164,6 +165,7 @@ template <text_alphabet Alphabet> class term_index {
   }
 
  private:
+  using posting_list = trigram_index::posting_list;
   /// Trigrams at this offset in a term and at all after it share a key.
   static constexpr std::size_t max_offset = 31;
 
@@ -215,36 +217,53 @@ template <text_alphabet Alphabet> class term_index {
     doc_set terms(terms_.size());
     std::vector<std::uint32_t> ids;
     for_each_trigram_of_terms_with(needle, [&](const trigram_index::ngram& of) {
-      ids.clear();
-      trigrams_.read(of, ids);
-      terms.add(ids, 0);
+      trigrams_.for_each_list({&of}, [&](const block_postings::list& each) {
+        ids.clear();
+        trigrams_.read(each, ids);
+        terms.add(ids, 0);
+      });
     });
     terms.freeze();
     docs_.add_to(out, terms.docs(), first);
   }
 
-  /// Trigrams that exactly the terms with a needle at an offset have in common.
+  /// Posting lists whose intersection is the terms that contain a needle at an offset, or more.
   struct candidates {
     std::size_t offset = 0;
-    std::vector<const trigram_index::ngram*> lists; // the shortest first; none without such a term
+    std::vector<posting_list> lists; // the shortest first; none if there is no such term
+    bool is_exact = true;            // whether the intersection has only such terms
   };
-  /// Finds the trigrams for out.offset.
+  /// The terms with three bytes of a needle at an offset, or with four if there is such a
+  /// partition.
+  /// @pre offset + i < max_offset and i + 3 <= needle.size()
+  [[nodiscard]] posting_list terms_at(std::string_view needle, std::size_t offset,
+                                      std::size_t i) const {
+    const posting_list all = trigrams_.find(key_of(offset + i, needle.substr(i, 3)));
+    return i + 3 == needle.size() ? all : trigrams_.with_next(all, needle[i + 3]);
+  }
+  /// Finds the posting lists for out.offset.
   /// @pre out.offset + needle.size() - 3 < max_offset, and the needle has three bytes or more
   void find_lists(std::string_view needle, candidates& out) const {
     out.lists.clear();
+    out.is_exact = true;
     const std::size_t last = needle.size() - 3;
-    for (std::size_t i = 0;; i = std::min(i + 3, last)) {
-      const trigram_index::ngram* const next =
-          trigrams_.find(key_of(out.offset + i, needle.substr(i, 3)));
-      if (next == nullptr) {
+    for (std::size_t i = 0;;) {
+      posting_list next = terms_at(needle, out.offset, i);
+      if (i == last && i != 0 && !next.empty() && next.is_partitioned()) {
+        // With the byte before, it may be one partition.
+        next = terms_at(needle, out.offset, i - 1);
+        out.is_exact = next.only != nullptr;
+      }
+      if (next.empty()) {
         out.lists.clear();
         return;
       }
-      detail::insert_sorted(out.lists, next,
-                            [](const trigram_index::ngram* each) { return each->ids.size; });
-      if (i == last) {
-        return;
+      detail::insert_sorted(out.lists, next, [](const posting_list& each) { return each.size(); });
+      const std::size_t covered = i + (next.only == nullptr ? 3 : 4);
+      if (i == last || covered == needle.size()) {
+        break;
       }
+      i = std::min(covered, last);
     }
   }
   /// Calls visit(candidates) for each offset below max_offset at which a term contains a needle.
@@ -260,12 +279,24 @@ template <text_alphabet Alphabet> class term_index {
       }
     }
   }
-  /// The terms of some candidates, in increasing order.
-  void read_terms(const candidates& of, std::vector<std::uint32_t>& out) const {
+  /// The terms that contain a needle at the offset of some candidates, in any order.
+  void read_terms(std::string_view needle, const candidates& of,
+                  std::vector<std::uint32_t>& out) const {
     out.clear();
-    trigrams_.read(*of.lists.front(), out);
+    if (of.offset == 0 && !of.is_exact) { // there may be many, but they are a range
+      const range found = with_prefix(needle, false);
+      out.resize(found.end - found.begin);
+      std::iota(out.begin(), out.end(), found.begin);
+      return;
+    }
+    trigrams_.read(of.lists.front(), out);
     for (std::size_t i = 1; i < of.lists.size() && !out.empty(); ++i) {
-      trigrams_.intersect(out, *of.lists[i]);
+      trigrams_.intersect(out, of.lists[i]);
+    }
+    if (!of.is_exact) {
+      std::erase_if(out, [&](std::uint32_t term) {
+        return !(*this)[term].substr(of.offset).starts_with(needle);
+      });
     }
   }
   /// The terms that contain a needle after max_offset, where trigrams have no exact offset, and
@@ -275,9 +306,10 @@ template <text_alphabet Alphabet> class term_index {
     if (longest_ < max_offset + 3) {
       return;
     }
-    if (const auto* const found =
-            trigrams_.find(key_of(max_offset, needle.substr(needle.size() - 3)))) {
-      trigrams_.read(*found, out);
+    if (const posting_list found =
+            trigrams_.find(key_of(max_offset, needle.substr(needle.size() - 3)));
+        !found.empty()) {
+      trigrams_.read(found, out);
       std::erase_if(out, [&](std::uint32_t term) {
         return find_bytes((*this)[term], needle) == std::string_view::npos;
       });
@@ -316,10 +348,11 @@ template <text_alphabet Alphabet> class term_index {
         for (std::size_t i = offset;
              (i + 2 <= bytes.size() || i == 0) && (i == offset || offset == max_offset); ++i) {
           const char trigram[3] = {byte(i), byte(i + 1), byte(i + 2)};
-          found.add(pack_ngram<Alphabet>({trigram, 3}), term);
+          found.add(pack_ngram<Alphabet>({trigram, 3}), term, byte(i + 3));
         }
       });
-      trigrams_.add(static_cast<std::uint32_t>(offset), found, doc_frequencies);
+      const bool partitioned = offset != 0 && offset != max_offset; // at offset 0 lists are ranges
+      trigrams_.add(static_cast<std::uint32_t>(offset), found, doc_frequencies, partitioned);
       if (offset == 0) {
         first_trigrams_ = trigrams_.ngrams().size();
       }

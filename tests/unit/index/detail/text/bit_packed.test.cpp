@@ -50,3 +50,20 @@ TEST_CASE("packed integers have the width of the largest, and keep their values"
     }
   }
 }
+
+TEST_CASE(
+    "packed offsets keep their values, and the last one that is not after an offset is found") {
+  const testing::id_list offsets = testing::with_deltas(500, {0, 7, 70'000, 1}, 0);
+  const detail::packed_offsets packed(offsets);
+  REQUIRE(packed.size() == offsets.size());
+  for (std::size_t i = 0; i < offsets.size(); ++i) {
+    REQUIRE(packed[i] == offsets[i]);
+    for (const std::size_t offset : {offsets[i], offsets[i] + 1, offsets[i] + 6}) {
+      const auto after = std::ranges::upper_bound(offsets, offset);
+      const auto expected = static_cast<std::size_t>(after - offsets.begin()) - 1;
+      for (const std::size_t from : {std::size_t{0}, i / 2, i, expected}) {
+        REQUIRE(packed.last_not_after(offset, from) == expected);
+      }
+    }
+  }
+}

@@ -52,10 +52,10 @@ TEST_CASE("an n-gram that spans a boundary lists the pairs whose terms meet in i
       }
     }
     const auto list = index.find(kind, ngram);
-    REQUIRE((list == nullptr) == expected.empty());
-    if (list != nullptr) {
+    REQUIRE(list.empty() == expected.empty());
+    if (!list.empty()) {
       testing::id_list found;
-      index.ngrams().read(*list, found);
+      index.ngrams().read(list, found);
       std::ranges::sort(found);
       REQUIRE(found == expected);
       ++seen;

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <numeric>
 #include <random>
 #include <set>
 #include <vector>
@@ -22,29 +21,32 @@ namespace {
 struct added {
   std::uint32_t ngram;
   std::uint32_t id;
+  char next;
 };
+using ids_by_next = std::map<char, std::set<std::uint32_t>>;
 
-/// N-grams of which a few have many ids.
+/// N-grams of which a few have many ids, with few next bytes.
 std::vector<added> some_ngrams(std::size_t ids) {
   std::mt19937 random(6);
   std::vector<added> made;
   for (std::uint32_t id = 0; id < ids; ++id) {
-    made.push_back({0x61'62'63, id});
+    made.push_back({0x61'62'63, id, "xyz"[random() % 3]});
     if (id % 2 == 0) {
-      made.push_back({0xFF'FE'00, id});
+      made.push_back({0xFF'FE'00, id, static_cast<char>(random() % 256)});
     }
     if (id % 100 == 0) {
-      made.push_back({0x00'00'01, id});
+      made.push_back({0x00'00'01, id, 'q'});
     }
-    made.push_back({static_cast<std::uint32_t>(random() % (1U << 24U)), id});
+    made.push_back({static_cast<std::uint32_t>(random() % (1U << 24U)), id, 'r'});
   }
   return made;
 }
 
 } // namespace
 
-TEST_CASE("posting lists of n-grams are sorted and complete") {
-  for (const std::size_t ids : {std::size_t{1}, std::size_t{64}, std::size_t{3000}}) {
+TEST_CASE("posting lists of n-grams are sorted, and partitions are disjoint and complete") {
+  for (const std::size_t ids :
+       {std::size_t{1}, std::size_t{512}, std::size_t{513}, std::size_t{3000}}) {
     const std::vector<added> all = some_ngrams(ids);
     trigram_index index;
     std::vector<std::uint32_t> frequencies(ids);
@@ -52,69 +54,101 @@ TEST_CASE("posting lists of n-grams are sorted and complete") {
       frequencies[id] = id % 5 + 1;
     }
     detail::ngram_collector collected;
-    for (const std::uint32_t key_prefix : {0U, 1U}) {
+    for (const bool partitioned : {false, true}) { // key prefixes 0 and 1
       collected.clear();
       for (const added& each : all) {
-        collected.add(each.ngram, each.id);
+        collected.add(each.ngram, each.id, each.next);
       }
-      index.add(key_prefix, collected, frequencies);
+      index.add(partitioned ? 1 : 0, collected, frequencies, partitioned);
     }
     index.freeze();
     REQUIRE(std::ranges::adjacent_find(index.ngrams(), std::ranges::greater_equal{},
                                        &trigram_index::ngram::key) == index.ngrams().end());
 
-    std::map<std::uint32_t, std::set<std::uint32_t>> model;
+    std::map<std::uint32_t, ids_by_next> model;
     for (const added& each : all) {
-      model[each.ngram].insert(each.id);
+      model[each.ngram][each.next].insert(each.id);
     }
     REQUIRE(index.ngrams().size() == 2 * model.size());
-    for (const auto& [ngram, of_ngram] : model) {
-      const id_list expected(of_ngram.begin(), of_ngram.end());
-      std::uint64_t docs = 0;
-      for (const std::uint32_t id : expected) {
-        docs += frequencies[id];
+    for (const auto& [ngram, by_next] : model) {
+      id_list expected;
+      for (const auto& [next, some] : by_next) {
+        expected = testing::union_of(expected, id_list(some.begin(), some.end()));
       }
-      for (const std::uint32_t key_prefix : {0U, 1U}) {
-        const auto* const found = index.find(key_prefix << 24U | ngram);
-        REQUIRE(found != nullptr);
-        REQUIRE(found->ids.size == expected.size());
-        REQUIRE(found->doc_frequency == docs);
+      for (const bool partitioned : {false, true}) {
+        const auto list = index.find((partitioned ? 1U << 24U : 0U) | ngram);
+        REQUIRE_FALSE(list.empty());
+        REQUIRE(list.size() == expected.size());
+        REQUIRE(list.is_partitioned() ==
+                (partitioned && expected.size() > trigram_index::max_undivided));
+        std::uint64_t docs = 0;
+        for (const std::uint32_t id : expected) {
+          docs += frequencies[id];
+        }
+        REQUIRE(list.doc_frequency() == docs);
         id_list read;
-        index.read(*found, read);
-        REQUIRE(read == expected);
-        id_list common(ids); // every id
-        std::iota(common.begin(), common.end(), 0U);
-        index.intersect(common, *found);
-        REQUIRE(common == expected);
+        std::size_t lists = 0;
+        index.for_each_list(list, [&](const detail::block_postings::list& each) {
+          id_list part;
+          index.read(each, part);
+          REQUIRE(std::ranges::adjacent_find(part, std::ranges::greater_equal{}) == part.end());
+          read.insert(read.end(), part.begin(), part.end());
+          ++lists;
+        });
+        REQUIRE(lists == (list.is_partitioned() ? by_next.size() : 1));
+        id_list again;
+        index.read(list, again);
+        REQUIRE(again == read);
+        std::ranges::sort(read);
+        REQUIRE(read == expected); // each id once
+        for (int byte = 0; byte < (list.is_partitioned() ? 256 : 1); ++byte) {
+          const char next = static_cast<char>(byte);
+          const auto only = index.with_next(list, next);
+          if (!list.is_partitioned()) {
+            REQUIRE((only.only == nullptr && only.size() == list.size()));
+          } else if (const auto found = by_next.find(next); found == by_next.end()) {
+            REQUIRE(only.empty());
+          } else {
+            id_list part;
+            index.read(only, part);
+            REQUIRE(part == id_list(found->second.begin(), found->second.end()));
+            REQUIRE(only.size() == part.size());
+            REQUIRE_FALSE(only.is_partitioned());
+            id_list common = expected;
+            index.intersect(common, only);
+            REQUIRE(common == part);
+          }
+        }
       }
     }
-    CHECK(index.find(2U << 24U) == nullptr);
-    CHECK((index.find(0x12'34'56) != nullptr) == model.contains(0x12'34'56));
+    CHECK(index.find(2U << 24U).empty());
+    CHECK(index.find(0x12'34'56).empty() == !model.contains(0x12'34'56));
+    CHECK(index.with_next({}, 'x').empty());
   }
 }
 
-TEST_CASE("an id that has an n-gram twice is listed once") {
+TEST_CASE("an id that has an n-gram twice is listed once, whatever bytes follow") {
   detail::ngram_collector collected;
   std::vector<id_list> groups;
   const auto collect_groups = [&] {
     groups.clear();
     collected.for_each_ngram([&](detail::ngram_collector::entries of) {
       id_list& ids = groups.emplace_back();
-      for (const auto each : of) {
-        ids.push_back(detail::ngram_collector::id_of(each));
+      for (const auto& each : of) {
+        ids.push_back(each.id());
       }
     });
     collected.clear();
   };
-  for (const std::uint32_t id : {3U, 3U, 4U, 4U}) {
-    collected.add(7, id);
+  for (const std::uint32_t id : {3U, 3U, 4U}) {
+    collected.add(7, id, id == 3 ? 'z' : 'a');
   }
-  collected.add(5, 1);
+  collected.add(7, 4, 'b');
+  collected.add(5, 1, 'b');
   collect_groups();
   CHECK(groups == std::vector<id_list>{{1}, {3, 4}});
-  for (const std::uint32_t ngram : {5U, 7U, 9U}) { // sorted already
-    collected.add(ngram, ngram + 1);
-  }
+  collected.add(7, 1, 'a'); // in the order of the next bytes, but not in that of n-grams
+  collected.add(5, 2, 'b');
   collect_groups();
-  CHECK(groups == std::vector<id_list>{{6}, {8}, {10}});
+  CHECK(groups == std::vector<id_list>{{2}, {1}});
 }
