@@ -273,7 +273,8 @@ int run_from_database(const demo::options& wanted) {
       }
       there = store.list(organisation, {});
     } else if (there.has_value() && !wanted.read_only && (*there).pagination.total == 0) {
-      for (const auto& each : *get_leads(wanted)) {
+      const auto sample = get_leads(wanted);
+      for (const auto& each : *sample) {
         if (const auto not_stored = store.put(each.organisation, each.leads)) {
           return failure(*not_stored);
         }

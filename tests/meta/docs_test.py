@@ -49,7 +49,7 @@ def long_lines(path, text):
 
 def unchecked_results(where, code):
     """A result that is dereferenced where nothing checks it."""
-    makes = r"[\w:]*\b(?:parse|make|normalise)_\w+(?:<[\w:]+>)?\("
+    makes = r"(?!std::)[\w:]*\b(?:parse|make|normalise)_\w+(?:<[\w:]+>)?\("
     for found in re.finditer(rf"(?<![\w)*])\*{makes}", code):
         yield f"{where}: dereferences a result that nothing has checked: {found[0]}"
     for name in re.findall(rf"auto (\w+) = {makes}", code):

@@ -16,8 +16,9 @@ import tempfile
 from repository import ROOT
 
 #: for each of the two, the edits: a header, a text that occurs in it once, and what takes its place
-FIELD = [("model/lead.hpp", "  AND FIELD(std::optional<Text>, client_id)\n",
-          "  AND FIELD(std::optional<Text>, client_id) AND FIELD(std::int64_t, score)\n")]
+FIELD = [("model/lead.hpp", "  AND FIELD(std::optional<Text>, client_id, \"Client that the lead is linked to.\")\n",
+          "  AND FIELD(std::optional<Text>, client_id, \"Client that the lead is linked to.\")"
+          " AND FIELD(std::int64_t, score, \"How good it is.\")\n")]
 FILTER = [("query/endpoint.hpp", "  page_request page;\n", "  page_request page;\n  std::optional<std::int64_t> score_from;\n"),
           ("query/endpoint.hpp", '      owned_by<"assigned_to_id">(&query::assigned_to),\n',
            '      owned_by<"assigned_to_id">(&query::assigned_to),\n'
