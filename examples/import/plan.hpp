@@ -160,9 +160,9 @@ inline void count_value(column_facts& fact, column_role role, std::string_view v
     }
   }
   // The best name first; of several values in the order of the file, but a primary one first.
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+  std::ranges::sort(order, {}, [&](std::size_t i) {
     const auto& match = *matches[i];
-    return takes_all(match.role) ? std::min<std::size_t>(match.rank, 1) : match.rank;
+    return std::pair(takes_all(match.role) ? std::min<std::size_t>(match.rank, 1) : match.rank, i);
   });
   for (const std::size_t i : order) {
     plan.columns[static_cast<std::size_t>(matches[i]->role)].push_back(i);
