@@ -9,6 +9,7 @@
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
 
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,7 +102,11 @@ TEST_CASE("a durable_store loses nothing acknowledged when its process is killed
       write_until_killed(folder.file(), next, ends[1]);
     }
     close(ends[1]);
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 40'000));
+    if (round % 2 == 0) { // while it writes; otherwise also while it opens the file
+      pollfd acknowledged{ends[0], POLLIN, 0};
+      REQUIRE(poll(&acknowledged, 1, 60'000) == 1);
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
     REQUIRE(kill(writer, SIGKILL) == 0);
     int status = 0;
     REQUIRE(waitpid(writer, &status, 0) == writer);
@@ -135,5 +140,5 @@ TEST_CASE("a durable_store loses nothing acknowledged when its process is killed
   }
   INFO(acknowledged_in_all << " batches, and " << committed_unacknowledged
                            << " that were killed before they were acknowledged");
-  CHECK(acknowledged_in_all > kills / 4); // it did kill writers, not only openers
+  CHECK(acknowledged_in_all >= kills / 2);
 }
