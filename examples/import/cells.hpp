@@ -59,8 +59,8 @@ namespace demo {
   }
 }
 
-/// A cell without what keeps it a text in a spreadsheet: ="0012", and an apostrophe before a
-/// character that begins a formula or, but for texts such as "'t Hooft", before any other.
+/// A cell without what keeps it a text in a spreadsheet: ="0012", and an apostrophe before anything
+/// but, in a name or another text, a small letter ("'t Hooft").
 [[nodiscard]] inline std::string_view unwrap_text(column_role role, std::string_view cell) {
   if (cell.starts_with("=\"") && cell.ends_with('"') && cell.size() > 3) {
     return trim(cell.substr(2, cell.size() - 3));
@@ -77,7 +77,7 @@ namespace demo {
   case column_role::source:
   case column_role::notes:
   case column_role::set_aside:
-    return std::string_view("=+-@").find(cell[1]) == std::string_view::npos ? cell : cell.substr(1);
+    return is_letter(cell[1]) && !is_upper(cell[1]) ? cell : trim(cell.substr(1));
   default:
     return trim(cell.substr(1));
   }

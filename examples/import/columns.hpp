@@ -225,22 +225,35 @@ class column_names {
   return role_match{phone ? column_role::phone : column_role::email, primary ? 0U : 1U, false};
 }
 
-/// HubSpot names the columns of a file with several objects "Email <CONTACT email>". Those of other
-/// objects than the contact are not the lead's.
-[[nodiscard]] inline std::optional<std::string_view> hubspot_property(std::string_view name,
-                                                                      bool& is_other_object) {
-  const std::size_t open = name.rfind('<');
-  const std::size_t space = name.find(' ', open);
-  if (open == std::string_view::npos || space == std::string_view::npos || !name.ends_with('>')) {
-    return std::nullopt;
+/// HubSpot names the columns of a file with several objects "Email <CONTACT email>" or "Email -
+/// Contact": the property, if the object is the contact, or the name of the company; otherwise
+/// nothing. The name itself, if it names no object.
+[[nodiscard]] inline std::optional<std::string_view> property_of_contact(std::string_view name) {
+  std::string_view property = name;
+  std::string object;
+  if (const std::size_t open = name.rfind('<');
+      open != std::string_view::npos && name.ends_with('>')) {
+    const std::size_t space = std::min(name.find(' ', open), name.size() - 1);
+    object = name.substr(open + 1, space - open - 1);
+    if (!std::ranges::all_of(object, is_upper)) {
+      return name;
+    }
+    property = name.substr(space + 1, name.size() - std::min(space + 2, name.size()));
+  } else if (const std::size_t dash = name.rfind(" - "); dash != std::string_view::npos) {
+    property = name.substr(0, dash);
+    object = name.substr(dash + 3);
   }
-  const std::string_view object = name.substr(open + 1, space - open - 1);
-  if (object.empty() || !std::ranges::all_of(object, is_upper)) {
-    return std::nullopt;
+  const std::string key = to_lower(object);
+  if (key == "contact" || key == "lead") {
+    return property;
   }
-  is_other_object = object != "CONTACT" && object != "LEAD";
-  const std::string_view property = name.substr(space + 1, name.size() - space - 2);
-  return object == "COMPANY" && property == "name" ? "company" : property;
+  if (key != "company" && key != "deal" && key != "ticket") {
+    return name;
+  }
+  const std::string of_company = name_key(property);
+  return key == "company" && (of_company == "name" || of_company == "companyname")
+             ? std::optional<std::string_view>("company")
+             : std::nullopt;
 }
 
 } // namespace detail
@@ -276,16 +289,12 @@ class column_names {
                                                          found->role == column_role::last_name));
     return is_person ? std::optional(role_match{column_role::set_aside, 0, false}) : std::nullopt;
   }
-  bool is_other_object = false;
-  if (const auto property = detail::hubspot_property(name, is_other_object)) {
-    if (is_other_object && *property != "company") {
-      return std::nullopt;
-    }
-    name = *property;
-  }
   const auto& names = detail::column_names::get();
   if (const auto found = names.role(name_key(name))) {
     return found;
+  }
+  if (const auto property = detail::property_of_contact(name); property != name) {
+    return property ? find_column_role(*property) : std::nullopt;
   }
   const auto words = words_of(name);
   if (words.empty()) {

@@ -103,6 +103,7 @@ TEST_CASE("what spreadsheets do to a cell is undone or reported, never guessed")
   CHECK(demo::unwrap_text(phone, "=\"+14155550101\"") == "+14155550101");
   CHECK(demo::unwrap_text(name, "=\"Jane\"") == "Jane");
   CHECK(demo::unwrap_text(name, "'=Jane") == "=Jane");
+  CHECK(demo::unwrap_text(name, "'Jane") == "Jane");
   CHECK(demo::unwrap_text(last_name, "'t Hooft") == "'t Hooft");
   CHECK(demo::unwrap_text(id, "'0012") == "0012");
   CHECK(::phone("4155550101.0", "US") == "+14155550101");

@@ -685,6 +685,14 @@ TEST_CASE("HubSpot's second object and Twenty's calling codes") {
                              "name>,Phone <COMPANY phone>\nJane,j@x.io,Acme,+14155550101\n");
   CHECK(result.leads.at(0).company == "Acme");
   CHECK(result.leads[0].phones.empty());
+  const auto report =
+      loaded("Record ID - Contact,First Name - Contact,Phone Number - Contact,Record "
+             "ID - Company,Company name - Company,Phone Number - Company\n"
+             "7,Jane,+14155550101,9,Acme,+442079460958\n");
+  CHECK(report.leads.at(0).phones == strings{"+14155550101"});
+  CHECK(report.leads[0].id == "7");
+  CHECK(report.leads[0].client_id == "9");
+  CHECK(report.leads[0].company == "Acme");
   const auto twenty = loaded(
       "Name / First Name,Phones / Primary Phone Number,Phones / Primary Phone Calling Code,Phones "
       "/ Additional "
