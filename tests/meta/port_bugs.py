@@ -395,6 +395,7 @@ BUGS = [
      "        later = self.errors[first_error:]\n        del self.errors[first_error:]\n        for each in broken:\n            self.judge(lead, each, path, reported)\n        self.errors += later\n"),
     ("page_needs_no_pagination", "json_read.py", 'lambda key: key == "pagination" and reads == "leads")', 'lambda key: key == "pagination")'),
     ("leads_need_a_pagination", "json_read.py", 'lambda key: key == "pagination" and reads == "leads")', "lambda key: False)"),
+    ("last_value_is_the_one_judged_last", "json_read.py", "        self.at = path\n        return made\n", "        return made\n"),
     ("ignored_pagination_is_checked", "json_read.py", '                if reads == "page":\n', "                if True:\n"),
     # Over HTTP
     ("path_may_end_with_a_slash", "http.py", "if path != options.path:", 'if path.rstrip("/") != options.path:'),

@@ -294,6 +294,7 @@ class _Reader:
             made, broken = lead, validate(lead, options.allow_utf8)
         for each in broken:
             self.judge(lead, each, path, reported)
+        self.at = path
         return made
 
     def judge(self, lead, error, path, reported):
