@@ -221,7 +221,7 @@ class column_names {
   if (!is_known || (phone && email)) {
     return role_match{column_role::set_aside, 1, true};
   }
-  const bool primary = to_lower(words_of(name).front()) == "primary";
+  const bool primary = words_of(name).front() == "primary";
   return role_match{phone ? column_role::phone : column_role::email, primary ? 0U : 1U, false};
 }
 

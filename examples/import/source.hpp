@@ -235,18 +235,13 @@ class source {
                             (looks.empty() ? std::string(", such as UTF-16LE")
                                            : ": it looks like --encoding " + std::string(looks)));
     }
-    const std::string upper = name_key(encoding);
-    if (!encoding.empty() && upper != "utf8") {
+    if (!encoding.empty() && name_key(encoding) != "utf8") {
       auto converted = convert(file.get(), encoding, mark.encoding == "UTF-8" ? mark.size : 0);
       if (!converted.has_value()) {
         return leadcore::fail(std::move(converted.error()));
       }
       file = *std::move(converted);
       first = first_bytes(file.get());
-      if (std::string why = refuse(first.substr(first.starts_with("\uFEFF") ? 3 : 0));
-          !why.empty()) {
-        return leadcore::fail(std::move(why));
-      }
     } else {
       encoding = "UTF-8";
     }
