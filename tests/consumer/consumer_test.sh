@@ -77,14 +77,16 @@ case $kind in
     run "$work/consumer" ;;
   warnings) # of projects that are stricter than we are
     every_header > "$work/every_header.cpp"
-    strict="$warnings -Weffc++ -Wnull-dereference -O1 -I$(pg_config --includedir)"
+    strict="$warnings -Weffc++ -Wnull-dereference -O1 -I$(pg_config --includedir) $(pkg-config --cflags libmariadb 2> /dev/null || true)"
     "$compiler" --version | grep -q clang || strict+=' -Wuseless-cast'
     # shellcheck disable=SC2086
     run "$compiler" -std=c++20 $strict -I"$source/include" -c "$work/every_header.cpp" -o /dev/null
-    if command -v clang++-19 > /dev/null; then
-      # shellcheck disable=SC2086
-      run clang++-19 -std=c++20 ${strict/ -Wuseless-cast/} -I"$source/include" -fsyntax-only "$work/every_header.cpp"
-    fi ;;
+    for clang in clang++-19 clang++-16; do # the newest and the oldest that works
+      if command -v "$clang" > /dev/null; then
+        # shellcheck disable=SC2086
+        run "$clang" -std=c++20 ${strict/ -Wuseless-cast/} -I"$source/include" -fsyntax-only "$work/every_header.cpp"
+      fi
+    done ;;
   portable) # -w: undefining __has_builtin warns
     run "$compiler" -std=c++20 -w -U__SSE2__ -I"$source/include" "$here/portable.cpp" -o "$work/consumer"
     run "$work/consumer" ;;

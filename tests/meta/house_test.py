@@ -130,7 +130,9 @@ def tests_beside_headers(names):
 
 def one_version():
     places = {"CMakeLists.txt": r"VERSION (\d+\.\d+\.\d+)", "include/leadcore/version.hpp": r'version = "([^"]+)"',
-              "CHANGELOG.md": r"^## (\d+\.\d+\.\d+)"}
+              "CHANGELOG.md": r"^## (\d+\.\d+\.\d+)",
+              "packaging/vcpkg/leadcore/vcpkg.json": r'"version": "([^"]+)"',  # Conan's recipe reads version.hpp
+              "docs/how_to/install.md": r"leadcore-(\d+\.\d+\.\d+)\.tar"}
     found = {place: re.search(pattern, (ROOT / place).read_text(), re.M)[1] for place, pattern in places.items()}
     if len(set(found.values())) != 1:
         yield f"versions differ: {found}"
