@@ -445,6 +445,8 @@ class Site:
 """
 
     def write(self):
+        if self.output.exists() and any(self.output.iterdir()) and not (self.output / "search_index.js").exists():
+            sys.exit(f"build.py: {self.output} is no earlier site and not empty, so it is left alone")
         shutil.rmtree(self.output, ignore_errors=True)
         for page in self.pages:
             path = self.output / page.url

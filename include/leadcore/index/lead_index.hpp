@@ -40,11 +40,6 @@ namespace leadcore::inline LEADCORE_ABI {
 /// index is unchanged.
 /// @par Source
 /// decision 0090.
-/// @par Example
-///     leadcore::lead_index index(leads);
-///     index.upsert(changed);
-///     const auto page = index.list(leadcore::parse_query("status=QUALIFIED&page=3").value());
-///     leadcore::to_json(page);
 template <class Endpoint = leads_endpoint> class basic_index {
   static_assert(check_endpoint<Endpoint>());
 

@@ -55,8 +55,6 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 ///
 /// @par Complexity
 /// linear in the size of the result.
-/// @par Example
-///     to_json(list(leads, query), json_style::pretty) // the documented example, byte for byte
 /// @see append_json, tests/vectors/json_write.jsonl
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 [[nodiscard]] constexpr std::string to_json(const page_of<Row>& page,

@@ -470,11 +470,6 @@ struct basic_durable_page : basic_snapshot_page<Endpoint> {
 /// only allocation; after it, the file and the answers are as before.
 /// @par Source
 /// spec org.1, org.2; decision 0106.
-/// @par Example
-///     auto store = leadcore::durable_store::open("leads.db");
-///     if (!store.has_value()) { log(store.error().message); }
-///     (*store)->upsert(acme, lead);
-///     leadcore::http::list_leads(request, **store, keys);
 /// @see index_store, docs/how_to/use_your_database.md
 template <class Endpoint = leads_endpoint> class basic_durable_store {
  public:

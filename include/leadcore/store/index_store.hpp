@@ -32,10 +32,6 @@ namespace leadcore::inline LEADCORE_ABI {
 /// only allocation.
 /// @par Source
 /// spec org.1, org.2; decisions 0072 and 0090.
-/// @par Example
-///     leadcore::index_store store;
-///     store.of(acme).upsert(lead);
-///     leadcore::http::list_leads(request, store, keys);
 /// @see memory_store
 template <class Endpoint = leads_endpoint> class basic_index_store {
  public:

@@ -170,7 +170,7 @@ template <folding Folding = folding::caseless>
 /// as fold; allocates nothing.
 /// @par Example
 ///     char buffer[64];
-///     std::size_t size = fold_into("Straße", buffer); // size == 7, buffer begins with "strasse"
+///     std::string_view(buffer, fold_into("Straße", buffer)) == "strasse"
 /// @see fold
 template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr std::size_t fold_into(std::string_view text, std::span<char> out) noexcept {

@@ -94,7 +94,7 @@ using phone_error = text_error<phone_errc>;
 /// @par Source
 /// the oracle's 245 regions; decision 0012.
 /// @par Example
-///     leadcore::region{"GB"}
+///     region{"GB"}.view() == "GB"
 class region {
  public:
   /// No region: only international numbers can be parsed.
@@ -382,10 +382,9 @@ struct phone_reader {
 /// @par Source
 /// spec phone.1 to phone.7; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
 /// @par Example
-///     using namespace leadcore;
 ///     parse_phone("020 7946 0958", region{"GB"}).value().view() == "+442079460958"
 ///     parse_phone("+1 (415) 555-0101 ext. 7").value().view() == "+14155550101"
-///     leadcore::parse_phone("020 7946 0958").error() == leadcore::phone_error{missing_region, 0}
+///     parse_phone("020 7946 0958").error() == phone_error{phone_errc::missing_region, 0}
 /// @see parse_phone_with_extension, tests/vectors/phone.jsonl, docs/limits.md
 [[nodiscard]] constexpr result<e164, phone_error> parse_phone(std::string_view text,
                                                               region default_region = {}) noexcept {
@@ -398,7 +397,7 @@ struct phone_reader {
 
 /// parse_phone that also returns the extension, if there is one.
 /// @par Example
-///     const auto read = leadcore::parse_phone_with_extension("+1 (415) 555-0101 ext. 7").value();
+///     const auto read = parse_phone_with_extension("+1 (415) 555-0101 ext. 7").value();
 ///     read.number.view() == "+14155550101" && read.extension.view() == "7"
 /// @par Source
 /// decision 0014.
@@ -419,8 +418,8 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
 /// @par Source
 /// the oracle's isPossibleNumberWithReason == IS_POSSIBLE; decisions 0013 and 0015.
 /// @par Example
-///     leadcore::is_possible("020 7946 0958", leadcore::region{"GB"})
-///     !leadcore::is_possible("555-0101")
+///     is_possible("020 7946 0958", region{"GB"})
+///     !is_possible("555-0101")
 /// @see parse_phone, which returns the reason; is_valid in phone_type.hpp
 [[nodiscard]] constexpr bool is_possible(std::string_view text,
                                          region default_region = {}) noexcept {
