@@ -27,6 +27,12 @@ def cases(root):
         yield "http and index store, compiled", compiled + FILES["http_and_index_store.cpp"], ["-c", "-O2"]
 
 
+def peers():
+    """Headers that programs of this kind include anyway, to compare with (scripts/setup bench)."""
+    for header in ["regex", "nlohmann/json.hpp", "boost/json.hpp", "boost/beast.hpp"]:
+        yield f"<{header}>", f"#include <{header}>\n", SYNTAX
+
+
 def as_there(root, text):
     """The text with the paths of headers that another copy of the repository has."""
     def path(found):
@@ -57,13 +63,14 @@ def main():
     parser.add_argument("--compiler", default="g++")
     parser.add_argument("--base", type=pathlib.Path, action="append", default=[], help="another copy to compare with")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--peers", action="store_true", help="also headers of other libraries")
     parser.add_argument("--only", default="", help="a regular expression for the names of cases")
     options = parser.parse_args()
     roots = [*options.base, ROOT]
     best = {}
     for _ in range(options.runs):
         for root in roots:
-            for name, text, flags in cases(root):
+            for name, text, flags in [*cases(root), *(peers() if options.peers and root == ROOT else [])]:
                 if re.search(options.only, name):
                     now = seconds(options.compiler, root, text, flags)
                     old = best.get((name, root), now)

@@ -3,7 +3,8 @@
 """Checks README.md and docs/: links, C++ blocks, console blocks, and the list of vectors.
 
 Every relative link must have a target. A ```cpp block with an `int main` must build and exit with 0;
-any other ```cpp block must compile unchanged. No block, docstring or example dereferences an unchecked result. A block followed by `<!-- must not compile: REGEX -->`
+any other ```cpp block must compile unchanged. The examples of comments in headers are one program: a line that is no statement has to be true.
+No block, docstring or example dereferences an unchecked result. A block followed by `<!-- must not compile: REGEX -->`
 must fail with that message. A ```console block whose first line is `$ ./scripts/demo ARGS` with
 --once in ARGS must show the exact output of the demo program; a line `...` matches any lines (--demo
 names the program; without it these blocks fail). docs/vectors.md must list every file of
@@ -130,6 +131,24 @@ def check_console(where, text, demo):
     return None
 
 
+def comment_examples():
+    """The examples of comments as a program, which exits with the number of the first wrong line."""
+    includes, body, checked = [], [], 0
+    for header in sorted((ROOT / "include").rglob("*.hpp")):
+        for example in re.findall(r"^ */// @par Example\n((?: */// {5}.*\n)+)", header.read_text(), re.M):
+            includes.append(f"#include <{header.relative_to(ROOT / 'include').as_posix()}>")
+            lines = re.sub(r"^ */// {5}", "", example, flags=re.M)
+            body.append("{")
+            for item in re.split(r"\n(?=\S)", lines.rstrip()):
+                if re.sub(r"//.*", "", item).rstrip().endswith(";"):
+                    body.append(item)
+                else:
+                    checked += 1
+                    body.append(f"if (!({item}\n)) return {checked};")
+            body.append("}")
+    return "\n".join([*sorted(set(includes)), "using namespace leadcore;", "int main() {", *body, "}", ""])
+
+
 def undescribed_vectors(text):
     rows = set(re.findall(r"^\| `([\w.]+\.jsonl?)` \|", text, re.M))
     files = {path.name for path in vectors.FOLDER.iterdir() if path.is_file()}
@@ -165,6 +184,7 @@ def main():
                 elif kind == "console":
                     counts["console"] += 1
                     jobs.append(pool.submit(check_console, where, code, options.demo))
+        jobs.append(pool.submit(check_cpp, "the examples of comments", comment_examples(), None, options.compiler))
     problems += [problem for job in jobs if (problem := job.result())]
     for name in files():
         if name.startswith(("examples/", "include/")) and name.endswith((".hpp", ".cpp")):

@@ -21,7 +21,8 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The scope required to list leads.
-/// @par Source  spec http.2.
+/// @par Source
+/// spec http.2.
 inline constexpr std::string_view leads_read_scope = leads_endpoint::scope;
 
 /// The holder of an API key: one organisation, and the granted scopes.

@@ -244,7 +244,8 @@ check_request(const request& asked, const endpoint_text& endpoint, const options
 }
 
 /// The lines of a header as one list.
-/// @par Source  RFC 9110 clause 5.3.
+/// @par Source
+/// RFC 9110 clause 5.3.
 [[nodiscard]] inline std::string joined_header(const request& asked, std::string_view name) {
   std::string joined;
   for (const header_view& each : asked.headers) {
@@ -351,7 +352,8 @@ class text_hash {
 
 /// The ETag of a page: its version, and a hash of whatever else the bytes of the answer depend on.
 /// Empty where the page has no version that holds.
-/// @par Source  RFC 9110 clause 8.8.3; decision 0075.
+/// @par Source
+/// RFC 9110 clause 8.8.3; decision 0075.
 template <class Endpoint, class Page>
 [[nodiscard]] std::string entity_tag(const question<Endpoint>& asked, const Page& page,
                                      const options& chosen) {
@@ -400,7 +402,8 @@ inline void append_caching(response& to, std::string tag) {
 /// response to a request that fails a check before that. Afterwards call ask with the principal.
 ///
 /// @param asked  the key refers into its headers.
-/// @par Errors  414, 404, 405, 413, 401 and 400, as list_leads gives them.
+/// @par Errors
+/// 414, 404, 405, 413, 401 and 400, as list_leads gives them.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<std::string_view, response> find_api_key(const request& asked,
                                                               const options& chosen = {}) {
@@ -420,10 +423,12 @@ template <class Endpoint = leads_endpoint>
 ///       co_return asked.error();
 ///     }
 ///     co_return http::answer(*asked, co_await rows.page((*asked).organisation, (*asked).query));
-/// @par Errors  the response: every status of list_leads but 200, 304 and the store's 503 and
-///     504.
-/// @par Complexity  linear in the request, and what the authenticator needs.
-/// @par Source  spec http.3 to http.6; decision 0075.
+/// @par Errors
+/// the response: every status of list_leads but 200, 304 and the store's 503 and 504.
+/// @par Complexity
+/// linear in the request, and what the authenticator needs.
+/// @par Source
+/// spec http.3 to http.6; decision 0075.
 /// @see answer, list_leads
 template <class Endpoint = leads_endpoint, authenticator Keys>
 [[nodiscard]] result<question<Endpoint>, response> ask(const request& asked, const Keys& keys,
@@ -466,8 +471,10 @@ template <class Endpoint = leads_endpoint>
 /// the request's If-None-Match names it.
 ///
 /// @param page  what the store returned: a page_of rows, or what derives from one.
-/// @par Complexity  linear in the page; 304 does not print it.
-/// @par Source  spec http.7, http.12 to http.16, 7.1; RFC 9110 clause 13.1.2; decision 0075.
+/// @par Complexity
+/// linear in the page; 304 does not print it.
+/// @par Source
+/// spec http.7, http.12 to http.16, 7.1; RFC 9110 clause 13.1.2; decision 0075.
 template <class Endpoint = leads_endpoint, leadcore::detail::page_for<Endpoint> Page>
 [[nodiscard]] response answer(const question<Endpoint>& asked, const Page& page,
                               const options& chosen = {}) {

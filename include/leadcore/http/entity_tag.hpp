@@ -15,7 +15,8 @@ namespace leadcore::inline LEADCORE_ABI::http {
 namespace detail {
 
 /// The size of the entity tag that a text begins with; 0 if it begins with none.
-/// @par Source  RFC 9110 clause 8.8.3.
+/// @par Source
+/// RFC 9110 clause 8.8.3.
 [[nodiscard]] constexpr std::size_t entity_tag_size(std::string_view text) noexcept {
   std::size_t at = text.starts_with("W/") ? 2 : 0;
   if (at >= text.size() || text[at] != '"') {
@@ -42,8 +43,10 @@ namespace detail {
 /// @param header  its value; several header lines joined by ", "
 /// @param tag  of the representation, with its quotes
 /// @return false for a header that is no list of entity tags, which is to be ignored.
-/// @par Complexity  linear in the header; allocates nothing.
-/// @par Source  RFC 9110 clauses 5.6.1, 8.8.3.2 and 13.1.2.
+/// @par Complexity
+/// linear in the header; allocates nothing.
+/// @par Source
+/// RFC 9110 clauses 5.6.1, 8.8.3.2 and 13.1.2.
 [[nodiscard]] constexpr bool if_none_match_has(std::string_view header,
                                                std::string_view tag) noexcept {
   const auto opaque = [](std::string_view text) {

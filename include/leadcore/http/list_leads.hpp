@@ -96,12 +96,14 @@ template <class Endpoint = leads_endpoint, store_of<Endpoint> Store, authenticat
 /// a 400 repeats parts of the request, as JSON strings.
 ///
 /// @param keys  maps API keys to principals.
-/// @par Exceptions  only what the store, the authenticator or allocation throws.
-/// @par Complexity  linear in the request, and what the store needs.
-/// @par Source  spec http.1 to http.17, 7.1; RFC 9110 clauses 9.3.2, 11.6, 13.1.2 and 15; RFC 9457;
-///     RFC 6750 clause 3; RFC 8288; decisions 0073 and 0075.
-/// @par Example  examples/embed_beast.cpp, examples/server
-/// @see ask, serve, tests/vectors/http.jsonl
+/// @par Exceptions
+/// only what the store, the authenticator or allocation throws.
+/// @par Complexity
+/// linear in the request, and what the store needs.
+/// @par Source
+/// spec http.1 to http.17, 7.1; RFC 9110 clauses 9.3.2, 11.6, 13.1.2 and 15; RFC 9457; RFC 6750
+/// clause 3; RFC 8288; decisions 0073 and 0075.
+/// @see ask, serve, examples/embed_beast.cpp, tests/vectors/http.jsonl
 template <class Endpoint = leads_endpoint, store_of<Endpoint> Store, authenticator Keys>
 [[nodiscard]] response list_leads(const request& asked, const Store& store, const Keys& keys,
                                   const options& chosen = {}) {

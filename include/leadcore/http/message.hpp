@@ -16,6 +16,7 @@
 
 namespace leadcore::inline LEADCORE_ABI::http {
 
+/// A field line of a request, as it was sent.
 struct header_view {
   std::string_view name;
   std::string_view value;
@@ -29,6 +30,7 @@ struct request {
   std::uint64_t body_size = 0; ///< bytes of content read so far; the content itself is ignored
 };
 
+/// A field line of a response.
 struct header {
   std::string name;
   std::string value;
@@ -48,7 +50,8 @@ struct response {
 
 /// The reason phrase of the statuses of this endpoint, and of 408, 431, 500, 501 and 504 for the
 /// server around it. Empty for others.
-/// @par Source  RFC 9110 clause 15; RFC 6585 clause 5.
+/// @par Source
+/// RFC 9110 clause 15; RFC 6585 clause 5.
 [[nodiscard]] constexpr std::string_view reason_phrase(int status) noexcept {
   switch (status) {
   case 200:
@@ -100,7 +103,8 @@ using leadcore::detail::to_lower;
 
 /// The value of the first header of a name, without white space around it; nothing if there is
 /// none. Ignores letter case. For requests and responses.
-/// @par Source  RFC 9110 clause 5.1 and 5.5.
+/// @par Source
+/// RFC 9110 clause 5.1 and 5.5.
 template <class Message>
 [[nodiscard]] constexpr std::optional<std::string_view>
 find_header(const Message& message, std::string_view name) noexcept {

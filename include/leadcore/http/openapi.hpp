@@ -403,8 +403,10 @@ void write_schemas(json_document& out, std::string_view record, std::string_view
 ///     leadcore::openapi({.title = "CRM", .servers = {"https://api.example.com"}})
 /// @param info  what the document says about the API
 /// @param chosen  how the endpoint is served: path, limits, link_base; style is the document's
-/// @par Complexity  linear in its size.
-/// @par Source  OpenAPI 3.1.0; JSON Schema 2020-12; decision 0077.
+/// @par Complexity
+/// linear in its size.
+/// @par Source
+/// OpenAPI 3.1.0; JSON Schema 2020-12; decision 0077.
 /// @see value_schema
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] std::string openapi(const openapi_info& info = {}, const http::options& chosen = {}) {

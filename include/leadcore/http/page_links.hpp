@@ -23,8 +23,10 @@ namespace leadcore::inline LEADCORE_ABI::http {
 /// @param asked  the query of the page
 /// @param at  the pagination of the page
 /// @param target  the URI of the endpoint without a query string
-/// @par Complexity  linear in its size.
-/// @par Source  RFC 8288; spec http.12 to http.16.
+/// @par Complexity
+/// linear in its size.
+/// @par Source
+/// RFC 8288; spec http.12 to http.16.
 template <class Endpoint = leads_endpoint, class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] std::string page_links(const Query& asked, const pagination& at,

@@ -19,7 +19,8 @@
 namespace leadcore::inline LEADCORE_ABI::http {
 
 /// A problem as application/problem+json.
-/// @par Source  RFC 9457 clause 3.1.
+/// @par Source
+/// RFC 9457 clause 3.1.
 struct problem {
   std::string type;
   std::string_view title;
@@ -59,7 +60,8 @@ struct parameter_problem {
 };
 
 /// A bad query string. The extension member errors lists every problem.
-/// @par Source  RFC 9457 clause 3.2.
+/// @par Source
+/// RFC 9457 clause 3.2.
 struct query_problem : problem {
   std::vector<parameter_problem> errors;
 
@@ -109,7 +111,8 @@ template <class Problem>
 /// @param status  the HTTP status; the title is its reason phrase
 /// @param name  appended to options.problem_type_base
 /// @param text  for people: the member detail
-/// @par Source  RFC 9457 clause 3; spec http.9, http.11.
+/// @par Source
+/// RFC 9457 clause 3; spec http.9, http.11.
 [[nodiscard]] inline response problem_response(int status, std::string_view name,
                                                std::string_view text, const options& chosen = {}) {
   return detail::finished(detail::print_problem(status, name, text, chosen), false);

@@ -30,7 +30,8 @@ namespace leadcore::inline LEADCORE_ABI {
 /// True when two digests are equal. The duration does not depend on where they differ.
 ///
 /// For digests, not for secrets of varying length.
-/// @par Complexity  linear in N, always all of it; allocates nothing.
+/// @par Complexity
+/// linear in N, always all of it; allocates nothing.
 template <std::size_t N>
 [[nodiscard]] constexpr bool equal_in_constant_time(const std::array<std::uint8_t, N>& a,
                                                     const std::array<std::uint8_t, N>& b) noexcept {
@@ -80,11 +81,12 @@ using digest_of = std::remove_cvref_t<std::invoke_result_t<const Hash&, std::str
 ///
 /// The keys themselves are not stored. A lookup compares every digest in full.
 /// Concurrent lookups are safe. add() must not run concurrently with any other call.
-/// @par Example  examples/server
+/// @see examples/server/main.cpp
 template <secret_hash Hash> class digest_authenticator {
  public:
   using digest = detail::digest_of<Hash>;
 
+  /// Without keys.
   explicit digest_authenticator(Hash hash = {}) : hash_(std::move(hash)) {}
 
   /// Maps the key of this digest to a principal. Replaces an earlier one.
@@ -110,8 +112,9 @@ template <secret_hash Hash> class digest_authenticator {
   std::vector<entry> entries_;
 };
 
-/// The permission of a member, and the feature of an organisation, that a test token needs.
+/// The permission that a member needs for a test token.
 inline constexpr std::string_view developer_permission = "DEVELOPER";
+/// The feature that an organisation needs for its members' test tokens.
 inline constexpr std::string_view developer_api_feature = "DEVELOPER_API";
 
 /// One hour, the lifetime of a test token, in milliseconds.
@@ -144,9 +147,11 @@ inline constexpr enum_entry<test_token_errc> enum_table<test_token_errc>[] = {
      "the random bytes of a test token must not repeat"},
 };
 
+/// The stable name of a code.
 [[nodiscard]] constexpr std::string_view to_string(test_token_errc code) noexcept {
   return detail::enum_name(code);
 }
+/// The message of a code, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(test_token_errc code) noexcept {
   return detail::enum_message(code);
 }
@@ -168,12 +173,15 @@ struct issued_test_token {
 /// With a clock that is set back before its issue it is not valid.
 /// Concurrent lookups are safe. issue(), revoke() and revoke_all() must not run concurrently with
 /// any other call.
-/// @par Complexity  of every call: linear in the number of tokens, which is at most max_test_tokens
-///     for each member who was issued one in the last hour.
-/// @par Source  decision 0078; RFC 6750; RFC 4648 clause 5.
-/// @par Example  examples/server/playground
+/// @par Complexity
+/// of every call: linear in the number of tokens, which is at most max_test_tokens for each member
+/// who was issued one in the last hour.
+/// @par Source
+/// decision 0078; RFC 6750; RFC 4648 clause 5.
+/// @see docs/how_to/issue_test_tokens.md
 template <secret_hash Hash> class test_tokens {
  public:
+  /// Without tokens.
   explicit test_tokens(Hash hash = {}) : hash_(std::move(hash)) {}
 
   /// Issues a token. Forgets expired ones.

@@ -33,15 +33,13 @@ namespace leadcore::inline LEADCORE_ABI {
 /// the id of a lead. Their order, filters and search are those that the endpoint describes. The
 /// first filter for an owner and the first equals for an enumeration have posting lists, the search
 /// has a text index; any other filter is applied to the rows that these leave.
-/// @par Thread safety  any thread may call any member at any time; changes wait for each other.
-/// @par Exceptions  a change either happens or throws what allocation or the row's own accessors
-///     throw, and then the index is unchanged.
-/// @par Source  decision 0090.
-/// @par Example
-///     leadcore::lead_index index(leads);
-///     index.upsert(changed);
-///     const auto page = index.list(leadcore::parse_query("status=QUALIFIED&page=3").value());
-///     leadcore::to_json(page);
+/// @par Thread safety
+/// any thread may call any member at any time; changes wait for each other.
+/// @par Exceptions
+/// a change either happens or throws what allocation or the row's own accessors throw, and then the
+/// index is unchanged.
+/// @par Source
+/// decision 0090.
 template <class Endpoint = leads_endpoint> class basic_index {
   static_assert(check_endpoint<Endpoint>());
 
@@ -78,16 +76,18 @@ template <class Endpoint = leads_endpoint> class basic_index {
 
   /// Inserts a row, or replaces the one with the same key.
   /// @return true if it was inserted
-  /// @par Complexity  logarithmic in the number of rows, linear in the row. Where a searched text
-  ///     changes, segments of texts are built now and then, a logarithmic number of times for each
-  ///     text in all.
+  /// @par Complexity
+  /// logarithmic in the number of rows, linear in the row. Where a searched text changes, segments
+  /// of texts are built now and then, a logarithmic number of times for each text in all.
   template <row_of<Endpoint> Row> bool upsert(const Row& row);
   /// Erases the row with a key.
   /// @return false if there is none
-  /// @par Complexity  logarithmic.
+  /// @par Complexity
+  /// logarithmic.
   bool erase(std::string_view key);
   /// Replaces all rows by those of a range; of those with the same key the last.
-  /// @par Complexity  O(n log n), and linear in the texts.
+  /// @par Complexity
+  /// O(n log n), and linear in the texts.
   template <std::ranges::input_range Range>
     requires row_of<std::ranges::range_reference_t<Range>, Endpoint>
   void assign(Range&& rows);

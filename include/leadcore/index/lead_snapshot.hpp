@@ -33,7 +33,8 @@ template <class Endpoint> struct basic_snapshot_page;
 ///
 /// A forward range of its rows in the order of the endpoint, so list<Endpoint>(snapshot, query)
 /// works too and returns the same.
-/// @par Thread safety  as a std::shared_ptr to const: any thread may read a copy of its own.
+/// @par Thread safety
+/// as a std::shared_ptr to const: any thread may read a copy of its own.
 template <class Endpoint = leads_endpoint> class basic_snapshot {
   using version_type = detail::index_version<Endpoint>;
 
@@ -81,33 +82,39 @@ template <class Endpoint = leads_endpoint> class basic_snapshot {
 
   /// How many rows there are.
   [[nodiscard]] std::uint64_t size() const noexcept { return version_->size(); }
+  /// Whether there is none.
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
   [[nodiscard]] iterator begin() const { return {version_.get(), 0}; }
   [[nodiscard]] iterator end() const { return {version_.get(), size()}; }
 
   /// The row with a key, or null. It lives as long as a copy of this snapshot.
-  /// @par Complexity  logarithmic.
+  /// @par Complexity
+  /// logarithmic.
   [[nodiscard]] const row_type* find(std::string_view id) const noexcept {
     return version_->find(id);
   }
 
   /// The answer to a query: the page and totals that list() returns for the same rows.
   ///
-  /// @par Complexity  O(log n + page_size) without a search, whatever the page, for a filter for an
-  ///     owner and one for a value of an enumeration. With a search, linear in the matches and in
-  ///     the words that contain the term; a term that spans three words or more is also compared
-  ///     with the texts that contain its rarest two words. With any other filter, linear in the
-  ///     rows that those above leave.
-  /// @par Exceptions  only allocation.
-  /// @par Source  decision 0090.
+  /// @par Complexity
+  /// O(log n + page_size) without a search, whatever the page, for a filter for an owner and one
+  /// for a value of an enumeration. With a search, linear in the matches and in the words that
+  /// contain the term; a term that spans three words or more is also compared with the texts that
+  /// contain its rarest two words. With any other filter, linear in the rows that those above
+  /// leave.
+  /// @par Exceptions
+  /// only allocation.
+  /// @par Source
+  /// decision 0090.
   template <class Query = typename Endpoint::query>
     requires std::same_as<Query, typename Endpoint::query>
   [[nodiscard]] basic_snapshot_page<Endpoint> list(const Query& query) const;
   /// The same with another placement of nulls in the order of the endpoint: the profile
   /// nulls_first.
-  /// @par Complexity  the same, but linear in the rows that those filters leave if that moves
-  ///     nulls of another key than the first.
+  /// @par Complexity
+  /// the same, but linear in the rows that those filters leave if that moves nulls of another key
+  /// than the first.
   template <class Query = typename Endpoint::query>
     requires std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
   [[nodiscard]] basic_snapshot_page<Endpoint> list(const Query& query, null_placement nulls) const;

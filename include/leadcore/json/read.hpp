@@ -150,8 +150,10 @@ inline void read_json(std::string_view text,
 ///     | not_json, too_deep              | the last read | offset has the byte; reading stops    |
 ///     | number_out_of_range             | the last read | the same                              |
 ///     A value that could not be read is not validated.
-/// @par Complexity  linear in text.size(), and validate; memory for the record and the errors only.
-/// @par Source  spec json_read.1 to json_read.5, json_read.19; decisions 0071, 0076.
+/// @par Complexity
+/// linear in text.size(), and validate; memory for the record and the errors only.
+/// @par Source
+/// spec json_read.1 to json_read.5, json_read.19; decisions 0071, 0076.
 /// @see tests/vectors/json_read.jsonl
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<typename Endpoint::record, json_errors>
@@ -170,8 +172,10 @@ parse_record_json(std::string_view text, const json_read_options& options = {}) 
 /// Reads many records: a JSON array of them, or the data of an answer document.
 ///
 /// The pagination is optional and ignored.
-/// @par Errors  as parse_record_json, with paths such as /3/name or /data/3/name.
-/// @par Complexity  as parse_record_json, with memory for all records.
+/// @par Errors
+/// as parse_record_json, with paths such as /3/name or /data/3/name.
+/// @par Complexity
+/// as parse_record_json, with memory for all records.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<std::vector<typename Endpoint::record>, json_errors>
 parse_records_json(std::string_view text, const json_read_options& options = {}) {
@@ -190,7 +194,8 @@ parse_records_json(std::string_view text, const json_read_options& options = {})
 /// is not compared with the data.
 ///
 /// parse_page_json(to_json(p)) returns p for every page of records as parse_record_json reads them.
-/// @par Errors  as parse_record_json, with paths such as /data/3/name or /pagination/total.
+/// @par Errors
+/// as parse_record_json, with paths such as /data/3/name or /pagination/total.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<page_of<typename Endpoint::record>, json_errors>
 parse_page_json(std::string_view text, const json_read_options& options = {}) {

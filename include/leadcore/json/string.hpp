@@ -129,14 +129,16 @@ template <json_output Out> constexpr void append_json_escape(Out& out, char c) {
 
 /// Appends a text as a JSON string, with its quotes.
 ///
-/// Escapes the quote, the backslash and U+0000 to U+001F: \" \\ \b \t \n \f \r where there is a
-/// short form, otherwise \u00xx with lower-case digits. Everything else is copied, U+2028 and
-/// U+2029 too. The result is always valid JSON in UTF-8: each invalid byte becomes one U+FFFD (a
-/// unit of decode_utf8, so a broken sequence of three bytes becomes three).
+/// Escapes the quote, the backslash and U+0000 to U+001F, with the escape of two characters where
+/// there is one, otherwise with four lower-case hexadecimal digits. Everything else is copied,
+/// U+2028 and U+2029 too. The result is always valid JSON in UTF-8: each invalid byte becomes one
+/// U+FFFD (a unit of decode_utf8, so a broken sequence of three bytes becomes three).
 ///
 /// @param out  has a part of the string if allocation throws.
-/// @par Complexity  linear in text.size(); plain ASCII is copied in blocks of 8 to 32 bytes.
-/// @par Source  RFC 8259 clause 7; ECMA-262 QuoteJSONString; invalid bytes: decision 0070.
+/// @par Complexity
+/// linear in text.size(); plain ASCII is copied in blocks of 8 to 32 bytes.
+/// @par Source
+/// RFC 8259 clause 7; ECMA-262 QuoteJSONString; invalid bytes: decision 0070.
 /// @see tests/vectors/json_write.jsonl
 template <json_output Out> constexpr void append_json_string(Out& out, std::string_view text) {
   detail::append_bytes(out, "\"");

@@ -20,16 +20,20 @@ namespace leadcore::inline LEADCORE_ABI {
 /// UTF-8 are replaced, as append_json_string describes. A status outside the enumeration is written
 /// as "UNKNOWN", which parse_lead_json refuses.
 /// @param out  has a part of the object if the row's accessors or allocation throw.
-/// @par Complexity  linear in the size of the output.
-/// @par Source  spec json.1 to json.11.
+/// @par Complexity
+/// linear in the size of the output.
+/// @par Source
+/// spec json.1 to json.11.
 template <class Endpoint = leads_endpoint, json_output Out, row_of<Endpoint> Row>
 constexpr void append_json(Out& out, const Row& row, json_style style = json_style::compact) {
   detail::json_writer<Out>(out, style).template object<typename Endpoint::record>(detail::row(row));
 }
 
 /// Appends one page as the documented answer: an object of data and pagination.
-/// @par Complexity  linear in the size of the output.
-/// @par Source  spec json.9, json.12.
+/// @par Complexity
+/// linear in the size of the output.
+/// @par Source
+/// spec json.9, json.12.
 template <class Endpoint = leads_endpoint, json_output Out, row_of<Endpoint> Row>
 constexpr void append_json(Out& out, const page_of<Row>& page,
                            json_style style = json_style::compact) {
@@ -49,9 +53,8 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 /// One page as the documented answer. The rows are of the endpoint (lead_like records), or
 /// references to them (std::reference_wrapper, as list_references returns them).
 ///
-/// @par Complexity  linear in the size of the result.
-/// @par Example
-///     to_json(list(leads, query), json_style::pretty) // the documented example, byte for byte
+/// @par Complexity
+/// linear in the size of the result.
 /// @see append_json, tests/vectors/json_write.jsonl
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 [[nodiscard]] constexpr std::string to_json(const page_of<Row>& page,

@@ -67,7 +67,8 @@ struct boost::hana::accessors_impl<Record, void>
 /// parentheses: name the type first.
 ///
 /// The record is then a Boost.Hana struct too. It must be described before its first use.
-/// @par Source  decision 0006.
+/// @par Source
+/// decision 0006.
 /// @see docs/how_to/own_lead_type.md
 #define LEADCORE_ADAPT(Record, ...)                                                                \
   [[maybe_unused]] inline constexpr auto leadcore_adapted_fields(                                  \

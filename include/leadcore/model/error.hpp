@@ -38,7 +38,8 @@ enum class query_errc : std::uint16_t {
 
 /// The problems of a lead: those of its texts, which have the number and name of the same problem
 /// in a query, and those of the lead (2xx). Numbers and names are stable. None is ever reused.
-/// @par Source  spec lead.2.
+/// @par Source
+/// spec lead.2.
 enum class lead_errc : std::uint16_t {
   invalid_utf8 = 102,         ///< bytes that are not UTF-8
   nul_character = 103,        ///< U+0000, which databases do not store

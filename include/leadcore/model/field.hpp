@@ -36,11 +36,13 @@ template <std::size_t Size> struct fixed_string {
   char chars[Size]{};
 
   constexpr fixed_string() = default;
+  /// The text of a literal.
   constexpr fixed_string(const char (&literal)[Size]) noexcept { // implicit: field<"name"> needs it
     for (std::size_t i = 0; i < Size; ++i) {
       chars[i] = literal[i];
     }
   }
+  /// The text, without the terminating zero.
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {chars, Size - 1}; }
 };
 
@@ -229,7 +231,8 @@ template <fixed_string Name> struct field_constant {
     return {detail::wire_name_storage<Name>.chars, detail::wire_name_storage<Name>.size};
   }
   /// The value of this field in a record: a reference to the member, or what the accessor returns.
-  /// @par Complexity  that of the record's accessor (none of its own).
+  /// @par Complexity
+  /// that of the record's accessor (none of its own).
   template <class Record>
     requires has_field<Record, Name>
   [[nodiscard]] constexpr decltype(auto) operator()(const Record& record) const {
@@ -243,6 +246,7 @@ template <fixed_string Name> struct field_constant {
   }
 };
 
+/// The field of a name: field<"name">(row) reads it.
 template <fixed_string Name> inline constexpr field_constant<Name> field{};
 
 /// The type of a field of a record, as reading it returns.

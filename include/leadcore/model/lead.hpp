@@ -59,7 +59,8 @@ namespace leadcore::inline LEADCORE_ABI {
 /// @tparam List  the template of a list of texts.
 /// @invariant  Checked by validate, not enforced: phones and emails are canonical and distinct, a
 ///     primary value is listed, texts are UTF-8.
-/// @par Source  spec json.2, json.3.
+/// @par Source
+/// spec json.2, json.3.
 template <class Text, template <class> class List> struct basic_lead {
   LEADCORE_LEAD_FIELDS(LEADCORE_MEMBER, LEADCORE_NOTHING)
 
@@ -143,7 +144,8 @@ concept lead_like = reads_as<T, lead_view>;
 template <class T> using check_lead_like = check_reads_as<T, lead_view>;
 
 /// True when two leads of any types have equal values in all 16 fields.
-/// @par Complexity  linear in the length of the texts; allocates nothing of its own.
+/// @par Complexity
+/// linear in the length of the texts; allocates nothing of its own.
 template <lead_like A, lead_like B>
 [[nodiscard]] constexpr bool equal_leads(const A& a, const B& b) {
   return leadcore::equal_records<lead_view>(a, b);
@@ -161,7 +163,8 @@ template <lead_like L> [[nodiscard]] constexpr lead to_lead(const L& source) {
 }
 
 /// The reserved id that means "no owner" in a query. No lead can have it as its owner.
-/// @par Source  spec match.4, lead.reserved_value.
+/// @par Source
+/// spec match.4, lead.reserved_value.
 inline constexpr std::string_view unassigned_id = "unassigned";
 
 namespace detail {

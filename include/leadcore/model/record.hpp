@@ -146,7 +146,8 @@ template <class T, class Record> struct check_reads_as {
 };
 
 /// True when two rows of any types have equal values in all fields of a record.
-/// @par Complexity  linear in the length of the texts; allocates nothing of its own.
+/// @par Complexity
+/// linear in the length of the texts; allocates nothing of its own.
 template <class Record, reads_as<Record> A, reads_as<Record> B>
 [[nodiscard]] constexpr bool equal_records(const A& a, const B& b) {
   bool equal = true;

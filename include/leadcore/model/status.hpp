@@ -16,7 +16,8 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// How far a lead has come.
-/// @par Source  spec json.2, query.16.
+/// @par Source
+/// spec json.2, query.16.
 enum class lead_status : std::uint8_t { not_contacted, contacted, qualified, converted, lost };
 
 template <>
@@ -51,29 +52,37 @@ inline constexpr auto lead_statuses = [] {
 /// The allowed names: "NOT_CONTACTED, CONTACTED, QUALIFIED, CONVERTED or LOST".
 inline constexpr std::string_view lead_status_names = detail::enum_names<lead_status>;
 
-enum class status_errc : std::uint8_t { unknown_status = 1 };
+/// Errors of parse_lead_status. Values and names are stable.
+enum class status_errc : std::uint8_t {
+  unknown_status = 1, ///< not the exact name of a status
+};
 
 template <>
 inline constexpr enum_entry<status_errc> enum_table<status_errc>[] = {
     {status_errc::unknown_status, "unknown_status", "not the exact name of a lead status"},
 };
 
+/// The stable name of a code.
 [[nodiscard]] constexpr std::string_view to_string(status_errc code) noexcept {
   return detail::enum_name(code);
 }
+/// The message of a code, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(status_errc code) noexcept {
   return detail::enum_message(code);
 }
 
+/// An error of parse_lead_status and its offset.
 using status_error = text_error<status_errc>;
 
 /// Reads the exact upper-case name of a status. Nothing is trimmed or folded.
 ///
 /// @par Errors
-///     | code                        | offset                    | when                      |
-///     | status_errc::unknown_status | the longest common prefix | text is none of the names |
-/// @par Complexity  constant; allocates nothing.
-/// @par Source  spec query.16.
+/// | code                        | offset                    | when                      |
+/// | status_errc::unknown_status | the longest common prefix | text is none of the names |
+/// @par Complexity
+/// constant; allocates nothing.
+/// @par Source
+/// spec query.16.
 /// @see tests/vectors/status.jsonl
 [[nodiscard]] constexpr result<lead_status, status_error>
 parse_lead_status(std::string_view text) noexcept {

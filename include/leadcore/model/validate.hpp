@@ -112,8 +112,10 @@ template <class List> [[nodiscard]] std::vector<char> repeated(const List& list)
 ///     | lead_errc::duplicate_value    | a phone or email occurs earlier in its list             |
 ///     | lead_errc::primary_not_listed | primaryPhone or primaryEmail is neither null nor listed |
 ///     | lead_errc::invalid_enumerator | status is outside the enumeration                       |
-/// @par Complexity  linear in the texts; O(n log n) comparisons for n phones or emails.
-/// @par Source  spec lead.1 to lead.6.
+/// @par Complexity
+/// linear in the texts; O(n log n) comparisons for n phones or emails.
+/// @par Source
+/// spec lead.1 to lead.6.
 /// @see tests/vectors/lead.jsonl
 template <lead_like L>
 [[nodiscard]] lead_errors validate(const L& candidate,
@@ -195,9 +197,10 @@ struct contact_options {
 /// Each phone and email is brought into canonical form. Later duplicates are removed. A null
 /// primary becomes the first of its list, or stays null if the list is empty. Nothing else is
 /// changed: what cannot be read is an error with its index in the typed list, and is never dropped.
-/// @par Errors  as validate, in field order; a primary that is not in its list is
-///     lead_errc::primary_not_listed.
-/// @par Source  spec lead.7 to lead.12; decision 0005.
+/// @par Errors
+/// as validate, in field order; a primary that is not in its list is lead_errc::primary_not_listed.
+/// @par Source
+/// spec lead.7 to lead.12; decision 0005.
 /// @see tests/vectors/lead.jsonl
 template <std::same_as<lead> Lead = lead> // as make_lead
 [[nodiscard]] result<lead, lead_errors> normalise_lead(std::type_identity_t<Lead> typed,

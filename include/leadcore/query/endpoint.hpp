@@ -78,7 +78,8 @@ template <search_policy Policy> struct basic_leads_endpoint {
 /// The documented endpoint: the default of every interpreter. Derive from it to describe one of
 /// your own, and declare what differs.
 ///
-/// @par Source  spec query.1, match.1, order.1.
+/// @par Source
+/// spec query.1, match.1, order.1.
 /// @see docs/how_to/own_endpoint.md
 struct leads_endpoint : basic_leads_endpoint<search_policy{}> {};
 
@@ -337,9 +338,10 @@ concept has_nullable_key = std::remove_cvref_t<
 
 /// True when a row is among those that a query asks for. The page does not matter.
 ///
-/// @par Complexity  constant without search, otherwise linear in the searched texts; allocates
-///     nothing.
-/// @par Source  spec match.1 to match.5.
+/// @par Complexity
+/// constant without search, otherwise linear in the searched texts; allocates nothing.
+/// @par Source
+/// spec match.1 to match.5.
 /// @see tests/vectors/match.jsonl
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
           class Query = typename Endpoint::query>
@@ -354,8 +356,10 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
 
 /// True when the term is empty or a row contains it, as the search of the endpoint does.
 ///
-/// @par Complexity  linear in the searched texts; allocates nothing.
-/// @par Source  spec search.6 to search.11, fold.1.
+/// @par Complexity
+/// linear in the searched texts; allocates nothing.
+/// @par Source
+/// spec search.6 to search.11, fold.1.
 /// @see tests/vectors/match.jsonl
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
           class Term = detail::search_term_of<Endpoint>>

@@ -52,6 +52,7 @@ struct match_explanation {
   std::string_view refused_by{};     ///< the parameter of the first such filter; empty on a match
   std::vector<match_reason> reasons; ///< of a match: one for each filter that the query sets
 
+  /// Whether no filter refuses the row.
   [[nodiscard]] constexpr bool matches() const noexcept { return refused_by.empty(); }
 };
 
@@ -118,7 +119,8 @@ constexpr void explain_filter(const Filter& filter, const Row& row, const Query&
 ///
 /// Usable in constant expressions.
 /// @return names that are static, and offsets into the row's own values.
-/// @par Complexity  as matches, and linear in what is found; allocates.
+/// @par Complexity
+/// as matches, and linear in what is found; allocates.
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
           class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
@@ -142,7 +144,9 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
 /// A value of a sort key as text: as in the query string, or null.
 class explained_value {
  public:
+  /// Null.
   constexpr explained_value() = default;
+  /// The text of a value.
   template <class T> constexpr explicit explained_value(const T& value) : is_null_(false) {
     if constexpr (text_like<T>) {
       append(detail::as_text(value));
@@ -157,6 +161,7 @@ class explained_value {
     }
   }
 
+  /// Whether there is no value.
   [[nodiscard]] constexpr bool is_null() const noexcept { return is_null_; }
   /// "null" for null.
   [[nodiscard]] constexpr std::string_view text() const noexcept {
@@ -179,8 +184,8 @@ struct order_reason {
   std::string_view field{};                                  ///< wire name; empty if equal
   sort_direction direction = sort_direction::ascending;
   null_placement nulls = null_placement::last;
-  explained_value first{};
-  explained_value second{};
+  explained_value first{};  ///< the value of the first row
+  explained_value second{}; ///< the value of the second row
 
   friend constexpr bool operator==(const order_reason&, const order_reason&) = default;
 };

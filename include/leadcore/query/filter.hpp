@@ -362,8 +362,10 @@ struct search_filter {
     return (query.*member).empty();
   }
   /// True when a row contains a term.
-  /// @par Complexity  linear in the texts of the fields; allocates nothing.
-  /// @par Source  spec search.6 to search.11, fold.1.
+  /// @par Complexity
+  /// linear in the texts of the fields; allocates nothing.
+  /// @par Source
+  /// spec search.6 to search.11, fold.1.
   template <class Row>
   [[nodiscard]] static constexpr bool contains(const Row& row,
                                                const basic_search_term<Policy>& term) {

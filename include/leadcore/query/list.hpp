@@ -222,11 +222,13 @@ template <class Endpoint, class Range, class Order>
 /// @param rows  they are not changed. Of a range of pointers the page has copies of the pointers.
 /// @param query  of the endpoint: list<my_endpoint>(rows, query) for a query of your own.
 /// @return at most page_size rows with the pagination computed over the same pass.
-/// @par Complexity  one match per row, and O(n + k log k) comparisons where k is page_size; memory
-///     for at most 2 x page x page_size pointers or copies, never more than the rows that match.
-/// @par Exceptions  only what the range, copying a row, or allocation throws; nothing is changed
-///     then.
-/// @par Source  spec order.1, page.1, page.5, page.6.
+/// @par Complexity
+/// one match per row, and O(n + k log k) comparisons where k is page_size; memory for at most 2 x
+/// page x page_size pointers or copies, never more than the rows that match.
+/// @par Exceptions
+/// only what the range, copying a row, or allocation throws; nothing is changed then.
+/// @par Source
+/// spec order.1, page.1, page.5, page.6.
 /// @see list_references, tests/vectors/page.jsonl
 template <class Endpoint = leads_endpoint, detail::listable<Endpoint> Range,
           class Query = typename Endpoint::query>
@@ -259,7 +261,8 @@ template <class Endpoint = leads_endpoint, detail::listable<Endpoint> Range,
 /// std::reference_wrapper in the container counts as the row that it refers to. A view over such a
 /// container (std::views::filter, take, reverse ...) may be a temporary; what it adapts must be the
 /// container itself, not a copy.
-/// @par Complexity  as list, without the copies.
+/// @par Complexity
+/// as list, without the copies.
 template <class Endpoint = leads_endpoint, detail::referable<Endpoint> Range,
           class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>

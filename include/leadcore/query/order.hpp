@@ -20,6 +20,7 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
+/// Whether smaller or larger values of a key come first.
 enum class sort_direction : std::uint8_t { ascending, descending };
 
 /// Where rows without a value are, in either direction.
@@ -28,7 +29,8 @@ enum class null_placement : std::uint8_t { last, first };
 namespace profiles {
 
 /// The profile that puts rows without a next call first: list(leads, query, nulls_first).
-/// @par Source  spec order.2, order.3.
+/// @par Source
+/// spec order.2, order.3.
 inline constexpr null_placement nulls_first = null_placement::first;
 /// The default.
 inline constexpr null_placement nulls_last = null_placement::last;
@@ -86,6 +88,7 @@ template <class Field, sort_direction Direction = sort_direction::ascending> str
     }
     return directed(detail::compare_plain(detail::value(a), detail::value(b)));
   }
+  /// Compares this field of two rows.
   template <class A, class B>
   [[nodiscard]] constexpr std::strong_ordering compare(const A& a, const B& b) const {
     return compare_values(Field{}(a), Field{}(b));
@@ -111,7 +114,8 @@ template <class... Keys> struct lexicographic_order {
   std::tuple<Keys...> keys; ///< read by other interpreters, such as SQL
 
   /// less, equal or greater.
-  /// @par Complexity  reads each field at most once; allocates nothing of its own.
+  /// @par Complexity
+  /// reads each field at most once; allocates nothing of its own.
   template <class A, class B>
     requires(has_keys<A> && has_keys<B>)
   [[nodiscard]] constexpr std::strong_ordering compare(const A& a, const B& b) const {
@@ -161,7 +165,8 @@ inline constexpr sort_key<field_constant<Name>, sort_direction::descending> desc
 /// The order of the endpoint: next call first (rows without one last), then the newest, then by id.
 ///
 ///     std::ranges::sort(leads, leadcore::lead_order);
-/// @par Source  spec order.1 to order.7.
+/// @par Source
+/// spec order.1 to order.7.
 /// @see tests/vectors/order.jsonl
 inline constexpr auto lead_order = lexicographic_order{
     std::tuple{ascending<"next_call_at">, descending<"created_at">, ascending<"id">}};

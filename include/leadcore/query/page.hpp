@@ -15,9 +15,12 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The largest integer of a query: 2^53-1, the largest that every JSON reader keeps exact.
-/// @par Source  spec query.18, query.19, page.7.
+/// @par Source
+/// spec query.18, query.19, page.7.
 inline constexpr std::uint64_t max_query_integer = (std::uint64_t{1} << 53) - 1;
+/// The size of a page for which a query names none.
 inline constexpr std::uint64_t default_page_size = 50;
+/// The largest size of a page. The profile clamp reduces larger ones to it.
 inline constexpr std::uint64_t max_page_size = 100;
 
 /// A page by its number, from 1, and its size, 1 to 100.
@@ -79,8 +82,10 @@ inline constexpr field_meaning field_meanings<pagination>[] = {
 /// The arithmetic of the answer: total_pages is the quotient rounded up (0 for nothing),
 /// has_next_page is page < total_pages, has_prev_page is page > 1. A page past the end is no error.
 ///
-/// @par Complexity  constant; cannot overflow for any arguments.
-/// @par Source  spec page.2 to page.6.
+/// @par Complexity
+/// constant; cannot overflow for any arguments.
+/// @par Source
+/// spec page.2 to page.6.
 /// @see tests/vectors/page.jsonl
 [[nodiscard]] constexpr pagination paginate(std::uint64_t total, page_request request) noexcept {
   const std::uint64_t size = request.page_size;

@@ -14,11 +14,13 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The requested owner: anyone, nobody, or one member.
-/// @par Source  spec match.3, match.4.
+/// @par Source
+/// spec match.3, match.4.
 class assignee_filter {
  public:
   /// Every lead.
   constexpr assignee_filter() = default;
+  /// Every lead.
   [[nodiscard]] static constexpr assignee_filter any() { return {}; }
   /// The leads without an owner.
   [[nodiscard]] static constexpr assignee_filter unassigned() {
@@ -38,8 +40,11 @@ class assignee_filter {
     return filter;
   }
 
+  /// Whether every lead passes.
   [[nodiscard]] constexpr bool is_any() const noexcept { return kind_ == kind::any; }
+  /// Whether only leads without an owner pass.
   [[nodiscard]] constexpr bool is_unassigned() const noexcept { return kind_ == kind::unassigned; }
+  /// Whether only leads of one owner pass.
   [[nodiscard]] constexpr bool is_member() const noexcept { return kind_ == kind::member; }
   /// The owner's id; empty unless is_member().
   [[nodiscard]] constexpr std::string_view id() const noexcept { return {id_.data(), id_.size()}; }
@@ -53,9 +58,10 @@ class assignee_filter {
 };
 
 /// Named deviations from the strict reading of a query string; combine them with |.
-/// @par Source  spec query.20, query.12.
+/// @par Source
+/// spec query.20, query.12.
 enum class query_profile : std::uint8_t {
-  strict = 0,
+  strict = 0,         ///< no deviation
   clamp = 1,          ///< a pageSize over 100 counts as 100
   ignore_unknown = 2, ///< unknown parameters are skipped (they must still be well-formed)
 };
@@ -64,12 +70,16 @@ enum class query_profile : std::uint8_t {
 /// own, so that a using-directive does not make std::clamp ambiguous.
 namespace profiles {
 
+/// No deviation: the default.
 inline constexpr query_profile strict = query_profile::strict;
+/// A pageSize over the largest one counts as that.
 inline constexpr query_profile clamp = query_profile::clamp;
+/// Unknown parameters are skipped.
 inline constexpr query_profile ignore_unknown = query_profile::ignore_unknown;
 
 } // namespace profiles
 
+/// Both profiles.
 [[nodiscard]] constexpr query_profile operator|(query_profile a, query_profile b) noexcept {
   return static_cast<query_profile>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
 }

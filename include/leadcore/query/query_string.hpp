@@ -357,9 +357,11 @@ inline void append_percent_encoded(std::string& out, std::string_view text) {
 ///     | not_an_integer             | the value      | page or pageSize other than [0-9]+     |
 ///     | integer_out_of_range       | the value      | 0 or over 2^53-1                       |
 ///     | page_size_too_large        | the value      | over 100, unless the profile has clamp |
-/// @par Complexity  linear in the size of the query string.
-/// @par Source  spec query.1 to query.29; URL standard, application/x-www-form-urlencoded parsing;
-///     decision 0051.
+/// @par Complexity
+/// linear in the size of the query string.
+/// @par Source
+/// spec query.1 to query.29; URL standard, application/x-www-form-urlencoded parsing; decision
+/// 0051.
 /// @see tests/vectors/query.jsonl
 template <class Endpoint = leads_endpoint, class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
@@ -380,7 +382,8 @@ template <class Endpoint = leads_endpoint, class Query = typename Endpoint::quer
 /// upper-case digits. Empty for the default query.
 ///
 /// parse_query(to_query_string(q)) returns q for every q that parse_query returns.
-/// @par Complexity  linear in its size.
+/// @par Complexity
+/// linear in its size.
 template <class Endpoint = leads_endpoint, class Query = typename Endpoint::query>
   requires std::same_as<Query, typename Endpoint::query>
 [[nodiscard]] std::string to_query_string(const Query& query) {

@@ -19,7 +19,8 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// What a value is, in the terms of JSON Schema. A filter of one's own may have a static member
 /// function schema() that returns one; without it the values are strings.
-/// @par Source  JSON Schema 2020-12, validation, clause 6; OpenAPI's format registry.
+/// @par Source
+/// JSON Schema 2020-12, validation, clause 6; OpenAPI's format registry.
 struct value_schema {
   std::string_view type = "string";      ///< string, integer, number or boolean
   std::string_view format{};             ///< such as date-time; empty for none

@@ -39,6 +39,7 @@ struct search_policy {
 /// The most code points a search term has after its white space is collapsed.
 inline constexpr std::size_t max_search_code_points = 256;
 
+/// Errors of parse_search_term. Values and names are stable.
 enum class search_errc : std::uint8_t {
   invalid_utf8 = 1,  ///< bytes that are not UTF-8
   nul_character = 2, ///< U+0000
@@ -52,13 +53,16 @@ inline constexpr enum_entry<search_errc> enum_table<search_errc>[] = {
     {search_errc::too_long, "too_long", "the term has more than 256 characters"},
 };
 
+/// The stable name of a code.
 [[nodiscard]] constexpr std::string_view to_string(search_errc code) noexcept {
   return detail::enum_name(code);
 }
+/// The message of a code, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(search_errc code) noexcept {
   return detail::enum_message(code);
 }
 
+/// An error of parse_search_term and its offset.
 using search_error = text_error<search_errc>;
 
 /// The phone number in a search term, if the term can be one.
@@ -67,7 +71,8 @@ using search_error = text_error<search_errc>;
 /// of each phone. After dropping everything but digits and "+", a leading "+" or "00" anchors the
 /// digits after it at the start of the number. Otherwise, with 7 or more digits, a single leading 0
 /// may be a trunk prefix, so the digits are also tried without it.
-/// @par Source  spec phone_search.1 to phone_search.7; decision 0050.
+/// @par Source
+/// spec phone_search.1 to phone_search.7; decision 0050.
 ///
 /// A view: the digits belong to the search_term.
 class phone_pattern {
@@ -106,7 +111,8 @@ class phone_pattern {
   [[nodiscard]] constexpr bool has_trunk_prefix() const noexcept { return trunk_; }
   /// True when the digits of a phone contain the pattern. Other characters of the phone are
   /// ignored.
-  /// @par Complexity  length of the phone times number of digits; allocates nothing.
+  /// @par Complexity
+  /// length of the phone times number of digits; allocates nothing.
   [[nodiscard]] constexpr bool matches(std::string_view phone) const noexcept {
     return find(phone).size != 0;
   }
@@ -239,7 +245,8 @@ using search_term = basic_search_term<search_policy{}>;
 /// Makes a term of a text without checks. Usable in constant expressions.
 /// @pre The text is valid UTF-8 without U+0000, and has at most 256 code points once collapsed.
 ///     parse_search_term checks this.
-/// @par Complexity  linear in text.size(); allocates the term, its folding and its digits.
+/// @par Complexity
+/// linear in text.size(); allocates the term, its folding and its digits.
 template <search_policy Policy = search_policy{}>
 [[nodiscard]] constexpr basic_search_term<Policy> unchecked_search_term(std::string_view text) {
   std::vector<char> collapsed; // for the reason given at search_phrase
@@ -280,12 +287,14 @@ template <search_policy Policy = search_policy{}>
 /// spaces. An empty result means no search. There are no wildcards.
 ///
 /// @par Errors
-///     | code                       | offset             | when                               |
-///     | search_errc::invalid_utf8  | the first bad byte | text is not UTF-8                  |
-///     | search_errc::nul_character | that byte          | text holds U+0000                  |
-///     | search_errc::too_long      | text.size()        | more than 256 code points are left |
-/// @par Complexity  linear in text.size(); allocates the term and its folding.
-/// @par Source  spec search.1 to search.5.
+/// | code                       | offset             | when                               |
+/// | search_errc::invalid_utf8  | the first bad byte | text is not UTF-8                  |
+/// | search_errc::nul_character | that byte          | text holds U+0000                  |
+/// | search_errc::too_long      | text.size()        | more than 256 code points are left |
+/// @par Complexity
+/// linear in text.size(); allocates the term and its folding.
+/// @par Source
+/// spec search.1 to search.5.
 template <search_policy Policy = search_policy{}>
 [[nodiscard]] result<basic_search_term<Policy>, search_error>
 parse_search_term(std::string_view text) {

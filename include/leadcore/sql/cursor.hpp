@@ -31,6 +31,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 namespace sql {
 
+/// Errors of make_cursor and parse_cursor. Values and names are stable.
 enum class cursor_errc : std::uint8_t {
   malformed = 1,        ///< not a text that to_string(cursor) returns
   unknown_version = 2,  ///< from another version of leadcore, or of another order
@@ -52,13 +53,16 @@ inline constexpr enum_entry<sql::cursor_errc> enum_table<sql::cursor_errc>[] = {
 
 namespace sql {
 
+/// The stable name of a code.
 [[nodiscard]] constexpr std::string_view to_string(cursor_errc code) noexcept {
   return leadcore::detail::enum_name(code);
 }
+/// The message of a code, for people; the wording may change.
 [[nodiscard]] constexpr std::string_view message(cursor_errc code) noexcept {
   return leadcore::detail::enum_message(code);
 }
 
+/// An error of parse_cursor and its offset, or of make_cursor.
 using cursor_error = text_error<cursor_errc>;
 
 namespace detail {
@@ -336,8 +340,8 @@ result<basic_cursor<Endpoint, Order>, cursor_error> cursor_access::parse(std::st
 ///
 ///     make_cursor(page.data.back())
 ///     make_cursor<my_endpoint>(page.data.back())
-/// @par Errors  cursor_errc::unstorable_text or unstorable_value; never for a row read from a
-///     database.
+/// @par Errors
+/// cursor_errc::unstorable_text or unstorable_value; never for a row read from a database.
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 [[nodiscard]] result<basic_cursor<Endpoint>, cursor_error> make_cursor(const Row& row) {
   return detail::cursor_access::make<Endpoint, detail::declared_order<Endpoint>>(row);
@@ -352,10 +356,10 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row, leadcore::detai
 /// Parses a text that to_string returned; any other text is an error.
 ///
 /// @par Errors
-///     | code                         | offset                | when                             |
-///     | cursor_errc::malformed       | of the first bad byte | a byte is not base64url          |
-///     | cursor_errc::unknown_version | 0                     | of another version or order      |
-///     | cursor_errc::malformed       | text.size()           | to_string does not return it     |
+/// | code                         | offset                | when                             |
+/// | cursor_errc::malformed       | of the first bad byte | a byte is not base64url          |
+/// | cursor_errc::unknown_version | 0                     | of another version or order      |
+/// | cursor_errc::malformed       | text.size()           | to_string does not return it     |
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<basic_cursor<Endpoint>, cursor_error> parse_cursor(std::string_view text) {
   return detail::cursor_access::parse<Endpoint, detail::declared_order<Endpoint>>(text);
@@ -372,6 +376,7 @@ template <class Endpoint = leads_endpoint, class Order = detail::declared_order<
 struct after {
   const basic_cursor<Endpoint, Order>& at; ///< must outlive the call
 
+  /// The rows after this cursor.
   explicit after(const basic_cursor<Endpoint, Order>& position) noexcept : at(position) {}
   explicit after(const basic_cursor<Endpoint, Order>&&) = delete;
 };

@@ -36,6 +36,7 @@ namespace leadcore::inline LEADCORE_ABI::sql {
 /// A row of a result in text format: a row_source.
 class postgres_row {
  public:
+  /// A row of a result, which must outlive it; rows are counted from 0.
   postgres_row(const PGresult* result, int row) noexcept : result_(result), row_(row) {}
 
   [[nodiscard]] bool is_null(std::size_t column) const {

@@ -67,6 +67,7 @@ inline constexpr enum_entry<sql::row_errc> enum_table<sql::row_errc>[] = {
 
 namespace sql {
 
+/// The stable name of a code.
 [[nodiscard]] constexpr std::string_view to_string(row_errc code) noexcept {
   return leadcore::detail::enum_name(code);
 }
@@ -79,6 +80,7 @@ struct row_error {
   friend constexpr bool operator==(const row_error&, const row_error&) = default;
 };
 
+/// Why a database failed. Values and names are stable.
 enum class database_errc : std::uint8_t {
   unavailable = 1, ///< the database, or the shard of the organisation, is down or out of resources
   busy = 2,        ///< a conflict with a concurrent change; a retry may succeed
@@ -252,7 +254,8 @@ template <class As, class Row, class To>
 
 /// Reads a record of an endpoint from the columns that select_page selects.
 /// @param first  the index of the first of them: 1 for page_with_total, after the total.
-/// @par Complexity  linear in the size of the texts, which are copied.
+/// @par Complexity
+/// linear in the size of the texts, which are copied.
 template <class Endpoint = leads_endpoint, row_source Row>
 [[nodiscard]] result<typename Endpoint::record, row_error> read_row(const Row& row,
                                                                     std::size_t first = 0) {
@@ -379,7 +382,8 @@ read_page(Database& database, const statement& select, page_request page) {
 ///     list<sqlite>(database, organisation, query)
 ///     list<sqlite, my_endpoint>(database, organisation, query)
 /// @param in  the partition to query in place of the table, from find_partition.
-/// @par Exceptions  only from allocation.
+/// @par Exceptions
+/// only from allocation.
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
           class Database, class Query = detail::query_of<Endpoint>>
   requires std::same_as<Query, detail::query_of<Endpoint>>
@@ -417,7 +421,8 @@ list(Database&& database, const organisation_id& organisation, const Query& quer
 /// Finds the partition of an organisation. The LIMIT of a query on the partition is pushed down to
 /// the shard; that of a query on the table is not. The name may be cached until partitions are
 /// created or dropped.
-/// @par Errors  the database's; database_errc::failed if no partition takes the organisation.
+/// @par Errors
+/// the database's; database_errc::failed if no partition takes the organisation.
 /// @see docs/how_to/scale_out.md
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
           class Database>

@@ -27,6 +27,7 @@ namespace leadcore::inline LEADCORE_ABI::sql {
 /// The current row of a prepared statement: a row_source.
 class sqlite_row {
  public:
+  /// The row that sqlite3_step has just returned.
   explicit sqlite_row(sqlite3_stmt* prepared) noexcept : prepared_(prepared) {}
 
   [[nodiscard]] bool is_null(std::size_t column) const { return type(column) == SQLITE_NULL; }

@@ -93,9 +93,11 @@ template <class Writer, class Query, class Order>
 /// compares equal to none.
 /// @param in  the partition to select from in place of the table, here and below; from
 ///     find_partition, because the other partitions have no rows of the organisation.
-/// @par Complexity  linear in the query's texts. The engine skips the rows of earlier pages; for
-///     deep pages see after.
-/// @par Source  decisions 0100 and 0101.
+/// @par Complexity
+/// linear in the query's texts. The engine skips the rows of earlier pages; for deep pages see
+/// after.
+/// @par Source
+/// decisions 0100 and 0101.
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
           class Query = detail::query_of<Endpoint>>
   requires std::same_as<Query, detail::query_of<Endpoint>>
@@ -308,7 +310,8 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
 /// The value of the search column: the folded text of each searched value, between line breaks, and
 /// after each phone its digits as letters A to J, after a P. A folded search term has no line break
 /// and no upper-case ASCII letter, so it never matches across two values.
-/// @par Source  decision 0101.
+/// @par Source
+/// decision 0101.
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
   requires leadcore::detail::has_search<Endpoint>
 [[nodiscard]] std::string search_text(const Row& row) {

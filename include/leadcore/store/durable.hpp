@@ -41,6 +41,7 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
+/// Why a durable store failed. Values and names are stable.
 enum class durable_errc : std::uint8_t {
   cannot_open = 1,     ///< no such file or folder, or no right to open it
   in_use = 2,          ///< another process, or another store of this one, has the file open
@@ -65,6 +66,7 @@ inline constexpr enum_entry<durable_errc> enum_table<durable_errc>[] = {
     {durable_errc::refused, "refused"},
 };
 
+/// The stable name of a code.
 [[nodiscard]] constexpr std::string_view to_string(durable_errc code) noexcept {
   return leadcore::detail::enum_name(code);
 }
@@ -458,17 +460,16 @@ struct basic_durable_page : basic_snapshot_page<Endpoint> {
 ///
 /// The file is locked by the operating system as long as the store lives: another process cannot
 /// open it, unless both only read.
-/// @par Durability  WAL with synchronous = FULL: an acknowledged change survives the end of the
-///     process, of the system and of the power, if the disk does what fsync asks.
-/// @par Thread safety  every member may be called from any thread at any time. Readers never wait
-///     for a change; changes wait for each other.
-/// @par Exceptions  only allocation; after it, the file and the answers are as before.
-/// @par Source  spec org.1, org.2; decision 0106.
-/// @par Example
-///     auto store = leadcore::durable_store::open("leads.db");
-///     if (!store.has_value()) { log(store.error().message); }
-///     (*store)->upsert(acme, lead);
-///     leadcore::http::list_leads(request, **store, keys);
+/// @par Durability
+/// WAL with synchronous = FULL: an acknowledged change survives the end of the process, of the
+/// system and of the power, if the disk does what fsync asks.
+/// @par Thread safety
+/// every member may be called from any thread at any time. Readers never wait for a change; changes
+/// wait for each other.
+/// @par Exceptions
+/// only allocation; after it, the file and the answers are as before.
+/// @par Source
+/// spec org.1, org.2; decision 0106.
 /// @see index_store, docs/how_to/use_your_database.md
 template <class Endpoint = leads_endpoint> class basic_durable_store {
  public:
@@ -479,10 +480,12 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
   ///
   /// A database that no store created is refused before anything is created or changed in it.
   /// @return the store, which stays where it is
-  /// @par Errors  durable_errc: cannot_open, in_use, read_only, not_ours, other_layout, corrupted,
-  ///     disk_full, io_failed, unreadable_row, refused.
-  /// @par Complexity  O(n log n) in the rows, and linear in their texts. Memory beside that of the
-  ///     indexes: what one organisation's basic_index::assign takes.
+  /// @par Errors
+  /// durable_errc: cannot_open, in_use, read_only, not_ours, other_layout, corrupted, disk_full,
+  /// io_failed, unreadable_row, refused.
+  /// @par Complexity
+  /// O(n log n) in the rows, and linear in their texts. Memory beside that of the indexes: what one
+  /// organisation's basic_index::assign takes.
   [[nodiscard]] static result<std::unique_ptr<basic_durable_store>, durable_error>
   open(std::string file, const durable_options& chosen = {}) {
     std::unique_ptr<basic_durable_store> made(new basic_durable_store(std::move(file), chosen));
@@ -496,7 +499,8 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
   ~basic_durable_store() = default;
 
   /// The page of a query; its rows live as long as it does.
-  /// @par Complexity  as basic_snapshot::list; the file is not read.
+  /// @par Complexity
+  /// as basic_snapshot::list; the file is not read.
   template <class Query = query>
     requires std::same_as<Query, query>
   [[nodiscard]] basic_durable_page<Endpoint> list(const organisation_id& organisation,
@@ -518,9 +522,11 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
   /// Erases rows by their keys, and then inserts rows or replaces those with the same key; of rows
   /// with the same key the last. All of it happens, or nothing.
   /// @return why nothing happened; nothing if it did
-  /// @par Errors  durable_errc: read_only, invalid_row, disk_full, io_failed, corrupted, refused.
-  /// @par Complexity  linear in the change, logarithmic in the rows, and one fsync. A change of
-  ///     more than a fourth of the rows indexes all rows anew.
+  /// @par Errors
+  /// durable_errc: read_only, invalid_row, disk_full, io_failed, corrupted, refused.
+  /// @par Complexity
+  /// linear in the change, logarithmic in the rows, and one fsync. A change of more than a fourth
+  /// of the rows indexes all rows anew.
   [[nodiscard]] std::optional<durable_error> write(const organisation_id& organisation,
                                                    std::span<const record> upserted,
                                                    std::span<const std::string> erased = {});

@@ -25,15 +25,13 @@ namespace leadcore::inline LEADCORE_ABI {
 ///
 /// A page keeps the state that it is of, so it stays as it is while rows change, and no change
 /// waits for it to be printed.
-/// @par Thread safety  every member may be called from any thread at any time. Readers never wait
-///     for a change of rows; for a new organisation they wait as long as it takes to link an empty
-///     index that is made before.
-/// @par Exceptions  only allocation.
-/// @par Source  spec org.1, org.2; decisions 0072 and 0090.
-/// @par Example
-///     leadcore::index_store store;
-///     store.of(acme).upsert(lead);
-///     leadcore::http::list_leads(request, store, keys);
+/// @par Thread safety
+/// every member may be called from any thread at any time. Readers never wait for a change of rows;
+/// for a new organisation they wait as long as it takes to link an empty index that is made before.
+/// @par Exceptions
+/// only allocation.
+/// @par Source
+/// spec org.1, org.2; decisions 0072 and 0090.
 /// @see memory_store
 template <class Endpoint = leads_endpoint> class basic_index_store {
  public:
@@ -49,7 +47,8 @@ template <class Endpoint = leads_endpoint> class basic_index_store {
 
   /// The index of an organisation, to be filled and changed; an empty one where there was none. It
   /// lives as long as the store.
-  /// @par Complexity  logarithmic in the number of organisations.
+  /// @par Complexity
+  /// logarithmic in the number of organisations.
   [[nodiscard]] basic_index<Endpoint>& of(const organisation_id& organisation);
 
   /// How many rows an organisation has.
@@ -59,7 +58,8 @@ template <class Endpoint = leads_endpoint> class basic_index_store {
 
   /// The page of a query; its rows live as long as it does. Empty for an organisation without an
   /// index.
-  /// @par Complexity  as basic_snapshot::list.
+  /// @par Complexity
+  /// as basic_snapshot::list.
   template <class Query = typename Endpoint::query>
     requires std::same_as<Query, typename Endpoint::query>
   [[nodiscard]] basic_snapshot_page<Endpoint> list(const organisation_id& organisation,

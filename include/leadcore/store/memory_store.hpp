@@ -60,7 +60,8 @@ template <class Endpoint = leads_endpoint> class basic_memory_store {
   }
 
   /// The page of a query, referring to records of this store.
-  /// @par Complexity  one pass over the organisation's records; see list.
+  /// @par Complexity
+  /// one pass over the organisation's records; see list.
   [[nodiscard]] memory_page<record> list(const organisation_id& organisation,
                                          const query& asked) const {
     const std::vector<record>& rows = rows_of(organisation);

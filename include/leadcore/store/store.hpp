@@ -19,15 +19,19 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// A number of seconds. A std::chrono::duration of whole seconds, or of a coarser unit, converts to
 /// it. This header does without <chrono>, which costs a tenth of http.hpp.
-/// @par Source  RFC 9110 clause 10.2.3, delay-seconds.
+/// @par Source
+/// RFC 9110 clause 10.2.3, delay-seconds.
 class delay_seconds {
  public:
+  /// 0 seconds.
   constexpr delay_seconds() = default;
+  /// A duration in seconds, minutes or longer units.
   template <class Duration>
     requires(Duration::period::den == 1)
   constexpr delay_seconds(Duration delay) noexcept // implicit: a duration is what users have
       : count_(static_cast<std::int64_t>(delay.count()) * Duration::period::num) {}
 
+  /// The seconds.
   [[nodiscard]] constexpr std::int64_t count() const noexcept { return count_; }
 
   friend constexpr bool operator==(const delay_seconds&, const delay_seconds&) = default;
@@ -91,7 +95,8 @@ inline constexpr bool takes_the_whole_query =
 ///
 /// Semantics: as list<Endpoint>() over the rows of that organisation alone; rows of another change
 /// neither data nor total. What the page refers to stays unchanged while the page is printed.
-/// @par Source  spec org.1, org.2, page.1.
+/// @par Source
+/// spec org.1, org.2, page.1.
 /// @see basic_memory_store, index_store, versioned_page
 template <class T, class Endpoint = leads_endpoint>
 concept store_of = requires(const T& store, const organisation_id& organisation,

@@ -84,9 +84,11 @@ template <class T>
 [[nodiscard]] inline rc::Gen<std::string> hostile_texts() {
   return drawn(draw_hostile_text, tapes(10));
 }
+/// Valid owners' ids, many of which are equal.
 [[nodiscard]] inline rc::Gen<std::string> ids() {
   return drawn(draw_id, tapes(2));
 }
+/// Any status.
 [[nodiscard]] inline rc::Gen<lead_status> statuses() {
   return drawn(draw_status, tapes(2));
 }
@@ -110,6 +112,7 @@ template <class T>
 [[nodiscard]] inline rc::Gen<std::string> typed_emails() {
   return drawn(draw_typed_email, tapes(12));
 }
+/// Pages: mostly early ones, mostly of few rows. @see draw_page
 [[nodiscard]] inline rc::Gen<page_request> page_requests() {
   return drawn(draw_page<leads_endpoint>, tapes(4));
 }
@@ -198,6 +201,7 @@ template <class Endpoint> struct basic_spelled_query {
   typename Endpoint::query query;
   std::string text;
 };
+/// The same for the documented endpoint.
 using spelled_query = basic_spelled_query<leads_endpoint>;
 
 /// Query strings without an error, each with its query.
@@ -300,7 +304,7 @@ template <class Endpoint = leads_endpoint>
   };
 }
 
-// Prints a counterexample for RapidCheck.
+/// Prints a counterexample for RapidCheck.
 template <class Endpoint> void showValue(const basic_scenario<Endpoint>& each, std::ostream& out) {
   for (const auto& row : each.rows) {
     out << testing::describe<Endpoint>(row) << '\n';
@@ -331,6 +335,7 @@ inline void showValue(const broken_query& each, std::ostream& out) {
 
 namespace leadcore::inline LEADCORE_ABI {
 
+/// Prints a value for RapidCheck.
 inline void showValue(const lead& each, std::ostream& out) {
   out << testing::describe(each);
 }

@@ -55,7 +55,8 @@ namespace leadcore::inline LEADCORE_ABI::testing {
 
 /// A comparator is a strict total order: no row is before itself; of two rows with different ids
 /// exactly one is before the other; the relation is transitive.
-/// @par Complexity  cubic in the number of rows.
+/// @par Complexity
+/// cubic in the number of rows.
 template <class Endpoint = leads_endpoint>
 verdict is_strict_total_order(const detail::as_shape<Endpoint, basic_comparator>& less,
                               const std::vector<typename Endpoint::record>& rows) {
@@ -170,7 +171,8 @@ inline verdict offset_is_exact(const std::function<std::uint64_t(page_request)>&
 /// The slices of all pages are contiguous: they begin at 0, each begins where the previous one
 /// ends, all but the last are full, none is empty, and they end at total.
 /// @pre page_size >= 1
-/// @par Complexity  total / page_size slices.
+/// @par Complexity
+/// total / page_size slices.
 inline verdict slices_tile(const slicer& slice, std::uint64_t total, std::uint64_t page_size) {
   constexpr std::string_view law = "slices_tile";
   const std::uint64_t pages = reference_paginate(total, {1, page_size}).total_pages;

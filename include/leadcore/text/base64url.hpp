@@ -38,7 +38,8 @@ inline constexpr std::string_view base64url_alphabet =
 /// Bits after the last whole byte are ignored, so several texts decode to the same bytes. To accept
 /// only the canonical one, compare the text with to_base64url of the bytes.
 /// @return the number of characters read.
-/// @par Source  RFC 4648, sections 3.3 and 3.5.
+/// @par Source
+/// RFC 4648, sections 3.3 and 3.5.
 [[nodiscard]] constexpr std::size_t decode_base64url(std::string_view text, std::string& bytes) {
   std::uint32_t bits = 0;
   unsigned count = 0;

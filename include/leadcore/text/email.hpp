@@ -99,6 +99,7 @@ inline constexpr enum_entry<email_errc> enum_table<email_errc>[] = {
     {email_errc::address_too_long, "address_too_long", "the address has more than 254 bytes"},
 };
 
+/// An error of parse_email and its offset.
 using email_error = text_error<email_errc>;
 
 /// The stable name of an error; the empty text for a value outside the enumeration.
@@ -121,8 +122,10 @@ parse_email(std::string_view text, email_profile profile = email_profile::strict
 /// The form: a dot-atom local part and a domain name of at least two labels, ASCII letters in lower
 /// case, without surrounding white space. Addresses are compared and ordered by the unsigned bytes
 /// of their canonical form. There is no default constructor.
-/// @par Lifetime  the address is held by value (256 bytes); the views point into the object.
-/// @par Source  spec email.1 to email.6; decision 0032.
+/// @par Lifetime
+/// the address is held by value (256 bytes); the views point into the object.
+/// @par Source
+/// spec email.1 to email.6; decision 0032.
 class email_address {
  public:
   static constexpr std::size_t max_size = 254;
@@ -413,10 +416,12 @@ class email_reader {
 /// | address_too_long         | its 255th octet | more than 254 octets                          |
 /// Offsets count in text, including white space; the end is the end of the mailbox, before white
 /// space.
-/// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  RFC 5321 clauses 2.4, 4.1.2, 4.5.3.1; RFC 5322 clause 3.2.3; RFC 1035 clause 2.3.4;
-///     RFC 3696 clause 2 and erratum 1690; RFC 6531 clause 3.3; spec email.1 to email.10;
-///     decisions 0031, 0032, 0033.
+/// @par Complexity
+/// linear in text.size(); allocates nothing.
+/// @par Source
+/// RFC 5321 clauses 2.4, 4.1.2, 4.5.3.1; RFC 5322 clause 3.2.3; RFC 1035 clause 2.3.4; RFC 3696
+/// clause 2 and erratum 1690; RFC 6531 clause 3.3; spec email.1 to email.10; decisions 0031, 0032,
+/// 0033.
 /// @par Example
 ///     parse_email(" Jane.Doe+crm@Acme.COM ").value().view() == "jane.doe+crm@acme.com"
 /// @see email_address, tests/vectors/email.jsonl

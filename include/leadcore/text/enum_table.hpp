@@ -50,7 +50,8 @@ inline constexpr bool is_dense_enum = [] {
 }();
 
 /// The entry of a value; null for a value outside the enumeration.
-/// @par Complexity  constant for a dense enumeration, otherwise linear in its size.
+/// @par Complexity
+/// constant for a dense enumeration, otherwise linear in its size.
 template <class Enum>
 [[nodiscard]] constexpr const enum_entry<Enum>* find_enum_entry(Enum value) noexcept {
   constexpr const auto& table = enum_table<Enum>;

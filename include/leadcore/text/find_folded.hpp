@@ -31,7 +31,8 @@ struct text_span {
 /// "e" + U+0301 if accents do not count.
 /// @param folded_needle  the result of fold(); the empty needle is at the start of every text.
 /// @return nothing exactly if contains_folded is false.
-/// @par Complexity  linear in the text, times the needle in the worst case; allocates the folding.
+/// @par Complexity
+/// linear in the text, times the needle in the worst case; allocates the folding.
 /// @par Example
 ///     find_folded("Groß & Söhne", fold("ss &")) == text_span{3, 4}
 /// @see contains_folded

@@ -130,11 +130,12 @@ template <folding Folding, class Question>
 ///
 /// @param text  UTF-8, or any bytes.
 /// @return the folding: at most max_fold_growth * text.size() bytes, and valid UTF-8 if text is.
-/// @par Complexity  linear in text.size(); one allocation if the folding is not longer than the
-///     text. More than 32 marks on one letter are read twice for each of their combining classes
-///     (Unicode has 55).
-/// @par Source  Unicode 15.0, section 3.13 (D145; R4 toCasefold with CaseFolding.txt, C + F), UAX
-///     #15 (NFC); decisions 0021 and 0022. Tables from UnicodeData.txt: tools/fold_tables.py.
+/// @par Complexity
+/// linear in text.size(); one allocation if the folding is not longer than the text. More than 32
+/// marks on one letter are read twice for each of their combining classes (Unicode has 55).
+/// @par Source
+/// Unicode 15.0, section 3.13 (D145; R4 toCasefold with CaseFolding.txt, C + F), UAX #15 (NFC);
+/// decisions 0021 and 0022. Tables from UnicodeData.txt: tools/fold_tables.py.
 /// @par Example
 ///     fold("STRASSE") == fold("Straße")
 ///     fold("Zoe\u0308") == "zo\u00EB"
@@ -164,10 +165,11 @@ template <folding Folding = folding::caseless>
 ///
 /// @param out  the buffer; must not overlap text.
 /// @return fold(text).size(), also if out is smaller.
-/// @par Complexity  as fold; allocates nothing.
+/// @par Complexity
+/// as fold; allocates nothing.
 /// @par Example
 ///     char buffer[64];
-///     std::size_t size = fold_into("Straße", buffer); // size == 7, buffer begins with "strasse"
+///     std::string_view(buffer, fold_into("Straße", buffer)) == "strasse"
 /// @see fold
 template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr std::size_t fold_into(std::string_view text, std::span<char> out) noexcept {
@@ -189,10 +191,11 @@ template <folding Folding = folding::caseless>
 ///
 /// @param text  the text to search; not folded.
 /// @param folded_needle  the result of fold(); a needle that is not folded is never found.
-/// @par Complexity  linear in text.size() + folded_needle.size() for all inputs, except for fold's
-///     note on marks; allocates nothing. ASCII before the first other character takes a block of 8
-///     to 32 bytes a step.
-/// @par Source  decisions 0021 and 0023.
+/// @par Complexity
+/// linear in text.size() + folded_needle.size() for all inputs, except for fold's note on marks;
+/// allocates nothing. ASCII before the first other character takes a block of 8 to 32 bytes a step.
+/// @par Source
+/// decisions 0021 and 0023.
 /// @par Example
 ///     contains_folded("Groß & Söhne", fold("GROSS"))
 ///     contains_folded("naïve", fold("nai")) == false   // accents count

@@ -31,7 +31,8 @@ struct phone_reader;
 
 /// The metadata of the numbering plans: its source, version and day. The text of the macro
 /// LEADCORE_PHONE_METADATA, for programs that import the module.
-/// @par Source  docs/how_to/update_phone_metadata.md.
+/// @par Source
+/// docs/how_to/update_phone_metadata.md.
 inline constexpr std::string_view phone_metadata = LEADCORE_PHONE_METADATA;
 
 /// Errors of parse_phone, which documents their offsets. Values and names are stable.
@@ -90,8 +91,10 @@ using phone_error = text_error<phone_errc>;
 /// A region can be made from any text at run time. If the text is not the code of a region with
 /// phone numbers, parse_phone returns phone_errc::unknown_region when it needs the region, and
 /// ignores it otherwise.
-/// @par Source  the oracle's 245 regions; decision 0012.
-/// @par Example  leadcore::region{"GB"}
+/// @par Source
+/// the oracle's 245 regions; decision 0012.
+/// @par Example
+///     region{"GB"}.view() == "GB"
 class region {
  public:
   /// No region: only international numbers can be parsed.
@@ -141,7 +144,8 @@ class region {
 /// Only parse_phone makes one, so there is no default constructor and every e164 is a possible
 /// number. 16 bytes, trivially copyable, ordered like its text.
 /// @invariant  parse_phone(view(), r) returns an equal number for every region r.
-/// @par Source  ITU-T E.164 (11/2010), clause 6; spec phone.1 to phone.4; decision 0014.
+/// @par Source
+/// ITU-T E.164 (11/2010), clause 6; spec phone.1 to phone.4; decision 0014.
 class e164 {
  public:
   /// "+14155550101"; valid as long as this object.
@@ -211,6 +215,7 @@ class phone_extension {
  public:
   constexpr phone_extension() noexcept = default;
 
+  /// Whether there is no extension.
   [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
   /// "123"; valid as long as this object.
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {digits_, size_}; }
@@ -338,7 +343,7 @@ struct phone_reader {
 /// A text in E.164 form is returned unchanged. A text is normalised if it equals the view() of its
 /// number.
 ///
-/// @par Grammar  (UTF-8; decision 0011 has every character)
+/// @par Grammar (UTF-8; decision 0011 has every character)
 ///     text      = junk number [ extension ] junk   ; junk: before the first digit or "+", and
 ///                                                  ; after the last letter, number or "#"
 ///     number    = *plus 3*( *separator digit ) *( separator / digit / letter ) / 2digit
@@ -354,7 +359,7 @@ struct phone_reader {
 /// @param text            bytes; not kept after the call.
 /// @param default_region  the dialling region; numbers with "+" need none, and ignore an unknown
 ///                        one.
-/// @par Errors  (in order of precedence; offsets are at most text.size())
+/// @par Errors (in order of precedence; offsets are at most text.size())
 /// | code                 | offset              | when                                           |
 /// | invalid_utf8         | that byte           | no phone-context, and invalid UTF-8            |
 /// | not_a_number         | that character      | no phone-context, and a noncharacter or a      |
@@ -372,13 +377,14 @@ struct phone_reader {
 /// | too_long             | first excess digit, | more digits than the calling code has, or,     |
 /// |                      | unless a prefix was | without prefixes, more than 15                 |
 /// |                      | rewritten           |                                                |
-/// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  spec phone.1 to phone.7; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
+/// @par Complexity
+/// linear in text.size(); allocates nothing.
+/// @par Source
+/// spec phone.1 to phone.7; decisions 0010 to 0013; ITU-T E.164 (11/2010); RFC 3966.
 /// @par Example
-///     using namespace leadcore;
 ///     parse_phone("020 7946 0958", region{"GB"}).value().view() == "+442079460958"
 ///     parse_phone("+1 (415) 555-0101 ext. 7").value().view() == "+14155550101"
-///     leadcore::parse_phone("020 7946 0958").error() == leadcore::phone_error{missing_region, 0}
+///     parse_phone("020 7946 0958").error() == phone_error{phone_errc::missing_region, 0}
 /// @see parse_phone_with_extension, tests/vectors/phone.jsonl, docs/limits.md
 [[nodiscard]] constexpr result<e164, phone_error> parse_phone(std::string_view text,
                                                               region default_region = {}) noexcept {
@@ -391,9 +397,10 @@ struct phone_reader {
 
 /// parse_phone that also returns the extension, if there is one.
 /// @par Example
-///     const auto read = leadcore::parse_phone_with_extension("+1 (415) 555-0101 ext. 7").value();
+///     const auto read = parse_phone_with_extension("+1 (415) 555-0101 ext. 7").value();
 ///     read.number.view() == "+14155550101" && read.extension.view() == "7"
-/// @par Source  decision 0014.
+/// @par Source
+/// decision 0014.
 /// @see parse_phone, whose errors, complexity and lifetimes are the same
 [[nodiscard]] constexpr result<phone_with_extension, phone_error>
 parse_phone_with_extension(std::string_view text, region default_region = {}) noexcept {
@@ -406,11 +413,13 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
 /// Unlike the oracle's function of this name, false for numbers that can be dialled within an area
 /// only and for more than 15 digits; neither is an E.164 number.
 /// @return whether parse_phone gives a number.
-/// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  the oracle's isPossibleNumberWithReason == IS_POSSIBLE; decisions 0013 and 0015.
+/// @par Complexity
+/// linear in text.size(); allocates nothing.
+/// @par Source
+/// the oracle's isPossibleNumberWithReason == IS_POSSIBLE; decisions 0013 and 0015.
 /// @par Example
-///     leadcore::is_possible("020 7946 0958", leadcore::region{"GB"})
-///     !leadcore::is_possible("555-0101")
+///     is_possible("020 7946 0958", region{"GB"})
+///     !is_possible("555-0101")
 /// @see parse_phone, which returns the reason; is_valid in phone_type.hpp
 [[nodiscard]] constexpr bool is_possible(std::string_view text,
                                          region default_region = {}) noexcept {

@@ -131,8 +131,10 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 
 /// The type of a number in the plan of its region.
 /// @return phone_type::unknown if the number is in no assigned range.
-/// @par Complexity  constant; allocates nothing.
-/// @par Source  the oracle's getNumberType; decision 0015.
+/// @par Complexity
+/// constant; allocates nothing.
+/// @par Source
+/// the oracle's getNumberType; decision 0015.
 /// @par Example
 ///     type_of(parse_phone("+447400123456").value()) == phone_type::mobile
 /// @see tests/vectors/phone_type.jsonl
@@ -144,8 +146,10 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 
 /// Whether a number is in a range assigned by the day of phone_metadata. It need not be in service.
 /// @return type_of(number) != phone_type::unknown.
-/// @par Complexity  constant; allocates nothing.
-/// @par Source  the oracle's isValidNumber; decision 0015.
+/// @par Complexity
+/// constant; allocates nothing.
+/// @par Source
+/// the oracle's isValidNumber; decision 0015.
 /// @par Example
 ///     is_valid(parse_phone("+442079460958").value()) &&
 ///         !is_valid(parse_phone("+14151550101").value()) // no exchange begins with 1
@@ -160,8 +164,10 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 /// only numbers with known leading digits or ranges have a region. A number can have a region and
 /// not be valid.
 /// @return region{} if there is none, and for calling codes of no region, such as +800.
-/// @par Complexity  constant; allocates nothing.
-/// @par Source  the oracle's getRegionCodeForNumber, whose "001" is region{} here; decision 0015.
+/// @par Complexity
+/// constant; allocates nothing.
+/// @par Source
+/// the oracle's getRegionCodeForNumber, whose "001" is region{} here; decision 0015.
 /// @par Example
 ///     region_of(parse_phone("+12423456789").value()) == region{"BS"}
 [[nodiscard]] constexpr region region_of(const e164& number) noexcept {
@@ -174,8 +180,10 @@ find_phone_type_plan(const phone_parts& parts) noexcept {
 /// Whether a number is in a range that a region has assigned. Regions that share a calling code can
 /// share ranges; region_of returns the first of them.
 /// @return false without a region, and for an unknown one.
-/// @par Complexity  constant; allocates nothing.
-/// @par Source  the oracle's isValidNumberForRegion; decision 0015.
+/// @par Complexity
+/// constant; allocates nothing.
+/// @par Source
+/// the oracle's isValidNumberForRegion; decision 0015.
 /// @par Example
 ///     is_valid_for(parse_phone("+14155550101").value(), region{"US"})
 [[nodiscard]] constexpr bool is_valid_for(const e164& number, region where) noexcept {

@@ -29,7 +29,8 @@ namespace leadcore::inline LEADCORE_ABI {
 /// like their texts. The default value is the epoch, 1970-01-01T00:00:00.000Z. Days have 86,400
 /// seconds (no leap seconds); the calendar is the proleptic Gregorian one.
 /// Time points of the system clock: text/timestamp_chrono.hpp.
-/// @par Source  spec time.1, time.2; RFC 3339 clause 1 for the range of years.
+/// @par Source
+/// spec time.1, time.2; RFC 3339 clause 1 for the range of years.
 class timestamp {
  public:
   constexpr timestamp() noexcept = default;
@@ -49,6 +50,7 @@ class timestamp {
     return timestamp(milliseconds);
   }
 
+  /// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
   [[nodiscard]] constexpr std::int64_t milliseconds_since_epoch() const noexcept {
     return milliseconds_;
   }
@@ -69,7 +71,8 @@ class timestamp {
 };
 
 /// The text of a timestamp, without allocation: 24 bytes of the form YYYY-MM-DDTHH:MM:SS.mmmZ.
-/// @par Source  spec json.5; RFC 3339 clause 5.6.
+/// @par Source
+/// spec json.5; RFC 3339 clause 5.6.
 /// @see to_text
 class timestamp_text {
  public:
@@ -124,13 +127,15 @@ class timestamp_text {
 };
 
 /// The text of a timestamp: to_text(time).view() == "2026-05-02T10:30:00.000Z".
-/// @par Complexity  constant; allocates nothing.
+/// @par Complexity
+/// constant; allocates nothing.
 [[nodiscard]] constexpr timestamp_text to_text(timestamp time) noexcept {
   return timestamp_text(time);
 }
 
 /// The text of a timestamp as a string.
-/// @par Complexity  constant; allocates 24 bytes.
+/// @par Complexity
+/// constant; allocates 24 bytes.
 [[nodiscard]] inline std::string to_string(timestamp time) {
   return std::string(to_text(time).view());
 }
@@ -197,6 +202,7 @@ inline constexpr enum_entry<timestamp_errc> enum_table<timestamp_errc>[] = {
      "nothing may follow the time zone"},
 };
 
+/// An error of parse_timestamp and its offset.
 using timestamp_error = text_error<timestamp_errc>;
 
 /// The stable name of an error; the empty text for a value outside the enumeration.
@@ -411,8 +417,10 @@ parse_any_timestamp(std::string_view text) noexcept {
 /// | offset_minute_out_of_range | its first digit     | minute of the offset above 59            |
 /// | instant_out_of_range       | sign of the offset  | instant outside 0001 to 9999 in UTC      |
 /// | trailing_characters        | first byte too many | text after the zone                      |
-/// @par Complexity  linear in text.size(); allocates nothing.
-/// @par Source  RFC 3339 clauses 4.3, 5.6, 5.7; spec time.3 to time.8; decision 0030.
+/// @par Complexity
+/// linear in text.size(); allocates nothing.
+/// @par Source
+/// RFC 3339 clauses 4.3, 5.6, 5.7; spec time.3 to time.8; decision 0030.
 /// @par Example
 ///     const timestamp time = parse_timestamp("2026-05-02T12:30:00+02:00").value();
 ///     to_string(time) == "2026-05-02T10:30:00.000Z"

@@ -17,7 +17,8 @@ namespace leadcore::inline LEADCORE_ABI {
 inline constexpr char32_t replacement_character = 0xFFFD;
 
 /// Whether a value is a Unicode scalar value, that is, encodable in UTF-8.
-/// @par Source  Unicode 15.0, D76: 0 to D7FF and E000 to 10FFFF.
+/// @par Source
+/// Unicode 15.0, D76: 0 to D7FF and E000 to 10FFFF.
 [[nodiscard]] constexpr bool is_scalar_value(char32_t value) noexcept {
   return value < 0xD800 || (value >= 0xE000 && value <= 0x10FFFF);
 }
@@ -37,12 +38,14 @@ struct utf8_unit {
 /// broken sequence. Every text therefore has exactly one division into units, cutting it between
 /// two units changes neither side, and invalid bytes compare one by one.
 ///
-/// @par Grammar  (RFC 3629 section 4: no overlong form, no surrogate, nothing above U+10FFFF)
+/// @par Grammar (RFC 3629 section 4: no overlong form, no surrogate, nothing above U+10FFFF)
 ///     unit    = UTF8-1 / UTF8-2 / UTF8-3 / UTF8-4 / invalid
 ///     invalid = OCTET                       ; where none of the others matches
 /// @pre offset < text.size()
-/// @par Complexity  constant; allocates nothing.
-/// @par Source  RFC 3629; Unicode 15.0 table 3-7; one byte to an invalid unit: decision 0020.
+/// @par Complexity
+/// constant; allocates nothing.
+/// @par Source
+/// RFC 3629; Unicode 15.0 table 3-7; one byte to an invalid unit: decision 0020.
 /// @par Example
 ///     decode_utf8("\xC3\xA9") == utf8_unit{U'é', 2, true}
 ///     decode_utf8("\xC3(")    == utf8_unit{replacement_character, 1, false}
@@ -95,9 +98,12 @@ struct utf8_bytes {
 };
 
 /// The UTF-8 form of a code point; of U+FFFD for a value that is not a scalar value.
-/// @par Complexity  constant; allocates nothing.
-/// @par Source  RFC 3629 section 3.
-/// @par Example  encode_utf8(U'é').view() == "\xC3\xA9"
+/// @par Complexity
+/// constant; allocates nothing.
+/// @par Source
+/// RFC 3629 section 3.
+/// @par Example
+///     encode_utf8(U'é').view() == "\xC3\xA9"
 [[nodiscard]] constexpr utf8_bytes encode_utf8(char32_t code_point) noexcept {
   const char32_t c = is_scalar_value(code_point) ? code_point : replacement_character;
   const auto tail = [&](int shift) { return static_cast<char>(0x80U | (c >> shift & 0x3FU)); };
@@ -115,7 +121,8 @@ struct utf8_bytes {
 
 /// The offset of the first invalid byte at or after an offset, or std::string_view::npos.
 /// @pre from <= text.size(), and a unit begins at from
-/// @par Complexity  linear; allocates nothing. ASCII takes a block a step.
+/// @par Complexity
+/// linear; allocates nothing. ASCII takes a block a step.
 /// @see decode_utf8
 [[nodiscard]] constexpr std::size_t find_invalid_utf8(std::string_view text,
                                                       std::size_t from = 0) noexcept {
@@ -142,7 +149,8 @@ struct utf8_bytes {
 }
 
 /// The number of units of a text: its code points if it is valid; each invalid byte counts as one.
-/// @par Complexity  linear; allocates nothing.
+/// @par Complexity
+/// linear; allocates nothing.
 [[nodiscard]] constexpr std::size_t count_code_points(std::string_view text) noexcept {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); ++count) {
@@ -155,7 +163,8 @@ struct utf8_bytes {
 ///
 /// The 25 code points, unchanged since Unicode 6.3. U+200B ZERO WIDTH SPACE and U+FEFF are format
 /// characters and not among them.
-/// @par Source  Unicode 15.0, PropList.txt; use in search terms: decision 0024.
+/// @par Source
+/// Unicode 15.0, PropList.txt; use in search terms: decision 0024.
 [[nodiscard]] constexpr bool is_white_space(char32_t code_point) noexcept {
   const char32_t c = code_point;
   return c == 0x20 || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||

@@ -312,6 +312,24 @@ TEMPLATE_TEST_CASE("scenarios of an endpoint are not trivial, and every filter i
   }
 }
 
+TEST_CASE("pages are within the limits of a query, and some are the largest") {
+  bool largest = false;
+  for (const page_request& asked : sample(page_requests(), 500)) {
+    CHECK(asked.page >= 1);
+    CHECK(asked.page <= max_query_integer);
+    CHECK(asked.page_size >= 1);
+    CHECK(asked.page_size <= max_page_size);
+    largest = largest || asked.page == max_query_integer;
+  }
+  CHECK(largest);
+}
+
+TEST_CASE("a tape has at most the given number of choices") {
+  for (const tape& choices : sample(tapes(5), 200)) {
+    CHECK(choices.size() <= 5);
+  }
+}
+
 TEST_CASE("typed phones and emails are of both kinds") {
   const auto phones = sample(typed_phones(), 500);
   const int dialled = share<std::string>(

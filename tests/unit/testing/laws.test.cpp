@@ -1019,6 +1019,7 @@ TEST_CASE("a verdict says which sort key decides, by which rule") {
         "equals_reference (order.2): " + first_row + " must not come before " + second_row +
             ": nextCallAt ascending, nulls last: null is after 1970-01-01T00:00:00.000Z");
   rows_type rows = two_rows();
+  CHECK(orders_like_reference(lead_order, rows[0], rows[1]).holds());
   const auto verdict_on_order = [&](const auto& less, other_nulls nulls = {}) {
     return order_laws(less, rows, nulls).text();
   };

@@ -193,7 +193,8 @@ class record_json_handler {
   }
 
   /// Adds a reference token to the path.
-  /// @par Source  RFC 6901 clause 3.
+  /// @par Source
+  /// RFC 6901 clause 3.
   void append_token(std::string_view token) {
     pointer_ += '/';
     for (const char c : token) {

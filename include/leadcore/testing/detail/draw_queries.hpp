@@ -392,6 +392,7 @@ template <class Endpoint> struct basic_scenario {
   std::vector<typename Endpoint::record> rows;
   typename Endpoint::query query;
 };
+/// The same for the documented endpoint.
 using scenario = basic_scenario<leads_endpoint>;
 
 /// The choices of a query with its free text and what else it draws anew.
@@ -429,6 +430,7 @@ template <class Endpoint> struct basic_organisation_scenario {
   std::string organisation;
   typename Endpoint::query query;
 };
+/// The same for the documented endpoint.
 using organisation_scenario = basic_organisation_scenario<leads_endpoint>;
 
 /// Assigns rows to organisations; some rows also belong, with the same key, to another one.

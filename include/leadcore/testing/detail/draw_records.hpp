@@ -36,6 +36,7 @@ enum class record_kind : std::uint8_t {
   typed,   ///< phones and emails as people type them, the rest valid: for normalise_lead
   hostile, ///< any bytes in every text, enumerators outside the enumeration
 };
+/// The guarantee of a drawn lead.
 using lead_kind = record_kind;
 
 } // namespace leadcore::inline LEADCORE_ABI::testing

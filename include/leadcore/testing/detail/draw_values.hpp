@@ -32,11 +32,14 @@ using tape = std::vector<std::uint16_t>;
 /// Reads choices from a tape; after its end every choice is 0.
 class drawing {
  public:
-  drawing() = default; // no choices
+  /// No choices.
+  drawing() = default;
+  /// The choices of a tape, which must outlive the drawing.
   drawing(std::span<const std::uint16_t> numbers) noexcept
       : numbers_(numbers) {} // implicit: a tape converts
   drawing(const tape& numbers) noexcept : numbers_(numbers) {}
 
+  /// Whether no choice is left.
   [[nodiscard]] bool at_end() const noexcept { return numbers_.empty(); }
   /// A choice below a bound. @pre bound >= 1
   [[nodiscard]] std::size_t below(std::size_t bound) noexcept {
@@ -156,6 +159,7 @@ namespace leadcore::inline LEADCORE_ABI::testing {
 
 // Values. -----------------------------------------------------------------------------------------
 
+/// Any status.
 [[nodiscard]] inline lead_status draw_status(drawing from) {
   return from.one_of(lead_statuses);
 }

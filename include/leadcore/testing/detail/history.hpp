@@ -39,6 +39,7 @@ template <class Endpoint> struct basic_engine {
   std::function<void(std::string_view key)> erase;
   std::function<basic_plain_page<Endpoint>(const typename Endpoint::query&)> list;
 };
+/// An engine of leads.
 using lead_engine = basic_engine<leads_endpoint>;
 
 /// A step of a history: a row is added or replaced, or the row with its key is removed.

@@ -31,6 +31,7 @@ namespace leadcore::inline LEADCORE_ABI::testing {
 
 /// A page that owns its rows, whatever the implementation returns.
 template <class Endpoint> using basic_plain_page = page_of<typename Endpoint::record>;
+/// A page of leads.
 using plain_page = basic_plain_page<leads_endpoint>;
 
 /// Copies any page with the members of page_of: `data`, a range of rows, and `pagination`.
@@ -59,6 +60,7 @@ template <class Endpoint> class basic_lister {
   using rows_type = std::vector<typename Endpoint::record>;
   using query_type = typename Endpoint::query;
 
+  /// Any callable of the shape.
   template <class Callable>
     requires(!std::same_as<std::remove_cvref_t<Callable>, basic_lister> &&
              page_giver<Callable, Endpoint, const rows_type&, const query_type&>)
@@ -72,6 +74,7 @@ template <class Endpoint> class basic_lister {
                                                       const query_type& query) const {
     return answer_(rows, query);
   }
+  /// How many rows match.
   [[nodiscard]] std::uint64_t total(const rows_type& rows, const query_type& query) const {
     return answer_(rows, query).pagination.total;
   }
@@ -79,6 +82,7 @@ template <class Endpoint> class basic_lister {
  private:
   std::function<basic_plain_page<Endpoint>(const rows_type&, const query_type&)> answer_;
 };
+/// The same for the documented endpoint.
 using lister = basic_lister<leads_endpoint>;
 
 /// A row and its organisation.
@@ -86,6 +90,7 @@ template <class Endpoint> struct organisation_row {
   std::string organisation;
   typename Endpoint::record row;
 };
+/// A lead and its organisation.
 using organisation_lead = organisation_row<leads_endpoint>;
 
 /// An implementation that answers a query of one organisation over rows of many: (const
@@ -103,6 +108,7 @@ template <class Endpoint> class basic_organisation_lister {
   using rows_type = std::vector<organisation_row<Endpoint>>;
   using query_type = typename Endpoint::query;
 
+  /// Any callable of the shape.
   template <class Callable>
     requires(!std::same_as<std::remove_cvref_t<Callable>, basic_organisation_lister> &&
              page_giver<Callable, Endpoint, const rows_type&, std::string_view, const query_type&>)
@@ -122,22 +128,26 @@ template <class Endpoint> class basic_organisation_lister {
   std::function<basic_plain_page<Endpoint>(const rows_type&, std::string_view, const query_type&)>
       answer_;
 };
+/// The same for the documented endpoint.
 using organisation_lister = basic_organisation_lister<leads_endpoint>;
 
 /// Returns whether the first row is before the second.
 template <class Endpoint>
 using basic_comparator =
     std::function<bool(const typename Endpoint::record&, const typename Endpoint::record&)>;
+/// The same for the documented endpoint.
 using comparator = basic_comparator<leads_endpoint>;
 /// Returns whether a row matches a query.
 template <class Endpoint>
 using basic_matcher =
     std::function<bool(const typename Endpoint::record&, const typename Endpoint::query&)>;
+/// The same for the documented endpoint.
 using matcher = basic_matcher<leads_endpoint>;
 /// Parses a raw query string, like parse_query.
 template <class Endpoint>
 using basic_query_parser =
     std::function<result<typename Endpoint::query, query_errors>(std::string_view)>;
+/// The same for the documented endpoint.
 using query_parser = basic_query_parser<leads_endpoint>;
 
 /// Prints the canonical query string, like to_query_string.
@@ -160,6 +170,7 @@ template <class Endpoint> class basic_query_printer {
  private:
   std::function<std::string(const query_type&)> print_;
 };
+/// The same for the documented endpoint.
 using query_printer = basic_query_printer<leads_endpoint>;
 
 /// Computes the pagination of an answer, like paginate.

@@ -141,7 +141,8 @@ verdict total_counts_matches(const detail::as_shape<Endpoint, basic_lister>& lis
 /// Reading pages from page 1 until hasNextPage is false visits every matching row exactly once,
 /// unchanged and in order, ends on page totalPages, and returns the same totals on each page.
 /// @pre query.page.page_size >= 1
-/// @par Complexity  one answer for each page.
+/// @par Complexity
+/// one answer for each page.
 template <class Endpoint = leads_endpoint, query_of<Endpoint> Query = typename Endpoint::query>
 verdict walk_visits_each_match_once(const detail::as_shape<Endpoint, basic_lister>& list,
                                     const std::vector<typename Endpoint::record>& rows, Query query,
@@ -325,7 +326,8 @@ verdict list_laws(const detail::as_shape<Endpoint, basic_lister>& list,
 /// The answer to one organisation depends on its own rows only: the page is the same without the
 /// rows of others and equals the reference over its own rows; an organisation without rows gets
 /// none.
-/// @par Source  spec org.1, org.2.
+/// @par Source
+/// spec org.1, org.2.
 template <class Endpoint = leads_endpoint, query_of<Endpoint> Query = typename Endpoint::query>
 verdict
 foreign_rows_change_nothing(const detail::as_shape<Endpoint, basic_organisation_lister>& list,

@@ -233,7 +233,8 @@ verdict gives_query_or_errors(const detail::as_shape<Endpoint, basic_query_parse
 
 /// Each error lists the allowed values: the names of an enumeration, the largest page size, or the
 /// parameters; the suggestion for an unknown parameter is a nearest one of them.
-/// @par Source  spec query.16, query.20, query.12.
+/// @par Source
+/// spec query.16, query.20, query.12.
 template <class Endpoint = leads_endpoint>
 verdict explains_its_errors(const detail::as_shape<Endpoint, basic_query_parser>& parse,
                             std::string_view raw) {

@@ -339,7 +339,8 @@ namespace leadcore::inline LEADCORE_ABI::testing {
 
 /// The result of parsing a query string: the query, or every problem. `allowed` and `suggestion` of
 /// a problem stay empty: their wording is free, and explains_its_errors judges them.
-/// @par Source  spec query.1 to query.29.
+/// @par Source
+/// spec query.1 to query.29.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] result<typename Endpoint::query, query_errors>
 reference_parse_query(std::string_view raw, query_profile profile = profiles::strict) {

@@ -41,7 +41,8 @@ concept query_of = std::same_as<Query, typename Endpoint::query>;
 using other_nulls = std::optional<null_placement>;
 
 /// The pagination by its definition, in 128 bits.
-/// @par Source  spec page.2 to page.6.
+/// @par Source
+/// spec page.2 to page.6.
 [[nodiscard]] inline pagination reference_paginate(std::uint64_t total, page_request request) {
   const std::uint64_t page = request.page == 0 ? 1 : request.page; // 0 counts as 1
   pagination out{page, request.page_size, total, 0, false, page > 1};
@@ -195,7 +196,8 @@ template <class Key, class Record>
 
 /// Whether a lead is before another: nextCallAt ascending, createdAt descending, id ascending by
 /// its bytes.
-/// @par Source  spec order.1 to order.7.
+/// @par Source
+/// spec order.1 to order.7.
 [[nodiscard]] inline bool reference_lead_before(const lead& a, const lead& b,
                                                 null_placement nulls) {
   const auto key = [nulls](const lead& row) {
@@ -228,7 +230,8 @@ template <class Endpoint = leads_endpoint>
 // The filters. ------------------------------------------------------------------------------------
 
 /// Whether a term may be a phone number.
-/// @par Source  spec phone_search.1.
+/// @par Source
+/// spec phone_search.1.
 [[nodiscard]] inline bool reference_is_phone_term(std::string_view term) {
   const auto digit = [](char c) {
     return std::string_view("0123456789").find(c) != std::string_view::npos;
@@ -239,7 +242,8 @@ template <class Endpoint = leads_endpoint>
 
 /// The phone rule of docs/spec.md by which a term is found in the digits of a phone; empty if it is
 /// not found.
-/// @par Source  spec phone_search.1 to phone_search.7.
+/// @par Source
+/// spec phone_search.1 to phone_search.7.
 [[nodiscard]] inline std::string_view reference_phone_rule(std::string_view term,
                                                            std::string_view phone) {
   const std::string digits = "0123456789";
@@ -270,6 +274,7 @@ template <class Endpoint = leads_endpoint>
   const bool is_trunk = asked.size() >= 7 && asked[0] == '0';
   return is_trunk && stored.find(asked.substr(1)) != std::string::npos ? "phone_search.7" : "";
 }
+/// Whether a term finds a phone by a phone rule.
 [[nodiscard]] inline bool reference_phone_found(std::string_view term, std::string_view phone) {
   return !reference_phone_rule(term, phone).empty();
 }
@@ -300,7 +305,8 @@ template <folding Folding = folding::caseless>
 }
 
 /// Whether a lead passes the three documented filters of a query.
-/// @par Source  spec match.1 to match.5, search.6 to search.11.
+/// @par Source
+/// spec match.1 to match.5, search.6 to search.11.
 [[nodiscard]] inline bool reference_lead_matches(const lead& row, const lead_query& query) {
   if (query.status && *query.status != row.status) {
     return false;

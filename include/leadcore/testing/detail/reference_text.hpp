@@ -57,7 +57,8 @@ struct decoded_byte {
 }
 
 /// A text trimmed of white space, with each sequence of white space inside replaced by one space.
-/// @par Source  Unicode 15.0, PropList.txt, White_Space; spec search.1 to search.5.
+/// @par Source
+/// Unicode 15.0, PropList.txt, White_Space; spec search.1 to search.5.
 [[nodiscard]] inline std::string reference_phrase(std::string text) {
   const std::vector<std::string> white_space{
       "\t",     "\n",     "\v",     "\f",     "\r",     "\u0085", "\u00a0", "\u1680",

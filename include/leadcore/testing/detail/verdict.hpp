@@ -35,6 +35,7 @@ class [[nodiscard]] verdict {
   verdict(std::string_view law, std::string why, std::string rule = {})
       : law_(law), why_(std::move(why)), rule_(std::move(rule)) {}
 
+  /// Whether the law holds.
   [[nodiscard]] bool holds() const noexcept { return law_.empty(); }
   /// The name of the broken law, which is the name of its function; empty if it holds.
   [[nodiscard]] const std::string& law() const noexcept { return law_; }

@@ -111,7 +111,8 @@ class maximal_suffix {
 /// text only forwards, from a saved position, as readers require; the better known two-way
 /// algorithm also reads backwards.
 /// @pre needle is not empty
-/// @par Complexity  reads each folded byte a bounded number of times, for all inputs.
+/// @par Complexity
+/// reads each folded byte a bounded number of times, for all inputs.
 template <class Reader>
 [[nodiscard]] constexpr bool find_in_folded(std::string_view text,
                                             std::string_view needle) noexcept {

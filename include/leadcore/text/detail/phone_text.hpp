@@ -120,7 +120,8 @@ struct phone_dialled {
 };
 
 /// The keypad digit of an ASCII letter.
-/// @par Source  ITU-T E.161, figure 2.
+/// @par Source
+/// ITU-T E.161, figure 2.
 [[nodiscard]] constexpr char phone_keypad_digit(char letter) noexcept {
   return "22233344455566677778889999"[to_lower(letter) - 'a'];
 }

@@ -55,7 +55,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   [[nodiscard]] std::uint32_t height() const noexcept { return height_; }
 
   /// How many entries have a lesser key.
-  /// @par Complexity  logarithmic.
+  /// @par Complexity
+  /// logarithmic.
   [[nodiscard]] std::size_t rank(std::uint64_t key) const noexcept {
     if (empty()) {
       return 0;
@@ -74,7 +75,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   }
 
   /// The value of the entry sought, or none.
-  /// @par Complexity  logarithmic.
+  /// @par Complexity
+  /// logarithmic.
   [[nodiscard]] std::uint32_t find(std::uint64_t key, compare_value compare) const {
     if (empty()) {
       return none;
@@ -115,7 +117,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   };
 
   /// The values from a rank to the end of its leaf; none from size() on.
-  /// @par Complexity  logarithmic.
+  /// @par Complexity
+  /// logarithmic.
   [[nodiscard]] std::span<const std::uint32_t> span_from(std::size_t rank) const noexcept {
     if (rank >= size_) {
       return {};
@@ -135,7 +138,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// Calls visit(values) for up to count entries from a rank on, in order, one leaf at a time,
   /// until it returns false.
-  /// @par Complexity  logarithmic, and constant for each entry.
+  /// @par Complexity
+  /// logarithmic, and constant for each entry.
   void visit_spans(std::uint64_t first, std::uint64_t count, visit_values visit) const {
     if (first < size_ && count != 0) {
       std::uint64_t left = std::min(count, size_ - first);
@@ -208,7 +212,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// Bulk-builds a tree of distinct entries in order.
   /// @param entry_at  entry_at(i) for each i below count; called once each, in order
-  /// @par Complexity  linear.
+  /// @par Complexity
+  /// linear.
   [[nodiscard]] static basic_order_statistic_tree
   build(edit& change, std::size_t count, function_ref<tree_entry(std::size_t)> entry_at) {
     basic_order_statistic_tree made;

@@ -22,7 +22,8 @@ namespace leadcore::inline LEADCORE_ABI::detail::cow {
 class radix_array {
  public:
   /// The element at an index, or null.
-  /// @par Complexity  one step for each seven bits of the largest index.
+  /// @par Complexity
+  /// one step for each seven bits of the largest index.
   [[nodiscard]] const node* at(std::uint32_t index) const noexcept {
     if (root_ == nullptr || index >> bits_of_digit * height_ >= fanout) {
       return nullptr;

@@ -32,7 +32,8 @@ class block_postings {
   };
 
   /// @pre ids is not empty
-  /// @par Exceptions  allocation, and std::length_error for more than 2^32 words of 32 bits
+  /// @par Exceptions
+  /// allocation, and std::length_error for more than 2^32 words of 32 bits
   [[nodiscard]] list add(std::span<const std::uint32_t> ids) {
     const auto size = static_cast<std::uint32_t>(ids.size());
     if (ids.back() - ids.front() == size - 1) {

@@ -22,9 +22,11 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 class deleted_docs {
  public:
   /// Adds a document.
-  /// @par Complexity  copies one page (512 bytes) and one directory (32 shared pointers). Copying
-  ///     the set copies one shared pointer for every 131,072 documents.
-  /// @par Exceptions  allocation; the set is unchanged then.
+  /// @par Complexity
+  /// copies one page (512 bytes) and one directory (32 shared pointers). Copying the set copies one
+  /// shared pointer for every 131,072 documents.
+  /// @par Exceptions
+  /// allocation; the set is unchanged then.
   void insert(doc_id doc) {
     const std::size_t i = doc / docs_per_directory;
     if (directories_.size() <= i) {

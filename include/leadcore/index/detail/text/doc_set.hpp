@@ -80,7 +80,8 @@ class doc_set {
   }
 
   [[nodiscard]] std::uint64_t size() const noexcept { return list_.size() + count_bits(bits_); }
-  /// @par Complexity  constant if is_dense(), else logarithmic.
+  /// @par Complexity
+  /// constant if is_dense(), else logarithmic.
   [[nodiscard]] bool contains(doc_id doc) const noexcept {
     return is_dense() ? dense_contains(doc) : std::binary_search(list_.begin(), list_.end(), doc);
   }

@@ -29,7 +29,8 @@ class document_store {
   static constexpr std::size_t max_bytes = std::numeric_limits<std::uint32_t>::max() - 1;
 
   /// @param text_of  text i of `count`
-  /// @par Exceptions  allocation, and std::length_error for more than max_bytes
+  /// @par Exceptions
+  /// allocation, and std::length_error for more than max_bytes
   document_store(std::size_t count, text_source text_of) {
     std::size_t total = 0;
     for (std::size_t i = 0; i < count; ++i) {

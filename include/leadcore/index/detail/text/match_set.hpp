@@ -36,7 +36,8 @@ class match_set {
   [[nodiscard]] doc_set& owned() noexcept { return owned_; }
   /// Removes duplicates and deleted documents, after the last match was added and before the set is
   /// read.
-  /// @par Complexity  linear in the pages of deleted documents and in the matches that are owned
+  /// @par Complexity
+  /// linear in the pages of deleted documents and in the matches that are owned
   void freeze() {
     owned_.freeze();
     owned_.remove_bits(shared_.bits, first_);

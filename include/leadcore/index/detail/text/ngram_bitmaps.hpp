@@ -27,7 +27,8 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
  public:
   ngram_bitmaps() = default;
   /// @param text_of  the text of document i of `count`
-  /// @par Complexity  linear in the texts
+  /// @par Complexity
+  /// linear in the texts
   template <class TextOf>
   ngram_bitmaps(std::size_t count, TextOf text_of) : row_size_(bitmap_words(count)) {
     const auto is_frequent = [](std::uint64_t found, std::uint64_t of) {

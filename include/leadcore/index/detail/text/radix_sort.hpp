@@ -16,7 +16,8 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 /// Sorts stably by bytes [First, End) of an integer key; byte 0 is the least significant.
 /// @param scratch  any contents; overwritten
 /// @param key_of   the key of an item
-/// @par Complexity  linear in the items for each byte that is not the same in all of them
+/// @par Complexity
+/// linear in the items for each byte that is not the same in all of them
 template <unsigned First, unsigned End, class Item, class KeyOf>
 void radix_sort(std::vector<Item>& items, std::vector<Item>& scratch, KeyOf key_of) {
   const auto digit_of = [&](const Item& item, unsigned byte) -> std::size_t {

@@ -35,8 +35,10 @@ template <text_alphabet Alphabet> class segment {
 
   /// @param first    a multiple of 64
   /// @param text_of  the text of document first + i, for i < count
-  /// @par Complexity  linear in the texts, and O(t log t) in the terms that share eight bytes
-  /// @par Exceptions  allocation, and std::length_error for more than max_bytes
+  /// @par Complexity
+  /// linear in the texts, and O(t log t) in the terms that share eight bytes
+  /// @par Exceptions
+  /// allocation, and std::length_error for more than max_bytes
   segment(doc_id first, std::size_t count, text_source text_of)
       : segment(first, document_store(count, text_of)) {}
   segment(const segment&) = delete;

@@ -99,11 +99,12 @@ template <text_alphabet Alphabet> class segmented_index {
   }
 
   /// Adds a document and returns its id.
-  /// @par Complexity  linear in the text; O(log n) times that, amortised, for segments. Building
-  ///     one
-  ///     makes some calls much slower than others.
-  /// @par Exceptions  allocation, and std::length_error for more than segment's max_bytes; no copy
-  ///     is changed then, and this one has the same documents.
+  /// @par Complexity
+  /// linear in the text; O(log n) times that, amortised, for segments. Building one makes some
+  /// calls much slower than others.
+  /// @par Exceptions
+  /// allocation, and std::length_error for more than segment's max_bytes; no copy is changed then,
+  /// and this one has the same documents.
   [[nodiscard]] doc_id add(std::string_view text) {
     if (text.size() > segment_type::max_bytes) {
       throw_length_error();
@@ -149,7 +150,8 @@ template <text_alphabet Alphabet> class segmented_index {
     return first;
   }
   /// Deletes a document.
-  /// @par Complexity  that of deleted_docs::insert, whatever the size of the text.
+  /// @par Complexity
+  /// that of deleted_docs::insert, whatever the size of the text.
   void erase(doc_id doc) { deleted_.insert(doc); }
   [[nodiscard]] bool is_deleted(doc_id doc) const noexcept { return deleted_.contains(doc); }
 

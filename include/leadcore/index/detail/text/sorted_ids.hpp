@@ -17,8 +17,9 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Intersects two strictly increasing lists in place: moves the common ids to the beginning of
 /// `ids` and returns their count.
-/// @par Complexity  O(ids * log other) by galloping if `other` is more than 8 times as long, else
-///     linear in both, without branches that depend on the ids: they would be mispredicted.
+/// @par Complexity
+/// O(ids * log other) by galloping if `other` is more than 8 times as long, else linear in both,
+/// without branches that depend on the ids: they would be mispredicted.
 inline std::size_t intersect_sorted(std::span<std::uint32_t> ids,
                                     std::span<const std::uint32_t> other) noexcept {
   std::size_t kept = 0;
