@@ -44,6 +44,9 @@ template <class Row, class Record> struct record_accessors {
   struct fields<std::index_sequence<I...>>
       : own_fields<Row, named_field<key_name<Record, I>, getter<key_name<Record, I>>>...> {};
   struct hana_accessors_impl : fields<std::make_index_sequence<field_count<Record>>> {};
+
+ protected:
+  ~record_accessors() = default; // never destroyed as such
 };
 
 /// The accessors of a row. That of a lead has id(), name() and so on too.

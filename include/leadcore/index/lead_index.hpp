@@ -99,8 +99,8 @@ template <class Endpoint = leads_endpoint> class basic_index {
   [[nodiscard]] version_ptr current() const;
   void publish(version_ptr made);
 
-  mutable std::mutex showing_; // guards current_ for as long as copying a pointer takes
-  std::mutex changing_;        // one change at a time
+  mutable std::mutex showing_{}; // guards current_ for as long as copying a pointer takes
+  std::mutex changing_{};        // one change at a time
   version_ptr current_;
 };
 

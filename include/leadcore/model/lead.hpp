@@ -89,6 +89,9 @@ template <class Row> struct lead_accessors {
   };
   struct hana_accessors_impl
       : own_fields<Row, LEADCORE_LEAD_FIELDS(LEADCORE_GETTER_FIELD, LEADCORE_COMMA)> {};
+
+ protected:
+  ~lead_accessors() = default; // never destroyed as such
 };
 
 } // namespace detail

@@ -109,7 +109,7 @@ struct row_slice {
 
 /// One page of an answer.
 template <class Row> struct page_of {
-  std::vector<Row> data;             ///< at most page_size rows, in order
+  std::vector<Row> data{};           ///< at most page_size rows, in order
   leadcore::pagination pagination{}; ///< computed over the same snapshot as data
 
   friend constexpr bool operator==(const page_of&, const page_of&) = default;

@@ -19,8 +19,8 @@ using parameter = std::variant<std::monostate, std::int64_t, std::string, double
 
 /// A statement and the values of its placeholders, in order. The text never contains user input.
 struct statement {
-  std::string text;
-  std::vector<parameter> parameters;
+  std::string text{};
+  std::vector<parameter> parameters{};
 
   friend bool operator==(const statement&, const statement&) = default;
 };

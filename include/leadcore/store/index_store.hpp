@@ -76,11 +76,11 @@ template <class Endpoint = leads_endpoint> class basic_index_store {
  private:
   [[nodiscard]] const basic_index<Endpoint>& index_of(const organisation_id& organisation) const;
 
-  mutable std::shared_mutex
-      reading_; // guards indexes_, whose elements guard themselves and stay where they are
-  std::map<organisation_id, basic_index<Endpoint>> indexes_;
-  basic_index<Endpoint> none_;
-  std::optional<null_placement> nulls_;
+  // guards indexes_, whose elements guard themselves and stay where they are
+  mutable std::shared_mutex reading_{};
+  std::map<organisation_id, basic_index<Endpoint>> indexes_{};
+  basic_index<Endpoint> none_{};
+  std::optional<null_placement> nulls_{};
 };
 
 /// A store of leads.

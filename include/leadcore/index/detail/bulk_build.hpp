@@ -87,8 +87,8 @@ template <class Endpoint> class bulk_builder {
 
   /// The rows of one owner.
   struct group_of_owner {
-    ranks all;
-    std::vector<std::pair<value_type, ranks>> by_value;
+    ranks all{};
+    std::vector<std::pair<value_type, ranks>> by_value{};
 
     void add(std::uint32_t rank, const value_type& value) {
       std::size_t i = 0;
@@ -204,16 +204,16 @@ template <class Endpoint> class bulk_builder {
 
   version_draft<Endpoint>& draft_;
   const std::vector<std::unique_ptr<cow::node>>& rows_;
-  std::vector<entry> by_id_;    // by the hash of the key; those that are kept
-  std::vector<entry> in_order_; // by abbreviated_key, then the order of the endpoint
-  std::vector<bool> is_kept_;
+  std::vector<entry> by_id_{};    // by the hash of the key; those that are kept
+  std::vector<entry> in_order_{}; // by abbreviated_key, then the order of the endpoint
+  std::vector<bool> is_kept_{};
   // By index in rows_.
-  std::string texts_; // one after the other
-  std::vector<std::size_t> text_ends_;
+  std::string texts_{}; // one after the other
+  std::vector<std::size_t> text_ends_{};
   std::vector<owner_ordinal> owners_;
   std::vector<value_type> values_;
   std::vector<doc_id> docs_;
-  std::vector<group_of_owner> groups_; // by owner
+  std::vector<group_of_owner> groups_{}; // by owner
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -330,7 +330,7 @@ template <class Record> class row_packer {
   std::size_t begin_;
   std::size_t first_string_ = 0;
   bool plain_ = true;
-  row_header<Record> header_;
+  row_header<Record> header_{};
   string_ends ends_{};
 };
 

@@ -468,11 +468,11 @@ template <class Endpoint> class query_executor {
   list_arrangement arrangement_;
   bool asks_residual_;
   ordered_postings filtered_; // what the filters that have posting lists leave
-  needle_list needles_;       // of the phrase that is searched
-  std::vector<needle_list> other_needles_;
-  deleted_docs none_deleted_;
-  std::vector<doc_id> shown_; // the documents of the page
-  page_of<row_reference> page_;
+  needle_list needles_{};     // of the phrase that is searched
+  std::vector<needle_list> other_needles_{};
+  deleted_docs none_deleted_{};
+  std::vector<doc_id> shown_{}; // the documents of the page
+  page_of<row_reference> page_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

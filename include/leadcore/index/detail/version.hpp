@@ -50,10 +50,10 @@ template <class Value> struct owner_postings final : cow::node {
     posting_list docs;
   };
 
-  std::shared_ptr<const std::string> name; // of a member
-  posting_list all;
+  std::shared_ptr<const std::string> name{}; // of a member
+  posting_list all{};
   // By first use. A value is any of its type, named or not.
-  std::vector<value_postings> by_value;
+  std::vector<value_postings> by_value{};
 
   /// The list of a value, or of all values; null if there is none.
   [[nodiscard]] const posting_list* find(const std::optional<Value>& value) const noexcept {
@@ -97,10 +97,10 @@ template <class Endpoint> class index_version : public cow::version_base<index_v
         last_owner(from.other.last_owner) {}
 
   std::shared_ptr<const text_index> texts; // never null; shared by versions with the same texts
-  cow::radix_array rows;                   // row_type by document
-  cow::order_statistic_tree ids;           // documents by the hash of the row's id
-  cow::radix_array owners;                 // postings_type by ordinal
-  cow::order_statistic_tree owner_names;   // ordinals of members by the hash of the name
+  cow::radix_array rows{};                 // row_type by document
+  cow::order_statistic_tree ids{};         // documents by the hash of the row's id
+  cow::radix_array owners{};               // postings_type by ordinal
+  cow::order_statistic_tree owner_names{}; // ordinals of members by the hash of the name
 
   std::uint64_t epoch = 0;
   owner_ordinal last_owner = no_owner; // the greatest ordinal assigned

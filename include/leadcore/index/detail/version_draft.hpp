@@ -118,7 +118,7 @@ template <class Endpoint> class version_draft {
 
   cow::edit change_;
   std::unique_ptr<version_type> version_;
-  std::shared_ptr<text_index> texts_; // those of version_, once they may be changed
+  std::shared_ptr<text_index> texts_{}; // those of version_, once they may be changed
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

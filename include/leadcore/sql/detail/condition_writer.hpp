@@ -276,7 +276,7 @@ template <class Dialect, class Endpoint, class Table> class condition_writer {
     }
   }
 
-  statement written_;
+  statement written_{};
 
  private:
   template <class Filter> void filter(const Filter& each, const query_type& query) {

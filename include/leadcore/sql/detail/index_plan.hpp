@@ -152,7 +152,7 @@ class index_builder {
   }
 
   const Order& order_;
-  std::vector<statement> statements_;
+  std::vector<statement> statements_{};
 };
 
 template <class Writer, class Dialect, class Endpoint, class Table, class Order>

@@ -37,7 +37,7 @@ template <class Version> class version_base {
   mutable std::atomic<std::size_t> references_ = 0;
   mutable const Version* next_ = nullptr; // counted
   mutable bool owns_all_ = false;         // whether it is the last version of the chain
-  mutable std::vector<const node*> retired_;
+  mutable std::vector<const node*> retired_{};
 };
 
 /// Shared ownership of a version. As std::shared_ptr<const Version>, except that releasing a chain

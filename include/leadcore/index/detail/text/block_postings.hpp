@@ -157,8 +157,8 @@ class block_postings {
     return i;
   }
 
-  std::vector<block> blocks_;
-  bit_stream deltas_;
+  std::vector<block> blocks_{};
+  bit_stream deltas_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

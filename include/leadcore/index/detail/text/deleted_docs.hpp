@@ -68,7 +68,7 @@ class deleted_docs {
   using page = std::array<std::uint64_t, docs_per_page / 64>;
   using directory = std::array<std::shared_ptr<const page>, pages_per_directory>;
 
-  std::vector<std::shared_ptr<const directory>> directories_; // null for none
+  std::vector<std::shared_ptr<const directory>> directories_{}; // null for none
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

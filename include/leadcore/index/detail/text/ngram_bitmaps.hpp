@@ -179,9 +179,9 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
             found->docs};
   }
 
-  std::size_t row_size_ = 0;           // in words
-  std::vector<frequent_ngram> ngrams_; // by increasing code
-  std::vector<std::uint64_t> bits_;    // a row for each
+  std::size_t row_size_ = 0;             // in words
+  std::vector<frequent_ngram> ngrams_{}; // by increasing code
+  std::vector<std::uint64_t> bits_{};    // a row for each
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -86,7 +86,7 @@ template <text_alphabet Alphabet> class pair_index {
 
   term_pairs pairs_;
   posting_lists docs_;
-  trigram_index ngrams_;
+  trigram_index ngrams_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

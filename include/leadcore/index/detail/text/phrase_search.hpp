@@ -154,9 +154,9 @@ template <text_alphabet Alphabet> class phrase_search {
 
   /// What contains a boundary: some pairs, all pairs of an n-gram, or some documents.
   struct candidates {
-    std::vector<std::uint32_t> pairs;
-    posting_list all_of;
-    counted_bitmap bitmap;
+    std::vector<std::uint32_t> pairs{};
+    posting_list all_of{};
+    counted_bitmap bitmap{};
     std::uint64_t docs = 0; // at most so many
   };
   [[nodiscard]] candidates candidates_of(const boundary& of) const {

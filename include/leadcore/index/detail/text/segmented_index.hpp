@@ -257,9 +257,9 @@ template <text_alphabet Alphabet> class segmented_index {
     return is_deleted(doc) ? std::string_view{} : text;
   }
 
-  std::vector<std::shared_ptr<const segment_type>> segments_; // by increasing ids
-  deleted_docs deleted_;
-  std::shared_ptr<doc_buffer> buffer_;
+  std::vector<std::shared_ptr<const segment_type>> segments_{}; // by increasing ids
+  deleted_docs deleted_{};
+  std::shared_ptr<doc_buffer> buffer_{};
   std::size_t buffer_first_ = 0; // a multiple of 64
   std::size_t buffer_size_ = 0;
 };

@@ -59,6 +59,8 @@ template <text_alphabet Alphabet> class term_collector {
     invert_terms();
     invert_pairs();
   }
+  term_collector(const term_collector&) = delete;
+  term_collector& operator=(const term_collector&) = delete;
 
   /// By term id: one occurrence.
   [[nodiscard]] std::span<const occurrence> terms() const noexcept { return sorted_terms_; }
@@ -93,8 +95,8 @@ template <text_alphabet Alphabet> class term_collector {
     std::uint32_t term; // in order of first occurrence
   };
   struct found_pair {
-    term_pair terms;
-    doc_id doc;
+    term_pair terms{};
+    doc_id doc{};
   };
   struct known_term {
     occurrence at;
@@ -252,20 +254,20 @@ template <text_alphabet Alphabet> class term_collector {
   const char* bytes_;
   std::size_t doc_count_;
   id_hash_table term_numbers_;
-  std::vector<token> batch_;
+  std::vector<token> batch_{};
   // By number of a term in order of first occurrence:
-  std::vector<known_term> terms_;
-  std::vector<char> term_bytes_;
-  std::vector<std::uint32_t> ranks_;         // term ids
-  std::vector<std::uint32_t> terms_of_docs_; // by document, each term of it once
-  std::vector<std::uint32_t> begins_;        // of each document in these, and the end
-  std::vector<found_pair> found_pairs_;
+  std::vector<known_term> terms_{};
+  std::vector<char> term_bytes_{};
+  std::vector<std::uint32_t> ranks_{};         // term ids
+  std::vector<std::uint32_t> terms_of_docs_{}; // by document, each term of it once
+  std::vector<std::uint32_t> begins_{};        // of each document in these, and the end
+  std::vector<found_pair> found_pairs_{};
   // By id:
-  std::vector<occurrence> sorted_terms_;
-  std::vector<char> sorted_bytes_;
-  std::vector<term_pair> pairs_;
-  posting_lists term_docs_;
-  posting_lists pair_docs_;
+  std::vector<occurrence> sorted_terms_{};
+  std::vector<char> sorted_bytes_{};
+  std::vector<term_pair> pairs_{};
+  posting_lists term_docs_{};
+  posting_lists pair_docs_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -56,6 +56,8 @@ template <text_alphabet Alphabet> class term_index {
     });
     index_trigrams(collected);
   }
+  term_index(const term_index&) = delete;
+  term_index& operator=(const term_index&) = delete;
 
   /// The number of terms.
   [[nodiscard]] std::size_t size() const noexcept { return terms_.size(); }
@@ -229,8 +231,8 @@ template <text_alphabet Alphabet> class term_index {
   /// Posting lists whose intersection is the terms that contain a needle at an offset, or more.
   struct candidates {
     std::size_t offset = 0;
-    std::vector<posting_list> lists; // the shortest first; none if there is no such term
-    bool is_exact = true;            // whether the intersection has only such terms
+    std::vector<posting_list> lists{}; // the shortest first; none if there is no such term
+    bool is_exact = true;              // whether the intersection has only such terms
   };
   /// The terms with three bytes of a needle at an offset, or with four if there is such a
   /// partition.
@@ -360,11 +362,11 @@ template <text_alphabet Alphabet> class term_index {
   }
 
   const char* bytes_;
-  packed_integers terms_; // offset of an occurrence in bytes_, and size
+  packed_integers terms_{}; // offset of an occurrence in bytes_, and size
   unsigned size_width_ = 0;
   std::size_t longest_ = 0;
   posting_lists docs_;
-  trigram_index trigrams_;         // by key_of
+  trigram_index trigrams_{};       // by key_of
   std::size_t first_trigrams_ = 0; // how many n-grams have offset 0; these come first
 };
 

@@ -76,9 +76,9 @@ class ngram_collector {
     }
   }
 
-  std::vector<entry> collected_;
-  std::vector<entry> scratch_;
-  std::vector<entry> partitioned_;
+  std::vector<entry> collected_{};
+  std::vector<entry> scratch_{};
+  std::vector<entry> partitioned_{};
 };
 
 /// For each n-gram the ids that contain it. Long posting lists are partitioned by the next byte; a
@@ -215,11 +215,11 @@ class trigram_index {
     return lists_.add(ids_to_add_);
   }
 
-  std::vector<ngram> ngrams_;
-  std::vector<partition> partitions_;
-  block_postings lists_;
-  id_hash_table by_key_; // indices in ngrams_
-  std::vector<std::uint32_t> ids_to_add_;
+  std::vector<ngram> ngrams_{};
+  std::vector<partition> partitions_{};
+  block_postings lists_{};
+  id_hash_table by_key_{}; // indices in ngrams_
+  std::vector<std::uint32_t> ids_to_add_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail
