@@ -10,5 +10,6 @@ set(leadcore_package_postgres PostgreSQL)
 set(leadcore_target_postgres PostgreSQL::PostgreSQL)
 # a program defines Boost.JSON once, by boost/json/src.hpp or its library
 set(leadcore_target_json_read Boost::headers)
+set(leadcore_boost_json_read 1.75) # Boost.JSON's first; the core needs 1.74
 set(leadcore_package_testing rapidcheck)
 set(leadcore_target_testing rapidcheck)

@@ -4,6 +4,10 @@
 
 // The version of leadcore, and its inline namespace.
 
+#if !defined(__cpp_concepts)
+#error "leadcore needs C++20: -std=c++20 for g++ and clang, /std:c++20 for MSVC"
+#endif
+
 #include <string_view>
 
 #define LEADCORE_VERSION_MAJOR 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
 """Compiles a misuse twice: the good half must build; the bad half (-DLEADCORE_BAD) must fail with the
-messages of the file's lines `// expect: REGEX`. With a line `// no longer than: FLAG`, the output of
+messages of the file's lines `// expect: REGEX`. A line `// bad with: FLAGS` adds flags to the bad half. With a line `// no longer than: FLAG`, the output of
 the bad half has at most as many lines as that of the bad half with FLAG."""
 
 import argparse
@@ -30,7 +30,8 @@ def main():
     good = compile_with()
     if good.returncode != 0:
         return f"the good half does not build:\n{good.stderr}"
-    bad = compile_with("-DLEADCORE_BAD")
+    flags = " ".join(re.findall(r"^// bad with: (.+)$", text, re.M)).split()
+    bad = compile_with("-DLEADCORE_BAD", *flags)
     if bad.returncode == 0:
         return "the bad half builds"
     # Only the compiler's messages, not the source lines that it quotes: those contain the

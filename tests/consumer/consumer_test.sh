@@ -27,10 +27,10 @@ build_and_run() {
   run cmake --build "$work/build" -j1
   run "$work/build/consumer"
 }
-build_bare() { # build_bare STANDARD
-  # shellcheck disable=SC2086
-  run "$compiler" "-std=$1" $warnings -I"$source/include" "$here/main.cpp" -o "$work/consumer"
-  run "$work/consumer"
+every_header() { # prints a program with every header, and one function that uses them
+  (cd "$source/include" && find leadcore -name '*.hpp' ! -path '*/detail/*' ! -name compiled.hpp | sort) |
+    sed 's/.*/#include <&>/'
+  sed 's/^#include <leadcore.*//' "$here/main.cpp"
 }
 
 case $kind in
@@ -68,10 +68,49 @@ case $kind in
       echo "the program instantiates what the library has"
       exit 1
     fi ;;
-  subdirectory | fetch_content)
-    run configure "$kind" "-DLEADCORE_SOURCE=$source" -DFETCHCONTENT_FULLY_DISCONNECTED=ON
+  subdirectory)
+    run configure subdirectory "-DLEADCORE_SOURCE=$source"
     build_and_run ;;
-  bare) build_bare c++20 ;;
-  next_standard) build_bare c++23 ;;
+  next_standard)
+    # shellcheck disable=SC2086
+    run "$compiler" -std=c++23 $warnings -I"$source/include" "$here/main.cpp" -o "$work/consumer"
+    run "$work/consumer" ;;
+  warnings) # of projects that are stricter than we are
+    every_header > "$work/every_header.cpp"
+    strict="$warnings -Weffc++ -Wnull-dereference -O1 -I$(pg_config --includedir) $(pkg-config --cflags libmariadb 2> /dev/null || true)"
+    "$compiler" --version | grep -q clang || strict+=' -Wuseless-cast'
+    # shellcheck disable=SC2086
+    run "$compiler" -std=c++20 $strict -I"$source/include" -c "$work/every_header.cpp" -o /dev/null
+    for clang in clang++-19 clang++-16; do # the newest and the oldest that works
+      if command -v "$clang" > /dev/null; then
+        # shellcheck disable=SC2086
+        run "$clang" -std=c++20 ${strict/ -Wuseless-cast/} -I"$source/include" -fsyntax-only "$work/every_header.cpp"
+      fi
+    done ;;
+  portable) # -w: undefining __has_builtin warns
+    run "$compiler" -std=c++20 -w -U__SSE2__ -I"$source/include" "$here/portable.cpp" -o "$work/consumer"
+    run "$work/consumer" ;;
+  boost_1_74) # unpacked by scripts/setup; without Boost.JSON
+    boost=$source/build/boost_1_74/usr/include
+    # shellcheck disable=SC2086
+    run "$compiler" -std=c++20 $warnings -isystem "$boost" -I"$source/include" -DWANTED_BOOST=107400 \
+      "$here/main.cpp" -o "$work/consumer"
+    run "$work/consumer" ;;
+  single_header) # answers as the headers do, and mixes with them in one program
+    mkdir -p "$work/one/leadcore"
+    "$source/scripts/amalgamate" > "$work/one/leadcore/leadcore.hpp"
+    awk '/^```cpp$/ { on = 1; next } /^```$/ && on { exit } on' "$source/README.md" > "$work/readme.cpp"
+    for headers in "$work/one" "$source/include"; do
+      # shellcheck disable=SC2086
+      run "$compiler" -std=c++20 $warnings -I"$headers" "$work/readme.cpp" -o "$work/consumer"
+      "$work/consumer" > "$work/answer.${headers##*/}"
+    done
+    grep -q '"id": "2"' "$work/answer.one"
+    run cmp "$work/answer.one" "$work/answer.include"
+    run "$compiler" -std=c++20 -I"$work/one" -c "$here/two_libraries/first.cpp" -o "$work/first.o"
+    run "$compiler" -std=c++20 -I"$source/include" "$work/first.o" "$here"/two_libraries/{second,main}.cpp -o "$work/consumer"
+    run "$work/consumer"
+    "$source/scripts/amalgamate" http index sql store/index_store > "$work/all.hpp"
+    run "$compiler" -std=c++20 -fsyntax-only -x c++ "$work/all.hpp" ;;
   *) echo "unknown kind $kind"; exit 2 ;;
 esac

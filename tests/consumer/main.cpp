@@ -5,6 +5,11 @@
 
 #include <vector>
 
+#ifdef WANTED_BOOST
+#include <boost/version.hpp>
+static_assert(BOOST_VERSION == WANTED_BOOST);
+#endif
+
 int main() {
   std::vector<leadcore::lead> leads(3);
   leads[0].id = "a";

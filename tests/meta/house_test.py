@@ -20,7 +20,9 @@ COLUMNS = 100  # of a line of C++; raw strings and generated tables may be longe
 UNWRAPPED = ()
 RANGES = {"query/list", "index/lead_index", "index/detail/transaction"}  # their signatures need <ranges>
 # Conditions permitted in a header (decision 0025); the namespace encodes their result.
-CONDITIONAL = {**dict.fromkeys(["text/byte_block", "version"], r"__AVX2__|__SSE2__"),
+CONDITIONAL = {"text/byte_block": "__AVX2__|__SSE2__",
+               "version": "__AVX2__|__SSE2__|__cpp_concepts",  # and says which standard it needs
+               "text/prefetch": "__has_builtin",  # speed only
                "text/format": "__cpp_lib_format"}  # without it nothing can be formatted
 # Public headers without test files, with the reason.
 UMBRELLAS = {**dict.fromkeys(TOP, "only includes"),
@@ -94,7 +96,7 @@ def headers(names):
             text = (ROOT / name).read_text()
             allowed = CONDITIONAL.get(name.removeprefix("include/leadcore/")[:-4])
             if allowed:
-                text = re.sub(rf"^#(el)?if defined\(({allowed})\)$", "", text, flags=re.M)
+                text = re.sub(rf"^#(el)?if !?defined\(({allowed})\)$", "", text, flags=re.M)
             if name == "include/leadcore/text/format.hpp":  # by name, for who formats anyway
                 text = text.replace("#include <format>\n", "")
             for pattern, reason in FORBIDDEN.items():
@@ -128,7 +130,9 @@ def tests_beside_headers(names):
 
 def one_version():
     places = {"CMakeLists.txt": r"VERSION (\d+\.\d+\.\d+)", "include/leadcore/version.hpp": r'version = "([^"]+)"',
-              "CHANGELOG.md": r"^## (\d+\.\d+\.\d+)"}
+              "CHANGELOG.md": r"^## (\d+\.\d+\.\d+)",
+              "packaging/vcpkg/leadcore/vcpkg.json": r'"version": "([^"]+)"',  # Conan's recipe reads version.hpp
+              "docs/how_to/install.md": r"leadcore-(\d+\.\d+\.\d+)\.tar"}
     found = {place: re.search(pattern, (ROOT / place).read_text(), re.M)[1] for place, pattern in places.items()}
     if len(set(found.values())) != 1:
         yield f"versions differ: {found}"

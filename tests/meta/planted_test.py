@@ -62,16 +62,16 @@ class Bug:
         return [self.case.replace(",", "\\,")] if self.case else ["--filenames-as-tags", f"[#{pathlib.Path(self.test).stem}]"]
 
 
-def compile_command(build, headers):
-    """The command that compiles the bugs' precompiled header, without outputs, with other headers."""
+def compile_command(build, headers, precompiled="planted_precompiled.cpp"):
+    """The command that compiles the source of a precompiled header, without outputs, with other headers."""
     entries = json.loads((build / "compile_commands.json").read_text())
     words = iter(shlex.split(next(entry["command"] for entry in entries
-                                  if pathlib.Path(entry["file"]).name == "planted_precompiled.cpp")))
+                                  if pathlib.Path(entry["file"]).name == precompiled)))
     command = []
     for word in words:
         if word in ("-o", "-MF", "-MT"):
             next(words)
-        elif word not in ("-c", "-MD", "-Werror") and not word.endswith("planted_precompiled.cpp"):
+        elif word not in ("-c", "-MD", "-Werror") and not word.endswith(precompiled):
             command.append(f"-I{headers}" if word == f"-I{ROOT}/include" else word)
     if f"-I{headers}" not in command:
         sys.exit(f"the precompiled header is not compiled with -I{ROOT}/include")

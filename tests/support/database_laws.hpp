@@ -14,6 +14,7 @@
 
 #include "support/endpoint_laws.hpp"
 #include "support/property.hpp"
+#include "support/storable.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,38 +35,6 @@ namespace leadcore::testing {
     each.rows = test_support::storable_rows<leads_endpoint>(std::move(each.rows));
     return each;
   });
-}
-
-/// The errors of upsert, restated independently.
-[[nodiscard]] inline lead_errors reference_errors(const lead& row) {
-  lead_errors out;
-  const auto check_text = [&](std::string_view field, std::optional<std::size_t> index,
-                              std::string_view text) {
-    if (!is_valid_utf8(text)) {
-      out.push_back({lead_errc::invalid_utf8, field, index, std::string(text), {}});
-    } else if (text.find('\0') != std::string_view::npos) {
-      out.push_back({lead_errc::nul_character, field, index, std::string(text), {}});
-    }
-  };
-  for_each_lead_field([&](auto each) {
-    const auto& member = each(row);
-    using type = std::remove_cvref_t<decltype(member)>;
-    if constexpr (std::same_as<type, std::string>) {
-      check_text(each.wire_name(), std::nullopt, member);
-    } else if constexpr (std::same_as<type, std::optional<std::string>>) {
-      check_text(each.wire_name(), std::nullopt, member.value_or(""));
-    } else if constexpr (std::same_as<type, std::vector<std::string>>) {
-      for (std::size_t i = 0; i < member.size(); ++i) {
-        check_text(each.wire_name(), i, member[i]);
-      }
-    } else if constexpr (std::same_as<type, lead_status>) {
-      if (std::ranges::count(lead_statuses, member) != 1) {
-        const auto number = std::to_string(static_cast<unsigned>(member));
-        out.push_back({lead_errc::invalid_enumerator, each.wire_name(), std::nullopt, number, {}});
-      }
-    }
-  });
-  return out;
 }
 
 // Texts that a careless statement misreads or folds in its own way; then texts that no database

@@ -15,6 +15,7 @@
 
 #include "support/endpoints.hpp"
 #include "support/property.hpp"
+#include "support/storable.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -53,36 +54,6 @@ template <class Endpoint, class List> void list_obeys_laws(List list) {
   rc::prop("every law of a list", leadcore::testing::obeys_list_laws<Endpoint>(list));
   rc::prop("rows with any bytes", leadcore::testing::obeys_list_laws<Endpoint>(
                                       list, {}, leadcore::testing::record_kind::hostile));
-}
-
-/// A record as a database stores it: no U+0000 in its texts, no integer over 2^63-1.
-template <class Endpoint>
-[[nodiscard]] typename Endpoint::record storable(typename Endpoint::record row) {
-  const auto clean = [](std::string& text) { std::erase(text, '\0'); };
-  for_each_field<typename Endpoint::record>([&](auto each) {
-    auto& member = each.in(row);
-    using type = std::remove_reference_t<decltype(member)>;
-    if constexpr (std::same_as<type, std::string>) {
-      clean(member);
-    } else if constexpr (std::same_as<type, std::optional<std::string>>) {
-      if (member) {
-        clean(*member);
-      }
-    } else if constexpr (std::same_as<type, std::vector<std::string>>) {
-      std::ranges::for_each(member, clean);
-    } else if constexpr (std::same_as<type, std::uint64_t>) {
-      member &= std::numeric_limits<std::uint64_t>::max() >> 1U;
-    }
-  });
-  return row;
-}
-template <class Endpoint, class Rows = std::vector<typename Endpoint::record>>
-[[nodiscard]] Rows storable_rows(Rows rows) {
-  for (auto& row : rows) {
-    row = storable<Endpoint>(std::move(row));
-  }
-  leadcore::testing::make_ids_distinct<Endpoint>(rows);
-  return rows;
 }
 
 /// Records that a database stores, with distinct keys.

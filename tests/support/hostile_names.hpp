@@ -405,6 +405,7 @@
   NAME(plain) \
   NAME(plain_json_run) \
   NAME(plan_matches) \
+  NAME(prefetch) \
   NAME(prefetch_memory) \
   NAME(print_problem) \
   NAME(print_query) \

@@ -33,10 +33,10 @@ namespace leadcore::inline LEADCORE_ABI {
 /// The filters and the page. The default is the first 50 of all leads.
 /// @tparam Policy  of the search
 template <search_policy Policy> struct basic_lead_query {
-  std::optional<lead_status> status;
-  basic_search_term<Policy> search;
-  assignee_filter assigned_to;
-  page_request page;
+  std::optional<lead_status> status{};
+  basic_search_term<Policy> search{};
+  assignee_filter assigned_to{};
+  page_request page{};
 
   friend constexpr bool operator==(const basic_lead_query&, const basic_lead_query&) = default;
   /// A query that derives from this one compares its own members too, or cannot be compared.

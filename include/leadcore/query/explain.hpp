@@ -175,7 +175,7 @@ class explained_value {
   }
 
   bool is_null_ = true;
-  std::vector<char> text_; // not a std::string: clang cannot evaluate libstdc++ 12's
+  std::vector<char> text_{}; // not a std::string: clang cannot evaluate libstdc++ 12's
 };
 
 /// Which key of an order decides between two rows.

@@ -63,8 +63,8 @@ template <class Candidate, class Less> class best_of {
  private:
   std::uint64_t wanted_;
   Less less_;
-  std::vector<Candidate>
-      kept_; // once cut_, the element wanted_ - 1 is the worst of the first wanted_
+  // once cut_, the element wanted_ - 1 is the worst of the first wanted_
+  std::vector<Candidate> kept_{};
   bool cut_ = false;
 };
 

@@ -54,7 +54,7 @@ class assignee_filter {
  private:
   enum class kind : std::uint8_t { any, unassigned, member };
   kind kind_ = kind::any;
-  std::vector<char> id_; // not a std::string, for the reason given at search_term
+  std::vector<char> id_{}; // not a std::string, for the reason given at search_term
 };
 
 /// Named deviations from the strict reading of a query string; combine them with |.

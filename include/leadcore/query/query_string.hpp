@@ -146,8 +146,8 @@ namespace detail {
 
 /// A decoded part of a query string, or the first problem of decoding it and its byte.
 struct decoded_text {
-  std::string text;
-  std::optional<query_errc> problem;
+  std::string text{};
+  std::optional<query_errc> problem{};
   std::size_t offset = 0;
 };
 

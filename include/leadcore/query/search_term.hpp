@@ -145,7 +145,7 @@ class phone_pattern {
   }
 
  private:
-  std::string_view digits_;
+  std::string_view digits_{};
   bool anchored_ = false;
   bool trunk_ = false;
   bool active_ = false;
@@ -189,9 +189,9 @@ class search_phrase {
     return {of.data(), of.size()};
   }
 
-  characters text_;
-  characters folded_;
-  characters digits_;
+  characters text_{};
+  characters folded_{};
+  characters digits_{};
 };
 
 /// A search term, trimmed, its inner white space collapsed; or none.
@@ -230,10 +230,10 @@ template <search_policy Policy> class basic_search_term {
     friend constexpr bool operator==(const no_words&, const no_words&) = default;
   };
 
-  search_phrase whole_;
+  search_phrase whole_{};
   [[no_unique_address]] std::conditional_t<Policy.reading == term_reading::all_words,
                                            std::vector<search_phrase>, no_words>
-      words_; // if there are several
+      words_{}; // if there are several
 
   template <search_policy P>
   friend constexpr basic_search_term<P> unchecked_search_term(std::string_view text);

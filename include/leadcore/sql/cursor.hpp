@@ -180,8 +180,8 @@ template <class T> [[nodiscard]] bool take_key(std::string_view& bytes, T& key) 
     if (!take_big_endian(bytes, 4, bits) || bits > bytes.size()) {
       return false;
     }
-    key = bytes.substr(0, static_cast<std::size_t>(bits));
-    bytes.remove_prefix(static_cast<std::size_t>(bits));
+    key = bytes.substr(0, bits);
+    bytes.remove_prefix(bits);
     return is_storable(key);
   } else if constexpr (std::same_as<T, timestamp>) {
     if (!take_big_endian(bytes, 8, bits)) {

@@ -342,7 +342,7 @@ class durable_file {
   std::string path_;
   bool read_only_;
   bool is_writing_ = false;
-  std::unique_ptr<sqlite3, close> handle_;
+  std::unique_ptr<sqlite3, close> handle_{};
 };
 
 /// Rolls back, unless the transaction was committed.
@@ -381,7 +381,7 @@ template <class Endpoint> class stored_records {
       of_->read();
       return *this;
     }
-    void operator++(int) { ++*this; }
+    iterator operator++(int) { return ++*this; }
     friend bool operator==(const iterator& at, std::default_sentinel_t) { return at.is_at_end(); }
 
    private:

@@ -93,10 +93,9 @@ struct span_sink {
 template <folding Folding>
 using reader_of = std::conditional_t<Folding == folding::caseless, fold_reader, unaccented_reader>;
 
-/// Whether a text folds as ASCII does: to its lower case.
+/// Whether a text in ASCII folds to its lower case: without accents, ` is an apostrophe.
 template <folding Folding> [[nodiscard]] constexpr bool folds_as_ascii(std::string_view text) {
-  return ascii_run(text, 0) == text.size() &&
-         (Folding == folding::caseless || text.find('`') == std::string_view::npos);
+  return Folding == folding::caseless || text.find('`') == std::string_view::npos;
 }
 
 /// contains_folded for a needle of 1 to text.size() bytes. One function for each matcher, called in
@@ -174,7 +173,8 @@ template <folding Folding = folding::caseless>
 /// @see fold
 template <folding Folding = folding::caseless>
 [[nodiscard]] constexpr std::size_t fold_into(std::string_view text, std::span<char> out) noexcept {
-  if (out.size() >= text.size() && detail::folds_as_ascii<Folding>(text)) {
+  if (out.size() >= text.size() && detail::ascii_run(text, 0) == text.size() &&
+      detail::folds_as_ascii<Folding>(text)) {
     static_cast<void>(detail::lower_ascii(text, out.data()));
     return text.size();
   }

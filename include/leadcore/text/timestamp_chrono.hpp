@@ -20,7 +20,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// from_sys_time(std::chrono::floor<std::chrono::milliseconds>(now)).
 [[nodiscard]] constexpr std::optional<timestamp>
 from_sys_time(std::chrono::sys_time<std::chrono::milliseconds> time) noexcept {
-  return timestamp::from_milliseconds(static_cast<std::int64_t>(time.time_since_epoch().count()));
+  return timestamp::from_milliseconds(time.time_since_epoch().count());
 }
 
 /// The time point of an instant.

@@ -27,7 +27,9 @@ TEST_CASE("a policy of search finds what it says") {
     const std::string_view text = each.query.search.text();
     const auto term = unchecked_search_term<policy>(text);
     const auto plain = unchecked_search_term<policy>(fold(text));
-    RC_PRE(text.find("\u0345") == std::string_view::npos);
+    // U+0345 is a mark that folds to a letter, alone or in a character such as U+1FB3.
+    RC_PRE(fold<folding::caseless_unaccented>(text) ==
+           fold<folding::caseless_unaccented>(fold(text)));
     for (const lead& row : each.rows) {
       RC_ASSERT(matches<unaccented>(row, term) == matches<unaccented>(row, plain));
     }

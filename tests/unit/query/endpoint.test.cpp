@@ -132,7 +132,8 @@ TEST_CASE("a value that cannot be read has a code and what is allowed") {
   CHECK(refused("items=-1").code == query_errc::not_an_integer);
   CHECK(refused("items=65536").code == query_errc::integer_out_of_range);
   CHECK(refused("items=65536").allowed == "an integer from 0 to 65535");
-  for (const char* text : {"nan", "inf", "0x1", "1e999", ".5", "5.", "5.e1", "1e", "--1", "1,5"}) {
+  for (const char* text :
+       {"nan", "inf", "0x1", "1e999", ".5", "5.", "5.e1", "1e", "--1", "1,5", "-", "-x"}) {
     INFO(text);
     CHECK(refused(std::string("probabilityFrom=") + text).code == query_errc::not_a_number);
   }

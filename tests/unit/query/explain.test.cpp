@@ -2,6 +2,7 @@
 #include <leadcore/query/explain.hpp>
 
 #include "support/catch.hpp"
+#include "support/endpoints.hpp"
 
 #include <leadcore/query/query_string.hpp>
 
@@ -61,6 +62,19 @@ TEST_CASE("the order of two rows is explained by the deciding key") {
         "nextCallAt ascending, nulls last: null is after 1970-01-01T00:00:00.000Z");
   CHECK(to_string(why_before(early, late, nulls_first)) ==
         "nextCallAt ascending, nulls first: null is before 1970-01-01T00:00:00.000Z");
+  CHECK(to_string(why_before(late, early)) ==
+        "nextCallAt ascending, nulls last: 1970-01-01T00:00:00.000Z is before null");
   CHECK(to_string(why_before(early, lead{.id = "10", .created_at = early.created_at})) ==
         "id ascending: 1 is before 10");
+  sales::deal open;
+  sales::deal signed_off;
+  signed_off.signed_off = true;
+  CHECK(to_string(why_before<sales::endpoint>(signed_off, open)) ==
+        "signedOff descending: true is before false");
+}
+
+TEST_CASE("a filter of no field passes a row without a value") {
+  match_reason reason{};
+  reason.parameter = "size";
+  CHECK(to_string(reason) == "size: passes");
 }

@@ -4,7 +4,10 @@
 #include "support/answers/text.hpp"
 #include "support/catch.hpp"
 
+#include <leadcore/text/detail/byte_offset.hpp>
+
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
@@ -134,4 +137,11 @@ TEST_CASE("long texts are refused in linear time without reading past them", "[e
   CHECK(outcome("a@" + labels + "com") == "error:domain_too_long@255");
   CHECK(outcome(std::string(100'000, ' ') + "a@b.cc" + std::string(100'000, ' ')) == "a@b.cc");
   CHECK(outcome(std::string(100'000, ' ') + "a@b") == "error:single_label@100003");
+}
+
+TEST_CASE("the offset of an error saturates", "[email]") {
+  using leadcore::detail::byte_offset;
+  CHECK(byte_offset(0xFFFF'FFFEU) == 0xFFFF'FFFEU);
+  CHECK(byte_offset(0xFFFF'FFFFU) == 0xFFFF'FFFFU);
+  CHECK(byte_offset(std::size_t{1} << 32U) == 0xFFFF'FFFFU);
 }

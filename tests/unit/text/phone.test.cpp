@@ -151,6 +151,63 @@ TEST_CASE("a long text takes linear time and gives the result of a short one", "
   CHECK(outcome(std::string(1'000'000, 'a') + "1", region("US")) == "error:not_a_number@1000001");
 }
 
+// Decision 0011.
+TEST_CASE("an extension has separators after its label, and a label to its last letter",
+          "[phone]") {
+  const auto with_extension = [](std::string_view rest) -> std::string {
+    const std::string text = "(415) 555-0101 " + std::string(rest);
+    const auto parsed = parse_phone_with_extension(text, region("US"));
+    return parsed.has_value()
+               ? std::string(parsed->number.view()) + " " + std::string(parsed->extension.view())
+               : std::string(to_string(parsed.error().code));
+  };
+  for (const std::string_view rest :
+       {"ext\t12", "ext\u00A012", "extensi\u00F3n 12", "EXTENSION 12", "exten\u017Fio\u0301n 12",
+        "\uFF49\uFF4E\uFF54 12", "\u0434\u043E\u0431 12", "\u0414\u041E\u0411 12",
+        "\u1C81\u1C82\u0431 12"}) {
+    INFO(rest);
+    CHECK(with_extension(rest) == "+14155550101 12");
+  }
+  // A label with another letter is not a part of a number, or dials.
+  for (const std::string_view rest : {"\uFF4E\uFF54 12", "\uFF4F\uFF4E\uFF54 12", "xt\u0301n 12",
+                                      "\u0430\u0431 12", "\u0410\u0411 12", "\u043B\u043E\u0431 12",
+                                      "\u041B\u041E\u0411 12", "\u043B\u1C82\u0431 12"}) {
+    INFO(rest);
+    CHECK(with_extension(rest) == "not_a_number");
+  }
+  CHECK(with_extension("extecion 12") == "too_long");
+  CHECK(with_extension("extansion 12") == "too_long");
+  // "~" is a separator too, and no extension follows a single digit.
+  CHECK(outcome("1~2345", region("US")) == "error:too_short@6");
+  CHECK(outcome(std::string(70, '4') + " x5", region("US")) == "error:too_long@10");
+  CHECK(outcome("21", region("US")) == "error:too_short@2");
+}
+
+TEST_CASE("wide symbols are read at any offset, and counted by theirs", "[phone]") {
+  const std::string wide = "\uFF0B\uFF11\uFF14\uFF11\uFF15\uFF15\uFF15\uFF10\uFF11\uFF10\uFF11";
+  for (std::size_t spaces = 200; spaces < 300; ++spaces) {
+    INFO(spaces);
+    CHECK(outcome(std::string(spaces, ' ') + wide, {}) ==
+          "error:too_short@" + std::to_string(spaces + wide.size()));
+    CHECK(outcome(std::string(spaces, ' ') + wide + "\uFF11", {}) == "+14155501011");
+  }
+  std::string arabic;
+  for (int i = 0; i < 70; ++i) {
+    arabic += "\u0664";
+  }
+  CHECK(outcome(arabic, region("US")) == "error:too_long@20");
+  CHECK(outcome("415-555-0101\xFF;phone-context=+1", {}) == "error:not_a_number@12");
+  CHECK(outcome("\uFF0B", {}) == "error:not_a_number@0");
+  CHECK(outcome("+\uFF19\uFF19\uFF19\uFF11\uFF12\uFF13\uFF14 x1", {}) ==
+        "error:unknown_calling_code@1");
+}
+
+TEST_CASE("a second extension is cut from the first line that has it", "[phone]") {
+  for (const std::string_view end : {"\n", "\f", "\r", "\u2028", "\u2029"}) {
+    CHECK(outcome("2" + std::string(end) + "(415) 555-0101/x302", region("US")) == "+14155550101");
+  }
+}
+
 TEST_CASE("numbers sort and compare like their texts", "[phone]") {
   std::vector<e164> numbers;
   for (const auto& one : LEADCORE_VECTORS("phone.jsonl")) {

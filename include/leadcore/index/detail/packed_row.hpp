@@ -76,7 +76,7 @@ class prefixed_strings {
 
     const char* at_ = nullptr;
     const char* end_ = nullptr;
-    std::string_view text_;
+    std::string_view text_{};
   };
 
   prefixed_strings() = default;

@@ -21,6 +21,7 @@
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/text/byte_search.hpp>
+#include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -112,7 +113,7 @@ template <class Endpoint> class query_executor {
   /// The documents of the posting list, in order.
   [[nodiscard]] std::vector<doc_id> filtered_docs() const {
     std::vector<doc_id> docs;
-    docs.reserve(static_cast<std::size_t>(filtered_.size()));
+    docs.reserve(filtered_.size());
     filtered_.visit_spans(0, filtered_.size(), [&](std::span<const doc_id> some) {
       docs.insert(docs.end(), some.begin(), some.end());
       return true;
@@ -128,7 +129,7 @@ template <class Endpoint> class query_executor {
       std::size_t count = 0;
       version_.rows.visit(now, [&](const cow::node* each) {
         rows[count] = &row_access::row<record>(each);
-        __builtin_prefetch(rows[count++]);
+        detail::prefetch(rows[count++]);
       });
       for (std::size_t i = 0; i < count; ++i) {
         visit(now[i], *rows[i]);
@@ -139,7 +140,7 @@ template <class Endpoint> class query_executor {
   /// Makes the page of the posting list.
   void page_of_list() {
     const row_slice slice = slice_of(filtered_.size(), query_.page);
-    shown_.reserve(static_cast<std::size_t>(slice.last - slice.first));
+    shown_.reserve(slice.last - slice.first);
     filtered_.visit_spans(slice.first, slice.last - slice.first, [&](std::span<const doc_id> docs) {
       shown_.insert(shown_.end(), docs.begin(), docs.end());
       return true;
@@ -316,7 +317,7 @@ template <class Endpoint> class query_executor {
   void scan() {
     std::vector<doc_id> docs;
     std::vector<std::size_t> ranges; // where adjacent documents begin in docs, and its size
-    docs.reserve(static_cast<std::size_t>(filtered_.size()));
+    docs.reserve(filtered_.size());
     filtered_.visit_spans(0, filtered_.size(), [&](std::span<const doc_id> some) {
       append_ranges(docs, ranges, some);
       return true;

@@ -56,9 +56,11 @@ class record_json_handler {
   record_json_handler(json_document document, const json_record_type& type, void* records,
                       const json_read_options& options)
       : options_(options), type_(type), records_(records), document_(document) {}
+  record_json_handler(const record_json_handler&) = delete;
+  record_json_handler& operator=(const record_json_handler&) = delete;
 
   leadcore::pagination pagination{};
-  json_errors errors;
+  json_errors errors{};
 
   /// The path of the current value.
   [[nodiscard]] const std::string& pointer() const noexcept { return pointer_; }
@@ -438,10 +440,10 @@ class record_json_handler {
   void* records_;
   json_document document_;
   bool stopped_ = false;
-  std::vector<frame> frames_;
-  std::vector<char> seen_; // for each known key of the open objects: 1 once it was read
-  std::string pointer_;
-  std::string text_;
+  std::vector<frame> frames_{};
+  std::vector<char> seen_{}; // for each known key of the open objects: 1 once it was read
+  std::string pointer_{};
+  std::string text_{};
   void* record_ = nullptr;           // the last record
   const json_field* list_ = nullptr; // the field that the open list fills
   std::size_t skipping_ = 0;         // arrays and objects open inside a value that is not read

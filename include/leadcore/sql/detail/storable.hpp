@@ -39,7 +39,7 @@ namespace leadcore::inline LEADCORE_ABI::sql::detail {
     const char32_t middle = first + (last - first) / 2;
     // Any surrogate stands for the code point after all surrogates.
     const char32_t tried = middle >= 0xD800 && middle < 0xE000 ? char32_t{0xE000} : middle;
-    if (std::string_view(encode_utf8(tried).view()) < rest) {
+    if (encode_utf8(tried).view() < rest) {
       first = middle + 1;
     } else {
       last = middle;

@@ -244,7 +244,7 @@ struct search_choices {
   std::size_t spelling = 0;
   std::size_t first = 0;
   std::size_t size = 0;
-  testing::drawing from;
+  testing::drawing from{};
 };
 
 /// A searched text: mostly a substring of a value of a row in another spelling, or one of its

@@ -118,8 +118,8 @@ template <class Endpoint = leads_endpoint, query_of<Endpoint> Query>
 
 /// A query string with errors, and their codes in order.
 struct broken_query {
-  std::string text;
-  std::vector<query_errc> codes;
+  std::string text{};
+  std::vector<query_errc> codes{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::testing

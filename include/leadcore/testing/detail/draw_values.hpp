@@ -63,7 +63,7 @@ class drawing {
   }
 
  private:
-  std::span<const std::uint16_t> numbers_;
+  std::span<const std::uint16_t> numbers_{};
 };
 
 // Texts. ------------------------------------------------------------------------------------------

@@ -275,7 +275,7 @@ verdict input_order_is_irrelevant(const detail::as_shape<Endpoint, basic_lister>
         for (std::size_t left = rows.size(); left > 1;
              --left) { // the same on every platform, unlike std::shuffle
           seed = seed * 6364136223846793005U + 1442695040888963407U;
-          std::swap(rows[left - 1], rows[static_cast<std::size_t>((seed >> 33U) % left)]);
+          std::swap(rows[left - 1], rows[(seed >> 33U) % left]);
         }
         return judge("shuffled");
       });

@@ -71,9 +71,10 @@ template <class Endpoint = leads_endpoint>
   if (text.find_first_not_of("0123456789") != std::string_view::npos) {
     return std::nullopt;
   }
+  constexpr wide_uint far(std::uint64_t{1} << 36U, 0); // larger than any type's
   wide_uint value = 0;
   for (const char digit : text.substr(std::min(text.find_first_not_of('0'), text.size()))) {
-    value = value > wide_uint{1} << 100U ? value : value * 10 + static_cast<unsigned>(digit - '0');
+    value = value > far ? value : value * 10 + static_cast<unsigned>(digit - '0');
   }
   return value;
 }
@@ -91,7 +92,7 @@ template <std::integral T>
   if (*magnitude > most) {
     return fail(query_errc::integer_out_of_range);
   }
-  return static_cast<T>(minus ? 0 - *magnitude : *magnitude);
+  return static_cast<T>(static_cast<std::uint64_t>(minus ? 0 - *magnitude : *magnitude));
 }
 
 /// A number: -?[0-9]+(.[0-9]+)?([eE][+-]?[0-9]+)?, neither too large nor, if it is not 0, too small

@@ -14,6 +14,7 @@
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/query.hpp>
 #include <leadcore/query/search_term.hpp>
+#include <leadcore/testing/detail/wide_uint.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
@@ -38,9 +39,6 @@ concept query_of = std::same_as<Query, typename Endpoint::query>;
 /// A placement of nulls other than the declared one, or none: the order as the endpoint declares
 /// it.
 using other_nulls = std::optional<null_placement>;
-
-/// An integer that holds every product and sum of two 64-bit integers.
-__extension__ typedef unsigned __int128 wide_uint;
 
 /// The pagination by its definition, in 128 bits.
 /// @par Source
@@ -451,7 +449,7 @@ reference_list(const std::vector<typename Endpoint::record>& rows, const Query& 
   const row_slice slice = reference_slice(found.size(), query.page);
   page_of<record> page;
   for (std::uint64_t i = slice.first; i < slice.last; ++i) {
-    page.data.push_back(found[static_cast<std::size_t>(i)]);
+    page.data.push_back(found[i]);
   }
   page.pagination = reference_paginate(found.size(), query.page);
   return page;

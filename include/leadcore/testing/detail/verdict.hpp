@@ -50,9 +50,9 @@ class [[nodiscard]] verdict {
   }
 
  private:
-  std::string law_;
-  std::string why_;
-  std::string rule_;
+  std::string law_{};
+  std::string why_{};
+  std::string rule_{};
 };
 
 /// Calls functions that return verdicts, in order, and returns the first broken one.

@@ -282,7 +282,7 @@ class mark_walk {
   std::size_t at_ = 0;
   unsigned class_ = 0;      // the class of this pass; the first pass (0) only finds the least class
   unsigned next_class_ = 0; // the least greater class seen in this pass
-  fold_mapping mapping_;
+  fold_mapping mapping_{};
   std::uint8_t index_ = 0;
   std::uint8_t first_ = 0;
 };
@@ -475,12 +475,12 @@ class fold_reader {
   std::uint16_t ahead_value_ = 0;
   state state_ = state::between;
   std::uint8_t index_ = 0;     // index of the next unused unit of mapping_
-  fold_mapping mapping_;       // mapping of the last unit read
+  fold_mapping mapping_{};     // mapping of the last unit read
   std::size_t mapping_at_ = 0; // offset of that unit
   std::uint8_t count_ = 0;
   std::uint8_t out_ = 0;
-  mark_composer composer_;
-  mark_walk walk_;
+  mark_composer composer_{};
+  mark_walk walk_{};
   // The Stream-Safe Text Format (UAX #15, section 13) limits a sequence to 30 marks; no language
   // needs more.
   fold_mark marks_[32] = {};

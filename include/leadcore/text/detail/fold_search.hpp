@@ -48,7 +48,7 @@ template <class Reader> class folded_bytes {
  private:
   Reader reader_;
   char32_t unit_ = end_unit;
-  utf8_bytes bytes_;
+  utf8_bytes bytes_{};
   std::uint8_t index_ = 0;
 };
 

@@ -119,7 +119,7 @@ class unaccented_reader {
 
   std::string_view text_;
   std::size_t at_ = 0;
-  fold_mapping mapping_;
+  fold_mapping mapping_{};
   std::uint8_t index_ = 0;
   char32_t ahead_ = end_unit;
   bool after_invalid_ = false; // then marks stay, so that no two invalid bytes meet

@@ -211,7 +211,7 @@ template <class Text> class phone_extension_reader {
   const Text& text_;
   std::size_t from_;
   std::size_t to_;
-  phone_extension_match match_;
+  phone_extension_match match_{};
 };
 
 /// Finds an extension at the end of a text; `within` is about starts in [from, to].

@@ -116,7 +116,7 @@ struct phone_dialled {
       0; ///< end of the number, before the extension; where reading stopped, if there is no number
   /// start of the extension's digits, if there is an extension
   std::size_t extension_digits = phone_nowhere;
-  phone_digits digits;
+  phone_digits digits{};
 };
 
 /// The keypad digit of an ASCII letter.

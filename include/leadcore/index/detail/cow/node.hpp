@@ -78,8 +78,8 @@ class edit {
 
  private:
   std::uint64_t epoch_;
-  std::vector<std::unique_ptr<node>> made_;
-  std::vector<const node*> retired_;
+  std::vector<std::unique_ptr<node>> made_{};
+  std::vector<const node*> retired_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail::cow

@@ -133,7 +133,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
       at = here.children[child];
     }
     const leaf& here = leaf_of(at);
-    return std::span(here.values).first(here.size).subspan(static_cast<std::size_t>(skip));
+    return std::span(here.values).first(here.size).subspan(skip);
   }
 
   /// Calls visit(values) for up to count entries from a rank on, in order, one leaf at a time,
@@ -293,7 +293,7 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   static bool visit_below(const node* of, std::size_t level, std::uint64_t size,
                           std::uint64_t& skip, std::uint64_t& left, visit_values visit) {
     if (level == 0) {
-      const auto first = static_cast<std::size_t>(skip); // from the end in reverse
+      const std::size_t first = skip; // from the end in reverse
       const std::size_t count = std::min<std::uint64_t>(size - first, left);
       skip = 0;
       left -= count;

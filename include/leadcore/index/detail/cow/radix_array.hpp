@@ -6,6 +6,7 @@
 // from the root to the element. decision 0090
 
 #include <leadcore/index/detail/cow/node.hpp>
+#include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -48,7 +49,7 @@ class radix_array {
           each = static_cast<const inner*>(each)->children[digit(now[i], level)];
         }
         cells[i] = &static_cast<const inner*>(each)->children[digit(now[i], 0)];
-        __builtin_prefetch(cells[i]);
+        detail::prefetch(cells[i]);
       }
       for (std::size_t i = 0; i < now.size(); ++i) {
         visit(*cells[i]);

@@ -4,6 +4,7 @@
 
 // Bit-packed integers: arrays whose elements take as many bits as the largest needs. decision 0090
 
+#include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -50,7 +51,7 @@ class bit_stream {
     return (word[0] >> offset % 64 | word[1] << 1U << (63 - offset % 64)) & low_mask(width);
   }
   void prefetch(std::size_t offset) const noexcept {
-    __builtin_prefetch(words_.data() + offset / 64);
+    detail::prefetch(words_.data() + offset / 64);
   }
 
  private:
@@ -86,7 +87,7 @@ class packed_integers {
  private:
   std::size_t size_ = 0;
   unsigned width_ = 0;
-  bit_stream bits_;
+  bit_stream bits_{};
 };
 
 /// Increasing offsets, delta-coded in groups of 32: the first of each group, and how much more than
@@ -106,7 +107,7 @@ class packed_offsets {
 
   [[nodiscard]] std::size_t size() const noexcept { return deltas_.size(); }
   [[nodiscard]] std::size_t operator[](std::size_t i) const noexcept {
-    return group_firsts_[i / group_size] + static_cast<std::size_t>(deltas_[i]);
+    return group_firsts_[i / group_size] + deltas_[i];
   }
   /// The last i with (*this)[i] <= offset.
   /// @param from  an i for which that is true
@@ -123,15 +124,15 @@ class packed_offsets {
     return begin;
   }
   void prefetch(std::size_t i) const noexcept {
-    __builtin_prefetch(&group_firsts_[i / group_size]);
+    detail::prefetch(&group_firsts_[i / group_size]);
     deltas_.prefetch(i);
   }
 
  private:
   static constexpr std::size_t group_size = 32;
 
-  std::vector<std::uint32_t> group_firsts_;
-  packed_integers deltas_;
+  std::vector<std::uint32_t> group_firsts_{};
+  packed_integers deltas_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -37,7 +37,7 @@ constexpr void set_bit(std::span<std::uint64_t> bits, std::size_t i) noexcept {
 }
 /// A bitmap and its number of set bits.
 struct counted_bitmap {
-  std::span<const std::uint64_t> bits;
+  std::span<const std::uint64_t> bits{};
   std::uint64_t count = 0;
 };
 

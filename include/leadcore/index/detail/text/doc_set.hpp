@@ -137,7 +137,7 @@ class doc_set {
   /// All ids, in increasing order.
   [[nodiscard]] std::vector<doc_id> docs() const {
     std::vector<doc_id> out;
-    out.reserve(static_cast<std::size_t>(size()));
+    out.reserve(size());
     for_each([&](doc_id doc) { out.push_back(doc); });
     return out;
   }
@@ -156,9 +156,9 @@ class doc_set {
   [[nodiscard]] std::size_t max_unsorted_list() const noexcept { return limit_ / 1024 + 64; }
 
   std::size_t limit_;
-  std::vector<doc_id> list_;
+  std::vector<doc_id> list_{};
   bool is_sorted_ = true;
-  std::vector<std::uint64_t> bits_; // empty while the list is in use
+  std::vector<std::uint64_t> bits_{}; // empty while the list is in use
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -89,8 +89,8 @@ class document_store {
   }
 
  private:
-  std::vector<char> bytes_;
-  packed_offsets offsets_; // and the end of the last text
+  std::vector<char> bytes_{};
+  packed_offsets offsets_{}; // and the end of the last text
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

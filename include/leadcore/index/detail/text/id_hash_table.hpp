@@ -4,6 +4,7 @@
 
 // A hash table from keys that are stored elsewhere to their ids.
 
+#include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
 #include <bit>
@@ -41,9 +42,7 @@ class id_hash_table {
     }
     return id;
   }
-  void prefetch(std::uint32_t hash) const noexcept {
-    __builtin_prefetch(&slots_[first_slot(hash)]);
-  }
+  void prefetch(std::uint32_t hash) const noexcept { detail::prefetch(&slots_[first_slot(hash)]); }
 
  private:
   struct slot {
@@ -53,8 +52,8 @@ class id_hash_table {
 
   [[nodiscard]] std::size_t first_slot(std::uint32_t hash) const noexcept {
     // Fibonacci hashing, because the caller's hash may be a few plain bytes.
-    return static_cast<std::size_t>(hash * std::uint64_t{0x9E37'79B9'7F4A'7C15U} >>
-                                    (64U - static_cast<unsigned>(std::countr_zero(slots_.size()))));
+    return hash * std::uint64_t{0x9E37'79B9'7F4A'7C15U} >>
+           (64U - static_cast<unsigned>(std::countr_zero(slots_.size())));
   }
   template <class HasKey>
   [[nodiscard]] std::size_t slot_of(std::uint32_t hash, HasKey has_key) const {

@@ -24,7 +24,7 @@ class match_set {
  public:
   /// @param limit    one more than the largest document id
   /// @param deleted  documents that are no matches; must outlive the set
-  match_set(std::size_t limit, const deleted_docs& deleted) : deleted_(&deleted), owned_(limit) {}
+  match_set(std::size_t limit, const deleted_docs& deleted) : deleted_(deleted), owned_(limit) {}
 
   /// Refers to a bitmap: bit i stands for document first + i. The bitmap must outlive the set.
   /// @pre !shares_bitmap(), and first is a multiple of 64
@@ -41,7 +41,7 @@ class match_set {
   void freeze() {
     owned_.freeze();
     owned_.remove_bits(shared_.bits, first_);
-    deleted_->for_each_page([&](std::span<const std::uint64_t> deleted, doc_id first) {
+    deleted_.for_each_page([&](std::span<const std::uint64_t> deleted, doc_id first) {
       owned_.remove_bits(deleted, first);
       for (std::size_t i = 0; i < deleted.size(); ++i) {
         // Wraps around to a huge offset for a word before the first.
@@ -58,7 +58,7 @@ class match_set {
   [[nodiscard]] std::uint64_t size() const noexcept { return shared_.count + owned_.size(); }
   [[nodiscard]] bool contains(doc_id doc) const noexcept {
     const std::size_t i = std::size_t{doc} - first_;
-    return (i / 64 < shared_.bits.size() && has_bit(shared_.bits, i) && !deleted_->contains(doc)) ||
+    return (i / 64 < shared_.bits.size() && has_bit(shared_.bits, i) && !deleted_.contains(doc)) ||
            owned_.contains(doc);
   }
   /// Copies the shared bitmap, so that all matches are in one dense set, and returns that.
@@ -66,7 +66,7 @@ class match_set {
     owned_.make_dense();
     if (shares_bitmap()) {
       owned_.add_bits(shared_.bits, first_);
-      deleted_->for_each_page([&](std::span<const std::uint64_t> deleted, doc_id first) {
+      deleted_.for_each_page([&](std::span<const std::uint64_t> deleted, doc_id first) {
         owned_.remove_bits(deleted, first);
       });
       shared_ = {};
@@ -83,8 +83,8 @@ class match_set {
   }
 
  private:
-  const deleted_docs* deleted_;
-  counted_bitmap shared_; // count without deleted documents, once the set is frozen
+  const deleted_docs& deleted_;
+  counted_bitmap shared_{}; // count without deleted documents, once the set is frozen
   doc_id first_ = 0;
   doc_set owned_; // disjoint from shared_, once the set is frozen
 };

@@ -15,6 +15,7 @@
 #include <leadcore/index/detail/text/term_index.hpp>
 #include <leadcore/index/detail/text/trigram_index.hpp>
 #include <leadcore/text/byte_search.hpp>
+#include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -248,7 +249,7 @@ template <text_alphabet Alphabet> class phrase_search {
     }
     if (i + ahead < ids.size()) {
       const std::string_view term = terms_[pairs.left(ids[i + ahead])];
-      __builtin_prefetch(term.data() + term.size() - 1);
+      detail::prefetch(term.data() + term.size() - 1);
     }
   }
   /// The same by possible left terms, if they are much fewer than the pairs that have an n-gram;

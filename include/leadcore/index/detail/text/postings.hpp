@@ -8,6 +8,7 @@
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
+#include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -67,7 +68,7 @@ class posting_lists {
       for (std::size_t i = 0; i < count; ++i) {
         heads[i] = heads_[terms[done + i]];
         if (!is_single(heads[i])) {
-          __builtin_prefetch(list_at(heads[i]));
+          detail::prefetch(list_at(heads[i]));
         }
         if (done + i + batch < terms.size()) {
           heads_.prefetch(terms[done + i + batch]);
@@ -156,10 +157,10 @@ class posting_lists {
   }
 
   std::size_t doc_count_ = 0;
-  std::vector<std::uint64_t> unpacked_; // heads, before freeze()
-  packed_integers heads_;               // by term
-  std::vector<std::uint8_t> bytes_;
-  std::vector<std::uint64_t> bits_;
+  std::vector<std::uint64_t> unpacked_{}; // heads, before freeze()
+  packed_integers heads_{};               // by term
+  std::vector<std::uint8_t> bytes_{};
+  std::vector<std::uint64_t> bits_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -61,8 +61,7 @@ template <text_alphabet Alphabet> class term_index {
   [[nodiscard]] std::size_t size() const noexcept { return terms_.size(); }
   [[nodiscard]] std::string_view operator[](std::uint32_t term) const noexcept {
     const std::uint64_t packed = terms_[term];
-    return {bytes_ + (packed >> size_width_),
-            static_cast<std::size_t>(packed & low_mask(size_width_))};
+    return std::string_view(bytes_ + (packed >> size_width_), packed & low_mask(size_width_));
   }
   /// Prefetches what (*this)[term] reads.
   void prefetch(std::uint32_t term) const noexcept { terms_.prefetch(term); }
@@ -181,7 +180,7 @@ template <text_alphabet Alphabet> class term_index {
         [](const trigram_index::ngram& each, std::uint64_t sought) { return each.key < sought; });
   }
   [[nodiscard]] std::size_t size_of(std::uint32_t term) const noexcept {
-    return static_cast<std::size_t>(terms_[term] & low_mask(size_width_));
+    return terms_[term] & low_mask(size_width_);
   }
 
   /// Calls visit(trigram) for trigrams that together are in exactly the terms with a needle of one

@@ -91,11 +91,11 @@ class trigram_index {
   struct ngram {
     std::uint32_t key = 0;
     std::uint32_t doc_frequency = 0; // the sum of those of its ids
-    block_postings::list ids;        // if partitioned, `begin` is the index of the first partition
+    block_postings::list ids{};      // if partitioned, `begin` is the index of the first partition
     std::uint16_t partitions = 0;    // 0 for one list
   };
   struct partition {
-    block_postings::list ids;
+    block_postings::list ids{};
     char next_byte = '\0'; // the delimiter at the end of a term
   };
   /// All ids of an n-gram, or those of one partition.
