@@ -29,7 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 NOT_LINKED = {"docs/spec.md", "docs/vectors.md", "docs/verify.md", "docs/porting.md"}  # for readers without the library
 LARGEST_SOURCE = 150_000  # bytes that a page shows of a file
 GROUPS = {
-    "Start": ["README.md", "docs/tutorial.md"],
+    "Start": ["README.md", "docs/how_to/install.md", "docs/tutorial.md"],
     "How to": ["docs/how_to/"],
     "Verify and port": ["docs/spec.md", "docs/vectors.md", "docs/verify.md", "docs/porting.md", "docs/reference/port_bugs.md",
                         "docs/reference/port_bugs_typescript.md"],
