@@ -435,7 +435,7 @@ class Site:
 <header class="bar">
 <a class="home" href="{relative('index.html', page.url)}">leadcore <small>{'.'.join(version.groups())}</small></a>
 <form role="search" hidden><label class="hidden" for="site-search">Search names and pages</label>
-<input id="site-search" type="search" placeholder="Search names and pages" autocomplete="off" spellcheck="false" role="combobox"
+<input id="site-search" type="search" placeholder="Search names and pages (/)" autocomplete="off" spellcheck="false" role="combobox"
  aria-expanded="false" aria-controls="site-found" aria-autocomplete="list"><ul id="site-found" role="listbox" aria-label="Found" hidden></ul></form>
 <a class="menu" href="#site-pages">Menu</a>
 </header>
