@@ -29,7 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 NOT_LINKED = {"docs/spec.md", "docs/vectors.md", "docs/verify.md", "docs/porting.md"}  # for readers without the library
 LARGEST_SOURCE = 150_000  # bytes that a page shows of a file
 GROUPS = {
-    "Start": ["README.md", "docs/tutorial.md"],
+    "Start": ["README.md", "docs/how_to/install.md", "docs/tutorial.md"],
     "How to": ["docs/how_to/"],
     "Verify and port": ["docs/spec.md", "docs/vectors.md", "docs/verify.md", "docs/porting.md", "docs/reference/port_bugs.md",
                         "docs/reference/port_bugs_typescript.md"],
@@ -235,7 +235,7 @@ class Site:
     def member(self, member, page):
         declaration = member.declaration.rstrip(";") + (";" if member.kind != "enumerator" else "")
         made = self.markup.block(declaration, "cpp", page, member.name)
-        return f'<div class="member">{made}<div>{self.comment(member.comment, page, level=4)}</div></div>'
+        return f'<div class="member"{member.id}>{made}<div>{self.comment(member.comment, page, level=4)}</div></div>'
 
     def entry(self, names, page):
         name = names[0]
@@ -250,13 +250,19 @@ class Site:
                 made.append(self.comment(each.comment, page))
             shared = each.comment
         members = [member for each in names for member in each.members]
+        anchors = set()
+        for member in members:
+            member.anchor = re.sub(r"[^\w-]", lambda found: f"-{ord(found[0]):x}", member.name)
+            member.anchor = f"{name.anchor}.{member.anchor}"
+            member.id = f' id="{member.anchor}"' if member.anchor not in anchors else ""  # of overloads the first
+            anchors.add(member.anchor)
         if name.kind == "enumeration":
-            rows = "".join(f"<tr><td><code>{escape(member.declaration)}</code></td><td>{self.markup.comment(member.comment, page, inline=True)}</td></tr>"
+            rows = "".join(f"<tr{member.id}><td><code>{escape(member.declaration)}</code></td><td>{self.markup.comment(member.comment, page, inline=True)}</td></tr>"
                            for member in members)
             made.append(f'<div class="table" tabindex="0"><table><thead><tr><th>value</th><th>meaning</th></tr></thead><tbody>{rows}</tbody></table></div>')
         elif members:
             plain = [member for member in members if member.kind in ("member", "constant", "type alias")]
-            rows = "".join(f'<tr><td><code>{self.markup.code(member.declaration.rstrip(";"), "cpp", page, member.name)}</code></td>'
+            rows = "".join(f'<tr{member.id}><td><code>{self.markup.code(member.declaration.rstrip(";"), "cpp", page, member.name)}</code></td>'
                            f"<td>{self.markup.comment(' '.join(member.comment.split()), page, inline=True)}</td></tr>" for member in plain)
             if plain:
                 made.append('<h3>Members</h3><div class="table" tabindex="0"><table><thead><tr><th>declaration</th><th>meaning</th></tr></thead>'
@@ -270,7 +276,7 @@ class Site:
         self.search.append((name.qualified.removeprefix("leadcore::"), kind, f"{page}#{name.anchor}", brief))
         for member in members:
             if member.kind != "member" or member.comment:
-                self.search.append((f"{name.name}::{member.name}", f"member of {name.name}", f"{page}#{name.anchor}", first_sentence(member.comment)))
+                self.search.append((f"{name.name}::{member.name}", f"member of {name.name}", f"{page}#{member.anchor}", first_sentence(member.comment)))
         return "\n".join(made)
 
     def header_pages(self):
@@ -429,7 +435,7 @@ class Site:
 <header class="bar">
 <a class="home" href="{relative('index.html', page.url)}">leadcore <small>{'.'.join(version.groups())}</small></a>
 <form role="search" hidden><label class="hidden" for="site-search">Search names and pages</label>
-<input id="site-search" type="search" placeholder="Search names and pages" autocomplete="off" spellcheck="false" role="combobox"
+<input id="site-search" type="search" placeholder="Search names and pages (/)" autocomplete="off" spellcheck="false" role="combobox"
  aria-expanded="false" aria-controls="site-found" aria-autocomplete="list"><ul id="site-found" role="listbox" aria-label="Found" hidden></ul></form>
 <a class="menu" href="#site-pages">Menu</a>
 </header>
@@ -463,8 +469,12 @@ class Site:
         self.document_pages()
         self.source_pages()
         self.write()
-        links = 0
+        links = len(self.search)
         found = {path.relative_to(self.output).as_posix(): Links(path) for path in self.output.rglob("*.html")}
+        for title, _, target, _ in self.search:
+            path, _, anchor = target.partition("#")
+            if path not in found or anchor and anchor not in found[path].ids:
+                self.problems.append(f"the search leads for {title} to {target}, which is not there")
         for url, page in found.items():
             for anchor, count in page.ids.items():
                 if count > 1:

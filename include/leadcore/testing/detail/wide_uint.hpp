@@ -15,7 +15,9 @@ namespace leadcore::inline LEADCORE_ABI::testing {
 /// those of the built-in unsigned integers do.
 class wide_uint {
  public:
+  /// The same value.
   constexpr wide_uint(std::uint64_t value) noexcept : low_(value) {} // implicit, as a promotion is
+  /// A value by its halves.
   constexpr wide_uint(std::uint64_t high, std::uint64_t low) noexcept : high_(high), low_(low) {}
 
   /// The lower 64 bits.
