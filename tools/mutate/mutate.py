@@ -105,12 +105,14 @@ class Program:
 
     def build(self):
         """Compiles; drops the mutants in lines that do not compile with them. Returns those."""
+        rule = (BUILD / "build.ninja").read_text().partition("\nbuild tests/test_json ")[2]
+        libraries = [path if path.startswith("/") else str(BUILD / path) for path in re.search(r"^  LINK_LIBRARIES = (.*)$", rule, re.M)[1].split()]
         dropped = []
-        for _ in range(6):
+        while True:
             self.write_headers()
-            built = subprocess.run([*self.command(), "-fsyntax-only", "-fmax-errors=0"], capture_output=True, text=True)
+            built = subprocess.run([*self.command(), "-fmax-errors=0", "-o", self.folder / "test", *libraries], capture_output=True, text=True)
             if built.returncode == 0:
-                break
+                return dropped
             bad = self.bad_lines(built.stderr)
             lost = [each for each in self.mutants if (each.header, each.line) in bad]
             if not lost:
@@ -119,10 +121,6 @@ class Program:
             for header in {each.header for each in lost}:
                 (self.folder / f"include/leadcore/{header}.hpp").write_text(header_text(header))
             self.mutants = [each for each in self.mutants if each not in lost]
-        rule = (BUILD / "build.ninja").read_text().partition("\nbuild tests/test_json ")[2]
-        libraries = [path if path.startswith("/") else str(BUILD / path) for path in re.search(r"^  LINK_LIBRARIES = (.*)$", rule, re.M)[1].split()]
-        subprocess.run([*self.command(), "-o", self.folder / "test", *libraries], check=True, capture_output=True)
-        return dropped
 
     def bad_lines(self, errors):
         """(header, line) of what the errors are about: the first line with a mutant that each names."""
@@ -240,7 +238,8 @@ def measure(headers, count, seed):
         by_folder[header.split("/")[0]].append(header)
     out = {}
     for folder, names in by_folder.items():
-        tests = digest(*(path.read_text() for kind in ("unit", "property") for path in test_files(folder, kind)))
+        tools = [(HERE / name).read_text() for name in ("mutants.hpp", "mutants.py")]
+        tests = digest(*tools, *(path.read_text() for kind in ("unit", "property") for path in test_files(folder, kind)))
         of = {name: digest(header_text(name), tests) for name in names}
         chosen = {name: sample(name, count, seed) for name in names}
 
