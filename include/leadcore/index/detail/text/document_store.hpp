@@ -5,12 +5,14 @@
 // The texts of a segment, in one allocation.
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/text/byte_search.hpp>
 #include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -28,9 +30,10 @@ class document_store {
   /// The maximal total size of the texts: offsets have 32 bits.
   static constexpr std::size_t max_bytes = std::numeric_limits<std::uint32_t>::max() - 1;
 
-  /// @param text_of  text i of `count`
+  /// Copies the texts. To be called once.
+  /// @param text_of  text i of `count`; must outlive the work
   /// @par Exceptions  allocation, and std::length_error for more than max_bytes
-  document_store(std::size_t count, text_source text_of) {
+  stepwise assign(std::size_t count, text_source text_of) {
     std::size_t total = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t size = text_of(i).size();
@@ -38,16 +41,23 @@ class document_store {
         throw_length_error();
       }
       total += size;
+      if (i % 256 == 255) {
+        co_yield units_of_step;
+      }
     }
     bytes_.reserve(total);
     std::vector<std::uint32_t> offsets{0};
     offsets.reserve(count + 1);
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0, copied = 0; i < count; ++i) {
       const std::string_view text = text_of(i);
       bytes_.insert(bytes_.end(), text.begin(), text.end());
       offsets.push_back(static_cast<std::uint32_t>(bytes_.size()));
+      if (bytes_.size() - copied >= 8 * units_of_step) {
+        co_yield units_of_step;
+        copied = bytes_.size();
+      }
     }
-    offsets_ = packed_offsets(offsets);
+    co_yield offsets_.assign(offsets);
   }
 
   /// The number of texts.
@@ -67,6 +77,10 @@ class document_store {
     prefetch_memory(text.data(), text.size());
   }
 
+  /// The end of the texts from `begin` on that have some `bytes` together, or of one if it has more.
+  [[nodiscard]] std::size_t end_of_part(std::size_t begin, std::size_t bytes) const noexcept {
+    return std::clamp(offsets_.last_not_after(offsets_[begin] + bytes, begin), begin + 1, size());
+  }
   /// Calls visit(i), in increasing order, for each text in [begin, end) that contains a needle. The
   /// texts are scanned as one, and a match that spans two is skipped.
   /// @pre the needle is not empty
