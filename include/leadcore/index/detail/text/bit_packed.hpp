@@ -76,19 +76,11 @@ class packed_integers {
   template <class ValueOf> stepwise assign(std::size_t count, ValueOf value_of) {
     size_ = count;
     std::uint64_t all = 0;
-    co_yield in_parts(count, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) {
-        all |= value_of(i);
-      }
-    });
+    co_yield for_each_below(count, [&](std::size_t i) { all |= value_of(i); });
     width_ = bit_width_of(all);
     bits_.reserve(count * width_);
     bits_.append(0, 0);
-    co_yield in_parts(count, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) {
-        bits_.append(value_of(i), width_);
-      }
-    });
+    co_yield for_each_below(count, [&](std::size_t i) { bits_.append(value_of(i), width_); });
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }

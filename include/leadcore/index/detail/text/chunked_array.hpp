@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <span>
 #include <type_traits>
 #include <vector>
 
@@ -27,10 +26,6 @@ template <class T> class chunked_array {
     return chunks_[i / chunk_size].get()[i % chunk_size];
   }
   [[nodiscard]] T& back() noexcept { return (*this)[size_ - 1]; }
-  /// Items [begin, end) of those that in_parts(size(), ...) visits at once.
-  [[nodiscard]] std::span<T> part(std::size_t begin, std::size_t end) noexcept {
-    return {&(*this)[begin], end - begin};
-  }
 
   void push_back(T item) {
     resize(size_ + 1);
@@ -47,9 +42,7 @@ template <class T> class chunked_array {
   stepwise move_to(std::vector<T>& out) {
     out.clear();
     out.reserve(size_);
-    co_yield in_parts(size_, [&](std::size_t begin, std::size_t end) {
-      out.insert(out.end(), &(*this)[begin], &(*this)[begin] + (end - begin));
-    });
+    co_yield for_each_below(size_, [&](std::size_t i) { out.push_back((*this)[i]); });
     co_yield free();
   }
   /// Removes all items and frees their memory.

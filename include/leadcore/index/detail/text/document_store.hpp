@@ -12,7 +12,6 @@
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -41,21 +40,16 @@ class document_store {
         throw_length_error();
       }
       total += size;
-      if (i % 256 == 255) {
-        co_yield units_of_step;
-      }
+      co_yield 8;
     }
     bytes_.reserve(total);
     std::vector<std::uint32_t> offsets{0};
     offsets.reserve(count + 1);
-    for (std::size_t i = 0, copied = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       const std::string_view text = text_of(i);
       bytes_.insert(bytes_.end(), text.begin(), text.end());
       offsets.push_back(static_cast<std::uint32_t>(bytes_.size()));
-      if (bytes_.size() - copied >= 8 * units_of_step) {
-        co_yield units_of_step;
-        copied = bytes_.size();
-      }
+      co_yield text.size() / 8 + 8;
     }
     co_yield offsets_.assign(offsets);
   }
@@ -77,10 +71,6 @@ class document_store {
     prefetch_memory(text.data(), text.size());
   }
 
-  /// The end of the texts from `begin` on that have some `bytes` together, or of one if it has more.
-  [[nodiscard]] std::size_t end_of_part(std::size_t begin, std::size_t bytes) const noexcept {
-    return std::clamp(offsets_.last_not_after(offsets_[begin] + bytes, begin), begin + 1, size());
-  }
   /// Calls visit(i), in increasing order, for each text in [begin, end) that contains a needle. The
   /// texts are scanned as one, and a match that spans two is skipped.
   /// @pre the needle is not empty

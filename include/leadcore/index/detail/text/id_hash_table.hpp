@@ -26,7 +26,7 @@ class id_hash_table {
     slots_.clear();
     const std::size_t size = std::bit_ceil(keys * 2 + 16);
     slots_.reserve(size);
-    co_yield in_parts(size, [&](std::size_t, std::size_t end) { slots_.resize(end); });
+    co_yield for_each_below(size, [&](std::size_t) { slots_.emplace_back(); });
   }
 
   /// The id of a key, or none.

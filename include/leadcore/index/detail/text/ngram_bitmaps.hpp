@@ -41,12 +41,10 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     const std::size_t step = count / sample_size + 1;
     const std::size_t sampled = (count + step - 1) / step;
     std::vector<std::uint32_t> occurrences(ngram_codes);
-    co_yield in_parts(
+    co_yield for_each_below(
         sampled,
-        [&](std::size_t begin, std::size_t end) {
-          for (std::size_t i = begin; i < end; ++i) {
-            for_each_ngram(documents[i * step], [&](std::size_t code) { ++occurrences[code]; });
-          }
+        [&](std::size_t i) {
+          for_each_ngram(documents[i * step], [&](std::size_t code) { ++occurrences[code]; });
         },
         16);
     for_each_variant([&](std::size_t variant, std::size_t canonical) {
@@ -63,13 +61,10 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     }
     for_each_variant(
         [&](std::size_t variant, std::size_t canonical) { rows[variant] = rows[canonical]; });
-    for (std::size_t begin = 0; begin != count;) {
-      const std::size_t end = documents.end_of_part(begin, units_of_step);
-      for (; begin != end; ++begin) {
-        for_each_ngram(documents[begin],
-                       [&](std::size_t code) { set_bit({rows[code], others.size()}, begin); });
-      }
-      co_yield units_of_step;
+    for (std::size_t i = 0; i < count; ++i) {
+      for_each_ngram(documents[i],
+                     [&](std::size_t code) { set_bit({rows[code], others.size()}, i); });
+      co_yield documents[i].size();
     }
     for (frequent_ngram& each : ngrams_) {
       each.docs = count_bits(each.bits);

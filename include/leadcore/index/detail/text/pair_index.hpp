@@ -60,32 +60,28 @@ template <text_alphabet Alphabet> class pair_index {
     };
     std::vector<edges> edges_of;
     edges_of.reserve(collected.terms().size());
-    co_yield in_parts(collected.terms().size(), [&](std::size_t begin, std::size_t end) {
-      for (auto id = static_cast<std::uint32_t>(begin); id < end; ++id) {
-        const std::string_view term = collected.bytes(id);
-        const auto byte = [&](std::size_t i) {
-          return i < term.size() ? term[i] : Alphabet::delimiter;
-        };
-        edges_of.push_back({{byte(0), byte(1), byte(2)}, {byte(term.size() - 2), term.back()}});
-      }
+    co_yield for_each_below(collected.terms().size(), [&](std::size_t id) {
+      const std::string_view term = collected.bytes(static_cast<std::uint32_t>(id));
+      const auto byte = [&](std::size_t i) {
+        return i < term.size() ? term[i] : Alphabet::delimiter;
+      };
+      edges_of.push_back({{byte(0), byte(1), byte(2)}, {byte(term.size() - 2), term.back()}});
     });
     const chunked_array<term_pair>& pairs = collected.pairs();
     ngram_collector found;
     for (const spanning kind :
          {spanning::one_and_one, spanning::two_and_one, spanning::one_and_two}) {
       found.clear();
-      co_yield in_parts(pairs.size(), [&](std::size_t first, std::size_t last) {
-        for (auto pair = static_cast<std::uint32_t>(first); pair < last; ++pair) {
-          const edges& left = edges_of[pairs[pair].left];
-          const edges& right = edges_of[pairs[pair].right];
-          const char all[5] = {left.last[0], left.last[1], right.first[0], right.first[1],
-                               right.first[2]};
-          const std::size_t begin = kind == spanning::two_and_one ? 0 : 1;
-          const std::size_t end = begin + (kind == spanning::one_and_one ? 2 : 3);
-          const std::string_view ngram(all + begin, all + end);
-          if (ngram.front() != Alphabet::delimiter && ngram.back() != Alphabet::delimiter) {
-            found.add(pack_ngram<Alphabet>(ngram), pair, all[end]);
-          }
+      co_yield for_each_below(pairs.size(), [&](std::size_t pair) {
+        const edges& left = edges_of[pairs[pair].left];
+        const edges& right = edges_of[pairs[pair].right];
+        const char all[5] = {left.last[0], left.last[1], right.first[0], right.first[1],
+                             right.first[2]};
+        const std::size_t begin = kind == spanning::two_and_one ? 0 : 1;
+        const std::size_t end = begin + (kind == spanning::one_and_one ? 2 : 3);
+        const std::string_view ngram(all + begin, all + end);
+        if (ngram.front() != Alphabet::delimiter && ngram.back() != Alphabet::delimiter) {
+          found.add(pack_ngram<Alphabet>(ngram), static_cast<std::uint32_t>(pair), all[end]);
         }
       });
       co_yield ngrams_.add(static_cast<std::uint32_t>(kind), found, doc_frequencies,

@@ -52,10 +52,8 @@ class posting_lists {
   /// Appends the same for all terms.
   stepwise read_doc_frequencies(std::vector<std::uint32_t>& out) const {
     out.reserve(size());
-    co_yield in_parts(size(), [&](std::size_t begin, std::size_t end) {
-      for (; begin != end; ++begin) {
-        out.push_back(doc_frequency(static_cast<std::uint32_t>(begin)));
-      }
+    co_yield for_each_below(size(), [&](std::size_t term) {
+      out.push_back(doc_frequency(static_cast<std::uint32_t>(term)));
     });
   }
 

@@ -24,11 +24,9 @@ stepwise radix_sort(chunked_array<Item>& items, chunked_array<Item>& scratch, Ke
     return key_of(item) >> (8 * byte) & 255U;
   };
   std::array<std::array<std::size_t, 256>, End - First> counts{};
-  co_yield in_parts(items.size(), [&](std::size_t begin, std::size_t end) {
-    for (const Item& item : items.part(begin, end)) {
-      for (unsigned byte = First; byte != End; ++byte) {
-        ++counts[byte - First][digit_of(item, byte)];
-      }
+  co_yield for_each_below(items.size(), [&](std::size_t i) {
+    for (unsigned byte = First; byte != End; ++byte) {
+      ++counts[byte - First][digit_of(items[i], byte)];
     }
   });
   for (unsigned byte = First; byte != End && items.size() != 0; ++byte) {
@@ -42,10 +40,8 @@ stepwise radix_sort(chunked_array<Item>& items, chunked_array<Item>& scratch, Ke
       offset = sum - offset;
     }
     scratch.resize(items.size());
-    co_yield in_parts(items.size(), [&](std::size_t begin, std::size_t end) {
-      for (const Item& item : items.part(begin, end)) {
-        scratch[offsets[digit_of(item, byte)]++] = item;
-      }
+    co_yield for_each_below(items.size(), [&](std::size_t i) {
+      scratch[offsets[digit_of(items[i], byte)]++] = items[i];
     });
     std::swap(items, scratch);
   }

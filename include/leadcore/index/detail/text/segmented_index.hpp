@@ -33,9 +33,9 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 struct segment_limits {
   static constexpr std::size_t buffer_docs = 512;
   static constexpr std::size_t buffer_bytes = 256 * 1024; // or a single text, if that is longer
-  /// The work that adding a document does for merges, for each byte of its text: enough to index it
-  /// as often as it will be, and some more.
-  static constexpr std::size_t units_per_byte = 64;
+  /// The work that adding a document does for each merge that has begun, for each byte of its text.
+  /// Indexing takes 6 to 11 units a byte, as often as there are sizes of segments.
+  static constexpr std::size_t units_per_byte = 32;
 };
 
 /// Documents that are in no segment yet. Copies of an index share a buffer: each knows how many of
@@ -126,7 +126,8 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
     if (buffer_ != nullptr && buffer_->is_full(buffer_size_, text.size())) {
       flush_buffer();
     }
-    go_on_merging((text.size() + 64) * Limits::units_per_byte); // an id costs as much as a text
+    // Even an empty text makes work. The more merges lag behind, the faster they go on.
+    go_on_merging((text.size() + 64) * Limits::units_per_byte * merges_.size());
     if (buffer_ == nullptr || !buffer_->has_room(buffer_size_, text.size())) {
       buffer_ = buffer_ == nullptr ? buffer_type(0).grown(0, text.size())
                                    : buffer_->grown(buffer_size_, text.size());

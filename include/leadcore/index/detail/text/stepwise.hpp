@@ -4,7 +4,6 @@
 
 // Long work in short steps: coroutines that pause now and then.
 
-#include <leadcore/text/function_ref.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -15,8 +14,11 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Work that its owner continues. `co_yield units` pauses after work of that size, a unit being
-/// some ten nanoseconds; `co_yield other_work` does all of that work first.
+/// The work between two pauses, a unit being some five nanoseconds.
+inline constexpr std::size_t units_of_step = 2048;
+
+/// Work that its owner continues. `co_yield units` states what was done and pauses when that is a
+/// step; `co_yield other_work` does all of that work first.
 class [[nodiscard]] stepwise {
  public:
   struct promise_type;
@@ -39,11 +41,7 @@ class [[nodiscard]] stepwise {
   /// @pre !has_failed()
   std::size_t run(std::size_t units);
   /// Continues to the end.
-  void finish() {
-    while (!is_done()) {
-      static_cast<void>(run(~std::size_t{0}));
-    }
-  }
+  void finish() { static_cast<void>(run(~std::size_t{0})); }
   [[nodiscard]] bool is_done() const noexcept { return !frame_ || frame_.done(); }
   [[nodiscard]] bool has_failed() const noexcept;
 
@@ -59,10 +57,18 @@ class [[nodiscard]] stepwise {
 };
 
 struct stepwise::promise_type {
-  struct pause : std::suspend_always {
-    explicit pause(promise_type& by) noexcept : of(by) {}
-    void await_resume() const { std::exchange(of.other, {}).rethrow(); }
+  struct pause {
     promise_type& of;
+
+    [[nodiscard]] bool await_ready() const noexcept {
+      return of.other.is_done() && of.units < units_of_step;
+    }
+    void await_suspend(frame) const noexcept {}
+    void await_resume() const {
+      if (of.other.frame_) {
+        std::exchange(of.other, {}).rethrow();
+      }
+    }
   };
 
   [[nodiscard]] stepwise get_return_object() noexcept {
@@ -73,16 +79,16 @@ struct stepwise::promise_type {
   void return_void() const noexcept {}
   void unhandled_exception() noexcept { error = std::current_exception(); }
   [[nodiscard]] pause yield_value(std::size_t done) noexcept {
-    units = done;
-    return pause(*this);
+    units += done;
+    return {*this};
   }
   [[nodiscard]] pause yield_value(stepwise first) noexcept {
     other = std::move(first);
-    return yield_value(std::size_t{0});
+    return {*this};
   }
 
-  stepwise other; // to be finished first
-  std::size_t units = 0;
+  stepwise other;        // to be finished first
+  std::size_t units = 0; // since the last pause
   std::exception_ptr error;
 };
 
@@ -95,12 +101,12 @@ inline void stepwise::rethrow() const {
   }
 }
 inline std::size_t stepwise::step() {
-  if (stepwise& other = frame_.promise().other; !other.is_done()) {
-    return other.step();
+  promise_type& of = frame_.promise();
+  if (!of.other.is_done()) {
+    return of.other.step();
   }
-  frame_.promise().units = 0;
   frame_.resume();
-  return frame_.promise().units;
+  return std::exchange(of.units, 0);
 }
 inline std::size_t stepwise::run(std::size_t units) {
   while (units != 0 && !is_done()) {
@@ -110,19 +116,19 @@ inline std::size_t stepwise::run(std::size_t units) {
   return units;
 }
 
-/// How much is done between two pauses.
-inline constexpr std::size_t units_of_step = 2048;
-
-/// Calls work(begin, end) for parts of [0, count), with a pause after each.
-/// @param work   must outlive this; a temporary of a co_yield expression does
-/// @param units  of each item
-inline stepwise in_parts(std::size_t count, function_ref<void(std::size_t, std::size_t)> work,
-                         std::size_t units = 1) {
+template <class Visit> void for_each_between(std::size_t begin, std::size_t end, Visit& visit) {
+  for (; begin < end; ++begin) {
+    visit(begin);
+  }
+}
+/// Calls visit(i) for each i < count.
+/// @param units  of each call
+template <class Visit>
+stepwise for_each_below(std::size_t count, Visit visit, std::size_t units = 1) {
   const std::size_t size = units_of_step / units;
   for (std::size_t begin = 0; begin < count; begin += size) {
-    const std::size_t end = std::min(begin + size, count);
-    work(begin, end);
-    co_yield (end - begin) * units;
+    for_each_between(begin, std::min(begin + size, count), visit); // in registers, not in a frame
+    co_yield units_of_step;
   }
 }
 

@@ -49,15 +49,14 @@ template <text_alphabet Alphabet> class term_collector {
   stepwise collect() {
     begins_.reserve(documents_.size() + 1);
     term_bytes_.reserve(documents_.bytes()); // enough; what is not used is not touched
-    for (std::size_t begin = 0; begin != documents_.size();) {
-      const std::size_t end = documents_.end_of_part(begin, units_of_step);
-      for (; begin != end; ++begin) {
-        tokenize(documents_[begin], static_cast<doc_id>(begin));
+    for (doc_id doc = 0; doc < documents_.size(); ++doc) {
+      tokenize(documents_[doc], doc);
+      if ((doc + 1) % docs_per_batch == 0 || doc + 1 == documents_.size()) {
+        number_terms();
+        find_pairs();
+        batch_.clear();
       }
-      number_terms();
-      find_pairs();
-      batch_.clear();
-      co_yield units_of_step;
+      co_yield documents_[doc].size();
     }
     begin_docs(documents_.size());
     term_numbers_ = {};
@@ -99,6 +98,7 @@ template <text_alphabet Alphabet> class term_collector {
 
   // Terms of a batch of documents are hashed, prefetched and then looked up, so that cache misses
   // of the hash tables overlap.
+  static constexpr std::uint32_t docs_per_batch = 32;
   [[nodiscard]] id_hash_table& numbers_of(std::uint32_t hash) noexcept {
     return term_numbers_[hash % term_numbers_.size()];
   }
@@ -176,20 +176,15 @@ template <text_alphabet Alphabet> class term_collector {
       const tied_terms all = tied.back();
       tied.pop_back();
       keyed.resize(all.end - all.begin);
-      co_yield in_parts(keyed.size(), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-          const std::uint32_t term = order[all.begin + i];
-          const std::string_view bytes = bytes_of(term);
-          keyed[i] = {key_of(bytes.substr(std::min(all.depth, bytes.size()))), term};
-        }
+      co_yield for_each_below(keyed.size(), [&](std::size_t i) {
+        const std::uint32_t term = order[all.begin + i];
+        const std::string_view bytes = bytes_of(term);
+        keyed[i] = {key_of(bytes.substr(std::min(all.depth, bytes.size()))), term};
       });
       co_yield radix_sort<0, 8>(keyed, scratch, [](const keyed_term& each) { return each.key; });
-      co_yield in_parts(keyed.size(), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-          order[all.begin + i] = keyed[i].term;
-        }
-      });
-      for (std::size_t begin = 0, end = 0, paused = 0; begin != keyed.size(); begin = end) {
+      co_yield for_each_below(keyed.size(),
+                              [&](std::size_t i) { order[all.begin + i] = keyed[i].term; });
+      for (std::size_t begin = 0, end = 0; begin != keyed.size(); begin = end) {
         while (end != keyed.size() && keyed[end].key == keyed[begin].key) {
           ++end;
         }
@@ -203,23 +198,18 @@ template <text_alphabet Alphabet> class term_collector {
                       return is_before(bytes_of(a), bytes_of(b));
                     });
         }
-        if (end - paused >= units_of_step) {
-          co_yield end - paused;
-          paused = end;
-        }
+        co_yield end - begin;
       }
     }
     sorted_terms_.reserve(terms_.size());
     sorted_bytes_.reserve(term_bytes_.size());
     ranks_.resize(terms_.size());
-    co_yield in_parts(order.size(), [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) {
-        const std::string_view bytes = bytes_of(order[i]);
-        ranks_[order[i]] = static_cast<std::uint32_t>(i);
-        sorted_terms_.push_back(terms_[order[i]].at);
-        sorted_terms_.back().copied_to = static_cast<std::uint32_t>(sorted_bytes_.size());
-        sorted_bytes_.insert(sorted_bytes_.end(), bytes.begin(), bytes.end());
-      }
+    co_yield for_each_below(order.size(), [&](std::size_t i) {
+      const std::string_view bytes = bytes_of(order[i]);
+      ranks_[order[i]] = static_cast<std::uint32_t>(i);
+      sorted_terms_.push_back(terms_[order[i]].at);
+      sorted_terms_.back().copied_to = static_cast<std::uint32_t>(sorted_bytes_.size());
+      sorted_bytes_.insert(sorted_bytes_.end(), bytes.begin(), bytes.end());
     });
     co_yield terms_.free();
     free_memory(term_bytes_);
@@ -227,42 +217,33 @@ template <text_alphabet Alphabet> class term_collector {
   /// Makes posting lists of the lists of terms by document, by counting.
   stepwise invert_terms() {
     std::vector<std::uint32_t> ends(sorted_terms_.size() + 1); // of the documents of each term
-    co_yield in_parts(terms_of_docs_.size(), [&](std::size_t begin, std::size_t end) {
-      for (std::uint32_t& term : terms_of_docs_.part(begin, end)) {
-        term = ranks_[term];
-        ++ends[term + 1];
-      }
+    co_yield for_each_below(terms_of_docs_.size(), [&](std::size_t i) {
+      terms_of_docs_[i] = ranks_[terms_of_docs_[i]];
+      ++ends[terms_of_docs_[i] + 1];
     });
     std::partial_sum(ends.begin(), ends.end(), ends.begin());
     const auto docs = std::make_unique_for_overwrite<doc_id[]>(terms_of_docs_.size());
-    co_yield in_parts(
+    co_yield for_each_below(
         documents_.size(),
-        [&](std::size_t begin, std::size_t end) {
-          for (std::size_t doc = begin; doc < end; ++doc) {
-            for (std::size_t i = begins_[doc]; i != begins_[doc + 1]; ++i) {
-              docs[ends[terms_of_docs_[i]]++] = static_cast<doc_id>(doc);
-            }
+        [&](std::size_t doc) {
+          for (std::size_t i = begins_[doc]; i != begins_[doc + 1]; ++i) {
+            docs[ends[terms_of_docs_[i]]++] = static_cast<doc_id>(doc);
           }
         },
         16);
     co_yield terms_of_docs_.free();
     free_memory(begins_);
     term_docs_ = posting_lists(documents_.size());
-    std::size_t paused = 0;
     for (std::size_t term = 0, begin = 0; term < sorted_terms_.size(); begin = ends[term++]) {
       term_docs_.add({docs.get() + begin, ends[term] - begin});
-      if (ends[term] - paused >= units_of_step) {
-        co_yield ends[term] - paused;
-        paused = ends[term];
-      }
+      co_yield ends[term] - begin;
     }
     co_yield term_docs_.freeze();
   }
   stepwise invert_pairs() {
-    co_yield in_parts(found_pairs_.size(), [this](std::size_t begin, std::size_t end) {
-      for (found_pair& each : found_pairs_.part(begin, end)) {
-        each.terms = {ranks_[each.terms.left], ranks_[each.terms.right]};
-      }
+    co_yield for_each_below(found_pairs_.size(), [&](std::size_t i) {
+      term_pair& terms = found_pairs_[i].terms;
+      terms = {ranks_[terms.left], ranks_[terms.right]};
     });
     chunked_array<found_pair> scratch;
     co_yield radix_sort<0, 4>(found_pairs_, scratch,
@@ -272,7 +253,7 @@ template <text_alphabet Alphabet> class term_collector {
     co_yield scratch.free();
     pair_docs_ = posting_lists(documents_.size());
     std::vector<doc_id> docs;
-    for (std::size_t i = 0, paused = 0; i != found_pairs_.size();) {
+    for (std::size_t i = 0; i != found_pairs_.size();) {
       pairs_.push_back(found_pairs_[i].terms);
       docs.clear();
       for (; i != found_pairs_.size() && found_pairs_[i].terms == pairs_.back(); ++i) {
@@ -281,10 +262,7 @@ template <text_alphabet Alphabet> class term_collector {
         }
       }
       pair_docs_.add(docs);
-      if (i - paused >= units_of_step) {
-        co_yield i - paused;
-        paused = i;
-      }
+      co_yield docs.size();
     }
     co_yield found_pairs_.free();
     co_yield pair_docs_.freeze();

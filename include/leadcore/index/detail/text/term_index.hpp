@@ -346,17 +346,16 @@ template <text_alphabet Alphabet> class term_index {
     for (std::size_t offset = 0; offset <= max_offset && (offset == 0 || offset + 2 <= longest_);
          ++offset) {
       found.clear();
-      co_yield in_parts(size(), [&](std::size_t begin, std::size_t end) {
-        for (auto term = static_cast<std::uint32_t>(begin); term < end; ++term) {
-          const std::string_view bytes = collected.bytes(term);
-          const auto byte = [&](std::size_t i) {
-            return i < bytes.size() ? bytes[i] : Alphabet::delimiter;
-          };
-          for (std::size_t i = offset;
-               (i + 2 <= bytes.size() || i == 0) && (i == offset || offset == max_offset); ++i) {
-            const char trigram[3] = {byte(i), byte(i + 1), byte(i + 2)};
-            found.add(pack_ngram<Alphabet>({trigram, 3}), term, byte(i + 3));
-          }
+      co_yield for_each_below(size(), [&](std::size_t term) {
+        const std::string_view bytes = collected.bytes(static_cast<std::uint32_t>(term));
+        const auto byte = [&](std::size_t i) {
+          return i < bytes.size() ? bytes[i] : Alphabet::delimiter;
+        };
+        for (std::size_t i = offset;
+             (i + 2 <= bytes.size() || i == 0) && (i == offset || offset == max_offset); ++i) {
+          const char trigram[3] = {byte(i), byte(i + 1), byte(i + 2)};
+          found.add(pack_ngram<Alphabet>({trigram, 3}), static_cast<std::uint32_t>(term),
+                    byte(i + 3));
         }
       });
       const bool partitioned = offset != 0 && offset != max_offset; // at offset 0 lists are ranges

@@ -34,14 +34,12 @@ class term_pairs {
     co_yield rights_.assign(pairs.size(), [&](std::size_t i) { return pairs[i].right; });
     chunked_array<left_term> lefts;
     samples_.reserve(pairs.size() / sample_distance + 1);
-    co_yield in_parts(pairs.size(), [&](std::size_t begin, std::size_t end) {
-      for (auto i = static_cast<std::uint32_t>(begin); i < end; ++i) {
-        if (i == 0 || pairs[i].left != pairs[i - 1].left) {
-          lefts.push_back({pairs[i].left, i});
-        }
-        if (i % sample_distance == 0) {
-          samples_.push_back(static_cast<std::uint32_t>(lefts.size() - 1));
-        }
+    co_yield for_each_below(pairs.size(), [&](std::size_t i) {
+      if (i == 0 || pairs[i].left != pairs[i - 1].left) {
+        lefts.push_back({pairs[i].left, static_cast<std::uint32_t>(i)});
+      }
+      if (i % sample_distance == 0) {
+        samples_.push_back(static_cast<std::uint32_t>(lefts.size() - 1));
       }
     });
     lefts.push_back({0, static_cast<std::uint32_t>(pairs.size())});

@@ -114,13 +114,10 @@ class trigram_index {
                std::span<const std::uint32_t> doc_frequencies, bool partitioned) {
     co_yield collected.sort();
     std::vector<ngram_collector::entry> of_ngram;
-    for (std::size_t i = 0, paused = 0; i != collected.size();) {
+    for (std::size_t i = 0; i != collected.size();) {
       i = collected.read_ngram(i, of_ngram);
       add_ngram(key_prefix, of_ngram, doc_frequencies, partitioned);
-      if (i - paused >= units_of_step) {
-        co_yield i - paused;
-        paused = i;
-      }
+      co_yield of_ngram.size();
     }
   }
   /// How many n-grams were added.
@@ -131,10 +128,9 @@ class trigram_index {
     co_yield growing_partitions_.move_to(partitions_);
     co_yield growing_.move_to(ngrams_);
     co_yield by_key_.reserve(ngrams_.size());
-    co_yield in_parts(ngrams_.size(), [this](std::size_t begin, std::size_t end) {
-      for (auto i = static_cast<std::uint32_t>(begin); i < end; ++i) {
-        static_cast<void>(by_key_.find_or_insert(ngrams_[i].key, i, is_same_key));
-      }
+    co_yield for_each_below(ngrams_.size(), [&](std::size_t i) {
+      static_cast<void>(
+          by_key_.find_or_insert(ngrams_[i].key, static_cast<std::uint32_t>(i), is_same_key));
     });
   }
 

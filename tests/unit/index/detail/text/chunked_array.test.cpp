@@ -21,15 +21,8 @@ TEST_CASE("a chunked array keeps its items where they are while it grows") {
     }
     REQUIRE(items.size() == count);
     REQUIRE((count == 0 || first == &items[0]));
-    long sum = 0;
-    detail::in_parts(count, [&](std::size_t begin, std::size_t end) {
-      for (const int each : items.part(begin, end)) {
-        sum += each;
-      }
-    }).finish();
     std::vector<int> expected(count);
     std::iota(expected.begin(), expected.end(), 0);
-    CHECK(sum == std::accumulate(expected.begin(), expected.end(), 0L));
 
     std::vector<int> moved{5};
     items.move_to(moved).finish();

@@ -30,16 +30,6 @@ TEST_CASE("a scan finds a needle in each text that has it, and in no two texts t
     for (std::size_t i = 0; i < texts.size(); ++i) {
       REQUIRE(store[i] == texts[i]);
     }
-    for (std::size_t begin = 0; begin != texts.size();) {
-      const std::size_t end = store.end_of_part(begin, 20);
-      std::size_t size = 0;
-      for (std::size_t i = begin; i < end; ++i) {
-        size += texts[i].size();
-      }
-      REQUIRE((end - begin == 1 || size <= 20));
-      REQUIRE((end == texts.size() || size + texts[end].size() > 20));
-      begin = end;
-    }
     for (const std::string needle : {"a", "ab", "aba", "bbbb"}) {
       const std::size_t begin = random() % (texts.size() + 1);
       const std::size_t end = begin + random() % (texts.size() + 1 - begin);

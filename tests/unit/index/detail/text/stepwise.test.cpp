@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/index/detail/text/stepwise.hpp>
+#include <leadcore/text/function_ref.hpp>
 
 #include "support/catch.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <stdexcept>
 #include <utility>
@@ -26,28 +26,30 @@ stepwise count_to(numbers& out, std::size_t last, std::size_t units) {
   }
 }
 
+constexpr std::size_t half_step = detail::units_of_step / 2;
+
 } // namespace
 
-TEST_CASE("work pauses when its units are used up, and goes on from there") {
+TEST_CASE("work pauses after a step until there are units for more, and goes on from there") {
   const numbers all{0, 1, 2, 0, 1, 0, 3, 4};
-  for (std::size_t units = 1; units <= 30; ++units) {
+  for (std::size_t units = 1; units <= 20 * half_step; units += half_step / 2) {
     numbers made;
-    stepwise work = count_to(made, 5, 3);
+    stepwise work = count_to(made, 5, half_step);
     CHECK(made.empty()); // before the first step
     std::size_t left = 0;
     for (std::size_t runs = 0; !work.is_done(); ++runs) {
       REQUIRE(runs < 30);
       const std::size_t before = made.size();
       left = work.run(units);
-      REQUIRE(made.size() - before <= (units + 2) / 3 + 1); // one more than the units allow
+      REQUIRE(made.size() - before <= units / half_step + 2); // a step more than units allow
     }
     CHECK(made == all);
-    CHECK(left <= units);
+    CHECK(left < units);
     CHECK(work.run(7) == 7);
     CHECK(made == all);
   }
   numbers made;
-  count_to(made, 5, 3).finish();
+  count_to(made, 5, half_step).finish();
   CHECK(made == all);
 }
 
@@ -59,22 +61,23 @@ TEST_CASE("no work is done") {
   none.finish();
 }
 
-TEST_CASE("parts cover all items once, in order, and none is larger than a step") {
+TEST_CASE("each index is visited once, in order, at most a step's worth between two pauses") {
   for (const std::size_t units : {1U, 16U}) {
     for (const std::size_t count : {std::size_t{0}, std::size_t{1}, detail::units_of_step / units,
                                     detail::units_of_step / units + 1, 3 * detail::units_of_step}) {
       std::size_t next = 0;
-      std::size_t largest = 0;
-      const auto see = [&](std::size_t begin, std::size_t end) {
-        REQUIRE(begin == next);
-        REQUIRE(begin < end);
-        largest = std::max(largest, end - begin);
-        next = end;
+      const auto see = [&](std::size_t i) {
+        REQUIRE(i == next);
+        ++next;
       };
-      stepwise work = detail::in_parts(count, see, units);
-      CHECK(work.run(~std::size_t{0}) == ~std::size_t{0} - count * units);
+      stepwise work =
+          detail::for_each_below<detail::function_ref<void(std::size_t)>>(count, see, units);
+      while (!work.is_done()) {
+        const std::size_t before = next;
+        static_cast<void>(work.run(1));
+        REQUIRE((next - before) * units <= detail::units_of_step);
+      }
       CHECK(next == count);
-      CHECK(largest * units <= detail::units_of_step);
     }
   }
 }
@@ -83,7 +86,7 @@ TEST_CASE("parts cover all items once, in order, and none is larger than a step"
 namespace {
 
 stepwise fail_after(numbers& out, std::size_t steps) {
-  co_yield count_to(out, steps, 1);
+  co_yield count_to(out, steps, detail::units_of_step);
   throw std::runtime_error("no more");
 }
 stepwise fail_within(numbers& out, std::size_t steps) {
