@@ -20,9 +20,16 @@
 
 namespace leadcore::testing {
 
+/// Small segments that are merged in many steps, so that a history sees them all.
+struct small_segments {
+  static constexpr std::size_t buffer_docs = 8;
+  static constexpr std::size_t buffer_bytes = 100;
+  static constexpr std::size_t units_per_byte = 1;
+};
+
 /// An index and its model go through the same history. A history is bytes: what is done, and with
 /// what. The first difference ends it.
-template <class Alphabet> class substring_history {
+template <class Alphabet, class Limits = detail::segment_limits> class substring_history {
  public:
   explicit substring_history(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
 
@@ -65,7 +72,7 @@ template <class Alphabet> class substring_history {
 
  private:
   struct state {
-    detail::segmented_index<Alphabet> index;
+    detail::segmented_index<Alphabet, Limits> index;
     std::map<doc_id, std::string> live;
     std::map<doc_id, std::string> deleted;
   };
@@ -151,6 +158,7 @@ template <class Alphabet> class substring_history {
     for (std::size_t i = 0; i < count; ++i) {
       texts.push_back(text_of(next()));
     }
+    bulk_ = true; // a bulk of documents is not merged with those before it
     const std::size_t before = now_.index.next_doc();
     const doc_id first =
         now_.index.add_all(count, [&](std::size_t i) -> std::string_view { return texts[i]; });
@@ -190,8 +198,26 @@ template <class Alphabet> class substring_history {
     now_.deleted.insert(now_.live.extract(doc));
   }
 
+  /// Segments are adjacent and in order; what is not indexed or of similar size is being merged.
+  void check_segments(const state& of) {
+    const auto segments = of.index.segments();
+    std::size_t end = 0;
+    bool is_due = false;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      expect(segments[i]->first() % 64 == 0 && segments[i]->first() >= end &&
+                 segments[i]->first() < end + 64,
+             "where a segment begins");
+      end = segments[i]->end();
+      is_due = is_due || !segments[i]->is_indexed() ||
+               (i != 0 && segments[i - 1]->is_indexed() &&
+                segments[i - 1]->size() <= 2 * segments[i]->size());
+    }
+    expect(end <= of.index.next_doc(), "where the last segment ends");
+    expect(!is_due || bulk_ || of.index.merges() != 0, "a merge that is due has not begun");
+  }
   /// All that can be asked of the index about some needles.
   void search(const state& of, const std::vector<std::string>& sought) {
+    check_segments(of);
     const std::vector<doc_id> expected = naive_search(of.live, sought);
     auto found = of.index.search(sought);
     static_cast<void>(of.index.search_cost(sought));
@@ -247,21 +273,28 @@ template <class Alphabet> class substring_history {
   state now_;
   std::string last_text_;
   std::string difference_;
+  bool bulk_ = false;
 };
 
-/// Runs a history with the alphabet that its first byte chooses.
+/// Runs a history with the alphabet and the size of segments that its first byte chooses.
 inline std::string run_substring_history(std::span<const std::uint8_t> bytes) {
   if (bytes.empty()) {
     return {};
   }
   const auto rest = bytes.subspan(1);
-  switch (bytes[0] % 3) {
+  switch (bytes[0] % 6) {
   case 0:
     return substring_history<digit_alphabet>(rest).run();
   case 1:
     return substring_history<low_delimiter>(rest).run();
-  default:
+  case 2:
     return substring_history<middle_delimiter>(rest).run();
+  case 3:
+    return substring_history<digit_alphabet, small_segments>(rest).run();
+  case 4:
+    return substring_history<low_delimiter, small_segments>(rest).run();
+  default:
+    return substring_history<middle_delimiter, small_segments>(rest).run();
   }
 }
 

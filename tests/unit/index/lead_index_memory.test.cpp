@@ -2,6 +2,7 @@
 #include <leadcore/index/lead_index.hpp>
 
 #include "support/catch.hpp"
+#include "support/substring_model.hpp"
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/query_string.hpp>
@@ -9,6 +10,7 @@
 #include <cstdlib>
 #include <functional>
 #include <limits>
+#include <map>
 #include <new>
 #include <string>
 #include <vector>
@@ -130,4 +132,36 @@ TEST_CASE("where memory runs out, a change leaves the index as it was") {
     half.resize(20);
     require_all_or_nothing([&](lead_index& index) { index.assign(half); });
   }
+}
+
+TEST_CASE("where memory runs out within a merge, the texts stay, and the merge begins anew") {
+  using small_index = detail::segmented_index<testing::middle_delimiter, testing::small_segments>;
+  small_index index;
+  std::map<detail::doc_id, std::string> live;
+  const std::vector<std::string> sought{"no. 1", "7"};
+  std::size_t failures = 0;
+  std::size_t merged = 0;
+  for (std::size_t i = 0; i < 800; ++i) {
+    small_index draft = index; // dropped if memory runs out, as a transaction is
+    const std::string text = "ann no. " + std::to_string(live.size());
+    detail::doc_id doc = 0;
+    bool failed = false;
+    allocations_left = i % 8 == 0 ? i / 8 % 60 : plenty;
+    try {
+      doc = draft.add(text);
+    } catch (const std::bad_alloc&) {
+      failed = true;
+    }
+    allocations_left = plenty;
+    if (failed) {
+      ++failures;
+    } else {
+      live.emplace(doc, text);
+      merged += draft.segments().size() < index.segments().size() ? 1U : 0U;
+      index = draft;
+    }
+    REQUIRE(index.search(sought).docs() == testing::naive_search(live, sought));
+  }
+  CHECK(failures > 20);
+  CHECK(merged > 5);
 }

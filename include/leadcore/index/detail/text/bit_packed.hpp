@@ -4,6 +4,8 @@
 
 // Bit-packed integers: arrays whose elements take as many bits as the largest needs. decision 0090
 
+#include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -26,7 +28,8 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 }
 
 /// Bit fields of any width: appended once, read at any bit offset.
-class bit_stream {
+/// @tparam Words  a vector, or while their number is unknown a chunked_array, which is not read
+template <class Words> class basic_bit_stream {
  public:
   /// In bits.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -34,8 +37,8 @@ class bit_stream {
   void reserve(std::size_t bits) { words_.reserve(bits / 64 + 2); }
   /// @pre value < 2^width and width <= 64
   void append(std::uint64_t value, unsigned width) {
-    if (const std::size_t used = (size_ + width) / 64 + 2; used > words_.size()) {
-      words_.resize(used); // with a word after the last, because read() always reads two
+    while (words_.size() < (size_ + width) / 64 + 2) {
+      words_.push_back(0); // with a word after the last, because read() always reads two
     }
     words_[size_ / 64] |= value << size_ % 64;
     words_[size_ / 64 + 1] |= value >> 1U >> (63 - size_ % 64);
@@ -43,7 +46,10 @@ class bit_stream {
   }
   /// Pads to a multiple of 32 bits.
   void align() { append(0, static_cast<unsigned>(-size_ % 32)); }
-  void shrink_to_fit() { words_.shrink_to_fit(); }
+  stepwise move_to(basic_bit_stream<std::vector<std::uint64_t>>& out) {
+    out.size_ = size_;
+    return words_.move_to(out.words_);
+  }
 
   /// @pre offset + width <= size()
   [[nodiscard]] std::uint64_t read(std::size_t offset, unsigned width) const noexcept {
@@ -55,25 +61,27 @@ class bit_stream {
   }
 
  private:
-  std::vector<std::uint64_t> words_{0, 0};
+  template <class> friend class basic_bit_stream;
+
+  Words words_;
   std::size_t size_ = 0;
 };
+using bit_stream = basic_bit_stream<std::vector<std::uint64_t>>;
+using growing_bit_stream = basic_bit_stream<chunked_array<std::uint64_t>>;
 
 /// Integers of one width, that of the largest.
 class packed_integers {
  public:
-  packed_integers() = default;
+  /// To be called once.
   /// @param value_of  integer i of `count`; called twice for each
-  template <class ValueOf> packed_integers(std::size_t count, ValueOf value_of) : size_(count) {
-    std::uint64_t largest = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      largest = std::max<std::uint64_t>(largest, value_of(i));
-    }
-    width_ = bit_width_of(largest);
+  template <class ValueOf> stepwise assign(std::size_t count, ValueOf value_of) {
+    size_ = count;
+    std::uint64_t all = 0;
+    co_yield for_each_below(count, [&](std::size_t i) { all |= value_of(i); });
+    width_ = bit_width_of(all);
     bits_.reserve(count * width_);
-    for (std::size_t i = 0; i < count; ++i) {
-      bits_.append(value_of(i), width_);
-    }
+    bits_.append(0, 0);
+    co_yield for_each_below(count, [&](std::size_t i) { bits_.append(value_of(i), width_); });
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -94,13 +102,14 @@ class packed_integers {
 /// that each of the group is.
 class packed_offsets {
  public:
-  packed_offsets() = default;
-  /// @param offsets  not decreasing
-  explicit packed_offsets(std::span<const std::uint32_t> offsets) {
+  /// To be called once.
+  /// @param offsets  not decreasing; must outlive the work
+  stepwise assign(std::span<const std::uint32_t> offsets) {
+    group_firsts_.reserve(offsets.size() / group_size + 1);
     for (std::size_t i = 0; i < offsets.size(); i += group_size) {
       group_firsts_.push_back(offsets[i]);
     }
-    deltas_ = packed_integers(offsets.size(), [&](std::size_t i) {
+    return deltas_.assign(offsets.size(), [offsets](std::size_t i) {
       return offsets[i] - offsets[i / group_size * group_size];
     });
   }

@@ -5,7 +5,9 @@
 // Posting lists of term ids, in blocks that can be skipped. decision 0090
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
+#include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/version.hpp>
 
@@ -39,15 +41,16 @@ class block_postings {
     if (ids.back() - ids.front() == size - 1) {
       return {ids.front(), size, true};
     }
-    const auto begin = static_cast<std::uint32_t>(blocks_.size());
+    const auto begin = static_cast<std::uint32_t>(growing_blocks_.size());
     for (; !ids.empty(); ids = ids.subspan(std::min(ids.size(), ids_per_block))) {
       add_block(ids.first(std::min(ids.size(), ids_per_block)));
     }
     return {begin, size, false};
   }
-  void shrink_to_fit() {
-    blocks_.shrink_to_fit();
-    deltas_.shrink_to_fit();
+  /// Packs the lists, after the last add() and before any is read.
+  stepwise freeze() {
+    co_yield growing_blocks_.move_to(blocks_);
+    co_yield growing_deltas_.move_to(deltas_);
   }
 
   /// Appends the ids of a list.
@@ -111,14 +114,15 @@ class block_postings {
       all_deltas |= ids[i] - ids[i - 1] - 1;
     }
     const unsigned width = bit_width_of(all_deltas);
-    deltas_.align();
-    if (deltas_.size() / 32 > std::numeric_limits<std::uint32_t>::max()) {
+    growing_bit_stream& deltas = growing_deltas_;
+    deltas.align();
+    if (deltas.size() / 32 > std::numeric_limits<std::uint32_t>::max()) {
       throw_length_error();
     }
-    blocks_.push_back({ids.front(), static_cast<std::uint32_t>(deltas_.size() / 32)});
-    deltas_.append(width, bits_of_width);
+    growing_blocks_.push_back({ids.front(), static_cast<std::uint32_t>(deltas.size() / 32)});
+    deltas.append(width, bits_of_width);
     for (std::size_t i = 1; i < ids.size() && width != 0; ++i) {
-      deltas_.append(ids[i] - ids[i - 1] - 1, width);
+      deltas.append(ids[i] - ids[i - 1] - 1, width);
     }
   }
   void read_block(const block& from, std::size_t count, std::uint32_t* out) const noexcept {
@@ -157,6 +161,10 @@ class block_postings {
     return i;
   }
 
+  // Before freeze():
+  chunked_array<block> growing_blocks_{};
+  growing_bit_stream growing_deltas_{};
+  // After it:
   std::vector<block> blocks_{};
   bit_stream deltas_{};
 };

@@ -5,6 +5,7 @@
 // The texts of a segment, in one allocation.
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/text/byte_search.hpp>
 #include <leadcore/text/function_ref.hpp>
@@ -28,10 +29,11 @@ class document_store {
   /// The maximal total size of the texts: offsets have 32 bits.
   static constexpr std::size_t max_bytes = std::numeric_limits<std::uint32_t>::max() - 1;
 
-  /// @param text_of  text i of `count`
+  /// Copies the texts. To be called once.
+  /// @param text_of  text i of `count`; must outlive the work
   /// @par Exceptions
   /// allocation, and std::length_error for more than max_bytes
-  document_store(std::size_t count, text_source text_of) {
+  stepwise assign(std::size_t count, text_source text_of) {
     std::size_t total = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t size = text_of(i).size();
@@ -39,6 +41,7 @@ class document_store {
         throw_length_error();
       }
       total += size;
+      co_yield 8;
     }
     bytes_.reserve(total);
     std::vector<std::uint32_t> offsets{0};
@@ -47,8 +50,9 @@ class document_store {
       const std::string_view text = text_of(i);
       bytes_.insert(bytes_.end(), text.begin(), text.end());
       offsets.push_back(static_cast<std::uint32_t>(bytes_.size()));
+      co_yield text.size() / 8 + 8;
     }
-    offsets_ = packed_offsets(offsets);
+    co_yield offsets_.assign(offsets);
   }
 
   /// The number of texts.

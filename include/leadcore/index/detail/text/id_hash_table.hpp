@@ -4,6 +4,7 @@
 
 // A hash table from keys that are stored elsewhere to their ids.
 
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -20,7 +21,14 @@ class id_hash_table {
  public:
   static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-  explicit id_hash_table(std::size_t expected = 0) : slots_(std::bit_ceil(expected * 2 + 16)) {}
+  id_hash_table() : slots_(16) {}
+  /// Makes room for so many keys in an empty table.
+  stepwise reserve(std::size_t keys) {
+    slots_.clear();
+    const std::size_t size = std::bit_ceil(keys * 2 + 16);
+    slots_.reserve(size);
+    co_yield for_each_below(size, [&](std::size_t) { slots_.emplace_back(); });
+  }
 
   /// The id of a key, or none.
   /// @param has_key  whether the key of an id is the one that is sought

@@ -6,6 +6,8 @@
 
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
+#include <leadcore/index/detail/text/document_store.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -25,51 +27,53 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
   static_assert(has_valid_spellings<Alphabet>);
 
  public:
-  ngram_bitmaps() = default;
-  /// @param text_of  the text of document i of `count`
+  /// To be called once.
+  /// @param documents  must outlive the work
   /// @par Complexity
   /// linear in the texts
-  template <class TextOf>
-  ngram_bitmaps(std::size_t count, TextOf text_of) : row_size_(bitmap_words(count)) {
+  stepwise assign(const document_store& documents) {
     const auto is_frequent = [](std::uint64_t found, std::uint64_t of) {
       return found != 0 && found * min_share >= of;
     };
     // N-grams with that many occurrences in a sample of the documents get a row, and keep it if
-    // that many documents contain them; all others are written to the last row. What the sample
+    // that many documents contain them; all others are written to one more row. What the sample
     // misses is found as an infrequent n-gram is.
+    const std::size_t count = documents.size();
     const std::size_t step = count / sample_size + 1;
+    const std::size_t sampled = (count + step - 1) / step;
     std::vector<std::uint32_t> occurrences(ngram_codes);
-    for (std::size_t i = 0; i < count; i += step) {
-      for_each_ngram(text_of(i), [&](std::size_t code) { ++occurrences[code]; });
-    }
+    co_yield for_each_below(
+        sampled,
+        [&](std::size_t i) {
+          for_each_ngram(documents[i * step], [&](std::size_t code) { ++occurrences[code]; });
+        },
+        16);
     for_each_variant([&](std::size_t variant, std::size_t canonical) {
       occurrences[canonical] += std::exchange(occurrences[variant], 0);
     });
-    std::vector<std::uint32_t> frequent;
+    std::vector<std::uint64_t> others(bitmap_words(count));
+    std::vector<std::uint64_t*> rows(ngram_codes, others.data());
     for (std::uint32_t code = 0; code < ngram_codes; ++code) {
-      if (is_frequent(occurrences[code], (count + step - 1) / step) && !has_delimiter(code)) {
-        frequent.push_back(code);
+      if (is_frequent(occurrences[code], sampled) && !has_delimiter(code)) {
+        ngrams_.push_back({code, 0, std::vector<std::uint64_t>(others.size())});
+        rows[code] = ngrams_.back().bits.data();
+        co_yield others.size();
       }
-    }
-    std::vector<std::uint64_t> bits((frequent.size() + 1) * row_size_);
-    std::vector<std::uint64_t*> rows(ngram_codes, bits.data() + frequent.size() * row_size_);
-    for (std::size_t i = 0; i < frequent.size(); ++i) {
-      rows[frequent[i]] = bits.data() + i * row_size_;
     }
     for_each_variant(
         [&](std::size_t variant, std::size_t canonical) { rows[variant] = rows[canonical]; });
     for (std::size_t i = 0; i < count; ++i) {
-      for_each_ngram(text_of(i), [&](std::size_t code) { set_bit({rows[code], row_size_}, i); });
+      for_each_ngram(documents[i],
+                     [&](std::size_t code) { set_bit({rows[code], others.size()}, i); });
+      co_yield documents[i].size();
     }
-    for (const std::uint32_t code : frequent) {
-      const std::span<const std::uint64_t> row(rows[code], row_size_);
-      if (const std::uint64_t docs = count_bits(row); is_frequent(docs, count)) {
-        ngrams_.push_back({code, docs});
-        bits_.insert(bits_.end(), row.begin(), row.end());
-      }
+    for (frequent_ngram& each : ngrams_) {
+      each.docs = count_bits(each.bits);
+      co_yield each.bits.size();
     }
+    std::erase_if(ngrams_,
+                  [&](const frequent_ngram& each) { return !is_frequent(each.docs, count); });
     ngrams_.shrink_to_fit();
-    bits_.shrink_to_fit();
   }
 
   /// The number of n-grams that have a bitmap.
@@ -164,7 +168,8 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
   }
   struct frequent_ngram {
     std::uint32_t code = 0;
-    std::uint64_t docs = 0; // bits of its row that are set
+    std::uint64_t docs = 0; // the bits that are set
+    std::vector<std::uint64_t> bits;
   };
 
   [[nodiscard]] counted_bitmap row(std::uint32_t code) const noexcept {
@@ -174,14 +179,10 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     if (found == ngrams_.end() || found->code != code) {
       return {};
     }
-    return {std::span(bits_).subspan(static_cast<std::size_t>(found - ngrams_.begin()) * row_size_,
-                                     row_size_),
-            found->docs};
+    return {found->bits, found->docs};
   }
 
-  std::size_t row_size_ = 0;             // in words
   std::vector<frequent_ngram> ngrams_{}; // by increasing code
-  std::vector<std::uint64_t> bits_{};    // a row for each
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

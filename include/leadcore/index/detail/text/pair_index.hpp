@@ -6,8 +6,10 @@
 // which documents contain a pair. decision 0090
 
 #include <leadcore/index/detail/text/alphabet.hpp>
+#include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/postings.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/term_collector.hpp>
 #include <leadcore/index/detail/text/term_index.hpp>
 #include <leadcore/index/detail/text/term_pairs.hpp>
@@ -16,7 +18,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,9 +30,12 @@ enum class spanning : std::uint8_t { one_and_one, two_and_one, one_and_two };
 /// Pairs of adjacent terms by id (term_pairs).
 template <text_alphabet Alphabet> class pair_index {
  public:
-  explicit pair_index(term_collector<Alphabet>& collected)
-      : pairs_(collected.pairs()), docs_(collected.take_pair_docs()) {
-    index_ngrams(collected);
+  /// To be called once.
+  /// @param collected  must outlive the work
+  stepwise assign(term_collector<Alphabet>& collected) {
+    docs_ = collected.take_pair_docs();
+    co_yield pairs_.assign(collected.pairs());
+    co_yield index_ngrams(collected);
   }
 
   /// The terms of each pair.
@@ -47,26 +51,28 @@ template <text_alphabet Alphabet> class pair_index {
   }
 
  private:
-  void index_ngrams(const term_collector<Alphabet>& collected) {
-    const std::vector<std::uint32_t> doc_frequencies = docs_.doc_frequencies();
+  stepwise index_ngrams(const term_collector<Alphabet>& collected) {
+    std::vector<std::uint32_t> doc_frequencies;
+    co_yield docs_.read_doc_frequencies(doc_frequencies);
     struct edges { // of a term: its first three and last two bytes, or delimiters for missing ones
       char first[3];
       char last[2];
     };
     std::vector<edges> edges_of;
     edges_of.reserve(collected.terms().size());
-    collected.for_each_term_id([&](std::uint32_t, std::string_view term) {
+    co_yield for_each_below(collected.terms().size(), [&](std::size_t id) {
+      const std::string_view term = collected.bytes(static_cast<std::uint32_t>(id));
       const auto byte = [&](std::size_t i) {
         return i < term.size() ? term[i] : Alphabet::delimiter;
       };
       edges_of.push_back({{byte(0), byte(1), byte(2)}, {byte(term.size() - 2), term.back()}});
     });
-    const std::span<const term_pair> pairs = collected.pairs();
+    const chunked_array<term_pair>& pairs = collected.pairs();
     ngram_collector found;
     for (const spanning kind :
          {spanning::one_and_one, spanning::two_and_one, spanning::one_and_two}) {
       found.clear();
-      for (std::uint32_t pair = 0; pair < pairs.size(); ++pair) {
+      co_yield for_each_below(pairs.size(), [&](std::size_t pair) {
         const edges& left = edges_of[pairs[pair].left];
         const edges& right = edges_of[pairs[pair].right];
         const char all[5] = {left.last[0], left.last[1], right.first[0], right.first[1],
@@ -75,13 +81,13 @@ template <text_alphabet Alphabet> class pair_index {
         const std::size_t end = begin + (kind == spanning::one_and_one ? 2 : 3);
         const std::string_view ngram(all + begin, all + end);
         if (ngram.front() != Alphabet::delimiter && ngram.back() != Alphabet::delimiter) {
-          found.add(pack_ngram<Alphabet>(ngram), pair, all[end]);
+          found.add(pack_ngram<Alphabet>(ngram), static_cast<std::uint32_t>(pair), all[end]);
         }
-      }
-      ngrams_.add(static_cast<std::uint32_t>(kind), found, doc_frequencies,
-                  kind == spanning::one_and_two);
+      });
+      co_yield ngrams_.add(static_cast<std::uint32_t>(kind), found, doc_frequencies,
+                           kind == spanning::one_and_two);
     }
-    ngrams_.freeze();
+    co_yield ngrams_.freeze();
   }
 
   term_pairs pairs_;

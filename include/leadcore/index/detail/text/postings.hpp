@@ -6,8 +6,9 @@
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
+#include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
-#include <leadcore/index/detail/text/vector_memory.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -32,11 +33,10 @@ class posting_lists {
   /// @param docs  not empty, strictly increasing
   void add(std::span<const doc_id> docs) { unpacked_.push_back(encode(docs)); }
   /// Packs the lists, after the last add() and before any is read.
-  void freeze() {
-    heads_ = packed_integers(unpacked_.size(), [&](std::size_t i) { return unpacked_[i]; });
-    free_memory(unpacked_);
-    bytes_.shrink_to_fit();
-    bits_.shrink_to_fit();
+  stepwise freeze() {
+    co_yield heads_.assign(unpacked_.size(), [this](std::size_t i) { return unpacked_[i]; });
+    co_yield unpacked_.free();
+    co_yield growing_.move_to(bytes_);
   }
 
   /// The number of lists.
@@ -50,13 +50,12 @@ class posting_lists {
     const std::uint8_t* at = list_at(head);
     return read_varint(at);
   }
-  /// The same for all terms.
-  [[nodiscard]] std::vector<std::uint32_t> doc_frequencies() const {
-    std::vector<std::uint32_t> out(heads_.size());
-    for (std::uint32_t term = 0; term < out.size(); ++term) {
-      out[term] = doc_frequency(term);
-    }
-    return out;
+  /// Appends the same for all terms.
+  stepwise read_doc_frequencies(std::vector<std::uint32_t>& out) const {
+    out.reserve(size());
+    co_yield for_each_below(size(), [&](std::size_t term) {
+      out.push_back(doc_frequency(static_cast<std::uint32_t>(term)));
+    });
   }
 
   /// Adds first + doc to a set for each document of some terms.
@@ -101,9 +100,7 @@ class posting_lists {
     const std::uint8_t* at = list_at(head);
     const std::uint32_t frequency = read_varint(at);
     if (is_dense(frequency)) {
-      out.add_bits(std::span(bits_).subspan(std::size_t{read_varint(at)} * bitmap_words(doc_count_),
-                                            bitmap_words(doc_count_)),
-                   first);
+      out.add_bits(bitmaps_[read_varint(at)], first);
       return;
     }
     doc_id doc = first - 1;
@@ -114,13 +111,12 @@ class posting_lists {
     if (docs.size() == 1) {
       return std::uint64_t{docs[0]} * 2;
     }
-    const std::uint64_t head = std::uint64_t{bytes_.size()} * 2 + 1;
+    const std::uint64_t head = std::uint64_t{growing_.size()} * 2 + 1;
     const auto frequency = static_cast<std::uint32_t>(docs.size());
     append_varint(frequency);
     if (is_dense(frequency)) {
-      append_varint(static_cast<std::uint32_t>(bits_.size() / bitmap_words(doc_count_)));
-      bits_.resize(bits_.size() + bitmap_words(doc_count_));
-      const auto bits = std::span(bits_).last(bitmap_words(doc_count_));
+      append_varint(static_cast<std::uint32_t>(bitmaps_.size()));
+      auto& bits = bitmaps_.emplace_back(bitmap_words(doc_count_));
       for (const doc_id doc : docs) {
         set_bit(bits, doc);
       }
@@ -137,9 +133,9 @@ class posting_lists {
   // Varints: seven bits a byte, the lowest first; all bytes but the last have the eighth bit set.
   void append_varint(std::uint32_t value) {
     for (; value >= 128; value >>= 7U) {
-      bytes_.push_back(static_cast<std::uint8_t>(value | 128U));
+      growing_.push_back(static_cast<std::uint8_t>(value | 128U));
     }
-    bytes_.push_back(static_cast<std::uint8_t>(value));
+    growing_.push_back(static_cast<std::uint8_t>(value));
   }
   [[nodiscard]] static std::uint32_t read_varint(const std::uint8_t*& at) noexcept {
     std::uint32_t value = *at++;
@@ -157,10 +153,13 @@ class posting_lists {
   }
 
   std::size_t doc_count_ = 0;
-  std::vector<std::uint64_t> unpacked_{}; // heads, before freeze()
-  packed_integers heads_{};               // by term
+  // Before freeze():
+  chunked_array<std::uint64_t> unpacked_{}; // heads
+  chunked_array<std::uint8_t> growing_{};   // bytes_
+  // After it:
+  packed_integers heads_{}; // by term
   std::vector<std::uint8_t> bytes_{};
-  std::vector<std::uint64_t> bits_{};
+  std::vector<std::vector<std::uint64_t>> bitmaps_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -4,46 +4,47 @@
 
 // Least-significant-digit radix sort.
 
+#include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
-#include <vector>
+#include <utility>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Sorts stably by bytes [First, End) of an integer key; byte 0 is the least significant.
-/// @param scratch  any contents; overwritten
-/// @param key_of   the key of an item
+/// @param items, scratch  must outlive the work; the contents of scratch are overwritten
+/// @param key_of          the key of an item
 /// @par Complexity
 /// linear in the items for each byte that is not the same in all of them
 template <unsigned First, unsigned End, class Item, class KeyOf>
-void radix_sort(std::vector<Item>& items, std::vector<Item>& scratch, KeyOf key_of) {
-  const auto digit_of = [&](const Item& item, unsigned byte) -> std::size_t {
+stepwise radix_sort(chunked_array<Item>& items, chunked_array<Item>& scratch, KeyOf key_of) {
+  const auto digit_of = [key_of](const Item& item, unsigned byte) -> std::size_t {
     return key_of(item) >> (8 * byte) & 255U;
   };
   std::array<std::array<std::size_t, 256>, End - First> counts{};
-  for (const Item& item : items) {
+  co_yield for_each_below(items.size(), [&](std::size_t i) {
     for (unsigned byte = First; byte != End; ++byte) {
-      ++counts[byte - First][digit_of(item, byte)];
+      ++counts[byte - First][digit_of(items[i], byte)];
     }
-  }
-  for (unsigned byte = First; byte != End && !items.empty(); ++byte) {
+  });
+  for (unsigned byte = First; byte != End && items.size() != 0; ++byte) {
     std::array<std::size_t, 256>& offsets = counts[byte - First];
-    if (offsets[digit_of(items.front(), byte)] == items.size()) {
+    if (offsets[digit_of(items[0], byte)] == items.size()) {
       continue; // the byte is the same in all items
     }
-    std::size_t begin = 0;
+    std::size_t sum = 0;
     for (std::size_t& offset : offsets) {
-      begin += offset;
-      offset = begin - offset;
+      sum += offset;
+      offset = sum - offset;
     }
     scratch.resize(items.size());
-    for (const Item& item : items) {
-      scratch[offsets[digit_of(item, byte)]++] = item;
-    }
-    items.swap(scratch);
+    co_yield for_each_below(items.size(), [&](std::size_t i) {
+      scratch[offsets[digit_of(items[i], byte)]++] = items[i];
+    });
+    std::swap(items, scratch);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <leadcore/index/detail/text/ngram_bitmaps.hpp>
 #include <leadcore/index/detail/text/pair_index.hpp>
 #include <leadcore/index/detail/text/phrase_search.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/term_collector.hpp>
 #include <leadcore/index/detail/text/term_index.hpp>
 #include <leadcore/index/detail/text/tokenizer.hpp>
@@ -21,30 +22,41 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Documents [first(), end()) and their index: frequent one- and two-grams as bitmaps, all other
+/// Documents [first(), end()) and, once they are indexed, frequent one- and two-grams as bitmaps, all other
 /// needles by terms (term_index) and pairs of adjacent terms (pair_index).
 template <text_alphabet Alphabet> class segment {
  public:
   /// The maximal total size of the texts.
   static constexpr std::size_t max_bytes = document_store::max_bytes;
 
-  /// @param first    a multiple of 64
-  /// @param text_of  the text of document first + i, for i < count
-  /// @par Complexity
-  /// linear in the texts, and O(t log t) in the terms that share eight bytes
-  /// @par Exceptions
-  /// allocation, and std::length_error for more than max_bytes
-  segment(doc_id first, std::size_t count, text_source text_of)
-      : segment(first, document_store(count, text_of)) {}
+  /// @param first  a multiple of 64
+  explicit segment(doc_id first) : first_(first) {}
   segment(const segment&) = delete;
   segment& operator=(const segment&) = delete;
   ~segment() = default;
 
+  /// Copies the texts of documents, without an index: needles are found by scanning.
+  /// @param text_of   the text of document first() + i, for i < count; must outlive the work
+  /// @par Exceptions
+  /// allocation, and std::length_error for more than max_bytes
+  stepwise assign_texts(std::size_t count, text_source text_of) {
+    return documents_.assign(count, text_of);
+  }
+  /// The same, and indexes them. To be finished before anything is read.
+  /// @par Complexity
+  /// linear in the texts
+  stepwise assign(std::size_t count, text_source text_of) {
+    co_yield assign_texts(count, text_of);
+    co_yield index_terms();
+    co_yield bitmaps_.assign(documents_);
+    is_indexed_ = true;
+  }
+
+  [[nodiscard]] bool is_indexed() const noexcept { return is_indexed_; }
   [[nodiscard]] doc_id first() const noexcept { return first_; }
   [[nodiscard]] std::size_t end() const noexcept { return first_ + size(); }
   /// The number of documents.
@@ -93,15 +105,12 @@ template <text_alphabet Alphabet> class segment {
   }
 
  private:
-  segment(doc_id first, document_store&& documents)
-      : segment(first, std::move(documents),
-                term_collector<Alphabet>(documents.data(), documents.size(),
-                                         [&](std::size_t i) { return documents[i]; })) {}
-  segment(doc_id first, document_store&& documents, term_collector<Alphabet>&& collected)
-      : first_(first), documents_(std::move(documents)), terms_(documents_.data(), collected),
-        pairs_(collected),
-        bitmaps_(documents_.size(), [&](std::size_t i) { return documents_[i]; }) {}
-
+  stepwise index_terms() {
+    term_collector<Alphabet> collected(documents_);
+    co_yield collected.collect();
+    co_yield terms_.assign(documents_.data(), collected);
+    co_yield pairs_.assign(collected);
+  }
   [[nodiscard]] static std::vector<std::string_view> terms_of(std::string_view needle) {
     std::vector<std::string_view> terms;
     for_each_term<Alphabet>(needle, [&](std::string_view each) { terms.push_back(each); });
@@ -111,6 +120,10 @@ template <text_alphabet Alphabet> class segment {
     return {documents_, terms_, pairs_, bitmaps_};
   }
   void search(std::string_view needle, doc_set& out) const {
+    if (!is_indexed_) {
+      scan(needle, 0, size(), [&](doc_id doc) { out.add(doc); });
+      return;
+    }
     const std::vector<std::string_view> terms = terms_of(needle);
     if (terms.size() == 1) {
       terms_.search(needle, out, first_);
@@ -119,11 +132,15 @@ template <text_alphabet Alphabet> class segment {
     }
   }
   [[nodiscard]] std::uint64_t search_cost(std::string_view needle) const {
+    if (!is_indexed_) {
+      return size();
+    }
     const std::vector<std::string_view> terms = terms_of(needle);
     return terms.size() == 1 ? terms_.search_cost(needle) : phrases().search_cost(terms);
   }
 
   doc_id first_;
+  bool is_indexed_ = false;
   document_store documents_;
   term_index<Alphabet> terms_;
   pair_index<Alphabet> pairs_;

@@ -11,6 +11,7 @@
 #include <leadcore/index/detail/text/document_store.hpp>
 #include <leadcore/index/detail/text/match_set.hpp>
 #include <leadcore/index/detail/text/segment.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/text/byte_search.hpp>
 #include <leadcore/version.hpp>
@@ -28,25 +29,35 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
+/// How documents become segments.
+struct segment_limits {
+  static constexpr std::size_t buffer_docs = 512;
+  static constexpr std::size_t buffer_bytes = 256 * 1024; // or a single text, if that is longer
+  /// The work that adding a document does for each merge that has begun, for each byte of its text.
+  /// Indexing takes 6 to 11 units a byte, as often as there are sizes of segments.
+  static constexpr std::size_t units_per_byte = 32;
+};
+
 /// Documents that are in no segment yet. Copies of an index share a buffer: each knows how many of
 /// its documents it sees, and a document is always written after all that any copy sees.
-class doc_buffer {
+template <class Limits> class doc_buffer {
  public:
-  static constexpr std::size_t capacity = 512;
-
   explicit doc_buffer(std::size_t bytes) : bytes_(bytes) {}
 
   /// @pre i is less than the number of documents that the caller sees
   [[nodiscard]] std::string_view text(std::size_t i) const noexcept {
     return {bytes_.data() + ends_[i], ends_[i + 1] - ends_[i]};
   }
-  /// The total size of the first `count` documents.
-  [[nodiscard]] std::size_t bytes(std::size_t count) const noexcept { return ends_[count]; }
+  /// Whether a text of `size` bytes belongs into the next buffer.
+  [[nodiscard]] bool is_full(std::size_t count, std::size_t size) const noexcept {
+    return count == Limits::buffer_docs ||
+           (count != 0 && ends_[count] + size > Limits::buffer_bytes);
+  }
   [[nodiscard]] bool has_room(std::size_t count, std::size_t size) const noexcept {
-    return count < capacity && bytes_.size() - ends_[count] >= size;
+    return bytes_.size() - ends_[count] >= size;
   }
   /// Writes document `count`.
-  /// @pre has_room(count, text.size())
+  /// @pre !is_full(count, text.size()) && has_room(count, text.size())
   void add(std::size_t count, std::string_view text) noexcept {
     std::copy(text.begin(), text.end(), bytes_.data() + ends_[count]);
     ends_[count + 1] = ends_[count] + text.size();
@@ -61,21 +72,26 @@ class doc_buffer {
 
  private:
   std::vector<char> bytes_;
-  std::array<std::size_t, capacity + 1> ends_{}; // ends_[i + 1] is the end of document i
+  std::array<std::size_t, Limits::buffer_docs + 1> ends_{}; // ends_[i + 1] is the end of document i
 };
 
 /// Documents by id, and which of them contain a needle as a substring.
 ///
 /// New documents are buffered and searched by scanning. A full buffer becomes a segment, and
-/// segments of similar size are merged, so each document is indexed O(log n) times. Deleting leaves
-/// a tombstone; merging drops the text of deleted documents, but their ids are not used again.
+/// segments of similar size are merged, so each document is indexed O(log n) times. Indexing is
+/// done in steps by the calls of add() that follow; until a merge is complete, the segments that it
+/// will replace are searched. Deleting leaves a tombstone; merging drops the text of deleted
+/// documents, but their ids are not used again.
 ///
-/// A value: copies share segments, buffer and tombstones. Of all copies only one, the newest, may
-/// add documents; the others do not see them.
+/// A value: copies share segments, merges, buffer and tombstones. Of all copies only one, the
+/// newest, may add documents; the others do not see them.
 ///
 /// @tparam Alphabet  the delimiter between values, and which bytes are spellings of the same
-template <text_alphabet Alphabet> class segmented_index {
+template <text_alphabet Alphabet, class Limits = segment_limits> class segmented_index {
  public:
+  using segment_type = segment<Alphabet>;
+  using segment_ptr = std::shared_ptr<const segment_type>;
+
   /// An exclusive upper bound of all ids so far: one more than the last, or up to 63 more.
   [[nodiscard]] std::size_t next_doc() const noexcept { return buffer_first_ + buffer_size_; }
 
@@ -100,22 +116,22 @@ template <text_alphabet Alphabet> class segmented_index {
 
   /// Adds a document and returns its id.
   /// @par Complexity
-  /// linear in the text; O(log n) times that, amortised, for segments. Building one makes some
-  /// calls much slower than others.
+  /// linear in the text; for merges O(log n) times that in all, and in each call a
+  /// multiple of that, or the largest text if that is more.
   /// @par Exceptions
-  /// allocation, and std::length_error for more than segment's max_bytes; no copy is changed then,
-  /// and this one has the same documents.
+  /// allocation, and std::length_error for more than segment's max_bytes; no copy
+  /// is changed then, and this one has the same documents.
   [[nodiscard]] doc_id add(std::string_view text) {
     if (text.size() > segment_type::max_bytes) {
       throw_length_error();
     }
-    if (buffer_size_ == doc_buffer::capacity ||
-        (buffer_size_ != 0 &&
-         text.size() > segment_type::max_bytes - buffer_->bytes(buffer_size_))) {
+    if (buffer_ != nullptr && buffer_->is_full(buffer_size_, text.size())) {
       flush_buffer();
     }
+    // Even an empty text makes work. The more merges lag behind, the faster they go on.
+    go_on_merging((text.size() + 64) * Limits::units_per_byte * merges_.size());
     if (buffer_ == nullptr || !buffer_->has_room(buffer_size_, text.size())) {
-      buffer_ = buffer_ == nullptr ? doc_buffer(0).grown(0, text.size())
+      buffer_ = buffer_ == nullptr ? buffer_type(0).grown(0, text.size())
                                    : buffer_->grown(buffer_size_, text.size());
     }
     buffer_->add(buffer_size_, text);
@@ -141,8 +157,10 @@ template <text_alphabet Alphabet> class segmented_index {
       if (end == done) {
         throw_length_error();
       }
-      segments.push_back(
-          make_segment(first + done, end - done, [&](std::size_t i) { return text_of(done + i); }));
+      const auto text_of_next = [&](std::size_t i) { return text_of(done + i); };
+      const auto made = std::make_shared<segment_type>(static_cast<doc_id>(first + done));
+      made->assign(end - done, text_of_next).finish();
+      segments.push_back(made);
       done = end;
     }
     segments_ = std::move(segments);
@@ -201,65 +219,126 @@ template <text_alphabet Alphabet> class segmented_index {
     }
   }
 
- private:
-  using segment_type = segment<Alphabet>;
+  /// By increasing ids.
+  [[nodiscard]] std::span<const segment_ptr> segments() const noexcept { return segments_; }
+  /// How many merges have begun and are not complete.
+  [[nodiscard]] std::size_t merges() const noexcept { return merges_.size(); }
 
-  [[nodiscard]] static std::shared_ptr<const segment_type>
-  make_segment(std::size_t first, std::size_t count, text_source text_of) {
-    return std::make_shared<const segment_type>(static_cast<doc_id>(first), count, text_of);
-  }
-  /// The segment of a document; null for the buffer.
-  [[nodiscard]] const segment_type* segment_of(doc_id doc) const noexcept {
-    for (const auto& each : segments_) {
+ private:
+  using buffer_type = doc_buffer<Limits>;
+
+  /// Adjacent segments, or one that is not indexed, of which one indexed segment is being made.
+  /// Copies of the index share it. Only the newest goes on with it, and what is made depends on
+  /// nothing later than its beginning.
+  struct merge {
+    merge(std::span<const segment_ptr> from, const deleted_docs& dropped)
+        : sources(from.begin(), from.end()), deleted(dropped),
+          made(std::make_shared<segment_type>(from.front()->first())),
+          work(made->assign(from.back()->end() - from.front()->first(), *this)) {}
+    merge(const merge&) = delete;
+    merge& operator=(const merge&) = delete;
+    ~merge() = default;
+
+    /// The text of document i of all; empty if it was deleted or the id was never given.
+    [[nodiscard]] std::string_view operator()(std::size_t i) const noexcept {
+      const auto doc = made->first() + static_cast<doc_id>(i);
+      const segment_type* const from = segment_of(sources, doc);
+      return doc < from->first() || deleted.contains(doc) ? std::string_view{} : from->text(doc);
+    }
+
+    std::vector<segment_ptr> sources;
+    deleted_docs deleted; // whose texts are dropped
+    std::shared_ptr<segment_type> made;
+    stepwise work;
+  };
+
+  /// The segment of a document; null if it is after them.
+  [[nodiscard]] static const segment_type* segment_of(std::span<const segment_ptr> segments,
+                                                      doc_id doc) noexcept {
+    for (const segment_ptr& each : segments) {
       if (doc < each->end()) {
         return each.get();
       }
     }
     return nullptr;
   }
+  [[nodiscard]] const segment_type* segment_of(doc_id doc) const noexcept {
+    return segment_of(segments_, doc);
+  }
   void begin_buffer(std::size_t first) noexcept {
     buffer_first_ = bitmap_words(first) * 64; // segments begin at whole words of bits
     buffer_size_ = 0;
     buffer_.reset();
   }
-  /// Makes a segment of the buffer, and merges it with the last ones while these are at most twice
-  /// as large.
+  /// Makes a segment of the buffer, which is not indexed yet.
   void flush_buffer() {
     if (buffer_size_ == 0) {
       return;
     }
-    auto segments = segments_;
-    segments.push_back(make_segment(buffer_first_, buffer_size_, [&](std::size_t i) {
-      return live_text(static_cast<doc_id>(buffer_first_ + i), buffer_->text(i));
-    }));
-    while (segments.size() >= 2) {
-      const segment_type& left = *segments[segments.size() - 2];
-      const segment_type& right = *segments.back();
-      if (left.size() > 2 * right.size() ||
-          left.bytes() > segment_type::max_bytes - right.bytes()) {
-        break;
-      }
-      auto merged = make_segment(
-          left.first(), right.end() - left.first(), [&](std::size_t i) -> std::string_view {
-            const auto doc = static_cast<doc_id>(left.first() + i);
-            if (doc >= left.end() && doc < right.first()) {
-              return {}; // an id between them that was never given
-            }
-            return live_text(doc, doc < left.end() ? left.text(doc) : right.text(doc));
-          });
-      segments.pop_back();
-      segments.back() = std::move(merged);
-    }
-    segments_ = std::move(segments);
+    const auto live_text = [this](std::size_t i) {
+      return is_deleted(static_cast<doc_id>(buffer_first_ + i)) ? std::string_view{}
+                                                                : buffer_->text(i);
+    };
+    const auto made = std::make_shared<segment_type>(static_cast<doc_id>(buffer_first_));
+    made->assign_texts(buffer_size_, live_text).finish();
+    segments_.push_back(made);
     begin_buffer(next_doc());
-  }
-  [[nodiscard]] std::string_view live_text(doc_id doc, std::string_view text) const noexcept {
-    return is_deleted(doc) ? std::string_view{} : text;
+    begin_merges();
   }
 
-  std::vector<std::shared_ptr<const segment_type>> segments_{}; // by increasing ids
+  [[nodiscard]] bool is_merging(const segment_type& of) const noexcept {
+    return std::any_of(merges_.begin(), merges_.end(), [&](const auto& each) {
+      return each->made->first() <= of.first() && of.first() < each->sources.back()->end();
+    });
+  }
+  /// Begins the merges that are due: of segments that are not indexed, and of a segment with those
+  /// after it that have at least half its size together.
+  void begin_merges() {
+    for (std::size_t end = segments_.size(); end != 0;) {
+      const segment_type& last = *segments_[end - 1];
+      std::size_t begin = end;
+      for (std::size_t size = 0, bytes = 0; begin != 0; --begin) {
+        const segment_type& each = *segments_[begin - 1];
+        if (is_merging(each) || each.is_indexed() != last.is_indexed() ||
+            (begin != end && each.size() > 2 * size) ||
+            each.bytes() > segment_type::max_bytes - bytes) {
+          break;
+        }
+        size += each.size();
+        bytes += each.bytes();
+      }
+      if (end - begin > (last.is_indexed() ? 1 : 0)) {
+        const auto at = std::find_if(merges_.begin(), merges_.end(), [&](const auto& each) {
+          return last.first() < each->made->first();
+        });
+        merges_.insert(at, std::make_shared<merge>(std::span(segments_).subspan(begin, end - begin),
+                                                   deleted_));
+      }
+      end = std::min(begin, end - 1);
+    }
+  }
+  /// Goes on with merges, that of the newest documents first: it is the smallest.
+  void go_on_merging(std::size_t units) {
+    while (!merges_.empty() && units != 0) {
+      std::shared_ptr<merge>& last = merges_.back();
+      if (last->work.has_failed()) { // memory had run out
+        last = std::make_shared<merge>(last->sources, deleted_);
+      }
+      units = last->work.run(units);
+      if (last->work.is_done()) {
+        const auto at = std::find(segments_.begin(), segments_.end(), last->sources.front());
+        segments_.erase(at + 1, at + static_cast<std::ptrdiff_t>(last->sources.size()));
+        *at = last->made;
+        merges_.pop_back();
+        begin_merges();
+      }
+    }
+  }
+
+  std::vector<segment_ptr> segments_{};          // by increasing ids
+  std::vector<std::shared_ptr<merge>> merges_{}; // by increasing ids
   deleted_docs deleted_{};
-  std::shared_ptr<doc_buffer> buffer_{};
+  std::shared_ptr<buffer_type> buffer_{};
   std::size_t buffer_first_ = 0; // a multiple of 64
   std::size_t buffer_size_ = 0;
 };

@@ -7,18 +7,24 @@
 
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
+#include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/document_store.hpp>
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/postings.hpp>
 #include <leadcore/index/detail/text/radix_sort.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/term_pairs.hpp>
 #include <leadcore/index/detail/text/tokenizer.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -30,64 +36,50 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 /// followed by delimiters, so terms with a common prefix are consecutive, the prefix itself last.
 template <text_alphabet Alphabet> class term_collector {
  public:
-  /// One occurrence of a term.
-  struct occurrence {
-    std::uint32_t offset = 0; // in the bytes of all documents
+  struct stored_term {
+    std::uint32_t offset = 0; // of an occurrence in the bytes of all documents
     std::uint32_t size = 0;
+    std::uint32_t copied_to = 0; // where terms are closer together
   };
 
-  /// @param bytes    of all documents; must outlive the collector
-  /// @param text_of  the text of document i of `count`, which is a part of `bytes`
-  template <class TextOf>
-  term_collector(const char* bytes, std::size_t count, TextOf text_of)
-      : bytes_(bytes), doc_count_(count), term_numbers_(count) {
-    for (doc_id doc = 0; doc < count; ++doc) {
-      tokenize(text_of(doc), doc);
-      if ((doc + 1) % docs_per_batch == 0 || doc + 1 == count) {
+  /// @param documents  must outlive the collector
+  explicit term_collector(const document_store& documents) : documents_(documents) {}
+
+  /// All that the collector does; to be finished before anything is read.
+  stepwise collect() {
+    begins_.reserve(documents_.size() + 1);
+    term_bytes_.reserve(documents_.bytes()); // enough; what is not used is not touched
+    for (doc_id doc = 0; doc < documents_.size(); ++doc) {
+      tokenize(documents_[doc], doc);
+      if ((doc + 1) % docs_per_batch == 0 || doc + 1 == documents_.size()) {
         number_terms();
         find_pairs();
         batch_.clear();
       }
-      if (doc + 1 == sample_size && count > sample_size) {
-        reserve_for(terms_of_docs_, count);
-        reserve_for(found_pairs_, count);
-      }
+      co_yield documents_[doc].size();
     }
-    begin_docs(count);
-    term_numbers_ = id_hash_table();
-    sort_terms();
-    invert_terms();
-    invert_pairs();
+    begin_docs(documents_.size());
+    term_numbers_ = {};
+    co_yield sort_terms();
+    co_yield invert_terms();
+    co_yield invert_pairs();
   }
   term_collector(const term_collector&) = delete;
   term_collector& operator=(const term_collector&) = delete;
 
-  /// By term id: one occurrence.
-  [[nodiscard]] std::span<const occurrence> terms() const noexcept { return sorted_terms_; }
-  /// Calls visit(id, term) for all terms, in order of their ids. Their bytes are contiguous.
-  template <class Visit> void for_each_term_id(Visit&& visit) const {
-    const char* next = sorted_bytes_.data();
-    for (std::uint32_t id = 0; id < sorted_terms_.size(); ++id) {
-      const std::size_t size = sorted_terms_[id].size;
-      visit(id, std::string_view(next, size));
-      next += size;
-    }
+  /// By term id.
+  [[nodiscard]] std::span<const stored_term> terms() const noexcept { return sorted_terms_; }
+  /// The bytes of a term, which are followed by those of the next.
+  [[nodiscard]] std::string_view bytes(std::uint32_t id) const noexcept {
+    return {sorted_bytes_.data() + sorted_terms_[id].copied_to, sorted_terms_[id].size};
   }
   /// By pair id.
-  [[nodiscard]] std::span<const term_pair> pairs() const noexcept { return pairs_; }
+  [[nodiscard]] const chunked_array<term_pair>& pairs() const noexcept { return pairs_; }
   /// The documents of each term, and of each pair. To be called once.
   [[nodiscard]] posting_lists take_term_docs() { return std::move(term_docs_); }
   [[nodiscard]] posting_lists take_pair_docs() { return std::move(pair_docs_); }
 
  private:
-  // Terms of a batch of documents are hashed, prefetched and then looked up, so that cache misses
-  // of the hash table overlap.
-  static constexpr std::uint32_t docs_per_batch = 32;
-  // Memory is reserved as if all documents were like the first ones.
-  static constexpr std::uint32_t sample_size = 4096;
-  template <class T> static void reserve_for(std::vector<T>& sample, std::size_t count) {
-    sample.reserve(sample.size() * (count / sample_size + 1));
-  }
   struct token {
     std::string_view bytes;
     doc_id doc;
@@ -99,30 +91,35 @@ template <text_alphabet Alphabet> class term_collector {
     doc_id doc{};
   };
   struct known_term {
-    occurrence at;
-    std::uint32_t copied_to = 0; // in term_bytes_, where terms are closer together
+    stored_term at; // copied to term_bytes_
     doc_id last_doc = 0;
   };
   [[nodiscard]] std::string_view bytes_of(std::uint32_t term) const noexcept {
-    return {term_bytes_.data() + terms_[term].copied_to, terms_[term].at.size};
+    return {term_bytes_.data() + terms_[term].at.copied_to, terms_[term].at.size};
   }
 
+  // Terms of a batch of documents are hashed, prefetched and then looked up, so that cache misses
+  // of the hash tables overlap.
+  static constexpr std::uint32_t docs_per_batch = 32;
+  [[nodiscard]] id_hash_table& numbers_of(std::uint32_t hash) noexcept {
+    return term_numbers_[hash % term_numbers_.size()];
+  }
   void tokenize(std::string_view text, doc_id doc) {
     for_each_term<Alphabet>(text, [&](std::string_view bytes) {
       batch_.push_back(
           {bytes, doc, static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes)), 0});
-      term_numbers_.prefetch(batch_.back().hash);
+      numbers_of(batch_.back().hash).prefetch(batch_.back().hash);
     });
   }
   void number_terms() {
     for (token& each : batch_) {
-      each.term = term_numbers_.find_or_insert(
+      each.term = numbers_of(each.hash).find_or_insert(
           each.hash, static_cast<std::uint32_t>(terms_.size()),
           [&](std::uint32_t other) { return bytes_of(other) == each.bytes; });
       if (each.term == terms_.size()) {
-        terms_.push_back({{static_cast<std::uint32_t>(each.bytes.data() - bytes_),
-                           static_cast<std::uint32_t>(each.bytes.size())},
-                          static_cast<std::uint32_t>(term_bytes_.size()),
+        terms_.push_back({{static_cast<std::uint32_t>(each.bytes.data() - documents_.data()),
+                           static_cast<std::uint32_t>(each.bytes.size()),
+                           static_cast<std::uint32_t>(term_bytes_.size())},
                           each.doc});
         term_bytes_.insert(term_bytes_.end(), each.bytes.begin(), each.bytes.end());
       } else if (std::exchange(terms_[each.term].last_doc, each.doc) == each.doc) {
@@ -154,6 +151,7 @@ template <text_alphabet Alphabet> class term_collector {
     std::uint32_t term = 0;
   };
   static constexpr std::size_t bytes_of_key = 8;
+  static constexpr std::size_t max_sorted_at_once = 256;
   [[nodiscard]] static std::uint64_t key_of(std::string_view bytes) noexcept {
     std::uint64_t key = 0;
     for (std::size_t i = 0; i < bytes_of_key; ++i) {
@@ -165,77 +163,97 @@ template <text_alphabet Alphabet> class term_collector {
     const int order = compare_common<Alphabet>(left, right);
     return order != 0 ? order < 0 : left.size() > right.size();
   }
-  void sort_terms() {
-    std::vector<keyed_term> order;
-    order.reserve(terms_.size());
-    for (std::uint32_t term = 0; term < terms_.size(); ++term) {
-      order.push_back({key_of(bytes_of(term)), term});
-    }
-    std::vector<keyed_term> scratch;
-    radix_sort<0, 8>(order, scratch, [](const keyed_term& each) { return each.key; });
-    for (std::size_t begin = 0, end = 0; begin != order.size(); begin = end) {
-      while (end != order.size() && order[end].key == order[begin].key) {
-        ++end;
-      }
-      if (end - begin > 1) {
-        sort_by_rest(std::span(order).subspan(begin, end - begin));
+  /// Terms that have the same bytes before a depth.
+  struct tied_terms {
+    std::size_t begin = 0; // in the order so far
+    std::size_t end = 0;
+    std::size_t depth = 0;
+  };
+  stepwise sort_terms() {
+    std::vector<std::uint32_t> order(terms_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    chunked_array<keyed_term> keyed;
+    chunked_array<keyed_term> scratch;
+    for (std::vector<tied_terms> tied{{0, terms_.size(), 0}}; !tied.empty();) {
+      const tied_terms all = tied.back();
+      tied.pop_back();
+      keyed.resize(all.end - all.begin);
+      co_yield for_each_below(keyed.size(), [&](std::size_t i) {
+        const std::uint32_t term = order[all.begin + i];
+        const std::string_view bytes = bytes_of(term);
+        keyed[i] = {key_of(bytes.substr(std::min(all.depth, bytes.size()))), term};
+      });
+      co_yield radix_sort<0, 8>(keyed, scratch, [](const keyed_term& each) { return each.key; });
+      co_yield for_each_below(keyed.size(),
+                              [&](std::size_t i) { order[all.begin + i] = keyed[i].term; });
+      for (std::size_t begin = 0, end = 0; begin != keyed.size(); begin = end) {
+        while (end != keyed.size() && keyed[end].key == keyed[begin].key) {
+          ++end;
+        }
+        if (end - begin > max_sorted_at_once) {
+          tied.push_back({all.begin + begin, all.begin + end, all.depth + bytes_of_key});
+        } else if (end - begin > 1) {
+          const auto first = order.begin() + static_cast<std::ptrdiff_t>(all.begin);
+          std::sort(first + static_cast<std::ptrdiff_t>(begin),
+                    first + static_cast<std::ptrdiff_t>(end),
+                    [&](std::uint32_t a, std::uint32_t b) {
+                      return is_before(bytes_of(a), bytes_of(b));
+                    });
+        }
+        co_yield end - begin;
       }
     }
     sorted_terms_.reserve(terms_.size());
     sorted_bytes_.reserve(term_bytes_.size());
     ranks_.resize(terms_.size());
-    for (const keyed_term& each : order) {
-      const std::string_view bytes = bytes_of(each.term);
-      ranks_[each.term] = static_cast<std::uint32_t>(sorted_terms_.size());
-      sorted_terms_.push_back(terms_[each.term].at);
+    co_yield for_each_below(order.size(), [&](std::size_t i) {
+      const std::string_view bytes = bytes_of(order[i]);
+      ranks_[order[i]] = static_cast<std::uint32_t>(i);
+      sorted_terms_.push_back(terms_[order[i]].at);
+      sorted_terms_.back().copied_to = static_cast<std::uint32_t>(sorted_bytes_.size());
       sorted_bytes_.insert(sorted_bytes_.end(), bytes.begin(), bytes.end());
-    }
-    free_memory(terms_);
+    });
+    co_yield terms_.free();
     free_memory(term_bytes_);
   }
-  /// Sorts terms with the same first eight bytes.
-  void sort_by_rest(std::span<keyed_term> terms) {
-    for (keyed_term& each : terms) {
-      each.key = key_of(bytes_of(each.term).substr(bytes_of_key));
-    }
-    std::sort(
-        terms.data(), terms.data() + terms.size(), [&](const keyed_term& a, const keyed_term& b) {
-          return a.key != b.key ? a.key < b.key : is_before(bytes_of(a.term), bytes_of(b.term));
-        });
-  }
   /// Makes posting lists of the lists of terms by document, by counting.
-  void invert_terms() {
+  stepwise invert_terms() {
     std::vector<std::uint32_t> ends(sorted_terms_.size() + 1); // of the documents of each term
-    for (std::uint32_t& term : terms_of_docs_) {
-      term = ranks_[term];
-      ++ends[term + 1];
-    }
-    for (std::size_t term = 0; term < sorted_terms_.size(); ++term) {
-      ends[term + 1] += ends[term];
-    }
-    std::vector<doc_id> docs(terms_of_docs_.size());
-    for (doc_id doc = 0, i = 0; doc < doc_count_; ++doc) {
-      for (; i != begins_[doc + 1]; ++i) {
-        docs[ends[terms_of_docs_[i]]++] = doc;
-      }
-    }
-    free_memory(terms_of_docs_);
+    co_yield for_each_below(terms_of_docs_.size(), [&](std::size_t i) {
+      terms_of_docs_[i] = ranks_[terms_of_docs_[i]];
+      ++ends[terms_of_docs_[i] + 1];
+    });
+    std::partial_sum(ends.begin(), ends.end(), ends.begin());
+    const auto docs = std::make_unique_for_overwrite<doc_id[]>(terms_of_docs_.size());
+    co_yield for_each_below(
+        documents_.size(),
+        [&](std::size_t doc) {
+          for (std::size_t i = begins_[doc]; i != begins_[doc + 1]; ++i) {
+            docs[ends[terms_of_docs_[i]]++] = static_cast<doc_id>(doc);
+          }
+        },
+        16);
+    co_yield terms_of_docs_.free();
     free_memory(begins_);
-    term_docs_ = posting_lists(doc_count_);
+    term_docs_ = posting_lists(documents_.size());
     for (std::size_t term = 0, begin = 0; term < sorted_terms_.size(); begin = ends[term++]) {
-      term_docs_.add(std::span(docs).subspan(begin, ends[term] - begin));
+      term_docs_.add({docs.get() + begin, ends[term] - begin});
+      co_yield ends[term] - begin;
     }
-    term_docs_.freeze();
+    co_yield term_docs_.freeze();
   }
-  void invert_pairs() {
-    for (found_pair& each : found_pairs_) {
-      each.terms = {ranks_[each.terms.left], ranks_[each.terms.right]};
-    }
-    std::vector<found_pair> scratch;
-    radix_sort<0, 4>(found_pairs_, scratch,
-                     [](const found_pair& each) { return each.terms.right; });
-    radix_sort<0, 4>(found_pairs_, scratch, [](const found_pair& each) { return each.terms.left; });
-    pair_docs_ = posting_lists(doc_count_);
+  stepwise invert_pairs() {
+    co_yield for_each_below(found_pairs_.size(), [&](std::size_t i) {
+      term_pair& terms = found_pairs_[i].terms;
+      terms = {ranks_[terms.left], ranks_[terms.right]};
+    });
+    chunked_array<found_pair> scratch;
+    co_yield radix_sort<0, 4>(found_pairs_, scratch,
+                              [](const found_pair& each) { return each.terms.right; });
+    co_yield radix_sort<0, 4>(found_pairs_, scratch,
+                              [](const found_pair& each) { return each.terms.left; });
+    co_yield scratch.free();
+    pair_docs_ = posting_lists(documents_.size());
     std::vector<doc_id> docs;
     for (std::size_t i = 0; i != found_pairs_.size();) {
       pairs_.push_back(found_pairs_[i].terms);
@@ -246,26 +264,26 @@ template <text_alphabet Alphabet> class term_collector {
         }
       }
       pair_docs_.add(docs);
+      co_yield docs.size();
     }
-    free_memory(found_pairs_);
-    pair_docs_.freeze();
+    co_yield found_pairs_.free();
+    co_yield pair_docs_.freeze();
   }
 
-  const char* bytes_;
-  std::size_t doc_count_;
-  id_hash_table term_numbers_;
+  const document_store& documents_;
+  std::array<id_hash_table, 64> term_numbers_{}; // small ones, so that growing takes short
   std::vector<token> batch_{};
   // By number of a term in order of first occurrence:
-  std::vector<known_term> terms_{};
+  chunked_array<known_term> terms_{};
   std::vector<char> term_bytes_{};
-  std::vector<std::uint32_t> ranks_{};         // term ids
-  std::vector<std::uint32_t> terms_of_docs_{}; // by document, each term of it once
-  std::vector<std::uint32_t> begins_{};        // of each document in these, and the end
-  std::vector<found_pair> found_pairs_{};
+  std::vector<std::uint32_t> ranks_{};           // term ids
+  std::vector<std::uint32_t> begins_{};          // of each document in terms_of_docs_, and the end
+  chunked_array<std::uint32_t> terms_of_docs_{}; // by document, each term of it once
+  chunked_array<found_pair> found_pairs_{};
   // By id:
-  std::vector<occurrence> sorted_terms_{};
+  std::vector<stored_term> sorted_terms_{};
   std::vector<char> sorted_bytes_{};
-  std::vector<term_pair> pairs_{};
+  chunked_array<term_pair> pairs_{};
   posting_lists term_docs_{};
   posting_lists pair_docs_{};
 };

@@ -10,6 +10,7 @@
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/postings.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/term_collector.hpp>
 #include <leadcore/index/detail/text/trigram_index.hpp>
 #include <leadcore/text/byte_search.hpp>
@@ -43,18 +44,21 @@ template <text_alphabet Alphabet>
 /// A term of n bytes has n - 1 trigrams, and at least one: it counts as if delimiters followed.
 template <text_alphabet Alphabet> class term_index {
  public:
-  /// @param bytes  the texts that were collected; must outlive the index
-  term_index(const char* bytes, term_collector<Alphabet>& collected)
-      : bytes_(bytes), docs_(collected.take_term_docs()) {
+  /// To be called once.
+  /// @param bytes      the texts that were collected; must outlive the index
+  /// @param collected  must outlive the work
+  stepwise assign(const char* bytes, term_collector<Alphabet>& collected) {
+    bytes_ = bytes;
+    docs_ = collected.take_term_docs();
     const auto terms = collected.terms();
     for (const auto& each : terms) {
       longest_ = std::max<std::size_t>(longest_, each.size);
     }
     size_width_ = bit_width_of(longest_);
-    terms_ = packed_integers(terms.size(), [&](std::size_t i) {
+    co_yield terms_.assign(terms.size(), [this, terms](std::size_t i) {
       return std::uint64_t{terms[i].offset} << size_width_ | terms[i].size;
     });
-    index_trigrams(collected);
+    co_yield index_trigrams(collected);
   }
   term_index(const term_index&) = delete;
   term_index& operator=(const term_index&) = delete;
@@ -336,32 +340,36 @@ template <text_alphabet Alphabet> class term_index {
     return in.begin;
   }
 
-  void index_trigrams(const term_collector<Alphabet>& collected) {
-    const std::vector<std::uint32_t> doc_frequencies = docs_.doc_frequencies();
+  stepwise index_trigrams(const term_collector<Alphabet>& collected) {
+    std::vector<std::uint32_t> doc_frequencies;
+    co_yield docs_.read_doc_frequencies(doc_frequencies);
     ngram_collector found;
     for (std::size_t offset = 0; offset <= max_offset && (offset == 0 || offset + 2 <= longest_);
          ++offset) {
       found.clear();
-      collected.for_each_term_id([&](std::uint32_t term, std::string_view bytes) {
+      co_yield for_each_below(size(), [&](std::size_t term) {
+        const std::string_view bytes = collected.bytes(static_cast<std::uint32_t>(term));
         const auto byte = [&](std::size_t i) {
           return i < bytes.size() ? bytes[i] : Alphabet::delimiter;
         };
         for (std::size_t i = offset;
              (i + 2 <= bytes.size() || i == 0) && (i == offset || offset == max_offset); ++i) {
           const char trigram[3] = {byte(i), byte(i + 1), byte(i + 2)};
-          found.add(pack_ngram<Alphabet>({trigram, 3}), term, byte(i + 3));
+          found.add(pack_ngram<Alphabet>({trigram, 3}), static_cast<std::uint32_t>(term),
+                    byte(i + 3));
         }
       });
       const bool partitioned = offset != 0 && offset != max_offset; // at offset 0 lists are ranges
-      trigrams_.add(static_cast<std::uint32_t>(offset), found, doc_frequencies, partitioned);
+      co_yield trigrams_.add(static_cast<std::uint32_t>(offset), found, doc_frequencies,
+                             partitioned);
       if (offset == 0) {
-        first_trigrams_ = trigrams_.ngrams().size();
+        first_trigrams_ = trigrams_.size();
       }
     }
-    trigrams_.freeze();
+    co_yield trigrams_.freeze();
   }
 
-  const char* bytes_;
+  const char* bytes_ = nullptr;
   packed_integers terms_{}; // offset of an occurrence in bytes_, and size
   unsigned size_width_ = 0;
   std::size_t longest_ = 0;

@@ -5,12 +5,13 @@
 // Pairs of adjacent terms, numbered in order. decision 0090
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
+#include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
@@ -27,21 +28,22 @@ struct term_pair {
 /// all its pairs.
 class term_pairs {
  public:
-  term_pairs() = default;
-  /// @param pairs  sorted by left and then by right, without duplicates
-  explicit term_pairs(std::span<const term_pair> pairs)
-      : rights_(pairs.size(), [&](std::size_t i) { return pairs[i].right; }) {
-    for (std::uint32_t i = 0; i < pairs.size(); ++i) {
-      if (lefts_.empty() || lefts_.back().term != pairs[i].left) {
-        lefts_.push_back({pairs[i].left, i});
+  /// To be called once.
+  /// @param pairs  sorted by left and then by right, without duplicates; must outlive the work
+  stepwise assign(const chunked_array<term_pair>& pairs) {
+    co_yield rights_.assign(pairs.size(), [&](std::size_t i) { return pairs[i].right; });
+    chunked_array<left_term> lefts;
+    samples_.reserve(pairs.size() / sample_distance + 1);
+    co_yield for_each_below(pairs.size(), [&](std::size_t i) {
+      if (i == 0 || pairs[i].left != pairs[i - 1].left) {
+        lefts.push_back({pairs[i].left, static_cast<std::uint32_t>(i)});
       }
       if (i % sample_distance == 0) {
-        samples_.push_back(static_cast<std::uint32_t>(lefts_.size() - 1));
+        samples_.push_back(static_cast<std::uint32_t>(lefts.size() - 1));
       }
-    }
-    lefts_.push_back({0, static_cast<std::uint32_t>(pairs.size())});
-    lefts_.shrink_to_fit();
-    samples_.shrink_to_fit();
+    });
+    lefts.push_back({0, static_cast<std::uint32_t>(pairs.size())});
+    co_yield lefts.move_to(lefts_);
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return rights_.size(); }

@@ -6,12 +6,13 @@
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/block_postings.hpp>
+#include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/radix_sort.hpp>
-#include <leadcore/index/detail/text/vector_memory.hpp>
+#include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -31,13 +32,7 @@ class ngram_collector {
       return static_cast<std::uint32_t>(bits >> 32U & low_mask(24));
     }
     [[nodiscard]] std::uint32_t id() const noexcept { return static_cast<std::uint32_t>(bits); }
-
-    /// Whether n-gram and id are the same, whatever the byte after.
-    friend bool operator==(const entry& a, const entry& b) noexcept {
-      return (a.bits & low_mask(56)) == (b.bits & low_mask(56));
-    }
   };
-  using entries = std::span<const entry>;
 
   /// @param ngram      below 2^24
   /// @param next_byte  the byte after the n-gram
@@ -45,40 +40,30 @@ class ngram_collector {
     collected_.push_back({std::uint64_t{static_cast<unsigned char>(next_byte)} << 56U |
                           std::uint64_t{ngram} << 32U | id});
   }
-  void clear() noexcept { collected_.clear(); }
+  void clear() noexcept { collected_.resize(0); }
+  [[nodiscard]] std::size_t size() const noexcept { return collected_.size(); }
 
-  /// Calls visit(entries) for each n-gram, in increasing order; its ids are strictly increasing.
-  /// @pre ids of each n-gram were added in increasing order
-  template <class Visit> void for_each_ngram(Visit&& visit) {
-    const auto is_before = [](const entry& a, const entry& b) { return a.ngram() < b.ngram(); };
-    // The first trigrams of terms are sorted.
-    if (!std::is_sorted(collected_.begin(), collected_.end(), is_before)) {
-      radix_sort<4, 7>(collected_, scratch_, [](const entry& each) { return each.bits; });
-    }
-    collected_.erase(std::unique(collected_.begin(), collected_.end()), collected_.end());
-    for_each_group(collected_, [](const entry& each) { return each.ngram(); }, visit);
+  /// Sorts the entries by n-gram, before any is read.
+  stepwise sort() {
+    return radix_sort<4, 7>(collected_, scratch_, [](const entry& each) { return each.bits; });
   }
-  /// Calls visit(entries) for each partition of the entries of an n-gram by the byte after it.
-  template <class Visit> void for_each_partition(entries of_ngram, Visit&& visit) {
-    partitioned_.assign(of_ngram.begin(), of_ngram.end());
-    radix_sort<7, 8>(partitioned_, scratch_, [](const entry& each) { return each.bits; });
-    for_each_group(partitioned_, [](const entry& each) { return each.next_byte(); }, visit);
+  /// Reads the entries of the n-gram that entry `i` is the first of, one for each id, and returns
+  /// where the next n-gram begins.
+  /// @pre ids of each n-gram were added in increasing order
+  [[nodiscard]] std::size_t read_ngram(std::size_t i, std::vector<entry>& out) const {
+    out.clear();
+    for (const std::uint32_t ngram = collected_[i].ngram();
+         i != size() && collected_[i].ngram() == ngram; ++i) {
+      if (out.empty() || out.back().id() != collected_[i].id()) {
+        out.push_back(collected_[i]);
+      }
+    }
+    return i;
   }
 
  private:
-  template <class KeyOf, class Visit>
-  static void for_each_group(entries in, KeyOf key_of, Visit&& visit) {
-    for (std::size_t begin = 0, end = 0; begin != in.size(); begin = end) {
-      while (end != in.size() && key_of(in[end]) == key_of(in[begin])) {
-        ++end;
-      }
-      visit(in.subspan(begin, end - begin));
-    }
-  }
-
-  std::vector<entry> collected_{};
-  std::vector<entry> scratch_{};
-  std::vector<entry> partitioned_{};
+  chunked_array<entry> collected_{};
+  chunked_array<entry> scratch_{};
 };
 
 /// For each n-gram the ids that contain it. Long posting lists are partitioned by the next byte; a
@@ -123,37 +108,30 @@ class trigram_index {
 
   /// Adds n-grams.
   /// @param key_prefix      the highest eight bits of their keys; increases from call to call
-  /// @param doc_frequencies by id
+  /// @param collected, doc_frequencies  must outlive the work; the latter are by id
   /// @param partitioned     whether long lists are partitioned
-  void add(std::uint32_t key_prefix, ngram_collector& collected,
-           std::span<const std::uint32_t> doc_frequencies, bool partitioned) {
-    collected.for_each_ngram([&](ngram_collector::entries of_ngram) {
-      ngram& made = ngrams_.emplace_back();
-      made.key = key_prefix << 24U | of_ngram.front().ngram();
-      for (const ngram_collector::entry& each : of_ngram) {
-        made.doc_frequency += doc_frequencies[each.id()];
-      }
-      if (!partitioned || of_ngram.size() <= max_undivided) {
-        made.ids = add_list(of_ngram);
-        return;
-      }
-      made.ids.begin = static_cast<std::uint32_t>(partitions_.size());
-      made.ids.size = static_cast<std::uint32_t>(of_ngram.size());
-      collected.for_each_partition(of_ngram, [&](ngram_collector::entries same_next) {
-        partitions_.push_back({add_list(same_next), same_next.front().next_byte()});
-        ++made.partitions;
-      });
-    });
-  }
-  /// Builds the hash table, after the last add() and before any list is read.
-  void freeze() {
-    lists_.shrink_to_fit();
-    partitions_.shrink_to_fit();
-    ngrams_.shrink_to_fit();
-    free_memory(ids_to_add_);
-    for (std::uint32_t i = 0; i < ngrams_.size(); ++i) {
-      static_cast<void>(by_key_.find_or_insert(ngrams_[i].key, i, is_same_key));
+  stepwise add(std::uint32_t key_prefix, ngram_collector& collected,
+               std::span<const std::uint32_t> doc_frequencies, bool partitioned) {
+    co_yield collected.sort();
+    std::vector<ngram_collector::entry> of_ngram;
+    for (std::size_t i = 0; i != collected.size();) {
+      i = collected.read_ngram(i, of_ngram);
+      add_ngram(key_prefix, of_ngram, doc_frequencies, partitioned);
+      co_yield of_ngram.size();
     }
+  }
+  /// How many n-grams were added.
+  [[nodiscard]] std::size_t size() const noexcept { return growing_.size(); }
+  /// Packs the lists and builds the hash table, after the last add() and before any list is read.
+  stepwise freeze() {
+    co_yield lists_.freeze();
+    co_yield growing_partitions_.move_to(partitions_);
+    co_yield growing_.move_to(ngrams_);
+    co_yield by_key_.reserve(ngrams_.size());
+    co_yield for_each_below(ngrams_.size(), [&](std::size_t i) {
+      static_cast<void>(
+          by_key_.find_or_insert(ngrams_[i].key, static_cast<std::uint32_t>(i), is_same_key));
+    });
   }
 
   /// All n-grams, by increasing key.
@@ -207,19 +185,45 @@ class trigram_index {
   [[nodiscard]] std::span<const partition> partitions_of(const ngram& of) const noexcept {
     return std::span(partitions_).subspan(of.ids.begin, of.partitions);
   }
-  [[nodiscard]] block_postings::list add_list(ngram_collector::entries of) {
-    ids_to_add_.clear();
-    for (const ngram_collector::entry& each : of) {
-      ids_to_add_.push_back(each.id());
+  void add_ngram(std::uint32_t key_prefix, std::span<const ngram_collector::entry> of_ngram,
+                 std::span<const std::uint32_t> doc_frequencies, bool partitioned) {
+    ngram made;
+    made.key = key_prefix << 24U | of_ngram.front().ngram();
+    partitioned = partitioned && of_ngram.size() > max_undivided;
+    for (const ngram_collector::entry& each : of_ngram) {
+      made.doc_frequency += doc_frequencies[each.id()];
+      ids_by_next_[partitioned ? static_cast<unsigned char>(each.next_byte()) : 0].push_back(
+          each.id());
     }
-    return lists_.add(ids_to_add_);
+    if (partitioned) {
+      made.ids.begin = static_cast<std::uint32_t>(growing_partitions_.size());
+      made.ids.size = static_cast<std::uint32_t>(of_ngram.size());
+      for (std::size_t byte = 0; byte < ids_by_next_.size(); ++byte) {
+        if (!ids_by_next_[byte].empty()) {
+          growing_partitions_.push_back({add_list(byte), static_cast<char>(byte)});
+          ++made.partitions;
+        }
+      }
+    } else {
+      made.ids = add_list(0);
+    }
+    growing_.push_back(made);
+  }
+  [[nodiscard]] block_postings::list add_list(std::size_t byte) {
+    const block_postings::list made = lists_.add(ids_by_next_[byte]);
+    ids_by_next_[byte].clear();
+    return made;
   }
 
+  // Before freeze():
+  chunked_array<ngram> growing_{};
+  chunked_array<partition> growing_partitions_{};
+  std::array<std::vector<std::uint32_t>, 256> ids_by_next_{}; // of one n-gram
+  // After it:
   std::vector<ngram> ngrams_{};
   std::vector<partition> partitions_{};
   block_postings lists_{};
   id_hash_table by_key_{}; // indices in ngrams_
-  std::vector<std::uint32_t> ids_to_add_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -41,7 +41,9 @@ TEST_CASE("packed integers have the width of the largest, and keep their values"
       for (std::size_t i = 0; i < count; ++i) {
         made.push_back(i == 0 ? detail::low_mask(width) : random() & detail::low_mask(width));
       }
-      const detail::packed_integers packed(count, [&](std::size_t i) { return made[i]; });
+      detail::packed_integers packed;
+      const auto value_of = [&](std::size_t i) { return made[i]; };
+      packed.assign<detail::function_ref<std::uint64_t(std::size_t)>>(count, value_of).finish();
       REQUIRE(packed.size() == count);
       REQUIRE(packed.width() == (count == 0 ? 0 : width));
       for (std::size_t i = 0; i < count; ++i) {
@@ -54,7 +56,8 @@ TEST_CASE("packed integers have the width of the largest, and keep their values"
 TEST_CASE(
     "packed offsets keep their values, and the last one that is not after an offset is found") {
   const testing::id_list offsets = testing::with_deltas(500, {0, 7, 70'000, 1}, 0);
-  const detail::packed_offsets packed(offsets);
+  detail::packed_offsets packed;
+  packed.assign(offsets).finish();
   REQUIRE(packed.size() == offsets.size());
   for (std::size_t i = 0; i < offsets.size(); ++i) {
     REQUIRE(packed[i] == offsets[i]);

@@ -33,7 +33,7 @@ TEST_CASE("blocks of ids are read and intersected, whatever their deltas and len
   }
   made.push_back({0, ~std::uint32_t{0}});
   kept.push_back(lists.add(made.back()));
-  lists.shrink_to_fit();
+  lists.freeze().finish();
   for (std::size_t i = 0; i < made.size(); ++i) {
     REQUIRE(kept[i].size == made[i].size());
     REQUIRE(kept[i].is_range == (made[i].back() - made[i].front() == made[i].size() - 1));

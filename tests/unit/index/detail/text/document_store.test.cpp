@@ -2,6 +2,7 @@
 #include <leadcore/index/detail/text/document_store.hpp>
 
 #include "support/catch.hpp"
+#include "support/documents.hpp"
 
 #include <cstddef>
 #include <random>
@@ -23,8 +24,7 @@ TEST_CASE("a scan finds a needle in each text that has it, and in no two texts t
       }
       bytes += each.size();
     }
-    const detail::document_store store(texts.size(),
-                                       [&](std::size_t i) { return std::string_view(texts[i]); });
+    const detail::document_store store = testing::documents_of(texts);
     REQUIRE(store.size() == texts.size());
     REQUIRE(store.bytes() == bytes);
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -49,8 +49,8 @@ TEST_CASE("a scan finds a needle in each text that has it, and in no two texts t
 #if defined(__cpp_exceptions)
 TEST_CASE("texts of more than four gigabytes together are refused before they are copied") {
   const std::string large(1 << 20, 'x');
-  CHECK_THROWS_AS(
-      detail::document_store(4096, [&](std::size_t) { return std::string_view(large); }),
-      std::length_error);
+  const auto text_of = [&](std::size_t) { return std::string_view(large); };
+  detail::document_store store;
+  CHECK_THROWS_AS(store.assign(4096, text_of).finish(), std::length_error);
 }
 #endif

@@ -3,6 +3,7 @@
 
 #include "support/alphabets.hpp"
 #include "support/catch.hpp"
+#include "support/documents.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -21,8 +22,8 @@ using strings = std::vector<std::string>;
 namespace {
 
 template <class Alphabet> struct bitmaps_of_texts {
-  explicit bitmaps_of_texts(const strings& all)
-      : made(all.size(), [&](std::size_t i) { return std::string_view(all[i]); }) {
+  explicit bitmaps_of_texts(const strings& all) {
+    made.assign(testing::documents_of(all)).finish();
     for (std::size_t i = 0; i < all.size(); ++i) {
       texts.emplace(static_cast<doc_id>(i), all[i]);
     }

@@ -3,6 +3,7 @@
 
 #include "support/alphabets.hpp"
 #include "support/catch.hpp"
+#include "support/documents.hpp"
 #include "support/sorted_ids.hpp"
 
 #include <algorithm>
@@ -20,23 +21,21 @@ TEST_CASE("an n-gram that spans a boundary lists the pairs whose terms meet in i
   using expected_alphabet = testing::middle_delimiter;
   std::mt19937 random(12);
   strings texts(900);
-  std::string bytes;
-  std::vector<std::size_t> begins;
   for (std::string& text : texts) {
     for (std::size_t size = random() % 30; text.size() < size;) {
       text += expected_alphabet::letters[random() % expected_alphabet::letters.size()];
     }
-    begins.push_back(bytes.size());
-    bytes += text;
   }
-  detail::term_collector<expected_alphabet> collected(
-      bytes.data(), texts.size(),
-      [&](std::size_t i) { return std::string_view(bytes).substr(begins[i], texts[i].size()); });
+  const detail::document_store documents = testing::documents_of(texts);
+  detail::term_collector<expected_alphabet> collected(documents);
+  collected.collect().finish();
   strings terms;
-  collected.for_each_term_id(
-      [&](std::uint32_t, std::string_view term) { terms.emplace_back(term); });
-  const std::vector<detail::term_pair> pairs(collected.pairs().begin(), collected.pairs().end());
-  const detail::pair_index<expected_alphabet> index(collected);
+  for (std::uint32_t id = 0; id < collected.terms().size(); ++id) {
+    terms.emplace_back(collected.bytes(id));
+  }
+  const auto& pairs = collected.pairs();
+  detail::pair_index<expected_alphabet> index;
+  index.assign(collected).finish();
   REQUIRE(index.pairs().size() == pairs.size());
   REQUIRE(index.docs().size() == pairs.size());
   std::size_t seen = 0;

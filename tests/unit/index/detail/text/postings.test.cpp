@@ -22,9 +22,10 @@ TEST_CASE("posting lists give the documents of one term, of some and of all") {
   for (const id_list& each : made) {
     lists.add(each);
   }
-  lists.freeze();
+  lists.freeze().finish();
   REQUIRE(lists.size() == made.size());
-  const std::vector<std::uint32_t> frequencies = lists.doc_frequencies();
+  std::vector<std::uint32_t> frequencies;
+  lists.read_doc_frequencies(frequencies).finish();
   id_list all_terms;
   id_list all_docs;
   for (std::uint32_t term = 0; term < made.size(); ++term) {
@@ -57,7 +58,7 @@ TEST_CASE("a list of a sixteenth of the documents is added as a bitmap, a shorte
   const id_list sparse = testing::with_deltas(docs / 16 - 1, {16}, 3);
   lists.add(dense);
   lists.add(sparse);
-  lists.freeze();
+  lists.freeze().finish();
   detail::doc_set found(docs);
   lists.add_to(found, id_list{1}, 0);
   CHECK_FALSE(found.is_dense());

@@ -21,9 +21,12 @@ using alphabet = testing::digit_alphabet;
 constexpr doc_id first_doc = 128;
 
 /// A segment and a naive scan find the same documents.
-void require_found(const strings& texts, const strings& needles) {
-  const detail::segment<alphabet> made(first_doc, texts.size(),
-                                       [&](std::size_t i) { return std::string_view(texts[i]); });
+void require_found(const strings& texts, const strings& needles, bool indexed = true) {
+  detail::segment<alphabet> made(first_doc);
+  const auto text_of = [&](std::size_t i) { return std::string_view(texts[i]); };
+  (indexed ? made.assign(texts.size(), text_of) : made.assign_texts(texts.size(), text_of))
+      .finish();
+  REQUIRE(made.is_indexed() == indexed);
   std::map<doc_id, std::string> model;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -55,6 +58,15 @@ void require_found(const strings& texts, const strings& needles) {
 }
 
 } // namespace
+
+TEST_CASE("a segment that is not indexed finds what an indexed one finds") {
+  const strings texts{"ann smith", "", "smith, ann", "ann", "7ann"};
+  for (const bool indexed : {false, true}) {
+    require_found(texts, {"a", "nn", "ann", "n s", "h, a", "smith", "7", "q", "ann smith"},
+                  indexed);
+    require_found({}, {"a", "ab c"}, indexed);
+  }
+}
 
 TEST_CASE("a segment without documents or without bytes finds nothing") {
   require_found({}, {"a", "ab", "abc", "a b", "a b c"});
@@ -241,8 +253,9 @@ TEST_CASE("one of several needles is enough, and a bitmap is shared once") {
   for (int i = 0; i < 64; ++i) {
     texts.emplace_back(i % 4 == 0 ? "a1 q" : i % 4 == 1 ? "AB" : i % 4 == 2 ? "-01" : "rst");
   }
-  const detail::segment<alphabet> made(0, texts.size(),
-                                       [&](std::size_t i) { return std::string_view(texts[i]); });
+  detail::segment<alphabet> made(0);
+  const auto text_of = [&](std::size_t i) { return std::string_view(texts[i]); };
+  made.assign(texts.size(), text_of).finish();
   std::map<doc_id, std::string> model;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     model.emplace(static_cast<doc_id>(i), texts[i]);

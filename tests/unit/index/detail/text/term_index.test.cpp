@@ -3,6 +3,7 @@
 
 #include "support/alphabets.hpp"
 #include "support/catch.hpp"
+#include "support/documents.hpp"
 #include "support/sorted_ids.hpp"
 
 #include <algorithm>
@@ -21,27 +22,17 @@ namespace {
 /// A term index of documents that are single terms, and every answer that it gives about some
 /// bytes.
 template <class Alphabet> struct indexed_terms {
-  explicit indexed_terms(const strings& each) {
-    for (const std::string& term : each) {
-      begins.push_back(bytes.size());
-      bytes += term;
-    }
-    begins.push_back(bytes.size());
-  }
-  [[nodiscard]] std::string_view text(std::size_t i) const {
-    return std::string_view(bytes).substr(begins[i], begins[i + 1] - begins[i]);
-  }
+  explicit indexed_terms(const strings& each) : documents(testing::documents_of(each)) {}
   void require_answers(const strings& sought) {
-    const std::size_t count = begins.size() - 1;
-    detail::term_collector<Alphabet> collected(bytes.data(), count,
-                                               [&](std::size_t i) { return text(i); });
-    const strings terms = [&] {
-      strings all;
-      collected.for_each_term_id(
-          [&](std::uint32_t, std::string_view term) { all.emplace_back(term); });
-      return all;
-    }();
-    const detail::term_index<Alphabet> index(bytes.data(), collected);
+    const std::size_t count = documents.size();
+    detail::term_collector<Alphabet> collected(documents);
+    collected.collect().finish();
+    strings terms;
+    for (std::uint32_t id = 0; id < collected.terms().size(); ++id) {
+      terms.emplace_back(collected.bytes(id));
+    }
+    detail::term_index<Alphabet> index;
+    index.assign(documents.data(), collected).finish();
     REQUIRE(index.size() == terms.size());
     for (std::uint32_t id = 0; id < terms.size(); ++id) {
       REQUIRE(index[id] == terms[id]);
@@ -68,7 +59,7 @@ template <class Alphabet> struct indexed_terms {
       }
       testing::id_list expected;
       for (std::uint32_t doc = 0; doc < count; ++doc) {
-        if (text(doc).find(each) != std::string_view::npos) {
+        if (documents[doc].find(each) != std::string_view::npos) {
           expected.push_back(doc + 64);
         }
       }
@@ -79,8 +70,7 @@ template <class Alphabet> struct indexed_terms {
     }
   }
 
-  std::string bytes;
-  std::vector<std::size_t> begins;
+  detail::document_store documents;
 };
 
 } // namespace

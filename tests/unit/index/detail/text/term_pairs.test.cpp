@@ -11,13 +11,14 @@ using namespace leadcore;
 using testing::id_list;
 
 TEST_CASE("term pairs give both terms, and are found by the left one and a range of right ones") {
-  std::vector<detail::term_pair> made;
+  detail::chunked_array<detail::term_pair> made;
   for (std::uint32_t left = 0; left < 300; left += 1 + left % 3) {
     for (std::uint32_t right = left % 7; right <= left % 150; right += 1 + left % 2) {
       made.push_back({left, right});
     }
   }
-  const detail::term_pairs pairs(made);
+  detail::term_pairs pairs;
+  pairs.assign(made).finish();
   REQUIRE(pairs.size() == made.size());
   for (std::uint32_t i = 0; i < made.size(); ++i) {
     REQUIRE(pairs.left(i) == made[i].left);
@@ -42,7 +43,8 @@ TEST_CASE("term pairs give both terms, and are found by the left one and a range
 TEST_CASE("no term pairs give none") {
   id_list found;
   const auto add = [&](std::uint32_t pair) { found.push_back(pair); };
-  const detail::term_pairs none(std::vector<detail::term_pair>{});
+  detail::term_pairs none;
+  none.assign({}).finish();
   none.for_each_of(0, 0, 9, add);
   detail::term_pairs().for_each_of(0, 0, 9, add);
   CHECK(none.size() == 0);

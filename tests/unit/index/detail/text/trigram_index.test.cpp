@@ -59,9 +59,9 @@ TEST_CASE("posting lists of n-grams are sorted, and partitions are disjoint and 
       for (const added& each : all) {
         collected.add(each.ngram, each.id, each.next);
       }
-      index.add(partitioned ? 1 : 0, collected, frequencies, partitioned);
+      index.add(partitioned ? 1 : 0, collected, frequencies, partitioned).finish();
     }
-    index.freeze();
+    index.freeze().finish();
     REQUIRE(std::ranges::adjacent_find(index.ngrams(), std::ranges::greater_equal{},
                                        &trigram_index::ngram::key) == index.ngrams().end());
 
@@ -132,12 +132,15 @@ TEST_CASE("an id that has an n-gram twice is listed once, whatever bytes follow"
   std::vector<id_list> groups;
   const auto collect_groups = [&] {
     groups.clear();
-    collected.for_each_ngram([&](detail::ngram_collector::entries of) {
+    collected.sort().finish();
+    std::vector<detail::ngram_collector::entry> of_ngram;
+    for (std::size_t i = 0; i != collected.size();) {
+      i = collected.read_ngram(i, of_ngram);
       id_list& ids = groups.emplace_back();
-      for (const auto& each : of) {
+      for (const auto& each : of_ngram) {
         ids.push_back(each.id());
       }
-    });
+    }
     collected.clear();
   };
   for (const std::uint32_t id : {3U, 3U, 4U}) {
