@@ -69,27 +69,28 @@ template <class Endpoint = leads_endpoint, store_of<Endpoint> Store, authenticat
 /// Answers one request for leads, or for the rows of an endpoint of one's own
 /// (list_leads<my_endpoint>): authenticates, authorises, parses the query, and prints the page.
 ///
-/// @par Statuses (the first that applies, in this order)
-///     | status | when                                              | headers of its own          |
-///     | 414    | the target is longer than options.max_target_size |                             |
-///     | 404    | the path is not the endpoint's, byte for byte     |                             |
-///     | 405    | the method is neither GET nor HEAD                | Allow                       |
-///     | 413    | the content is over options.max_body_size         |                             |
-///     | 401    | no Authorization, no Bearer, or no key after it   | WWW-Authenticate            |
-///     | 400    | more than one Authorization header                | WWW-Authenticate with error |
-///     | 401    | a malformed key; a key that is not known          | WWW-Authenticate with error |
-///     | 503    | the authenticator gave a store_error              | Retry-After, if known       |
-///     | 504    | the same, which timed out                         | Retry-After, if known       |
-///     | 403    | the key lacks the scope of the endpoint           | WWW-Authenticate with error |
-///     | 400    | parse_query finds problems                        |                             |
-///     | 503    | the store gave a store_error                      | Retry-After, if known       |
-///     | 504    | the same, which timed out                         | Retry-After, if known       |
-///     | 304    | the page has a version that If-None-Match names   | ETag, Vary                  |
-///     | 200    | otherwise: the page                               | Link, unless it is empty;   |
-///     |        |                                                   | ETag, Vary with a version   |
-///     Every answer but 304 has Content-Type (application/json, or application/problem+json for a
-///     problem) and Content-Length. Cache-Control is no-store, or private, no-cache beside an ETag.
-///     An answer to HEAD has the headers of the answer to GET and no body.
+/// @par Statuses
+/// (the first that applies, in this order)
+/// | status | when                                              | headers of its own          |
+/// | 414    | the target is longer than options.max_target_size |                             |
+/// | 404    | the path is not the endpoint's, byte for byte     |                             |
+/// | 405    | the method is neither GET nor HEAD                | Allow                       |
+/// | 413    | the content is over options.max_body_size         |                             |
+/// | 401    | no Authorization, no Bearer, or no key after it   | WWW-Authenticate            |
+/// | 400    | more than one Authorization header                | WWW-Authenticate with error |
+/// | 401    | a malformed key; a key that is not known          | WWW-Authenticate with error |
+/// | 503    | the authenticator gave a store_error              | Retry-After, if known       |
+/// | 504    | the same, which timed out                         | Retry-After, if known       |
+/// | 403    | the key lacks the scope of the endpoint           | WWW-Authenticate with error |
+/// | 400    | parse_query finds problems                        |                             |
+/// | 503    | the store gave a store_error                      | Retry-After, if known       |
+/// | 504    | the same, which timed out                         | Retry-After, if known       |
+/// | 304    | the page has a version that If-None-Match names   | ETag, Vary                  |
+/// | 200    | otherwise: the page                               | Link, unless it is empty;   |
+/// |        |                                                   | ETag, Vary with a version   |
+/// Every answer but 304 has Content-Type (application/json, or application/problem+json for a
+/// problem) and Content-Length. Cache-Control is no-store, or private, no-cache beside an ETag.
+/// An answer to HEAD has the headers of the answer to GET and no body.
 ///
 /// The store is queried at most once, with the organisation of the key. Nothing in the request can
 /// name another. The key is passed to the authenticator only, and is never part of an answer. Only

@@ -186,11 +186,12 @@ template <secret_hash Hash> class test_tokens {
 
   /// Issues a token. Forgets expired ones.
   /// @param random  from a cryptographic generator; each call needs bytes of its own
-  /// @par Errors (the first that applies; nothing is changed)
-  ///     | code               | when                                                   |
-  ///     | permission_missing | the member lacks developer_permission                  |
-  ///     | feature_missing    | the organisation lacks developer_api_feature           |
-  ///     | random_repeated    | a token of these bytes exists, whoever it belongs to   |
+  /// @par Errors
+  /// (the first that applies; nothing is changed)
+  /// | code               | when                                                   |
+  /// | permission_missing | the member lacks developer_permission                  |
+  /// | feature_missing    | the organisation lacks developer_api_feature           |
+  /// | random_repeated    | a token of these bytes exists, whoever it belongs to   |
   [[nodiscard]] result<issued_test_token, test_token_errc>
   issue(const organisation_member& owner, std::span<const std::uint8_t, 32> random, timestamp now) {
     const auto has = [](const std::vector<std::string>& names, std::string_view name) {

@@ -134,22 +134,23 @@ inline void read_json(std::string_view text,
 /// is never rounded. A floating-point number is the nearest one to what is written.
 ///
 /// @param text  UTF-8; not kept after the call.
-/// @par Errors (of json_errc, in the order of the text; at the end of an object first missing keys,
-///     then validation)
-///     | code                            | pointer       | when                                  |
-///     | duplicate_key                   | the key       | given before in this object           |
-///     | unknown_key                     | the key       | not in the contract, unless ignored   |
-///     | wrong_type                      | the value     | another type, or null; a number that  |
-///     |                                 |               | the type of the field cannot hold     |
-///     | json_errc::unknown_status       | the value     | not the exact name of a status        |
-///     | json_errc::unknown_value        | the value     | of another enumeration                |
-///     | invalid_timestamp               | the value     | detail has the code of timestamp_errc |
-///     | missing_key                     | the key       | absent; unless allowed and nullable   |
-///     | validate's, or normalise_lead's | the value     | the record breaks an invariant        |
-///     | too_many_errors                 | the last read | over options.max_errors               |
-///     | not_json, too_deep              | the last read | offset has the byte; reading stops    |
-///     | number_out_of_range             | the last read | the same                              |
-///     A value that could not be read is not validated.
+/// @par Errors
+/// (of json_errc, in the order of the text; at the end of an object first missing keys,
+/// then validation)
+/// | code                            | pointer       | when                                  |
+/// | duplicate_key                   | the key       | given before in this object           |
+/// | unknown_key                     | the key       | not in the contract, unless ignored   |
+/// | wrong_type                      | the value     | another type, or null; a number that  |
+/// |                                 |               | the type of the field cannot hold     |
+/// | json_errc::unknown_status       | the value     | not the exact name of a status        |
+/// | json_errc::unknown_value        | the value     | of another enumeration                |
+/// | invalid_timestamp               | the value     | detail has the code of timestamp_errc |
+/// | missing_key                     | the key       | absent; unless allowed and nullable   |
+/// | validate's, or normalise_lead's | the value     | the record breaks an invariant        |
+/// | too_many_errors                 | the last read | over options.max_errors               |
+/// | not_json, too_deep              | the last read | offset has the byte; reading stops    |
+/// | number_out_of_range             | the last read | the same                              |
+/// A value that could not be read is not validated.
 /// @par Complexity
 /// linear in text.size(), and validate; memory for the record and the errors only.
 /// @par Source

@@ -101,17 +101,18 @@ template <class List> [[nodiscard]] std::vector<char> repeated(const List& list)
 
 /// Every broken invariant of a lead; empty for a valid one.
 ///
-/// @par Errors (in field order, each with the wire name of its field and the index in a list)
-///     | code                          | when                                                    |
-///     | lead_errc::invalid_utf8       | a text is not UTF-8                                     |
-///     | lead_errc::empty_value        | id or assignedToId has no bytes                         |
-///     | lead_errc::reserved_value     | assignedToId is "unassigned"                            |
-///     | lead_errc::invalid_phone      | not a phone; detail has the code of phone_errc          |
-///     | lead_errc::invalid_email      | not an email; detail has the code of email_errc         |
-///     | lead_errc::not_normalised     | a phone is not E.164, an email not in canonical form    |
-///     | lead_errc::duplicate_value    | a phone or email occurs earlier in its list             |
-///     | lead_errc::primary_not_listed | primaryPhone or primaryEmail is neither null nor listed |
-///     | lead_errc::invalid_enumerator | status is outside the enumeration                       |
+/// @par Errors
+/// (in field order, each with the wire name of its field and the index in a list)
+/// | code                          | when                                                    |
+/// | lead_errc::invalid_utf8       | a text is not UTF-8                                     |
+/// | lead_errc::empty_value        | id or assignedToId has no bytes                         |
+/// | lead_errc::reserved_value     | assignedToId is "unassigned"                            |
+/// | lead_errc::invalid_phone      | not a phone; detail has the code of phone_errc          |
+/// | lead_errc::invalid_email      | not an email; detail has the code of email_errc         |
+/// | lead_errc::not_normalised     | a phone is not E.164, an email not in canonical form    |
+/// | lead_errc::duplicate_value    | a phone or email occurs earlier in its list             |
+/// | lead_errc::primary_not_listed | primaryPhone or primaryEmail is neither null nor listed |
+/// | lead_errc::invalid_enumerator | status is outside the enumeration                       |
 /// @par Complexity
 /// linear in the texts; O(n log n) comparisons for n phones or emails.
 /// @par Source

@@ -344,19 +344,20 @@ inline void append_percent_encoded(std::string& out, std::string_view text) {
 ///     pair  = name [ "=" value ]         ; application/x-www-form-urlencoded, decoded as UTF-8
 /// @param raw_query_string  any bytes; not kept after the call.
 /// @return the query, with defaults for what is not given.
-/// @par Errors (of query_errc, in query order; for each pair the first that applies)
-///     | code                       | offset         | when                                   |
-///     | malformed_percent_encoding | the "%"        | no two hexadecimal digits follow       |
-///     | invalid_utf8               | the first byte | the decoded name or value is not UTF-8 |
-///     | nul_character              | that byte      | the decoded name or value holds U+0000 |
-///     | unknown_parameter          | the name       | not one of the endpoint's              |
-///     | duplicate_parameter        | the name       | given before, with a good value or not |
-///     | empty_value                | the value      | no value, for any parameter but search |
-///     | unknown_status             | the value      | not the exact name of a status         |
-///     | search_too_long            | the value      | over 256 code points                   |
-///     | not_an_integer             | the value      | page or pageSize other than [0-9]+     |
-///     | integer_out_of_range       | the value      | 0 or over 2^53-1                       |
-///     | page_size_too_large        | the value      | over 100, unless the profile has clamp |
+/// @par Errors
+/// (of query_errc, in query order; for each pair the first that applies)
+/// | code                       | offset         | when                                   |
+/// | malformed_percent_encoding | the "%"        | no two hexadecimal digits follow       |
+/// | invalid_utf8               | the first byte | the decoded name or value is not UTF-8 |
+/// | nul_character              | that byte      | the decoded name or value holds U+0000 |
+/// | unknown_parameter          | the name       | not one of the endpoint's              |
+/// | duplicate_parameter        | the name       | given before, with a good value or not |
+/// | empty_value                | the value      | no value, for any parameter but search |
+/// | unknown_status             | the value      | not the exact name of a status         |
+/// | search_too_long            | the value      | over 256 code points                   |
+/// | not_an_integer             | the value      | page or pageSize other than [0-9]+     |
+/// | integer_out_of_range       | the value      | 0 or over 2^53-1                       |
+/// | page_size_too_large        | the value      | over 100, unless the profile has clamp |
 /// @par Complexity
 /// linear in the size of the query string.
 /// @par Source

@@ -324,14 +324,15 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 /// Inserts a row into an organisation, or replaces the row with the same key.
 ///
 /// Takes any row whose values a database can store; the other invariants are validate's.
-/// @par Errors (with the wire name of the field and the index in a list; the organisation's is
-///     "organisation")
-///     | code                       | when                                      |
-///     | lead_errc::invalid_utf8         | a text is not UTF-8                       |
-///     | lead_errc::nul_character        | a text contains U+0000                    |
-///     | lead_errc::invalid_enumerator   | a value is outside its enumeration        |
-///     | lead_errc::integer_out_of_range | an integer is over 2^63-1                 |
-///     | lead_errc::not_a_number         | a floating-point number is NaN or infinite |
+/// @par Errors
+/// (with the wire name of the field and the index in a list; the organisation's is
+/// "organisation")
+/// | code                       | when                                      |
+/// | lead_errc::invalid_utf8         | a text is not UTF-8                       |
+/// | lead_errc::nul_character        | a text contains U+0000                    |
+/// | lead_errc::invalid_enumerator   | a value is outside its enumeration        |
+/// | lead_errc::integer_out_of_range | an integer is over 2^63-1                 |
+/// | lead_errc::not_a_number         | a floating-point number is NaN or infinite |
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
           row_of<detail::endpoint_of<Endpoint>> Row>
 [[nodiscard]] result<statement, lead_errors> upsert(const organisation_id& organisation,

@@ -387,7 +387,8 @@ class email_reader {
 /// @param text     not kept after the call.
 /// @param profile  strict by default.
 /// @return the address; parsing its view() with the same profile gives the same address.
-/// @par Errors (the first from left to right; where two show at one byte, the upper one)
+/// @par Errors
+/// (the first from left to right; where two show at one byte, the upper one)
 /// | email_errc               | offset          | when                                          |
 /// | empty                    | 0               | only white space                              |
 /// | missing_at               | end             | no "@"                                        |

@@ -343,8 +343,9 @@ struct phone_reader {
 /// A text in E.164 form is returned unchanged. A text is normalised if it equals the view() of its
 /// number.
 ///
-/// @par Grammar (UTF-8; decision 0011 has every character)
-///     text      = junk number [ extension ] junk   ; junk: before the first digit or "+", and
+/// @par Grammar
+/// (UTF-8; decision 0011 has every character)
+/// text      = junk number [ extension ] junk   ; junk: before the first digit or "+", and
 ///                                                  ; after the last letter, number or "#"
 ///     number    = *plus 3*( *separator digit ) *( separator / digit / letter ) / 2digit
 ///     plus      = "+" / U+FF0B
@@ -359,7 +360,8 @@ struct phone_reader {
 /// @param text            bytes; not kept after the call.
 /// @param default_region  the dialling region; numbers with "+" need none, and ignore an unknown
 ///                        one.
-/// @par Errors (in order of precedence; offsets are at most text.size())
+/// @par Errors
+/// (in order of precedence; offsets are at most text.size())
 /// | code                 | offset              | when                                           |
 /// | invalid_utf8         | that byte           | no phone-context, and invalid UTF-8            |
 /// | not_a_number         | that character      | no phone-context, and a noncharacter or a      |

@@ -396,7 +396,8 @@ parse_any_timestamp(std::string_view text) noexcept {
 ///     time-offset = "Z" / ( ( "+" / "-" ) 2DIGIT ":" 2DIGIT )      ; 00-23, 00-59
 /// @param text  not kept after the call.
 /// @return the instant; to_string() of it is the canonical text, which parses to the same instant.
-/// @par Errors (left to right; a field is checked after its last digit; the first problem wins)
+/// @par Errors
+/// (left to right; a field is checked after its last digit; the first problem wins)
 /// | timestamp_errc             | offset              | when                                     |
 /// | empty                      | 0                   | text has no bytes                        |
 /// | too_short                  | text.size()         | text ends too early                      |

@@ -38,9 +38,10 @@ struct utf8_unit {
 /// broken sequence. Every text therefore has exactly one division into units, cutting it between
 /// two units changes neither side, and invalid bytes compare one by one.
 ///
-/// @par Grammar (RFC 3629 section 4: no overlong form, no surrogate, nothing above U+10FFFF)
-///     unit    = UTF8-1 / UTF8-2 / UTF8-3 / UTF8-4 / invalid
-///     invalid = OCTET                       ; where none of the others matches
+/// @par Grammar
+/// (RFC 3629 section 4: no overlong form, no surrogate, nothing above U+10FFFF)
+/// unit    = UTF8-1 / UTF8-2 / UTF8-3 / UTF8-4 / invalid
+/// invalid = OCTET                       ; where none of the others matches
 /// @pre offset < text.size()
 /// @par Complexity
 /// constant; allocates nothing.
