@@ -60,6 +60,7 @@ template <text_alphabet Alphabet> class term_index {
     });
     co_yield index_trigrams(collected);
   }
+  term_index() = default;
   term_index(const term_index&) = delete;
   term_index& operator=(const term_index&) = delete;
 
