@@ -101,6 +101,13 @@ void totals() {
   expect(std::get<std::string>(first) == "acme" && total.text.find("acme") == total.text.npos);
 }
 
+void own_dialects() {
+  const sql::kept_parts parts{"", "leads", "\"organisation_id\"", "\"row_id\"", "\"search_text\"",
+                              {}, {}};
+  expect(
+      !sql::sqlite::row_search_index(parts).empty()); // a dialect of yours writes such statements
+}
+
 void durable_stores() {
   const std::string file = std::filesystem::temp_directory_path() / "leadcore_reference.db";
   std::filesystem::remove(file);
@@ -130,6 +137,7 @@ int main() {
   cursors();
   rows();
   totals();
+  own_dialects();
   durable_stores();
   sqlite3_close(database);
   return failures;

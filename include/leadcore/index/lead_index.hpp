@@ -34,8 +34,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// first filter for an owner and the first equals for an enumeration have posting lists, the search
 /// has a text index; any other filter is applied to the rows that these leave.
 /// @par Thread
-/// safety
-/// any thread may call any member at any time; changes wait for each other.
+/// safety any thread may call any member at any time; changes wait for each other.
 /// @par Exceptions
 /// a change either happens or throws what allocation or the row's own accessors throw, and then the
 /// index is unchanged.
@@ -78,9 +77,9 @@ template <class Endpoint = leads_endpoint> class basic_index {
   /// Inserts a row, or replaces the one with the same key.
   /// @return true if it was inserted
   /// @par Complexity
-  /// logarithmic in the number of rows, linear in the row. Where a searched text
-  /// changes, some work on segments of texts is added, in proportion to that text. When document
-  /// ids have become sparse, one change renumbers all rows, which is linear in them.
+  /// logarithmic in the number of rows, linear in the row. Where a searched text changes, some work
+  /// on segments of texts is added, in proportion to that text. When document ids have become
+  /// sparse, one change renumbers all rows, which is linear in them.
   template <row_of<Endpoint> Row> bool upsert(const Row& row);
   /// Erases the row with a key.
   /// @return false if there is none

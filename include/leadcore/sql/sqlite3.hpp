@@ -158,6 +158,7 @@ template <class OnRow>
                                 [](const sqlite_row&) { return std::optional<row_error>(); });
 }
 
+/// The deleter of a connection.
 struct close_sqlite {
   void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
 };

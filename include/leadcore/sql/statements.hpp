@@ -312,7 +312,8 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
 /// Creates an index for searches, unless it exists, for an endpoint with a search: PostgreSQL's of
 /// pg_trgm, or SQLite's of FTS5, for a table that declares has_search_index. It changes the cost of
 /// searches, not their results. Run the statements in one transaction.
-/// @par Source  decisions 0105 and 0107.
+/// @par Source
+/// decisions 0105 and 0107.
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
   requires leadcore::detail::has_search<detail::endpoint_of<Endpoint>> &&
            (detail::writer<Dialect, Endpoint, Table>::searches_by_row_id ||
@@ -338,7 +339,8 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
 /// and the triggers that keep them, and counts all rows. A total of filters by these fields is then
 /// read from the counts. They change with the rows, in the same transaction, so writers of rows
 /// with the same values wait for each other. Run the statements in one transaction.
-/// @par Source  decision 0108.
+/// @par Source
+/// decision 0108.
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
   requires detail::has_counts<Table> && requires { requires Dialect::keeps_counts; }
 [[nodiscard]] std::vector<statement> create_counts() {

@@ -465,9 +465,8 @@ struct basic_durable_page : basic_snapshot_page<Endpoint> {
 /// WAL with synchronous = FULL: an acknowledged change survives the end of the process, of the
 /// system and of the power, if the disk does what fsync asks.
 /// @par Thread
-/// safety
-/// every member may be called from any thread at any time. Readers never wait for a change; changes
-/// wait for each other.
+/// safety every member may be called from any thread at any time. Readers never wait for a change;
+/// changes wait for each other.
 /// @par Exceptions
 /// only allocation; after it, the file and the answers are as before.
 /// @par Source
@@ -565,12 +564,11 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
   ///     change; nothing to commit it. It must not write to this store otherwise
   /// @return why nothing happened; nothing if it did
   /// @par Errors
-  /// durable_errc: read_only, disk_full, io_failed, corrupted, refused; and that of
-  /// fill.
+  /// durable_errc: read_only, disk_full, io_failed, corrupted, refused; and that of fill.
   /// @par Complexity
-  /// linear in the change, logarithmic in the rows, and one fsync. A change of
-  /// more than a fourth of the rows indexes all rows anew; of a smaller one, the rows are in
-  /// memory until it is committed.
+  /// linear in the change, logarithmic in the rows, and one fsync. A change of more than a fourth
+  /// of the rows indexes all rows anew; of a smaller one, the rows are in memory until it is
+  /// committed.
   template <class Fill>
     requires std::is_invocable_r_v<std::optional<durable_error>, Fill&, change&>
   [[nodiscard]] std::optional<durable_error> write(const organisation_id& organisation, Fill fill);

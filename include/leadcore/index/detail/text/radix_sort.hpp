@@ -15,8 +15,9 @@
 namespace leadcore::inline LEADCORE_ABI::detail {
 
 /// Sorts stably by bytes [First, End) of an integer key; byte 0 is the least significant.
-/// @param items, scratch  must outlive the work; the contents of scratch are overwritten
-/// @param key_of          the key of an item
+/// @param items    must outlive the work
+/// @param scratch  must outlive the work; its contents are overwritten
+/// @param key_of   the key of an item
 /// @par Complexity
 /// linear in the items for each byte that is not the same in all of them
 template <unsigned First, unsigned End, class Item, class KeyOf>

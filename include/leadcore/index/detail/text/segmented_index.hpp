@@ -116,11 +116,11 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
 
   /// Adds a document and returns its id.
   /// @par Complexity
-  /// linear in the text; for merges O(log n) times that in all, and in each call a
-  /// multiple of that, or the largest text if that is more.
+  /// linear in the text; for merges O(log n) times that in all, and in each call a multiple of
+  /// that, or the largest text if that is more.
   /// @par Exceptions
-  /// allocation, and std::length_error for more than segment's max_bytes; no copy
-  /// is changed then, and this one has the same documents.
+  /// allocation, and std::length_error for more than segment's max_bytes; no copy is changed then,
+  /// and this one has the same documents.
   [[nodiscard]] doc_id add(std::string_view text) {
     if (text.size() > segment_type::max_bytes) {
       throw_length_error();
