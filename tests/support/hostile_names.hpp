@@ -208,6 +208,8 @@
   NAME(fold_punctuation) \
   NAME(fold_value) \
   NAME(folds_as_ascii) \
+  NAME(for_each_below) \
+  NAME(for_each_between) \
   NAME(for_each_bit) \
   NAME(for_each_block) \
   NAME(for_each_field) \
@@ -222,6 +224,7 @@
   NAME(gives_query_or_errors) \
   NAME(has_bit) \
   NAME(has_distinct_parameters) \
+  NAME(has_failed) \
   NAME(has_leading_digits) \
   NAME(has_storable_names) \
   NAME(has_value) \
@@ -506,6 +509,7 @@
   NAME(require) \
   NAME(respell) \
   NAME(result) \
+  NAME(rethrow) \
   NAME(row) \
   NAME(row_must_match) \
   NAME(row_must_not_match) \
@@ -515,6 +519,7 @@
   NAME(rule_of_pagination) \
   NAME(rule_of_parameter) \
   NAME(rules_of_search) \
+  NAME(run) \
   NAME(same_document) \
   NAME(same_page) \
   NAME(same_query) \
@@ -550,6 +555,7 @@
   NAME(start) \
   NAME(statuses) \
   NAME(statuses_add_up) \
+  NAME(step) \
   NAME(store_integer) \
   NAME(store_value) \
   NAME(store_word) \
