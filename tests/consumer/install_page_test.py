@@ -83,7 +83,7 @@ def follow(section, folder, env, expected):
             (folder / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.22)\nproject(server LANGUAGES CXX)\n" + text)
         elif kind == "sh":
             count += 1
-            ran = subprocess.run(["bash", "-euo", "pipefail", "-c", text], cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+            ran = subprocess.run(["bash", "-euo", "pipefail", "-c", text], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
             output = ran.stdout
             if ran.returncode != 0:
                 return f"fails:\n{text}\n{ran.stdout[-2000:]}{ran.stderr[-4000:]}", count
