@@ -79,8 +79,8 @@ template <class Endpoint = leads_endpoint> class basic_index {
   /// Inserts a row, or replaces the one with the same key.
   /// @return true if it was inserted
   /// @par Complexity  logarithmic in the number of rows, linear in the row. Where a searched text
-  ///     changes, some work on segments of texts is added, in proportion to that text. When document
-  ///     ids have become sparse, one change renumbers all rows, which is linear in them.
+  ///     changes, some work on segments of texts is added, in proportion to that text. When
+  ///     document ids have become sparse, one change renumbers all rows, which is linear in them.
   template <row_of<Endpoint> Row> bool upsert(const Row& row);
   /// Erases the row with a key.
   /// @return false if there is none

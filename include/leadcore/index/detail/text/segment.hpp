@@ -26,8 +26,8 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// Documents [first(), end()) and, once they are indexed, frequent one- and two-grams as bitmaps, all other
-/// needles by terms (term_index) and pairs of adjacent terms (pair_index).
+/// Documents [first(), end()) and, once they are indexed, their index: frequent one- and two-grams
+/// as bitmaps, all other needles by terms (term_index) and pairs of adjacent terms (pair_index).
 template <text_alphabet Alphabet> class segment {
  public:
   /// The maximal total size of the texts.
