@@ -34,7 +34,8 @@ struct segment_limits {
   static constexpr std::size_t buffer_docs = 512;
   static constexpr std::size_t buffer_bytes = 256 * 1024; // or a single text, if that is longer
   /// The work that adding a document does for each merge that has begun, for each byte of its text.
-  /// Indexing takes 6 to 11 units a byte, as often as there are sizes of segments.
+  /// Indexing takes 6 to 11 units a byte, so a merge ends before a third as many documents as it
+  /// has are added.
   static constexpr std::size_t units_per_byte = 32;
 };
 
@@ -128,8 +129,7 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
     if (buffer_ != nullptr && buffer_->is_full(buffer_size_, text.size())) {
       flush_buffer();
     }
-    // Even an empty text makes work. The more merges lag behind, the faster they go on.
-    go_on_merging((text.size() + 64) * Limits::units_per_byte * merges_.size());
+    go_on_merging((text.size() + 64) * Limits::units_per_byte); // an empty text makes work too
     if (buffer_ == nullptr || !buffer_->has_room(buffer_size_, text.size())) {
       buffer_ = buffer_ == nullptr ? buffer_type(0).grown(0, text.size())
                                    : buffer_->grown(buffer_size_, text.size());
@@ -317,21 +317,24 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
       end = std::min(begin, end - 1);
     }
   }
-  /// Goes on with merges, that of the newest documents first: it is the smallest.
+  /// Goes on with each merge, so that all end in time, however many small ones begin.
   void go_on_merging(std::size_t units) {
-    while (!merges_.empty() && units != 0) {
-      std::shared_ptr<merge>& last = merges_.back();
-      if (last->work.has_failed()) { // memory had run out
-        last = std::make_shared<merge>(last->sources, deleted_);
+    const std::size_t before = merges_.size();
+    for (std::size_t i = before; i-- != 0;) {
+      std::shared_ptr<merge>& each = merges_[i];
+      if (each->work.has_failed()) { // memory had run out
+        each = std::make_shared<merge>(each->sources, deleted_);
       }
-      units = last->work.run(units);
-      if (last->work.is_done()) {
-        const auto at = std::find(segments_.begin(), segments_.end(), last->sources.front());
-        segments_.erase(at + 1, at + static_cast<std::ptrdiff_t>(last->sources.size()));
-        *at = last->made;
-        merges_.pop_back();
-        begin_merges();
+      static_cast<void>(each->work.run(units));
+      if (each->work.is_done()) {
+        const auto at = std::find(segments_.begin(), segments_.end(), each->sources.front());
+        segments_.erase(at + 1, at + static_cast<std::ptrdiff_t>(each->sources.size()));
+        *at = each->made;
+        merges_.erase(merges_.begin() + static_cast<std::ptrdiff_t>(i));
       }
+    }
+    if (merges_.size() != before) {
+      begin_merges();
     }
   }
 

@@ -128,8 +128,9 @@ template <class Visit>
 stepwise for_each_below(std::size_t count, Visit visit, std::size_t units = 1) {
   const std::size_t size = units_of_step / units;
   for (std::size_t begin = 0; begin < count; begin += size) {
-    for_each_between(begin, std::min(begin + size, count), visit); // in registers, not in a frame
-    co_yield units_of_step;
+    const std::size_t end = std::min(begin + size, count);
+    for_each_between(begin, end, visit); // in registers, not in a frame
+    co_yield (end - begin) * units;
   }
 }
 
