@@ -74,6 +74,7 @@
   NAME(class_of) \
   NAME(collation_rank) \
   NAME(column_type) \
+  NAME(commit) \
   NAME(compare_common) \
   NAME(compare_plain) \
   NAME(compared_field) \
@@ -536,7 +537,6 @@
   NAME(statuses) \
   NAME(statuses_add_up) \
   NAME(store_integer) \
-  NAME(store_rows) \
   NAME(store_value) \
   NAME(store_word) \
   NAME(strip_national_prefix) \

@@ -36,6 +36,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -515,12 +516,61 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
     return shown_to(organisation)->snapshot.size();
   }
 
+  /// What a change does: its rows go to the file one by one, so that they need not be in memory
+  /// together.
+  class change {
+   public:
+    /// Inserts a row, or replaces the one with the same key.
+    /// @par Errors  durable_errc: invalid_row, disk_full, io_failed, corrupted, refused.
+    [[nodiscard]] std::optional<durable_error> upsert(const record& row);
+    /// Erases the row with a key, if there is one.
+    /// @par Errors  durable_errc: disk_full, io_failed, corrupted, refused.
+    [[nodiscard]] std::optional<durable_error> erase(std::string_view key);
+
+   private:
+    friend class basic_durable_store;
+    struct step {
+      std::string key{};           // of an erased row
+      std::optional<record> row{}; // an upserted one
+    };
+
+    change(basic_durable_store& store, const organisation_id& organisation, std::uint64_t most)
+        : store_(store), organisation_(organisation), most_(most) {}
+
+    void add(std::string_view key, const record* row) {
+      if (++count_ > most_) {
+        std::vector<step>().swap(steps_);
+      } else {
+        steps_.push_back({std::string(key), row == nullptr ? std::nullopt : std::optional(*row)});
+      }
+    }
+
+    basic_durable_store& store_;
+    const organisation_id& organisation_;
+    std::uint64_t most_; // more steps are not kept: then all rows are indexed anew
+    std::uint64_t count_ = 0;
+    std::vector<step> steps_{};
+  };
+
+  /// Calls a function with a change, and commits it unless the function returns an error. All that
+  /// it did happens, or nothing.
+  /// @param fill  gets a change&, and returns why it is to be rolled back, such as an error of the
+  ///     change; nothing to commit it. It must not write to this store otherwise
+  /// @return why nothing happened; nothing if it did
+  /// @par Errors  durable_errc: read_only, disk_full, io_failed, corrupted, refused; and that of
+  ///     fill.
+  /// @par Complexity  linear in the change, logarithmic in the rows, and one fsync. A change of
+  ///     more than a fourth of the rows indexes all rows anew; of a smaller one, the rows are in
+  ///     memory until it is committed.
+  template <class Fill>
+    requires std::is_invocable_r_v<std::optional<durable_error>, Fill&, change&>
+  [[nodiscard]] std::optional<durable_error> write(const organisation_id& organisation, Fill fill);
+
   /// Erases rows by their keys, and then inserts rows or replaces those with the same key; of rows
   /// with the same key the last. All of it happens, or nothing.
   /// @return why nothing happened; nothing if it did
   /// @par Errors  durable_errc: read_only, invalid_row, disk_full, io_failed, corrupted, refused.
-  /// @par Complexity  linear in the change, logarithmic in the rows, and one fsync. A change of
-  ///     more than a fourth of the rows indexes all rows anew.
+  /// @par Complexity  as the other write.
   [[nodiscard]] std::optional<durable_error> write(const organisation_id& organisation,
                                                    std::span<const record> upserted,
                                                    std::span<const std::string> erased = {});
@@ -572,10 +622,8 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
                                                   basic_index<Endpoint>& index, bool scans,
                                                   std::optional<std::uint64_t> expected,
                                                   load_progress* progress);
-  [[nodiscard]] std::optional<durable_error> store_rows(const organisation_id& organisation,
-                                                        std::span<const record> upserted,
-                                                        std::span<const std::string> erased,
-                                                        std::string& state);
+  [[nodiscard]] std::optional<durable_error> commit(organisation_rows& rows, change& made,
+                                                    detail::durable_transaction& transaction);
   [[nodiscard]] std::optional<durable_error> run(detail::prepared_statement& slot,
                                                  const sql::statement& command) {
     const bool done =
@@ -641,8 +689,8 @@ std::optional<durable_error> basic_durable_store<Endpoint>::start(load_progress*
 
 template <class Endpoint> std::optional<durable_error> basic_durable_store<Endpoint>::create() {
   using file = detail::durable_file;
-  detail::durable_transaction change(file_);
-  auto failed = change.begin();
+  detail::durable_transaction transaction(file_);
+  auto failed = transaction.begin();
   for (const sql::statement& each :
        {sql::create_table<dialect, Endpoint>(),
         sql::statement{"CREATE TABLE leadcore_states (organisation_id TEXT NOT NULL PRIMARY KEY, "
@@ -652,7 +700,7 @@ template <class Endpoint> std::optional<durable_error> basic_durable_store<Endpo
         sql::statement{"PRAGMA user_version = " + std::to_string(file::layout_version), {}}}) {
     failed = failed ? failed : file_.run(each);
   }
-  return failed ? failed : change.commit();
+  return failed ? failed : transaction.commit();
 }
 
 template <class Endpoint>
@@ -736,31 +784,88 @@ std::optional<durable_error> basic_durable_store<Endpoint>::load(
 }
 
 template <class Endpoint>
+std::optional<durable_error> basic_durable_store<Endpoint>::change::upsert(const record& row) {
+  auto command = sql::upsert<dialect, Endpoint>(organisation_, row);
+  if (!command.has_value()) {
+    durable_error invalid = store_.file_.error(durable_errc::invalid_row, "a row cannot be stored");
+    invalid.key = std::string(detail::as_text(Endpoint::key(row)));
+    invalid.problems = std::move(command.error());
+    return invalid;
+  }
+  if (auto failed = store_.run(store_.upsert_, *command)) {
+    return failed;
+  }
+  add({}, &row);
+  return std::nullopt;
+}
+
+template <class Endpoint>
+std::optional<durable_error> basic_durable_store<Endpoint>::change::erase(std::string_view key) {
+  if (auto failed = store_.run(store_.erase_, sql::erase<dialect, Endpoint>(organisation_, key))) {
+    return failed;
+  }
+  add(key, nullptr);
+  return std::nullopt;
+}
+
+template <class Endpoint>
+template <class Fill>
+  requires std::is_invocable_r_v<std::optional<durable_error>, Fill&,
+                                 typename basic_durable_store<Endpoint>::change&>
 std::optional<durable_error>
-basic_durable_store<Endpoint>::store_rows(const organisation_id& organisation,
-                                          std::span<const record> upserted,
-                                          std::span<const std::string> erased, std::string& state) {
-  for (const std::string& key : erased) {
-    if (auto failed = run(erase_, sql::erase<dialect, Endpoint>(organisation, key))) {
+basic_durable_store<Endpoint>::write(const organisation_id& organisation, Fill fill) {
+  const std::scoped_lock lock(writing_);
+  if (file_.is_read_only()) {
+    return file_.error(durable_errc::read_only, "the store was opened for reading");
+  }
+  organisation_rows& rows = rows_of(organisation);
+  detail::durable_transaction transaction(file_);
+  if (auto failed = transaction.begin()) {
+    return failed;
+  }
+  change made(*this, organisation, rows.is_stale ? 0 : rows.index.size() / 4);
+  std::optional<durable_error> failed = fill(made);
+  return failed || made.count_ == 0 ? failed : commit(rows, made, transaction);
+}
+
+template <class Endpoint>
+std::optional<durable_error>
+basic_durable_store<Endpoint>::commit(organisation_rows& rows, change& made,
+                                      detail::durable_transaction& transaction) {
+  std::string state;
+  if (auto failed =
+          file_.run({"INSERT INTO leadcore_states VALUES (?1, lower(hex(randomblob(16)))) ON "
+                     "CONFLICT DO UPDATE SET state = excluded.state RETURNING state",
+                     {std::string(made.organisation_.view())}},
+                    [&](const sql::sqlite_row& row) { state = row.text(0).value_or(""); })) {
+    return failed;
+  }
+  // The index comes before the commit, which then decides for both: readers still have the snapshot
+  // of the state before, and the next change mends an index that was not committed.
+  rows.is_stale = true;
+  if (made.count_ > made.most_) {
+    std::uint64_t others = 0;
+    for (const auto& [id, each] : rows_) {
+      others += &each == &rows ? 0 : each.index.size();
+    }
+    if (auto failed = load(made.organisation_, rows.index, rows.index.size() + made.count_ > others,
+                           std::nullopt, nullptr)) {
       return failed;
     }
   }
-  for (const record& row : upserted) {
-    auto command = sql::upsert<dialect, Endpoint>(organisation, row);
-    if (!command.has_value()) {
-      durable_error invalid = file_.error(durable_errc::invalid_row, "a row cannot be stored");
-      invalid.key = std::string(detail::as_text(Endpoint::key(row)));
-      invalid.problems = std::move(command.error());
-      return invalid;
-    }
-    if (auto failed = run(upsert_, *command)) {
-      return failed;
+  for (const auto& [key, row] : made.steps_) {
+    if (row.has_value()) {
+      rows.index.upsert(*row);
+    } else {
+      rows.index.erase(key);
     }
   }
-  return file_.run({"INSERT INTO leadcore_states VALUES (?1, lower(hex(randomblob(16)))) ON "
-                    "CONFLICT DO UPDATE SET state = excluded.state RETURNING state",
-                    {std::string(organisation.view())}},
-                   [&](const sql::sqlite_row& row) { state = row.text(0).value_or(""); });
+  if (auto failed = transaction.commit()) {
+    return failed;
+  }
+  rows.is_stale = false;
+  show(rows, std::move(state));
+  return std::nullopt;
 }
 
 template <class Endpoint>
@@ -768,49 +873,16 @@ std::optional<durable_error>
 basic_durable_store<Endpoint>::write(const organisation_id& organisation,
                                      std::span<const record> upserted,
                                      std::span<const std::string> erased) {
-  const std::scoped_lock lock(writing_);
-  if (file_.is_read_only()) {
-    return file_.error(durable_errc::read_only, "the store was opened for reading");
-  }
-  if (upserted.empty() && erased.empty()) {
-    return std::nullopt;
-  }
-  organisation_rows& rows = rows_of(organisation);
-  detail::durable_transaction change(file_);
-  if (auto failed = change.begin()) {
+  return write(organisation, [&](change& made) {
+    std::optional<durable_error> failed;
+    for (auto each = erased.begin(); each != erased.end() && !failed; ++each) {
+      failed = made.erase(*each);
+    }
+    for (auto each = upserted.begin(); each != upserted.end() && !failed; ++each) {
+      failed = made.upsert(*each);
+    }
     return failed;
-  }
-  std::string state;
-  if (auto failed = store_rows(organisation, upserted, erased, state)) {
-    return failed;
-  }
-  // The index comes before the commit, which then decides for both: readers still have the snapshot
-  // of the state before, and the next change mends an index that was not committed.
-  const bool loads = rows.is_stale || upserted.size() + erased.size() > rows.index.size() / 4;
-  rows.is_stale = true;
-  if (loads) {
-    std::uint64_t others = 0;
-    for (const auto& [id, each] : rows_) {
-      others += &each == &rows ? 0 : each.index.size();
-    }
-    if (auto failed = load(organisation, rows.index, rows.index.size() + upserted.size() > others,
-                           std::nullopt, nullptr)) {
-      return failed;
-    }
-  } else {
-    for (const std::string& key : erased) {
-      rows.index.erase(key);
-    }
-    for (const record& row : upserted) {
-      rows.index.upsert(row);
-    }
-  }
-  if (auto failed = change.commit()) {
-    return failed;
-  }
-  rows.is_stale = false;
-  show(rows, std::move(state));
-  return std::nullopt;
+  });
 }
 
 } // namespace leadcore::inline LEADCORE_ABI

@@ -24,6 +24,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -132,6 +133,55 @@ TEST_CASE("a change of a durable_store happens at once or not at all", "[durable
 }
 
 // A client's 304 must not outlive the rows, also where the numbers of changes come again.
+TEST_CASE("a function fills a change of a durable_store, and an error of it undoes it",
+          "[durable]") {
+  const durable_folder folder;
+  const auto rows = many(40, 3);
+  {
+    const auto store = opened(folder.file());
+    const auto fill_all = [&rows](durable_store::change& change) {
+      std::optional<durable_error> failed;
+      for (auto each = rows.begin(); each != rows.end() && !failed; ++each) {
+        failed = change.upsert(*each);
+      }
+      return failed;
+    };
+    REQUIRE_FALSE(store->write(durable_acme, fill_all)); // all are new: the index is built anew
+    CHECK(store->size(durable_acme) == 40);
+    const auto before = to_json(store->list(durable_acme, {}));
+
+    // Few steps, in their order: the last one decides.
+    REQUIRE_FALSE(store->write(durable_acme, [&](durable_store::change& change) {
+      auto failed = change.erase(rows[0].id);
+      failed = failed ? failed : change.upsert(rows[0]);
+      failed = failed ? failed : change.upsert(rows[1]);
+      return failed ? failed : change.erase(rows[1].id);
+    }));
+    CHECK(store->size(durable_acme) == 39);
+    REQUIRE_FALSE(store->upsert(durable_acme, rows[1]));
+    CHECK(to_json(store->list(durable_acme, {})) == before);
+
+    for (const std::size_t steps : {std::size_t{1}, rows.size()}) { // kept, and too many to keep
+      const auto refused = store->write(durable_acme, [&](durable_store::change& change) {
+        std::optional<durable_error> failed;
+        for (std::size_t i = 0; i < steps && !failed; ++i) {
+          failed = change.erase(rows[i].id);
+        }
+        CHECK_FALSE(failed);
+        return std::optional(durable_error{durable_errc::refused, "not now", {}, {}});
+      });
+      REQUIRE(refused);
+      CHECK(refused->message == "not now");
+      CHECK(to_json(store->list(durable_acme, {})) == before);
+    }
+    const auto version = std::string(store->list(durable_acme, {}).version());
+    REQUIRE_FALSE(store->write(
+        durable_acme, [](durable_store::change&) { return std::optional<durable_error>(); }));
+    CHECK(store->list(durable_acme, {}).version() == version); // nothing changed
+  }
+  CHECK(opened(folder.file())->size(durable_acme) == 40);
+}
+
 TEST_CASE("the version of a durable page names the state of an organisation's rows", "[durable]") {
   const durable_folder folder;
   const auto version_of = [](const durable_store& store, const organisation_id& of) {

@@ -47,8 +47,8 @@ inline void sort_entries(std::vector<cow::tree_entry>& entries,
 template <class Endpoint> class bulk_builder {
  public:
   /// @param draft  an empty version
-  /// @param rows   of any document
-  bulk_builder(version_draft<Endpoint>& draft, const std::vector<std::unique_ptr<cow::node>>& rows)
+  /// @param rows   of any document; each is freed once it is copied
+  bulk_builder(version_draft<Endpoint>& draft, std::vector<std::unique_ptr<cow::node>>& rows)
       : draft_(draft), rows_(rows), owners_(rows.size()), values_(rows.size()), docs_(rows.size()) {
     if (rows.size() >= cow::order_statistic_tree::none) {
       throw_length_error();
@@ -192,6 +192,7 @@ template <class Endpoint> class bulk_builder {
       const std::uint32_t from = in_order_[rank].value;
       draft_.version().rows.set(draft_.change(), docs_[from],
                                 draft_.change().adopt(row_access::copy(row(from), docs_[from])));
+      rows_[from].reset();
     }
   }
 
@@ -203,7 +204,7 @@ template <class Endpoint> class bulk_builder {
   }
 
   version_draft<Endpoint>& draft_;
-  const std::vector<std::unique_ptr<cow::node>>& rows_;
+  std::vector<std::unique_ptr<cow::node>>& rows_;
   std::vector<entry> by_id_;    // by the hash of the key; those that are kept
   std::vector<entry> in_order_; // by abbreviated_key, then the order of the endpoint
   std::vector<bool> is_kept_;

@@ -97,7 +97,7 @@ template <class Endpoint> class transaction {
     renumber_if_sparse();
     return old == nullptr;
   }
-  void replace_all(const std::vector<std::unique_ptr<cow::node>>& rows) {
+  void replace_all(std::vector<std::unique_ptr<cow::node>>& rows) {
     draft_.clear();
     bulk_builder<Endpoint>(draft_, rows).build();
   }
