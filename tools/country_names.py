@@ -19,7 +19,7 @@ import unicodedata
 import icu
 
 ICU = "72.1"
-LANGUAGES = ["de", "es", "fr", "it", "nl", "pt"]  # every country
+LANGUAGES = ["de", "es", "fr", "it", "nl", "pt", "sv", "da", "nb", "ja", "zh"]  # every country
 OWN_LANGUAGES = {  # more languages, each for the countries that use it
     "ar": "AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SY TN YE", "bg": "BG", "bn": "BD", "cs": "CZ", "da": "DK", "el": "CY GR",
     "et": "EE", "fa": "IR", "fi": "FI", "ga": "IE", "he": "IL", "hi": "IN", "hr": "HR", "hu": "HU", "hy": "AM", "id": "ID",
@@ -31,8 +31,10 @@ OTHER_NAMES = {  # of ISO 3166-1 if different from CLDR, and in common use
     "AE": "UAE, U.A.E., Emirates", "BA": "Bosnia", "BN": "Brunei Darussalam", "BO": "Plurinational State of Bolivia",
     "BR": "Brasil", "BS": "The Bahamas", "CC": "Cocos Islands", "CN": "Mainland China, PRC, People's Republic of China",
     "CD": "DR Congo, Democratic Republic of the Congo, Democratic Republic of Congo, Congo DRC, DRC", "CG": "Congo, Republic of the Congo",
-    "CI": "Ivory Coast", "CV": "Cabo Verde", "CZ": "Czech Republic", "FK": "Falkland Islands (Malvinas)",
-    "FM": "Federated States of Micronesia", "GB": "UK, U.K., Great Britain, Britain, England, Scotland, Wales, Northern Ireland, "
+    "CI": "Ivory Coast, Elfenbeinküste", "CV": "Cabo Verde", "CZ": "Czech Republic", "FK": "Falkland Islands (Malvinas)",
+    "FM": "Federated States of Micronesia", "BY": "Weißrussland", "DE": "Bundesrepublik Deutschland, BRD, Federal Republic of Germany",
+    "GB": "UK, U.K., Great Britain, Großbritannien, Grande-Bretagne, Gran Bretagna, Gran Bretaña, Grã-Bretanha, "
+    "Groot-Brittannië, Inglaterra, Angleterre, Inghilterra, Engeland, イギリス, 英国, Britain, England, Scotland, Wales, Northern Ireland, "
     "United Kingdom (UK), United Kingdom of Great Britain and Northern Ireland", "GM": "The Gambia", "HK": "Hong Kong, Hong Kong SAR",
     "IE": "Republic of Ireland, Éire",
     "IR": "Islamic Republic of Iran", "KP": "Democratic People's Republic of Korea", "KR": "Korea, Republic of Korea",
@@ -43,26 +45,33 @@ OTHER_NAMES = {  # of ISO 3166-1 if different from CLDR, and in common use
     "ST": "Sao Tome and Principe", "SX": "Sint Maarten (Dutch part)", "SY": "Syrian Arab Republic", "SZ": "Swaziland",
     "TL": "East Timor, Timor Leste", "TR": "Türkiye", "TT": "Trinidad", "TW": "Province of China Taiwan, Taiwan Province of China",
     "TZ": "United Republic of Tanzania", "US": "USA, U.S., U.S.A., United States (US), United States of America, "
-    "United States of America (USA), The United States, America", "VA": "Vatican, Holy See, Holy See (Vatican City State)",
+    "United States of America (USA), The United States, America, EE.UU., EE. UU., EEUU, E.U.A., EUA, アメリカ, 米国", "VA": "Vatican, Holy See, Holy See (Vatican City State)",
     "VE": "Bolivarian Republic of Venezuela", "VG": "British Virgin Islands", "VI": "US Virgin Islands", "VN": "Viet Nam",
 }
+
+
+# Punctuation beyond ASCII: general, of Chinese and Japanese, and full width.
+PUNCTUATION = [(0x2000, 0x206F), (0x3000, 0x3004), (0x3008, 0x3020), (0xFF00, 0xFF0F), (0xFF1A, 0xFF20), (0xFF3B, 0xFF40),
+               (0xFF5B, 0xFF65)]
 
 
 def key(name):
     """The key of a name for comparison, the same as in the C++ code."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
-    return "".join(c for c in folded.replace("&", "and").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
-                   if ord(c) >= 0x80 or (c.isascii() and c.isalnum()))
+    return "".join(c for c in folded.replace("&", "and")
+                   if (c.isascii() and c.isalnum()) or
+                   (ord(c) >= 0xC0 and not any(first <= ord(c) <= last for first, last in PUNCTUATION)))
 
 
 def spellings(name):
     plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    for each in (name, plain):
+    is_kana = any("\u3040" <= c <= "\u30ff" for c in name)  # its marks are no accents
+    for each in (name,) if is_kana else (name, plain):
         yield each
         for one, other in (("St. ", "Saint "), (" & ", " and ")):
             if one in each:
                 yield each.replace(one, other)
-        if each.endswith(")"):  # "Myanmar (Burma)"
+        if each.endswith(")") and " (" in each:  # "Myanmar (Burma)"
             yield each[:each.rindex(" (")]
         before, of, after = each.partition(" of ")
         if of:

@@ -18,7 +18,6 @@
 #include <boost/system/error_code.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -31,12 +30,10 @@ namespace demo {
 
 /// Whether a program wrote this text for an empty cell.
 [[nodiscard]] inline bool is_blank(column_role role, std::string_view value) {
+  constexpr std::size_t longest = 9; // of the words
   if (value.empty() || value == "\\N") {
     return true;
   }
-  constexpr auto placeholders = std::to_array<std::string_view>(
-      {"-", "--", "null", "none", "-none-", "nil", "nan", "n/a", "#n/a", "na", "undefined",
-       "(none)", "(null)", "[]", "{}", "\"\""});
   switch (role) {
   case column_role::name:
   case column_role::first_name:
@@ -55,7 +52,7 @@ namespace demo {
     }
     [[fallthrough]];
   default:
-    return std::ranges::find(placeholders, to_lower(value)) != placeholders.end();
+    return value.size() <= longest && find_word(word_list::blank, value);
   }
 }
 
@@ -95,13 +92,9 @@ namespace demo {
     constexpr std::string_view data =
 #include "data/countries.tsv"
         ;
-    for (const std::string_view line : split(data, "\n")) {
-      if (!line.starts_with('#')) {
-        for (const std::string_view each : split(line.substr(line.find('\t') + 1), ";")) {
-          table.try_emplace(std::string(each), line.substr(0, 2));
-        }
-      }
-    }
+    for_each_name(data, [&](std::string_view code, std::string_view, std::string_view each) {
+      table.try_emplace(std::string(each), code);
+    });
     return table;
   }();
   std::string with_and;
@@ -129,15 +122,9 @@ status_words() {
     constexpr std::string_view data =
 #include "data/statuses.tsv"
         ;
-    for (const std::string_view line : split(data, "\n")) {
-      if (!line.starts_with('#')) {
-        const std::size_t tab = line.find('\t');
-        const auto status = leadcore::parse_lead_status(line.substr(0, tab)).value();
-        for (const std::string_view each : split(line.substr(tab + 1), ";")) {
-          table.emplace_back(each, status);
-        }
-      }
-    }
+    for_each_name(data, [&](std::string_view status, std::string_view, std::string_view each) {
+      table.emplace_back(each, leadcore::parse_lead_status(status).value());
+    });
     return table;
   }();
   return words;
@@ -210,65 +197,43 @@ struct phone_country {
 
 namespace detail {
 
-/// Words between two values of a cell.
-[[nodiscard]] inline bool is_or(std::string_view word) {
-  constexpr auto words = std::to_array<std::string_view>(
-      {"or", "and",   "oder", "und", "ou",  "et",  "o", "y",      "e",  "of",
-       "en", "eller", "och",  "og",  "lub", "или", "и", "または", "或", "或者"});
-  return std::ranges::find(words, to_lower(word)) != words.end();
-}
-
 /// The elements of a JSON array or object in a cell (Twenty writes such), or the cell. Of objects,
 /// the number is preceded by its calling code.
 [[nodiscard]] inline std::vector<std::string> json_values(std::string_view cell) {
-  if (!cell.starts_with('[') && !cell.starts_with('{')) {
-    return {std::string(cell)};
-  }
-  boost::system::error_code bad;
-  const boost::json::value parsed = boost::json::parse({cell.data(), cell.size()}, bad);
   std::vector<std::string> values;
-  const auto add = [&values](const boost::json::value& each) {
-    if (each.is_string()) {
-      values.emplace_back(each.as_string());
-      return true;
+  if (cell.starts_with('[') || cell.starts_with('{')) {
+    boost::system::error_code bad;
+    boost::json::value parsed = boost::json::parse({cell.data(), cell.size()}, bad);
+    if (parsed.is_object()) {
+      parsed = boost::json::array{parsed};
     }
-    if (!each.is_object()) {
-      return false;
-    }
-    const auto text = [&each](const char* key) {
-      const auto* member = each.as_object().if_contains(key);
-      return member != nullptr && member->is_string() ? std::string(member->as_string())
-                                                      : std::string();
-    };
-    for (const char* key : {"number", "value", "phone", "email", "address"}) {
-      if (std::string value = text(key); !value.empty()) {
-        const std::string code = text("callingCode");
-        values.push_back(code.empty() || value.starts_with('+') ? value : code + " " + value);
-        return true;
+    bool all = !bad && parsed.is_array();
+    for (const auto& each : all ? parsed.as_array() : boost::json::array()) {
+      const auto text = [&each](const char* key) {
+        const auto* member = each.is_object() ? each.as_object().if_contains(key) : nullptr;
+        return member != nullptr && member->is_string() ? std::string(member->as_string()) : "";
+      };
+      std::string value = each.is_string() ? std::string(each.as_string()) : "";
+      for (const char* key : {"number", "value", "phone", "email", "address"}) {
+        value = value.empty() ? text(key) : value;
       }
+      const std::string code = text("callingCode");
+      all = all && !value.empty();
+      values.push_back(code.empty() || value.starts_with('+') ? value : code + " " + value);
     }
-    return false;
-  };
-  bool all = !bad;
-  if (all && parsed.is_array()) {
-    for (const auto& each : parsed.as_array()) {
-      all = add(each) && all;
+    if (all) {
+      return values;
     }
-  } else if (all) {
-    all = add(parsed);
   }
-  return all ? values : std::vector<std::string>{std::string(cell)};
+  return {std::string(cell)};
 }
 
 /// Splits a cell of several values at line breaks, semicolons, bars and Google's " ::: ".
 [[nodiscard]] inline std::vector<std::string> split_cell(std::string_view cell) {
   std::vector<std::string> parts;
   for (const std::string& value : json_values(cell)) {
-    if (value.find(";ext=") != std::string::npos) { // RFC 3966
-      parts.push_back(value);
-      continue;
-    }
-    for (std::string_view part : split(value, "\r\n;|")) {
+    const bool is_uri = value.find(";ext=") != std::string::npos; // RFC 3966
+    for (std::string_view part : split(value, is_uri ? "\r\n" : "\r\n;|")) {
       for (std::size_t at = part.find(":::"); at != std::string_view::npos; at = part.find(":::")) {
         parts.emplace_back(trim(part.substr(0, at)));
         part.remove_prefix(at + 3);
@@ -276,25 +241,28 @@ namespace detail {
       parts.emplace_back(trim(part));
     }
   }
-  std::erase_if(parts, [](const std::string& part) { return part.empty(); });
+  std::erase(parts, std::string());
   return parts;
 }
 
-/// Splits a value at commas, slashes, "&" and words such as "or".
+/// Splits a value at commas, slashes, "&", words such as "or", and before a "+".
 [[nodiscard]] inline std::vector<std::string> split_alternatives(std::string_view value) {
   std::vector<std::string> parts;
-  for (const std::string_view part : split(value, ",/&")) {
-    std::string current;
-    for (const std::string_view word : split(part, " \t")) {
-      if (is_or(word)) {
-        parts.push_back(std::exchange(current, {}));
-      } else {
-        current += (current.empty() ? "" : " ") + std::string(word);
+  for (const std::string_view part : split(value, ",")) {
+    for (const auto piece : split(part, find_word(word_list::blank, part) ? "," : "/&")) { // "n/a"
+      parts.emplace_back();
+      for (const std::string_view word : split(piece, " \t")) {
+        if (find_word(word_list::either, word)) {
+          parts.emplace_back();
+        } else if (word.starts_with('+') && !digits_of(parts.back()).empty()) {
+          parts.emplace_back(word);
+        } else {
+          parts.back() += (parts.back().empty() ? "" : " ") + std::string(word);
+        }
       }
     }
-    parts.push_back(std::move(current));
   }
-  std::erase_if(parts, [](const std::string& part) { return part.empty(); });
+  std::erase(parts, std::string());
   return parts;
 }
 
@@ -322,16 +290,16 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
 [[nodiscard]] inline bool has_letter(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return is_letter(c) || !is_ascii(c); });
 }
+[[nodiscard]] inline bool has_small_letter(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return is_letter(c) && !is_upper(c); });
+}
 
 /// Whether a text begins with an extension: "x12", "ext. 5".
 [[nodiscard]] inline bool begins_extension(std::string_view text) {
   const std::size_t digit = std::min(text.find_first_of("0123456789"), text.size());
-  const std::string mark = to_lower(trim(text.substr(0, digit)));
-  constexpr auto marks = std::to_array<std::string_view>(
-      {"x",         "x.", "ext",       "ext.", "ext:", "extn",  "extn.",
-       "extension", "#",  "poste",     "int",  "int.", "anexo", "доб",
-       "доб.",      "dw", "durchwahl", "app",  "app.", "tst",   "toestel"});
-  return digit < text.size() && std::ranges::find(marks, mark) != marks.end();
+  std::string_view mark = trim(text.substr(0, digit));
+  mark.remove_suffix(mark.ends_with('.') || mark.ends_with(':') ? 1 : 0);
+  return digit < text.size() && find_word(word_list::extension, mark);
 }
 [[nodiscard]] inline bool has_extension(std::string_view text) {
   for (std::size_t space = text.find(' '); space != std::string_view::npos;
@@ -343,28 +311,22 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
   return false;
 }
 
-/// Takes words without digits from the ends of a phone text: "mobil 0171 123456 Jane".
-/// @return whether there were any
+/// Takes words without digits, and the dashes between, from the ends of a phone text: "mobil 0171
+/// 123456 - Jane". @return whether there were any
 [[nodiscard]] inline bool take_words(std::string& text) {
-  const auto is_word = [](std::string_view word) {
-    return has_letter(word) && digits_of(word).empty();
+  auto words = split(text, " ");
+  const auto is_remark = [](std::string_view word) {
+    return digits_of(word).empty() && (has_letter(word) || word == "-");
   };
-  bool taken = false;
-  for (std::size_t space = text.find(' '); space != std::string::npos; space = text.find(' ')) {
-    if (!is_word(std::string_view(text).substr(0, space))) {
-      break;
-    }
-    text.erase(0, space + 1);
-    taken = true;
+  const std::size_t before = words.size();
+  while (words.size() > 1 && is_remark(words.back())) {
+    words.pop_back();
   }
-  for (std::size_t space = text.rfind(' '); space != std::string::npos; space = text.rfind(' ')) {
-    if (!is_word(std::string_view(text).substr(space + 1))) {
-      break;
-    }
-    text.resize(space);
-    taken = true;
+  while (words.size() > 1 && is_remark(words.front())) {
+    words.erase(words.begin());
   }
-  return taken;
+  text = words.size() < before ? join({words.begin(), words.end()}, " ") : text;
+  return words.size() < before;
 }
 
 /// One phone as E.164, and whether the text has more than that can hold.
@@ -377,8 +339,7 @@ struct read_phone_result {
 read_one_phone(const std::string& whole, const phone_country& country) {
   std::string text = whole;
   if (const std::size_t colon = text.find(':'); // a label, such as "p:" or "Mobile:"
-      colon != std::string::npos &&
-      std::ranges::all_of(text.substr(0, colon), [](char c) { return !is_digit(c); })) {
+      colon != std::string::npos && digits_of(text.substr(0, colon)).empty()) {
     text = trim(std::string_view(text).substr(colon + 1));
   }
   const auto refuse = [&](std::string_view why, bool needs_country = false) {
@@ -393,14 +354,15 @@ read_one_phone(const std::string& whole, const phone_country& country) {
       digits_of(text).size() + 1 == text.size()) {
     text.resize(fraction);
   }
-  const auto parse = [&](std::string_view given) {
-    const bool international = given.starts_with('+') || given.starts_with("00");
-    auto parsed = country.calling_code.empty() || international
-                      ? leadcore::parse_phone_with_extension(given, country.region)
-                      : leadcore::parse_phone_with_extension("+" + country.calling_code + " " +
-                                                             std::string(given));
-    if (!parsed.has_value() && given.starts_with("00")) { // the prefix of most countries
-      const auto other = leadcore::parse_phone_with_extension("+" + std::string(given.substr(2)));
+  const auto parse = [&](const std::string& given) {
+    const bool is_double_zero = given.starts_with("00"); // the prefix of most countries
+    const bool is_national = !is_double_zero && !given.starts_with('+');
+    auto parsed = leadcore::parse_phone_with_extension(
+        is_national && !country.calling_code.empty() ? "+" + country.calling_code + " " + given
+                                                     : given,
+        country.region);
+    if (!parsed.has_value() && is_double_zero) {
+      const auto other = leadcore::parse_phone_with_extension("+" + given.substr(2));
       parsed = other.has_value() ? other : parsed;
     }
     return parsed;
@@ -410,17 +372,16 @@ read_one_phone(const std::string& whole, const phone_country& country) {
   bool says_more = take_brackets(text, has_letter);
   says_more = (!has_extension(text) && take_words(text)) || says_more;
   auto parsed = parse(text);
-  if (!parsed.has_value() && text != dialled &&
-      std::ranges::none_of(dialled, [](char c) { return is_letter(c) && !is_upper(c); })) {
+  if (!parsed.has_value() && text != dialled && !has_small_letter(dialled)) {
     parsed = parse(dialled);
   }
   if (parsed.has_value()) {
-    if (std::ranges::any_of(text, [](char c) { return is_letter(c) && !is_upper(c); }) &&
-        (*parsed).extension.empty()) {
+    const bool has_more = !(*parsed).extension.empty();
+    if (has_small_letter(text) && !has_more) {
       return refuse("letters in it are no number");
     }
     return read_phone_result{std::string((*parsed).number.view()),
-                             says_more || !(*parsed).extension.empty() || has_letter(text)};
+                             says_more || has_more || has_letter(text)};
   }
   const bool no_country = parsed.error().code == leadcore::phone_errc::missing_region;
   if (no_country && !country.unknown.empty()) {
@@ -428,11 +389,6 @@ read_one_phone(const std::string& whole, const phone_country& country) {
   }
   return no_country ? refuse("a phone without \"+\" needs a country", true)
                     : refuse(message(parsed.error().code));
-}
-
-/// Whether a text is long enough to be a number of its own, and no part of the one before it.
-[[nodiscard]] inline bool is_whole_number(std::string_view text) {
-  return digits_of(text).size() >= 7;
 }
 
 } // namespace detail
@@ -454,7 +410,9 @@ read_one_phone(const std::string& whole, const phone_country& country) {
     }
     if (texts.size() < 2) {
       texts = {part};
-    } else if (!std::ranges::all_of(texts, detail::is_whole_number)) {
+    } else if (std::ranges::any_of(texts, [](const std::string& text) {
+                 return digits_of(text).size() < 7; // too short to be a number of its own
+               })) {
       found.unread.push_back({part, "one number or several?", false});
       continue;
     }
@@ -476,37 +434,37 @@ read_one_phone(const std::string& whole, const phone_country& country) {
 [[nodiscard]] inline cell_values read_emails(std::string_view cell) {
   cell_values found;
   const auto add = [&found](std::string_view text) {
-    std::string_view address = trim(text);
-    if (to_lower(address.substr(0, 7)) == "mailto:") {
-      address.remove_prefix(7);
-    }
+    text = trim(text);
+    const std::string_view address =
+        to_lower(text.substr(0, 7)) == "mailto:" ? text.substr(7) : text;
     const auto parsed = leadcore::parse_email(address);
     if (parsed.has_value()) {
       found.values.emplace_back((*parsed).view());
-    } else if (!trim(text).empty()) {
-      found.unread.push_back(
-          {std::string(trim(text)), std::string(message(parsed.error().code)), false});
+    } else if (!text.empty()) {
+      found.unread.push_back({std::string(text), std::string(message(parsed.error().code)), false});
     }
+  };
+  const auto is_remark = [](std::string_view text) {
+    return text.find('@') == std::string_view::npos;
   };
   for (std::string part : detail::split_cell(cell)) {
     // Names around addresses in angle brackets.
-    bool is_named = false;
     std::string rest;
+    bool is_named = false;
     for (std::size_t open = part.find('<'); open != std::string::npos; open = part.find('<')) {
       const std::size_t close = part.find('>', open);
       if (close == std::string::npos) {
         break;
       }
       add(std::string_view(part).substr(open + 1, close - open - 1));
-      rest += trim(std::string_view(part).substr(0, open));
+      const std::string_view name = trim(std::string_view(part).substr(0, open));
+      rest += (rest.empty() || name.starts_with(',') ? "" : " ") + std::string(name);
       part.erase(0, close + 1);
       is_named = true;
     }
     part = rest + part;
-    const auto is_remark = [](std::string_view in) {
-      return in.find('@') == std::string_view::npos;
-    };
-    found.says_more = detail::take_brackets(part, is_remark) || found.says_more;
+    found.says_more =
+        (!is_remark(part) && detail::take_brackets(part, is_remark)) || found.says_more;
     if (is_named && is_remark(part)) {
       found.names += trim(part);
       continue;

@@ -11,12 +11,12 @@
 #include <leadcore/model/lead.hpp>
 #include <leadcore/text/timestamp.hpp>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace demo {
 
@@ -33,8 +33,8 @@ class store_changes {
 
   /// Notes a lead of the store.
   void add_stored(const leadcore::lead& lead) {
-    stored_.insert_or_assign(lead.id, entry{digest_of(lead), lead.created_at, lead.updated_at,
-                                            replaced_ && lead.source == replaced_, false});
+    stored_.insert_or_assign(digest_key(lead.id),
+                             entry{digest_of(lead), lead.created_at, lead.updated_at});
   }
   /// Compares a lead of the file. A time that the file does not give stays that of the store.
   /// @return whether the lead is to be written
@@ -42,7 +42,7 @@ class store_changes {
     if (replaced_ && !of.lead.source) {
       of.lead.source = replaced_;
     }
-    const auto found = stored_.find(of.lead.id);
+    const auto found = stored_.find(digest_key(of.lead.id));
     if (found == stored_.end()) {
       ++added;
       return true;
@@ -58,34 +58,29 @@ class store_changes {
     ++(is_equal ? kept : changed);
     return !is_equal;
   }
-  /// The ids of the stored leads to remove.
-  [[nodiscard]] std::vector<std::string> removed() const {
-    std::vector<std::string> ids;
-    for (const auto& [id, each] : stored_) {
-      if (each.is_of_source && !each.is_in_file) {
-        ids.push_back(id);
-      }
-    }
-    return ids;
+  /// Whether a lead of the store is to be removed, after the whole file.
+  [[nodiscard]] bool is_removed(const leadcore::lead& stored) const {
+    const auto found = stored_.find(digest_key(stored.id));
+    return replaced_ && stored.source == replaced_ && found != stored_.end() &&
+           !found->second.is_in_file;
   }
 
  private:
   struct entry {
-    sha256_digest digest;
+    digest_key digest;
     leadcore::timestamp created_at;
     leadcore::timestamp updated_at;
-    bool is_of_source = false;
     bool is_in_file = false;
   };
 
   /// Of everything but the times of creation and change.
-  [[nodiscard]] static sha256_digest digest_of(leadcore::lead lead) {
+  [[nodiscard]] static digest_key digest_of(leadcore::lead lead) {
     lead.created_at = lead.updated_at = {};
-    return sha256(to_json(lead));
+    return digest_key(to_json(lead));
   }
 
   std::optional<std::string> replaced_;
-  std::unordered_map<std::string, entry> stored_;
+  boost::unordered_flat_map<digest_key, entry, digest_key::hash> stored_;
 };
 
 } // namespace demo

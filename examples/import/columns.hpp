@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace demo {
@@ -41,39 +42,16 @@ enum class column_role : std::uint8_t {
   phone_country, ///< the country or calling code of the phones
   set_aside,     ///< kept in the notes: it may have phones or emails, but whose, or which?
 };
-inline constexpr std::size_t column_role_count = 20;
 
-/// Names of roles: in data/columns.tsv, and in reports and --map, where fields of a lead have their
-/// wire names.
-struct role_name {
-  std::string_view name;
-  std::string_view label;
-};
-inline constexpr std::array<role_name, column_role_count> role_names{{
-    {"id", "id"},
-    {"name", "name"},
-    {"first_name", "firstName"},
-    {"middle_name", "middleName"},
-    {"last_name", "lastName"},
-    {"phone", "phones"},
-    {"email", "emails"},
-    {"contact_id", "contactId"},
-    {"company", "company"},
-    {"source", "source"},
-    {"status", "status"},
-    {"notes", "notes"},
-    {"next_call_at", "nextCallAt"},
-    {"created_at", "createdAt"},
-    {"updated_at", "updatedAt"},
-    {"assigned_to_id", "assignedToId"},
-    {"client_id", "clientId"},
-    {"country", "country"},
-    {"phone_country", "phoneCountry"},
-    {"set_aside", "(set aside)"},
-}};
+/// Names of roles in data/columns.tsv, in reports and for --map.
+inline constexpr auto role_names = std::to_array<std::string_view>(
+    {"id",           "name",     "firstName",  "middleName",   "lastName",
+     "phones",       "emails",   "contactId",  "company",      "source",
+     "status",       "notes",    "nextCallAt", "createdAt",    "updatedAt",
+     "assignedToId", "clientId", "country",    "phoneCountry", "(set aside)"});
 
 [[nodiscard]] inline std::string_view to_string(column_role role) {
-  return role_names[static_cast<std::size_t>(role)].label;
+  return role_names[static_cast<std::size_t>(role)];
 }
 
 /// A role, and how sure it is.
@@ -104,6 +82,7 @@ class column_names {
   /// the words are; false if there are others.
   [[nodiscard]] bool split_chunk(const std::string& chunk, std::vector<name_word>& found) const {
     constexpr std::size_t longest = 64;
+    constexpr std::size_t none = longest + 1;
     if (chunk.size() > longest) {
       return false;
     }
@@ -112,62 +91,44 @@ class column_names {
     from.fill(none);
     from[0] = 0;
     for (std::size_t end = 1; end <= chunk.size(); ++end) {
-      for (std::size_t begin = 0; begin < end; ++begin) { // the longest word first
+      for (std::size_t begin = 0; begin < end && from[end] == none; ++begin) { // the longest first
         if (from[begin] != none && is_word(chunk, begin, end)) {
           from[end] = begin;
-          break;
         }
       }
     }
-    if (from[chunk.size()] == none) {
-      return false;
-    }
-    for (std::size_t end = chunk.size(); end > 0; end = from[end]) {
+    for (std::size_t end = chunk.size(); end > 0 && from[end] != none; end = from[end]) {
       if (const auto at = words_.find(chunk.substr(from[end], end - from[end]));
           at != words_.end()) {
         found.push_back(at->second);
       }
     }
-    return true;
+    return from[chunk.size()] != none;
   }
 
  private:
-  static constexpr std::size_t none = ~std::size_t{0};
-
   column_names() {
+    constexpr auto kinds = std::to_array<std::string_view>(
+        {"word.phone", "word.email", "word.other", "word.about", "word.person"});
     constexpr std::string_view data =
 #include "data/columns.tsv"
         ;
-    std::array<std::size_t, column_role_count> ranks{};
-    for (const std::string_view line : split(data, "\n")) {
-      if (line.starts_with('#')) {
-        continue;
-      }
-      const auto cells = split(line, "\t");
-      std::string_view name = cells[0];
-      const bool needs_evidence = name.ends_with('?');
-      name.remove_suffix(needs_evidence ? 1 : 0);
-      if (name.starts_with("word.")) {
-        const auto word = static_cast<name_word>(word_kind(name.substr(5)));
-        for (const std::string_view each : split(cells[2], ";")) {
-          words_.try_emplace(name_key(each), word);
-        }
-        continue;
-      }
-      const auto role = static_cast<std::size_t>(
-          std::ranges::find(role_names, name, &role_name::name) - role_names.begin());
-      for (const std::string_view each : split(cells[2], ";")) {
+    std::array<std::size_t, role_names.size()> ranks{};
+    for_each_name(data, [&](std::string_view list, std::string_view, std::string_view each) {
+      const bool needs_evidence = list.ends_with('?');
+      list.remove_suffix(needs_evidence ? 1 : 0);
+      if (list.starts_with("word.")) {
+        words_.try_emplace(name_key(each),
+                           static_cast<name_word>(std::ranges::find(kinds, list) - kinds.begin()));
+      } else {
+        const auto role =
+            static_cast<std::size_t>(std::ranges::find(role_names, list) - role_names.begin());
         roles_.try_emplace(name_key(each), role_match{static_cast<column_role>(role), ranks[role]++,
                                                       needs_evidence});
       }
-    }
+    });
   }
 
-  [[nodiscard]] static std::size_t word_kind(std::string_view name) {
-    constexpr auto kinds =
-        std::to_array<std::string_view>({"phone", "email", "other", "about", "person"});
-    return static_cast<std::size_t>(std::ranges::find(kinds, name) - kinds.begin());
-  }
   /// Inside a chunk, words of one or two letters are none: "nomail" is no "no mail".
   [[nodiscard]] bool is_word(const std::string& chunk, std::size_t begin, std::size_t end) const {
     const std::string word = chunk.substr(begin, end - begin);
@@ -186,27 +147,24 @@ class column_names {
   bool is_known = true;
   // By chunks between punctuation, each whole, else by its words: "WhatsApp" is one, "workPhone"
   // two.
-  std::string chunk;
-  const auto end_chunk = [&] {
-    if (chunk.empty()) {
-      return;
+  std::vector<std::string> chunks(1);
+  for_each_character(name, [&](std::string_view bytes, const leadcore::utf8_unit& unit) {
+    if (is_word_character(unit)) {
+      chunks.back() += bytes;
+    } else if (!chunks.back().empty() && !(bytes == "-" && leadcore::fold(chunks.back()) == "e")) {
+      chunks.emplace_back(); // but "E-post" is a word
     }
-    if (!names.split_chunk(leadcore::fold(chunk), found)) {
+  });
+  for (const auto& chunk : chunks) {
+    std::vector<name_word> whole;
+    if (names.split_chunk(leadcore::fold(chunk), whole)) {
+      found.insert(found.end(), whole.begin(), whole.end());
+    } else {
       for (const auto& word : words_of(chunk)) {
         is_known = names.split_chunk(word, found) && is_known;
       }
     }
-    chunk.clear();
-  };
-  for_each_character(name, [&](std::string_view bytes, const leadcore::utf8_unit& unit) {
-    if (is_word_character(unit)) {
-      chunk += bytes;
-    } else {
-      end_chunk();
-    }
-  });
-  end_chunk();
-
+  }
   const auto has = [&found](name_word word) {
     return std::ranges::find(found, word) != found.end();
   };
@@ -258,36 +216,27 @@ class column_names {
 
 } // namespace detail
 
-/// Whether a word before a name is only the object that it belongs to: "Person - Name".
-[[nodiscard]] inline bool is_name_prefix(std::string_view word) {
-  constexpr auto prefixes = std::to_array<std::string_view>(
-      {"person", "people", "contact", "contacts", "lead", "leads", "deal", "properties",
-       "attributes", "fields", "name", "customer", "prospect"});
-  return std::ranges::find(prefixes, word) != prefixes.end();
-}
-
 /// The role of a column by its name, or nothing. Case, spaces, underscores, punctuation and a
 /// prefix such as "Person - " or "Lead: " are ignored. Names of which only a part is known are
 /// set_aside.
 [[nodiscard]] inline std::optional<role_match> find_column_role(std::string_view name) {
+  using role = column_role;
+  const auto is = [](const std::optional<role_match>& found, auto... roles) {
+    return found && ((found->role == roles) || ...);
+  };
   // Of a list of objects in JSON, one of phones or emails is the lead's ("emails[].value"); in
   // another one, persons are others ("staff[].email").
   if (const std::size_t list = name.find("[]."); list != std::string_view::npos) {
-    const auto is_value = [](const std::optional<role_match>& found) {
-      return found && (found->role == column_role::phone || found->role == column_role::email);
-    };
-    if (const auto of_list = find_column_role(name.substr(0, list)); is_value(of_list)) {
+    const auto of_list = find_column_role(name.substr(0, list));
+    if (is(of_list, role::phone, role::email)) {
       const auto found =
           find_column_role(std::string(name.substr(0, list)) + std::string(name.substr(list + 2)));
-      return found && (found->role == of_list->role || found->role == column_role::phone_country)
-                 ? found
-                 : std::nullopt;
+      return is(found, of_list->role, role::phone_country) ? found : std::nullopt;
     }
-    const auto found = find_column_role(name.substr(list + 3));
-    const bool is_person = is_value(found) || (found && (found->role == column_role::name ||
-                                                         found->role == column_role::first_name ||
-                                                         found->role == column_role::last_name));
-    return is_person ? std::optional(role_match{column_role::set_aside, 0, false}) : std::nullopt;
+    return is(find_column_role(name.substr(list + 3)), role::phone, role::email, role::name,
+              role::first_name, role::last_name)
+               ? std::optional(role_match{role::set_aside, 0, false})
+               : std::nullopt;
   }
   const auto& names = detail::column_names::get();
   if (const auto found = names.role(name_key(name))) {
@@ -304,9 +253,9 @@ class column_names {
     return found;
   }
   if (words.size() > 1 && (words.back() == "country" || words.back() == "país")) {
-    return role_match{column_role::country, 100, false};
+    return role_match{role::country, 100, false};
   }
-  if (words.size() > 1 && is_name_prefix(words.front())) {
+  if (words.size() > 1 && find_word(word_list::object, words.front())) {
     if (auto found = names.role(join({words.begin() + 1, words.end()}, ""))) {
       found->rank += 100;
       return found;
@@ -321,11 +270,11 @@ class column_names {
   return found && found->role == column_role::set_aside ? std::nullopt : found;
 }
 
-/// The role of a name given to --map: the label of a role or the name of a column.
+/// The role of a name given to --map: that of a role or of a column.
 [[nodiscard]] inline std::optional<column_role> find_target(std::string_view name) {
   const std::string wanted = name_key(name);
-  for (std::size_t i = 0; i + 1 < role_names.size(); ++i) {
-    if (wanted == name_key(role_names[i].label) || wanted == name_key(role_names[i].name)) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(column_role::set_aside); ++i) {
+    if (wanted == name_key(role_names[i])) {
       return static_cast<column_role>(i);
     }
   }

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,7 +52,9 @@ class csv_reader {
       }
       // Pieces end after a line and before a quote: a stray quote is an error only inside a quoted
       // field, and libcsv takes that option between two calls.
-      const std::string_view piece = ahead.substr(0, size_of_piece(ahead));
+      const std::size_t at = ahead.find_first_of("\r\n\"", ahead[0] == '"' ? 1 : 0);
+      const std::string_view piece =
+          ahead.substr(0, at != std::string_view::npos && ahead[at] != '"' ? at + 1 : at);
       csv_set_opts(&parser_,
                    static_cast<unsigned char>(options | (parser_.quoted != 0 ? CSV_STRICT : 0)));
       if (csv_parse(&parser_, piece.data(), piece.size(), on_field, on_record, this) !=
@@ -70,8 +73,7 @@ class csv_reader {
       if (size_ + parser_.entry_pos > max_record_size) { // read on, but keep nothing
         is_too_long_ = true;
         fields_.clear();
-        size_ = 0;
-        parser_.entry_pos = 0;
+        size_ = parser_.entry_pos = 0;
       }
     }
   }
@@ -81,12 +83,11 @@ class csv_reader {
 
   static void on_field(void* bytes, std::size_t size, void* self) {
     auto& reader = *static_cast<csv_reader*>(self);
-    if (reader.is_too_long_) {
-      return;
+    if (!reader.is_too_long_) {
+      reader.fields_.emplace_back(bytes == nullptr ? "" : static_cast<const char*>(bytes),
+                                  bytes == nullptr ? 0 : size);
+      reader.size_ += size + sizeof(std::string);
     }
-    reader.fields_.emplace_back(bytes == nullptr ? "" : static_cast<const char*>(bytes),
-                                bytes == nullptr ? 0 : size);
-    reader.size_ += size + sizeof(std::string);
   }
   static void on_record(int, void* self) { static_cast<csv_reader*>(self)->is_complete_ = true; }
 
@@ -94,7 +95,6 @@ class csv_reader {
     csv_init(&parser_, options);
     csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
   }
-
   void begin_record() {
     fields_.clear();
     size_ = 0;
@@ -102,18 +102,6 @@ class csv_reader {
     begin_ = in_.position();
     line_of_record_ = line_;
     second_line_ = 0;
-  }
-
-  [[nodiscard]] static std::size_t size_of_piece(std::string_view ahead) {
-    for (std::size_t i = 0; i < ahead.size(); ++i) {
-      if (ahead[i] == '\n' || ahead[i] == '\r') {
-        return i + 1;
-      }
-      if (ahead[i] == '"' && i > 0) {
-        return i;
-      }
-    }
-    return ahead.size();
   }
 
   /// Counts the line that a piece ends; the LF of a CRLF ends none.
@@ -138,12 +126,11 @@ class csv_reader {
 
   [[nodiscard]] record end_of_record() {
     rescans_ += in_.position() - begin_;
-    record out{line_of_record_, std::move(fields_), {}, {}, false};
+    record out{line_of_record_, std::exchange(fields_, {}), {}, {}, false};
     if (is_too_long_) {
       out.fields.clear();
       out.problem = "longer than 4 MiB; is a quote not closed?";
     }
-    fields_.clear();
     record_to_utf8(out);
     return out;
   }
@@ -204,32 +191,25 @@ struct csv_options {
 /// A CSV text; its header is the first suitable record.
 class csv_table final : public table {
  public:
-  /// A header and the lines above it are found among this many records and bytes.
-  static constexpr std::size_t sample_records = 20;
-  static constexpr std::uint64_t sample_size = max_record_size;
-  static constexpr std::size_t sample_columns = 1000;
+  csv_table(source& in, csv_options chosen) : in_(in), chosen_(std::move(chosen)) { find_header(); }
 
-  csv_table(source& in, csv_options chosen) : in_(in), chosen_(std::move(chosen)) {
-    find_header();
-    rewind();
-  }
-
-  void rewind() override {
-    reader_.emplace(in_, chosen_.delimiter);
-    for (std::size_t i = 0; i < skipped_; ++i) {
-      static_cast<void>(reader_->next());
-    }
-  }
   /// Skips lines that repeat the header, and the Ctrl-Z that ends some old files.
-  [[nodiscard]] std::optional<record> next() override {
-    auto found = reader_->next();
-    while (found && found->problem.empty() &&
-           ((chosen_.has_header && found->fields == names_) ||
-            found->fields == std::vector<std::string>{"\x1A"})) {
-      found = reader_->next();
+  void for_each(const std::function<bool(record&&)>& visit) override {
+    csv_reader reader(in_, chosen_.delimiter);
+    for (std::size_t i = 0; i < skipped_; ++i) {
+      static_cast<void>(reader.next());
     }
-    return found;
+    for (auto found = reader.next(); found; found = reader.next()) {
+      const bool is_none =
+          found->problem.empty() && ((chosen_.has_header && found->fields == names_) ||
+                                     (found->fields.size() == 1 && found->fields[0] == "\x1A"));
+      if (!is_none && !visit(std::move(*found))) {
+        return;
+      }
+    }
   }
+  /// Where the header is.
+  [[nodiscard]] std::size_t header_line() const noexcept { return line_; }
   /// The columns with a known name, and how evenly the first records are divided: the most common
   /// number of columns, times the square of its share.
   [[nodiscard]] std::pair<std::size_t, double> score() const { return {known_, evenness_}; }
@@ -238,33 +218,39 @@ class csv_table final : public table {
   /// The header is the first record with a known name. A later one takes its place if it has more
   /// columns and more known names: then the first was a line above the table.
   void find_header() {
-    csv_reader reader(in_, chosen_.delimiter, sample_size);
+    constexpr std::size_t sample_records = 20;
+    constexpr std::size_t sample_columns = 1000;
+    csv_reader reader(in_, chosen_.delimiter, max_record_size);
     std::vector<std::size_t> counts;
+    std::size_t most_cells = 0;
+    bool is_separator_line = false; // the first one
     for (std::size_t i = 0; i < sample_records; ++i) {
       const auto found = reader.next();
       if (!found) {
         break;
       }
-      counts.push_back(found->fields.size());
-      is_separator_line_ = is_separator_line_ || (i == 0 && !found->fields.empty() &&
-                                                  to_lower(found->fields[0]) == "sep=");
-      const auto cells = static_cast<std::size_t>(std::ranges::count_if(
-          found->fields, [](const auto& each) { return !trim(each).empty(); }));
-      const auto known = static_cast<std::size_t>(std::count_if(
-          found->fields.begin(),
-          found->fields.begin() +
-              static_cast<std::ptrdiff_t>(std::min(found->fields.size(), sample_columns)),
-          [&](const auto& each) {
-            return find_role(each).has_value() ||
-                   std::ranges::find(chosen_.names, printable(trim(each))) != chosen_.names.end();
-          }));
-      if (i == 0 || (known > known_ && (known_ == 0 || cells > cells_))) {
+      const auto& fields = found->fields;
+      counts.push_back(fields.size());
+      std::size_t cells = 0;
+      std::size_t known = 0;
+      for (std::size_t at = 0; at < fields.size(); ++at) {
+        const std::string_view name = trim(fields[at]);
+        cells += name.empty() ? 0U : 1U;
+        known += at < sample_columns &&
+                         (find_role(name) ||
+                          std::ranges::find(chosen_.names, printable(name)) != chosen_.names.end())
+                     ? 1U
+                     : 0U;
+      }
+      if (i == 0 || (known > known_ && (known_ == 0 || cells > most_cells))) {
         known_ = known;
-        cells_ = cells;
-        names_ = found->fields;
+        most_cells = cells;
+        names_ = fields;
         line_ = found->line;
         skipped_ = i + 1;
       }
+      is_separator_line =
+          is_separator_line || (i == 0 && !fields.empty() && to_lower(fields[0]) == "sep=");
     }
     for (const std::size_t count : counts) {
       const double share = static_cast<double>(std::ranges::count(counts, count)) /
@@ -272,28 +258,22 @@ class csv_table final : public table {
       evenness_ = std::max(evenness_, count < 2 ? 0 : static_cast<double>(count) * share * share);
     }
     if (!chosen_.has_header) {
-      const std::size_t most = counts.empty() ? 0 : *std::ranges::max_element(counts);
+      line_ = 1;
+      skipped_ = is_separator_line ? 1 : 0;
       names_.clear();
-      for (std::size_t i = 1; i <= most; ++i) {
+      for (std::size_t i = 1; !counts.empty() && i <= std::ranges::max(counts); ++i) {
         names_.push_back(std::to_string(i));
       }
-      skipped_ = is_separator_line_ ? 1 : 0;
-    } else if (line_ > 1) {
-      remark("the header is in line " + std::to_string(line_) +
-             "; what stands before it was skipped");
     }
     set_header(names_);
   }
 
   source& in_;
   csv_options chosen_;
-  std::optional<csv_reader> reader_;
   std::vector<std::string> names_; // as they are
   std::size_t line_ = 1;
-  std::size_t known_ = 0;
-  std::size_t cells_ = 0;
   std::size_t skipped_ = 0;
-  bool is_separator_line_ = false; // the first one
+  std::size_t known_ = 0;
   double evenness_ = 0;
 };
 

@@ -11,7 +11,9 @@
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/timestamp_chrono.hpp>
+#include <leadcore/text/utf8.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -20,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace demo {
@@ -81,333 +84,279 @@ struct parsed_date {
 
 namespace detail {
 
-/// Reads the pieces of a date from left to right; each function returns whether it matched.
-class date_reader {
- public:
-  explicit date_reader(std::string_view text) : text_(text) {}
-
-  [[nodiscard]] bool at_end() const noexcept { return text_.empty(); }
-  void skip_spaces() { text_ = trim(text_); }
-  [[nodiscard]] char peek() const noexcept { return text_.empty() ? '\0' : text_.front(); }
-  [[nodiscard]] char take() {
-    const char c = peek();
-    text_.remove_prefix(text_.empty() ? 0 : 1);
-    return c;
-  }
-  [[nodiscard]] bool mark(char c) {
-    if (peek() != c || text_.empty()) {
-      return false;
-    }
-    text_.remove_prefix(1);
-    return true;
-  }
-  /// Digits as an integer, and their count.
-  [[nodiscard]] bool number(unsigned& value, std::size_t& digits, std::size_t most = 9) {
-    digits = 0;
-    while (digits < text_.size() && digits < most && is_digit(text_[digits])) {
-      ++digits;
-    }
-    if (digits == 0) {
-      return false;
-    }
-    std::from_chars(text_.data(), text_.data() + digits, value);
-    text_.remove_prefix(digits);
-    return true;
-  }
-  /// ASCII letters, in lower case.
-  [[nodiscard]] std::string word() {
-    std::size_t size = 0;
-    while (size < text_.size() && is_letter(text_[size])) {
-      ++size;
-    }
-    std::string out = to_lower(text_.substr(0, size));
-    text_.remove_prefix(size);
-    return out;
-  }
-  [[nodiscard]] std::string_view rest() const noexcept { return text_; }
-
- private:
-  std::string_view text_;
-};
-
-/// A month by its English name or the first three letters; 0 for any other word.
-[[nodiscard]] inline unsigned find_month(std::string_view word) {
-  constexpr std::array<std::string_view, 12> names{"january",   "february", "march",    "april",
-                                                   "may",       "june",     "july",     "august",
-                                                   "september", "october",  "november", "december"};
-  for (unsigned i = 0; i < names.size(); ++i) {
-    if (word == names[i] || word == names[i].substr(0, 3) || (i == 8 && word == "sept")) {
-      return i + 1;
-    }
-  }
-  return 0;
-}
-
-[[nodiscard]] inline bool is_weekday(std::string_view word) {
-  for (const std::string_view name :
-       {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}) {
-    if (word == name || word == name.substr(0, 3)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/// The offset of a named zone: UTC's names and those of RFC 5322, section 4.3.
-[[nodiscard]] inline std::optional<std::chrono::minutes> find_zone(std::string_view name) {
-  using std::chrono::hours;
-  struct zone {
-    std::string_view name;
-    hours offset;
-  };
-  constexpr std::array zones{
-      zone{"z", hours(0)},    zone{"utc", hours(0)},  zone{"gmt", hours(0)},
-      zone{"ut", hours(0)},   zone{"est", hours(-5)}, zone{"edt", hours(-4)},
-      zone{"cst", hours(-6)}, zone{"cdt", hours(-5)}, zone{"mst", hours(-7)},
-      zone{"mdt", hours(-6)}, zone{"pst", hours(-8)}, zone{"pdt", hours(-7)}};
-  for (const auto& each : zones) {
-    if (each.name == name) {
-      return each.offset;
-    }
-  }
-  return std::nullopt;
-}
-
-struct date_pieces {
-  unsigned year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0;
-  std::optional<std::chrono::minutes> zone;
-  /// The numbers of a date of unknown order, and the digits of the last one; 0 if it is known.
-  std::array<unsigned, 3> numbers{};
-  std::size_t digits_of_last = 0;
-};
-
-[[nodiscard]] inline leadcore::result<parsed_date, date_error>
-make_date(const date_pieces& date, const date_options& options) {
-  using namespace std::chrono;
-  const year_month_day day{year(static_cast<int>(date.year)), month(date.month),
-                           std::chrono::day(date.day)};
-  if (!day.ok() || date.hour > 23 || date.minute > 59 || date.second > 59) {
-    return leadcore::fail(date_error{date_problem::no_such_date, {}});
-  }
-  const auto time = sys_days(day) + hours(date.hour) + minutes(date.minute) + seconds(date.second) +
-                    milliseconds(date.millisecond) - date.zone.value_or(options.zone);
-  const auto instant = leadcore::from_sys_time(time);
-  if (!instant) {
-    return leadcore::fail(date_error{date_problem::no_such_date, {}});
-  }
-  return parsed_date{*instant, !date.zone};
+[[nodiscard]] inline unsigned to_number(std::string_view digits) {
+  unsigned value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
 }
 
 /// A two-digit year as in POSIX: 69 to 99 are in the twentieth century.
-[[nodiscard]] constexpr unsigned full_year(unsigned year, std::size_t digits) noexcept {
-  return digits > 2 ? year : year + (year < 69 ? 2000U : 1900U);
+[[nodiscard]] inline unsigned full_year(std::string_view digits) {
+  const unsigned year = to_number(digits);
+  return digits.size() > 2 ? year : year + (year < 69 ? 2000U : 1900U);
 }
 
-/// A date of unknown order, read in one order; nothing if there is no such day.
-[[nodiscard]] inline std::optional<std::chrono::year_month_day>
-day_in_order(const date_pieces& date, date_order order) {
-  const auto [first, second, third] = date.numbers;
-  if (order == date_order::ymd && date.digits_of_last > 2) {
-    return std::nullopt;
-  }
-  const unsigned year =
-      order == date_order::ymd ? full_year(first, 2) : full_year(third, date.digits_of_last);
-  const unsigned month = order == date_order::mdy ? first : second;
-  const unsigned day = order == date_order::ymd ? third : order == date_order::mdy ? second : first;
-  const std::chrono::year_month_day found{std::chrono::year(static_cast<int>(year)),
-                                          std::chrono::month(month), std::chrono::day(day)};
-  return found.ok() ? std::optional(found) : std::nullopt;
-}
-
-/// The orders in which a date is one.
-[[nodiscard]] inline date_order possible_orders(const date_pieces& date) {
-  auto possible = date_order::none;
-  for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
-    possible = possible | (day_in_order(date, order) ? order : date_order::none);
-  }
-  return possible;
-}
-
-/// The date before the time of day.
-[[nodiscard]] inline std::optional<date_problem> read_day(date_reader& in, date_pieces& date) {
-  using enum date_problem;
-  std::size_t digits = 0;
-  unsigned first = 0;
-  if (is_letter(in.peek())) { // Aug 13, 2024; Tue, 13 Aug 2024; Tue Aug 13 2024
-    std::string word = in.word();
-    if (is_weekday(word)) {
-      static_cast<void>(in.mark('.'));
-      static_cast<void>(in.mark(','));
-      in.skip_spaces();
-      word = in.word();
-    }
-    if (!word.empty()) {
-      date.month = find_month(word);
-      static_cast<void>(in.mark('.'));
-      in.skip_spaces();
-      if (date.month == 0 || !in.number(date.day, digits, 2)) {
-        return not_a_date;
+/// A date and a time of day, from the tokens of a text: digits, words, and single other characters.
+class date_reader {
+ public:
+  explicit date_reader(std::string_view text) {
+    for (text = trim(text); !text.empty(); text = trim(text)) {
+      std::size_t size = 0;
+      const bool digits = is_digit(text[0]);
+      while (size < text.size() && is_digit(text[size]) == digits && is_part(text.substr(size))) {
+        size += leadcore::decode_utf8(text, size).length;
       }
-      static_cast<void>(in.word()); // the "th" of 13th
-      static_cast<void>(in.mark(','));
-      in.skip_spaces();
-      return in.number(date.year, digits, 4) && digits == 4 ? std::nullopt
-                                                            : std::optional(not_a_date);
+      tokens_.push_back(text.substr(0, size == 0 ? leadcore::decode_utf8(text, 0).length : size));
+      text.remove_prefix(tokens_.back().size());
     }
   }
-  if (!in.number(first, digits, 4)) {
-    return not_a_date;
-  }
-  if (digits == 4) { // 2024-08-13, 2024/8/13, 2024.08.13
-    date.year = first;
-    const char mark = in.take();
-    if ((mark != '-' && mark != '/' && mark != '.') || !in.number(date.month, digits, 2) ||
-        !in.mark(mark) || !in.number(date.day, digits, 2)) {
-      return not_a_date;
+
+  /// The problem of the text, if there is one.
+  [[nodiscard]] std::optional<date_problem> read() {
+    if (!read_day()) {
+      return date_problem::not_a_date;
     }
-    return std::nullopt;
+    return read_time();
   }
-  if (digits > 2) {
-    return not_a_date;
-  }
-  if (is_letter(in.peek())) {
-    static_cast<void>(in.word()); // the "th" of 13th
-  }
-  const bool spaced = in.peek() == ' ';
-  in.skip_spaces();
-  const char mark = spaced ? ' ' : in.take();
-  if (mark == ' ' || mark == '-') { // 13 Aug 2024, 13-Aug-24
-    if (is_letter(in.peek())) {
-      date.day = first;
-      date.month = find_month(in.word());
-      static_cast<void>(in.mark('.'));
-      static_cast<void>(in.mark(mark) || in.mark(','));
-      in.skip_spaces();
-      if (date.month == 0 || !in.number(date.year, digits, 4) || (digits != 4 && digits != 2)) {
-        return not_a_date;
-      }
-      date.year = full_year(date.year, digits);
+
+  unsigned year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0;
+  std::optional<std::chrono::minutes> zone;
+  /// The numbers of a date of unknown order; of another, the last one is empty.
+  std::array<std::string_view, 3> numbers{};
+
+  /// A date of unknown order, read in one order; nothing if there is no such day.
+  [[nodiscard]] std::optional<std::chrono::year_month_day> day_in(date_order order) const {
+    const bool year_first = order == date_order::ymd;
+    if (year_first && numbers[2].size() > 2) {
       return std::nullopt;
     }
+    const std::chrono::year_month_day found{
+        std::chrono::year(static_cast<int>(full_year(numbers[year_first ? 0 : 2]))),
+        std::chrono::month(to_number(numbers[order == date_order::mdy ? 0 : 1])),
+        std::chrono::day(to_number(numbers[year_first                 ? 2
+                                           : order == date_order::mdy ? 1
+                                                                      : 0]))};
+    return found.ok() ? std::optional(found) : std::nullopt;
   }
-  unsigned second = 0;
-  if ((mark != '-' && mark != '/' && mark != '.') || !in.number(second, digits, 2) ||
-      !in.mark(mark) || !in.number(date.year, digits, 4) || (digits != 4 && digits != 2)) {
-    return not_a_date;
+  /// The orders in which it is one.
+  [[nodiscard]] date_order possible_orders() const {
+    auto possible = date_order::none;
+    for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
+      possible = possible | (day_in(order) ? order : date_order::none);
+    }
+    return possible;
   }
-  if (mark == '.') { // with dots the day comes first
-    date.day = first;
-    date.month = second;
-    date.year = full_year(date.year, digits);
-  } else {
-    date.numbers = {first, second, date.year};
-    date.digits_of_last = digits;
-  }
-  return std::nullopt;
-}
 
-/// The time of day and the zone after a date.
-[[nodiscard]] inline std::optional<date_problem> read_time(date_reader& in, date_pieces& date) {
-  using enum date_problem;
-  static_cast<void>(in.mark(','));
-  in.skip_spaces();
-  if (in.mark('T') || in.mark('t')) {
-    if (!is_digit(in.peek())) {
-      return not_a_date;
-    }
-  } else if (in.peek() == 'a' || in.peek() == 'A') {
-    if (in.word() != "at") { // August 13, 2024 at 6:04 PM
-      return not_a_date;
-    }
+ private:
+  /// Whether a text begins with a digit or with a letter.
+  [[nodiscard]] static bool is_part(std::string_view text) {
+    return is_word_character(leadcore::decode_utf8(text, 0));
   }
-  in.skip_spaces();
-  std::size_t digits = 0;
-  if (is_digit(in.peek())) {
-    if (!in.number(date.hour, digits, 2) || !in.mark(':') || !in.number(date.minute, digits, 2)) {
+  /// The token after n others; empty at the end.
+  [[nodiscard]] std::string_view peek(std::size_t n = 0) const {
+    return at_ + n < tokens_.size() ? tokens_[at_ + n] : std::string_view();
+  }
+  /// Whether the token after n others is one of some.
+  template <class... Texts> [[nodiscard]] bool is(std::size_t n, Texts... texts) const {
+    return ((peek(n) == texts) || ...);
+  }
+  [[nodiscard]] bool is_number(std::size_t n, std::size_t least, std::size_t most) const {
+    const auto token = peek(n);
+    return token.size() >= least && token.size() <= most && is_digit(token[0]);
+  }
+  [[nodiscard]] bool is_word(std::size_t n) const {
+    return !peek(n).empty() && is_part(peek(n)) && !is_digit(peek(n)[0]);
+  }
+  template <class... Texts> bool skip(Texts... texts) {
+    const bool found = is(0, texts...);
+    at_ += found ? 1U : 0U;
+    return found;
+  }
+  std::string_view take() { return tokens_[at_++]; }
+  /// A word of a list, taken.
+  [[nodiscard]] std::optional<known_word> take_word(word_list list) {
+    const auto found = is_word(0) ? find_word(list, peek()) : std::nullopt;
+    at_ += found ? 1U : 0U;
+    return found;
+  }
+  [[nodiscard]] bool read_month() {
+    const auto found = take_word(word_list::month);
+    at_ += found && is(0, ".") ? 1U : 0U;
+    month = found ? static_cast<unsigned>(found->index) + 1 : 0;
+    return found.has_value();
+  }
+
+  [[nodiscard]] bool read_day() {
+    if (take_word(word_list::weekday)) {
+      skip(".");
+      skip(",");
+    }
+    if (is_number(0, 4, 4)) { // 2024-08-13, 2024/8/13, 2024.08.13, 2024年8月13日
+      const bool is_date = (is(1, "-", "/", ".") && is(3, peek(1))) || (is(1, "年") && is(3, "月"));
+      if (!is_date || !is_number(2, 1, 2) || !is_number(4, 1, 2)) {
+        return false;
+      }
+      year = to_number(peek());
+      month = to_number(peek(2));
+      day = to_number(peek(4));
+      at_ += 5;
+      skip("日");
+      return true;
+    }
+    if (read_month()) { // Aug 13, 2024; Aug 13th 2024
+      if (!is_number(0, 1, 2)) {
+        return false;
+      }
+      day = to_number(take());
+      skip("st", "nd", "rd", "th");
+      skip(",");
+      year = is_number(0, 4, 4) ? to_number(take()) : 0;
+      return year != 0;
+    }
+    if (!is_number(0, 1, 2)) {
+      return false;
+    }
+    const bool has_dots = is(1, ".");
+    if (is(1, "-", "/", ".") && is_number(2, 1, 2) && is(3, peek(1)) &&
+        (is_number(4, 2, 2) || is_number(4, 4, 4))) {
+      numbers = {peek(), peek(2), peek(4)};
+      at_ += 5;
+      if (has_dots) { // the day comes first
+        day = to_number(numbers[0]);
+        month = to_number(numbers[1]);
+        year = full_year(std::exchange(numbers[2], {}));
+      }
+      return true;
+    }
+    day = to_number(take()); // 13 Aug 2024, 13-Aug-24, 13. August 2024, 1st of August 2024
+    skip("st", "nd", "rd", "th", "er", ".");
+    skip("-", "of", "de");
+    if (!read_month()) {
+      return false;
+    }
+    skip("-", ",", "de");
+    year = is_number(0, 2, 2) || is_number(0, 4, 4) ? full_year(take()) : 0;
+    return year != 0;
+  }
+
+  [[nodiscard]] std::optional<date_problem> read_time() {
+    using enum date_problem;
+    skip(",");
+    if (skip("T", "t", "at", "um", "à") && !is_number(0, 1, 2)) {
       return not_a_date;
     }
-    if (in.mark(':')) {
-      if (!in.number(date.second, digits, 2)) {
-        return not_a_date;
-      }
-      if (in.mark('.') || in.mark(',')) {
-        unsigned fraction = 0;
-        if (!in.number(fraction, digits, 3)) {
-          return not_a_date;
+    if (is_number(0, 1, 2) && is(1, ":") && is_number(2, 2, 2)) {
+      hour = to_number(peek());
+      minute = to_number(peek(2));
+      at_ += 3;
+      if (is(0, ":") && is_number(1, 2, 2)) {
+        second = to_number(peek(1));
+        at_ += 2;
+        if (is(0, ".", ",") && is_number(1, 1, 12)) {
+          const std::string fraction = std::string(peek(1)) + "00";
+          millisecond = to_number(std::string_view(fraction).substr(0, 3));
+          at_ += 2;
         }
-        date.millisecond = fraction * (digits == 1 ? 100U : digits == 2 ? 10U : 1U);
-        unsigned finer = 0;
-        static_cast<void>(in.number(finer, digits));
       }
-    }
-  }
-  in.skip_spaces();
-  if (in.at_end()) {
-    return std::nullopt;
-  }
-  if (is_letter(in.peek())) {
-    std::string word = in.word();
-    if (word == "am" || word == "pm" ||
-        ((word == "a" || word == "p") && in.mark('.'))) { // also a.m., p.m.
-      if (date.hour < 1 || date.hour > 12) {
-        return no_such_date;
-      }
-      date.hour = date.hour % 12 + (word.front() == 'p' ? 12 : 0);
-      if (word.size() == 1) {
-        if (in.word() != "m") {
-          return not_a_date;
+      if (const std::string half = to_lower(peek());
+          half == "am" || half == "pm" ||
+          ((half == "a" || half == "p") && is(1, ".") && is(2, "m", "M"))) { // also a.m.
+        if (hour < 1 || hour > 12) {
+          return no_such_date;
         }
-        static_cast<void>(in.mark('.'));
+        hour = hour % 12 + (half[0] == 'p' ? 12 : 0);
+        at_ += half.size() == 2 ? 1U : 3U;
+        skip(".");
       }
-      in.skip_spaces();
-      word = in.word();
     }
-    if (!word.empty()) {
-      date.zone = find_zone(word);
-      if (!date.zone) {
+    if (is_word(0)) {
+      const auto named = take_word(word_list::zone);
+      if (!named) {
         return unknown_zone;
       }
+      const bool is_west = named->about.starts_with('-');
+      const int hours = static_cast<int>(to_number(named->about.substr(is_west ? 1 : 0)));
+      zone = std::chrono::hours(is_west ? -hours : hours);
+    }
+    if (is(0, "+", "-") && (is_number(1, 2, 2) || is_number(1, 4, 4))) { // also after GMT
+      const bool is_west = take() == "-";
+      const std::string_view digits = take();
+      const unsigned hours = to_number(digits.substr(0, 2));
+      unsigned minutes = to_number(digits.substr(2));
+      if (digits.size() == 2 && is(0, ":") && is_number(1, 2, 2)) {
+        minutes = to_number(peek(1));
+        at_ += 2;
+      }
+      if (hours > 23 || minutes > 59) {
+        return not_a_date;
+      }
+      const auto offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
+      zone = is_west ? -offset : offset;
+    }
+    if (zone && is(0, "(") && tokens_.back() == ")") { // "(Central European Summer Time)"
+      return std::nullopt;
+    }
+    return at_ == tokens_.size() ? std::nullopt : std::optional(not_a_date);
+  }
+
+  std::vector<std::string_view> tokens_;
+  std::size_t at_ = 0;
+};
+
+[[nodiscard]] inline leadcore::result<parsed_date, date_error>
+make_date(const date_reader& date, std::chrono::year_month_day day, std::chrono::minutes zone) {
+  using namespace std::chrono;
+  if (day.ok() && date.hour < 24 && date.minute < 60 && date.second < 60) {
+    const auto time = sys_days(day) + hours(date.hour) + minutes(date.minute) +
+                      seconds(date.second) + milliseconds(date.millisecond) -
+                      date.zone.value_or(zone);
+    if (const auto instant = leadcore::from_sys_time(time)) {
+      return parsed_date{*instant, !date.zone};
     }
   }
-  if (in.peek() == '+' || in.peek() == '-') { // also after GMT
-    const bool minus = in.take() == '-';
-    unsigned hour = 0;
-    unsigned minute = 0;
-    if (!in.number(hour, digits, 2) || digits != 2 ||
-        ((in.mark(':') || is_digit(in.peek())) && (!in.number(minute, digits, 2) || digits != 2)) ||
-        hour > 23 || minute > 59) {
-      return not_a_date;
-    }
-    const auto offset = std::chrono::hours(hour) + std::chrono::minutes(minute);
-    date.zone = minus ? -offset : offset;
-  }
-  in.skip_spaces();
-  if (in.peek() == '(' &&
-      in.rest().back() == ')') { // JavaScript appends "(Central European Summer Time)"
-    return date.zone ? std::nullopt : std::optional(not_a_date);
-  }
-  return in.at_end() ? std::nullopt : std::optional(not_a_date);
+  return leadcore::fail(date_error{date_problem::no_such_date, {}});
 }
 
-} // namespace detail
-
-namespace detail {
-
-/// A spreadsheet's serial number as a time: days from 1899-12-30, with a fraction. Numbers before
-/// March 1900, which Excel counts wrongly, and dates beyond its last one are none.
-[[nodiscard]] inline std::optional<std::chrono::sys_time<std::chrono::milliseconds>>
-read_serial(std::string_view text) {
-  const std::size_t whole = std::min(text.find('.'), text.size());
-  double days = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), days);
-  if (whole == 0 || whole > 7 || text.find_first_not_of("0123456789.") != std::string_view::npos ||
-      read.ec != std::errc() || read.ptr != text.data() + text.size() || days < 61 ||
-      days >= 2'958'466 || (whole == text.size() && whole != 5)) {
-    return std::nullopt;
-  }
+/// A number alone: of digits such as 20240813, from 1970 on, or a spreadsheet's, whose days are
+/// counted from 1899-12-30. Of these, numbers before March 1900, which Excel counts wrongly, and
+/// dates beyond its last one are none.
+[[nodiscard]] inline leadcore::result<parsed_date, date_error>
+parse_number(std::string_view text, const date_options& options) {
   using namespace std::chrono;
-  const auto seconds_of_days = static_cast<std::int64_t>(days * 86'400 + 0.5);
-  return sys_days(year(1899) / December / 30) + seconds(seconds_of_days) + milliseconds(0);
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::size_t whole = std::min(text.find('.'), text.size());
+  date_reader date("");
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
+    return leadcore::fail(date_error{date_problem::not_a_date, {}});
+  }
+  if (whole > 0 && value >= 61 && value < 2'958'466 && (whole < text.size() || whole == 5)) {
+    if (!options.serials) {
+      return leadcore::fail(date_error{date_problem::serial_number, {}});
+    }
+    const auto time = sys_days(year(1899) / December / 30) +
+                      seconds(static_cast<std::int64_t>(value * 86'400 + 0.5)) + milliseconds(0);
+    const auto instant = leadcore::from_sys_time(time - options.zone);
+    return instant ? leadcore::result<parsed_date, date_error>(parsed_date{*instant, true})
+                   : leadcore::fail(date_error{date_problem::no_such_date, {}});
+  }
+  if (whole == text.size() && (whole == 10 || whole == 13)) { // in the years 1970 to 2286
+    const auto count = static_cast<std::int64_t>(value);
+    return parsed_date{*leadcore::timestamp::from_milliseconds(whole == 10 ? count * 1000 : count),
+                       false};
+  }
+  if (whole != text.size() || (whole != 8 && whole != 14)) {
+    return leadcore::fail(date_error{date_problem::not_a_date, {}});
+  }
+  if (whole == 14) {
+    date.hour = to_number(text.substr(8, 2));
+    date.minute = to_number(text.substr(10, 2));
+    date.second = to_number(text.substr(12, 2));
+  }
+  return make_date(date,
+                   year(static_cast<int>(to_number(text.substr(0, 4)))) /
+                       month(to_number(text.substr(4, 2))) / day(to_number(text.substr(6, 2))),
+                   options.zone);
 }
 
 } // namespace detail
@@ -418,99 +367,60 @@ read_serial(std::string_view text) {
 ///     2024-08-13 18:04:34  2024/8/13     year first; without a zone, that of the options
 ///     08/13/2024 6:04 PM   13-08-24      in the order of the options, or the only possible one
 ///     13.08.2024                         with dots the day is first
-///     Aug 13, 2024  13-Aug-2024  Tue, 13 Aug 2024 18:04:34 +0000
+///     Aug 13, 2024  13-Aug-2024  Tue, 13 Aug 2024 18:04:34 +0000  13. März 2024
 ///     1723572274  1723572274666          seconds (10 digits), milliseconds (13) since 1970
 ///     20240813  20240813180434           8 and 14 digits
 ///     45517.75                           a spreadsheet's serial number, by option
 [[nodiscard]] inline leadcore::result<parsed_date, date_error>
 parse_date(std::string_view text, const date_options& options = {}) {
+  using namespace std::chrono;
   text = trim(text);
   if (const auto exact = leadcore::parse_timestamp(text); exact.has_value()) {
     return parsed_date{*exact, false};
   }
+  if (text.find_first_not_of("0123456789.") == std::string_view::npos &&
+      std::ranges::count(text, '.') < 2) {
+    return detail::parse_number(text, options);
+  }
   const auto refuse = [](date_problem problem, std::string readings = {}) {
     return leadcore::fail(date_error{problem, std::move(readings)});
   };
-  detail::date_pieces date;
-  if (const auto serial = detail::read_serial(text)) {
-    if (!options.serials) {
-      return refuse(date_problem::serial_number);
-    }
-    const auto instant = leadcore::from_sys_time(*serial - options.zone);
-    return instant ? leadcore::result<parsed_date, date_error>(parsed_date{*instant, true})
-                   : refuse(date_problem::no_such_date);
-  }
-  if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos) {
-    if (text.size() == 10 || text.size() == 13) {
-      std::int64_t count = 0;
-      std::from_chars(text.data(), text.data() + text.size(), count);
-      const auto instant =
-          leadcore::timestamp::from_milliseconds(text.size() == 10 ? count * 1000 : count);
-      return parsed_date{*instant, false}; // these digits cover the years 1970 to 2286
-    }
-    const auto at = [&](std::size_t from, std::size_t size) {
-      unsigned value = 0;
-      std::from_chars(text.data() + from, text.data() + from + size, value);
-      return value;
-    };
-    if (text.size() != 8 && text.size() != 14) {
-      return refuse(date_problem::not_a_date);
-    }
-    date.year = at(0, 4);
-    date.month = at(4, 2);
-    date.day = at(6, 2);
-    if (text.size() == 14) {
-      date.hour = at(8, 2);
-      date.minute = at(10, 2);
-      date.second = at(12, 2);
-    }
-    return detail::make_date(date, options);
-  }
-  detail::date_reader in(text);
-  if (const auto problem = detail::read_day(in, date)) {
+  detail::date_reader date(text);
+  if (const auto problem = date.read()) {
     return refuse(*problem);
   }
-  if (const auto problem = detail::read_time(in, date)) {
-    return refuse(*problem);
+  if (date.numbers[2].empty()) {
+    return detail::make_date(
+        date, year(static_cast<int>(date.year)) / month(date.month) / day(date.day), options.zone);
   }
-  if (date.digits_of_last == 0) {
-    return detail::make_date(date, options);
-  }
-  std::optional<std::chrono::year_month_day> only;
+  std::optional<year_month_day> only;
   std::string readings;
   for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
-    const auto day = detail::day_in_order(date, order);
-    if (!day || (options.order & order) == date_order::none || day == only) {
-      continue;
+    const auto found = date.day_in(order);
+    if (found && (options.order & order) != date_order::none && found != only) {
+      only = found;
+      const auto time = leadcore::from_sys_time(sys_days(*found) + milliseconds(0));
+      readings += (readings.empty() ? "" : " or ") +
+                  (time ? leadcore::to_string(*time).substr(0, 10) : std::string());
     }
-    if (!readings.empty()) {
-      readings += " or ";
-    }
-    only = day;
-    date.year = static_cast<unsigned>(static_cast<int>(day->year()));
-    date.month = static_cast<unsigned>(day->month());
-    date.day = static_cast<unsigned>(day->day());
-    const auto made = detail::make_date(
-        {date.year, date.month, date.day, 0, 0, 0, 0, std::chrono::minutes(0), {}, 0}, {});
-    readings += made.has_value() ? leadcore::to_string((*made).time).substr(0, 10) : "";
   }
   if (!only) {
-    return refuse(detail::possible_orders(date) == date_order::none ? date_problem::no_such_date
-                                                                    : date_problem::order_conflict);
+    return refuse(date.possible_orders() == date_order::none ? date_problem::no_such_date
+                                                             : date_problem::order_conflict);
   }
   return readings.size() > 10 ? refuse(date_problem::order_unknown, std::move(readings))
-                              : detail::make_date(date, options);
+                              : detail::make_date(date, *only, options.zone);
 }
 
 /// The orders in which the numbers of a date are one: any for a date of another form, none for what
 /// is no date.
 [[nodiscard]] inline date_order orders_shown_by(std::string_view text) {
-  detail::date_pieces date;
-  detail::date_reader in(trim(text));
-  if (detail::read_day(in, date) || detail::read_time(in, date) || date.digits_of_last == 0) {
+  const std::size_t mark = text.find_first_of("/-");
+  if (mark > 2) { // not after one or two digits
     return date_order::any;
   }
-  return detail::possible_orders(date);
+  detail::date_reader date(text);
+  return date.read() || date.numbers[2].empty() ? date_order::any : date.possible_orders();
 }
 
 } // namespace demo

@@ -19,7 +19,6 @@
 #include <leadcore/text/result.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -32,86 +31,78 @@ namespace demo {
 
 namespace detail {
 
-[[nodiscard]] inline std::string delimiter_name(char delimiter) {
-  switch (delimiter) {
-  case ',':
-    return "commas";
-  case ';':
-    return "semicolons";
-  case '\t':
-    return "tabs";
-  case '|':
-    return "bars";
-  default:
-    return "\"" + printable(std::string_view(&delimiter, 1)) + "\"";
-  }
-}
-
 /// A lead in the endpoint's own form, read strictly.
 inline void read_lead(record&& given, const import_options& chosen, lead_collector& leads) {
   leadcore::json_read_options options;
   options.allow_missing_nullable = true;
   options.normalise = true;
   options.contacts.default_region = leadcore::region{chosen.region};
+  std::vector<import_problem> problems;
   if (!given.problem.empty()) {
-    leads.reject({{true, given.line, {}, {}, std::move(given.problem)}});
-    return;
-  }
-  auto lead = leadcore::parse_lead_json(given.json, options);
-  if (lead.has_value()) {
+    problems.push_back({true, given.line, {}, {}, std::move(given.problem)});
+  } else if (auto lead = leadcore::parse_lead_json(given.json, options); lead.has_value()) {
     leads.accept({std::move(*lead)}, given.line, "/id", {});
     return;
-  }
-  std::vector<import_problem> problems;
-  for (const auto& error : lead.error()) {
-    std::string reason(message(error.code));
-    reason += error.allowed.empty() ? "" : "; allowed: " + error.allowed;
-    problems.push_back({true, given.line, error.pointer, error.value, std::move(reason)});
+  } else {
+    for (const auto& error : lead.error()) {
+      problems.push_back(
+          {true, given.line, error.pointer, error.value,
+           std::string(message(error.code)) +
+               (error.allowed.empty() ? std::string() : "; allowed: " + error.allowed)});
+    }
   }
   leads.reject(std::move(problems));
 }
 
-/// What to do about a table without a known column.
-[[nodiscard]] inline std::string no_columns(table& rows, const import_options& options) {
+/// The names of columns in a message, not more than fit in one.
+[[nodiscard]] inline std::string shown_names(std::vector<std::string> names) {
   constexpr std::size_t shown = 20;
-  std::vector<std::string> names = rows.header();
   if (names.size() > shown) {
     names.resize(shown);
     names.emplace_back("...");
   }
-  std::string text =
-      "no column is known to hold names, companies, emails or phones. The columns are: " +
-      join(names, ", ") +
-      ". --map can tell, such as --map 'name=" + (names.empty() ? "" : names.front()) + "'";
-  return options.has_header
-             ? text + "; if the first line is no header, --no-header --map name=1,email=2"
-             : text;
+  return join(names, ", ");
+}
+
+/// Why the columns of a table make no lead; empty if they do.
+[[nodiscard]] inline std::string check_columns(const std::vector<std::string>& header,
+                                               const column_plan& plan,
+                                               const import_options& options) {
+  for (const auto& [role, name] : options.map) {
+    if (std::ranges::find(header, name) == header.end()) {
+      return "--map names the column \"" + printable(name) +
+             "\", but the columns are: " + shown_names(header);
+    }
+  }
+  if (plan.has_contact_columns()) {
+    return "";
+  }
+  return "no column is known to hold names, companies, emails or phones. The columns are: " +
+         shown_names(header) +
+         ". --map can tell, such as --map 'name=" + (header.empty() ? "" : header.front()) + "'" +
+         (options.has_header ? "; if the first line is no header, --no-header --map name=1,email=2"
+                             : "");
 }
 
 /// Reads all rows of a table. Rows of one cell under a header of several wait for a longer one to
 /// follow: at the end of a file they are a footer.
-inline std::string read_rows(table& rows, source& in, const import_options& options,
-                             lead_collector& leads, bool are_leads) {
-  for (const auto& [role, name] : options.map) {
-    if (!are_leads && std::ranges::find(rows.header(), name) == rows.header().end()) {
-      return "--map names the column \"" + printable(name) +
-             "\", but the columns are: " + join(rows.header(), ", ");
-    }
-  }
+/// @return why the file is unreadable; empty if it is not
+[[nodiscard]] inline std::string read_rows(table& rows, source& in, const import_options& options,
+                                           lead_collector& leads, bool are_leads) {
+  constexpr std::size_t max_footer = 100; // lines
+  constexpr std::size_t longest_footer = 1000;
+  constexpr std::size_t rows_between_progress = 1000;
   auto& result = leads.result();
   std::optional<table_importer> importer;
   if (!are_leads) {
     importer.emplace(rows, options, leads);
-    if (!importer->plan().has_contact_columns()) {
-      return no_columns(rows, options);
+    if (auto why = check_columns(rows.header(), importer->plan(), options); !why.empty()) {
+      return why;
     }
     importer->describe_columns();
   }
-  constexpr std::size_t max_footer = 100;
-  std::vector<record> waiting;
   const auto read = [&](record&& each) {
-    constexpr std::size_t every = 1000;
-    if (++result.rows % every == 0 && options.progress) {
+    if (++result.rows % rows_between_progress == 0 && options.progress) {
       options.progress(result.rows, in.percent());
     }
     if (are_leads) {
@@ -120,24 +111,29 @@ inline std::string read_rows(table& rows, source& in, const import_options& opti
       importer->read(std::move(each));
     }
   };
-  rows.rewind();
-  for (auto each = rows.next(); each && result.is_complete; each = rows.next()) {
-    const bool is_short = each->problem.empty() && each->fields.size() == 1 &&
-                          rows.header().size() > 2 && !trim(each->fields[0]).empty();
+  std::vector<record> waiting;
+  rows.for_each([&](record&& each) {
+    const bool is_short = each.problem.empty() && each.fields.size() == 1 &&
+                          rows.header().size() > 2 && !trim(each.fields[0]).empty() &&
+                          each.fields[0].size() <= longest_footer;
     if (is_short && waiting.size() < max_footer) {
-      waiting.push_back(*std::move(each));
-      continue;
+      waiting.push_back(std::move(each));
+      return true;
     }
     for (auto& before : std::exchange(waiting, {})) {
       read(std::move(before));
     }
-    read(*std::move(each));
-  }
-  for (const auto& each : waiting) {
+    read(std::move(each));
+    return result.is_complete;
+  });
+  for (auto& each : waiting) {
     ++result.rows;
-    importer->reject_row(each, "one cell under a header of " +
-                                   std::to_string(rows.header().size()) +
-                                   " columns, at the end: a footer?");
+    leads.reject({{true,
+                   each.line,
+                   {},
+                   std::move(each.fields[0]),
+                   "one cell under a header of " + std::to_string(rows.header().size()) +
+                       " columns, at the end: a footer?"}});
   }
   if (importer) {
     importer->describe();
@@ -181,14 +177,24 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
       names.push_back(name);
     }
     const char delimiter = options.delimiter.value_or(detect_delimiter(in, names));
-    rows = std::make_unique<csv_table>(in, csv_options{delimiter, options.has_header, names});
-    result.format = "CSV with " + detail::delimiter_name(delimiter) + ", " + in.encoding();
+    auto found = std::make_unique<csv_table>(in, csv_options{delimiter, options.has_header, names});
+    if (found->header().size() > max_columns) {
+      return leadcore::fail("the header has more than " + std::to_string(max_columns) +
+                            " columns; is the delimiter right?");
+    }
+    result.format = "CSV with " +
+                    std::string(delimiter == ','    ? "commas"
+                                : delimiter == ';'  ? "semicolons"
+                                : delimiter == '\t' ? "tabs"
+                                : delimiter == '|'  ? "bars"
+                                                    : printable({&delimiter, 1})) +
+                    ", " + in.encoding();
+    if (found->header_line() > 1) {
+      result.remarks.push_back("the header is in line " + std::to_string(found->header_line()) +
+                               "; what stands before it was skipped");
+    }
+    rows = std::move(found);
   }
-  if (rows->header().size() > max_columns) {
-    return leadcore::fail("the header has more than " + std::to_string(max_columns) +
-                          " columns; is the delimiter right?");
-  }
-  result.remarks = rows->remarks();
   if (auto why = detail::read_rows(*rows, in, options, leads, are_leads); !why.empty()) {
     return leadcore::fail(std::move(why));
   }

@@ -20,10 +20,12 @@
 #include <leadcore/model/validate.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
+#include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <iterator>
 #include <optional>
@@ -35,118 +37,104 @@
 
 namespace demo {
 
-/// A count of rows and the first of them; reported once.
-struct tally {
-  std::size_t count = 0;
-  std::size_t first_line = 0;
-  std::size_t last_line = 0;
-
-  void add(std::size_t line) {
-    if (count == 0 || last_line != line) {
-      first_line = count++ == 0 ? line : first_line;
-      last_line = line;
-    }
-  }
-};
-
 /// Makes leads from the rows of a table.
 class table_importer {
  public:
   table_importer(table& rows, const import_options& options, lead_collector& leads)
-      : rows_(rows), leads_(leads), options_(options), plan_(plan_columns(rows, options)),
-        passed_over_(rows.header().size()) {}
+      : header_(rows.header()), leads_(leads), options_(options),
+        plan_(plan_columns(rows, options)), passed_over_(header_.size()) {}
 
   [[nodiscard]] const column_plan& plan() const noexcept { return plan_; }
 
-  /// Reads one row. @return whether it was not empty
-  bool read(record&& given) {
-    row made;
-    made.line = given.line;
-    made.fields = std::move(given.fields);
+  void read(record&& given) {
+    row made{given.line, std::move(given.fields), {}, {}, {}, {}, false, false};
     if (given.is_recoded) {
-      recoded_.add(made.line);
+      note(recoded, made);
     }
     if (!given.problem.empty()) {
-      reject(made, std::nullopt, std::move(given.problem));
-    } else if (std::ranges::all_of(made.fields,
-                                   [](const auto& field) { return trim(field).empty(); })) {
-      empty_rows_.add(made.line);
+      leads_.reject({{true, made.line, {}, {}, std::move(given.problem)}});
+      return;
+    }
+    if (std::ranges::all_of(made.fields, [](const auto& field) { return trim(field).empty(); })) {
+      note(empty, made);
       ++leads_.result().empty;
-      return false;
+      return;
     }
-    leadcore::lead lead;
-    if (made.rejection.empty()) {
-      check_shape(made);
-      set_nuls_aside(made);
-      read_texts(made, lead);
-      read_phones(made, lead);
-      read_emails(made, lead);
-      read_status(made, lead);
-      read_dates(made, lead);
-      finish(made, lead);
+    check_shape(made);
+    set_nuls_aside(made);
+    read_texts(made);
+    read_phones(made);
+    for (const auto& from : cells(made, column_role::email)) {
+      take(made, from, demo::read_emails(from.value), made.lead.emails);
     }
+    read_status(made);
+    read_dates(made);
+    finish(made);
     if (options_.strict) {
       std::ranges::move(std::exchange(made.problems, {}), std::back_inserter(made.rejection));
     }
     if (!made.rejection.empty()) {
       leads_.reject(std::move(made.rejection));
-      return true;
+      return;
     }
     const auto id = cells(made, column_role::id);
-    leads_.accept({std::move(lead), made.has_created_at, made.has_updated_at}, made.line,
+    leads_.accept({std::move(made.lead), made.has_created_at, made.has_updated_at}, made.line,
                   id.empty() ? std::string() : name_of(id.front().column),
                   std::move(made.problems));
-    return true;
-  }
-  /// Rejects a row without making a lead of it.
-  void reject_row(const record& given, std::string reason) {
-    leads_.reject({{true, given.line, {}, printable(join(given.fields, ", ")), std::move(reason)}});
   }
 
-  /// Reports the columns that were read.
+  /// Reports the columns that are read.
   void describe_columns() {
-    auto& result = leads_.result();
-    for (std::size_t i = 0; i < column_role_count; ++i) {
-      const auto role = static_cast<column_role>(i);
-      if (const auto& columns = plan_.of(role); !columns.empty()) {
-        result.columns.emplace_back(to_string(role),
-                                    names_of(columns, takes_all(role) ? ", " : ", else "));
+    const auto add = [this](std::string_view role, const std::vector<std::size_t>& columns,
+                            std::string_view between) {
+      std::vector<std::string> names;
+      for (const std::size_t column : columns) {
+        names.push_back(name_of(column));
       }
+      if (!names.empty()) {
+        leads_.result().columns.emplace_back(role, join(names, between));
+      }
+    };
+    for (std::size_t i = 0; i < role_names.size(); ++i) {
+      const auto role = static_cast<column_role>(i);
+      add(to_string(role), plan_.of(role), takes_all(role) ? ", " : ", else ");
     }
-    if (!plan_.unused.empty()) {
-      result.columns.emplace_back("(not used)", names_of(plan_.unused, ", "));
-    }
+    add("(not used)", plan_.unused, ", ");
   }
   /// Reports the assumptions made.
   void describe() {
-    remark(recoded_, "with bytes that are not UTF-8, read as Windows-1252");
-    remark(short_rows_, "shorter than the header; what is missing counts as empty");
-    remark(empty_rows_, "without anything in them, skipped");
-    remark(nameless_, "without a name, called by their company, email or phone");
-    for (std::size_t column = 0; column < passed_over_.size(); ++column) {
-      remark(passed_over_[column],
-             "where \"" + name_of(column) + "\" was not used, because a better column has a value");
+    const std::string status(
+        to_string(options_.default_status.value_or(leadcore::lead_status::not_contacted)));
+    const std::array<std::string, tallies> texts{
+        "with bytes that are not UTF-8, read as Windows-1252",
+        "shorter than the header; what is missing counts as empty",
+        "without anything in them, skipped",
+        "without a name, called by their company, email or phone",
+        "with more in a phone or email than its field can hold, such as an extension: kept in the "
+        "notes",
+        "without a status, now " + status,
+        "with a time without a zone, read as " + zone_name(),
+        "without a creation time, dated as they were updated",
+        "without a creation time, dated " + leadcore::to_string(options_.imported_at)};
+    for (std::size_t i = 0; i < tallies; ++i) {
+      remark(counts_[i], texts[i]);
     }
-    remark(remarks_, "with more in a phone or email than its field can hold, such as an extension: "
-                     "kept in the notes");
-    remark(without_status_,
-           "without a status, now " + std::string(to_string(options_.default_status.value_or(
-                                          leadcore::lead_status::not_contacted))));
+    for (std::size_t i = 0; i < passed_over_.size(); ++i) {
+      remark(passed_over_[i],
+             "where \"" + name_of(i) + "\" was not used, because a better column has a value");
+    }
     auto& said = leads_.result().remarks;
-    for (std::size_t i = 0; i < plan_.orders.size(); ++i) {
+    for (std::size_t i = 0; options_.order == date_order::any && i < plan_.orders.size(); ++i) {
       const auto order = plan_.orders[i];
-      if (options_.order == date_order::any && order != date_order::any && is_single(order)) {
-        said.push_back("\"" + name_of(i) + "\" has the " +
-                       (order == date_order::dmy   ? "day"
-                        : order == date_order::mdy ? "month"
-                                                   : "year") +
+      const std::string_view first = order == date_order::dmy   ? "day"
+                                     : order == date_order::mdy ? "month"
+                                     : order == date_order::ymd ? "year"
+                                                                : "";
+      if (!first.empty()) {
+        said.push_back("\"" + name_of(i) + "\" has the " + std::string(first) +
                        " first, as its values show");
       }
     }
-    remark(without_zone_, "with a time without a zone, read as " + zone_name());
-    remark(created_by_update_, "without a creation time, dated as they were updated");
-    remark(without_dates_,
-           "without a creation time, dated " + leadcore::to_string(options_.imported_at));
     if (national_ > 0 && options_.region.empty()) {
       said.push_back(std::to_string(national_) +
                      " phones in national form need a country: run again with --region and its two "
@@ -155,16 +143,41 @@ class table_importer {
   }
 
  private:
+  /// What is counted by rows, and reported once.
+  enum assumption : std::uint8_t {
+    recoded,
+    short_row,
+    empty,
+    nameless,
+    says_more,
+    without_status,
+    without_zone,
+    created_by_update,
+    without_date,
+    tallies
+  };
+  struct tally {
+    std::size_t count = 0;
+    std::size_t first_line = 0;
+    std::size_t last_line = 0;
+
+    void add(std::size_t line) {
+      if (count == 0 || last_line != line) {
+        first_line = count++ == 0 ? line : first_line;
+        last_line = line;
+      }
+    }
+  };
   /// A non-empty cell.
   struct cell {
     std::size_t column = 0;
     std::string_view value;
   };
-
   /// A row being converted to a lead.
   struct row {
     std::size_t line = 0;
     std::vector<std::string> fields;
+    leadcore::lead lead;
     std::vector<import_problem> problems;  // values set aside
     std::vector<import_problem> rejection; // reasons to reject it
     std::vector<std::string> notes;
@@ -172,19 +185,7 @@ class table_importer {
     bool has_updated_at = false;
   };
 
-  [[nodiscard]] std::string name_of(std::size_t column) const {
-    const auto& header = rows_.header();
-    return column < header.size() && !header[column].empty() ? header[column]
-                                                             : "#" + std::to_string(column + 1);
-  }
-  [[nodiscard]] std::string names_of(const std::vector<std::size_t>& columns,
-                                     std::string_view between) const {
-    std::vector<std::string> names;
-    for (const std::size_t column : columns) {
-      names.push_back(name_of(column));
-    }
-    return join(names, between);
-  }
+  void note(assumption what, const row& in) { counts_[what].add(in.line); }
   void remark(const tally& what, std::string_view text) {
     if (what.count > 0) {
       auto& result = leads_.result();
@@ -192,6 +193,10 @@ class table_importer {
                                " " + std::string(text) + " (first: " + result.unit + " " +
                                std::to_string(what.first_line) + ")");
     }
+  }
+  [[nodiscard]] std::string name_of(std::size_t column) const {
+    return column < header_.size() && !header_[column].empty() ? header_[column]
+                                                               : "#" + std::to_string(column + 1);
   }
 
   /// The non-empty cells of a role, preferred first.
@@ -235,35 +240,28 @@ class table_importer {
         {false, given.line, name_of(from.column), std::string(value), std::move(reason)});
     keep(given, from, value);
   }
-  void reject(row& given, std::optional<cell> from, std::string reason) const {
-    given.rejection.push_back({true, given.line, from ? name_of(from->column) : std::string(),
-                               from ? std::string(from->value) : std::string(), std::move(reason)});
-  }
 
   /// Cells beyond the header have no name; a delimiter that is not quoted may have moved others.
   void check_shape(row& given) {
-    const std::size_t columns = rows_.header().size();
-    if (given.fields.size() < columns) {
-      short_rows_.add(given.line);
+    if (given.fields.size() < header_.size()) {
+      note(short_row, given);
     }
-    for (std::size_t i = columns; i < given.fields.size(); ++i) {
+    for (std::size_t i = header_.size(); i < given.fields.size(); ++i) {
       if (const std::string_view value = trim(given.fields[i]); !value.empty()) {
         set_aside(given, {i, value}, value,
-                  "a cell beyond the " + std::to_string(columns) +
+                  "a cell beyond the " + std::to_string(header_.size()) +
                       " columns of the header; is a delimiter not quoted?");
       }
     }
   }
   /// No database stores the character NUL in a text.
   void set_nuls_aside(row& given) {
-    const std::size_t columns = std::min(given.fields.size(), rows_.header().size());
-    for (std::size_t i = 0; i < columns; ++i) {
-      auto& field = given.fields[i];
-      if (field.find('\0') == std::string::npos) {
+    for (std::size_t i = 0; i < std::min(given.fields.size(), header_.size()); ++i) {
+      if (given.fields[i].find('\0') == std::string::npos) {
         continue;
       }
       std::string shown;
-      for (const char c : std::exchange(field, {})) {
+      for (const char c : std::exchange(given.fields[i], {})) {
         shown += c == '\0' ? std::string("\u2400") : std::string(1, c);
       }
       if (std::ranges::find(plan_.unused, i) == plan_.unused.end()) {
@@ -272,8 +270,9 @@ class table_importer {
     }
   }
 
-  void read_texts(row& given, leadcore::lead& lead) {
+  void read_texts(row& given) {
     using enum column_role;
+    auto& lead = given.lead;
     lead.id = text(given, id).value_or("");
     lead.contact_id = text(given, contact_id).value_or("");
     lead.company = text(given, company);
@@ -294,6 +293,10 @@ class table_importer {
     const std::string last = text(given, last_name).value_or("");
     std::vector<std::string> parts{first, text(given, middle_name).value_or(""), last};
     std::erase(parts, std::string());
+    const char32_t letter = last.empty() ? U'\0' : leadcore::decode_utf8(last, 0).code_point;
+    if (letter >= 0x2E80 && letter <= 0xD7A3) { // in East Asia the family name is first
+      std::ranges::reverse(parts);
+    }
     if (!plan_.name_is_sure && !parts.empty()) { // a deal or a label: worth a note
       for (const auto& each : cells(given, name)) {
         if (each.value != join(parts, " ")) {
@@ -316,93 +319,81 @@ class table_importer {
   /// else the region of the options.
   [[nodiscard]] std::vector<phone_country> countries_of(const row& given, std::size_t phone) {
     const auto words = [](std::string_view name) {
+      constexpr auto ignored = std::to_array<std::string_view>(
+          {"calling", "country", "code", "dial", "dialing", "isd", "number", "phone", "phones"});
       std::set<std::string> found;
       for (auto& word : words_of(name)) {
-        if (word != "calling" && word != "country" && word != "code" && word != "dial" &&
-            word != "dialing" && word != "isd" && word != "number" && word != "phones") {
+        if (std::ranges::find(ignored, word) == ignored.end()) {
           found.insert(std::move(word));
         }
       }
       return found;
     };
     for (const auto& each : cells(given, column_role::phone_country)) {
-      const auto about = words(rows_.header()[each.column]);
-      if (about.empty() || about == std::set<std::string>{"phone"} ||
-          about == words(rows_.header()[phone])) {
-        std::vector<phone_country> found;
-        for (const std::string_view line : split(each.value, "\n")) {
-          found.push_back(read_country(line));
-        }
-        if (std::ranges::all_of(found, [](const auto& code) { return code.unknown.empty(); })) {
-          return found;
-        }
+      const auto about = words(header_[each.column]);
+      std::vector<phone_country> found;
+      for (const std::string_view line : split(each.value, "\n")) {
+        found.push_back(read_country(line));
+      }
+      if ((about.empty() || about == words(header_[phone])) &&
+          std::ranges::all_of(found, [](const auto& code) { return code.unknown.empty(); })) {
+        return found;
       }
     }
-    std::optional<phone_country> unknown;
+    phone_country made{leadcore::region{options_.region}, {}, {}};
     for (const auto& each : cells(given, column_role::country)) {
       phone_country found = read_country(each.value);
       if (found.unknown.empty()) {
         return {found};
       }
-      unknown = unknown ? unknown : found;
+      made = made.unknown.empty() ? found : made;
     }
-    return {unknown ? *unknown : phone_country{leadcore::region{options_.region}, {}, {}}};
+    return {made};
   }
 
-  void take(row& given, const cell& from, cell_values&& found, std::vector<std::string>& into,
-            const leadcore::lead& lead) {
+  void take(row& given, const cell& from, cell_values&& found, std::vector<std::string>& into) {
     std::ranges::move(found.values, std::back_inserter(into));
-    const bool is_other_name =
-        !found.names.empty() && leadcore::fold(found.names) != leadcore::fold(lead.name);
-    if (found.says_more || is_other_name) {
+    if (found.says_more ||
+        (!found.names.empty() && leadcore::fold(found.names) != leadcore::fold(given.lead.name))) {
       keep(given, from, from.value);
-      remarks_.add(given.line);
+      note(says_more, given);
     }
     for (auto& each : found.unread) {
       national_ += each.needs_country ? 1U : 0U;
       set_aside(given, from, each.text, std::move(each.reason));
     }
   }
-  void read_phones(row& given, leadcore::lead& lead) {
+  void read_phones(row& given) {
     for (const auto& from : cells(given, column_role::phone)) {
       const auto countries = countries_of(given, from.column);
       const auto lines = split(from.value, "\n");
-      if (countries.size() == 1 || countries.size() != lines.size()) {
-        take(given, from, demo::read_phones(from.value, countries.front()), lead.phones, lead);
-        continue;
+      const bool is_list = countries.size() > 1 && countries.size() == lines.size(); // in JSON
+      for (std::size_t i = 0; i < (is_list ? lines.size() : 1); ++i) {
+        const cell each{from.column, is_list ? lines[i] : from.value};
+        take(given, each, demo::read_phones(each.value, countries[i]), given.lead.phones);
       }
-      for (std::size_t i = 0; i < lines.size(); ++i) { // a list in JSON, each with its country
-        take(given, {from.column, lines[i]}, demo::read_phones(lines[i], countries[i]), lead.phones,
-             lead);
-      }
-    }
-  }
-  void read_emails(row& given, leadcore::lead& lead) {
-    for (const auto& from : cells(given, column_role::email)) {
-      take(given, from, demo::read_emails(from.value), lead.emails, lead);
     }
   }
 
-  void read_status(row& given, leadcore::lead& lead) {
-    lead.status = options_.default_status.value_or(leadcore::lead_status::not_contacted);
+  void read_status(row& given) {
+    auto& status = given.lead.status;
+    status = options_.default_status.value_or(leadcore::lead_status::not_contacted);
     const auto from = one(given, column_role::status);
     if (!from) {
-      without_status_.add(given.line);
+      note(without_status, given);
       return;
     }
-    std::string understood;
-    if (const auto status = find_status(from->value, options_.statuses)) {
-      lead.status = *status;
-      understood = to_string(*status);
-    } else {
-      understood = std::string(to_string(lead.status)) +
-                   (options_.default_status ? ", by --default-status"
-                                            : ", as without one: not a status that is known");
+    const auto known = find_status(from->value, options_.statuses);
+    status = known.value_or(status);
+    std::string understood(to_string(status));
+    if (!known) {
+      understood += options_.default_status ? ", by --default-status"
+                                            : ", as without one: not a status that is known";
       set_aside(given, *from, from->value,
                 "not a status that is known; --status-map can tell what it means");
     }
     auto& statuses = leads_.result().statuses;
-    std::pair key{std::string(from->value), std::move(understood)};
+    std::pair key{std::string(from->value.substr(0, 200)), std::move(understood)};
     if (statuses.size() >= import_result::max_statuses && !statuses.contains(key)) {
       key.first = "(others)";
     }
@@ -421,88 +412,81 @@ class table_importer {
       return std::nullopt;
     }
     if ((*date).zone_assumed) {
-      without_zone_.add(given.line);
+      note(without_zone, given);
     }
     return (*date).time;
   }
-  void read_dates(row& given, leadcore::lead& lead) {
-    lead.next_call_at = read_date(given, column_role::next_call_at);
+  void read_dates(row& given) {
+    given.lead.next_call_at = read_date(given, column_role::next_call_at);
     const auto created = read_date(given, column_role::created_at);
     const auto updated = read_date(given, column_role::updated_at);
     given.has_created_at = created.has_value();
     given.has_updated_at = updated.has_value();
     if (!created) {
-      (updated ? created_by_update_ : without_dates_).add(given.line);
+      note(updated ? created_by_update : without_date, given);
     }
-    lead.created_at = created.value_or(updated.value_or(options_.imported_at));
-    lead.updated_at = updated.value_or(lead.created_at);
-  }
-
-  /// What identifies a person: the name, and the first email, else phone, else the company.
-  [[nodiscard]] static std::string identity(const leadcore::lead& lead) {
-    return leadcore::fold(lead.name) + "\n" +
-           (!lead.emails.empty()   ? lead.emails.front()
-            : !lead.phones.empty() ? lead.phones.front()
-                                   : leadcore::fold(lead.company.value_or("")));
+    given.lead.created_at = created.value_or(updated.value_or(options_.imported_at));
+    given.lead.updated_at = updated.value_or(given.lead.created_at);
   }
 
   /// Names a nameless lead, gives it an id, and checks the result of the row.
-  void finish(row& given, leadcore::lead& lead) {
+  void finish(row& given) {
+    auto& lead = given.lead;
+    const std::string contact = !lead.emails.empty()   ? lead.emails.front()
+                                : !lead.phones.empty() ? lead.phones.front()
+                                                       : "";
     if (lead.name.empty()) {
-      lead.name = lead.company           ? *lead.company
-                  : !lead.emails.empty() ? lead.emails.front()
-                  : !lead.phones.empty() ? lead.phones.front()
-                                         : "";
+      lead.name = lead.company.value_or(contact);
       if (lead.name.empty()) {
-        reject(given, std::nullopt,
-               given.problems.empty() ? "no name, company, email or phone"
-                                      : "no name, company, or readable email or phone");
+        given.rejection.push_back({true,
+                                   given.line,
+                                   {},
+                                   {},
+                                   given.problems.empty()
+                                       ? "no name, company, email or phone"
+                                       : "no name, company, or readable email or phone"});
         std::ranges::move(std::exchange(given.problems, {}), std::back_inserter(given.rejection));
         return;
       }
-      nameless_.add(given.line);
+      note(nameless, given);
     }
     if (!given.notes.empty()) {
       lead.notes = join(given.notes, "\n");
     }
-    if (lead.id.empty()) {
-      lead.id = leads_.id_of("lead\n" + identity(lead));
+    if (lead.id.empty()) { // from what identifies a person
+      lead.id =
+          leads_.id_of("lead\n" + leadcore::fold(lead.name) + "\n" +
+                       (contact.empty() ? leadcore::fold(lead.company.value_or("")) : contact));
     }
     if (lead.contact_id.empty()) {
-      lead.contact_id = to_hex(sha256("contact\n" + lead.id)).substr(0, 24);
+      lead.contact_id = lead_collector::id_from("contact\n" + lead.id);
     }
     auto valid = leadcore::normalise_lead(std::move(lead));
-    if (!valid.has_value()) {
-      for (const auto& error : valid.error()) {
-        given.rejection.push_back({true, given.line, std::string(error.field), error.value,
-                                   std::string(message(error.code))});
-      }
+    if (valid.has_value()) {
+      lead = *std::move(valid);
       return;
     }
-    lead = std::move(*valid);
-  }
-
-  [[nodiscard]] static bool is_single(date_order order) {
-    return order == date_order::dmy || order == date_order::mdy || order == date_order::ymd;
-  }
-  [[nodiscard]] std::string zone_name() const {
-    if (options_.zone.count() == 0) {
-      return "UTC (--zone says otherwise)";
+    for (const auto& error : valid.error()) {
+      given.rejection.push_back({true, given.line, std::string(error.field), error.value,
+                                 std::string(message(error.code))});
     }
-    const auto minutes = options_.zone.count() < 0 ? -options_.zone.count() : options_.zone.count();
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%c%02d:%02d", options_.zone.count() < 0 ? '-' : '+',
-                  static_cast<int>(minutes / 60 % 100), static_cast<int>(minutes % 60));
-    return text.data();
   }
 
-  table& rows_;
+  [[nodiscard]] std::string zone_name() const {
+    const auto zone = static_cast<int>(options_.zone.count());
+    const int minutes = zone < 0 ? -zone : zone;
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%c%02d:%02d", zone < 0 ? '-' : '+', minutes / 60 % 100,
+                  minutes % 60);
+    return zone == 0 ? "UTC (--zone says otherwise)" : text.data();
+  }
+
+  const std::vector<std::string>& header_;
   lead_collector& leads_;
   const import_options& options_;
   column_plan plan_;
+  std::array<tally, tallies> counts_;
   std::vector<tally> passed_over_; // of each column
-  tally recoded_, short_rows_, empty_rows_, nameless_, remarks_, without_status_, without_zone_,
-      created_by_update_, without_dates_;
   std::size_t national_ = 0;
 };
 

@@ -25,12 +25,15 @@ namespace demo {
 
 /// The columns of each role, preferred first.
 struct column_plan {
-  std::array<std::vector<std::size_t>, column_role_count> columns;
+  std::array<std::vector<std::size_t>, role_names.size()> columns;
   std::vector<std::size_t> unused;
   std::vector<date_order> orders; ///< that the values of each column allow
   bool name_is_sure = true;       ///< the column of the name has people's names, not those of deals
 
   [[nodiscard]] const std::vector<std::size_t>& of(column_role role) const {
+    return columns[static_cast<std::size_t>(role)];
+  }
+  [[nodiscard]] std::vector<std::size_t>& of(column_role role) {
     return columns[static_cast<std::size_t>(role)];
   }
   /// Whether any column suffices to make a lead.
@@ -46,59 +49,50 @@ struct column_plan {
   return role == column_role::phone || role == column_role::email || role == column_role::notes ||
          role == column_role::set_aside || role == column_role::phone_country;
 }
+
+namespace detail {
+
 [[nodiscard]] constexpr bool is_date(column_role role) {
   return role == column_role::next_call_at || role == column_role::created_at ||
          role == column_role::updated_at;
 }
 
-namespace detail {
-
 /// Counts over the values of a column.
 struct column_facts {
   std::size_t values = 0;
-  std::size_t like_emails = 0;
-  std::size_t like_phones = 0; ///< values with at least five digits and hardly anything else
-  std::size_t statuses = 0;    ///< values that are known statuses
-  std::size_t amounts = 0;     ///< values that are numbers, perhaps of money
+  std::size_t contacts = 0; ///< that may be emails or phones
+  std::size_t phones = 0;   ///< with at least five digits and hardly anything else
+  std::size_t statuses = 0; ///< known ones
+  std::size_t amounts = 0;  ///< numbers, perhaps of money
   date_order orders = date_order::any;
+
+  void add(column_role role, std::string_view value, const import_options& options) {
+    const auto letters =
+        std::ranges::count_if(value, [](char c) { return is_letter(c) || !is_ascii(c); });
+    const std::size_t digits = digits_of(value).size();
+    const bool is_phone = digits >= 5 && letters <= 4;
+    ++values;
+    phones += is_phone ? 1U : 0U;
+    contacts += is_phone || value.find('@') != std::string_view::npos ? 1U : 0U;
+    amounts += digits > 0 && std::ranges::none_of(value, is_letter) ? 1U : 0U;
+    statuses += role == column_role::status && find_status(value, options.statuses) ? 1U : 0U;
+    const date_order shown = is_date(role) ? orders_shown_by(value) : date_order::none;
+    orders = orders & (shown == date_order::none ? date_order::any : shown);
+  }
+  /// Whether the values confirm the role that the column's name may have.
+  [[nodiscard]] bool confirm(column_role role) const {
+    switch (role) {
+    case column_role::status: // half of them, since systems have statuses of their own
+      return 2 * statuses >= values;
+    case column_role::set_aside:
+      return contacts > 0;
+    case column_role::assigned_to_id:
+      return amounts == 0;
+    default:
+      return true;
+    }
+  }
 };
-
-[[nodiscard]] inline bool looks_like_phone(std::string_view value) {
-  const auto letters = static_cast<std::size_t>(
-      std::ranges::count_if(value, [](char c) { return is_letter(c) || !is_ascii(c); }));
-  return digits_of(value).size() >= 5 && letters <= 4;
-}
-[[nodiscard]] inline bool looks_like_amount(std::string_view value) {
-  return !digits_of(value).empty() && std::ranges::none_of(value, is_letter);
-}
-
-inline void count_value(column_facts& fact, column_role role, std::string_view value,
-                        const import_options& options) {
-  ++fact.values;
-  fact.like_emails += value.find('@') != std::string_view::npos ? 1U : 0U;
-  fact.like_phones += looks_like_phone(value) ? 1U : 0U;
-  fact.amounts += looks_like_amount(value) ? 1U : 0U;
-  if (role == column_role::status) {
-    fact.statuses += find_status(value, options.statuses) ? 1U : 0U;
-  } else if (is_date(role)) {
-    const date_order possible = orders_shown_by(value);
-    fact.orders = fact.orders & (possible == date_order::none ? date_order::any : possible);
-  }
-}
-
-/// Whether the values of a column confirm the role that its name may have.
-[[nodiscard]] inline bool is_confirmed(column_role role, const column_facts& fact) {
-  switch (role) {
-  case column_role::status: // half of them, since systems have statuses of their own
-    return fact.values == 0 || 2 * fact.statuses >= fact.values;
-  case column_role::set_aside:
-    return fact.like_emails + fact.like_phones > 0;
-  case column_role::assigned_to_id:
-    return fact.amounts == 0;
-  default:
-    return true;
-  }
-}
 
 } // namespace detail
 
@@ -107,16 +101,17 @@ inline void count_value(column_facts& fact, column_role role, std::string_view v
   const auto& header = rows.header();
   column_plan plan;
   std::vector<std::optional<role_match>> matches(header.size());
-  std::vector<bool> is_named(header.size());
+  std::vector<bool> is_named(header.size()); // by the user
   for (const auto& [role, name] : options.map) {
     for (std::size_t i = 0; i < header.size(); ++i) {
       if (header[i] == name && !is_named[i]) {
         is_named[i] = true;
         matches[i] = role_match{role, 0, false};
-        plan.columns[static_cast<std::size_t>(role)].push_back(i);
+        plan.of(role).push_back(i);
       }
     }
   }
+  std::vector<std::size_t> judged; // by their values
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (!is_named[i] && options.has_header) {
       matches[i] = find_column_role(header[i]);
@@ -126,20 +121,23 @@ inline void count_value(column_facts& fact, column_role role, std::string_view v
         matches[i].reset(); // the user has named the columns of this role
       }
     }
+    if (matches[i] && (matches[i]->needs_evidence || detail::is_date(matches[i]->role))) {
+      judged.push_back(i);
+    }
   }
-
   std::vector<detail::column_facts> facts(header.size());
-  rows.rewind();
-  for (auto row = rows.next(); row; row = rows.next()) {
-    for (std::size_t i = 0; i < std::min(header.size(), row->fields.size()); ++i) {
-      if (matches[i]) {
+  if (!judged.empty()) {
+    rows.for_each([&](const record& row) {
+      for (const std::size_t i : judged) {
         const auto role = matches[i]->role;
-        const std::string_view value = unwrap_text(role, trim(row->fields[i]));
+        const auto value =
+            i < row.fields.size() ? unwrap_text(role, trim(row.fields[i])) : std::string_view();
         if (!is_blank(role, value)) {
-          detail::count_value(facts[i], role, value, options);
+          facts[i].add(role, value, options);
         }
       }
-    }
+      return true;
+    });
   }
 
   std::vector<std::size_t> order;
@@ -150,12 +148,11 @@ inline void count_value(column_facts& fact, column_role role, std::string_view v
       plan.unused.push_back(i);
     } else if (!is_named[i]) {
       auto& match = *matches[i];
-      const auto& fact = facts[i];
-      if (match.role == column_role::name && match.needs_evidence && fact.values > 0 &&
-          fact.like_phones == fact.values) {
+      if (match.role == column_role::name && match.needs_evidence && facts[i].values > 0 &&
+          facts[i].phones == facts[i].values) {
         match = {column_role::phone, 1, false}; // "Contact" may be either
       }
-      const bool is_used = !match.needs_evidence || detail::is_confirmed(match.role, fact);
+      const bool is_used = !match.needs_evidence || facts[i].confirm(match.role);
       (is_used ? order : plan.unused).push_back(i);
     }
   }
@@ -165,11 +162,11 @@ inline void count_value(column_facts& fact, column_role role, std::string_view v
     return std::pair(takes_all(match.role) ? std::min<std::size_t>(match.rank, 1) : match.rank, i);
   });
   for (const std::size_t i : order) {
-    plan.columns[static_cast<std::size_t>(matches[i]->role)].push_back(i);
+    plan.of(matches[i]->role).push_back(i);
   }
   // With a "Vorname", "Name" is the last name.
-  auto& names = plan.columns[static_cast<std::size_t>(column_role::name)];
-  auto& last = plan.columns[static_cast<std::size_t>(column_role::last_name)];
+  auto& names = plan.of(column_role::name);
+  auto& last = plan.of(column_role::last_name);
   if (!plan.of(column_role::first_name).empty() && last.empty() && names.size() == 1 &&
       !is_named[names[0]] && to_lower(header[names[0]]) == "name") {
     last = std::exchange(names, {});

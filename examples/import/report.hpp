@@ -36,9 +36,8 @@ namespace detail {
   return line;
 }
 
-[[nodiscard]] inline std::string count_of(std::size_t count, std::string_view one,
-                                          std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+[[nodiscard]] inline std::string count_of(std::size_t count, std::string_view one) {
+  return std::to_string(count) + " " + std::string(one) + (count == 1 ? "" : "s");
 }
 
 } // namespace detail
@@ -49,7 +48,7 @@ namespace detail {
   if (!problem.column.empty()) {
     line += ", " + detail::on_one_line(problem.column);
   }
-  line += ": " + problem.reason;
+  line += ": " + printable(problem.reason);
   if (!problem.value.empty()) {
     line += ": \"" + detail::on_one_line(problem.value) + "\"";
   }
@@ -85,30 +84,26 @@ namespace detail {
   for (const auto& remark : result.remarks) {
     out += "  note: " + remark + "\n";
   }
-  std::size_t rejections = 0;
-  for (const auto& problem : result.problems) {
-    if (problem.is_rejected) {
-      ++rejections;
-      out += "  rejected: " + to_line(problem, result.unit) + "\n";
+  const auto list = [&](bool is_rejected, std::size_t count, std::size_t most) {
+    const std::string label = is_rejected ? "  rejected: " : "  set aside: ";
+    std::size_t listed = 0;
+    for (const auto& problem : result.problems) {
+      if (problem.is_rejected == is_rejected && listed < most) {
+        ++listed;
+        out += label + to_line(problem, result.unit) + "\n";
+      }
     }
-  }
-  if (rejections == import_result::max_problems) {
-    out += "  rejected: ... and perhaps more; --report FILE writes them all\n";
-  }
-  std::size_t listed = 0;
-  for (const auto& problem : result.problems) {
-    if (!problem.is_rejected && listed++ < shown) {
-      out += "  set aside: " + to_line(problem, result.unit) + "\n";
+    if (listed < count) {
+      out += label + "... and " + std::to_string(count - listed) +
+             " more; --report FILE has them all\n";
     }
-  }
-  if (listed > shown) {
-    out += "  set aside: ... and " + std::to_string(result.set_aside - shown) +
-           " more; --report FILE writes them all\n";
-  }
+  };
+  list(true, result.reasons, import_result::max_problems);
+  list(false, result.set_aside, shown);
   using detail::count_of;
-  out += count_of(result.rows, "row", "rows") + ": " + count_of(result.accepted, "lead", "leads") +
-         ", " + std::to_string(result.rejected) + " rejected, " +
-         count_of(result.set_aside, "value", "values") + " set aside in the notes\n";
+  out += count_of(result.rows, "row") + ": " + count_of(result.accepted, "lead") + ", " +
+         std::to_string(result.rejected) + " rejected, " + count_of(result.set_aside, "value") +
+         " set aside in the notes\n";
   return out;
 }
 
@@ -135,8 +130,11 @@ class csv_report {
  private:
   void write(std::string_view cell, char end) {
     std::string field;
-    if (!cell.empty() &&
-        std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos) {
+    const std::string_view start = trim(cell);
+    for (const std::string_view begin : {"=", "+", "-", "@", "＝", "＋", "－", "＠"}) {
+      field = start.starts_with(begin) ? "'" : field;
+    }
+    if (!cell.empty() && (cell.front() == '\t' || cell.front() == '\r' || cell.front() == '\n')) {
       field = "'";
     }
     field += cell;

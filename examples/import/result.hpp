@@ -2,21 +2,21 @@
 #ifndef LEADCORE_EXAMPLES_IMPORT_RESULT_HPP
 #define LEADCORE_EXAMPLES_IMPORT_RESULT_HPP
 
-// What came of an import: leads for a sink, problems, counts, assumptions. Only the leads' ids are
-// kept, so memory does not grow with what is said about a file.
+// What came of an import: leads for a sink, problems, counts, assumptions. Only digests of the
+// leads' ids are kept, so memory does not grow with what is said about a file.
 
 #include "sha256.hpp"
-#include "text.hpp"
 
 #include <leadcore/model/lead.hpp>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -52,10 +52,11 @@ struct import_result {
 
   std::vector<import_problem> problems; ///< the first ones, in the order of the file
   std::size_t rows = 0;
-  std::size_t accepted = 0; ///< as leads
-  std::size_t rejected = 0;
-  std::size_t empty = 0; ///< rows without a value, skipped
-  std::size_t set_aside = 0;
+  std::size_t accepted = 0;                                 ///< as leads
+  std::size_t rejected = 0;                                 ///< rows
+  std::size_t reasons = 0;                                  ///< of rejections: one or more a row
+  std::size_t set_aside = 0;                                ///< values
+  std::size_t empty = 0;                                    ///< rows without a value, skipped
   std::string format;                                       ///< such as "CSV with commas, UTF-8"
   std::string unit = "line";                                ///< the unit of import_problem::line
   std::vector<std::pair<std::string, std::string>> columns; ///< role and columns
@@ -74,10 +75,18 @@ class lead_collector {
 
   /// An id for a lead without one: a digest of what identifies the person, the same in every
   /// export. Several rows with the same values are told apart by their order.
-  [[nodiscard]] std::string id_of(std::string_view person) {
-    const std::size_t ordinal = ++persons_[key_of(person)];
-    const std::string tie = ordinal == 1 ? "" : "\n" + std::to_string(ordinal);
-    return to_hex(sha256(std::string(person) + tie)).substr(0, 24);
+  [[nodiscard]] std::string id_of(const std::string& person) {
+    std::string id = id_from(person);
+    if (const auto first = ids_.find(digest_key(id)); first != ids_.end()) {
+      do {
+        id = id_from(person + "\n" + std::to_string(++first->second.persons));
+      } while (ids_.contains(digest_key(id)));
+    }
+    return id;
+  }
+  /// An id that is a digest of a text.
+  [[nodiscard]] static std::string id_from(const std::string& text) {
+    return to_hex(sha256(text)).substr(0, 24);
   }
 
   /// Reports the problems of a rejected row.
@@ -91,15 +100,14 @@ class lead_collector {
   /// Takes a lead, unless its id is already used.
   void accept(imported_lead&& of, std::size_t line, std::string_view id_column,
               std::vector<import_problem> set_aside) {
-    const auto [taken, is_new] = lines_.try_emplace(key_of(of.lead.id), line);
+    const auto [taken, is_new] = ids_.try_emplace(digest_key(of.lead.id), use{line});
     if (!is_new) {
       set_aside.push_back(
           {true, line, std::string(id_column), of.lead.id,
-           "the id is already that of " + result_.unit + " " + std::to_string(taken->second)});
+           "the id is already that of " + result_.unit + " " + std::to_string(taken->second.line)});
       reject(std::move(set_aside));
       return;
     }
-    result_.set_aside += set_aside.size();
     for (auto& each : set_aside) {
       report(std::move(each));
     }
@@ -108,35 +116,28 @@ class lead_collector {
   }
 
  private:
-  /// 128 bits of a digest: equal only for equal texts.
-  using digest = std::pair<std::uint64_t, std::uint64_t>;
-  struct digest_hash {
-    [[nodiscard]] std::size_t operator()(const digest& of) const noexcept { return of.first; }
+  /// Of an id.
+  struct use {
+    std::size_t line = 0;
+    std::size_t persons = 1; // with the same identity
   };
-  [[nodiscard]] static digest key_of(std::string_view text) {
-    const auto bytes = sha256(text);
-    digest key;
-    std::memcpy(&key.first, bytes.data(), sizeof key.first);
-    std::memcpy(&key.second, bytes.data() + sizeof key.first, sizeof key.second);
-    return key;
-  }
 
   void report(import_problem&& problem) {
     if (sink_.problem) {
       sink_.problem(problem);
     }
-    auto& kept = problem.is_rejected ? rejections_ : asides_;
-    if (kept++ < import_result::max_problems) {
+    if (++(problem.is_rejected ? result_.reasons : result_.set_aside) <=
+        import_result::max_problems) {
+      constexpr std::size_t longest = 1000; // more than is shown
+      problem.value.resize(std::min(problem.value.size(), longest));
+      problem.reason.resize(std::min(problem.reason.size(), longest));
       result_.problems.push_back(std::move(problem));
     }
   }
 
   import_sink sink_;
   import_result result_;
-  std::size_t rejections_ = 0;
-  std::size_t asides_ = 0;
-  std::unordered_map<digest, std::size_t, digest_hash> lines_;   // of each id
-  std::unordered_map<digest, std::size_t, digest_hash> persons_; // how often each was seen
+  boost::unordered_flat_map<digest_key, use, digest_key::hash> ids_;
 };
 
 } // namespace demo

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -19,10 +20,9 @@ using sha256_digest = std::array<std::uint8_t, 32>;
 
 /// The SHA-256 digest of a byte sequence.
 [[nodiscard]] inline sha256_digest sha256(std::string_view bytes) {
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   sha256_digest digest{};
-  unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1 ||
-      size != digest.size()) {
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm, nullptr) != 1) {
     std::abort(); // libcrypto without SHA-256: no way to continue
   }
   return digest;
@@ -31,6 +31,23 @@ using sha256_digest = std::array<std::uint8_t, 32>;
 /// SHA-256 for leadcore::digest_authenticator.
 struct sha256_hash {
   [[nodiscard]] sha256_digest operator()(std::string_view bytes) const { return sha256(bytes); }
+};
+
+/// 128 bits of a digest, as a key of a hash table: equal only for equal texts.
+struct digest_key {
+  std::array<std::uint64_t, 2> words{};
+
+  digest_key() = default;
+  explicit digest_key(std::string_view text) {
+    std::memcpy(words.data(), sha256(text).data(), sizeof words);
+  }
+  friend bool operator==(const digest_key&, const digest_key&) = default;
+
+  struct hash {
+    [[nodiscard]] std::size_t operator()(const digest_key& of) const noexcept {
+      return of.words[0];
+    }
+  };
 };
 
 /// Bytes as hexadecimal digits.

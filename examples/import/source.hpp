@@ -29,40 +29,6 @@
 
 namespace demo {
 
-/// What a file is if it begins with certain bytes, and what to do about it.
-struct file_kind {
-  std::string_view begin;
-  std::string_view name;
-  std::string_view advice;
-};
-
-/// Files that people take for a table. Letter case is ignored.
-inline constexpr auto file_kinds = std::to_array<file_kind>({
-    {"pk\x03\x04", "a spreadsheet (XLSX, ODS) or another ZIP archive",
-     "save it as CSV, or unpack it"},
-    {"pk\x05\x06", "an empty ZIP archive", "there is nothing in it"},
-    {"\xD0\xCF\x11\xE0", "a spreadsheet of Excel's old format (XLS)", "save it as CSV"},
-    {"\x1F\x8B", "compressed by gzip",
-     "unpack it, or pass it on: gunzip -c FILE | demo /dev/stdin"},
-    {"bzh", "compressed by bzip2", "unpack it (bunzip2)"},
-    {std::string_view("\xFD"
-                      "7zXZ\0",
-                      6),
-     "compressed by xz", "unpack it (unxz)"},
-    {"\x28\xB5\x2F\xFD", "compressed by zstd", "unpack it (unzstd)"},
-    {"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", "unpack it"},
-    {"rar!", "a RAR archive", "unpack it"},
-    {"%pdf", "a PDF", "export the contacts as CSV"},
-    {"sqlite format 3", "an SQLite database", "--store sqlite:FILE serves one of ours"},
-    {"par1", "a Parquet file", "export it as CSV"},
-    {"begin:vcard", "a vCard (VCF)", "import it into an address book, and export that as CSV"},
-    {"begin:vcalendar", "a calendar", "there are no leads in it"},
-    {"<?xml", "XML", "export the contacts as CSV or JSON"},
-    {"<!doctype html", "a web page", "is it the page that asks to sign in? Export as CSV"},
-    {"<html", "a web page", "is it the page that asks to sign in? Export as CSV"},
-    {"{\\rtf", "a text document (RTF)", "export the contacts as CSV"},
-});
-
 /// A file as UTF-8. Rows may still have bytes in another encoding: see record_to_utf8.
 class source {
  public:
@@ -70,7 +36,7 @@ class source {
   /// A pipe is copied to a temporary file, up to here.
   static constexpr std::uint64_t max_pipe_size = 1U << 30U;
 
-  /// @param encoding  a name for iconv; empty: as the byte order mark says, else UTF-8
+  /// @param encoding  a name for iconv; empty: as the first bytes show, else UTF-8
   /// @return the source, or the reason why the file cannot be read as a text
   [[nodiscard]] static leadcore::result<source, std::string> open(const std::string& path,
                                                                   const std::string& encoding) {
@@ -86,7 +52,7 @@ class source {
       return leadcore::fail(std::string("this is a device, and no file"));
     }
     if (!S_ISREG(about.st_mode)) {
-      auto copied = copy_of_pipe(file.get());
+      auto copied = copy(file.get(), "");
       if (!copied.has_value()) {
         return leadcore::fail(std::move(copied.error()));
       }
@@ -119,6 +85,10 @@ class source {
   /// Bytes from the beginning of the text.
   [[nodiscard]] std::uint64_t position() const noexcept { return block_at_ + at_; }
   void seek(std::uint64_t position) {
+    if (!block_.empty() && position >= block_at_ && position - block_at_ <= block_.size()) {
+      at_ = position - block_at_;
+      return;
+    }
     block_.clear();
     at_ = 0;
     block_at_ = position;
@@ -146,7 +116,7 @@ class source {
   [[nodiscard]] static bool write(std::FILE* file, std::string_view bytes) {
     return std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
   }
-  /// The first bytes of a file from an offset; the file is then at its beginning again.
+  /// The first bytes of a file; it is then at its beginning again.
   [[nodiscard]] static std::string first_bytes(std::FILE* file) {
     std::string bytes(4096, '\0');
     std::rewind(file);
@@ -155,69 +125,103 @@ class source {
     return bytes;
   }
 
-  [[nodiscard]] static leadcore::result<file_ptr, std::string> copy_of_pipe(std::FILE* pipe) {
-    file_ptr copy(std::tmpfile());
-    std::string block(block_size, '\0');
-    std::uint64_t copied = 0;
-    while (copy != nullptr) {
-      const std::size_t size = std::fread(block.data(), 1, block.size(), pipe);
-      if (size == 0 && std::ferror(pipe) == 0) {
-        return copy;
-      }
-      copied += size;
-      if (copied > max_pipe_size) {
-        return leadcore::fail(
-            std::string("more than 1 GiB comes from the pipe; save it as a file"));
-      }
-      if (size == 0 || !write(copy.get(), std::string_view(block).substr(0, size))) {
+  /// Copies what is left of a file to a temporary one, as UTF-8 if it has another encoding.
+  /// @param encoding  empty: the bytes stay as they are
+  [[nodiscard]] static leadcore::result<file_ptr, std::string> copy(std::FILE* from,
+                                                                    const std::string& encoding) {
+    const iconv_t opened = encoding.empty() ? nullptr : iconv_open("UTF-8", encoding.c_str());
+    // iconv_open says "no" with this value, which POSIX defines as a cast.
+    if (opened == reinterpret_cast<iconv_t>(-1)) { // NOLINT(performance-no-int-to-ptr)
+      return leadcore::fail("there is no encoding \"" + encoding +
+                            "\" (iconv --list shows them all)");
+    }
+    const std::unique_ptr<void, int (*)(iconv_t)> converter(opened, iconv_close);
+    file_ptr to(std::tmpfile());
+    std::string in(block_size, '\0');
+    std::string out(4 * block_size, '\0');
+    std::size_t kept = 0; // bytes of a character that the block before began
+    while (to != nullptr && std::ferror(from) == 0) {
+      const std::size_t size = kept + std::fread(in.data() + kept, 1, in.size() - kept, from);
+      const bool is_end = size == kept;
+      if (is_end && (kept > 0 || std::ferror(from) != 0)) {
         break;
       }
-    }
-    return leadcore::fail(std::string(std::strerror(errno)));
-  }
-
-  /// The encoding and the size of a byte order mark.
-  struct byte_order_mark {
-    std::string_view encoding;
-    std::size_t size = 0;
-  };
-  [[nodiscard]] static byte_order_mark find_byte_order_mark(std::string_view bytes) {
-    using namespace std::string_view_literals;
-    for (const auto& [mark, encoding] :
-         {std::pair("\xFF\xFE\0\0"sv, "UTF-32LE"sv), std::pair("\0\0\xFE\xFF"sv, "UTF-32BE"sv),
-          std::pair("\xEF\xBB\xBF"sv, "UTF-8"sv), std::pair("\xFF\xFE"sv, "UTF-16LE"sv),
-          std::pair("\xFE\xFF"sv, "UTF-16BE"sv)}) {
-      if (bytes.starts_with(mark)) {
-        return {encoding, mark.size()};
+      std::string_view made = std::string_view(in).substr(0, size);
+      if (converter != nullptr) {
+        char* next = in.data();
+        std::size_t left = size;
+        char* written = out.data();
+        std::size_t room = out.size();
+        const std::size_t done =
+            iconv(converter.get(), is_end ? nullptr : &next, &left, &written, &room);
+        kept = left;
+        if (done == static_cast<std::size_t>(-1) && errno == EILSEQ) {
+          break;
+        }
+        std::move(next, next + left, in.data());
+        made = std::string_view(out).substr(0, out.size() - room);
+      } else if (static_cast<std::uint64_t>(ftello(to.get())) + size > max_pipe_size) {
+        return leadcore::fail(
+            std::string("this is more than 1 GiB from a pipe; save it as a file"));
+      }
+      if (!write(to.get(), made)) {
+        return leadcore::fail(std::string(std::strerror(errno)));
+      }
+      if (is_end) {
+        return to;
       }
     }
-    return {};
+    return leadcore::fail(kept == 0
+                              ? std::string(std::strerror(errno))
+                              : "byte " + std::to_string(ftello(from) - static_cast<long>(kept)) +
+                                    " is not " + encoding);
   }
 
-  /// Which Unicode encoding has NULs where these bytes have them; empty if none.
-  [[nodiscard]] static std::string_view encoding_by_nuls(std::string_view bytes) {
+  /// The Unicode encoding of a byte order mark, else the one that has NULs where these bytes have
+  /// them; empty if none.
+  [[nodiscard]] static std::string encoding_of(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    for (const auto& [mark, encoding] :
+         {std::pair("\xFF\xFE\0\0"sv, "UTF-32LE"), std::pair("\0\0\xFE\xFF"sv, "UTF-32BE"),
+          std::pair("\xEF\xBB\xBF"sv, "UTF-8"), std::pair("\xFF\xFE"sv, "UTF-16LE"),
+          std::pair("\xFE\xFF"sv, "UTF-16BE")}) {
+      if (bytes.starts_with(mark)) {
+        return encoding;
+      }
+    }
     std::array<std::size_t, 4> nuls{};
     for (std::size_t i = 0; i < bytes.size(); ++i) {
       nuls[i % 4] += bytes[i] == '\0' ? 1U : 0U;
     }
-    const std::size_t most = bytes.size() / 4 * 3 / 4;
-    const auto has = [&](std::size_t i) { return nuls[i] > most; };
+    const auto has = [&](std::size_t i) { return nuls[i] > bytes.size() / 4 * 3 / 4; };
     if (has(2) && has(1)) {
       return has(0) ? "UTF-32BE" : has(3) ? "UTF-32LE" : "";
     }
     return has(1) && has(3) ? "UTF-16LE" : has(0) && has(2) ? "UTF-16BE" : "";
   }
 
+  /// Why a file is no table, from its first bytes; empty if it may be one.
   [[nodiscard]] static std::string refuse(std::string_view bytes) {
+    constexpr std::string_view kinds =
+#include "data/file_kinds.tsv"
+        ;
     const std::string start = to_lower(trim(bytes.substr(0, 512)));
-    for (const auto& each : file_kinds) {
-      if (start.starts_with(to_lower(each.begin))) {
-        return "this is " + std::string(each.name) + "; " + std::string(each.advice);
-      }
+    std::string hexadecimal = "0x";
+    for (const char c : bytes.substr(0, 16)) {
+      constexpr std::string_view digits = "0123456789abcdef";
+      hexadecimal += digits[static_cast<unsigned char>(c) >> 4U];
+      hexadecimal += digits[static_cast<unsigned char>(c) & 15U];
     }
-    return bytes.size() > 262 && bytes.substr(257, 5) == "ustar"
-               ? "this is a tar archive; unpack it"
-               : std::string();
+    std::string why = bytes.size() > 262 && bytes.substr(257, 5) == "ustar"
+                          ? "this is a tar archive; unpack it"
+                          : "";
+    for_each_name(kinds,
+                  [&](std::string_view name, std::string_view advice, std::string_view begin) {
+                    if (start.starts_with(begin) || hexadecimal.starts_with(begin)) {
+                      why = "this is " + std::string(name) + "; " + std::string(advice);
+                    }
+                  });
+    return why;
   }
 
   [[nodiscard]] static leadcore::result<source, std::string> of(file_ptr file,
@@ -226,24 +230,27 @@ class source {
     if (std::string why = refuse(first); !why.empty()) {
       return leadcore::fail(std::move(why));
     }
-    const byte_order_mark mark = find_byte_order_mark(first);
-    std::string encoding = wanted.empty() ? std::string(mark.encoding) : wanted;
-    const std::string_view looks = encoding_by_nuls(first);
-    const auto nuls = static_cast<std::size_t>(std::ranges::count(first, '\0'));
-    if (encoding.empty() && (!looks.empty() || 20 * nuls > first.size())) {
-      return leadcore::fail("this is no text in UTF-8; --encoding can name another one" +
-                            (looks.empty() ? std::string(", such as UTF-16LE")
-                                           : ": it looks like --encoding " + std::string(looks)));
+    const std::string shown = encoding_of(first);
+    const std::string encoding = !wanted.empty() ? wanted : !shown.empty() ? shown : "UTF-8";
+    const bool is_wide = shown.starts_with("UTF-16") || shown.starts_with("UTF-32");
+    if (is_wide && !name_key(wanted).starts_with(name_key(shown.substr(0, 6))) && !wanted.empty()) {
+      return leadcore::fail("this is not " + wanted + ": the first bytes are " + shown);
     }
-    if (!encoding.empty() && name_key(encoding) != "utf8") {
-      auto converted = convert(file.get(), encoding, mark.encoding == "UTF-8" ? mark.size : 0);
+    if (!is_wide && wanted.empty() &&
+        20 * static_cast<std::size_t>(std::ranges::count(first, '\0')) > first.size()) {
+      return leadcore::fail(
+          std::string("this is no text in UTF-8; --encoding can name another one"));
+    }
+    if (name_key(encoding) != "utf8") {
+      if (shown == "UTF-8") {
+        std::fseek(file.get(), 3, SEEK_SET); // its mark
+      }
+      auto converted = copy(file.get(), encoding);
       if (!converted.has_value()) {
         return leadcore::fail(std::move(converted.error()));
       }
       file = *std::move(converted);
       first = first_bytes(file.get());
-    } else {
-      encoding = "UTF-8";
     }
     std::size_t begin = 0;
     while (std::string_view(first).substr(begin).starts_with("\uFEFF")) {
@@ -254,50 +261,7 @@ class source {
     }
     std::fseek(file.get(), 0, SEEK_END);
     const auto size = static_cast<std::uint64_t>(ftello(file.get())) - begin;
-    return source(std::move(file), begin, size, std::move(encoding));
-  }
-
-  /// The text of a file from an offset in another encoding, as UTF-8 in a temporary file.
-  [[nodiscard]] static leadcore::result<file_ptr, std::string>
-  convert(std::FILE* from, const std::string& encoding, std::size_t offset) {
-    const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
-    // iconv_open says "no" with this value, which POSIX defines as a cast.
-    if (converter == reinterpret_cast<iconv_t>(-1)) { // NOLINT(performance-no-int-to-ptr)
-      return leadcore::fail("there is no encoding \"" + encoding +
-                            "\" (iconv --list shows them all)");
-    }
-    file_ptr to(std::tmpfile());
-    std::string in(block_size, '\0');
-    std::string out(4 * block_size, '\0');
-    std::size_t kept = 0; // bytes of a character that the block before began
-    std::string why = to == nullptr ? std::strerror(errno) : "";
-    for (bool is_end = false; why.empty() && !is_end;) {
-      if (offset > 0 && kept == 0) {
-        std::fseek(from, static_cast<long>(std::exchange(offset, 0)), SEEK_SET);
-      }
-      const std::size_t size = kept + std::fread(in.data() + kept, 1, in.size() - kept, from);
-      is_end = size == kept;
-      char* next = in.data();
-      std::size_t left = size;
-      char* written = out.data();
-      std::size_t room = out.size();
-      const bool stopped = iconv(converter, is_end ? nullptr : &next, &left, &written, &room) ==
-                           static_cast<std::size_t>(-1);
-      if ((stopped && errno == EILSEQ) || (is_end && kept > 0)) {
-        const auto at = static_cast<std::uint64_t>(ftello(from)) - left;
-        why = "byte " + std::to_string(at) + " is not " + encoding;
-      } else if (std::ferror(from) != 0 ||
-                 !write(to.get(), std::string_view(out).substr(0, out.size() - room))) {
-        why = std::strerror(errno);
-      }
-      std::move(next, next + left, in.data());
-      kept = is_end ? 0 : left;
-    }
-    iconv_close(converter);
-    if (!why.empty()) {
-      return leadcore::fail(std::move(why));
-    }
-    return to;
+    return source(std::move(file), begin, size, encoding);
   }
 
   file_ptr file_;

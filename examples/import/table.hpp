@@ -10,8 +10,9 @@
 #include <leadcore/text/utf8.hpp>
 
 #include <cstddef>
-#include <optional>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace demo {
@@ -50,11 +51,8 @@ class table {
 
   /// The names of the columns, in a form that can be printed.
   [[nodiscard]] const std::vector<std::string>& header() const noexcept { return header_; }
-  /// What is to be said about the table, such as where its header is.
-  [[nodiscard]] const std::vector<std::string>& remarks() const noexcept { return remarks_; }
-  /// Goes back to the first record.
-  virtual void rewind() = 0;
-  [[nodiscard]] virtual std::optional<record> next() = 0;
+  /// Reads the records from the first one on. @param visit  takes each; false ends the reading
+  virtual void for_each(const std::function<bool(record&&)>& visit) = 0;
 
  protected:
   void set_header(std::vector<std::string> names) {
@@ -63,11 +61,9 @@ class table {
       name = printable(trim(name));
     }
   }
-  void remark(std::string text) { remarks_.push_back(std::move(text)); }
 
  private:
   std::vector<std::string> header_;
-  std::vector<std::string> remarks_;
 };
 
 } // namespace demo

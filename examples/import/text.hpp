@@ -8,10 +8,14 @@
 #include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace demo {
@@ -28,9 +32,6 @@ namespace demo {
 [[nodiscard]] constexpr bool is_ascii(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x80;
 }
-[[nodiscard]] constexpr char to_lower(char c) noexcept {
-  return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// Calls a function with each character of a text: its bytes, and its code point, or nothing for a
 /// byte that is not UTF-8.
@@ -44,17 +45,18 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 
 /// The text without leading and trailing white space of any script.
 [[nodiscard]] constexpr std::string_view trim(std::string_view text) noexcept {
+  const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
   const auto is_white = [](const leadcore::utf8_unit& unit) {
     return unit.valid && leadcore::is_white_space(unit.code_point);
   };
-  while (!text.empty()) {
+  while (!text.empty() && !is_visible(text.front())) {
     const auto first = leadcore::decode_utf8(text, 0);
     if (!is_white(first)) {
       break;
     }
     text.remove_prefix(first.length);
   }
-  while (!text.empty()) {
+  while (!text.empty() && !is_visible(text.back())) {
     std::size_t last = text.size() - 1; // start of the last character
     while (last > 0 && text.size() - last < 3 &&
            (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) {
@@ -72,7 +74,9 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 /// ASCII letters in lower case.
 [[nodiscard]] inline std::string to_lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return to_lower(c); });
+  for (char& c : out) {
+    c = is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  }
   return out;
 }
 
@@ -176,6 +180,52 @@ template <class Function> constexpr void for_each_character(std::string_view tex
     }
   });
   return out;
+}
+
+/// Calls a function with each name of a data file. A line has a key, perhaps another cell, and
+/// names separated by ";"; TABs divide the cells, and "#" begins a comment.
+template <class Visit> void for_each_name(std::string_view data, Visit visit) {
+  for (const std::string_view line : split(data, "\n")) {
+    if (!line.starts_with('#')) {
+      const auto cells = split(line, "\t");
+      for (const std::string_view name : split(cells.back(), ";")) {
+        visit(cells[0], cells[1], name);
+      }
+    }
+  }
+}
+
+/// Lists of words; data/words.tsv explains them.
+enum class word_list : std::uint8_t { blank, either, extension, month, weekday, zone, object };
+
+struct known_word {
+  std::string_view about; ///< the second cell of its line
+  std::size_t index;      ///< on its line
+};
+
+/// A word of a list, in any letter case, or nothing.
+[[nodiscard]] inline std::optional<known_word> find_word(word_list list, std::string_view word) {
+  static const auto lists = [] {
+    constexpr std::array<std::string_view, 7> names{"blank",   "either", "extension", "month",
+                                                    "weekday", "zone",   "object"};
+    constexpr std::string_view data =
+#include "data/words.tsv"
+        ;
+    std::array<std::unordered_map<std::string, known_word>, names.size()> made;
+    const char* line = nullptr;
+    std::size_t index = 0;
+    for_each_name(data, [&](std::string_view name, std::string_view about, std::string_view each) {
+      index = name.data() == line ? index + 1 : 0;
+      line = name.data();
+      const auto at = std::ranges::find(names, name) - names.begin();
+      made[static_cast<std::size_t>(at)].try_emplace(leadcore::fold(each), about, index);
+    });
+    return made;
+  }();
+  constexpr std::size_t longest = 40;
+  const auto& words = lists[static_cast<std::size_t>(list)];
+  const auto at = word.size() > longest ? words.end() : words.find(leadcore::fold(word));
+  return at == words.end() ? std::nullopt : std::optional(at->second);
 }
 
 } // namespace demo

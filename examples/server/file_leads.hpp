@@ -19,11 +19,16 @@
 
 #include <cerrno>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <deque>
 #include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,6 +85,13 @@ class progress_line {
   return leadcore::timestamp::from_milliseconds(milliseconds).value_or(leadcore::timestamp{});
 }
 
+[[nodiscard]] inline bool is_same_file(const std::string& one, const std::string& two) {
+  struct stat a{};
+  struct stat b{};
+  return stat(one.c_str(), &a) == 0 && stat(two.c_str(), &b) == 0 && a.st_dev == b.st_dev &&
+         a.st_ino == b.st_ino;
+}
+
 /// Reads the FILE of the command line, and tells what came of it.
 /// @param take  takes each lead; false ends the import
 /// @return the result, or nothing after telling the reason
@@ -103,11 +115,9 @@ read_file_leads(const options& wanted, const std::function<bool(imported_lead&&)
   }
   std::optional<csv_report> report;
   if (!wanted.report.empty()) {
-    struct stat file{};
-    struct stat other{};
-    if (stat(name.c_str(), &file) == 0 && stat(wanted.report.c_str(), &other) == 0 &&
-        file.st_dev == other.st_dev && file.st_ino == other.st_ino) {
-      return refuse(wanted.report, "--report would overwrite the file that is read");
+    if (is_same_file(wanted.report, name) ||
+        is_same_file(wanted.report, wanted.store.substr(wanted.store.find(':') + 1))) {
+      return refuse(wanted.report, "--report would overwrite the file that is read, or the store");
     }
     report.emplace(wanted.report);
   }
@@ -126,52 +136,151 @@ read_file_leads(const options& wanted, const std::function<bool(imported_lead&&)
   return *std::move(result);
 }
 
-/// Reads the FILE of the command line into a store, in batches; with --replace in one transaction,
-/// with --dry-run not at all. Tells what is added, changed, kept and removed.
+/// Leads on their way from the thread that reads a file to the one that writes a store.
+class lead_queue {
+ public:
+  /// Adds a lead; waits while there are many. @return false after stop
+  bool push(leadcore::lead&& each) {
+    bytes_ += each.notes ? each.notes->size() : 0;
+    batch_.push_back(std::move(each));
+    return (batch_.size() < batch_size && bytes_ < batch_bytes) || flush();
+  }
+  /// Ends the leads. @param refusal  why those before are not to be kept, if so
+  void close(std::optional<std::string> refusal) {
+    static_cast<void>(flush());
+    const std::scoped_lock lock(mutex_);
+    refusal_ = std::move(refusal);
+    is_closed_ = true;
+    changed_.notify_all();
+  }
+  /// Takes the next leads; waits for them. @return none after the last ones
+  [[nodiscard]] std::vector<leadcore::lead> pop() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return is_closed_ || !batches_.empty(); });
+    std::vector<leadcore::lead> taken;
+    if (!batches_.empty()) {
+      taken = std::move(batches_.front());
+      batches_.pop_front();
+      changed_.notify_all();
+    }
+    return taken;
+  }
+  /// After the last leads.
+  [[nodiscard]] const std::optional<std::string>& refusal() const noexcept { return refusal_; }
+  /// Nobody takes leads any more.
+  void stop() {
+    const std::scoped_lock lock(mutex_);
+    is_stopped_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  static constexpr std::size_t batch_size = 500;
+  static constexpr std::size_t batch_bytes = 1U << 20U; // of notes, which may be long
+  static constexpr std::size_t max_batches = 8;
+
+  [[nodiscard]] bool flush() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return is_stopped_ || batches_.size() < max_batches; });
+    if (!batch_.empty()) {
+      batches_.push_back(std::exchange(batch_, {}));
+      bytes_ = 0;
+      changed_.notify_all();
+    }
+    return !is_stopped_;
+  }
+
+  std::vector<leadcore::lead> batch_; // of the reading thread
+  std::size_t bytes_ = 0;             // of its notes
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::vector<leadcore::lead>> batches_;
+  std::optional<std::string> refusal_;
+  bool is_closed_ = false;
+  bool is_stopped_ = false;
+};
+
+/// Reads the FILE of the command line into a store, in one transaction; with --dry-run not at all.
+/// Tells what is added, changed, kept and removed.
 /// @return whether the store has the leads now
 template <class Store>
 [[nodiscard]] bool import_into(Store& store, const leadcore::organisation_id& organisation,
                                const options& wanted) {
-  constexpr std::size_t batch_size = 50'000;
-  store_changes changes(wanted.replace);
-  std::optional<std::string> failure =
-      store.for_each(organisation, [&](const leadcore::lead& each) { changes.add_stored(each); });
-  std::vector<leadcore::lead> batch;
-  std::size_t written = 0;
-  const bool in_one = wanted.replace.has_value();
-  const auto write = [&](const std::vector<std::string>& erased) {
-    failure = store.put(organisation, batch, erased);
-    written += failure ? 0 : batch.size();
-    batch.clear();
-    return !failure;
+  const auto refuse = [](const std::string& why) {
+    tell("demo: the store: " + why + "; nothing was changed\n");
+    return false;
   };
-  std::optional<import_result> result;
-  if (!failure) {
-    result = read_file_leads(wanted, [&](imported_lead&& each) {
-      if (changes.add(each) && !wanted.dry_run) {
-        batch.push_back(std::move(each.lead));
-      }
-      return in_one || batch.size() < batch_size || write({});
+  auto changes = std::make_unique<store_changes>(wanted.replace);
+  if (const auto failed = store.for_each(
+          organisation, [&](const leadcore::lead& each) { changes->add_stored(each); })) {
+    return refuse(*failed);
+  }
+  lead_queue queue;
+  std::vector<std::string> removed; // once the queue is closed
+  std::future<std::optional<std::string>> writing;
+  if (!wanted.dry_run) {
+    writing = std::async(std::launch::async, [&] {
+      auto failed = store.write(organisation, [&](auto& change) {
+        std::optional<std::string> why;
+        for (auto leads = queue.pop(); !leads.empty() && !why; leads = queue.pop()) {
+          for (auto each = leads.begin(); each != leads.end() && !why; ++each) {
+            why = change.upsert(*each);
+          }
+        }
+        why = why ? why : queue.refusal();
+        for (auto id = removed.begin(); id != removed.end() && !why; ++id) {
+          why = change.erase(*id);
+        }
+        return why;
+      });
+      queue.stop();
+      return failed;
     });
-    if (!result) {
-      return false;
+  }
+  const auto result = read_file_leads(wanted, [&](imported_lead&& each) {
+    return !changes->add(each) || wanted.dry_run || queue.push(std::move(each.lead));
+  });
+  std::optional<std::string> refusal;
+  if (!result) {
+    refusal = "the file cannot be read";
+  } else if (wanted.replace && result->rejected > 0) {
+    refusal = "with --replace, the leads of rejected rows would be removed";
+  } else if (wanted.replace && result->accepted == 0) {
+    refusal = "with --replace, a file without a lead would remove all others";
+  } else if (wanted.replace) {
+    refusal = store.for_each(organisation, [&](const leadcore::lead& each) {
+      if (changes->is_removed(each)) {
+        removed.push_back(each.id);
+      }
+    });
+  }
+  const std::string counts = std::to_string(changes->added) + " added, " +
+                             std::to_string(changes->changed) + " changed, " +
+                             std::to_string(changes->kept) + " kept, " +
+                             std::to_string(removed.size()) + " removed\n";
+  changes.reset(); // before the store needs memory for its index
+  queue.close(refusal);
+  if (writing.valid()) {
+    const bool says_so = wanted.progress || isatty(STDERR_FILENO) == 1;
+    const auto start = std::chrono::steady_clock::now();
+    while (writing.wait_for(std::chrono::seconds(1)) == std::future_status::timeout && says_so) {
+      const auto now = std::chrono::steady_clock::now();
+      const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - start).count();
+      tell("the store writes and indexes the leads: " + std::to_string(seconds) + " s\n");
+    }
+    if (const auto failed = writing.get()) {
+      refusal = failed;
     }
   }
-  const auto removed = changes.removed();
-  if (!failure && in_one && result->rejected > 0 && !wanted.dry_run) {
-    failure = "with --replace, the leads of rejected rows would be removed; nothing was changed";
+  if (wanted.dry_run && result) {
+    tell("would be: " + counts);
   }
-  if (!failure && !wanted.dry_run && !(batch.empty() && removed.empty())) {
-    static_cast<void>(write(removed));
+  if (refusal) {
+    return result ? refuse(*refusal) : false;
   }
-  if (failure) {
-    tell("demo: the store: " + *failure +
-         (written > 0 ? "; " + std::to_string(written) + " leads were written before" : "") + "\n");
-    return false;
+  if (!wanted.dry_run) {
+    tell("store: " + counts);
   }
-  tell((wanted.dry_run ? "would be: " : "store: ") + std::to_string(changes.added) + " added, " +
-       std::to_string(changes.changed) + " changed, " + std::to_string(changes.kept) + " kept, " +
-       std::to_string(removed.size()) + " removed\n");
   return true;
 }
 

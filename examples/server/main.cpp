@@ -275,7 +275,7 @@ int run_from_database(const demo::options& wanted) {
     } else if (there.has_value() && !wanted.read_only && (*there).pagination.total == 0) {
       const auto sample = get_leads(wanted);
       for (const auto& each : *sample) {
-        if (const auto not_stored = store.put(each.organisation, each.leads)) {
+        if (const auto not_stored = demo::put(store, each.organisation, each.leads)) {
           return failure(*not_stored);
         }
       }

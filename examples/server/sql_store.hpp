@@ -7,6 +7,7 @@
 #include "postgres_pool.hpp"
 
 #include <leadcore/http.hpp>
+#include <leadcore/model/error.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/page.hpp>
@@ -44,6 +45,13 @@ struct store_options {
   pool_limits limits = {}; ///< of PostgreSQL
 };
 
+/// Why a lead is not written.
+[[nodiscard]] inline std::string not_storable(const std::string& id,
+                                              const leadcore::lead_errors& problems) {
+  return "lead " + id + ": " + std::string(problems.front().field) + ": " +
+         std::string(message(problems.front().code));
+}
+
 /// A durable_store: leads in an SQLite file, answered from memory.
 class sqlite_store {
  public:
@@ -70,17 +78,19 @@ class sqlite_store {
     return std::nullopt;
   }
 
-  /// Erases leads by their ids and inserts leads, all or none. @return the error, or nothing
-  [[nodiscard]] std::optional<std::string> put(const leadcore::organisation_id& organisation,
-                                               const std::vector<leadcore::lead>& leads,
-                                               const std::vector<std::string>& erased = {}) {
-    if (auto failed = store_->write(organisation, leads, erased)) {
-      return failed->problems.empty()
-                 ? failed->message
-                 : "lead " + failed->key + ": " + std::string(failed->problems.front().field) +
-                       ": " + std::string(message(failed->problems.front().code));
-    }
-    return std::nullopt;
+  /// Calls fill(change), which writes by change.upsert(lead) and change.erase(id), and commits
+  /// unless one of these or fill returns an error. @return the error, or nothing
+  template <class Fill>
+  [[nodiscard]] std::optional<std::string> write(const leadcore::organisation_id& organisation,
+                                                 Fill fill) {
+    const auto failed = store_->write(organisation, [&](leadcore::durable_store::change& made) {
+      change wrapped{made};
+      auto why = fill(wrapped);
+      return why ? std::optional(leadcore::durable_error{
+                       leadcore::durable_errc::refused, *std::move(why), {}, {}})
+                 : std::nullopt;
+    });
+    return failed ? std::optional(failed->message) : std::nullopt;
   }
 
   /// Calls a function with each lead. @return the error, or nothing
@@ -106,6 +116,24 @@ class sqlite_store {
   }
 
  private:
+  struct change {
+    leadcore::durable_store::change& made;
+
+    [[nodiscard]] std::optional<std::string> upsert(const leadcore::lead& each) {
+      return text_of(made.upsert(each));
+    }
+    [[nodiscard]] std::optional<std::string> erase(const std::string& id) {
+      return text_of(made.erase(id));
+    }
+    [[nodiscard]] static std::optional<std::string>
+    text_of(const std::optional<leadcore::durable_error>& failed) {
+      if (!failed || failed->problems.empty()) {
+        return failed ? std::optional(failed->message) : std::nullopt;
+      }
+      return not_storable(failed->key, failed->problems);
+    }
+  };
+
   std::string file_;
   store_options chosen_;
   std::unique_ptr<leadcore::durable_store> store_;
@@ -172,31 +200,17 @@ class postgres_store {
     return failed ? std::optional(std::move(failed->message)) : std::nullopt;
   }
 
-  /// Erases leads by their ids and inserts leads, all or none. @return the error, or nothing
-  [[nodiscard]] std::optional<std::string> put(const leadcore::organisation_id& organisation,
-                                               const std::vector<leadcore::lead>& leads,
-                                               const std::vector<std::string>& erased = {}) {
+  /// Calls fill(change), which writes by change.upsert(lead) and change.erase(id), and commits
+  /// unless one of these or fill returns an error. @return the error, or nothing
+  template <class Fill>
+  [[nodiscard]] std::optional<std::string> write(const leadcore::organisation_id& organisation,
+                                                 Fill fill) {
     const connection_ptr connection = connect_postgres(dsn_, chosen_.limits.to_connect);
-    auto failed = leadcore::sql::execute(connection.get(), {"BEGIN", {}});
-    for (const auto& id : erased) {
-      failed = failed ? failed
-                      : leadcore::sql::execute(connection.get(),
-                                               leadcore::sql::erase<dialect>(organisation, id));
-    }
-    for (const auto& each : leads) {
-      if (failed) {
-        break;
-      }
-      const auto made = leadcore::sql::upsert<dialect>(organisation, each);
-      if (!made.has_value()) { // closing the connection rolls back
-        const auto& first = made.error().front();
-        return "lead " + each.id + ": " + std::string(first.field) + ": " +
-               std::string(message(first.code));
-      }
-      failed = leadcore::sql::execute(connection.get(), *made);
-    }
-    failed = failed ? failed : leadcore::sql::execute(connection.get(), {"COMMIT", {}});
-    return failed ? std::optional(std::move(failed->message)) : std::nullopt;
+    change made{connection.get(), organisation};
+    auto failed = made.run({"BEGIN", {}});
+    failed = failed ? failed : fill(made);
+    return failed ? failed
+                  : made.run({"COMMIT", {}}); // otherwise closing the connection rolls back
   }
 
   /// Calls a function with each lead. @return the error, or nothing
@@ -253,6 +267,23 @@ class postgres_store {
  private:
   using dialect = leadcore::sql::postgres;
 
+  struct change {
+    PGconn* connection;
+    const leadcore::organisation_id& organisation;
+
+    [[nodiscard]] std::optional<std::string> run(const leadcore::sql::statement& each) {
+      auto failed = leadcore::sql::execute(connection, each);
+      return failed ? std::optional(std::move(failed->message)) : std::nullopt;
+    }
+    [[nodiscard]] std::optional<std::string> upsert(const leadcore::lead& each) {
+      const auto made = leadcore::sql::upsert<dialect>(organisation, each);
+      return made.has_value() ? run(*made) : not_storable(each.id, made.error());
+    }
+    [[nodiscard]] std::optional<std::string> erase(const std::string& id) {
+      return run(leadcore::sql::erase<dialect>(organisation, id));
+    }
+  };
+
   [[nodiscard]] static leadcore::store_error unavailable(std::chrono::milliseconds retry_after) {
     return {std::chrono::ceil<std::chrono::seconds>(retry_after)};
   }
@@ -278,6 +309,20 @@ class postgres_store {
   std::unique_ptr<postgres_pool> pool_;
   std::unique_ptr<rare_log> errors_;
 };
+
+/// Inserts leads, all or none. @return the error, or nothing
+template <class Store>
+[[nodiscard]] std::optional<std::string> put(Store& store,
+                                             const leadcore::organisation_id& organisation,
+                                             const std::vector<leadcore::lead>& leads) {
+  return store.write(organisation, [&](auto& change) {
+    std::optional<std::string> failed;
+    for (auto each = leads.begin(); each != leads.end() && !failed; ++each) {
+      failed = change.upsert(*each);
+    }
+    return failed;
+  });
+}
 
 /// Calls use with the store of a text such as sqlite:leads.db or postgres:DSN.
 /// @pre  parse_command_line accepted it

@@ -322,6 +322,7 @@ TEST_CASE(
   CHECK(loaded("first,middle name,last,email\nAnna,Maria,Doe,a@x.io\n").leads[0].name ==
         "Anna Maria Doe");
   CHECK(loaded("Vorname;Name\nJürgen;Groß\n").leads[0].name == "Jürgen Groß");
+  CHECK(loaded("名,姓,電話\n太郎,山田,+81312345678\n").leads[0].name == "山田 太郎");
   CHECK(loaded("first name,name\nJane,Jane Doe\n").leads[0].name == "Jane Doe");
   CHECK(loaded("first name,last name,full name\nJane,Doe,Dr. Jane Doe\n").leads[0].name ==
         "Dr. Jane Doe");
@@ -414,7 +415,7 @@ TEST_CASE("a file that is not a table of leads is refused as a whole, with the r
   for (const std::string_view bytes :
        {std::string_view(""), std::string_view("  \n\n"), std::string_view("PK\x03\x04..."),
         std::string_view("\x1F\x8B\x08"), std::string_view("city,zip\nRome,1\n"),
-        std::string_view("n\0a\0m\0e\0", 8), std::string_view("BEGIN:VCARD\r\n"),
+        std::string_view("n\0a\0\0\0e\0\0\0\0", 11), std::string_view("BEGIN:VCARD\r\n"),
         std::string_view("%PDF-1.7"), std::string_view("\xEF\xBB\xBF<?xml version")}) {
     const auto result = try_load(bytes, options());
     REQUIRE_FALSE(result.has_value());
@@ -574,8 +575,26 @@ TEST_CASE(
   CHECK(text.find('\x1b') == std::string::npos);
 }
 
+TEST_CASE("the summary counts what it does not list") {
+  std::string text = "name,phone\n";
+  for (std::size_t i = 0; i < demo::import_result::max_problems + 5; ++i) {
+    text += ",\nJane,n.n.\n"; // the first is empty, so nobody; the second is set aside
+    text += ",n.n.\n";        // rejected, for two reasons
+  }
+  const auto result = loaded(text);
+  CHECK(result.rejected == demo::import_result::max_problems + 5);
+  CHECK(result.reasons == 2 * result.rejected);
+  const std::string told = demo::summarise(result, "leads.csv");
+  CHECK(told.find("  rejected: ... and 1010 more; --report FILE has them all\n") !=
+        std::string::npos);
+  CHECK(told.find("  set aside: ... and 995 more; --report FILE has them all\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("nothing in a column's name or in a message can move a terminal's cursor") {
-  const auto result = loaded("name,Em\x1b[2Jail phone\u009b,\u202Emobile\nJane,+14155550101,x\n");
+  const auto result =
+      loaded("name,Em\x1b[2Jail phone\u009b,\u202Emobile,country\nJane,+14155550101,"
+             "x,\n\"Bob\",,030 123456,\"N\x1b[2Jowhere\"\n");
   const std::string text = demo::summarise(result, "a\x07.csv");
   for (const std::string_view hidden : {"\x1b", "\x07", "\u009b", "\u202E"}) {
     CHECK(text.find(hidden) == std::string::npos);
@@ -618,6 +637,21 @@ TEST_CASE("JSON: a list under any key, a map by id, and what cannot be told apar
       R"({"name":"Jane","emails":[{"value":"a@x.io","type":"work"}],"deals":[{"title":"x"}]})");
   REQUIRE(one.leads.size() == 1);
   CHECK(one.leads[0].emails == strings{"a@x.io"});
+  const auto inside =
+      loaded(R"({"data":{"17":{"name":"Jane","email":"j@x.io"},"18":{"name":"Bob"}},"ok":true})");
+  REQUIRE(inside.leads.size() == 2);
+  CHECK(inside.leads[1].id == "18");
+  // one member is no map: its key is no id
+  CHECK(loaded(R"({"user":{"name":"Jane"}})").leads.at(0).id ==
+        loaded("name\nJane\n").leads.at(0).id);
+  const auto answer = loaded(
+      R"({"data":[{"name":"Jane","phone":[{"value":"+14155550101","primary":true}]}],"related":{"user":{"1":{"name":"Sue","email":"s@x.io"}}}})");
+  REQUIRE(answer.leads.size() == 1);
+  CHECK(answer.leads[0].phones == strings{"+14155550101"});
+  CHECK_FALSE(answer.leads[0].notes);
+  for (const std::string_view nobody : {"[]", "[1]", "[{}]", R"({"contacts":[]})"}) {
+    CHECK_FALSE(try_load(nobody, options()).has_value());
+  }
   const std::string two = R"({"contacts":[{"name":"Jane"}],"companies":[{"name":"Acme"}]})";
   const auto refused = try_load(two, options());
   REQUIRE_FALSE(refused.has_value());
@@ -736,7 +770,9 @@ TEST_CASE("an import tells what it adds, changes, keeps and removes; times not g
                             {}});
     REQUIRE(result.has_value());
     CHECK(written == changes.added + changes.changed);
-    return std::vector{changes.added, changes.changed, changes.kept, changes.removed().size()};
+    const auto removed = static_cast<std::size_t>(std::ranges::count_if(
+        before.leads, [&](const auto& lead) { return changes.is_removed(lead); }));
+    return std::vector{changes.added, changes.changed, changes.kept, removed};
   };
   using counts = std::vector<std::size_t>;
   CHECK(compare("id,name,source\n1,Jane,shop\n4,New,shop\n", std::nullopt) == counts{1, 0, 1, 0});

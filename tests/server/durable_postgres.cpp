@@ -181,7 +181,7 @@ TEST_CASE("a database is served with the right to read only, and a missing pg_tr
   CHECK(has(said[0], "pg_trgm"));
   CHECK(has(said[0], "permission denied"));
   const auto rows = leadcore::test_support::many(50, 1);
-  REQUIRE_FALSE(writes.put(organisation("acme"), rows));
+  REQUIRE_FALSE(demo::put(writes, organisation("acme"), rows));
 
   run_in("plain", {"GRANT SELECT ON leads TO reader"});
   demo::postgres_store reads(in_database("plain", "reader"),
@@ -191,7 +191,7 @@ TEST_CASE("a database is served with the right to read only, and a missing pg_tr
   const auto page = reads.list(organisation("acme"), asked("search=doe"));
   REQUIRE(page.has_value());
   CHECK(to_json(*page) == to_json(leadcore::list(rows, asked("search=doe"))));
-  CHECK(has(reads.put(organisation("acme"), rows).value_or(""), "permission denied"));
+  CHECK(has(demo::put(reads, organisation("acme"), rows).value_or(""), "permission denied"));
 }
 
 TEST_CASE("statements end, outages are short, and each is one line of the log") {
@@ -200,7 +200,7 @@ TEST_CASE("statements end, outages are short, and each is one line of the log") 
   demo::postgres_store store(postgres_dsn(), {.log = log.sink(), .limits = short_limits()});
   REQUIRE_FALSE(store.prepare());
   const auto rows = leadcore::test_support::many(20, 2);
-  REQUIRE_FALSE(store.put(owner, rows));
+  REQUIRE_FALSE(demo::put(store, owner, rows));
   const std::string expected = to_json(leadcore::list(rows, {}));
   const auto answers = [&] {
     const auto page = store.list(owner, {});

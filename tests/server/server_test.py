@@ -440,6 +440,10 @@ class Files(unittest.TestCase):
         for report in (path, self.folder / "link.csv"):
             self.assertIn("would overwrite", run("--once", "", path, "--report", report, status=1).stderr)
         self.assertEqual(path.read_text(), "name,phone\nJane,n.n.\n")
+        store = self.folder / "leads.db"
+        run("--once", "", path, "--store", f"sqlite:{store}")
+        self.assertIn("would overwrite", run("--once", "", path, "--store", f"sqlite:{store}", "--report", store, status=1).stderr)
+        self.assertEqual(once("", "--store", f"sqlite:{store}")[0]["pagination"]["total"], 1)
 
     def test_a_dry_run_tells_the_columns_and_serves_nothing(self):
         path = self.write("a.csv", "Kunde,E-Mail\nJane,j@x.io\n")
@@ -517,6 +521,9 @@ class Databases(unittest.TestCase):
         self.assertIn("would be: 1 added, 0 changed, 1 kept, 1 removed", done.stderr)
         self.assertEqual(names(), ["Bob", "Eve", "Jane"])
         self.assertIn("nothing was changed", load(newer + ",,\n,,x\n", "--replace", "shop", status=1).stderr)
+        self.assertEqual(names(), ["Bob", "Eve", "Jane"])
+        self.assertIn("nothing was changed", load("name,email\n", "--replace", "shop", status=1).stderr)
+        self.assertIn("would be: 1 added, 0 changed, 1 kept, 0 removed", load(newer + ",,x\n", "--replace", "shop", "--dry-run", status=1).stderr)
         self.assertEqual(names(), ["Bob", "Eve", "Jane"])
         self.assertIn("store: 1 added, 0 changed, 1 kept, 1 removed", load(newer, "--replace", "shop").stderr)
         self.assertEqual(names(), ["Ann", "Eve", "Jane"])
