@@ -29,6 +29,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -145,11 +146,13 @@ class lead_queue {
     batch_.push_back(std::move(each));
     return (batch_.size() < batch_size && bytes_ < batch_bytes) || flush();
   }
-  /// Ends the leads. @param refusal  why those before are not to be kept, if so
+  /// Ends the leads, once. @param refusal  why those before are not to be kept, if so
   void close(std::optional<std::string> refusal) {
     static_cast<void>(flush());
     const std::scoped_lock lock(mutex_);
-    refusal_ = std::move(refusal);
+    if (!is_closed_) {
+      refusal_ = std::move(refusal);
+    }
     is_closed_ = true;
     changed_.notify_all();
   }
@@ -200,6 +203,14 @@ class lead_queue {
   bool is_stopped_ = false;
 };
 
+/// Runs a function at the end of a scope, also after an exception.
+template <class Function> struct at_end {
+  Function run;
+
+  ~at_end() { run(); }
+};
+template <class Function> at_end(Function) -> at_end<Function>;
+
 /// Reads the FILE of the command line into a store, in one transaction; with --dry-run not at all.
 /// Tells what is added, changed, kept and removed.
 /// @return whether the store has the leads now
@@ -219,24 +230,28 @@ template <class Store>
   std::vector<std::string> removed; // once the queue is closed
   std::future<std::optional<std::string>> writing;
   if (!wanted.dry_run) {
-    writing = std::async(std::launch::async, [&] {
-      auto failed = store.write(organisation, [&](auto& change) {
-        std::optional<std::string> why;
-        for (auto leads = queue.pop(); !leads.empty() && !why; leads = queue.pop()) {
-          for (auto each = leads.begin(); each != leads.end() && !why; ++each) {
-            why = change.upsert(*each);
+    writing = std::async(std::launch::async, [&]() -> std::optional<std::string> {
+      const at_end stop{[&queue] { queue.stop(); }}; // otherwise the reader may wait for ever
+      try {
+        return store.write(organisation, [&](auto& change) {
+          std::optional<std::string> why;
+          for (auto leads = queue.pop(); !leads.empty() && !why; leads = queue.pop()) {
+            for (auto each = leads.begin(); each != leads.end() && !why; ++each) {
+              why = change.upsert(*each);
+            }
           }
-        }
-        why = why ? why : queue.refusal();
-        for (auto id = removed.begin(); id != removed.end() && !why; ++id) {
-          why = change.erase(*id);
-        }
-        return why;
-      });
-      queue.stop();
-      return failed;
+          why = why ? why : queue.refusal();
+          for (auto id = removed.begin(); id != removed.end() && !why; ++id) {
+            why = change.erase(*id);
+          }
+          return why;
+        });
+      } catch (const std::bad_alloc&) {
+        return "there is not enough memory";
+      }
     });
   }
+  const at_end close{[&queue] { queue.close("the file was not read to its end"); }};
   const auto result = read_file_leads(wanted, [&](imported_lead&& each) {
     return !changes->add(each) || wanted.dry_run || queue.push(std::move(each.lead));
   });

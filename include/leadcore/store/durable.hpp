@@ -536,8 +536,8 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
    private:
     friend class basic_durable_store;
     struct step {
-      std::string key;           // of an erased row
-      std::optional<record> row; // an upserted one
+      std::string key{};           // of an erased row
+      std::optional<record> row{}; // an upserted one
     };
 
     change(basic_durable_store& store, const organisation_id& organisation, std::uint64_t most)
@@ -555,7 +555,7 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
     const organisation_id& organisation_;
     std::uint64_t most_; // more steps are not kept: then all rows are indexed anew
     std::uint64_t count_ = 0;
-    std::vector<step> steps_;
+    std::vector<step> steps_{};
   };
 
   /// Calls a function with a change, and commits it unless the function returns an error. All that
@@ -564,11 +564,12 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
   ///     change; nothing to commit it. It must not write to this store otherwise
   /// @return why nothing happened; nothing if it did
   /// @par Errors
-  /// durable_errc: read_only, disk_full, io_failed, corrupted, refused; and that of fill.
+  /// durable_errc: read_only, disk_full, io_failed, corrupted, refused; and that of
+  /// fill.
   /// @par Complexity
-  /// linear in the change, logarithmic in the rows, and one fsync. A change of more than a fourth
-  /// of the rows indexes all rows anew; of a smaller one, the rows are in memory until it is
-  /// committed.
+  /// linear in the change, logarithmic in the rows, and one fsync. A change of
+  /// more than a fourth of the rows indexes all rows anew; of a smaller one, the rows are in
+  /// memory until it is committed.
   template <class Fill>
     requires std::is_invocable_r_v<std::optional<durable_error>, Fill&, change&>
   [[nodiscard]] std::optional<durable_error> write(const organisation_id& organisation, Fill fill);
