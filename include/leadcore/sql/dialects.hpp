@@ -156,6 +156,8 @@ struct sqlite : common_dialect {
   // the organisation's number in two code points. So rows of others are no candidates.
 
   static constexpr std::string_view row_id_type = "INTEGER PRIMARY KEY";
+  /// After the table in FROM: rows are read by their ids, and not by an index of another condition.
+  static constexpr std::string_view by_row_id = " NOT INDEXED";
   /// A value to search for that no row has.
   static constexpr std::string_view no_terms = "'\"KKK\"'";
 
