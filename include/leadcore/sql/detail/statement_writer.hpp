@@ -128,14 +128,17 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
           "leadcore: the dialect finds no pages by key: see before_keys");
       if (query.page.offset() != 0) {
         const std::string key = names::template comparable<key_name_of<Endpoint>>();
+        constexpr bool are_texts =
+            kind_of_field<record, key_name_of<Endpoint>> == column_kind::text;
         this->append("SELECT ");
         add_columns();
         this->append(" FROM ", from_);
         where_organisation(organisation);
-        this->append(" AND ", key, Dialect::before_keys, "SELECT ", key, " FROM ", from_);
+        this->append(" AND ", key, Dialect::before_keys(are_texts), "SELECT ", key, " FROM ",
+                     from_);
         this->where(organisation, query);
         limited();
-        this->append(Dialect::after_keys);
+        this->append(Dialect::after_keys(are_texts));
         order_by(order);
         return;
       }
