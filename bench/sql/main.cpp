@@ -614,6 +614,7 @@ class coordinator {
 int main(int count, char** arguments) {
   std::vector<std::size_t> sizes;
   bool timed = true;
+  std::string_view only; // one engine; empty: all
   std::size_t beside =
       0; // rows of other organisations, 2,000 of each; 0: as many as acme has, of nine
   for (int i = 1; i < count; ++i) {
@@ -621,6 +622,8 @@ int main(int count, char** arguments) {
     std::size_t rows = 0;
     if (argument == "--check") {
       timed = false;
+    } else if (argument == "--engine=sqlite" || argument == "--engine=postgres") {
+      only = argument.substr(argument.find('=') + 1);
     } else if (constexpr std::string_view option = "--beside=";
                argument.starts_with(option) &&
                std::from_chars(argument.data() + option.size(), argument.data() + argument.size(),
@@ -632,7 +635,9 @@ int main(int count, char** arguments) {
                rows >= base_rows) {
       sizes.push_back(rows);
     } else {
-      std::fprintf(stderr, "usage: bench_sql [--check] [--beside=ROWS] [ROWS]...\n");
+      std::fprintf(
+          stderr,
+          "usage: bench_sql [--check] [--engine=sqlite|postgres] [--beside=ROWS] [ROWS]...\n");
       return 2;
     }
   }
@@ -660,26 +665,28 @@ int main(int count, char** arguments) {
     const std::filesystem::path file =
         std::filesystem::temp_directory_path() /
         ("leadcore-bench-" + std::to_string(std::random_device{}()) + ".db");
-    sqlite3* handle = nullptr;
-    require(sqlite3_open(file.c_str(), &handle) == SQLITE_OK, "SQLite does not open a file");
-    {
-      const sql::sqlite_connection opened(handle);
-      engine<sql::sqlite, kept_leads, sqlite3*> sqlite("SQLite", handle);
-      static_cast<void>(sql::execute(handle, {"PRAGMA synchronous = OFF", {}}));
-      static_cast<void>(sql::execute(handle, {"PRAGMA journal_mode = OFF", {}}));
-      sqlite.fill(rows, times, others, beside != 0);
-      if (timed) {
-        sqlite.report_size(times * base_rows);
+    if (only != "postgres") {
+      sqlite3* handle = nullptr;
+      require(sqlite3_open(file.c_str(), &handle) == SQLITE_OK, "SQLite does not open a file");
+      {
+        const sql::sqlite_connection opened(handle);
+        engine<sql::sqlite, kept_leads, sqlite3*> sqlite("SQLite", handle);
+        static_cast<void>(sql::execute(handle, {"PRAGMA synchronous = OFF", {}}));
+        static_cast<void>(sql::execute(handle, {"PRAGMA journal_mode = OFF", {}}));
+        sqlite.fill(rows, times, others, beside != 0);
+        if (timed) {
+          sqlite.report_size(times * base_rows);
+        }
+        sqlite.look(times * base_rows, compared, timed);
+        if (timed) {
+          report_clients(file, times * base_rows);
+        }
       }
-      sqlite.look(times * base_rows, compared, timed);
-      if (timed) {
-        report_clients(file, times * base_rows);
-      }
+      std::error_code ignored;
+      std::filesystem::remove(file, ignored);
     }
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
 
-    if (cluster != nullptr) {
+    if (cluster != nullptr && only != "sqlite") {
       PGconn* const connected = PQconnectdb(
           ("host=" + std::string(cluster) + "/socket0 user=postgres dbname=postgres").c_str());
       PQsetNoticeProcessor(connected, [](void*, const char*) {}, nullptr);

@@ -289,6 +289,7 @@
   NAME(joined_header) \
   NAME(joins_back) \
   NAME(judge_filters) \
+  NAME(kept_names_fit) \
   NAME(key_of) \
   NAME(kind_of) \
   NAME(last_code_points) \

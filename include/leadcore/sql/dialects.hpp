@@ -156,6 +156,8 @@ struct sqlite : common_dialect {
   // the organisation's number in two code points. So rows of others are no candidates.
 
   static constexpr std::string_view row_id_type = "INTEGER PRIMARY KEY";
+  /// After the table in FROM: rows are read by their ids, and not by an index of another condition.
+  static constexpr std::string_view by_row_id = " NOT INDEXED";
   /// A value to search for that no row has.
   static constexpr std::string_view no_terms = "'\"KKK\"'";
 
@@ -218,8 +220,13 @@ struct sqlite : common_dialect {
                 detail::literal(std::string(of.table) + "_search_insert") + ")",
             trigger(of, "_search_insert", "INSERT", add_organisation + change("new.", false)),
             trigger(of, "_search_delete", "DELETE", change("old.", true)),
-            trigger(of, "_search_update", changes_of({of.row_id, of.organisation, of.search}),
-                    add_organisation + change("old.", true) + change("new.", false))};
+            // Apart, because an upsert, which cannot move a row, then compiles less.
+            trigger(of, "_search_move", changes_of({of.row_id, of.organisation}),
+                    add_organisation + change("old.", true) + change("new.", false)),
+            trigger(of, "_search_update",
+                    changes_of({of.search}) + " AND old." + of.row_id + " IS new." + of.row_id +
+                        " AND old." + of.organisation + " COLLATE BINARY IS new." + of.organisation,
+                    change("old.", true) + change("new.", false))};
   }
 
   /// Whether triggers can keep counts of rows.
@@ -321,8 +328,8 @@ struct postgres : common_dialect {
     return "(" + contains(column, part) + " AND strpos(" + column + ", " + needle + ") > 0)";
   }
   /// What stands before and after a query for the keys of rows, after the column of the key.
-  static constexpr std::string_view before_keys = " = ANY (ARRAY(";
-  static constexpr std::string_view after_keys = "))";
+  [[nodiscard]] static std::string_view before_keys(bool /*are_texts*/) { return " = ANY (ARRAY("; }
+  [[nodiscard]] static std::string_view after_keys(bool /*are_texts*/) { return "))"; }
 
   static constexpr bool keeps_counts = true;
   /// Counts change once for each statement, in the order of the values, so that a statement of many
@@ -372,6 +379,15 @@ struct postgres : common_dialect {
 /// @see docs/how_to/scale_out.md
 struct postgres_fdw : postgres {
   static constexpr bool keeps_counts = false; // the coordinator has no rows
+  // postgres_fdw sends no array of another collation than the default to the shard, but would read
+  // all rows of the organisation.
+  [[nodiscard]] static std::string_view before_keys(bool are_texts) {
+    return are_texts ? " = ANY (ARRAY(SELECT found.key COLLATE \"default\" FROM ("
+                     : postgres::before_keys(are_texts);
+  }
+  [[nodiscard]] static std::string_view after_keys(bool are_texts) {
+    return are_texts ? ") AS found (key)))" : postgres::after_keys(are_texts);
+  }
 
   [[nodiscard]] static std::string upsert(const row_to_write& row) {
     std::string out = "WITH gone AS (DELETE FROM " + row.table + " WHERE ";

@@ -119,6 +119,18 @@ inline constexpr bool is_search_indexed = requires { requires Table::has_search_
 template <class Table>
 inline constexpr bool has_pages_by_key = requires { requires Table::pages_by_key; };
 
+/// The fields that a table counts; one that does not derive from endpoint_table counts none.
+template <class Table> [[nodiscard]] consteval auto counted_of() {
+  if constexpr (requires { Table::counted; }) {
+    return Table::counted;
+  } else {
+    return counted_fields<>{};
+  }
+}
+template <class Table>
+inline constexpr bool has_counts =
+    !std::is_same_v<decltype(detail::counted_of<Table>()), counted_fields<>>;
+
 /// Every column of a table: the organisation, the fields, the search text if there is a search, and
 /// the row id if there is a search index.
 template <class Endpoint, class Table>
@@ -214,6 +226,12 @@ template <class Endpoint, class Table> [[nodiscard]] std::vector<table_column> t
   return "the column " + column + " compares by " + collation +
          " and not by bytes: give it another collation, or its table type collate_in_queries";
 }
+/// Whether the names of what is kept beside a table fit: _search_organisations is the longest.
+template <class Table> [[nodiscard]] consteval bool kept_names_fit() {
+  constexpr std::size_t longest = std::string_view("_search_organisations").size();
+  return !(is_search_indexed<Table> || has_counts<Table>) ||
+         Table::name.size() + longest <= max_identifier_size;
+}
 
 } // namespace detail
 
@@ -226,7 +244,10 @@ template <class Described, class Table = detail::table_of<Described>>
   static_assert(valid, "leadcore: a name of the table is empty, or has more than 63 bytes");
   constexpr bool distinct = detail::names_are_distinct<endpoint, Table>();
   static_assert(distinct, "leadcore: two columns of the table have the same name");
-  return valid && distinct;
+  constexpr bool fits = detail::kept_names_fit<Table>();
+  static_assert(fits, "leadcore: the names of what is kept beside the table would have more than "
+                      "63 bytes");
+  return valid && distinct && fits;
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::sql

@@ -278,6 +278,12 @@ TEST_CASE("SQLite migrates a table of the first layout, and any other to the sam
     database.run({"VACUUM", {}}); // may not change row ids
     answers("search=renamed");
   }
+  database.run({"UPDATE leads SET organisation_id = 'moved', row_id = row_id + 1000, search_text = "
+                "search_text || 'x' WHERE organisation_id = 'other'",
+                {}});
+  CHECK(integers(database.handle(), std::string(counts_and_rows)) ==
+        std::vector<std::int64_t>{31, 31, 0});
+  database.run({"INSERT INTO leads_search (leads_search) VALUES ('integrity-check')", {}});
   const memory_database empty;
   run_all(empty.handle(), sql::migrate<sql::sqlite, kept_leads>());
   CHECK(sql::list<sql::sqlite, leads_endpoint, kept_leads>(empty.handle(), acme, {}).has_value());

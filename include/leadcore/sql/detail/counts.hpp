@@ -37,18 +37,6 @@ inline constexpr bool reads_its_field_alone<null_filter<Name, Parameter, Query>>
 template <fixed_string Name, fixed_string Parameter, class Query>
 inline constexpr bool reads_its_field_alone<owner_filter<Name, Parameter, Query>> = true;
 
-/// The fields that a table counts; one that does not derive from endpoint_table counts none.
-template <class Table> [[nodiscard]] consteval auto counted_of() {
-  if constexpr (requires { Table::counted; }) {
-    return Table::counted;
-  } else {
-    return counted_fields<>{};
-  }
-}
-template <class Table>
-inline constexpr bool has_counts =
-    !std::is_same_v<decltype(detail::counted_of<Table>()), counted_fields<>>;
-
 template <class Record, class Table, fixed_string... Names>
 [[nodiscard]] consteval bool check_counted(counted_fields<Names...>) {
   static_assert((has_field<Record, Names> && ...), "leadcore: the record has no field of a name "
@@ -66,7 +54,7 @@ template <class Record, class Table, fixed_string... Names>
 template <class Endpoint, class Table, class Query>
 [[nodiscard]] bool is_counted(const Query& query) {
   bool counted = true;
-  for_each_filter<Endpoint>([&]<class Filter>(const Filter& filter) {
+  leadcore::detail::for_each_filter<Endpoint>([&]<class Filter>(const Filter& filter) {
     constexpr bool reads_counts = []<fixed_string... Names>(counted_fields<Names...>) {
       if constexpr (reads_its_field_alone<Filter>) {
         return ((Filter::field_type::name() == Names.view()) || ...);
@@ -102,9 +90,9 @@ template <class Dialect, class Endpoint, class Table> [[nodiscard]] kept_parts p
       out.counted.push_back(column);
       if constexpr (is_nullable_field<Name, record>) {
         out.count_keys.push_back("(" + column + " IS NULL)");
-        out.count_keys.push_back("coalesce(" + column + ", " +
-                                 std::string(null_value<Dialect>(kind_of_field<record, Name>)) +
-                                 ")");
+        out.count_keys.push_back(
+            "coalesce(" + column + ", " +
+            std::string(detail::null_value<Dialect>(kind_of_field<record, Name>)) + ")");
       } else {
         out.count_keys.push_back(column);
       }

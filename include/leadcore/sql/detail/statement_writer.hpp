@@ -63,6 +63,11 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   /// Whether a search reads candidates from an index that names rows by their ids.
   static constexpr bool searches_by_row_id =
       is_search_indexed<Table> && has_search<Endpoint> && requires { Dialect::row_id_type; };
+  static_assert(
+      !is_search_indexed<Table> || searches_by_row_id ||
+          requires(const std::string& text) { Dialect::search_index(text, text, text, text); },
+      "leadcore: the dialect has no search index, or the endpoint no search, but the "
+      "table declares has_search_index");
 
   statement_writer() = default;
   /// Selects from a partition, if there is one, in place of the table.
@@ -123,14 +128,17 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
           "leadcore: the dialect finds no pages by key: see before_keys");
       if (query.page.offset() != 0) {
         const std::string key = names::template comparable<key_name_of<Endpoint>>();
+        constexpr bool are_texts =
+            kind_of_field<record, key_name_of<Endpoint>> == column_kind::text;
         this->append("SELECT ");
         add_columns();
         this->append(" FROM ", from_);
         where_organisation(organisation);
-        this->append(" AND ", key, Dialect::before_keys, "SELECT ", key, " FROM ", from_);
+        this->append(" AND ", key, Dialect::before_keys(are_texts), "SELECT ", key, " FROM ",
+                     from_);
         this->where(organisation, query);
         limited();
-        this->append(Dialect::after_keys);
+        this->append(Dialect::after_keys(are_texts));
         order_by(order);
         return;
       }
@@ -147,8 +155,8 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
           requires { requires Dialect::keeps_counts; },
           "leadcore: the dialect keeps no counts, so the table cannot be counted by "
           "fields: see keeps_counts");
-      static_assert(check_counted<record, Table>(Table::counted));
-      if (is_counted<Endpoint, Table>(query)) {
+      static_assert(detail::check_counted<record, Table>(Table::counted));
+      if (detail::is_counted<Endpoint, Table>(query)) {
         this->append("coalesce((SELECT CAST(sum(row_count) AS ", Dialect::integer_type, ") FROM ",
                      names::kept("_counts"));
         this->where(organisation, query);
@@ -235,6 +243,7 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   [[nodiscard]] static std::string most_candidates() {
     return std::to_string(Table::most_candidates);
   }
+  [[nodiscard]] static std::string one_more() { return " LIMIT " + most_candidates() + " + 1"; }
   [[nodiscard]] static std::string indexed_terms([[maybe_unused]] const query_type& query) {
     if constexpr (searches_by_row_id) {
       const auto& filter = search_filter_of<Endpoint>;
@@ -267,15 +276,14 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
       const auto limit = [&](const std::string& query, std::string_view than) {
         return size_of(query) + std::string(than) + most_candidates();
       };
-      const std::string one_more = " LIMIT " + most_candidates() + " + 1)";
       this->append("WITH ", found, " (", id, ") AS MATERIALIZED (",
-                   Dialect::search(index, names::row_id(), bind_parameter(terms)), one_more);
+                   Dialect::search(index, names::row_id(), bind_parameter(terms)), one_more(), ")");
       const std::string within_terms = search_within(organisation, terms);
       this->append(", ", within, " (", id, ") AS MATERIALIZED (",
                    Dialect::search(index, names::row_id(),
                                    "CASE WHEN " + limit(found, " > ") + " THEN " + within_terms +
                                        " ELSE " + std::string(Dialect::no_terms) + " END"),
-                   one_more, ", ", common("_candidates"), " (", id, ") AS MATERIALIZED (SELECT ",
+                   one_more(), "), ", common("_candidates"), " (", id, ") AS MATERIALIZED (SELECT ",
                    id, " FROM ", found, " WHERE ", limit(found, " <= "), " UNION ALL SELECT ", id,
                    " FROM ", within, " WHERE ", limit(within, " <= "), ") SELECT ");
       add_columns();
@@ -295,8 +303,10 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   }
   void add_candidates(const organisation_id& organisation, const query_type& query) {
     if constexpr (searches_by_row_id) {
-      this->append(" UNION ALL SELECT * FROM (SELECT ");
-      from_found(common("_candidates"), organisation, query);
+      const std::string id = names::row_id();
+      this->append(" UNION ALL SELECT * FROM (SELECT ", id, " FROM ", from_, Dialect::by_row_id);
+      this->where(organisation, query);
+      this->append(" AND ", id, " IN (SELECT ", id, " FROM ", common("_candidates"), ")");
     }
   }
   void count_candidates(const organisation_id& organisation, const query_type& query,
@@ -306,25 +316,17 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
       const std::string limit = most_candidates();
       std::string some = "(SELECT count(*) FROM (" +
                          Dialect::search(index, names::row_id(), bind_parameter(terms)) +
-                         " LIMIT " + limit + " + 1)) > " + limit;
+                         one_more() + ")) > " + limit;
       const std::string within = search_within(organisation, terms);
-      this->append("(SELECT count(*) FROM (SELECT ");
-      from_found("(" +
-                     Dialect::search(index, names::row_id(),
-                                     "CASE WHEN " + some + " THEN " + within + " ELSE " +
-                                         bind_parameter(terms) + " END") +
-                     ")",
-                 organisation, query);
-      this->append("))");
+      const std::string id = names::row_id();
+      this->append("(SELECT count(*) FROM (",
+                   Dialect::search(index, id,
+                                   "CASE WHEN " + some + " THEN " + within + " ELSE " +
+                                       bind_parameter(terms) + " END"),
+                   ") AS found CROSS JOIN ", from_, " ON ", from_, ".", id, " = found.", id);
+      this->where(organisation, query);
+      this->append(")");
     }
-  }
-  /// Rows by their ids; the column of the query is the id.
-  void from_found(const std::string& found, const organisation_id& organisation,
-                  const query_type& query) {
-    const std::string id = names::row_id();
-    this->append(from_, ".", id, " FROM ", found, " AS found CROSS JOIN ", from_, " ON ", from_,
-                 ".", id, " = found.", id);
-    this->where(organisation, query);
   }
 
   /// The rows equal to the position in the first K sort keys and after it in the next: two branches
