@@ -43,7 +43,7 @@ namespace demo {
   case column_role::company:
   case column_role::source:
   case column_role::notes:
-    return value == "NULL" || value == "null" || value == "#N/A";
+    return value == "NULL" || value == "null" || value == "#N/A" || value == "-None-";
   case column_role::next_call_at:
   case column_role::created_at:
   case column_role::updated_at:

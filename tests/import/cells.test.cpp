@@ -190,6 +190,7 @@ TEST_CASE("placeholders for an empty value depend on the column") {
   CHECK_FALSE(demo::is_blank(column_role::name, "-"));
   CHECK(demo::is_blank(column_role::name, "\\N"));
   CHECK(demo::is_blank(column_role::company, "NULL"));
+  CHECK(demo::is_blank(column_role::source, "-None-")); // Zoho
   CHECK_FALSE(demo::is_blank(column_role::company, "None"));
   CHECK_FALSE(demo::is_blank(column_role::phone, "- --"));
   CHECK_FALSE(demo::is_blank(column_role::phone, "0"));

@@ -215,7 +215,9 @@ TEST_CASE("phone and email columns are composed of known words, in any language"
 }
 
 TEST_CASE("Outlook's columns are known in its languages: the lead's, and those of others") {
-  for (const std::string_view name : {"Autotelefon",
+  for (const std::string_view name : {"Car Phone",
+                                      "Radio Phone",
+                                      "Autotelefon",
                                       "Téléphone (voiture)",
                                       "Teléfono del automóvil",
                                       "Telefono (uff.)",
