@@ -19,7 +19,7 @@ from repository import ROOT
 FIELD = [("model/lead.hpp", "  AND FIELD(std::optional<Text>, client_id, \"Client that the lead is linked to.\")\n",
           "  AND FIELD(std::optional<Text>, client_id, \"Client that the lead is linked to.\")"
           " AND FIELD(std::int64_t, score, \"How good it is.\")\n")]
-FILTER = [("query/endpoint.hpp", "  page_request page;\n", "  page_request page;\n  std::optional<std::int64_t> score_from;\n"),
+FILTER = [("query/endpoint.hpp", "  page_request page{};\n", "  page_request page{};\n  std::optional<std::int64_t> score_from;\n"),
           ("query/endpoint.hpp", '      owned_by<"assigned_to_id">(&query::assigned_to),\n',
            '      owned_by<"assigned_to_id">(&query::assigned_to),\n'
            '      at_least<"score">(&query::score_from),\n')]

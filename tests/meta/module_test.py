@@ -27,7 +27,7 @@ def reached(headers):
 def public_names(includes, compiler):
     """The qualified names that a using-declaration accepts."""
     text = "".join(re.sub(r"//.*|\"[^\"\n]*\"", "", (HEADERS / f"{name}.hpp").read_text()) for name in reached(includes))
-    identifiers = sorted(set(re.findall(r"\boperator ?[^\s\w()\"]+|\b[a-z_]\w*\b", text)))
+    identifiers = sorted(set(re.findall(r"\boperator ?[^\s\w()\"]+|\b(?!__)[a-z_]\w*\b", text)))  # not the compiler's
     declarations = [f"{space}::{name}" for space in NAMESPACES for name in identifiers]
     source = "".join(f"#include <leadcore/{name}.hpp>\n" for name in includes)
     source += "".join(f"namespace probe_{i} {{\n#line {i + 1} \"probe\"\nusing {name};\n}}\n"
