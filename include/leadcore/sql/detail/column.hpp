@@ -8,6 +8,7 @@
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/value.hpp>
 #include <leadcore/query/endpoint.hpp>
+#include <leadcore/sql/detail/literal.hpp>
 #include <leadcore/sql/detail/storable.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/timestamp.hpp>
@@ -94,16 +95,6 @@ template <class Enum> [[nodiscard]] constexpr std::int64_t rank_of(Enum value) n
     rank += is_counted ? 1 : 0;
   }
   return rank;
-}
-
-/// A text as a literal.
-[[nodiscard]] inline std::string literal(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    out += c;
-    out += c == '\'' ? "'" : "";
-  }
-  return out + '\'';
 }
 
 /// The type of a column, as CREATE TABLE and CAST write it.
