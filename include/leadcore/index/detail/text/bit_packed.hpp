@@ -63,7 +63,7 @@ template <class Words> class basic_bit_stream {
  private:
   template <class> friend class basic_bit_stream;
 
-  Words words_;
+  Words words_{};
   std::size_t size_ = 0;
 };
 using bit_stream = basic_bit_stream<std::vector<std::uint64_t>>;

@@ -58,7 +58,7 @@ template <class T> class chunked_array {
     void operator()(T* chunk) const noexcept { std::allocator<T>().deallocate(chunk, chunk_size); }
   };
 
-  std::vector<std::unique_ptr<T, free_chunk>> chunks_;
+  std::vector<std::unique_ptr<T, free_chunk>> chunks_{};
   std::size_t size_ = 0;
 };
 

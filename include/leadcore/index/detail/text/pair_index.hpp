@@ -90,8 +90,8 @@ template <text_alphabet Alphabet> class pair_index {
     co_yield ngrams_.freeze();
   }
 
-  term_pairs pairs_;
-  posting_lists docs_;
+  term_pairs pairs_{};
+  posting_lists docs_{};
   trigram_index ngrams_{};
 };
 

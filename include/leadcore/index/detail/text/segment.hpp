@@ -141,10 +141,10 @@ template <text_alphabet Alphabet> class segment {
 
   doc_id first_;
   bool is_indexed_ = false;
-  document_store documents_;
-  term_index<Alphabet> terms_;
-  pair_index<Alphabet> pairs_;
-  ngram_bitmaps<Alphabet> bitmaps_;
+  document_store documents_{};
+  term_index<Alphabet> terms_{};
+  pair_index<Alphabet> pairs_{};
+  ngram_bitmaps<Alphabet> bitmaps_{};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

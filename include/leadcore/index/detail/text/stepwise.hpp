@@ -54,7 +54,7 @@ class [[nodiscard]] stepwise {
   /// Continues to the next pause, and returns the units of that step.
   std::size_t step();
 
-  frame frame_;
+  frame frame_{};
 };
 
 struct stepwise::promise_type {
@@ -88,9 +88,9 @@ struct stepwise::promise_type {
     return {*this};
   }
 
-  stepwise other;        // to be finished first
+  stepwise other{};      // to be finished first
   std::size_t units = 0; // since the last pause
-  std::exception_ptr error;
+  std::exception_ptr error{};
 };
 
 inline bool stepwise::has_failed() const noexcept {

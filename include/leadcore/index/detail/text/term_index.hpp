@@ -374,7 +374,7 @@ template <text_alphabet Alphabet> class term_index {
   packed_integers terms_{}; // offset of an occurrence in bytes_, and size
   unsigned size_width_ = 0;
   std::size_t longest_ = 0;
-  posting_lists docs_;
+  posting_lists docs_{};
   trigram_index trigrams_{};       // by key_of
   std::size_t first_trigrams_ = 0; // how many n-grams have offset 0; these come first
 };

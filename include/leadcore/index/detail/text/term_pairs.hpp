@@ -96,7 +96,7 @@ class term_pairs {
     std::uint32_t first_pair = 0;
   };
 
-  packed_integers rights_;               // by pair
+  packed_integers rights_{};             // by pair
   std::vector<left_term> lefts_{};       // and a sentinel, whose first_pair is size()
   std::vector<std::uint32_t> samples_{}; // index in lefts_ of every 64th pair
 };
