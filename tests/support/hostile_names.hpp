@@ -46,6 +46,7 @@
   NAME(balance_siblings) \
   NAME(basic_index) \
   NAME(bind) \
+  NAME(bind_to) \
   NAME(bit_width_of) \
   NAME(bitmap_words) \
   NAME(broken_query_strings) \
@@ -62,6 +63,7 @@
   NAME(check_dialect) \
   NAME(check_endpoint) \
   NAME(check_filter) \
+  NAME(check_length) \
   NAME(check_order) \
   NAME(check_record) \
   NAME(check_request) \
@@ -206,12 +208,14 @@
   NAME(for_each_block) \
   NAME(for_each_field) \
   NAME(for_each_filter) \
+  NAME(for_each_generated_column) \
   NAME(for_each_lead_field) \
   NAME(for_each_sort_key) \
   NAME(for_each_term) \
   NAME(foreign_rows_change_nothing) \
   NAME(free_memory) \
   NAME(from_sys_time) \
+  NAME(generated_name) \
   NAME(gives_query_or_errors) \
   NAME(has_bit) \
   NAME(has_distinct_parameters) \
@@ -246,6 +250,7 @@
   NAME(is_documented_parameter) \
   NAME(is_first_of_field) \
   NAME(is_fraction) \
+  NAME(is_free_name) \
   NAME(is_frequent) \
   NAME(is_idempotent) \
   NAME(is_json_readable) \
@@ -293,7 +298,6 @@
   NAME(list_references) \
   NAME(list_references_in_order) \
   NAME(lists) \
-  NAME(literal) \
   NAME(load) \
   NAME(load_all) \
   NAME(load_word) \
@@ -311,6 +315,7 @@
   NAME(map_unit) \
   NAME(maps_to_itself) \
   NAME(maps_to_sequence) \
+  NAME(mariadb_error) \
   NAME(match_phone_prefix) \
   NAME(matches) \
   NAME(matches_like_reference) \
@@ -343,6 +348,7 @@
   NAME(order_laws) \
   NAME(orders_like_reference) \
   NAME(organisation_scenarios) \
+  NAME(other_character_set) \
   NAME(other_collation) \
   NAME(owned_value_of) \
   NAME(owners_add_up) \
@@ -500,6 +506,7 @@
   NAME(rule_of_pagination) \
   NAME(rule_of_parameter) \
   NAME(rules_of_search) \
+  NAME(run_directly) \
   NAME(same_document) \
   NAME(same_page) \
   NAME(same_query) \
@@ -516,6 +523,7 @@
   NAME(select_in_order) \
   NAME(select_page) \
   NAME(select_pointers) \
+  NAME(send_long_texts) \
   NAME(serve) \
   NAME(set_bit) \
   NAME(showValue) \
@@ -555,6 +563,7 @@
   NAME(term_begins) \
   NAME(test_phone_length) \
   NAME(text_found) \
+  NAME(text_type) \
   NAME(texts) \
   NAME(texts_of) \
   NAME(third_byte) \

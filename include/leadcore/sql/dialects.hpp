@@ -49,7 +49,7 @@ inline void append_joined(std::string& out, const std::vector<std::string>& item
 struct common_dialect {
   /// The type of a column of a floating-point field: 64 bits.
   static constexpr std::string_view real_type = "double precision";
-  /// The type of a column of a bool. Where it is integer_type, the column is 0 or 1.
+  /// The type of a column of a bool. Where it is another one, the column is checked to be 0 or 1.
   static constexpr std::string_view boolean_type = "boolean";
 
   /// A name as a quoted identifier.
@@ -60,6 +60,15 @@ struct common_dialect {
       out += c == '"' ? "\"" : "";
     }
     return out + '"';
+  }
+  /// A text as a literal.
+  [[nodiscard]] static std::string literal(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) {
+      out += c;
+      out += c == '\'' ? "'" : "";
+    }
+    return out + '\'';
   }
   /// A key of ORDER BY.
   /// @param nulls  where nulls sort; nothing for a column that is never null.
@@ -85,6 +94,8 @@ struct common_dialect {
     leadcore::sql::detail::append_joined(out, assignments);
     return out;
   }
+  /// How a statement that creates an index begins.
+  static constexpr std::string_view create_index = "CREATE INDEX IF NOT EXISTS";
   /// The constraint that makes (organisation, id) unique; the columns are quoted.
   [[nodiscard]] static std::string table_key(const std::string& organisation,
                                              const std::string& id) {
@@ -250,13 +261,16 @@ template <class Dialect> [[nodiscard]] consteval bool check_dialect() {
                 "leadcore: the dialect has no sort_key and index_key, which say where nulls stand");
   constexpr bool prints = requires(const std::string& text, const row_to_write& row) {
     { Dialect::quote(std::string_view()) } -> std::convertible_to<std::string>;
+    { Dialect::literal(std::string_view()) } -> std::convertible_to<std::string>;
+    { Dialect::create_index } -> std::convertible_to<std::string_view>;
     { Dialect::placeholder(std::size_t{1}) } -> std::convertible_to<std::string>;
     { Dialect::upsert(row) } -> std::convertible_to<std::string>;
     { Dialect::table_key(text, text) } -> std::convertible_to<std::string>;
     { Dialect::table_options(text) } -> std::convertible_to<std::string>;
   };
-  static_assert(prints, "leadcore: the dialect lacks quote, placeholder, upsert, table_key or "
-                        "table_options (derive it from common_dialect)");
+  static_assert(prints,
+                "leadcore: the dialect lacks quote, literal, placeholder, upsert, create_index, "
+                "table_key or table_options (derive it from common_dialect)");
   return types && numbers && bytes && searches && orders && prints;
 }
 

@@ -96,16 +96,6 @@ template <class Enum> [[nodiscard]] constexpr std::int64_t rank_of(Enum value) n
   return rank;
 }
 
-/// A text as a literal.
-[[nodiscard]] inline std::string literal(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    out += c;
-    out += c == '\'' ? "'" : "";
-  }
-  return out + '\'';
-}
-
 /// The type of a column, as CREATE TABLE and CAST write it.
 template <class Dialect> [[nodiscard]] constexpr std::string_view column_type(column_kind kind) {
   switch (kind) {

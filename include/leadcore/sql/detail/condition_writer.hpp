@@ -11,6 +11,7 @@
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/sql/detail/column.hpp>
+#include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/detail/storable.hpp>
 #include <leadcore/sql/statement.hpp>
 #include <leadcore/text/enum_table.hpp>
@@ -73,12 +74,24 @@ template <class Dialect, class Endpoint, class Table> struct quoted_names {
       using value = typename without_null<described<record, Name>>::type;
       out = "(CASE " + out;
       for (const auto& each : enum_table<value>) {
-        out +=
-            " WHEN " + literal(each.name) + " THEN " + std::to_string(detail::rank_of(each.value));
+        out += " WHEN " + Dialect::literal(each.name) + " THEN " +
+               std::to_string(detail::rank_of(each.value));
       }
       out += " END)";
     }
     return out;
+  }
+  /// The same among the columns of the table itself.
+  template <fixed_string Name> [[nodiscard]] static std::string sort_column() {
+    if constexpr (has_rank_column<Dialect, Endpoint, Name>) {
+      return generated<Name>(rank_suffix);
+    } else {
+      return sortable<Name>();
+    }
+  }
+  /// A generated column of a field.
+  template <fixed_string Name> [[nodiscard]] static std::string generated(std::string_view suffix) {
+    return generated_name<Dialect, Endpoint, Table, Name>(suffix);
   }
 };
 

@@ -9,6 +9,7 @@
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/sql/detail/column.hpp>
+#include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/detail/statement_writer.hpp>
 #include <leadcore/sql/statement.hpp>
 #include <leadcore/sql/table.hpp>
@@ -50,15 +51,6 @@ inline constexpr field_use use_of<less_than_filter<Name, Parameter, Query, Asked
                                                                                    false};
 template <fixed_string Name, fixed_string Parameter, class Query>
 inline constexpr field_use use_of<null_filter<Name, Parameter, Query>>{false, false, true};
-
-/// The name of the field that a filter compares; empty if there is none.
-template <class Filter> [[nodiscard]] consteval std::string_view compared_field() {
-  if constexpr (requires { typename Filter::field_type; }) {
-    return Filter::field_type::name();
-  } else {
-    return {};
-  }
-}
 
 /// How all filters of an endpoint together compare a field.
 template <class Endpoint, fixed_string Name>
@@ -136,14 +128,12 @@ class index_builder {
   void add(const std::string& by, const std::string& filtered, bool is_ordered,
            const std::string& condition = {}, std::string_view constant = {}) {
     Writer out;
-    out.append("CREATE INDEX IF NOT EXISTS ",
-               Dialect::quote(std::string(Table::name) + "_by_" + by), " ON ", names::table(), " (",
-               names::organisation(), filtered);
+    out.append(Dialect::create_index, " ", Dialect::quote(std::string(Table::name) + "_by_" + by),
+               " ON ", names::table(), " (", names::organisation(), filtered);
     if (is_ordered) {
       detail::for_each_sort_key(order_, [&]<class Key>(const Key& key) {
         if (Key::field_type::name() != constant) {
-          out.append(", ", Dialect::index_key(names::template sortable<Key::field_type::key>(),
-                                              Key::direction, detail::nulls_of<record>(key)));
+          out.append(", ", Writer::key_of_index(key));
         }
       });
     }
