@@ -423,6 +423,77 @@ inline void a_history_leaves_the_rows_of_an_index(const tested_database& databas
   });
 }
 
+/// Transactions of changes, some rolled back as a whole or from a savepoint on: totals are those of
+/// the rows that are left, by every status and owner.
+inline void totals_are_exact_after_rollbacks(const tested_database& database) {
+  int cases = 0;
+  rc::prop("totals after transactions that commit or roll back", [&] {
+    const std::vector<lead> pool = *rc::gen::suchThat(
+        rc::gen::map(lead_sets(lead_kind::valid, 10),
+                     [](std::vector<lead> rows) {
+                       return test_support::storable_rows<leads_endpoint>(std::move(rows));
+                     }),
+        [](const std::vector<lead>& rows) { return !rows.empty(); });
+    const auto owner = database.organisation("transactions " + std::to_string(++cases));
+    std::map<std::string, lead> model;
+    const auto change_some = [&] {
+      const int changes = *rc::gen::inRange(0, 6);
+      for (int i = 0; i < changes; ++i) {
+        lead row = pool[*rc::gen::inRange<std::size_t>(0, pool.size())];
+        row.status = *rc::gen::elementOf(lead_statuses);
+        if (*rc::gen::inRange(0, 4) == 0) {
+          database.erase(owner, row.id);
+          model.erase(row.id);
+        } else {
+          RC_ASSERT(database.upsert(owner, row));
+          model.insert_or_assign(row.id, row);
+        }
+      }
+    };
+    const int transactions = *rc::gen::inRange(1, 6);
+    for (int i = 0; i < transactions; ++i) {
+      const auto before = model;
+      database.run({"BEGIN", {}});
+      change_some();
+      const auto at_savepoint = model;
+      database.run({"SAVEPOINT here", {}});
+      change_some();
+      switch (*rc::gen::inRange(0, 3)) {
+      case 0:
+        database.run({"ROLLBACK", {}});
+        model = before;
+        break;
+      case 1:
+        database.run({"ROLLBACK TO SAVEPOINT here", {}});
+        model = at_savepoint;
+        [[fallthrough]];
+      default:
+        database.run({"COMMIT", {}});
+      }
+      std::vector<lead> rows;
+      for (const auto& [id, each] : model) {
+        rows.push_back(each);
+      }
+      const auto check = [&](const lead_query& query) {
+        RC_ASSERT(database.count(owner, query) == leadcore::list(rows, query).pagination.total);
+      };
+      for (const std::optional<lead_status> status :
+           {std::optional<lead_status>(), std::optional(lead_status::lost),
+            std::optional(lead_status::contacted)}) {
+        lead_query query;
+        query.status = status;
+        check(query);
+        query.assigned_to = assignee_filter::unassigned();
+        check(query);
+        for (const lead& each : pool) {
+          query.assigned_to = assignee_filter::member(each.assigned_to_id.value_or("nobody"));
+          check(query);
+        }
+      }
+    }
+  });
+}
+
 /// Hundreds of rows, most with equal sort keys: every page, by number and by keyset.
 inline void deep_pages_are_exact(const tested_database& database) {
   const auto rows = test_support::storable_rows<leads_endpoint>(sample(leads(), 400));

@@ -32,6 +32,7 @@
   NAME(append_packed_row) \
   NAME(append_percent_encoded) \
   NAME(append_searchable_text) \
+  NAME(append_table) \
   NAME(are_text_fields) \
   NAME(arrangement_for) \
   NAME(as_asked) \
@@ -59,6 +60,7 @@
   NAME(capitalised) \
   NAME(challenge) \
   NAME(check_canonical) \
+  NAME(check_counted) \
   NAME(check_database) \
   NAME(check_dialect) \
   NAME(check_endpoint) \
@@ -74,6 +76,7 @@
   NAME(check_text) \
   NAME(choose_primary) \
   NAME(class_of) \
+  NAME(code_point_offsets) \
   NAME(collation_rank) \
   NAME(column_type) \
   NAME(compare_common) \
@@ -90,7 +93,9 @@
   NAME(count_bits) \
   NAME(count_code_points) \
   NAME(count_nulls) \
+  NAME(counted_of) \
   NAME(create) \
+  NAME(create_counts) \
   NAME(create_indexes) \
   NAME(create_search_index) \
   NAME(create_table) \
@@ -215,6 +220,7 @@
   NAME(foreign_rows_change_nothing) \
   NAME(free_memory) \
   NAME(from_sys_time) \
+  NAME(fts5_terms) \
   NAME(generated_name) \
   NAME(gives_query_or_errors) \
   NAME(has_bit) \
@@ -233,6 +239,7 @@
   NAME(index_of) \
   NAME(index_prefix) \
   NAME(indexed_texts) \
+  NAME(indexed_trigrams) \
   NAME(indexes_in_order) \
   NAME(input_order_is_irrelevant) \
   NAME(insert_at) \
@@ -246,6 +253,7 @@
   NAME(is_ascii) \
   NAME(is_clean_text) \
   NAME(is_compared) \
+  NAME(is_counted) \
   NAME(is_digit) \
   NAME(is_documented_parameter) \
   NAME(is_first_of_field) \
@@ -282,8 +290,10 @@
   NAME(joined_header) \
   NAME(joins_back) \
   NAME(judge_filters) \
+  NAME(kept_names_fit) \
   NAME(key_of) \
   NAME(kind_of) \
+  NAME(last_code_points) \
   NAME(last_error) \
   NAME(last_segment) \
   NAME(lead_sets) \
@@ -322,6 +332,7 @@
   NAME(matches_phone) \
   NAME(merge_siblings) \
   NAME(message) \
+  NAME(migrate) \
   NAME(move_range) \
   NAME(names_are_distinct) \
   NAME(names_are_valid) \
@@ -334,6 +345,7 @@
   NAME(next_value) \
   NAME(normalise_lead) \
   NAME(normalised_lead_is_valid) \
+  NAME(null_value) \
   NAME(nulls_of) \
   NAME(numbers) \
   NAME(obeys_history_laws) \
@@ -344,6 +356,7 @@
   NAME(obeys_store_laws) \
   NAME(of) \
   NAME(offset_is_exact) \
+  NAME(open_reader) \
   NAME(openapi) \
   NAME(order_laws) \
   NAME(orders_like_reference) \
@@ -387,6 +400,7 @@
   NAME(parse_timestamp) \
   NAME(parses_like_reference) \
   NAME(part_of) \
+  NAME(parts_of) \
   NAME(passes) \
   NAME(past_the_end_is_empty) \
   NAME(path_of) \
@@ -547,6 +561,7 @@
   NAME(store_rows) \
   NAME(store_value) \
   NAME(store_word) \
+  NAME(stored_columns) \
   NAME(strip_national_prefix) \
   NAME(strip_own_calling_code) \
   NAME(strip_to_possible) \
@@ -579,6 +594,7 @@
   NAME(to_plain_page) \
   NAME(to_query_string) \
   NAME(to_record) \
+  NAME(to_statements) \
   NAME(to_string) \
   NAME(to_sys_time) \
   NAME(to_text) \

@@ -5,8 +5,10 @@
 // What each database writes in its own way.
 
 #include <leadcore/query/order.hpp>
+#include <leadcore/sql/detail/column.hpp>
 #include <leadcore/version.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -25,6 +27,15 @@ struct row_to_write {
   std::vector<std::string> placeholders; ///< one for each column
 };
 
+/// The parts of the statements that create what is kept beside a table; columns are quoted.
+struct kept_parts {
+  std::string_view schema; ///< empty: unqualified
+  std::string_view table;
+  std::string organisation, row_id, search;
+  std::vector<std::string> counted;    ///< the organisation and the counted columns
+  std::vector<std::string> count_keys; ///< expressions without nulls, which identify a count
+};
+
 namespace detail {
 
 inline void append_joined(std::string& out, const std::vector<std::string>& items) {
@@ -38,6 +49,18 @@ inline void append_joined(std::string& out, const std::vector<std::string>& item
   std::string out = "INSERT INTO " + row.table + " (";
   append_joined(out, row.columns);
   return out + ")";
+}
+
+/// The items, each after a prefix: new.a, new.b.
+[[nodiscard]] inline std::string joined(const std::vector<std::string>& items,
+                                        std::string_view prefix = {}) {
+  std::string out;
+  for (const std::string& each : items) {
+    out += out.empty() ? "" : ", ";
+    out += prefix;
+    out += each;
+  }
+  return out;
 }
 
 } // namespace detail
@@ -94,8 +117,8 @@ struct common_dialect {
     leadcore::sql::detail::append_joined(out, assignments);
     return out;
   }
-  /// How a statement that creates an index begins.
-  static constexpr std::string_view create_index = "CREATE INDEX IF NOT EXISTS";
+  /// What CREATE INDEX says before the name of an index that may exist.
+  static constexpr std::string_view new_index = "IF NOT EXISTS ";
   /// The constraint that makes (organisation, id) unique; the columns are quoted.
   [[nodiscard]] static std::string table_key(const std::string& organisation,
                                              const std::string& id) {
@@ -114,6 +137,8 @@ struct sqlite : common_dialect {
   static constexpr std::string_view list_type = "TEXT"; ///< a JSON array of strings
   /// The name of the bytewise collation, as COLLATE takes it.
   static constexpr std::string_view binary_collation = "BINARY";
+  /// Whether CREATE INDEX qualifies the index by the schema, and not the table.
+  static constexpr bool index_has_schema = true;
 
   /// The placeholder of a bind parameter; parameters are numbered from 1.
   [[nodiscard]] static std::string placeholder(std::size_t number) {
@@ -132,6 +157,133 @@ struct sqlite : common_dialect {
   }
   [[nodiscard]] static std::string table_options(const std::string& /*organisation*/) {
     return "STRICT";
+  }
+
+  // A search index is a table of FTS5: for each trigram the rows that have it, without positions.
+  // Rows that have all trigrams of a term are candidates, whose text is then compared. The index
+  // refers to rows by rowid, which only an INTEGER PRIMARY KEY keeps for ever.
+  //
+  // Each indexed text begins with a trigram of the organisation: K, which no folded text has, and
+  // the organisation's number in two code points. So rows of others are no candidates.
+
+  static constexpr std::string_view row_id_type = "INTEGER PRIMARY KEY";
+  /// After the table in FROM: rows are read by their ids, and not by an index of another condition.
+  static constexpr std::string_view by_row_id = " NOT INDEXED";
+  /// A value to search for that no row has.
+  static constexpr std::string_view no_terms = "'\"KKK\"'";
+
+  /// Selects the rowids that a search finds, as a column of a name.
+  [[nodiscard]] static std::string search(const std::string& index, const std::string& row_id,
+                                          const std::string& terms) {
+    return "SELECT rowid AS " + row_id + " FROM " + index + " WHERE " + index + " MATCH " + terms;
+  }
+  /// The constraint of a table that has a row id.
+  [[nodiscard]] static std::string second_key(const std::string& organisation,
+                                              const std::string& id) {
+    return "UNIQUE (" + organisation + ", " + id + ")";
+  }
+  /// Terms of a search within an organisation.
+  [[nodiscard]] static std::string search_within(const std::string& organisations,
+                                                 const std::string& terms,
+                                                 const std::string& organisation) {
+    return "coalesce((SELECT '(' || " + terms + " || ') AND \"' || " + std::string(marker) +
+           " || '\"' FROM " + organisations + " AS kept WHERE kept.organisation = " + organisation +
+           "), " + std::string(no_terms) + ")";
+  }
+  /// The statements that create a search index for a table with row ids, unless it exists.
+  [[nodiscard]] static std::vector<std::string> row_search_index(const kept_parts& of) {
+    const std::string schema = of.schema.empty() ? "main." : quote(of.schema) + ".";
+    const std::string table = quote(of.table);
+    const std::string index = kept_name(of, "_search");
+    const std::string organisations = kept_name(of, "_search_organisations");
+    const std::string view = kept_name(of, "_search_text");
+    const auto indexed_text = [&](const std::string& row) {
+      return std::string(marker) + " || " + row + of.search;
+    };
+    const auto change = [&](const std::string& row, bool is_removal) {
+      return " INSERT INTO " + index + " (" + (is_removal ? index + ", " : "") +
+             "rowid, text) SELECT " + (is_removal ? "'delete', " : "") + row + of.row_id + ", " +
+             indexed_text(row) + " FROM " + organisations +
+             " AS kept WHERE kept.organisation = " + row + of.organisation + ";";
+    };
+    const std::string add_organisation =
+        " INSERT INTO " + organisations + " (organisation) SELECT new." + of.organisation +
+        " WHERE NOT EXISTS (SELECT 1 FROM " + organisations +
+        " AS kept WHERE kept.organisation = new." + of.organisation + ");";
+    return {"CREATE TABLE IF NOT EXISTS " + schema + organisations +
+                " (number INTEGER PRIMARY KEY, organisation TEXT COLLATE BINARY NOT NULL UNIQUE) "
+                "STRICT",
+            "INSERT INTO " + schema + organisations + " (organisation) SELECT DISTINCT " +
+                of.organisation + " COLLATE BINARY FROM " + schema + table + " AS row WHERE row." +
+                of.organisation + " COLLATE BINARY NOT IN (SELECT kept.organisation FROM " +
+                schema + organisations + " AS kept)",
+            "CREATE VIEW IF NOT EXISTS " + schema + view + " AS SELECT row." + of.row_id +
+                " AS id, " + indexed_text("row.") + " AS text FROM " + table + " AS row JOIN " +
+                organisations + " AS kept ON kept.organisation = row." + of.organisation,
+            "CREATE VIRTUAL TABLE IF NOT EXISTS " + schema + index +
+                " USING fts5(text, content=" + view +
+                ", content_rowid=id, tokenize='trigram case_sensitive 1', detail=none, "
+                "columnsize=0)",
+            // Where there is a trigger, the index has every row.
+            "INSERT INTO " + schema + index + " (" + index +
+                ") SELECT 'rebuild' WHERE NOT EXISTS (SELECT 1 FROM " + schema +
+                "sqlite_schema WHERE type = 'trigger' AND name = " +
+                literal(std::string(of.table) + "_search_insert") + ")",
+            trigger(of, "_search_insert", "INSERT", add_organisation + change("new.", false)),
+            trigger(of, "_search_delete", "DELETE", change("old.", true)),
+            // Apart, because an upsert, which cannot move a row, then compiles less.
+            trigger(of, "_search_move", changes_of({of.row_id, of.organisation}),
+                    add_organisation + change("old.", true) + change("new.", false)),
+            trigger(of, "_search_update",
+                    changes_of({of.search}) + " AND old." + of.row_id + " IS new." + of.row_id +
+                        " AND old." + of.organisation + " COLLATE BINARY IS new." + of.organisation,
+                    change("old.", true) + change("new.", false))};
+  }
+
+  /// Whether triggers can keep counts of rows.
+  static constexpr bool keeps_counts = true;
+  /// The statements that keep the counts of create_counts from now on.
+  [[nodiscard]] static std::vector<std::string> keep_counts(const kept_parts& of) {
+    const std::string counts = kept_name(of, "_counts");
+    const std::string add = " INSERT INTO " + counts + " (" + detail::joined(of.counted) +
+                            ", row_count) VALUES (" + detail::joined(of.counted, "new.") +
+                            ", 1) ON CONFLICT (" + detail::joined(of.count_keys) +
+                            ") DO UPDATE SET row_count = row_count + 1;";
+    std::string remove = " UPDATE " + counts + " SET row_count = row_count - 1 WHERE ";
+    for (const std::string& each : of.counted) {
+      remove += (&each == of.counted.data() ? "" : " AND ") + each + " IS old." + each;
+    }
+    remove += ";";
+    return {trigger(of, "_counts_insert", "INSERT", add),
+            trigger(of, "_counts_delete", "DELETE", remove),
+            trigger(of, "_counts_update", changes_of(of.counted), remove + add)};
+  }
+
+ private:
+  static constexpr std::string_view marker =
+      "'K' || char(131072 + kept.number / 65536, 131072 + kept.number % 65536)";
+
+  [[nodiscard]] static std::string kept_name(const kept_parts& of, std::string_view suffix) {
+    return quote(std::string(of.table) + std::string(suffix));
+  }
+  /// "UPDATE OF columns WHEN one of them differs", the bytes compared. An upsert names every
+  /// column.
+  [[nodiscard]] static std::string changes_of(const std::vector<std::string>& columns) {
+    std::string when;
+    for (const std::string& each : columns) {
+      when += (when.empty() ? "" : " OR ") + ("old." + each) + " COLLATE BINARY IS NOT new." + each;
+    }
+    return "UPDATE OF " + detail::joined(columns) + "\n" + when;
+  }
+  /// @param event  after a line break the condition of a row
+  [[nodiscard]] static std::string trigger(const kept_parts& of, std::string_view suffix,
+                                           std::string_view event, const std::string& body) {
+    const std::size_t end = std::min(event.find('\n'), event.size());
+    return "CREATE TRIGGER IF NOT EXISTS " + (of.schema.empty() ? "" : quote(of.schema) + ".") +
+           kept_name(of, suffix) + " AFTER " + std::string(event.substr(0, end)) + " ON " +
+           quote(of.table) +
+           (end == event.size() ? "" : " WHEN " + std::string(event.substr(end + 1))) + " BEGIN" +
+           body + " END";
   }
 };
 
@@ -174,6 +326,59 @@ struct postgres : common_dialect {
             "CREATE INDEX IF NOT EXISTS " + name + " ON " + table + " USING gin (" + organisation +
                 ", " + column + " gin_trgm_ops)"};
   }
+  /// A search index without the organisation.
+  [[nodiscard]] static std::vector<std::string>
+  table_search_index(const std::string& name, const std::string& table, const std::string& column) {
+    return {"CREATE EXTENSION IF NOT EXISTS pg_trgm", "CREATE INDEX IF NOT EXISTS " + name +
+                                                          " ON " + table + " USING gin (" + column +
+                                                          " gin_trgm_ops)"};
+  }
+  /// The condition that a column contains a needle, of which the index looks up a part.
+  [[nodiscard]] static std::string contains(const std::string& column, const std::string& part,
+                                            const std::string& needle) {
+    return "(" + contains(column, part) + " AND strpos(" + column + ", " + needle + ") > 0)";
+  }
+  /// What stands before and after a query for the keys of rows, after the column of the key.
+  [[nodiscard]] static std::string_view before_keys(bool /*are_texts*/) { return " = ANY (ARRAY("; }
+  [[nodiscard]] static std::string_view after_keys(bool /*are_texts*/) { return "))"; }
+
+  static constexpr bool keeps_counts = true;
+  /// Counts change once for each statement, in the order of the values, so that a statement of many
+  /// rows locks each count once.
+  [[nodiscard]] static std::vector<std::string> keep_counts(const kept_parts& of) {
+    const std::string schema = of.schema.empty() ? "" : quote(of.schema) + ".";
+    const std::string table = schema + quote(of.table);
+    const std::string counts = schema + quote(std::string(of.table) + "_counts");
+    const std::string function = schema + quote(std::string(of.table) + "_keep_counts") + "()";
+    const std::string columns = detail::joined(of.counted);
+    const auto add = [&](const std::string& change, const std::string& from) {
+      return "INSERT INTO " + counts + " AS kept (" + columns + ", row_count) SELECT " + columns +
+             ", " + change + " FROM " + from + " GROUP BY " + columns + " HAVING " + change +
+             " <> 0 ORDER BY " + columns + " ON CONFLICT (" + detail::joined(of.count_keys) +
+             ") DO UPDATE SET row_count = kept.row_count + excluded.row_count; ";
+    };
+    std::vector<std::string> out{
+        "CREATE OR REPLACE FUNCTION " + function +
+        " RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN IF TG_OP = 'INSERT' THEN " +
+        add("count(*)", "added") + "ELSIF TG_OP = 'DELETE' THEN " + add("-count(*)", "removed") +
+        "ELSIF TG_OP = 'UPDATE' THEN " +
+        add("sum(change)", "(SELECT " + columns + ", 1 AS change FROM added UNION ALL SELECT " +
+                               columns + ", -1 FROM removed) AS changed") +
+        "ELSE DELETE FROM " + counts + "; END IF; RETURN NULL; END $body$"};
+    const auto trigger = [&](std::string_view suffix, const std::string& event) {
+      const std::string name = quote(std::string(of.table) + std::string(suffix));
+      out.push_back("DROP TRIGGER IF EXISTS " + name + " ON " + table);
+      out.push_back("CREATE TRIGGER " + name + " AFTER " + event +
+                    " FOR EACH STATEMENT EXECUTE FUNCTION " + function);
+    };
+    const std::string added = " NEW TABLE AS added";
+    const std::string removed = " OLD TABLE AS removed";
+    trigger("_counts_insert", "INSERT ON " + table + " REFERENCING" + added);
+    trigger("_counts_delete", "DELETE ON " + table + " REFERENCING" + removed);
+    trigger("_counts_update", "UPDATE ON " + table + " REFERENCING" + removed + added);
+    trigger("_counts_truncate", "TRUNCATE ON " + table);
+    return out;
+  }
 };
 
 /// PostgreSQL as the coordinator of several shards. The table is partitioned by the hash of the
@@ -184,6 +389,17 @@ struct postgres : common_dialect {
 /// primary key is on the shards.
 /// @see docs/how_to/scale_out.md
 struct postgres_fdw : postgres {
+  static constexpr bool keeps_counts = false; // the coordinator has no rows
+  // postgres_fdw sends no array of another collation than the default to the shard, but would read
+  // all rows of the organisation.
+  [[nodiscard]] static std::string_view before_keys(bool are_texts) {
+    return are_texts ? " = ANY (ARRAY(SELECT found.key COLLATE \"default\" FROM ("
+                     : postgres::before_keys(are_texts);
+  }
+  [[nodiscard]] static std::string_view after_keys(bool are_texts) {
+    return are_texts ? ") AS found (key)))" : postgres::after_keys(are_texts);
+  }
+
   [[nodiscard]] static std::string upsert(const row_to_write& row) {
     std::string out = "WITH gone AS (DELETE FROM " + row.table + " WHERE ";
     for (std::size_t i = 0; i < row.key.size(); ++i) {
@@ -262,14 +478,14 @@ template <class Dialect> [[nodiscard]] consteval bool check_dialect() {
   constexpr bool prints = requires(const std::string& text, const row_to_write& row) {
     { Dialect::quote(std::string_view()) } -> std::convertible_to<std::string>;
     { Dialect::literal(std::string_view()) } -> std::convertible_to<std::string>;
-    { Dialect::create_index } -> std::convertible_to<std::string_view>;
+    { Dialect::new_index } -> std::convertible_to<std::string_view>;
     { Dialect::placeholder(std::size_t{1}) } -> std::convertible_to<std::string>;
     { Dialect::upsert(row) } -> std::convertible_to<std::string>;
     { Dialect::table_key(text, text) } -> std::convertible_to<std::string>;
     { Dialect::table_options(text) } -> std::convertible_to<std::string>;
   };
   static_assert(prints,
-                "leadcore: the dialect lacks quote, literal, placeholder, upsert, create_index, "
+                "leadcore: the dialect lacks quote, literal, placeholder, upsert, new_index, "
                 "table_key or table_options (derive it from common_dialect)");
   return types && numbers && bytes && searches && orders && prints;
 }

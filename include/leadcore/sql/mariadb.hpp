@@ -17,7 +17,7 @@
 namespace leadcore::inline LEADCORE_ABI::sql {
 
 /// MariaDB 10.8 or newer, over connections whose character set is utf8mb4.
-/// @see docs/how_to/use_your_database.md, decision 0107.
+/// @see docs/how_to/use_your_database.md, decision 0110.
 struct mariadb : common_dialect {
   static constexpr std::string_view text_type = "longtext";
   static constexpr std::string_view integer_type = "bigint";
@@ -98,7 +98,7 @@ struct mariadb : common_dialect {
 /// MySQL 8.0.23 or newer. No test has run its statements, since Debian has no MySQL.
 struct mysql : mariadb {
   static constexpr std::string_view binary_collation = "utf8mb4_0900_bin"; ///< pads no text either
-  static constexpr std::string_view create_index = "CREATE INDEX";         ///< has no IF NOT EXISTS
+  static constexpr std::string_view new_index = ""; ///< there is no IF NOT EXISTS
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::sql

@@ -8,6 +8,7 @@
 #include <leadcore/sql/rows.hpp>
 #include <leadcore/sql/statement.hpp>
 #include <leadcore/sql/table.hpp>
+#include <leadcore/text/result.hpp>
 #include <leadcore/version.hpp>
 
 #include <sqlite3.h>
@@ -156,6 +157,32 @@ template <class OnRow>
                                 [](const sqlite_row&) { return std::optional<row_error>(); });
 }
 
+struct close_sqlite {
+  void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
+};
+/// A connection that closes itself.
+using sqlite_connection = std::unique_ptr<sqlite3, close_sqlite>;
+
+/// Opens a file to read, for one thread: each thread that queries has a connection of its own, so
+/// that no query waits for another. In a file with PRAGMA journal_mode = WAL none waits for a
+/// writer either.
+/// @return the connection, or why there is none
+[[nodiscard]] inline result<sqlite_connection, database_error>
+open_reader(const std::string& file) {
+  sqlite3* opened = nullptr;
+  const int code =
+      sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
+  sqlite_connection connection(opened);
+  if (code != SQLITE_OK) {
+    return fail(opened == nullptr
+                    ? database_error{database_errc::unavailable, "out of memory", std::nullopt}
+                    : detail::last_error(opened));
+  }
+  // A new connection to a WAL may find it locked by a checkpoint that is starting.
+  sqlite3_busy_timeout(opened, 1000);
+  return connection;
+}
+
 /// Checks that the encoding of the database is UTF-8: ids are ordered by their UTF-8 bytes.
 /// @return why not, or nothing
 [[nodiscard]] inline std::optional<database_error> check_database(sqlite3* database) {
@@ -184,7 +211,11 @@ template <class Described, class Table = detail::table_of<Described>>
   static_assert(leadcore::sql::check_table<endpoint, Table>());
   const std::string schema(Table::schema);
   const std::string name(Table::name);
-  for (const detail::table_column& column : detail::table_columns<endpoint, Table>()) {
+  auto columns = detail::table_columns<endpoint, Table>();
+  if constexpr (detail::is_search_indexed<Table>) { // missing where migrate was not run
+    columns.push_back({std::string(Table::row_id), false});
+  }
+  for (const detail::table_column& column : columns) {
     const char* collation = nullptr;
     if (sqlite3_table_column_metadata(database, schema.empty() ? nullptr : schema.c_str(),
                                       name.c_str(), column.name.c_str(), nullptr, &collation,

@@ -21,6 +21,7 @@
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/sql/cursor.hpp>
 #include <leadcore/sql/detail/column.hpp>
+#include <leadcore/sql/detail/counts.hpp>
 #include <leadcore/sql/detail/index_plan.hpp>
 #include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/detail/statement_writer.hpp>
@@ -85,6 +86,75 @@ template <class Writer, class Query, class Order>
   out.append(") AS page ON 1 = 1");
   out.order_by(order, "page.");
   return std::move(out).take();
+}
+
+[[nodiscard]] inline std::vector<statement> to_statements(std::vector<std::string> texts) {
+  std::vector<statement> out;
+  for (std::string& each : texts) {
+    out.push_back({std::move(each), {}});
+  }
+  return out;
+}
+
+/// CREATE TABLE, under a name that may be another than the table's.
+template <class Dialect, class Writer> void append_table(Writer& out, const std::string& table) {
+  using names = typename Writer::names;
+  using record = typename Writer::record;
+  using endpoint = typename Writer::endpoint_type;
+  const auto text = [](bool is_indexed) {
+    return text_type<Dialect>(is_indexed) + " COLLATE " + std::string(Dialect::binary_collation);
+  };
+  constexpr bool has_row_id = Writer::searches_by_row_id;
+  out.append("CREATE TABLE IF NOT EXISTS ", table, " (\n  ");
+  if constexpr (has_row_id) {
+    out.append(names::row_id(), " ", Dialect::row_id_type, ",\n  ");
+  }
+  out.append(names::organisation(), " ", text(true), " NOT NULL");
+  leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name>) {
+    constexpr column_kind kind = kind_of_field<record, Name>;
+    const std::string column = names::template column<Name>();
+    out.append(",\n  ", column, " ",
+               kind == column_kind::text || kind == column_kind::enumeration
+                   ? text(is_indexed_text<endpoint, Name>)
+                   : std::string(column_type<Dialect>(kind)));
+    out.append(is_nullable_field<Name, record> ? "" : " NOT NULL");
+    if constexpr (kind == column_kind::enumeration) {
+      using value = typename without_null<described<record, Name>>::type;
+      bool first = true;
+      for (const auto& each : enum_table<value>) {
+        out.append(first ? " CHECK (" + column + " IN (" : ", ", Dialect::literal(each.name));
+        first = false;
+      }
+      out.append("))");
+    } else if constexpr (kind == column_kind::boolean &&
+                         Dialect::boolean_type != common_dialect::boolean_type) {
+      out.append(" CHECK (", column, " IN (0, 1))");
+    }
+  });
+  if constexpr (has_search<typename Writer::endpoint_type>) {
+    out.append(",\n  ", names::search(), " ", text(false), " NOT NULL");
+  }
+  if constexpr (indexes_columns_only<Dialect>) {
+    for_each_generated_column<Dialect, endpoint>([&]<fixed_string Name>(field_constant<Name>,
+                                                                        std::string_view suffix) {
+      const bool is_rank = suffix == rank_suffix;
+      out.append(",\n  ", Dialect::generated_column(
+                              names::template generated<Name>(suffix),
+                              std::string(is_rank ? Dialect::integer_type : Dialect::boolean_type),
+                              is_rank ? names::template sortable<Name>()
+                                      : names::template column<Name>() + " IS NULL"));
+    });
+  }
+  constexpr auto key_name = key_name_of<typename Writer::endpoint_type>;
+  std::string key = Dialect::table_key(names::organisation(), names::template column<key_name>());
+  if constexpr (has_row_id) {
+    key = Dialect::second_key(names::organisation(), names::template column<key_name>());
+  }
+  if (!key.empty()) {
+    out.append(",\n  ", key);
+  }
+  const std::string options = Dialect::table_options(names::organisation());
+  out.append("\n)", options.empty() ? "" : " ", options);
 }
 
 } // namespace detail
@@ -230,62 +300,8 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
 [[nodiscard]] statement create_table() {
   using writer = detail::writer<Dialect, Endpoint, Table>;
-  using names = typename writer::names;
-  using record = detail::record_of<Endpoint>;
-  using detail::column_kind;
-  using described_endpoint = detail::endpoint_of<Endpoint>;
-  const auto text = [](bool is_indexed) {
-    return detail::text_type<Dialect>(is_indexed) + " COLLATE " +
-           std::string(Dialect::binary_collation);
-  };
   writer out;
-  out.append("CREATE TABLE IF NOT EXISTS ", names::table(), " (\n  ", names::organisation(), " ",
-             text(true), " NOT NULL");
-  leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name>) {
-    constexpr column_kind kind = detail::kind_of_field<record, Name>;
-    const std::string column = names::template column<Name>();
-    out.append(",\n  ", column, " ",
-               kind == column_kind::text || kind == column_kind::enumeration
-                   ? text(detail::is_indexed_text<described_endpoint, Name>)
-                   : std::string(detail::column_type<Dialect>(kind)));
-    out.append(is_nullable_field<Name, record> ? "" : " NOT NULL");
-    if constexpr (kind == column_kind::enumeration) {
-      using value =
-          typename leadcore::detail::without_null<leadcore::detail::described<record, Name>>::type;
-      bool first = true;
-      for (const auto& each : enum_table<value>) {
-        out.append(first ? " CHECK (" + column + " IN (" : ", ", Dialect::literal(each.name));
-        first = false;
-      }
-      out.append("))");
-    } else if constexpr (kind == column_kind::boolean &&
-                         Dialect::boolean_type != common_dialect::boolean_type) {
-      out.append(" CHECK (", column, " IN (0, 1))");
-    }
-  });
-  if constexpr (leadcore::detail::has_search<described_endpoint>) {
-    out.append(",\n  ", names::search(), " ", text(false), " NOT NULL");
-  }
-  if constexpr (detail::indexes_columns_only<Dialect>) {
-    detail::for_each_generated_column<Dialect, described_endpoint>(
-        [&]<fixed_string Name>(field_constant<Name>, std::string_view suffix) {
-          const bool is_rank = suffix == detail::rank_suffix;
-          out.append(",\n  ",
-                     Dialect::generated_column(
-                         names::template generated<Name>(suffix),
-                         std::string(is_rank ? Dialect::integer_type : Dialect::boolean_type),
-                         is_rank ? names::template sortable<Name>()
-                                 : names::template column<Name>() + " IS NULL"));
-        });
-  }
-  constexpr auto key_name = detail::key_name_of<described_endpoint>;
-  if (const std::string key =
-          Dialect::table_key(names::organisation(), names::template column<key_name>());
-      !key.empty()) {
-    out.append(",\n  ", key);
-  }
-  const std::string options = Dialect::table_options(names::organisation());
-  out.append("\n)", options.empty() ? "" : " ", options);
+  detail::append_table<Dialect>(out, writer::names::table());
   return std::move(out).take();
 }
 
@@ -307,18 +323,116 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
       detail::endpoint_of<Endpoint>::order.with(nulls));
 }
 
-/// Creates an index for searches, in a dialect that has one (PostgreSQL: pg_trgm), for an endpoint
-/// with a search. It changes the cost of searches, not their results.
+/// Creates an index for searches, unless it exists, for an endpoint with a search: PostgreSQL's of
+/// pg_trgm, or SQLite's of FTS5, for a table that declares has_search_index. It changes the cost of
+/// searches, not their results. Run the statements in one transaction.
+/// @par Source  decisions 0105 and 0107.
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
   requires leadcore::detail::has_search<detail::endpoint_of<Endpoint>> &&
-           requires(const std::string& text) { Dialect::search_index(text, text, text, text); }
+           (detail::writer<Dialect, Endpoint, Table>::searches_by_row_id ||
+            requires(const std::string& text) { Dialect::search_index(text, text, text, text); })
 [[nodiscard]] std::vector<statement> create_search_index() {
+  using writer = detail::writer<Dialect, Endpoint, Table>;
+  using names = typename writer::names;
+  if constexpr (writer::searches_by_row_id) {
+    return detail::to_statements(Dialect::row_search_index(
+        detail::parts_of<Dialect, detail::endpoint_of<Endpoint>, Table>()));
+  } else if constexpr (detail::is_search_indexed<Table> && !Table::search_by_organisation) {
+    return detail::to_statements(
+        Dialect::table_search_index(Dialect::quote(std::string(Table::name) + "_search"),
+                                    names::table(), names::bytewise(names::search())));
+  } else {
+    return detail::to_statements(Dialect::search_index(
+        Dialect::quote(std::string(Table::name) + "_by_search"), names::table(),
+        names::bytewise(names::organisation()), names::bytewise(names::search())));
+  }
+}
+
+/// Creates the counts of a table's rows by the values of the fields that it declares as counted,
+/// and the triggers that keep them, and counts all rows. A total of filters by these fields is then
+/// read from the counts. They change with the rows, in the same transaction, so writers of rows
+/// with the same values wait for each other. Run the statements in one transaction.
+/// @par Source  decision 0108.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
+  requires detail::has_counts<Table> && requires { requires Dialect::keeps_counts; }
+[[nodiscard]] std::vector<statement> create_counts() {
+  using endpoint = detail::endpoint_of<Endpoint>;
   using names = typename detail::writer<Dialect, Endpoint, Table>::names;
-  std::vector<statement> statements;
-  for (std::string& text : Dialect::search_index(
-           Dialect::quote(std::string(Table::name) + "_by_search"), names::table(),
-           names::bytewise(names::organisation()), names::bytewise(names::search()))) {
-    statements.push_back({std::move(text), {}});
+  using record = typename endpoint::record;
+  static_assert(detail::check_counted<record, Table>(Table::counted));
+  const kept_parts parts = detail::parts_of<Dialect, endpoint, Table>();
+  const std::string counts = names::kept("_counts");
+  const std::string text =
+      std::string(Dialect::text_type) + " COLLATE " + std::string(Dialect::binary_collation);
+  std::string table = "CREATE TABLE IF NOT EXISTS " + counts + " (" + names::organisation() + " " +
+                      text + " NOT NULL";
+  [&]<fixed_string... Names>(counted_fields<Names...>) {
+    const auto add = [&]<fixed_string Name>(field_constant<Name>) {
+      constexpr auto kind = detail::kind_of_field<record, Name>;
+      table += ", " + names::template column<Name>() + " " +
+               (kind == detail::column_kind::text || kind == detail::column_kind::enumeration
+                    ? text
+                    : std::string(detail::column_type<Dialect>(kind))) +
+               (is_nullable_field<Name, record> ? "" : " NOT NULL");
+    };
+    (add(field<Names>), ...);
+  }(Table::counted);
+  table += ", row_count " + std::string(Dialect::integer_type) + " NOT NULL)";
+  std::vector<std::string> texts{std::move(table),
+                                 names::create_index("UNIQUE INDEX", "_counts_key", "_counts") +
+                                     detail::joined(parts.count_keys) + ")"};
+  for (std::string& each : Dialect::keep_counts(parts)) {
+    texts.push_back(std::move(each));
+  }
+  const std::string columns = detail::joined(parts.counted);
+  texts.push_back("DELETE FROM " + counts);
+  texts.push_back("INSERT INTO " + counts + " (" + columns + ", row_count) SELECT " + columns +
+                  ", count(*) FROM " + names::table() + " GROUP BY " + columns);
+  return detail::to_statements(std::move(texts));
+}
+
+/// Changes a table of any earlier layout to the one of its type, with everything that is kept
+/// beside it: rows stay. Repeated, the statements leave the same. Run them in one transaction,
+/// while nothing else writes.
+///
+/// Layouts: 1, of SQLite: the primary key is (organisation, id). 2, of a table with
+/// has_search_index in SQLite: it is row_id. Moving a table to 2 copies it.
+template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
+[[nodiscard]] std::vector<statement> migrate() {
+  using writer = detail::writer<Dialect, Endpoint, Table>;
+  using names = typename writer::names;
+  std::vector<statement> statements{leadcore::sql::create_table<Dialect, Endpoint, Table>()};
+  const auto add = [&](std::vector<statement> more) {
+    statements.insert(statements.end(), more.begin(), more.end());
+  };
+  if constexpr (writer::searches_by_row_id) {
+    const std::string next = names::kept("_next");
+    add({{"DROP TABLE IF EXISTS " + next, {}}});
+    writer copy;
+    detail::append_table<Dialect>(copy, next);
+    add({std::move(copy).take()});
+    std::string columns = names::organisation();
+    for (const detail::table_column& each :
+         detail::stored_columns<detail::endpoint_of<Endpoint>, Table>()) {
+      columns += ", " + Dialect::quote(each.name);
+    }
+    add({{"INSERT INTO " + next + " (" + columns + ") SELECT " + columns + " FROM " +
+              names::table(),
+          {}},
+         {"DROP TABLE IF EXISTS " + names::kept("_search"), {}},
+         {"DROP VIEW IF EXISTS " + names::kept("_search_text"), {}},
+         {"DROP TABLE " + names::table(), {}},
+         {"ALTER TABLE " + next + " RENAME TO " + Dialect::quote(Table::name), {}}});
+  }
+  add(leadcore::sql::create_indexes<Dialect, Endpoint, Table>());
+  if constexpr (detail::is_search_indexed<Table>) {
+    if constexpr (!writer::searches_by_row_id && !Table::search_by_organisation) {
+      add({{"DROP INDEX IF EXISTS " + names::kept("_by_search"), {}}});
+    }
+    add(leadcore::sql::create_search_index<Dialect, Endpoint, Table>());
+  }
+  if constexpr (detail::has_counts<Table>) {
+    add(leadcore::sql::create_counts<Dialect, Endpoint, Table>());
   }
   return statements;
 }

@@ -14,12 +14,20 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::sql {
+
+/// The fields by whose values a table's rows are counted.
+/// @see counted_by
+template <fixed_string... Names> struct counted_fields {};
+/// Counts rows by the values of fields, as create_counts does. There is one count for each
+/// combination of values that occurs, so choose fields of few values.
+template <fixed_string... Names> inline constexpr counted_fields<Names...> counted_by{};
 
 /// The names of the table of an endpoint and of its columns. The default, and the base of your own:
 ///
@@ -40,6 +48,20 @@ template <class Endpoint> struct endpoint_table {
   /// create_table makes them: then indexes serve, and postgres_fdw can push the work down. Set true
   /// for a table whose columns have another collation.
   static constexpr bool collate_in_queries = false;
+  /// Whether searches use the index of create_search_index. In SQLite such a table has a column
+  /// row_id, which the index refers to: see migrate.
+  static constexpr bool has_search_index = false;
+  static constexpr std::string_view row_id = "row_id";
+  /// The rows of SQLite's search index that are worth sorting: the page of a term with more is read
+  /// in order, until it is full.
+  static constexpr std::uint32_t most_candidates = 4000;
+  /// Whether PostgreSQL's search index begins with the organisation. False for a table of few,
+  /// large organisations: then a rare term is found without the list of the organisation's rows.
+  static constexpr bool search_by_organisation = true;
+  /// Whether a page by number is found by keys alone, in the index, before its rows are read.
+  static constexpr bool pages_by_key = false;
+  /// Totals of filters by these fields alone are read from the table of create_counts.
+  static constexpr auto counted = counted_by<>;
   /// The column of a field: its name.
   template <fixed_string Name> static constexpr std::string_view column = field<Name>.name();
 };
@@ -90,17 +112,41 @@ concept has_nullable_keys =
 /// The longest identifier that PostgreSQL does not truncate.
 inline constexpr std::size_t max_identifier_size = 63;
 
-/// Every column of a table: the organisation, the fields, and the search text if there is a search.
+/// Whether a table declares that it has a search index. One that does not derive from
+/// endpoint_table declares nothing.
+template <class Table>
+inline constexpr bool is_search_indexed = requires { requires Table::has_search_index; };
+template <class Table>
+inline constexpr bool has_pages_by_key = requires { requires Table::pages_by_key; };
+
+/// The fields that a table counts; one that does not derive from endpoint_table counts none.
+template <class Table> [[nodiscard]] consteval auto counted_of() {
+  if constexpr (requires { Table::counted; }) {
+    return Table::counted;
+  } else {
+    return counted_fields<>{};
+  }
+}
+template <class Table>
+inline constexpr bool has_counts =
+    !std::is_same_v<decltype(detail::counted_of<Table>()), counted_fields<>>;
+
+/// Every column of a table: the organisation, the fields, the search text if there is a search, and
+/// the row id if there is a search index.
 template <class Endpoint, class Table>
 inline constexpr auto all_columns = [] {
   using record = typename Endpoint::record;
-  constexpr std::size_t others = has_search<Endpoint> ? 2 : 1;
+  constexpr std::size_t others =
+      1 + (has_search<Endpoint> ? 1 : 0) + (is_search_indexed<Table> ? 1 : 0);
   std::array<std::string_view, field_count<record> + others> names{Table::organisation};
   std::size_t at = 1;
   leadcore::for_each_field<record>(
       [&]<fixed_string Name>(field_constant<Name>) { names[at++] = Table::template column<Name>; });
   if constexpr (has_search<Endpoint>) {
-    names[at] = Table::search;
+    names[at++] = Table::search;
+  }
+  if constexpr (is_search_indexed<Table>) {
+    names[at] = Table::row_id;
   }
   return names;
 }();
@@ -154,9 +200,9 @@ struct table_column {
 
   friend bool operator==(const table_column&, const table_column&) = default;
 };
-/// Every column of a table, as all_columns.
-template <class Endpoint, class Table> [[nodiscard]] std::vector<table_column> table_columns() {
-  std::vector<table_column> columns{{std::string(Table::organisation), true}};
+/// The columns of the fields and of the search.
+template <class Endpoint, class Table> [[nodiscard]] std::vector<table_column> stored_columns() {
+  std::vector<table_column> columns;
   using record = typename Endpoint::record;
   leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name>) {
     constexpr column_kind kind = kind_of_field<record, Name>;
@@ -168,11 +214,23 @@ template <class Endpoint, class Table> [[nodiscard]] std::vector<table_column> t
   }
   return columns;
 }
+/// Every column of a table but the row id.
+template <class Endpoint, class Table> [[nodiscard]] std::vector<table_column> table_columns() {
+  std::vector<table_column> columns = detail::stored_columns<Endpoint, Table>();
+  columns.insert(columns.begin(), {std::string(Table::organisation), true});
+  return columns;
+}
 /// The message for a column whose collation does not compare bytes.
 [[nodiscard]] inline std::string other_collation(const std::string& column,
                                                  const std::string& collation) {
   return "the column " + column + " compares by " + collation +
          " and not by bytes: give it another collation, or its table type collate_in_queries";
+}
+/// Whether the names of what is kept beside a table fit: _search_organisations is the longest.
+template <class Table> [[nodiscard]] consteval bool kept_names_fit() {
+  constexpr std::size_t longest = std::string_view("_search_organisations").size();
+  return !(is_search_indexed<Table> || has_counts<Table>) ||
+         Table::name.size() + longest <= max_identifier_size;
 }
 
 } // namespace detail
@@ -186,7 +244,10 @@ template <class Described, class Table = detail::table_of<Described>>
   static_assert(valid, "leadcore: a name of the table is empty, or has more than 63 bytes");
   constexpr bool distinct = detail::names_are_distinct<endpoint, Table>();
   static_assert(distinct, "leadcore: two columns of the table have the same name");
-  return valid && distinct;
+  constexpr bool fits = detail::kept_names_fit<Table>();
+  static_assert(fits, "leadcore: the names of what is kept beside the table would have more than "
+                      "63 bytes");
+  return valid && distinct && fits;
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::sql

@@ -33,6 +33,27 @@ struct indexed : fixture<indexed_table> {
     run({"SET enable_seqscan = off", {}}); // so that the search index is used
   }
 };
+/// A table with a search index, counts, and pages by key.
+struct kept_table : sql::leads_table {
+  static constexpr std::string_view name = "kept_leads";
+  static constexpr bool has_search_index = true;
+  static constexpr bool search_by_organisation = false;
+  static constexpr bool pages_by_key = true;
+  static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
+};
+struct kept : postgres_database {
+  kept() {
+    run({"DROP TABLE IF EXISTS kept_leads", {}});
+    run({"DROP TABLE IF EXISTS kept_leads_counts", {}});
+    for (const sql::statement& each : sql::migrate<sql::postgres, kept_table>()) {
+      run(each);
+    }
+  }
+  database_under_test<sql::postgres, kept_table, PGconn*> database{handle()};
+};
+struct table_by_key : sql::leads_table {
+  static constexpr bool pages_by_key = true;
+};
 /// The columns have a linguistic collation; the statements must name the bytewise one.
 struct dictionary_table : sql::leads_table {
   static constexpr std::string_view name = "dictionary_leads";
@@ -79,6 +100,18 @@ TEST_CASE("PostgreSQL: a table whose columns have another collation") {
   a_history_leaves_the_rows_of_an_index(named.database);
 }
 
+TEST_CASE("PostgreSQL with all that is kept beside a table obeys every law") {
+  const kept all;
+  the_laws_of_a_list_hold(all.database, nulls_last);
+  offsets_counts_and_keysets_agree(all.database);
+  organisations_are_isolated(all.database);
+  deep_pages_are_exact(all.database);
+  totals_are_exact_after_rollbacks(all.database);
+  all.run({"SET enable_seqscan = off", {}}); // so that the search index is used
+  a_history_leaves_the_rows_of_an_index(all.database);
+  unstorable_values_are_refused(all.database);
+}
+
 TEST_CASE("shards have the rows of an index after any history", "[shards]") {
   const sharded_database sharded;
   const database_under_test<sql::postgres_fdw, sql::leads_table, PGconn*> database(
@@ -86,4 +119,9 @@ TEST_CASE("shards have the rows of an index after any history", "[shards]") {
   a_history_leaves_the_rows_of_an_index(database);
   deep_pages_are_exact(database);
   offsets_counts_and_keysets_agree(database);
+}
+TEST_CASE("shards find pages by key", "[shards]") {
+  const sharded_database sharded;
+  const database_under_test<sql::postgres_fdw, table_by_key, PGconn*> database(sharded.handle());
+  deep_pages_are_exact(database);
 }

@@ -76,7 +76,7 @@ TEST_CASE("MariaDB returns the lead that was upserted", "[mariadb]") {
         std::vector<lead>{lead{.id = "1"}});
 }
 
-// decision 0107
+// decision 0110
 TEST_CASE("pages of MariaDB are ranges of an index, and only a page is sorted", "[mariadb]") {
   const mariadb_leads database;
   database.fill();

@@ -6,11 +6,15 @@
 
 #include <leadcore/query/query_string.hpp>
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 using namespace leadcore;
@@ -117,6 +121,154 @@ TEST_CASE("the index with pg_trgm serves searches", "[sql_postgres]") {
   REQUIRE(after.has_value());
   CHECK((*after).size() == 1);
   CHECK(after == before);
+}
+
+namespace {
+
+/// The default table with all that is kept beside it, made from the plain one with rows in it.
+struct kept_leads : sql::leads_table {
+  static constexpr bool has_search_index = true;
+  static constexpr bool search_by_organisation = false;
+  static constexpr bool pages_by_key = true;
+  static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
+};
+struct kept_database : leads_database {
+  kept_database() {
+    run({"DROP TABLE IF EXISTS leads_counts", {}});
+    fill();
+    migrate();
+  }
+  void migrate() const {
+    for (const auto& each : sql::migrate<sql::postgres, kept_leads>()) {
+      run(each);
+    }
+  }
+  /// The rows, and those counted; and every count is right.
+  [[nodiscard]] std::pair<std::int64_t, std::int64_t> rows_and_counted() const {
+    std::pair<std::int64_t, std::int64_t> out;
+    std::int64_t wrong = -1;
+    const auto failed = sql::execute(
+        handle(),
+        {"SELECT (SELECT count(*) FROM leads), (SELECT CAST(coalesce(sum(row_count), 0) AS bigint) "
+         "FROM leads_counts), (SELECT count(*) FROM leads_counts AS kept WHERE row_count <> "
+         "(SELECT count(*) FROM leads WHERE leads.organisation_id = kept.organisation_id AND "
+         "leads.status = kept.status AND leads.assigned_to_id IS NOT DISTINCT FROM "
+         "kept.assigned_to_id))",
+         {}},
+        [&](const sql::postgres_row& row) {
+          out = {row.integer(0).value(), row.integer(1).value()};
+          wrong = row.integer(2).value();
+          return std::optional<sql::row_error>();
+        });
+    REQUIRE_FALSE(failed);
+    CHECK(wrong == 0);
+    return out;
+  }
+};
+lead numbered(int number) {
+  lead out{.id = "n" + std::to_string(number), .name = "Number"};
+  out.status = lead_statuses[static_cast<std::size_t>(number) % 5];
+  if (number % 3 != 0) {
+    out.assigned_to_id = "u" + std::to_string(number % 2);
+  }
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("PostgreSQL migrates a table to all that is kept, and again to the same",
+          "[sql_postgres]") {
+  const kept_database database;
+  for (int again = 0; again < 2; ++again) {
+    const auto [rows, counted] = database.rows_and_counted();
+    CHECK(rows > 0);
+    CHECK(counted == rows);
+    for (const std::string_view raw : {"", "status=LOST", "assignedToId=unassigned", "page=3",
+                                       "search=NUMBER4711", "search=%2B4420"}) {
+      INFO(raw);
+      const lead_query query = parse_query(raw).value();
+      CHECK(sql::list<sql::postgres, leads_endpoint, kept_leads>(database.handle(), acme, query) ==
+            sql::list<sql::postgres>(database.handle(), acme, query));
+    }
+    database.migrate();
+  }
+  database.run({"ANALYZE leads", {}});
+  const std::string plan = database.plan(
+      sql::select_page<sql::postgres, kept_leads>(acme, parse_query("search=NUMBER4711").value()));
+  INFO(plan);
+  CHECK(plan.find("Bitmap Index Scan on leads_search") != std::string::npos);
+  CHECK(database.plan(sql::count<sql::postgres, kept_leads>(acme, {})).find("leads_counts") !=
+        std::string::npos);
+}
+
+TEST_CASE("counts of PostgreSQL follow bulk changes, TRUNCATE, and what a lost connection undoes",
+          "[sql_postgres]") {
+  const kept_database database;
+  const auto before = database.rows_and_counted();
+  {
+    const postgres_database other;
+    other.run({"BEGIN", {}});
+    for (int i = 0; i < 50; ++i) {
+      other.run(sql::upsert<sql::postgres, kept_leads>(acme, numbered(i)).value());
+    }
+    database.run({"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in "
+                  "transaction' AND pid <> pg_backend_pid()",
+                  {}});
+    CHECK(sql::execute(other.handle(), {"COMMIT", {}})->code == database_errc::unavailable);
+  }
+  CHECK(database.rows_and_counted() == before);
+  database.run({"UPDATE leads SET status = 'LOST', assigned_to_id = NULL", {}});
+  CHECK(database.rows_and_counted() == before);
+  database.run({"DELETE FROM leads WHERE id < 'a'", {}});
+  const auto after = database.rows_and_counted();
+  CHECK(after.first == after.second);
+  database.run({"TRUNCATE leads", {}});
+  CHECK(database.rows_and_counted() == std::pair<std::int64_t, std::int64_t>(0, 0));
+}
+
+TEST_CASE("counts of PostgreSQL are exact while clients write the same rows at once",
+          "[sql_postgres]") {
+  const kept_database database;
+  std::atomic<int> failures = 0;
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 3; ++writer) {
+    writers.emplace_back([&failures, writer] {
+      PGconn* const connection = PQconnectdb(leadcore::testing::postgres_dsn().c_str());
+      for (int i = 0; i < 150; ++i) {
+        lead each = numbered((i * 7 + writer * 3) % 20);
+        each.status = lead_statuses[static_cast<std::size_t>(i + writer) % 5];
+        const auto change = i % 4 == 3 ? sql::erase<sql::postgres, kept_leads>(acme, each.id)
+                                       : sql::upsert<sql::postgres, kept_leads>(acme, each).value();
+        const auto failed = sql::execute(connection, change);
+        failures += failed && failed->code != database_errc::busy ? 1 : 0; // a deadlock may happen
+      }
+      PQfinish(connection);
+    });
+  }
+  for (std::thread& each : writers) {
+    each.join();
+  }
+  CHECK(failures == 0);
+  const auto [rows, counted] = database.rows_and_counted();
+  CHECK(counted == rows);
+}
+
+TEST_CASE("transactions that count the same rows in another order are busy", "[sql_postgres]") {
+  const kept_database database;
+  const postgres_database other;
+  const auto change = [](int number) {
+    return sql::upsert<sql::postgres, kept_leads>(acme, numbered(number)).value();
+  };
+  database.run({"BEGIN", {}});
+  other.run({"BEGIN", {}});
+  database.run(change(1));
+  other.run(change(2));
+  std::optional<sql::database_error> waited;
+  std::thread waiting([&] { waited = sql::execute(other.handle(), change(31)); }); // as 1
+  const auto failed = sql::execute(database.handle(), change(32));                 // as 2
+  waiting.join();
+  CHECK(failed.has_value() != waited.has_value());
+  CHECK((failed ? failed : waited)->code == database_errc::busy);
 }
 
 TEST_CASE("check_table refuses a table of PostgreSQL with another collation", "[sql_postgres]") {

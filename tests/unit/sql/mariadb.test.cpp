@@ -19,7 +19,7 @@ TEST_CASE("names and literals of MariaDB read back", "[sql]") {
   CHECK(sql::mariadb::literal("don't \\ \"`") == "'don''t \\\\ \"`'");
 }
 
-// decision 0107
+// decision 0110
 TEST_CASE("a nullable key of MariaDB is two keys, for either placement of nulls", "[sql]") {
   const auto key = [](sort_direction direction, std::optional<null_placement> nulls) {
     return sql::mariadb::sort_key("a", direction, nulls);

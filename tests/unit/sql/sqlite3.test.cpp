@@ -7,12 +7,18 @@
 #include <leadcore/query/list.hpp>
 #include <leadcore/query/query_string.hpp>
 
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace leadcore;
@@ -30,6 +36,37 @@ lead row(std::string id, std::optional<std::int64_t> call = std::nullopt) {
   }
   return out;
 }
+
+/// A table with all that is kept beside it.
+struct kept_leads : sql::leads_table {
+  static constexpr bool has_search_index = true;
+  static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
+};
+void run_all(sqlite3* database, const std::vector<sql::statement>& all) {
+  for (const auto& each : all) {
+    const auto failed = sql::execute(database, each);
+    INFO(each.text << (failed ? failed->message : ""));
+    REQUIRE_FALSE(failed);
+  }
+}
+/// The integers of one row.
+std::vector<std::int64_t> integers(sqlite3* database, const std::string& text) {
+  std::vector<std::int64_t> out;
+  const auto failed = sql::execute(database, {text, {}}, [&](const sql::sqlite_row& each) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      out.push_back(each.integer(i).value_or(-1));
+    }
+    return std::optional<sql::row_error>();
+  });
+  REQUIRE_FALSE(failed);
+  return out;
+}
+/// The rows, the rows counted, and the combinations whose count is wrong.
+constexpr std::string_view counts_and_rows =
+    "SELECT (SELECT count(*) FROM leads), (SELECT coalesce(sum(row_count), 0) FROM leads_counts), "
+    "(SELECT count(*) FROM leads_counts AS kept WHERE row_count <> (SELECT count(*) FROM leads "
+    "WHERE leads.organisation_id = kept.organisation_id AND leads.status = kept.status AND "
+    "leads.assigned_to_id IS kept.assigned_to_id))";
 
 struct leads_database : memory_database {
   leads_database() {
@@ -199,6 +236,172 @@ TEST_CASE("each statement is one range of an index", "[sql_sqlite]") {
     }
     CHECK(ranges == 4);
   }
+}
+
+TEST_CASE("SQLite migrates a table of the first layout, and any other to the same",
+          "[sql_sqlite]") {
+  const leads_database database;
+  std::vector<lead> rows;
+  for (int i = 0; i < 30; ++i) {
+    lead each = row("id " + std::to_string(i), i % 4 == 0 ? std::nullopt : std::optional(i));
+    each.name = i % 3 == 0 ? "Groß \"quoted\"" : "Smith";
+    each.status = lead_statuses[static_cast<std::size_t>(i) % 5];
+    if (i % 2 == 0) {
+      each.assigned_to_id = "u" + std::to_string(i % 3);
+    }
+    database.upsert(each);
+    rows.push_back(std::move(each));
+  }
+  database.run(sql::upsert<sql::sqlite>(parse_organisation_id("other").value(), row("1")).value());
+  CHECK(sql::check_table<kept_leads>(database.handle())->message ==
+        "no such table column: leads.row_id");
+  const auto answers = [&](std::string_view raw) {
+    const lead_query query = parse_query(raw).value();
+    INFO(raw);
+    CHECK(sql::list<sql::sqlite, leads_endpoint, kept_leads>(database.handle(), acme, query) ==
+          list(rows, query));
+  };
+  for (int again = 0; again < 2; ++again) {
+    run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+    CHECK_FALSE(sql::check_table<kept_leads>(database.handle()));
+    for (const std::string_view raw :
+         {"", "status=LOST", "assignedToId=unassigned", "search=GROSS", "search=%22quoted",
+          "search=smith&status=LOST", "search=ab", "pageSize=7&page=3"}) {
+      answers(raw);
+    }
+    CHECK(integers(database.handle(), std::string(counts_and_rows)) ==
+          std::vector<std::int64_t>{31, 31, 0});
+    database.run({"INSERT INTO leads_search (leads_search) VALUES ('integrity-check')", {}});
+    rows[3].name = "Renamed " + std::to_string(again);
+    database.run(sql::upsert<sql::sqlite, kept_leads>(acme, rows[3]).value());
+    answers("search=renamed");
+    database.run({"VACUUM", {}}); // may not change row ids
+    answers("search=renamed");
+  }
+  database.run({"UPDATE leads SET organisation_id = 'moved', row_id = row_id + 1000, search_text = "
+                "search_text || 'x' WHERE organisation_id = 'other'",
+                {}});
+  CHECK(integers(database.handle(), std::string(counts_and_rows)) ==
+        std::vector<std::int64_t>{31, 31, 0});
+  database.run({"INSERT INTO leads_search (leads_search) VALUES ('integrity-check')", {}});
+  const memory_database empty;
+  run_all(empty.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  CHECK(sql::list<sql::sqlite, leads_endpoint, kept_leads>(empty.handle(), acme, {}).has_value());
+}
+
+TEST_CASE("what is kept beside a table of SQLite is that of its rows when the writer is killed",
+          "[sql_sqlite]") {
+  std::string folder = "/tmp/leadcore-sqlite-XXXXXX";
+  REQUIRE(mkdtemp(folder.data()) != nullptr);
+  const std::string file = folder + "/leads.db";
+  std::int64_t before = 0;
+  for (int kill_after = 1; kill_after <= 3; ++kill_after) {
+    const pid_t writer = fork();
+    if (writer == 0) { // no assertion of the test here, but an exit status
+      sqlite3* opened = nullptr;
+      bool fine = sqlite3_open(file.c_str(), &opened) == SQLITE_OK &&
+                  !sql::execute(opened, {"PRAGMA journal_mode = WAL", {}});
+      if (kill_after == 1) {
+        for (const auto& each : sql::migrate<sql::sqlite, kept_leads>()) {
+          fine = fine && !sql::execute(opened, each);
+        }
+      }
+      for (int i = 0; fine; ++i) { // some rows in a transaction, some by themselves
+        lead each = row(std::to_string(kill_after) + "-" + std::to_string(i % 400));
+        each.name = "Name " + std::to_string(i);
+        each.status = lead_statuses[static_cast<std::size_t>(i) % 5];
+        fine = (i % 50 != 10 || !sql::execute(opened, {"BEGIN", {}})) &&
+               !sql::execute(opened, sql::upsert<sql::sqlite, kept_leads>(acme, each).value()) &&
+               (i % 7 != 0 ||
+                !sql::execute(opened, sql::erase<sql::sqlite, kept_leads>(acme, each.id))) &&
+               (i % 50 != 40 || !sql::execute(opened, {"COMMIT", {}}));
+      }
+      _exit(1);
+    }
+    const auto reader = [&] {
+      auto opened = sql::open_reader(file);
+      return opened.has_value() && !sql::check_table<kept_leads>(opened->get())
+                 ? std::move(*opened)
+                 : sql::sqlite_connection();
+    };
+    std::int64_t rows = before;
+    for (int waited = 0; rows < before + 100 && waited < 6000; ++waited) {
+      usleep(10'000);
+      if (const auto opened = reader()) {
+        const auto failed = sql::execute(opened.get(), {"SELECT count(*) FROM leads", {}},
+                                         [&](const sql::sqlite_row& each) {
+                                           rows = each.integer(0).value_or(0);
+                                           return std::optional<sql::row_error>();
+                                         });
+        CHECK((!failed || failed->code == database_errc::busy));
+      }
+    }
+    REQUIRE(kill(writer, SIGKILL) == 0);
+    int status = 0;
+    REQUIRE(waitpid(writer, &status, 0) == writer);
+    CHECK(WIFSIGNALED(status)); // it wrote until it was killed
+    sqlite3* opened = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &opened) == SQLITE_OK);
+    const sql::sqlite_connection database(opened);
+    const auto found = integers(opened, std::string(counts_and_rows));
+    CHECK(found[0] >= before + 100);
+    CHECK(found[1] == found[0]);
+    CHECK(found[2] == 0);
+    CHECK_FALSE(sql::execute(
+        opened, {"INSERT INTO leads_search (leads_search) VALUES ('integrity-check')", {}}));
+    before = found[0];
+  }
+  for (const char* const suffix : {"", "-wal", "-shm"}) {
+    std::remove((file + suffix).c_str());
+  }
+  CHECK(rmdir(folder.c_str()) == 0);
+}
+
+TEST_CASE("a search of many rows reads them in order, one of few sorts them", "[sql_sqlite]") {
+  const memory_database database;
+  run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  const auto plan = [&](std::string_view raw) {
+    std::string lines;
+    for (const auto& line :
+         database.plan(sql::select_page<sql::sqlite, kept_leads>(acme, parse_query(raw).value()))) {
+      lines += line + "\n";
+    }
+    return lines;
+  };
+  const std::string both = plan("search=smith");
+  CHECK(both.find("SEARCH leads USING INDEX leads_by_order (organisation_id=?)") !=
+        std::string::npos);
+  CHECK(both.find("SCAN leads_search VIRTUAL TABLE INDEX 0:M") != std::string::npos);
+  CHECK(both.find("SEARCH leads USING INTEGER PRIMARY KEY (rowid=?)") != std::string::npos);
+  CHECK(both.find("SCAN leads\n") == std::string::npos);
+  CHECK(plan("search=sm").find("leads_search") == std::string::npos); // trigrams say nothing
+}
+
+TEST_CASE("SQLite: a reader for each thread changes nothing and waits for no writer",
+          "[sql_sqlite]") {
+  std::string folder = "/tmp/leadcore-sqlite-XXXXXX";
+  REQUIRE(mkdtemp(folder.data()) != nullptr);
+  const std::string file = folder + "/leads.db";
+  CHECK(sql::open_reader(file).error().code == database_errc::unavailable);
+  sqlite3* opened = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &opened) == SQLITE_OK);
+  sql::sqlite_connection writer(opened);
+  CHECK_FALSE(sql::execute(opened, {"PRAGMA journal_mode = WAL", {}}));
+  CHECK_FALSE(sql::execute(opened, sql::create_table<sql::sqlite>()));
+  {
+    const auto reader = sql::open_reader(file);
+    REQUIRE(reader.has_value());
+    CHECK_FALSE(sql::execute(opened, {"BEGIN IMMEDIATE", {}}));
+    CHECK_FALSE(sql::execute(opened, sql::upsert<sql::sqlite>(acme, row("1")).value()));
+    CHECK(sql::list<sql::sqlite>(reader->get(), acme, {}).value().data.empty());
+    CHECK_FALSE(sql::execute(opened, {"COMMIT", {}}));
+    CHECK(sql::list<sql::sqlite>(reader->get(), acme, {}).value().data.size() == 1);
+    CHECK(sql::execute(reader->get(), sql::upsert<sql::sqlite>(acme, row("2")).value())->code ==
+          database_errc::unavailable);
+  }
+  writer.reset();
+  std::remove(file.c_str());
+  CHECK(rmdir(folder.c_str()) == 0);
 }
 
 TEST_CASE("errors of SQLite are classified", "[sql_sqlite]") {

@@ -22,6 +22,14 @@ namespace {
 
 using strings = std::vector<std::string>;
 
+struct kept_sqlite_table : sql::leads_table {
+  static constexpr bool has_search_index = true;
+  static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
+};
+struct kept_table : kept_sqlite_table {
+  static constexpr bool pages_by_key = true;
+};
+
 /// A statement from the name of its table on.
 std::string tail(const sql::statement& of) {
   return of.text.substr(of.text.find(" FROM ") + 6);
@@ -110,6 +118,37 @@ TEST_CASE("a partition takes the place of its table, and its name is quoted", "[
   }
   const auto which = sql::which_partition<sql::postgres_fdw, contacts_table>(acme);
   CHECK(parameter_texts(which) == strings{"\"crm\".\"con\"\"tacts\"", "acme"});
+}
+
+// decisions 0107 to 0109
+TEST_CASE("statements use what a table declares to be kept, where it serves the query", "[sql]") {
+  const auto total = [](std::string_view raw) {
+    return sql::count<sql::postgres, kept_table>(acme, parsed_query(raw));
+  };
+  CHECK(total("status=LOST").text ==
+        "SELECT coalesce((SELECT CAST(sum(row_count) AS bigint) FROM \"leads_counts\" WHERE "
+        "\"organisation_id\" = $1 AND \"status\" = $2), 0)");
+  CHECK(total("assignedToId=unassigned").text.ends_with("AND \"assigned_to_id\" IS NULL), 0)"));
+  CHECK(total("status=LOST&search=ab") ==
+        sql::count<sql::postgres>(acme, parsed_query("status=LOST&search=ab")));
+
+  const auto page = [](std::string_view raw) {
+    return sql::select_page<sql::postgres, kept_table>(acme, parsed_query(raw));
+  };
+  CHECK(page("status=LOST") == sql::select_page<sql::postgres>(acme, parsed_query("status=LOST")));
+  CHECK(tail(page("page=2&pageSize=7")) ==
+        "\"leads\" WHERE \"organisation_id\" = $1 AND \"id\" = ANY (ARRAY(SELECT \"id\" FROM "
+        "\"leads\" WHERE \"organisation_id\" = $2 ORDER BY \"next_call_at\" ASC NULLS LAST, "
+        "\"created_at\" DESC, \"id\" ASC LIMIT $3 OFFSET $4)) ORDER BY \"next_call_at\" ASC NULLS "
+        "LAST, \"created_at\" DESC, \"id\" ASC");
+  const auto phone = page("search=%2B14155551234");
+  CHECK(phone.text.find("(\"search_text\" LIKE $2 AND strpos(\"search_text\", $3) > 0) OR ") !=
+        std::string::npos);
+  CHECK(parameter_texts(phone) ==
+        strings{"acme", "%51234%", "+14155551234", "%FBCDE%", "PBEBFFFFBCDE", "50", "0"});
+  // A search of SQLite without three code points reads as before.
+  CHECK(sql::select_page<sql::sqlite, kept_sqlite_table>(acme, parsed_query("search=ab")) ==
+        sql::select_page<sql::sqlite>(acme, parsed_query("search=ab")));
 }
 
 TEST_CASE("a value that no row can contain equals none", "[sql]") {

@@ -13,7 +13,9 @@
 #include <leadcore/sql/detail/column.hpp>
 #include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/detail/storable.hpp>
+#include <leadcore/sql/detail/trigram_terms.hpp>
 #include <leadcore/sql/statement.hpp>
+#include <leadcore/sql/table.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
@@ -39,6 +41,23 @@ template <class Dialect, class Endpoint, class Table> struct quoted_names {
     return (schema.empty() ? "" : Dialect::quote(schema) + ".") + Dialect::quote(name);
   }
   [[nodiscard]] static std::string table() { return qualified(Table::schema, Table::name); }
+  /// What is kept beside the table: its name with a suffix.
+  [[nodiscard]] static std::string kept(std::string_view suffix) {
+    return qualified(Table::schema, std::string(Table::name) + std::string(suffix));
+  }
+  /// The beginning of CREATE INDEX, before its columns, on the table or what is kept beside it.
+  [[nodiscard]] static std::string create_index(std::string_view kind,
+                                                std::string_view index_suffix,
+                                                std::string_view table_suffix = {}) {
+    const auto name = [](std::string_view suffix) {
+      return Dialect::quote(std::string(Table::name) + std::string(suffix));
+    };
+    constexpr bool index_has_schema = requires { requires Dialect::index_has_schema; };
+    return "CREATE " + std::string(kind) + " " + std::string(Dialect::new_index) +
+           (index_has_schema ? kept(index_suffix) : name(index_suffix)) + " ON " +
+           (index_has_schema ? name(table_suffix) : kept(table_suffix)) + " (";
+  }
+  [[nodiscard]] static std::string row_id() { return Dialect::quote(Table::row_id); }
   [[nodiscard]] static std::string organisation() { return Dialect::quote(Table::organisation); }
   [[nodiscard]] static std::string search() { return Dialect::quote(Table::search); }
   template <fixed_string Name> [[nodiscard]] static std::string column() {
@@ -197,9 +216,8 @@ template <class Dialect, class Endpoint, class Table> class condition_writer {
       bool any = false;
       for (const std::string& needle : search_needles<utf8_encoding>(phrase)) {
         if (is_storable(needle)) {
-          append(any ? " OR " : "",
-                 Dialect::contains(names::bytewise(names::search()),
-                                   bind_parameter(std::string(Dialect::needle(needle)))));
+          append(any ? " OR " : "");
+          contains_needle(needle, phrase.phone().active());
           any = true;
         }
       }
@@ -267,6 +285,10 @@ template <class Dialect, class Endpoint, class Table> class condition_writer {
   /// " WHERE organisation AND each filter", the cheapest first.
   void where(const organisation_id& organisation, const query_type& query) {
     where_organisation(organisation);
+    add_filters(query);
+  }
+  /// " AND each filter".
+  void add_filters(const query_type& query) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (this->filter(std::get<evaluation_order<Endpoint>[I]>(Endpoint::filters), query), ...);
     }(std::make_index_sequence<filter_count<Endpoint>>{});
@@ -292,6 +314,21 @@ template <class Dialect, class Endpoint, class Table> class condition_writer {
   statement written_;
 
  private:
+  /// The search column contains a needle. An index of trigrams is asked for the last five digits of
+  /// a phone, because the first ones are much alike: they select fewer rows, with less to read.
+  void contains_needle(const std::string& needle, bool is_phone) {
+    const std::string column = names::bytewise(names::search());
+    if constexpr (is_search_indexed<Table> &&
+                  requires { Dialect::contains(needle, needle, needle); }) {
+      const std::string_view part = last_code_points(needle, indexed_phone_digits);
+      if (is_phone && part.size() != needle.size()) {
+        const std::string looked_up = bind_parameter(std::string(Dialect::needle(part)));
+        append(Dialect::contains(column, looked_up, bind_parameter(needle)));
+        return;
+      }
+    }
+    append(Dialect::contains(column, bind_parameter(std::string(Dialect::needle(needle)))));
+  }
   template <class Filter> void filter(const Filter& each, const query_type& query) {
     static_assert(
         requires { each.sql(*this, query); },

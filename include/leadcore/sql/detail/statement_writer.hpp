@@ -12,8 +12,12 @@
 #include <leadcore/sql/cursor.hpp>
 #include <leadcore/sql/detail/column.hpp>
 #include <leadcore/sql/detail/condition_writer.hpp>
+#include <leadcore/sql/detail/counts.hpp>
 #include <leadcore/sql/detail/indexed_column.hpp>
+#include <leadcore/sql/detail/storable.hpp>
+#include <leadcore/sql/detail/trigram_terms.hpp>
 #include <leadcore/sql/statement.hpp>
+#include <leadcore/sql/table.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
 
@@ -56,6 +60,15 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   using typename base::names;
   using typename base::query_type;
   using typename base::record;
+
+  /// Whether a search reads candidates from an index that names rows by their ids.
+  static constexpr bool searches_by_row_id =
+      is_search_indexed<Table> && has_search<Endpoint> && requires { Dialect::row_id_type; };
+  static_assert(
+      !is_search_indexed<Table> || searches_by_row_id ||
+          requires(const std::string& text) { Dialect::search_index(text, text, text, text); },
+      "leadcore: the dialect has no search index, or the endpoint no search, but the "
+      "table declares has_search_index");
 
   statement_writer() = default;
   /// Selects from a partition, if there is one, in place of the table.
@@ -103,15 +116,69 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   /// The rows of a page by number.
   template <class Order>
   void page(const organisation_id& organisation, const query_type& query, const Order& order) {
+    const auto limited = [&] {
+      order_rows(order);
+      this->append(" LIMIT ", bind_count(query.page.page_size));
+      this->append(" OFFSET ", bind_count(query.page.offset()));
+    };
+    if (const std::string terms = indexed_terms(query); !terms.empty()) {
+      begin_candidates(organisation, terms);
+      this->append("SELECT * FROM (");
+      select(organisation, query);
+      limited();
+      this->append(")");
+      add_candidates(organisation, query);
+      limited();
+      this->append("))");
+      order_by(order);
+      return;
+    }
+    if constexpr (has_pages_by_key<Table>) {
+      static_assert(
+          requires { Dialect::before_keys; },
+          "leadcore: the dialect finds no pages by key: see before_keys");
+      if (query.page.offset() != 0) {
+        const std::string key = names::template comparable<key_name_of<Endpoint>>();
+        constexpr bool are_texts =
+            kind_of_field<record, key_name_of<Endpoint>> == column_kind::text;
+        this->append("SELECT ");
+        add_columns();
+        this->append(" FROM ", from_);
+        where_organisation(organisation);
+        this->append(" AND ", key, Dialect::before_keys(are_texts), "SELECT ", key, " FROM ",
+                     from_);
+        this->where(organisation, query);
+        limited();
+        this->append(Dialect::after_keys(are_texts));
+        order_by(order);
+        return;
+      }
+    }
     select(organisation, query);
-    order_rows(order);
-    this->append(" LIMIT ", bind_count(query.page.page_size));
-    this->append(" OFFSET ", bind_count(query.page.offset()));
+    limited();
   }
 
   /// The number of matching rows, as a scalar subquery. Grouped by the one organisation, because
   /// postgres_fdw pushes a grouped count down to the shard, but not an ungrouped one.
   void count(const organisation_id& organisation, const query_type& query) {
+    if constexpr (has_counts<Table>) {
+      static_assert(
+          requires { requires Dialect::keeps_counts; },
+          "leadcore: the dialect keeps no counts, so the table cannot be counted by "
+          "fields: see keeps_counts");
+      static_assert(detail::check_counted<record, Table>(Table::counted));
+      if (detail::is_counted<Endpoint, Table>(query)) {
+        this->append("coalesce((SELECT CAST(sum(row_count) AS ", Dialect::integer_type, ") FROM ",
+                     names::kept("_counts"));
+        this->where(organisation, query);
+        this->append("), 0)");
+        return;
+      }
+    }
+    if (const std::string terms = indexed_terms(query); !terms.empty()) {
+      count_candidates(organisation, query, terms);
+      return;
+    }
     this->append("coalesce((SELECT count(*) FROM ", from_);
     this->where(organisation, query);
     this->append(" GROUP BY ", names::organisation(), "), 0)");
@@ -124,15 +191,31 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   template <class Order>
   void page_after(const organisation_id& organisation, const query_type& query,
                   const position<Endpoint, Order>& at, const Order& order) {
-    this->append("SELECT ");
-    add_columns();
-    this->append(" FROM (");
     keyset<Order> to{organisation, query, at, order};
-    constexpr std::size_t keys = std::tuple_size_v<position<Endpoint, Order>>;
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (add_branches<keys - 1 - I>(to), ...);
-    }(std::make_index_sequence<keys>{});
-    this->append(") AS behind");
+    const auto add_all_branches = [&] {
+      constexpr std::size_t keys = std::tuple_size_v<position<Endpoint, Order>>;
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (add_branches<keys - 1 - I>(to), ...);
+      }(std::make_index_sequence<keys>{});
+    };
+    if (const std::string terms = indexed_terms(query); !terms.empty()) {
+      begin_candidates(organisation, terms);
+      add_all_branches();
+      add_candidates(organisation, query);
+      to.branches = 0;
+      to.are_conditions = true;
+      this->append(" AND (");
+      add_all_branches();
+      this->append(")");
+      order_by(order);
+      this->append(" LIMIT ", bind_count(query.page.page_size), "))");
+    } else {
+      this->append("SELECT ");
+      add_columns();
+      this->append(" FROM (");
+      add_all_branches();
+      this->append(") AS behind");
+    }
     order_by(order);
     this->append(" LIMIT ", bind_count(query.page.page_size));
   }
@@ -144,10 +227,20 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     const position<Endpoint, Order>& at;
     const Order& order;
     std::size_t branches = 0;
+    bool are_conditions = false; ///< of one OR, not queries
   };
 
+  /// Selects the matching rows; their ids alone where begin_candidates was called.
   void select(const organisation_id& organisation, const query_type& query) {
     this->append("SELECT ");
+    if constexpr (searches_by_row_id) {
+      if (has_candidates_) {
+        this->append(names::row_id(), " FROM ", from_);
+        where_many(organisation);
+        this->add_filters(query);
+        return;
+      }
+    }
     add_columns();
     this->append(" FROM ", from_);
     this->where(organisation, query);
@@ -181,6 +274,100 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     }
   }
 
+  // A page of a search. The rows of a rare term are found by the index, and sorted. A frequent term
+  // fills the page from the first rows in order. So the index is asked for a few rows more than are
+  // worth sorting: of any organisation, and if these are too many, of this one. The plan follows
+  // from the number found; the answer does not.
+
+  [[nodiscard]] static std::string most_candidates() {
+    return std::to_string(Table::most_candidates);
+  }
+  [[nodiscard]] static std::string one_more() { return " LIMIT " + most_candidates() + " + 1"; }
+  [[nodiscard]] static std::string indexed_terms([[maybe_unused]] const query_type& query) {
+    if constexpr (searches_by_row_id) {
+      const auto& filter = search_filter_of<Endpoint>;
+      return filter.idle(query) ? std::string() : detail::fts5_terms(query.*filter.member);
+    } else {
+      return {};
+    }
+  }
+  /// The name of a query of the WITH clause.
+  [[nodiscard]] static std::string common(std::string_view suffix) {
+    return Dialect::quote(std::string(Table::name) + std::string(suffix));
+  }
+  [[nodiscard]] static std::string size_of(const std::string& query) {
+    return "(SELECT count(*) FROM " + query + ")";
+  }
+  [[nodiscard]] std::string search_within(const organisation_id& organisation,
+                                          const std::string& terms) {
+    const std::string bound = bind_parameter(terms);
+    const std::string_view id = organisation.view();
+    return Dialect::search_within(names::kept("_search_organisations"), bound,
+                                  bind_parameter(std::string(is_storable(id) ? id : "")));
+  }
+  void begin_candidates(const organisation_id& organisation, const std::string& terms) {
+    if constexpr (searches_by_row_id) {
+      has_candidates_ = true;
+      const std::string id = names::row_id();
+      const std::string index = names::kept("_search");
+      const std::string found = common("_found");
+      const std::string within = common("_found_within");
+      const auto limit = [&](const std::string& query, std::string_view than) {
+        return size_of(query) + std::string(than) + most_candidates();
+      };
+      this->append("WITH ", found, " (", id, ") AS MATERIALIZED (",
+                   Dialect::search(index, names::row_id(), bind_parameter(terms)), one_more(), ")");
+      const std::string within_terms = search_within(organisation, terms);
+      this->append(", ", within, " (", id, ") AS MATERIALIZED (",
+                   Dialect::search(index, names::row_id(),
+                                   "CASE WHEN " + limit(found, " > ") + " THEN " + within_terms +
+                                       " ELSE " + std::string(Dialect::no_terms) + " END"),
+                   one_more(), "), ", common("_candidates"), " (", id, ") AS MATERIALIZED (SELECT ",
+                   id, " FROM ", found, " WHERE ", limit(found, " <= "), " UNION ALL SELECT ", id,
+                   " FROM ", within, " WHERE ", limit(within, " <= "), ") SELECT ");
+      add_columns();
+      this->append(" FROM ", from_, " WHERE ", id, " IN (");
+    }
+  }
+  /// " WHERE organisation", for no row if the candidates are few.
+  void where_many(const organisation_id& organisation) {
+    this->append(" WHERE ");
+    if (is_storable(organisation.view())) {
+      this->append(names::bytewise(names::organisation()), " = CASE WHEN ",
+                   size_of(common("_found_within")), " > ", most_candidates(), " THEN ",
+                   bind_parameter(std::string(organisation.view())), " END");
+    } else {
+      this->append("1 = 0");
+    }
+  }
+  void add_candidates(const organisation_id& organisation, const query_type& query) {
+    if constexpr (searches_by_row_id) {
+      const std::string id = names::row_id();
+      this->append(" UNION ALL SELECT * FROM (SELECT ", id, " FROM ", from_, Dialect::by_row_id);
+      this->where(organisation, query);
+      this->append(" AND ", id, " IN (SELECT ", id, " FROM ", common("_candidates"), ")");
+    }
+  }
+  void count_candidates(const organisation_id& organisation, const query_type& query,
+                        const std::string& terms) {
+    if constexpr (searches_by_row_id) {
+      const std::string index = names::kept("_search");
+      const std::string limit = most_candidates();
+      std::string some = "(SELECT count(*) FROM (" +
+                         Dialect::search(index, names::row_id(), bind_parameter(terms)) +
+                         one_more() + ")) > " + limit;
+      const std::string within = search_within(organisation, terms);
+      const std::string id = names::row_id();
+      this->append("(SELECT count(*) FROM (",
+                   Dialect::search(index, id,
+                                   "CASE WHEN " + some + " THEN " + within + " ELSE " +
+                                       bind_parameter(terms) + " END"),
+                   ") AS found CROSS JOIN ", from_, " ON ", from_, ".", id, " = found.", id);
+      this->where(organisation, query);
+      this->append(")");
+    }
+  }
+
   /// The rows equal to the position in the first K sort keys and after it in the next: two branches
   /// for a nullable key whose nulls sort last, none for one whose value is null and sorts last.
   template <std::size_t K, class Order> void add_branches(keyset<Order>& to) {
@@ -210,27 +397,37 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   /// first Equal sort keys of its rows are equal.
   template <std::size_t K, std::size_t Equal = K, class Order, class Condition>
   void add_branch(keyset<Order>& to, Condition condition) {
+    const auto add_conditions = [&] {
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (add_equal(std::get<I>(to.order.keys), std::get<I>(to.at)), ...);
+      }(std::make_index_sequence<K>{});
+      condition();
+    };
+    if (to.are_conditions) {
+      this->append(to.branches++ == 0 ? "(" : " OR (");
+      add_conditions();
+      this->append(")");
+      return;
+    }
     this->append(to.branches == 0 ? "" : " UNION ALL ", "SELECT * FROM (");
     select(to.organisation, to.query);
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (add_equal(std::get<I>(to.order.keys), std::get<I>(to.at)), ...);
-    }(std::make_index_sequence<K>{});
     this->append(" AND ");
-    condition();
+    add_conditions();
     order_rows<Equal>(to.order);
     this->append(" LIMIT ", bind_count(to.query.page.page_size), ") AS part_",
                  std::to_string(++to.branches));
   }
   template <class Key, class T> void add_equal(const Key& key, const T& bound) {
-    this->append(" AND ");
     if constexpr (is_nullable_key<record, Key>) {
       if (!bound.has_value()) {
         append_null(key, true);
+        this->append(" AND ");
         return;
       }
     }
     this->append(column_of(key), " = ", this->bind_key(bound));
     append_null_column<Key>(false);
+    this->append(" AND ");
   }
   template <class Key> void append_null(const Key& key, bool is_null) {
     this->append(column_of(key), is_null ? " IS NULL" : " IS NOT NULL");
@@ -264,6 +461,7 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   }
 
   std::string from_ = names::table();
+  bool has_candidates_ = false;
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::sql::detail
