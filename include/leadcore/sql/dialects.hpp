@@ -5,7 +5,7 @@
 // What each database writes in its own way.
 
 #include <leadcore/query/order.hpp>
-#include <leadcore/sql/detail/column.hpp>
+#include <leadcore/sql/detail/literal.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -254,9 +254,15 @@ struct sqlite : common_dialect {
       remove += (&each == of.counted.data() ? "" : " AND ") + each + " IS old." + each;
     }
     remove += ";";
-    return {trigger(of, "_counts_insert", "INSERT", add),
-            trigger(of, "_counts_delete", "DELETE", remove),
-            trigger(of, "_counts_update", changes_of(of.counted), remove + add)};
+    std::vector<std::string> out; // dropped first: they may count by other fields
+    for (const std::string_view suffix : {"_counts_insert", "_counts_delete", "_counts_update"}) {
+      out.push_back("DROP TRIGGER IF EXISTS " + (of.schema.empty() ? "" : quote(of.schema) + ".") +
+                    kept_name(of, suffix));
+    }
+    out.push_back(trigger(of, "_counts_insert", "INSERT", add));
+    out.push_back(trigger(of, "_counts_delete", "DELETE", remove));
+    out.push_back(trigger(of, "_counts_update", changes_of(of.counted), remove + add));
+    return out;
   }
 
  private:

@@ -432,6 +432,7 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
     add(leadcore::sql::create_search_index<Dialect, Endpoint, Table>());
   }
   if constexpr (detail::has_counts<Table>) {
+    add({{"DROP TABLE IF EXISTS " + names::kept("_counts"), {}}}); // by other fields
     add(leadcore::sql::create_counts<Dialect, Endpoint, Table>());
   }
   return statements;
