@@ -5,7 +5,6 @@
 // What each database writes in its own way.
 
 #include <leadcore/query/order.hpp>
-#include <leadcore/sql/detail/literal.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
