@@ -8,9 +8,10 @@ list(TRANSFORM leadcore_headers REPLACE "[.]hpp$" "")
 # Headers that need more than the core's dependencies, by component (cmake/components.cmake).
 set(leadcore_sqlite_headers sql/sqlite3 store/durable)
 set(leadcore_postgres_headers sql/libpq)
+set(leadcore_mariadb_headers sql/libmariadb)
 set(leadcore_json_read_headers json/read json/detail/record_handler)
 set(leadcore_testing_headers ${leadcore_headers})
 list(FILTER leadcore_testing_headers INCLUDE REGEX "^testing/")
 set(leadcore_base_headers ${leadcore_headers})
 list(REMOVE_ITEM leadcore_base_headers ${leadcore_sqlite_headers} ${leadcore_postgres_headers}
-     ${leadcore_json_read_headers} ${leadcore_testing_headers})
+     ${leadcore_mariadb_headers} ${leadcore_json_read_headers} ${leadcore_testing_headers})

@@ -26,7 +26,7 @@ from cases import CASES, ROOT
 TABLE = pathlib.Path(__file__).with_name("budget.tsv")
 MOST_GROWTH = 0.03
 SKIPPED = 77
-LIBPQ = ["-isystem", "/usr/include/postgresql"]  # Debian's folder of libpq-fe.h
+CLIENTS = ["-isystem", "/usr/include/postgresql", "-isystem", "/usr/include/mariadb"]  # Debian's folders of libpq-fe.h and mysql.h
 cost = collections.namedtuple("cost", "lines instantiations")
 
 
@@ -39,7 +39,7 @@ def versions(compiler):
 
 
 def preprocess(compiler, text):
-    return subprocess.run([compiler, "-std=c++20", f"-I{ROOT}/include", *LIBPQ, "-E", "-x", "c++", "-"],
+    return subprocess.run([compiler, "-std=c++20", f"-I{ROOT}/include", *CLIENTS, "-E", "-x", "c++", "-"],
                           input=text, check=True, capture_output=True, text=True).stdout
 
 

@@ -56,8 +56,8 @@ case $kind in
     run configure components "$found" '-DWANTED_COMPONENTS=core;json_read' -DWANTED_TARGETS= "${without[@]}"
     build_and_run
     rm -rf "$work/build"
-    run configure components "$found" '-DWANTED_COMPONENTS=index;sqlite;postgres;testing' \
-      '-DWANTED_TARGETS=Threads::Threads;SQLite::SQLite3;PostgreSQL::PostgreSQL;rapidcheck'
+    run configure components "$found" '-DWANTED_COMPONENTS=index;sqlite;postgres;mariadb;testing' \
+      '-DWANTED_TARGETS=Threads::Threads;SQLite::SQLite3;PostgreSQL::PostgreSQL;PkgConfig::libmariadb;rapidcheck'
     build_and_run ;;
   compiled)
     run cmake --install "$build" --prefix "$work/prefix"

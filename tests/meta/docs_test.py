@@ -101,7 +101,7 @@ def check_cpp(where, code, must_fail, compiler):
         runs = "int main" in code and not must_fail
         action = ["-o", f"{folder}/block"] if runs else ["-fsyntax-only"]
         built = subprocess.run(
-            [*compiler, "-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{ROOT}/include", str(source), *action],
+            [*compiler, "-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{ROOT}/include", "-isystem", "/usr/include/mariadb", str(source), *action],
             capture_output=True, text=True)
         if must_fail:
             if built.returncode == 0:

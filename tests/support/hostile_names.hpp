@@ -47,6 +47,7 @@
   NAME(balance_siblings) \
   NAME(basic_index) \
   NAME(bind) \
+  NAME(bind_to) \
   NAME(bit_width_of) \
   NAME(bitmap_words) \
   NAME(broken_query_strings) \
@@ -64,6 +65,7 @@
   NAME(check_dialect) \
   NAME(check_endpoint) \
   NAME(check_filter) \
+  NAME(check_length) \
   NAME(check_order) \
   NAME(check_record) \
   NAME(check_request) \
@@ -214,6 +216,7 @@
   NAME(for_each_block) \
   NAME(for_each_field) \
   NAME(for_each_filter) \
+  NAME(for_each_generated_column) \
   NAME(for_each_lead_field) \
   NAME(for_each_sort_key) \
   NAME(for_each_term) \
@@ -221,6 +224,7 @@
   NAME(free_memory) \
   NAME(from_sys_time) \
   NAME(fts5_terms) \
+  NAME(generated_name) \
   NAME(gives_query_or_errors) \
   NAME(has_bit) \
   NAME(has_distinct_parameters) \
@@ -258,6 +262,7 @@
   NAME(is_documented_parameter) \
   NAME(is_first_of_field) \
   NAME(is_fraction) \
+  NAME(is_free_name) \
   NAME(is_frequent) \
   NAME(is_idempotent) \
   NAME(is_json_readable) \
@@ -307,7 +312,6 @@
   NAME(list_references) \
   NAME(list_references_in_order) \
   NAME(lists) \
-  NAME(literal) \
   NAME(load) \
   NAME(load_all) \
   NAME(load_word) \
@@ -325,6 +329,7 @@
   NAME(map_unit) \
   NAME(maps_to_itself) \
   NAME(maps_to_sequence) \
+  NAME(mariadb_error) \
   NAME(match_phone_prefix) \
   NAME(matches) \
   NAME(matches_like_reference) \
@@ -360,6 +365,7 @@
   NAME(order_laws) \
   NAME(orders_like_reference) \
   NAME(organisation_scenarios) \
+  NAME(other_character_set) \
   NAME(other_collation) \
   NAME(owned_value_of) \
   NAME(owners_add_up) \
@@ -521,6 +527,7 @@
   NAME(rule_of_parameter) \
   NAME(rules_of_search) \
   NAME(run) \
+  NAME(run_directly) \
   NAME(same_document) \
   NAME(same_page) \
   NAME(same_query) \
@@ -537,6 +544,7 @@
   NAME(select_in_order) \
   NAME(select_page) \
   NAME(select_pointers) \
+  NAME(send_long_texts) \
   NAME(serve) \
   NAME(set_bit) \
   NAME(showValue) \
@@ -577,6 +585,7 @@
   NAME(term_begins) \
   NAME(test_phone_length) \
   NAME(text_found) \
+  NAME(text_type) \
   NAME(texts) \
   NAME(texts_of) \
   NAME(third_byte) \

@@ -2,10 +2,10 @@
 #ifndef LEADCORE_TESTS_SUPPORT_SHARDS_HPP
 #define LEADCORE_TESTS_SUPPORT_SHARDS_HPP
 
-// A table over three shards: cluster 0 is the coordinator, 1 to 3 hold the rows, as in
-// docs/how_to/scale_out.md.
+// A table over three shards.
 
 #include "support/postgres_database.hpp"
+#include "support/shard_statements.hpp"
 
 #include <leadcore/sql/libpq.hpp>
 
@@ -19,8 +19,6 @@
 
 namespace leadcore::testing {
 
-inline constexpr int shards = 3;
-
 /// Starts the cluster of a shard, or stops it without a clean shutdown.
 inline void with_shard(int shard, const std::string& action) {
   const std::string command = std::string(std::getenv("LEADCORE_POSTGRES")) + "/cluster " +
@@ -30,32 +28,16 @@ inline void with_shard(int shard, const std::string& action) {
 
 struct sharded_database : postgres_database {
   sharded_database() {
-    const std::string folder = std::getenv("LEADCORE_POSTGRES");
-    run({"DROP EXTENSION IF EXISTS postgres_fdw CASCADE", {}});
-    run({"DROP TABLE IF EXISTS leads", {}});
-    run({"CREATE EXTENSION postgres_fdw", {}});
-    run(sql::create_table<sql::postgres_fdw>());
     for (int shard = 0; shard < shards; ++shard) {
       const postgres_database there(shard + 1);
-      there.run({"DROP TABLE IF EXISTS leads", {}});
-      there.run(sql::create_table<sql::postgres>());
-      for (const auto& each : sql::create_indexes<sql::postgres>()) {
+      for (const sql::statement& each : shard_statements()) {
         there.run(each);
       }
-      const std::string number = std::to_string(shard);
-      run({"CREATE SERVER shard" + number + " FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '" +
-               folder + "/socket" + std::to_string(shard + 1) +
-               "', dbname 'postgres', use_remote_estimate 'true')",
-           {}});
-      run({"CREATE USER MAPPING FOR CURRENT_USER SERVER shard" + number +
-               " OPTIONS (user 'postgres')",
-           {}});
-      run({"CREATE FOREIGN TABLE leads_" + number +
-               " PARTITION OF leads FOR VALUES WITH (MODULUS 3, REMAINDER " + number +
-               ") SERVER shard" + number + " OPTIONS (table_name 'leads')",
-           {}});
     }
-    run({"SET enable_partitionwise_aggregate = on", {}}); // shards count the totals
+    for (const sql::statement& each : coordinator_statements(std::getenv("LEADCORE_POSTGRES"))) {
+      run(each);
+    }
+    run(on_shards);
   }
   /// The query plan with the statements that shards run.
   [[nodiscard]] std::string plan(sql::statement of,

@@ -3,7 +3,8 @@
 # with_postgres.sh CLUSTERS COMMAND [ARGUMENT]...: starts private PostgreSQL clusters in a
 # temporary folder, each on a Unix socket without a port, runs the command with
 # LEADCORE_POSTGRES=FOLDER, then stops and removes the clusters. Cluster N has its socket in
-# FOLDER/socketN and its data in FOLDER/dataN; "FOLDER/cluster N start|stop" starts or stops it.
+# FOLDER/socketN and its data in FOLDER/dataN; "FOLDER/cluster N start|stop|kill" starts it, stops it
+# without a clean shutdown, or kills all its processes (-9).
 set -euo pipefail
 clusters=$1
 shift
@@ -21,6 +22,16 @@ chmod 755 "$folder"
 cat > "$folder/cluster" << SCRIPT
 #!/usr/bin/env bash
 set -euo pipefail
+if [ "\$2" = kill ]; then
+  server=\$(head -n 1 "$folder/data\$1/postmaster.pid")
+  processes=(\$server \$(cat "/proc/\$server/task/\$server/children"))
+  kill -9 "\${processes[@]}" 2> /dev/null || true # one may have ended
+  for each in "\${processes[@]}"; do
+    while kill -0 "\$each" 2> /dev/null; do sleep 0.01; done
+  done
+  rm "$folder/data\$1/postmaster.pid"
+  exit
+fi
 options="-k $folder/socket\$1 -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=20"
 options+=" -c shared_buffers=32MB -c autovacuum=off -c log_min_messages=fatal"
 exec ${as_postgres[@]} "$bin/pg_ctl" -s -w -t 60 -m immediate -D "$folder/data\$1" -l "$folder/log\$1" -o "\$options" "\$2"

@@ -5,7 +5,6 @@
 // What each database writes in its own way.
 
 #include <leadcore/query/order.hpp>
-#include <leadcore/sql/detail/literal.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -72,7 +71,7 @@ inline void append_joined(std::string& out, const std::vector<std::string>& item
 struct common_dialect {
   /// The type of a column of a floating-point field: 64 bits.
   static constexpr std::string_view real_type = "double precision";
-  /// The type of a column of a bool. Where it is integer_type, the column is 0 or 1.
+  /// The type of a column of a bool. Where it is another one, the column is checked to be 0 or 1.
   static constexpr std::string_view boolean_type = "boolean";
 
   /// A name as a quoted identifier.
@@ -83,6 +82,15 @@ struct common_dialect {
       out += c == '"' ? "\"" : "";
     }
     return out + '"';
+  }
+  /// A text as a literal.
+  [[nodiscard]] static std::string literal(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) {
+      out += c;
+      out += c == '\'' ? "'" : "";
+    }
+    return out + '\'';
   }
   /// A key of ORDER BY.
   /// @param nulls  where nulls sort; nothing for a column that is never null.
@@ -108,6 +116,8 @@ struct common_dialect {
     leadcore::sql::detail::append_joined(out, assignments);
     return out;
   }
+  /// What CREATE INDEX says before the name of an index that may exist.
+  static constexpr std::string_view new_index = "IF NOT EXISTS ";
   /// The constraint that makes (organisation, id) unique; the columns are quoted.
   [[nodiscard]] static std::string table_key(const std::string& organisation,
                                              const std::string& id) {
@@ -217,7 +227,7 @@ struct sqlite : common_dialect {
             "INSERT INTO " + schema + index + " (" + index +
                 ") SELECT 'rebuild' WHERE NOT EXISTS (SELECT 1 FROM " + schema +
                 "sqlite_schema WHERE type = 'trigger' AND name = " +
-                detail::literal(std::string(of.table) + "_search_insert") + ")",
+                literal(std::string(of.table) + "_search_insert") + ")",
             trigger(of, "_search_insert", "INSERT", add_organisation + change("new.", false)),
             trigger(of, "_search_delete", "DELETE", change("old.", true)),
             // Apart, because an upsert, which cannot move a row, then compiles less.
@@ -472,13 +482,16 @@ template <class Dialect> [[nodiscard]] consteval bool check_dialect() {
                 "leadcore: the dialect has no sort_key and index_key, which say where nulls stand");
   constexpr bool prints = requires(const std::string& text, const row_to_write& row) {
     { Dialect::quote(std::string_view()) } -> std::convertible_to<std::string>;
+    { Dialect::literal(std::string_view()) } -> std::convertible_to<std::string>;
+    { Dialect::new_index } -> std::convertible_to<std::string_view>;
     { Dialect::placeholder(std::size_t{1}) } -> std::convertible_to<std::string>;
     { Dialect::upsert(row) } -> std::convertible_to<std::string>;
     { Dialect::table_key(text, text) } -> std::convertible_to<std::string>;
     { Dialect::table_options(text) } -> std::convertible_to<std::string>;
   };
-  static_assert(prints, "leadcore: the dialect lacks quote, placeholder, upsert, table_key or "
-                        "table_options (derive it from common_dialect)");
+  static_assert(prints,
+                "leadcore: the dialect lacks quote, literal, placeholder, upsert, new_index, "
+                "table_key or table_options (derive it from common_dialect)");
   return types && numbers && bytes && searches && orders && prints;
 }
 

@@ -7,7 +7,8 @@
 // A database is anything with a function execute(database, statement, on_row), found by
 // argument-dependent lookup: declare it in the namespace of the database's type. It runs the
 // statement, calls on_row with each row (a row_source) until on_row returns an error, and returns
-// why it failed, or nothing. sql/sqlite3.hpp has it for sqlite3*, sql/libpq.hpp for PGconn*.
+// why it failed, or nothing. sql/sqlite3.hpp has it for sqlite3*, sql/libpq.hpp for PGconn*,
+// sql/libmariadb.hpp for MYSQL*.
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>

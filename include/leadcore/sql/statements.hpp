@@ -23,6 +23,7 @@
 #include <leadcore/sql/detail/column.hpp>
 #include <leadcore/sql/detail/counts.hpp>
 #include <leadcore/sql/detail/index_plan.hpp>
+#include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/detail/statement_writer.hpp>
 #include <leadcore/sql/detail/stored_value.hpp>
 #include <leadcore/sql/dialects.hpp>
@@ -38,6 +39,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::sql {
@@ -98,36 +100,50 @@ template <class Writer, class Query, class Order>
 template <class Dialect, class Writer> void append_table(Writer& out, const std::string& table) {
   using names = typename Writer::names;
   using record = typename Writer::record;
-  const std::string text =
-      std::string(Dialect::text_type) + " COLLATE " + std::string(Dialect::binary_collation);
+  using endpoint = typename Writer::endpoint_type;
+  const auto text = [](bool is_indexed) {
+    return text_type<Dialect>(is_indexed) + " COLLATE " + std::string(Dialect::binary_collation);
+  };
   constexpr bool has_row_id = Writer::searches_by_row_id;
   out.append("CREATE TABLE IF NOT EXISTS ", table, " (\n  ");
   if constexpr (has_row_id) {
     out.append(names::row_id(), " ", Dialect::row_id_type, ",\n  ");
   }
-  out.append(names::organisation(), " ", text, " NOT NULL");
+  out.append(names::organisation(), " ", text(true), " NOT NULL");
   leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name>) {
     constexpr column_kind kind = kind_of_field<record, Name>;
     const std::string column = names::template column<Name>();
-    const std::string_view type = column_type<Dialect>(kind);
     out.append(",\n  ", column, " ",
-               kind == column_kind::text || kind == column_kind::enumeration ? text : type);
+               kind == column_kind::text || kind == column_kind::enumeration
+                   ? text(is_indexed_text<endpoint, Name>)
+                   : std::string(column_type<Dialect>(kind)));
     out.append(is_nullable_field<Name, record> ? "" : " NOT NULL");
     if constexpr (kind == column_kind::enumeration) {
       using value = typename without_null<described<record, Name>>::type;
       bool first = true;
       for (const auto& each : enum_table<value>) {
-        out.append(first ? " CHECK (" + column + " IN (" : ", ", literal(each.name));
+        out.append(first ? " CHECK (" + column + " IN (" : ", ", Dialect::literal(each.name));
         first = false;
       }
       out.append("))");
     } else if constexpr (kind == column_kind::boolean &&
-                         Dialect::boolean_type == Dialect::integer_type) {
+                         Dialect::boolean_type != common_dialect::boolean_type) {
       out.append(" CHECK (", column, " IN (0, 1))");
     }
   });
   if constexpr (has_search<typename Writer::endpoint_type>) {
-    out.append(",\n  ", names::search(), " ", text, " NOT NULL");
+    out.append(",\n  ", names::search(), " ", text(false), " NOT NULL");
+  }
+  if constexpr (indexes_columns_only<Dialect>) {
+    for_each_generated_column<Dialect, endpoint>([&]<fixed_string Name>(field_constant<Name>,
+                                                                        std::string_view suffix) {
+      const bool is_rank = suffix == rank_suffix;
+      out.append(",\n  ", Dialect::generated_column(
+                              names::template generated<Name>(suffix),
+                              std::string(is_rank ? Dialect::integer_type : Dialect::boolean_type),
+                              is_rank ? names::template sortable<Name>()
+                                      : names::template column<Name>() + " IS NULL"));
+    });
   }
   constexpr auto key_name = key_name_of<typename Writer::endpoint_type>;
   std::string key = Dialect::table_key(names::organisation(), names::template column<key_name>());
@@ -446,12 +462,13 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 /// @par Errors
 /// (with the wire name of the field and the index in a list; the organisation's is
 /// "organisation")
-/// | code                       | when                                      |
+/// | code                            | when                                      |
 /// | lead_errc::invalid_utf8         | a text is not UTF-8                       |
 /// | lead_errc::nul_character        | a text contains U+0000                    |
 /// | lead_errc::invalid_enumerator   | a value is outside its enumeration        |
 /// | lead_errc::integer_out_of_range | an integer is over 2^63-1                 |
 /// | lead_errc::not_a_number         | a floating-point number is NaN or infinite |
+/// | lead_errc::invalid_value        | an indexed text is too long for the dialect (too_long) |
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>,
           row_of<detail::endpoint_of<Endpoint>> Row>
 [[nodiscard]] result<statement, lead_errors> upsert(const organisation_id& organisation,
@@ -469,13 +486,21 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
     written.types.emplace_back(type);
     written.placeholders.push_back(out.bind_parameter(std::move(value)));
   };
+  detail::check_length<Dialect>(organisation.view(), "organisation", errors);
   add_column(names::organisation(), Dialect::text_type, std::string(organisation.view()));
   const auto& from = leadcore::detail::row(row);
   leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name> each) {
-    add_column(names::template column<Name>(),
-               detail::column_type<Dialect>(detail::kind_of_field<record, Name>),
-               detail::to_column<leadcore::detail::described<record, Name>>(each.wire_name(),
-                                                                            each(from), errors));
+    constexpr detail::column_kind kind = detail::kind_of_field<record, Name>;
+    parameter value = detail::to_column<leadcore::detail::described<record, Name>>(
+        each.wire_name(), each(from), errors);
+    if constexpr (kind == detail::column_kind::text &&
+                  detail::is_indexed_text<described_endpoint, Name>) {
+      if (const auto* const text = std::get_if<std::string>(&value)) {
+        detail::check_length<Dialect>(*text, each.wire_name(), errors);
+      }
+    }
+    add_column(names::template column<Name>(), detail::column_type<Dialect>(kind),
+               std::move(value));
     if constexpr (Name.view() == detail::key_name_of<described_endpoint>.view()) {
       written.key.push_back(written.columns.back());
     }

@@ -4,16 +4,19 @@
 #include <leadcore/leadcore.hpp>
 
 #ifdef WITH_DATABASES
+#include <leadcore/sql/libmariadb.hpp>
 #include <leadcore/sql/libpq.hpp>
 #include <leadcore/sql/sqlite3.hpp>
 
 #include <libpq-fe.h>
+#include <mysql.h>
 #include <sqlite3.h>
 #endif
 
 int main() {
 #ifdef WITH_DATABASES
-  if (sqlite3_libversion_number() < 3'000'000 || PQlibVersion() < 100'000) {
+  if (sqlite3_libversion_number() < 3'000'000 || PQlibVersion() < 100'000 ||
+      mysql_get_client_version() < 30'000) {
     return 1;
   }
 #endif

@@ -8,7 +8,6 @@
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/value.hpp>
 #include <leadcore/query/endpoint.hpp>
-#include <leadcore/sql/detail/literal.hpp>
 #include <leadcore/sql/detail/storable.hpp>
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/timestamp.hpp>

@@ -11,6 +11,7 @@
 #include <leadcore/query/search_term.hpp>
 #include <leadcore/query/searchable_text.hpp>
 #include <leadcore/sql/detail/column.hpp>
+#include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/detail/storable.hpp>
 #include <leadcore/sql/detail/trigram_terms.hpp>
 #include <leadcore/sql/statement.hpp>
@@ -52,7 +53,7 @@ template <class Dialect, class Endpoint, class Table> struct quoted_names {
       return Dialect::quote(std::string(Table::name) + std::string(suffix));
     };
     constexpr bool index_has_schema = requires { requires Dialect::index_has_schema; };
-    return "CREATE " + std::string(kind) + " IF NOT EXISTS " +
+    return "CREATE " + std::string(kind) + " " + std::string(Dialect::new_index) +
            (index_has_schema ? kept(index_suffix) : name(index_suffix)) + " ON " +
            (index_has_schema ? name(table_suffix) : kept(table_suffix)) + " (";
   }
@@ -92,12 +93,24 @@ template <class Dialect, class Endpoint, class Table> struct quoted_names {
       using value = typename without_null<described<record, Name>>::type;
       out = "(CASE " + out;
       for (const auto& each : enum_table<value>) {
-        out +=
-            " WHEN " + literal(each.name) + " THEN " + std::to_string(detail::rank_of(each.value));
+        out += " WHEN " + Dialect::literal(each.name) + " THEN " +
+               std::to_string(detail::rank_of(each.value));
       }
       out += " END)";
     }
     return out;
+  }
+  /// The same among the columns of the table itself.
+  template <fixed_string Name> [[nodiscard]] static std::string sort_column() {
+    if constexpr (has_rank_column<Dialect, Endpoint, Name>) {
+      return generated<Name>(rank_suffix);
+    } else {
+      return sortable<Name>();
+    }
+  }
+  /// A generated column of a field.
+  template <fixed_string Name> [[nodiscard]] static std::string generated(std::string_view suffix) {
+    return generated_name<Dialect, Endpoint, Table, Name>(suffix);
   }
 };
 

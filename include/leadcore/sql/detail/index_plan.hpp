@@ -9,6 +9,7 @@
 #include <leadcore/query/endpoint.hpp>
 #include <leadcore/query/filter.hpp>
 #include <leadcore/sql/detail/column.hpp>
+#include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/detail/statement_writer.hpp>
 #include <leadcore/sql/statement.hpp>
 #include <leadcore/sql/table.hpp>
@@ -50,15 +51,6 @@ inline constexpr field_use use_of<less_than_filter<Name, Parameter, Query, Asked
                                                                                    false};
 template <fixed_string Name, fixed_string Parameter, class Query>
 inline constexpr field_use use_of<null_filter<Name, Parameter, Query>>{false, false, true};
-
-/// The name of the field that a filter compares; empty if there is none.
-template <class Filter> [[nodiscard]] consteval std::string_view compared_field() {
-  if constexpr (requires { typename Filter::field_type; }) {
-    return Filter::field_type::name();
-  } else {
-    return {};
-  }
-}
 
 /// How all filters of an endpoint together compare a field.
 template <class Endpoint, fixed_string Name>
@@ -140,8 +132,7 @@ class index_builder {
     if (is_ordered) {
       detail::for_each_sort_key(order_, [&]<class Key>(const Key& key) {
         if (Key::field_type::name() != constant) {
-          out.append(", ", Dialect::index_key(names::template sortable<Key::field_type::key>(),
-                                              Key::direction, detail::nulls_of<record>(key)));
+          out.append(", ", Writer::key_of_index(key));
         }
       });
     }

@@ -13,6 +13,7 @@
 #include <leadcore/sql/detail/column.hpp>
 #include <leadcore/sql/detail/condition_writer.hpp>
 #include <leadcore/sql/detail/counts.hpp>
+#include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/detail/storable.hpp>
 #include <leadcore/sql/detail/trigram_terms.hpp>
 #include <leadcore/sql/statement.hpp>
@@ -102,11 +103,21 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     });
   }
 
+  /// A sort key of an index.
+  template <class Key> [[nodiscard]] static std::string key_of_index(const Key& key) {
+    if constexpr (indexes_columns_only<Dialect>) {
+      return key_in_table(key);
+    } else {
+      return Dialect::index_key(names::template sortable<Key::field_type::key>(), Key::direction,
+                                detail::nulls_of<record>(key));
+    }
+  }
+
   /// The rows of a page by number.
   template <class Order>
   void page(const organisation_id& organisation, const query_type& query, const Order& order) {
     const auto limited = [&] {
-      order_by(order);
+      order_rows(order);
       this->append(" LIMIT ", bind_count(query.page.page_size));
       this->append(" OFFSET ", bind_count(query.page.offset()));
     };
@@ -235,6 +246,34 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     this->where(organisation, query);
   }
 
+  /// " ORDER BY each sort key" of rows of the table itself, whose first keys are equal.
+  template <std::size_t Equal = 0, class Order> void order_rows(const Order& order) {
+    // MariaDB takes a column that is null for no constant, so it would sort.
+    constexpr std::size_t first = indexes_columns_only<Dialect> ? Equal : 0;
+    std::size_t at = 0;
+    detail::for_each_sort_key(order, [&](const auto& key) {
+      if (at >= first) {
+        this->append(at == first ? " ORDER BY " : ", ", key_in_table(key));
+      }
+      ++at;
+    });
+  }
+  template <class Key> [[nodiscard]] static std::string key_in_table(const Key& key) {
+    constexpr auto name = Key::field_type::key;
+    static_assert(!limits_indexed_texts<Dialect> ||
+                      kind_of_field<record, name> != column_kind::text ||
+                      is_indexed_text<Endpoint, name>,
+                  "leadcore: the database sorts a text of any length by its first bytes only: sort "
+                  "by a text that the endpoint's order has or a filter compares");
+    const auto nulls = detail::nulls_of<record>(key);
+    if constexpr (has_null_column<Dialect, Endpoint, name>) {
+      return Dialect::sort_key(column_of(key), Key::direction, nulls,
+                               names::template generated<name>(null_suffix));
+    } else {
+      return Dialect::sort_key(column_of(key), Key::direction, nulls);
+    }
+  }
+
   // A page of a search. The rows of a rare term are found by the index, and sorted. A frequent term
   // fills the page from the first rows in order. So the index is asked for a few rows more than are
   // worth sorting: of any organisation, and if these are too many, of this one. The plan follows
@@ -338,7 +377,7 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     if constexpr (is_nullable_key<record, key_type>) {
       if (!bound.has_value()) {
         if (key.nulls == null_placement::first) {
-          add_branch<K>(to, [&] { this->append(column_of(key), " IS NOT NULL"); });
+          add_branch<K>(to, [&] { append_null(key, false); });
         }
         return;
       }
@@ -346,15 +385,17 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     add_branch<K>(to, [&] {
       constexpr bool ascends = key_type::direction == sort_direction::ascending;
       this->append(column_of(key), ascends ? " > " : " < ", this->bind_key(bound));
+      append_null_column<key_type>(false);
     });
     if constexpr (is_nullable_key<record, key_type>) {
       if (key.nulls == null_placement::last) {
-        add_branch<K>(to, [&] { this->append(column_of(key), " IS NULL"); });
+        add_branch<K, K + 1>(to, [&] { append_null(key, true); });
       }
     }
   }
-  /// One branch: the first K sort keys equal the position, and a condition on the next holds.
-  template <std::size_t K, class Order, class Condition>
+  /// One branch: the first K sort keys equal the position, and a condition on the next holds. The
+  /// first Equal sort keys of its rows are equal.
+  template <std::size_t K, std::size_t Equal = K, class Order, class Condition>
   void add_branch(keyset<Order>& to, Condition condition) {
     const auto add_conditions = [&] {
       [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -372,23 +413,37 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     select(to.organisation, to.query);
     this->append(" AND ");
     add_conditions();
-    order_by(to.order);
+    order_rows<Equal>(to.order);
     this->append(" LIMIT ", bind_count(to.query.page.page_size), ") AS part_",
                  std::to_string(++to.branches));
   }
   template <class Key, class T> void add_equal(const Key& key, const T& bound) {
-    this->append(column_of(key));
     if constexpr (is_nullable_key<record, Key>) {
       if (!bound.has_value()) {
-        this->append(" IS NULL AND ");
+        append_null(key, true);
+        this->append(" AND ");
         return;
       }
     }
-    this->append(" = ", this->bind_key(bound), " AND ");
+    this->append(column_of(key), " = ", this->bind_key(bound));
+    append_null_column<Key>(false);
+    this->append(" AND ");
+  }
+  template <class Key> void append_null(const Key& key, bool is_null) {
+    this->append(column_of(key), is_null ? " IS NULL" : " IS NOT NULL");
+    append_null_column<Key>(is_null);
+  }
+  /// The same of the generated column, if there is one: it precedes the key in the index.
+  template <class Key> void append_null_column([[maybe_unused]] bool is_null) {
+    constexpr auto name = Key::field_type::key;
+    if constexpr (has_null_column<Dialect, Endpoint, name>) {
+      this->append(" AND ", names::template generated<name>(null_suffix),
+                   is_null ? " = 1" : " = 0");
+    }
   }
 
   template <class Key> [[nodiscard]] static std::string column_of(const Key&) {
-    return names::template sortable<Key::field_type::key>();
+    return names::template sort_column<Key::field_type::key>();
   }
   /// Binds the value of a sort key, which is not null.
   template <class T> [[nodiscard]] std::string bind_key(const T& key) {
