@@ -33,8 +33,7 @@ namespace leadcore::inline LEADCORE_ABI {
 /// the id of a lead. Their order, filters and search are those that the endpoint describes. The
 /// first filter for an owner and the first equals for an enumeration have posting lists, the search
 /// has a text index; any other filter is applied to the rows that these leave.
-/// @par Thread
-/// safety
+/// @par Thread safety
 /// any thread may call any member at any time; changes wait for each other.
 /// @par Exceptions
 /// a change either happens or throws what allocation or the row's own accessors throw, and then the

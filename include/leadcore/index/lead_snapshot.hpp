@@ -33,8 +33,7 @@ template <class Endpoint> struct basic_snapshot_page;
 ///
 /// A forward range of its rows in the order of the endpoint, so list<Endpoint>(snapshot, query)
 /// works too and returns the same.
-/// @par Thread
-/// safety
+/// @par Thread safety
 /// as a std::shared_ptr to const: any thread may read a copy of its own.
 template <class Endpoint = leads_endpoint> class basic_snapshot {
   using version_type = detail::index_version<Endpoint>;

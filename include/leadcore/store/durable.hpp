@@ -464,8 +464,7 @@ struct basic_durable_page : basic_snapshot_page<Endpoint> {
 /// @par Durability
 /// WAL with synchronous = FULL: an acknowledged change survives the end of the process, of the
 /// system and of the power, if the disk does what fsync asks.
-/// @par Thread
-/// safety
+/// @par Thread safety
 /// every member may be called from any thread at any time. Readers never wait for a change;
 /// changes wait for each other.
 /// @par Exceptions

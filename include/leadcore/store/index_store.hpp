@@ -25,8 +25,7 @@ namespace leadcore::inline LEADCORE_ABI {
 ///
 /// A page keeps the state that it is of, so it stays as it is while rows change, and no change
 /// waits for it to be printed.
-/// @par Thread
-/// safety
+/// @par Thread safety
 /// every member may be called from any thread at any time. Readers never wait for a change
 /// of rows; for a new organisation they wait as long as it takes to link an empty index that is
 /// made before.
