@@ -19,6 +19,7 @@ import os
 import pathlib
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from page import ROOT, jobs, percent, table
 
@@ -127,17 +128,24 @@ def measure(folders):
                 if re.fullmatch(rf"test_({'|'.join(folders)})(_detail\w*)?", name)]
     subprocess.run(["cmake", "--build", "--preset", "coverage", "-j", jobs(), "--target", *programs], cwd=ROOT, check=True)
     headers = Headers()
-    counts = {}
+    with ThreadPoolExecutor(int(jobs())) as pool:
+        counts = dict(zip(programs, pool.map(run, programs)))
     for name in programs:
-        program, raw, profile = (BUILD / "tests" / name, BUILD / f"{name}.profraw", BUILD / f"{name}.profdata")
-        ran = subprocess.run([program], capture_output=True, text=True, env={**os.environ, "LLVM_PROFILE_FILE": str(raw)})
-        found = re.search(r"\((\d+) assertions in (\d+) test cases\)", ran.stdout)
-        if ran.returncode != 0 or not found:
-            raise SystemExit(f"coverage: {name} fails\n{ran.stdout[-3000:]}")
-        counts[name] = (int(found[2]), int(found[1]))
-        subprocess.run([f"llvm-profdata{LLVM}", "merge", "-o", profile, raw], check=True)
-        add_program(program, profile, headers)
+        add_program(BUILD / "tests" / name, BUILD / f"{name}.profdata", headers)
     return headers, counts
+
+
+def run(name):
+    """Runs a test program, unless it has run since it was built; its test cases and assertions."""
+    program, raw, profile, log = (BUILD / "tests" / name, *(BUILD / f"{name}.{suffix}" for suffix in ("profraw", "profdata", "log")))
+    if not log.exists() or log.stat().st_mtime < program.stat().st_mtime:
+        ran = subprocess.run([program], capture_output=True, text=True, env={**os.environ, "LLVM_PROFILE_FILE": str(raw)})
+        if ran.returncode != 0:
+            raise SystemExit(f"coverage: {name} fails\n{ran.stdout[-3000:]}")
+        subprocess.run([f"llvm-profdata{LLVM}", "merge", "-o", profile, raw], check=True)
+        log.write_text(ran.stdout)
+    found = re.search(r"\((\d+) assertions? in (\d+) test cases?\)", log.read_text())
+    return int(found[2]), int(found[1])
 
 
 def gaps(header):
@@ -194,7 +202,8 @@ def section(options):
         f"{sum(cases for cases, _ in counts.values())} test cases with {sum(made for _, made in counts.values())} assertions ran, those of",
         "`tests/unit` and `tests/property` that need no peer. A template counts once: what one of its",
         "instantiations covers is covered. *Explained* are branches and conditions that no test can cover,",
-        "or that a test would cover only by chance; the table below has the reasons.", "",
+        "or that a test would cover only by chance; the table below has the reasons. A condition whose branch",
+        "it lists counts under *branches*.", "",
         *table(("headers", "lines", "branches", "explained", "MC/DC", "explained"), rows), ""]
     if explained:
         text += [*table(("header", "condition", "not covered", "why"), explained), ""]

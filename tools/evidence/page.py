@@ -5,6 +5,7 @@ import datetime
 import pathlib
 import re
 import subprocess
+import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/evidence.md"
@@ -31,7 +32,8 @@ def commit():
 
 def replace_section(title, command, text):
     """Writes a section, measured now, in place of the one with this title."""
-    stamp = f"Measured on {datetime.date.today().isoformat()} at {commit()} by `{command}`."
+    stamp = textwrap.fill(f"Measured on {datetime.date.today().isoformat()} at {commit()} by `{command}`.", 100,
+                          break_long_words=False, break_on_hyphens=False)
     section = "\n".join([f"## {title}", "", stamp, "", *text]).rstrip() + "\n"
     page = PAGE.read_text()
     pattern = re.compile(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", re.M | re.S)

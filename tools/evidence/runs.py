@@ -6,7 +6,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 
@@ -71,8 +70,7 @@ def mutants(options):
         counts = collections.Counter(result for _, result in judged)
         same = sum((header, each.text, each.what) in equivalent for each, result in judged if result == "survived")
         decided = counts["killed"] + counts["survived"]
-        whole = sum(1 for _ in mutate.mutants.mutants_of(header, mutate.header_text(header)))
-        rows.append((f"`{header}.hpp`", whole, decided, counts["killed"], same or "-", counts["survived"] - same or "-", counts["not evaluated"] or "-"))
+        rows.append((f"`{header}.hpp`", len(mutate.mutants_of(header)), decided, counts["killed"], same or "-", counts["survived"] - same or "-", counts["not evaluated"] or "-"))
         sums.update(killed=counts["killed"], survived=counts["survived"], equivalent=same)
     found = list(mutate.problems(results))
     lines = [f"A sample of {options.sample or 'all'} mutants of each header (seed {options.seed}): {sums['killed'] + sums['survived']} were judged,",

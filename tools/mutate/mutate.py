@@ -17,6 +17,7 @@ survivor is a missing test, and makes the exit status 1, like a listed mutant th
 
 import argparse
 import collections
+import functools
 import hashlib
 import json
 import os
@@ -54,13 +55,18 @@ def test_files(folder, kind):
     return [path for path in paths if not any(part in str(path) for part in NEEDS_A_PEER)]
 
 
+@functools.cache
+def mutants_of(header):
+    return list(mutants.mutants_of(header, header_text(header)))
+
+
 def digest(*texts):
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 def sample(header, count, seed):
     """A part of the mutants of a header: the same for the same seed, and most of it after other lines changed."""
-    found = list(mutants.mutants_of(header, header_text(header)))
+    found = mutants_of(header)
     if count and count < len(found):
         chosen = sorted(found, key=lambda each: digest(seed, header, each.text, each.what))[:count]
         found = [each for each in found if each in chosen]
@@ -95,13 +101,8 @@ class Program:
             path = self.folder / f"include/leadcore/{header}.hpp"
             path.write_text(mutants.with_mutants(header_text(header), sites))
         for each in self.mutants:
-            descriptions = [m for m in self.all_of(each.header) if m.site == each.site]
-            self.numbers[each] = by_header[each.header][each.site] + descriptions.index(each)
-
-    def all_of(self, header, kept={}):
-        if header not in kept:
-            kept[header] = list(mutants.mutants_of(header, header_text(header)))
-        return kept[header]
+            together = [other for other in mutants_of(each.header) if other.site == each.site]
+            self.numbers[each] = by_header[each.header][each.site] + together.index(each)
 
     def build(self):
         """Compiles; drops the mutants in lines that do not compile with them. Returns those."""
@@ -258,7 +259,7 @@ def measure(headers, count, seed):
 def all_headers(folders):
     names = [str(path.relative_to(ROOT / "include/leadcore"))[:-4] for folder in folders
              for path in sorted((ROOT / "include/leadcore" / folder).rglob("*.hpp"))]
-    return [name for name in names if GENERATED not in header_text(name)[:200] and any(mutants.mutants_of(name, header_text(name)))]
+    return [name for name in names if GENERATED not in header_text(name)[:200] and mutants_of(name)]
 
 
 def problems(results):
@@ -272,8 +273,7 @@ def problems(results):
             if result == "killed" and listed:
                 yield f"{EQUIVALENT.name}: is noticed: {header}: {each.what}: {each.text}"
     for header, text, what in equivalent:
-        found = mutants.mutants_of(header, header_text(header))
-        if not any((each.text, each.what) == (text, what) for each in found):
+        if not any((each.text, each.what) == (text, what) for each in mutants_of(header)):
             yield f"{EQUIVALENT.name}: is no mutant: {header}: {what}: {text}"
 
 

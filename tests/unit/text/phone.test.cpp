@@ -197,6 +197,7 @@ TEST_CASE("wide symbols are read at any offset, and counted by theirs", "[phone]
   }
   CHECK(outcome(arabic, region("US")) == "error:too_long@20");
   CHECK(outcome("415-555-0101\xFF;phone-context=+1", {}) == "error:not_a_number@12");
+  CHECK(outcome("415-555-0101\xFF\x31;phone-context=+1", {}) == "error:not_a_number@12");
   CHECK(outcome("\uFF0B", {}) == "error:not_a_number@0");
   CHECK(outcome("+\uFF19\uFF19\uFF19\uFF11\uFF12\uFF13\uFF14 x1", {}) ==
         "error:unknown_calling_code@1");
