@@ -7,7 +7,6 @@
 #include <leadcore/query/order.hpp>
 #include <leadcore/version.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -172,9 +171,10 @@ struct sqlite : common_dialect {
   static constexpr std::string_view no_terms = "'\"KKK\"'";
 
   /// Selects the rowids that a search finds, as a column of a name.
-  [[nodiscard]] static std::string search(const std::string& index, const std::string& row_id,
-                                          const std::string& terms) {
-    return "SELECT rowid AS " + row_id + " FROM " + index + " WHERE " + index + " MATCH " + terms;
+  /// @param name  of the index, without its schema: the column that is searched
+  [[nodiscard]] static std::string search(const std::string& index, const std::string& name,
+                                          const std::string& row_id, const std::string& terms) {
+    return "SELECT rowid AS " + row_id + " FROM " + index + " WHERE " + name + " MATCH " + terms;
   }
   /// The constraint of a table that has a row id.
   [[nodiscard]] static std::string second_key(const std::string& organisation,
@@ -283,12 +283,12 @@ struct sqlite : common_dialect {
   /// @param event  after a line break the condition of a row
   [[nodiscard]] static std::string trigger(const kept_parts& of, std::string_view suffix,
                                            std::string_view event, const std::string& body) {
-    const std::size_t end = std::min(event.find('\n'), event.size());
+    const std::size_t end = event.find('\n');
     return "CREATE TRIGGER IF NOT EXISTS " + (of.schema.empty() ? "" : quote(of.schema) + ".") +
            kept_name(of, suffix) + " AFTER " + std::string(event.substr(0, end)) + " ON " +
            quote(of.table) +
-           (end == event.size() ? "" : " WHEN " + std::string(event.substr(end + 1))) + " BEGIN" +
-           body + " END";
+           (end == std::string_view::npos ? "" : " WHEN " + std::string(event.substr(end + 1))) +
+           " BEGIN" + body + " END";
   }
 };
 

@@ -315,11 +315,13 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
       const auto limit = [&](const std::string& query, std::string_view than) {
         return size_of(query) + std::string(than) + most_candidates();
       };
-      this->append("WITH ", found, " (", id, ") AS MATERIALIZED (",
-                   Dialect::search(index, names::row_id(), bind_parameter(terms)), one_more(), ")");
+      this->append(
+          "WITH ", found, " (", id, ") AS MATERIALIZED (",
+          Dialect::search(index, common("_search"), names::row_id(), bind_parameter(terms)),
+          one_more(), ")");
       const std::string within_terms = search_within(organisation, terms);
       this->append(", ", within, " (", id, ") AS MATERIALIZED (",
-                   Dialect::search(index, names::row_id(),
+                   Dialect::search(index, common("_search"), names::row_id(),
                                    "CASE WHEN " + limit(found, " > ") + " THEN " + within_terms +
                                        " ELSE " + std::string(Dialect::no_terms) + " END"),
                    one_more(), "), ", common("_candidates"), " (", id, ") AS MATERIALIZED (SELECT ",
@@ -353,13 +355,14 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     if constexpr (searches_by_row_id) {
       const std::string index = names::kept("_search");
       const std::string limit = most_candidates();
-      std::string some = "(SELECT count(*) FROM (" +
-                         Dialect::search(index, names::row_id(), bind_parameter(terms)) +
-                         one_more() + ")) > " + limit;
+      std::string some =
+          "(SELECT count(*) FROM (" +
+          Dialect::search(index, common("_search"), names::row_id(), bind_parameter(terms)) +
+          one_more() + ")) > " + limit;
       const std::string within = search_within(organisation, terms);
       const std::string id = names::row_id();
       this->append("(SELECT count(*) FROM (",
-                   Dialect::search(index, id,
+                   Dialect::search(index, common("_search"), id,
                                    "CASE WHEN " + some + " THEN " + within + " ELSE " +
                                        bind_parameter(terms) + " END"),
                    ") AS found CROSS JOIN ", from_, " ON ", from_, ".", id, " = found.", id);
