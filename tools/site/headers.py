@@ -89,9 +89,10 @@ class Reader:
         self.headers = [name for name in everything if "detail/" not in name]
         self.sources = {name: (LEADCORE / name).read_bytes() for name in everything}
         unit = "".join(f"#include <leadcore/{name}>\n" for name in self.headers)
-        postgres = subprocess.run(["pg_config", "--includedir"], capture_output=True, text=True, check=True).stdout.strip()
+        folders = [word for command in (["pg_config", "--includedir"], ["mariadb_config", "--variable=pkgincludedir"])
+                   for word in subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()]
         parsed = cindex.Index.create().parse(
-            "headers.cpp", args=["-std=c++20", f"-I{INCLUDE}", f"-isystem{postgres}", "-Wdocumentation"],
+            "headers.cpp", args=["-std=c++20", f"-I{INCLUDE}", *(f"-isystem{folder}" for folder in folders), "-Wdocumentation"],
             unsaved_files=[("headers.cpp", unit)], options=cindex.TranslationUnit.PARSE_SKIP_FUNCTION_BODIES)
         self.problems = [f"{each.location.file}:{each.location.line}: {each.spelling}".replace(f"{ROOT}/", "")
                          for each in parsed.diagnostics]

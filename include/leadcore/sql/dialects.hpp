@@ -63,7 +63,7 @@ inline void append_joined(std::string& out, const std::vector<std::string>& item
 
 } // namespace detail
 
-/// What SQLite and PostgreSQL share. A dialect derives from it and declares what differs.
+/// What SQLite, PostgreSQL and MariaDB share. A dialect derives from it and declares what differs.
 ///
 /// A dialect is a struct with these members; check_dialect names the missing ones.
 /// @see docs/how_to/add_a_dialect.md
@@ -343,8 +343,9 @@ struct postgres : common_dialect {
                                             const std::string& needle) {
     return "(" + contains(column, part) + " AND strpos(" + column + ", " + needle + ") > 0)";
   }
-  /// What stands before and after a query for the keys of rows, after the column of the key.
+  /// The text between the key's column and a subquery that finds keys.
   [[nodiscard]] static std::string_view before_keys(bool /*are_texts*/) { return " = ANY (ARRAY("; }
+  /// The text after that subquery.
   [[nodiscard]] static std::string_view after_keys(bool /*are_texts*/) { return "))"; }
 
   static constexpr bool keeps_counts = true;

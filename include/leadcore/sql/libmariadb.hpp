@@ -51,6 +51,7 @@ struct mariadb_column {
 /// A row of a prepared statement: a row_source.
 class mariadb_row {
  public:
+  /// @param columns  the values of the row that was fetched last
   explicit mariadb_row(const std::vector<detail::mariadb_column>& columns) noexcept
       : columns_(&columns) {}
 

@@ -30,7 +30,9 @@ struct mariadb : common_dialect {
   /// is enough for four such texts, with numbers. upsert refuses longer ones.
   static constexpr std::size_t indexed_text_length = 180;
 
+  /// A parameter; they are bound in the order of the text.
   [[nodiscard]] static std::string placeholder(std::size_t /*number*/) { return "?"; }
+  /// A name as a quoted identifier.
   [[nodiscard]] static std::string quote(std::string_view name) { return doubled(name, '`', '`'); }
   /// For a session without NO_BACKSLASH_ESCAPES.
   [[nodiscard]] static std::string literal(std::string_view text) {
@@ -40,6 +42,7 @@ struct mariadb : common_dialect {
   [[nodiscard]] static std::string contains(const std::string& column, const std::string& needle) {
     return "instr(" + column + ", " + needle + ") > 0";
   }
+  /// The value that is bound for contains.
   [[nodiscard]] static std::string needle(std::string_view text) { return std::string(text); }
   /// A nullable column is two keys, since there is no NULLS LAST.
   [[nodiscard]] static std::string sort_key(const std::string& column, sort_direction direction,
@@ -56,6 +59,7 @@ struct mariadb : common_dialect {
     }
     return out + column + (direction == sort_direction::descending ? " DESC" : " ASC");
   }
+  /// A key of CREATE INDEX, which takes no placement of nulls.
   [[nodiscard]] static std::string index_key(const std::string& column, sort_direction direction,
                                              std::optional<null_placement> /*nulls*/) {
     return sort_key(column, direction, std::nullopt);
@@ -66,6 +70,7 @@ struct mariadb : common_dialect {
                                                     const std::string& expression) {
     return name + " " + type + " AS (" + expression + ") STORED INVISIBLE";
   }
+  /// A statement that inserts a row, or replaces the row with the same key.
   [[nodiscard]] static std::string upsert(const row_to_write& row) {
     std::string out = leadcore::sql::detail::insert_into(row) + " VALUES (";
     leadcore::sql::detail::append_joined(out, row.placeholders);
@@ -78,6 +83,7 @@ struct mariadb : common_dialect {
     leadcore::sql::detail::append_joined(out, assignments);
     return out;
   }
+  /// The table options, after the closing parenthesis of CREATE TABLE.
   [[nodiscard]] static std::string table_options(const std::string& /*organisation*/) {
     return "ENGINE=InnoDB ROW_FORMAT=DYNAMIC";
   }
