@@ -32,7 +32,8 @@ def commit():
 
 def replace_section(title, command, text):
     """Writes a section, measured now, in place of the one with this title."""
-    stamp = textwrap.fill(f"Measured on {datetime.date.today().isoformat()} at {commit()} by `{command}`.", 100,
+    version = re.search(r'version = "([^"]+)"', (ROOT / "include/leadcore/version.hpp").read_text())[1]
+    stamp = textwrap.fill(f"leadcore {version} at {commit()}, measured on {datetime.date.today().isoformat()} by `{command}`.", 100,
                           break_long_words=False, break_on_hyphens=False)
     section = "\n".join([f"## {title}", "", stamp, "", *text]).rstrip() + "\n"
     page = PAGE.read_text()

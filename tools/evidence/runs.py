@@ -51,7 +51,7 @@ def fuzz(options):
         crashes = list((ROOT / "build/fuzz/crashes" / target).glob("*"))
         rows.append((f"`{target}`", f"{counts[target]:,}", corpus, found, "FAILED" if crashes else "none" if counts[target] else "-"))
     problems = [] if ran.returncode == 0 else [line for line in ran.stdout.splitlines() if "FAILED" in line] or ["scripts/fuzz fails"]
-    return [f"libFuzzer with the address and undefined sanitizers: {sum(counts.values()):,} executions since",
+    return [f"libFuzzer with the address and undefined sanitizers: {sum(counts.values()):,} executions, at",
             f"the commits {', '.join(sorted(commits)) or '-'}. Each target compares the library with an oracle of its own",
             "(`fuzz/*.fuzz.cpp`); *committed* inputs are replayed by every run of the tests.", "",
             *table(("target", "executions", "committed inputs", "inputs found", "findings"), rows)], problems
@@ -94,11 +94,14 @@ PEERS = {
 
 def differential(_):
     rows, problems = [], []
-    build("dev-gcc", "test_text", "test_sql", "test_sql_libpq", "leadcore_verify")
+    build("dev-gcc", "test_text", "test_sql", "test_sql_servers", "leadcore_verify")
     for peer, (program, part) in PEERS.items():
         files = [path.stem for kind in ("unit", "property") for path in (ROOT / "tests" / kind / program.removeprefix("test_")).rglob(f"*{part}*")]
         rows.append((peer, *counted([DEV / "tests" / program, "--filenames-as-tags", ",".join(f"[#{name}]" for name in files)], peer, problems)))
-    rows.append(("PostgreSQL", *counted(["tests/support/with_postgres.sh", "4", DEV / "tests/test_sql_libpq"], "PostgreSQL", problems)))
+    servers = DEV / "tests/test_sql_servers"
+    for peer, command in (("PostgreSQL", ["tests/support/with_postgres.sh", "4", servers, "~[mariadb]"]),
+                          ("MariaDB", ["tests/support/with_mariadb.sh", servers, "[mariadb]"])):
+        rows.append((peer, *counted(command, peer, problems)))
     lines = ["Each suite asks the library and a peer the same questions; a property is one assertion of a hundred", "drawn cases or more.", "",
              *table(("peer", "test cases", "assertions"), rows), ""]
     ports = []
