@@ -170,6 +170,7 @@ def compilers(_):
         results = []
         for standard in ("c++20", "c++23"):
             out = ROOT / f"build/evidence_{name}"
+            out.parent.mkdir(exist_ok=True)
             built = subprocess.run([name, f"-std={standard}", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{ROOT}/include", source, "-o", out], capture_output=True, text=True)
             ran = built.returncode == 0 and subprocess.run([out]).returncode == 0
             results.append("passes" if ran else "fails")
@@ -177,5 +178,5 @@ def compilers(_):
         rows.append((version, *results))
     if not any("passes" in row for row in rows):
         problems.append("no compiler compiles tests/consumer/main.cpp")
-    return ["`tests/consumer/main.cpp`, a program of every header of the core, compiled without warnings and run by", "each compiler of the machine:", "",
+    return ["`tests/consumer/main.cpp`, a program of every header of the core, compiled without warnings and run", "by each compiler of the machine:", "",
             *table(("compiler", "C++20", "C++23"), rows)], problems
