@@ -350,7 +350,7 @@ struct postgres : common_dialect {
 
   static constexpr bool keeps_counts = true;
   /// Counts change once for each statement, in the order of the values, so that a statement of many
-  /// rows locks each count once.
+  /// rows locks each count once. A writer may have another search_path: that of pg_dump is empty.
   [[nodiscard]] static std::vector<std::string> keep_counts(const kept_parts& of) {
     const std::string schema = of.schema.empty() ? "" : quote(of.schema) + ".";
     const std::string table = schema + quote(of.table);
@@ -364,13 +364,15 @@ struct postgres : common_dialect {
              ") DO UPDATE SET row_count = kept.row_count + excluded.row_count; ";
     };
     std::vector<std::string> out{
-        "CREATE OR REPLACE FUNCTION " + function +
-        " RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN IF TG_OP = 'INSERT' THEN " +
-        add("count(*)", "added") + "ELSIF TG_OP = 'DELETE' THEN " + add("-count(*)", "removed") +
-        "ELSIF TG_OP = 'UPDATE' THEN " +
-        add("sum(change)", "(SELECT " + columns + ", 1 AS change FROM added UNION ALL SELECT " +
-                               columns + ", -1 FROM removed) AS changed") +
-        "ELSE DELETE FROM " + counts + "; END IF; RETURN NULL; END $body$"};
+        "CREATE OR REPLACE FUNCTION " + function + " RETURNS trigger LANGUAGE plpgsql " +
+        (of.schema.empty() ? "SET search_path FROM CURRENT " : "") + "AS " +
+        literal("#variable_conflict use_column BEGIN IF TG_OP = 'INSERT' THEN " +
+                add("count(*)", "added") + "ELSIF TG_OP = 'DELETE' THEN " +
+                add("-count(*)", "removed") + "ELSIF TG_OP = 'UPDATE' THEN " +
+                add("sum(row_count)", "(SELECT " + columns +
+                                          ", 1 AS row_count FROM added UNION ALL SELECT " +
+                                          columns + ", -1 FROM removed) AS changed") +
+                "ELSE DELETE FROM " + counts + "; END IF; RETURN NULL; END")};
     const auto trigger = [&](std::string_view suffix, const std::string& event) {
       const std::string name = quote(std::string(of.table) + std::string(suffix));
       out.push_back("DROP TRIGGER IF EXISTS " + name + " ON " + table);
