@@ -189,6 +189,13 @@ struct sqlite : common_dialect {
            " || '\"' FROM " + organisations + " AS kept WHERE kept.organisation = " + organisation +
            "), " + std::string(no_terms) + ")";
   }
+  /// The statements that give a table the name of one that was dropped. Views and triggers of
+  /// others may name that one: without legacy_alter_table they would be errors.
+  [[nodiscard]] static std::vector<std::string> rename_table(const std::string& table,
+                                                             std::string_view name) {
+    return {"PRAGMA legacy_alter_table = ON", "ALTER TABLE " + table + " RENAME TO " + quote(name),
+            "PRAGMA legacy_alter_table = OFF"};
+  }
   /// The statements that create a search index for a table with row ids, unless it exists.
   [[nodiscard]] static std::vector<std::string> row_search_index(const kept_parts& of) {
     const std::string schema = of.schema.empty() ? "main." : quote(of.schema) + ".";

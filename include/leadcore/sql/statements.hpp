@@ -96,8 +96,8 @@ template <class Writer, class Query, class Order>
   return out;
 }
 
-/// CREATE TABLE, under a name that may be another than the table's.
-template <class Dialect, class Writer> void append_table(Writer& out, const std::string& table) {
+/// What follows CREATE TABLE and a name, which may be another than the table's.
+template <class Dialect, class Writer> void append_definition(Writer& out) {
   using names = typename Writer::names;
   using record = typename Writer::record;
   using endpoint = typename Writer::endpoint_type;
@@ -105,7 +105,7 @@ template <class Dialect, class Writer> void append_table(Writer& out, const std:
     return text_type<Dialect>(is_indexed) + " COLLATE " + std::string(Dialect::binary_collation);
   };
   constexpr bool has_row_id = Writer::searches_by_row_id;
-  out.append("CREATE TABLE IF NOT EXISTS ", table, " (\n  ");
+  out.append(" (\n  ");
   if constexpr (has_row_id) {
     out.append(names::row_id(), " ", Dialect::row_id_type, ",\n  ");
   }
@@ -303,7 +303,8 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
 [[nodiscard]] statement create_table() {
   using writer = detail::writer<Dialect, Endpoint, Table>;
   writer out;
-  detail::append_table<Dialect>(out, writer::names::table());
+  out.append("CREATE TABLE IF NOT EXISTS ", writer::names::table());
+  detail::append_definition<Dialect>(out);
   return std::move(out).take();
 }
 
@@ -411,9 +412,10 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
   };
   if constexpr (writer::searches_by_row_id) {
     const std::string next = names::kept("_next");
-    add({{"DROP TABLE IF EXISTS " + next, {}}});
     writer copy;
-    detail::append_table<Dialect>(copy, next);
+    // Refused if it exists: it has the rows if an earlier run ended here without a transaction.
+    copy.append("CREATE TABLE ", next);
+    detail::append_definition<Dialect>(copy);
     add({std::move(copy).take()});
     std::string columns = names::organisation();
     for (const detail::table_column& each :
@@ -425,8 +427,8 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
           {}},
          {"DROP TABLE IF EXISTS " + names::kept("_search"), {}},
          {"DROP VIEW IF EXISTS " + names::kept("_search_text"), {}},
-         {"DROP TABLE " + names::table(), {}},
-         {"ALTER TABLE " + next + " RENAME TO " + Dialect::quote(Table::name), {}}});
+         {"DROP TABLE " + names::table(), {}}});
+    add(detail::to_statements(Dialect::rename_table(next, Table::name)));
   }
   add(leadcore::sql::create_indexes<Dialect, Endpoint, Table>());
   if constexpr (detail::is_search_indexed<Table>) {
