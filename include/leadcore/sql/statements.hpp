@@ -389,10 +389,14 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
   for (std::string& each : Dialect::keep_counts(parts)) {
     texts.push_back(std::move(each));
   }
-  const std::string columns = detail::joined(parts.counted);
   texts.push_back("DELETE FROM " + counts);
-  texts.push_back("INSERT INTO " + counts + " (" + columns + ", row_count) SELECT " + columns +
-                  ", count(*) FROM " + names::table() + " GROUP BY " + columns);
+  std::string values = names::bytewise(names::organisation());
+  [&]<fixed_string... Names>(counted_fields<Names...>) {
+    ((values += ", " + names::template comparable<Names>()), ...);
+  }(Table::counted);
+  texts.push_back("INSERT INTO " + counts + " (" + detail::joined(parts.counted) +
+                  ", row_count) SELECT " + values + ", count(*) FROM " + names::table() +
+                  " GROUP BY " + values);
   return detail::to_statements(std::move(texts));
 }
 
