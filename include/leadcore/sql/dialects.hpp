@@ -230,11 +230,11 @@ struct sqlite : common_dialect {
                 " USING fts5(text, content=" + view +
                 ", content_rowid=id, tokenize='trigram case_sensitive 1', detail=none, "
                 "columnsize=0)",
-            // Where there is a trigger, the index has every row.
+            // Where there is the last of the triggers, the index has every row.
             "INSERT INTO " + schema + index + " (" + index +
                 ") SELECT 'rebuild' WHERE NOT EXISTS (SELECT 1 FROM " + schema +
                 "sqlite_schema WHERE type = 'trigger' AND name = " +
-                literal(std::string(of.table) + "_search_insert") + ")",
+                literal(std::string(of.table) + "_search_update") + ")",
             trigger(of, "_search_insert", "INSERT", add_organisation + change("new.", false)),
             trigger(of, "_search_delete", "DELETE", change("old.", true)),
             // Apart, because an upsert, which cannot move a row, then compiles less.
