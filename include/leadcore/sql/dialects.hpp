@@ -36,19 +36,6 @@ struct kept_parts {
 
 namespace detail {
 
-inline void append_joined(std::string& out, const std::vector<std::string>& items) {
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    out += i == 0 ? "" : ", ";
-    out += items[i];
-  }
-}
-
-[[nodiscard]] inline std::string insert_into(const row_to_write& row) {
-  std::string out = "INSERT INTO " + row.table + " (";
-  append_joined(out, row.columns);
-  return out + ")";
-}
-
 /// The items, each after a prefix: new.a, new.b.
 [[nodiscard]] inline std::string joined(const std::vector<std::string>& items,
                                         std::string_view prefix = {}) {
@@ -59,6 +46,10 @@ inline void append_joined(std::string& out, const std::vector<std::string>& item
     out += each;
   }
   return out;
+}
+
+[[nodiscard]] inline std::string insert_into(const row_to_write& row) {
+  return "INSERT INTO " + row.table + " (" + joined(row.columns) + ")";
 }
 
 } // namespace detail
@@ -103,17 +94,14 @@ struct common_dialect {
   }
   /// A statement that inserts a row, or replaces the row with the same key.
   [[nodiscard]] static std::string upsert(const row_to_write& row) {
-    std::string out = leadcore::sql::detail::insert_into(row) + " VALUES (";
-    leadcore::sql::detail::append_joined(out, row.placeholders);
-    out += ") ON CONFLICT (";
-    leadcore::sql::detail::append_joined(out, row.key);
     std::vector<std::string> assignments;
     for (std::size_t i = row.key.size(); i < row.columns.size(); ++i) {
       assignments.push_back(row.columns[i] + " = excluded." + row.columns[i]);
     }
-    out += assignments.empty() ? ") DO NOTHING" : ") DO UPDATE SET ";
-    leadcore::sql::detail::append_joined(out, assignments);
-    return out;
+    return detail::insert_into(row) + " VALUES (" + detail::joined(row.placeholders) +
+           ") ON CONFLICT (" + detail::joined(row.key) +
+           (assignments.empty() ? ") DO NOTHING" : ") DO UPDATE SET ") +
+           detail::joined(assignments);
   }
   /// What CREATE INDEX says before the name of an index that may exist.
   static constexpr std::string_view new_index = "IF NOT EXISTS ";
@@ -421,7 +409,7 @@ struct postgres_fdw : postgres {
       out += (i == 0 ? "" : " AND ") + row.columns[i] + " = " + row.placeholders[i];
     }
     // The INSERT reads the count, so it waits for the DELETE.
-    out += " RETURNING 1) " + leadcore::sql::detail::insert_into(row) + " SELECT ";
+    out += " RETURNING 1) " + detail::insert_into(row) + " SELECT ";
     for (std::size_t i = 0; i < row.columns.size(); ++i) {
       out += (i == 0 ? "CAST(" : ", CAST(") + row.placeholders[i] + " AS " + row.types[i] + ")";
     }

@@ -72,16 +72,13 @@ struct mariadb : common_dialect {
   }
   /// A statement that inserts a row, or replaces the row with the same key.
   [[nodiscard]] static std::string upsert(const row_to_write& row) {
-    std::string out = leadcore::sql::detail::insert_into(row) + " VALUES (";
-    leadcore::sql::detail::append_joined(out, row.placeholders);
-    out += ") ON DUPLICATE KEY UPDATE ";
     std::vector<std::string> assignments;
     for (std::size_t i = row.columns.size() > row.key.size() ? row.key.size() : 0;
          i < row.columns.size(); ++i) { // where all columns are the key, that to itself
       assignments.push_back(row.columns[i] + " = VALUES(" + row.columns[i] + ")");
     }
-    leadcore::sql::detail::append_joined(out, assignments);
-    return out;
+    return detail::insert_into(row) + " VALUES (" + detail::joined(row.placeholders) +
+           ") ON DUPLICATE KEY UPDATE " + detail::joined(assignments);
   }
   /// The table options, after the closing parenthesis of CREATE TABLE.
   [[nodiscard]] static std::string table_options(const std::string& /*organisation*/) {
