@@ -42,6 +42,9 @@ struct kept_leads : sql::leads_table {
   static constexpr bool has_search_index = true;
   static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
 };
+struct attached_leads : kept_leads {
+  static constexpr std::string_view schema = "crm";
+};
 void run_all(sqlite3* database, const std::vector<sql::statement>& all) {
   for (const auto& each : all) {
     const auto failed = sql::execute(database, each);
@@ -253,6 +256,7 @@ TEST_CASE("SQLite migrates a table of the first layout, and any other to the sam
     rows.push_back(std::move(each));
   }
   database.run(sql::upsert<sql::sqlite>(parse_organisation_id("other").value(), row("1")).value());
+  database.run({"CREATE VIEW of_a_user AS SELECT count(*) AS a, 0 AS b, 0 AS c FROM leads", {}});
   CHECK(sql::check_table<kept_leads>(database.handle())->message ==
         "no such table column: leads.row_id");
   const auto answers = [&](std::string_view raw) {
@@ -275,6 +279,7 @@ TEST_CASE("SQLite migrates a table of the first layout, and any other to the sam
     rows[3].name = "Renamed " + std::to_string(again);
     database.run(sql::upsert<sql::sqlite, kept_leads>(acme, rows[3]).value());
     answers("search=renamed");
+    CHECK(integers(database.handle(), "SELECT * FROM of_a_user").front() == 31);
     database.run({"VACUUM", {}}); // may not change row ids
     answers("search=renamed");
   }
@@ -287,6 +292,41 @@ TEST_CASE("SQLite migrates a table of the first layout, and any other to the sam
   const memory_database empty;
   run_all(empty.handle(), sql::migrate<sql::sqlite, kept_leads>());
   CHECK(sql::list<sql::sqlite, leads_endpoint, kept_leads>(empty.handle(), acme, {}).has_value());
+}
+
+TEST_CASE("SQLite: an interrupted migration keeps the rows", "[sql_sqlite]") {
+  const auto statements = sql::migrate<sql::sqlite, kept_leads>();
+  for (std::size_t done = 1; done < statements.size(); ++done) {
+    const leads_database database;
+    database.upsert(row("1"));
+    run_all(database.handle(), {statements.begin(), statements.begin() + static_cast<long>(done)});
+    std::optional<sql::database_error> failed;
+    for (auto each = statements.begin(); each != statements.end() && !failed; ++each) {
+      failed = sql::execute(database.handle(), *each);
+    }
+    const std::string table = failed ? "leads_next" : "leads";
+    INFO(done << " " << (failed ? failed->message : ""));
+    if (failed) {
+      CHECK(failed->message == "table \"leads_next\" already exists");
+    }
+    CHECK(
+        integers(database.handle(),
+                 "SELECT (SELECT count(*) FROM leads) + (SELECT count(*) FROM " + table + "), 0, 0")
+            .front() >= 1);
+  }
+}
+
+TEST_CASE("SQLite: a search index and counts in a schema", "[sql_sqlite]") {
+  const memory_database database;
+  database.run({"ATTACH ':memory:' AS crm", {}});
+  run_all(database.handle(), sql::migrate<sql::sqlite, attached_leads>());
+  database.run(sql::upsert<sql::sqlite, attached_leads>(acme, row("1")).value());
+  for (const auto& [raw, total] : {std::pair("search=jane", 1), std::pair("search=john", 0)}) {
+    const auto page = sql::list<sql::sqlite, leads_endpoint, attached_leads>(
+        database.handle(), acme, parse_query(raw).value());
+    REQUIRE(page.has_value());
+    CHECK(page->pagination.total == static_cast<std::uint64_t>(total));
+  }
 }
 
 TEST_CASE("what is kept beside a table of SQLite is that of its rows when the writer is killed",
