@@ -23,8 +23,8 @@
   NAME(append_big_endian) \
   NAME(append_bytes) \
   NAME(append_caching) \
+  NAME(append_definition) \
   NAME(append_document) \
-  NAME(append_joined) \
   NAME(append_json) \
   NAME(append_json_escape) \
   NAME(append_json_string) \
@@ -32,7 +32,6 @@
   NAME(append_packed_row) \
   NAME(append_percent_encoded) \
   NAME(append_searchable_text) \
-  NAME(append_table) \
   NAME(are_text_fields) \
   NAME(arrangement_for) \
   NAME(as_asked) \
