@@ -42,6 +42,9 @@ struct kept_leads : sql::leads_table {
   static constexpr bool has_search_index = true;
   static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
 };
+struct counted_any_collation : any_collation_table {
+  static constexpr auto counted = sql::counted_by<"status">;
+};
 struct attached_leads : kept_leads {
   static constexpr std::string_view schema = "crm";
 };
@@ -313,6 +316,24 @@ TEST_CASE("SQLite: an interrupted migration keeps the rows", "[sql_sqlite]") {
         integers(database.handle(),
                  "SELECT (SELECT count(*) FROM leads) + (SELECT count(*) FROM " + table + "), 0, 0")
             .front() >= 1);
+  }
+}
+
+TEST_CASE("SQLite counts rows by bytes where columns ignore case", "[sql_sqlite]") {
+  const memory_database database;
+  sql::statement table = sql::create_table<sql::sqlite, counted_any_collation>();
+  for (std::size_t at = 0; (at = table.text.find("BINARY", at)) != std::string::npos;) {
+    table.text.replace(at, 6, "NOCASE");
+  }
+  database.run(table);
+  const organisation_id other = parse_organisation_id("Acme").value();
+  database.run(sql::upsert<sql::sqlite, counted_any_collation>(acme, row("1")).value());
+  database.run(sql::upsert<sql::sqlite, counted_any_collation>(other, row("2")).value());
+  run_all(database.handle(), sql::create_counts<sql::sqlite, counted_any_collation>());
+  for (const organisation_id& each : {acme, other}) {
+    const auto page = sql::list<sql::sqlite, counted_any_collation>(database.handle(), each, {});
+    REQUIRE(page.has_value());
+    CHECK(page->pagination.total == 1);
   }
 }
 
