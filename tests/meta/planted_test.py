@@ -130,7 +130,7 @@ def problem_of_build(bugs, options, folder):
 
 
 def run(program, arguments, in_force):
-    environment = {**os.environ, "LEADCORE_PLANTED_BUG": in_force}
+    environment = {**os.environ, "LEADCORE_PLANTED_BUG": in_force, "RC_PARAMS": "noshrink=1"}
     return subprocess.run([program, "--abort", *arguments], env=environment, capture_output=True, text=True, timeout=300)
 
 

@@ -572,7 +572,20 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
   /// memory until it is committed.
   template <class Fill>
     requires std::is_invocable_r_v<std::optional<durable_error>, Fill&, change&>
-  [[nodiscard]] std::optional<durable_error> write(const organisation_id& organisation, Fill fill);
+  [[nodiscard]] std::optional<durable_error> write(const organisation_id& organisation, Fill fill) {
+    const std::scoped_lock lock(writing_);
+    if (file_.is_read_only()) {
+      return file_.error(durable_errc::read_only, "the store was opened for reading");
+    }
+    organisation_rows& rows = rows_of(organisation);
+    detail::durable_transaction transaction(file_);
+    if (auto failed = transaction.begin()) {
+      return failed;
+    }
+    change made(*this, organisation, rows.is_stale ? 0 : rows.index.size() / 4);
+    std::optional<durable_error> failed = fill(made);
+    return failed || made.count_ == 0 ? failed : commit(rows, made, transaction);
+  }
 
   /// Erases rows by their keys, and then inserts rows or replaces those with the same key; of rows
   /// with the same key the last. All of it happens, or nothing.
@@ -816,26 +829,6 @@ std::optional<durable_error> basic_durable_store<Endpoint>::change::erase(std::s
   }
   add(key, nullptr);
   return std::nullopt;
-}
-
-template <class Endpoint>
-template <class Fill>
-  requires std::is_invocable_r_v<std::optional<durable_error>, Fill&,
-                                 typename basic_durable_store<Endpoint>::change&>
-std::optional<durable_error>
-basic_durable_store<Endpoint>::write(const organisation_id& organisation, Fill fill) {
-  const std::scoped_lock lock(writing_);
-  if (file_.is_read_only()) {
-    return file_.error(durable_errc::read_only, "the store was opened for reading");
-  }
-  organisation_rows& rows = rows_of(organisation);
-  detail::durable_transaction transaction(file_);
-  if (auto failed = transaction.begin()) {
-    return failed;
-  }
-  change made(*this, organisation, rows.is_stale ? 0 : rows.index.size() / 4);
-  std::optional<durable_error> failed = fill(made);
-  return failed || made.count_ == 0 ? failed : commit(rows, made, transaction);
 }
 
 template <class Endpoint>
