@@ -297,6 +297,8 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
 
 /// Whether a text begins with an extension: "x12", "ext. 5".
 [[nodiscard]] inline bool begins_extension(std::string_view text) {
+  constexpr std::size_t longest = 64; // more than any mark of one
+  text = text.substr(0, longest);
   const std::size_t digit = std::min(text.find_first_of("0123456789"), text.size());
   std::string_view mark = trim(text.substr(0, digit));
   mark.remove_suffix(mark.ends_with('.') || mark.ends_with(':') ? 1 : 0);
