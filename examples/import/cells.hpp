@@ -47,7 +47,7 @@ namespace demo {
   case column_role::next_call_at:
   case column_role::created_at:
   case column_role::updated_at:
-    if (value.starts_with("0000-00-00")) { // MySQL
+    if (value.find_first_not_of("0-/.: TZ") == std::string_view::npos) { // MySQL's 0000-00-00
       return true;
     }
     [[fallthrough]];
@@ -59,7 +59,7 @@ namespace demo {
 /// A cell without what keeps it a text in a spreadsheet: ="0012", and an apostrophe before anything
 /// but, in a name or another text, a small letter ("'t Hooft").
 [[nodiscard]] inline std::string_view unwrap_text(column_role role, std::string_view cell) {
-  if (cell.starts_with("=\"") && cell.ends_with('"') && cell.size() > 3) {
+  if (cell.starts_with("=\"") && cell.ends_with('"') && cell.size() > 2) {
     return trim(cell.substr(2, cell.size() - 3));
   }
   if (cell.size() < 2 || cell[0] != '\'') {
@@ -75,7 +75,8 @@ namespace demo {
   case column_role::notes:
   case column_role::set_aside:
     return is_letter(cell[1]) && !is_upper(cell[1]) ? cell : trim(cell.substr(1));
-  default:
+  default: // also 'jane@acme.com'
+    cell.remove_suffix(cell.size() > 2 && cell.ends_with('\'') ? 1 : 0);
     return trim(cell.substr(1));
   }
 }
@@ -269,7 +270,8 @@ namespace detail {
 /// Takes the groups in brackets that satisfy a predicate out of a text.
 /// @return whether there were any
 template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, Predicate is_taken) {
-  bool taken = false;
+  std::string kept;
+  std::size_t begin = 0; // of what is not yet kept
   for (std::size_t open = text.find_first_of("(["); open != std::string::npos;
        open = text.find_first_of("([", open)) {
     const std::size_t close = text.find_first_of(")]", open);
@@ -277,14 +279,13 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
       break;
     }
     if (is_taken(std::string_view(text).substr(open + 1, close - open - 1))) {
-      text.replace(open, close - open + 1, " ");
-      taken = true;
-    } else {
-      open = close;
+      kept.append(text, begin, open - begin).append(" ");
+      begin = close + 1;
     }
+    open = close;
   }
-  text = trim(text);
-  return taken;
+  text = trim(kept.append(text, begin));
+  return begin > 0;
 }
 
 [[nodiscard]] inline bool has_letter(std::string_view text) {
@@ -296,6 +297,8 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
 
 /// Whether a text begins with an extension: "x12", "ext. 5".
 [[nodiscard]] inline bool begins_extension(std::string_view text) {
+  constexpr std::size_t longest = 64; // more than any mark of one
+  text = text.substr(0, longest);
   const std::size_t digit = std::min(text.find_first_of("0123456789"), text.size());
   std::string_view mark = trim(text.substr(0, digit));
   mark.remove_suffix(mark.ends_with('.') || mark.ends_with(':') ? 1 : 0);
@@ -314,19 +317,31 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
 /// Takes words without digits, and the dashes between, from the ends of a phone text: "mobil 0171
 /// 123456 - Jane". @return whether there were any
 [[nodiscard]] inline bool take_words(std::string& text) {
-  auto words = split(text, " ");
+  const auto words = split(text, " ");
   const auto is_remark = [](std::string_view word) {
     return digits_of(word).empty() && (has_letter(word) || word == "-");
   };
-  const std::size_t before = words.size();
-  while (words.size() > 1 && is_remark(words.back())) {
-    words.pop_back();
+  auto begin = words.begin();
+  auto end = words.end();
+  while (end - begin > 1 && is_remark(*(end - 1))) {
+    --end;
   }
-  while (words.size() > 1 && is_remark(words.front())) {
-    words.erase(words.begin());
+  while (end - begin > 1 && is_remark(*begin)) {
+    ++begin;
   }
-  text = words.size() < before ? join({words.begin(), words.end()}, " ") : text;
-  return words.size() < before;
+  const bool taken = begin != words.begin() || end != words.end();
+  text = taken ? join({begin, end}, " ") : text;
+  return taken;
+}
+
+/// Whether a remark tells that a number is a fax, or another person's: "Fax", "Assistant".
+[[nodiscard]] inline bool is_about_another(std::string_view remark) {
+  return std::ranges::any_of(words_of(remark), [](const std::string& word) {
+    std::vector<name_word> found;
+    return find_word(word_list::fax, word) ||
+           (column_names::get().split_chunk(word, found) &&
+            std::ranges::find(found, name_word::person) != found.end());
+  });
 }
 
 /// One phone as E.164, and whether the text has more than that can hold.
@@ -338,13 +353,18 @@ struct read_phone_result {
 [[nodiscard]] inline leadcore::result<read_phone_result, cell_values::unreadable>
 read_one_phone(const std::string& whole, const phone_country& country) {
   std::string text = whole;
+  bool says_more = false;
   if (const std::size_t colon = text.find(':'); // a label, such as "p:" or "Mobile:"
       colon != std::string::npos && digits_of(text.substr(0, colon)).empty()) {
+    says_more = colon > 1 && !find_composed_role(text.substr(0, colon));
     text = trim(std::string_view(text).substr(colon + 1));
   }
   const auto refuse = [&](std::string_view why, bool needs_country = false) {
     return leadcore::fail(cell_values::unreadable{whole, std::string(why), needs_country});
   };
+  if (has_letter(whole) && is_about_another(whole)) {
+    return refuse("a fax, or the number of another person?");
+  }
   if (!text.empty() && is_digit(text.front()) && text.find_first_of("eE") != std::string::npos &&
       text.find_first_not_of("0123456789.,+eE") == std::string::npos) {
     return refuse("a spreadsheet has rounded this number");
@@ -369,7 +389,7 @@ read_one_phone(const std::string& whole, const phone_country& country) {
   };
   // Remarks are not dialled. The letters of 1-800-FLOWERS are: they are upper-case.
   const std::string dialled = text;
-  bool says_more = take_brackets(text, has_letter);
+  says_more = take_brackets(text, has_letter) || says_more;
   says_more = (!has_extension(text) && take_words(text)) || says_more;
   auto parsed = parse(text);
   if (!parsed.has_value() && text != dialled && !has_small_letter(dialled)) {
@@ -450,19 +470,20 @@ read_one_phone(const std::string& whole, const phone_country& country) {
   for (std::string part : detail::split_cell(cell)) {
     // Names around addresses in angle brackets.
     std::string rest;
+    std::string_view left = part;
     bool is_named = false;
-    for (std::size_t open = part.find('<'); open != std::string::npos; open = part.find('<')) {
-      const std::size_t close = part.find('>', open);
+    for (std::size_t open = left.find('<'); open != std::string::npos; open = left.find('<')) {
+      const std::size_t close = left.find('>', open);
       if (close == std::string::npos) {
         break;
       }
-      add(std::string_view(part).substr(open + 1, close - open - 1));
-      const std::string_view name = trim(std::string_view(part).substr(0, open));
+      add(left.substr(open + 1, close - open - 1));
+      const std::string_view name = trim(left.substr(0, open));
       rest += (rest.empty() || name.starts_with(',') ? "" : " ") + std::string(name);
-      part.erase(0, close + 1);
+      left.remove_prefix(close + 1);
       is_named = true;
     }
-    part = rest + part;
+    part = rest + std::string(left);
     found.says_more =
         (!is_remark(part) && detail::take_brackets(part, is_remark)) || found.says_more;
     if (is_named && is_remark(part)) {

@@ -10,6 +10,8 @@
 #include "table.hpp"
 #include "text.hpp"
 
+#include <leadcore/text/email.hpp>
+
 #include <csv.h>
 
 #include <algorithm>
@@ -181,6 +183,15 @@ class csv_reader {
   bool is_second_after_cr_ = false;
 };
 
+/// Whether a record has an email, or a phone with "+": a header has neither.
+[[nodiscard]] inline bool is_data(const std::vector<std::string>& cells) {
+  return std::ranges::any_of(cells, [](std::string_view cell) {
+    cell = trim(cell);
+    return leadcore::parse_email(cell).has_value() ||
+           (cell.starts_with('+') && digits_of(cell).size() > 6);
+  });
+}
+
 /// How a CSV text is read.
 struct csv_options {
   char delimiter = ',';
@@ -193,17 +204,16 @@ class csv_table final : public table {
  public:
   csv_table(source& in, csv_options chosen) : in_(in), chosen_(std::move(chosen)) { find_header(); }
 
-  /// Skips lines that repeat the header, and the Ctrl-Z that ends some old files.
+  /// Skips lines that repeat the header.
   void for_each(const std::function<bool(record&&)>& visit) override {
     csv_reader reader(in_, chosen_.delimiter);
     for (std::size_t i = 0; i < skipped_; ++i) {
       static_cast<void>(reader.next());
     }
     for (auto found = reader.next(); found; found = reader.next()) {
-      const bool is_none =
-          found->problem.empty() && ((chosen_.has_header && found->fields == names_) ||
-                                     (found->fields.size() == 1 && found->fields[0] == "\x1A"));
-      if (!is_none && !visit(std::move(*found))) {
+      const bool is_header = chosen_.has_header && found->problem.empty() &&
+                             std::ranges::equal(found->fields, names_, {}, as_name, as_name);
+      if (!is_header && !visit(std::move(*found))) {
         return;
       }
     }
@@ -215,8 +225,11 @@ class csv_table final : public table {
   [[nodiscard]] std::pair<std::size_t, double> score() const { return {known_, evenness_}; }
 
  private:
-  /// The header is the first record with a known name. A later one takes its place if it has more
-  /// columns and more known names: then the first was a line above the table.
+  [[nodiscard]] static std::string as_name(std::string_view cell) { return to_lower(trim(cell)); }
+
+  /// The header is the first record. A later one with more known names takes its place if it has
+  /// more columns, or if the first one has no known name and most of its own are: then the first
+  /// was a line above the table.
   void find_header() {
     constexpr std::size_t sample_records = 20;
     constexpr std::size_t sample_columns = 1000;
@@ -242,7 +255,8 @@ class csv_table final : public table {
                      ? 1U
                      : 0U;
       }
-      if (i == 0 || (known > known_ && (known_ == 0 || cells > most_cells))) {
+      if (i == 0 || (known > known_ && !is_data(fields) &&
+                     (cells > most_cells || (known_ == 0 && 2 * known > cells)))) {
         known_ = known;
         most_cells = cells;
         names_ = fields;

@@ -200,7 +200,7 @@ class date_reader {
       month = to_number(peek(2));
       day = to_number(peek(4));
       at_ += 5;
-      skip("日");
+      skip("日", ".");
       return true;
     }
     if (read_month()) { // Aug 13, 2024; Aug 13th 2024
@@ -230,11 +230,11 @@ class date_reader {
     }
     day = to_number(take()); // 13 Aug 2024, 13-Aug-24, 13. August 2024, 1st of August 2024
     skip("st", "nd", "rd", "th", "er", ".");
-    skip("-", "of", "de");
+    skip("-", "/", "of", "de");
     if (!read_month()) {
       return false;
     }
-    skip("-", ",", "de");
+    skip("-", "/", ",", "de");
     year = is_number(0, 2, 2) || is_number(0, 4, 4) ? full_year(take()) : 0;
     return year != 0;
   }
@@ -245,7 +245,7 @@ class date_reader {
     if (skip("T", "t", "at", "um", "à") && !is_number(0, 1, 2)) {
       return not_a_date;
     }
-    if (is_number(0, 1, 2) && is(1, ":") && is_number(2, 2, 2)) {
+    if (is_number(0, 1, 2) && is(1, ":", ".", "h") && is_number(2, 2, 2)) { // 18h04: French
       hour = to_number(peek());
       minute = to_number(peek(2));
       at_ += 3;
@@ -269,6 +269,7 @@ class date_reader {
         skip(".");
       }
     }
+    skip("Uhr", "uhr");
     if (is_word(0)) {
       const auto named = take_word(word_list::zone);
       if (!named) {

@@ -15,10 +15,12 @@
 #include "text.hpp"
 
 #include <leadcore/json/read.hpp>
+#include <leadcore/model/lead.hpp>
 #include <leadcore/text/phone.hpp>
 #include <leadcore/text/result.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -31,6 +33,15 @@ namespace demo {
 
 namespace detail {
 
+/// Whether a text of a lead has the character NUL.
+[[nodiscard]] inline bool has_nul(const leadcore::lead& of) {
+  const auto in = [](const std::string& text) { return text.find('\0') != std::string::npos; };
+  return in(of.id) || in(of.name) || in(of.contact_id) ||
+         std::ranges::any_of(
+             std::to_array({&of.company, &of.source, &of.notes, &of.assigned_to_id, &of.client_id}),
+             [in](const auto* text) { return *text && in(**text); });
+}
+
 /// A lead in the endpoint's own form, read strictly.
 inline void read_lead(record&& given, const import_options& chosen, lead_collector& leads) {
   leadcore::json_read_options options;
@@ -40,7 +51,10 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
   std::vector<import_problem> problems;
   if (!given.problem.empty()) {
     problems.push_back({true, given.line, {}, {}, std::move(given.problem)});
-  } else if (auto lead = leadcore::parse_lead_json(given.json, options); lead.has_value()) {
+  } else if (auto lead = leadcore::parse_lead_json(given.json, options);
+             lead.has_value() && has_nul(*lead)) {
+    problems.push_back({true, given.line, {}, {}, "the character NUL: no database stores it"});
+  } else if (lead.has_value()) {
     leads.accept({std::move(*lead)}, given.line, "/id", {});
     return;
   } else {
@@ -52,16 +66,6 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
     }
   }
   leads.reject(std::move(problems));
-}
-
-/// The names of columns in a message, not more than fit in one.
-[[nodiscard]] inline std::string shown_names(std::vector<std::string> names) {
-  constexpr std::size_t shown = 20;
-  if (names.size() > shown) {
-    names.resize(shown);
-    names.emplace_back("...");
-  }
-  return join(names, ", ");
 }
 
 /// Why the columns of a table make no lead; empty if they do.
@@ -78,19 +82,49 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
     return "";
   }
   return "no column is known to hold names, companies, emails or phones. The columns are: " +
-         shown_names(header) +
-         ". --map can tell, such as --map 'name=" + (header.empty() ? "" : header.front()) + "'" +
+         shown_names(header) + ". --map can tell, such as --map 'name=" +
+         (header.empty() ? "" : on_one_line(header.front())) + "'" +
          (options.has_header ? "; if the first line is no header, --no-header --map name=1,email=2"
                              : "");
 }
 
-/// Reads all rows of a table. Rows of one cell under a header of several wait for a longer one to
-/// follow: at the end of a file they are a footer.
+/// Whether a row of CSV may be below the table: one cell under a header of several, or words such
+/// as "Grand total" without an email.
+[[nodiscard]] inline bool may_be_footer(const std::vector<std::string>& cells,
+                                        std::size_t columns) {
+  constexpr std::size_t longest = 1000;
+  std::vector<std::string_view> texts;
+  for (const std::string_view cell : cells) {
+    if (cell.size() > longest || cell.find('@') != std::string_view::npos) {
+      return false;
+    }
+    if (const auto text = trim(cell); !text.empty()) {
+      texts.push_back(text);
+    }
+    if (texts.size() > 2) {
+      return false;
+    }
+  }
+  if (texts.empty() || (cells.size() == 1 && columns > 2)) {
+    return !texts.empty();
+  }
+  const auto words = words_of(texts[0]);
+  std::string begin;
+  for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
+    begin += (i == 0 ? "" : " ") + words[i];
+    if (find_word(word_list::footer, begin)) {
+      return i > 0 || std::ranges::all_of(words.begin() + 1, words.end(),
+                                          [](const auto& word) { return is_digit(word.front()); });
+    }
+  }
+  return false;
+}
+
+/// Reads all rows of a table. What may be a footer waits for another row to follow.
 /// @return why the file is unreadable; empty if it is not
 [[nodiscard]] inline std::string read_rows(table& rows, source& in, const import_options& options,
                                            lead_collector& leads, bool are_leads) {
   constexpr std::size_t max_footer = 100; // lines
-  constexpr std::size_t longest_footer = 1000;
   constexpr std::size_t rows_between_progress = 1000;
   auto& result = leads.result();
   std::optional<table_importer> importer;
@@ -113,10 +147,8 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
   };
   std::vector<record> waiting;
   rows.for_each([&](record&& each) {
-    const bool is_short = each.problem.empty() && each.fields.size() == 1 &&
-                          rows.header().size() > 2 && !trim(each.fields[0]).empty() &&
-                          each.fields[0].size() <= longest_footer;
-    if (is_short && waiting.size() < max_footer) {
+    if (each.problem.empty() && result.format.starts_with("CSV") && waiting.size() < max_footer &&
+        may_be_footer(each.fields, rows.header().size())) {
       waiting.push_back(std::move(each));
       return true;
     }
@@ -131,9 +163,8 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
     leads.reject({{true,
                    each.line,
                    {},
-                   std::move(each.fields[0]),
-                   "one cell under a header of " + std::to_string(rows.header().size()) +
-                       " columns, at the end: a footer?"}});
+                   join(each.fields, ", "),
+                   "at the end, and not like the rows above: a footer?"}});
   }
   if (importer) {
     importer->describe();
@@ -178,6 +209,12 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
     }
     const char delimiter = options.delimiter.value_or(detect_delimiter(in, names));
     auto found = std::make_unique<csv_table>(in, csv_options{delimiter, options.has_header, names});
+    if (options.has_header && is_data(found->header())) {
+      return leadcore::fail(
+          "line " + std::to_string(found->header_line()) +
+          " has an email or a phone, so it is no header. If there is none, --no-header tells, "
+          "with --map and numbers, such as --no-header --map name=1,email=2");
+    }
     if (found->header().size() > max_columns) {
       return leadcore::fail("the header has more than " + std::to_string(max_columns) +
                             " columns; is the delimiter right?");

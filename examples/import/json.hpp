@@ -83,6 +83,9 @@ class json_handler {
   }
   bool add(type what, string_view part = {}) {
     keep(part);
+    if (what == type::key && !leadcore::is_valid_utf8(part_)) {
+      part_ = windows_1252_to_utf8(part_);
+    }
     tokens.push_back({what, std::exchange(part_, {})});
     return true;
   }
@@ -223,7 +226,8 @@ class json_reader {
   explicit json_reader(source& in) : in_(in, false) { // counts
     if (in_.begin()) {
       walk(in_.next());
-      static_cast<void>(in_.begin()); // to the end
+      while (in_.next().what != type::end) {
+      }
     }
   }
   /// @param place  nothing: lines
@@ -425,7 +429,7 @@ find_json_place(const json_reader& seen, const std::string& wanted) {
   if (!wanted.empty()) {
     names.insert(names.end(), others.begin(), others.end());
     return leadcore::fail("there is no list \"" + printable(wanted) +
-                          "\" in it; there are: " + join(names, ", "));
+                          "\" in it; there are: " + shown_names(names));
   }
   const auto& found = lists.empty() ? maps : lists;
   if (found.size() == 1 && !seen.is_person()) {
@@ -436,14 +440,14 @@ find_json_place(const json_reader& seen, const std::string& wanted) {
   }
   if (found.empty()) {
     return leadcore::fail("no list in it has names, emails or phones; --list can name one of: " +
-                          join(others, ", "));
+                          shown_names(others));
   }
   for (const auto& each : found) {
     if (each.is_map && !each.path.empty()) {
       names.push_back(printable(each.path));
     }
   }
-  return leadcore::fail("which of these are the leads: " + join(names, ", ") +
+  return leadcore::fail("which of these are the leads: " + shown_names(names) +
                         (seen.is_person() ? ", or is the document one lead (--list .)" : "") +
                         "? --list tells, such as --list " + names.front());
 }

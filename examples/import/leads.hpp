@@ -218,8 +218,8 @@ class table_importer {
     for (const auto& each : found) {
       if (each.value != found.front().value) {
         passed_over_[each.column].add(given.line);
-        if (role == column_role::name || role == column_role::company ||
-            role == column_role::source || role == column_role::status) {
+        if (role != column_role::id && role != column_role::contact_id &&
+            role < column_role::notes) {
           keep(given, each, each.value);
         }
       }
@@ -306,6 +306,14 @@ class table_importer {
     }
     const std::string whole =
         plan_.name_is_sure || parts.empty() ? text(given, name).value_or("") : "";
+    for (const auto role : {first_name, middle_name, last_name}) {
+      for (const auto& each : whole.empty() ? std::vector<cell>() : cells(given, role)) {
+        if (leadcore::fold(whole).find(leadcore::fold(each.value)) == std::string::npos &&
+            !plan_.of(first_name).empty()) { // is it the same person's?
+          keep(given, each, each.value);
+        }
+      }
+    }
     if (whole.empty()) {
       lead.name = !first.empty() && last.starts_with(first + " ") ? last : join(parts, " ");
     } else {
@@ -454,9 +462,11 @@ class table_importer {
       lead.notes = join(given.notes, "\n");
     }
     if (lead.id.empty()) { // from what identifies a person
-      lead.id =
-          leads_.id_of("lead\n" + leadcore::fold(lead.name) + "\n" +
-                       (contact.empty() ? leadcore::fold(lead.company.value_or("")) : contact));
+      lead.id = leads_.id_of(
+          !lead.contact_id.empty()
+              ? "lead of\n" + lead.contact_id
+              : "lead\n" + leadcore::fold(lead.name) + "\n" +
+                    (contact.empty() ? leadcore::fold(lead.company.value_or("")) : contact));
     }
     if (lead.contact_id.empty()) {
       lead.contact_id = lead_collector::id_from("contact\n" + lead.id);

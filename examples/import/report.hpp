@@ -21,21 +21,6 @@ namespace demo {
 
 namespace detail {
 
-/// A text on one line of a terminal, shortened.
-[[nodiscard]] inline std::string on_one_line(std::string_view text) {
-  constexpr std::size_t most = 80;
-  std::string line = printable(text);
-  if (line.size() > most) {
-    std::size_t end = most;
-    while ((static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) { // not inside a character
-      --end;
-    }
-    line.resize(end);
-    line += "...";
-  }
-  return line;
-}
-
 [[nodiscard]] inline std::string count_of(std::size_t count, std::string_view one) {
   return std::to_string(count) + " " + std::string(one) + (count == 1 ? "" : "s");
 }
@@ -46,11 +31,11 @@ namespace detail {
 [[nodiscard]] inline std::string to_line(const import_problem& problem, std::string_view unit) {
   std::string line = std::string(unit) + " " + std::to_string(problem.line);
   if (!problem.column.empty()) {
-    line += ", " + detail::on_one_line(problem.column);
+    line += ", " + on_one_line(problem.column);
   }
   line += ": " + printable(problem.reason);
   if (!problem.value.empty()) {
-    line += ": \"" + detail::on_one_line(problem.value) + "\"";
+    line += ": \"" + on_one_line(problem.value) + "\"";
   }
   return line;
 }
@@ -70,7 +55,7 @@ namespace detail {
   }
   std::vector<std::pair<std::size_t, std::string>> statuses;
   for (const auto& [status, count] : result.statuses) {
-    statuses.emplace_back(count, detail::on_one_line(status.first) + " -> " + status.second);
+    statuses.emplace_back(count, on_one_line(status.first) + " -> " + status.second);
   }
   std::ranges::sort(statuses, [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;

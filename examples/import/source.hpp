@@ -75,8 +75,8 @@ class source {
     if (at_ == block_.size()) {
       block_at_ += block_.size();
       at_ = 0;
-      block_.resize(block_size);
-      block_.resize(std::fread(block_.data(), 1, block_size, file_.get()));
+      block_.resize(std::min<std::uint64_t>(block_size, size_ - std::min(size_, block_at_)));
+      block_.resize(std::fread(block_.data(), 1, block_.size(), file_.get()));
       failed_ = failed_ || std::ferror(file_.get()) != 0;
     }
     return std::string_view(block_).substr(at_);
@@ -260,7 +260,14 @@ class source {
       return leadcore::fail(std::move(why));
     }
     std::fseek(file.get(), 0, SEEK_END);
-    const auto size = static_cast<std::uint64_t>(ftello(file.get())) - begin;
+    auto size = static_cast<std::uint64_t>(ftello(file.get())) - begin;
+    constexpr int most_marks = 512; // Ctrl-Z ends some old files
+    for (int i = 0; i < most_marks && size > 0 &&
+                    fseeko(file.get(), static_cast<off_t>(begin + size - 1), SEEK_SET) == 0 &&
+                    std::fgetc(file.get()) == 0x1A;
+         ++i) {
+      --size;
+    }
     return source(std::move(file), begin, size, encoding);
   }
 

@@ -182,6 +182,30 @@ template <class Function> constexpr void for_each_character(std::string_view tex
   return out;
 }
 
+/// A text on one line of a terminal, shortened.
+[[nodiscard]] inline std::string on_one_line(std::string_view text) {
+  constexpr std::size_t most = 80;
+  std::string line = printable(text.substr(0, 4 * most)); // a character has at most four bytes
+  if (line.size() > most) {
+    std::size_t end = most;
+    while ((static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) { // not inside a character
+      --end;
+    }
+    line.resize(end);
+    line += "...";
+  }
+  return line;
+}
+/// Names in a message, not more than fit in one.
+[[nodiscard]] inline std::string shown_names(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 20;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
+    out += (i == 0 ? "" : ", ") + on_one_line(names[i]);
+  }
+  return out + (names.size() > most ? ", ..." : "");
+}
+
 /// Calls a function with each name of a data file. A line has a key, perhaps another cell, and
 /// names separated by ";"; TABs divide the cells, and "#" begins a comment.
 template <class Visit> void for_each_name(std::string_view data, Visit visit) {
@@ -196,7 +220,17 @@ template <class Visit> void for_each_name(std::string_view data, Visit visit) {
 }
 
 /// Lists of words; data/words.tsv explains them.
-enum class word_list : std::uint8_t { blank, either, extension, month, weekday, zone, object };
+enum class word_list : std::uint8_t {
+  blank,
+  either,
+  extension,
+  month,
+  weekday,
+  zone,
+  object,
+  fax,
+  footer
+};
 
 struct known_word {
   std::string_view about; ///< the second cell of its line
@@ -206,8 +240,8 @@ struct known_word {
 /// A word of a list, in any letter case, or nothing.
 [[nodiscard]] inline std::optional<known_word> find_word(word_list list, std::string_view word) {
   static const auto lists = [] {
-    constexpr std::array<std::string_view, 7> names{"blank",   "either", "extension", "month",
-                                                    "weekday", "zone",   "object"};
+    constexpr std::array<std::string_view, 9> names{
+        "blank", "either", "extension", "month", "weekday", "zone", "object", "fax", "footer"};
     constexpr std::string_view data =
 #include "data/words.tsv"
         ;

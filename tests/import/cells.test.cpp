@@ -133,6 +133,29 @@ TEST_CASE("a remark is not dialled, but noted; a label is dropped") {
   CHECK(phone("415.555.0101", "US") == "+14155550101");
 }
 
+TEST_CASE("a fax or another person's number is set aside, a label that tells more is noted") {
+  CHECK(phone("Tel: +4930123456; Fax: +4930123457") == "+4930123456 ?Fax: +4930123457");
+  CHECK(phone("+49 30 123456 (Fax)") == " ?+49 30 123456 (Fax)");
+  CHECK(phone("Telefax +49 30 123456") == " ?Telefax +49 30 123456");
+  CHECK(phone("Assistentin: +49 30 123456") == " ?Assistentin: +49 30 123456");
+  CHECK(phone("秘書: +81312345678") == " ?秘書: +81312345678");
+  CHECK(phone("Summer house: +49 30 123456") == "+4930123456 +");
+}
+
+TEST_CASE("cells of several megabytes are read in linear time") {
+  std::string remarks;
+  std::string brackets;
+  std::string named;
+  for (int i = 0; i < 200'000; ++i) {
+    remarks += "ab ";
+    brackets += "(a) ";
+    named += "<a@x.io> ,";
+  }
+  CHECK(phone(remarks + "+49 30 123456") == "+4930123456 +");
+  CHECK(phone(brackets + "+49 30 123456") == "+4930123456 +");
+  CHECK(demo::read_emails(named).values.size() == 200'000);
+}
+
 TEST_CASE("alternatives are two numbers, or are set aside") {
   CHECK(phone("030 1234567 / 0171 1234567", "DE") == "+49301234567 +491711234567");
   CHECK(phone("030 1234567 oder 0171 1234567", "DE") == "+49301234567 +491711234567");

@@ -265,3 +265,21 @@ TEST_CASE("Outlook's columns are known in its languages: the lead's, and those o
     CHECK(found->role == demo::column_role::set_aside);
   }
 }
+
+TEST_CASE("columns of exports that once were not known") {
+  CHECK(roles({"Original Traffic Source", "write_date", "activity_date_deadline", "source_id/name",
+               "Primary company", "Land/Region geschäftlich", "Aangemaakt", "Gewijzigd",
+               "Adresse électronique", "Propriétaire du contact"}) ==
+        "source updatedAt nextCallAt source company country createdAt updatedAt emails "
+        "assignedToId");
+  CHECK(roles({"Fecha creación", "Nº móvil", "Correio eletrónico", "Observação", "Erstellt",
+               "Zuletzt bearbeitet", "Skapad datum", "Sidst ændret", "Endret", "Merknader"}) ==
+        "createdAt phones emails notes createdAt updatedAt createdAt updatedAt updatedAt notes");
+  CHECK(roles({"Kännykkä", "Vastuuhenkilö", "Lisätiedot", "直通番号", "お電話番号", "联系人电话",
+               "建立日期", "Alternate Contact No", "Firm Name", "Enquiry Date"}) ==
+        "phones assignedToId notes phones phones phones createdAt phones company createdAt");
+  for (const std::string_view name : {"秘書電話番号", "アシスタント電話", "助理电话"}) {
+    INFO(name);
+    CHECK(demo::find_column_role(name)->role == demo::column_role::set_aside);
+  }
+}

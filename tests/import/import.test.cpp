@@ -366,9 +366,9 @@ TEST_CASE(
   CHECK(problems(result) ==
         strings{"set aside: line 4, #5: a cell beyond the 4 columns of the header; is a delimiter "
                 "not quoted?: \"Rome\"",
-                "rejected: line 7: one cell under a header of 4 columns, at the end: a footer?: "
+                "rejected: line 7: at the end, and not like the rows above: a footer?: "
                 "\"Copyright (c) 2024\"",
-                "rejected: line 8: one cell under a header of 4 columns, at the end: a footer?: "
+                "rejected: line 8: at the end, and not like the rows above: a footer?: "
                 "\"Confidential\""});
   CHECK(remarks(result, "3 rows shorter than the header"));
 }
@@ -779,4 +779,82 @@ TEST_CASE("an import tells what it adds, changes, keeps and removes; times not g
   CHECK(compare("id,name,source\n1,Jane Doe,shop\n4,New,shop\n", "shop") == counts{1, 1, 0, 1});
   CHECK(compare("id,name\n1,Jane\n2,Bob\n", "shop") == counts{0, 0, 2, 0});
   CHECK(compare("id,name,created at\n1,Jane,2020-01-01\n", std::nullopt) == counts{0, 1, 0, 0});
+}
+
+TEST_CASE("a syntax error early in a long JSON document is not forgotten at its end") {
+  std::string text = "[";
+  for (int i = 0; i < 5000; ++i) {
+    text += (i == 0 ? "" : ",") +
+            std::string(i == 2000 ? R"({"name":"Jane",})" : R"({"name":"Jane","email":"j@x.io"})") +
+            "\n";
+  }
+  const auto result = try_load(text + "]", options());
+  REQUIRE_FALSE(result.has_value());
+  CHECK(result.error() == "a syntax error: line 2001, column 17: \"}\" is not expected here");
+}
+
+TEST_CASE("a lead in the endpoint's form with the character NUL is rejected, and stops nothing") {
+  const std::string end =
+      R"(,"phones":[],"emails":[],"contactId":"c","company":null,"source":null,"status":"LOST",)"
+      R"("nextCallAt":null,"createdAt":"2024-01-01T00:00:00Z","updatedAt":"2024-01-01T00:00:00Z",)"
+      R"("assignedToId":null,"clientId":null})";
+  const auto result = loaded(R"({"id":"1","name":"J","notes":"a\u0000b")" + end + "\n" +
+                             R"({"id":"2","name":"K","notes":"a\\u0000b")" + end + "\n");
+  REQUIRE(result.leads.size() == 1);
+  CHECK(result.leads[0].id == "2");
+  CHECK(problems(result) == strings{"rejected: line 1: the character NUL: no database stores it"});
+}
+
+TEST_CASE("a row is never taken for the header") {
+  const auto refuses = [](std::string_view text, std::string_view why) {
+    const auto result = try_load(text, options());
+    return !result.has_value() && result.error().find(why) != std::string::npos;
+  };
+  CHECK(refuses("Jane,jane@acme.com,Mobile\nBob,bob@acme.com,Work\n",
+                "line 1 has an email or a phone"));
+  CHECK(refuses("+14155550101,Jane,Name\n+14155550102,Bob,x\n", "--no-header"));
+  CHECK(refuses("Klantje,Soort,Plaats\nJan,Mobile,Delft\nPiet,Work,Gouda\n",
+                "The columns are: Klantje, Soort, Plaats"));
+}
+
+TEST_CASE("lines below the table are rejected, a company of the same name is not") {
+  const auto result = loaded("First Name,Last Name,Company,Email\nJane,Doe,,j@x.io\n,,Total "
+                             "Energies,\nAll Leads\n"
+                             "\"Copyright (c) 2000-2024 salesforce.com\",inc.\n"
+                             "Confidential Information - Do Not Distribute\nGrand Totals (2),,,\n");
+  CHECK(result.leads.size() == 2);
+  CHECK(result.rejected == 4);
+  CHECK(loaded("Name,Email\nJane,j@x.io\nTotal: 1\n").leads.size() == 1);
+  CHECK(loaded("Name,Email\nTotal,\nJane,j@x.io\n").leads.size() == 2); // not at the end
+  const auto marks = loaded("Name,Email\nJane,j@x.io\nNAME, EMAIL\nBob,b@x.io\x1A\x1A");
+  REQUIRE(marks.leads.size() == 2);
+  CHECK(marks.leads[1].emails == strings{"b@x.io"});
+}
+
+TEST_CASE("what the name does not have is kept in the notes") {
+  CHECK(loaded("First Name,Given Name,Last Name\nJane,Janet,Doe\n").leads[0].notes ==
+        "Given Name: Janet");
+  CHECK(loaded("Full Name,First Name,Last Name\nBob Smith,Jane,SMITH\n").leads[0].notes ==
+        "First Name: Jane");
+}
+
+TEST_CASE("a person's id in another system is an identity, whatever the email") {
+  const auto before = loaded("Person - ID,Person - Name,Person - Email\n7,Jane,j@x.io\n");
+  const auto after = loaded("Person - ID,Person - Name,Person - Email\n7,Jane Doe,jane@y.io\n");
+  CHECK(before.leads[0].id == after.leads[0].id);
+  CHECK(before.leads[0].contact_id == "7");
+}
+
+TEST_CASE("keys of JSON are recoded as its values are") {
+  const auto result = loaded("[{\"name\":\"Zo\xEB\",\"T\xE9l\xE9phone\":\"+33123456789\"}]");
+  CHECK(result.leads[0].name == "Zoë");
+  CHECK(result.leads[0].phones == strings{"+33123456789"});
+}
+
+TEST_CASE("markers of a text in a spreadsheet hide no empty cell") {
+  const auto lead =
+      loaded("Name,Phone,Email,Company,Created\nJane,=\"\",'j@x.io',=\"\",00/00/0000\n").leads[0];
+  CHECK(lead.emails == strings{"j@x.io"});
+  CHECK_FALSE(lead.company);
+  CHECK_FALSE(lead.notes);
 }
