@@ -174,10 +174,10 @@ TEST_CASE("a function fills a change of a durable_store, and an error of it undo
       CHECK(refused->message == "not now");
       CHECK(to_json(store->list(durable_acme, {})) == before);
     }
-    const auto version = std::string(store->list(durable_acme, {}).version());
+    const auto old_version = std::string(store->list(durable_acme, {}).version());
     REQUIRE_FALSE(store->write(
         durable_acme, [](durable_store::change&) { return std::optional<durable_error>(); }));
-    CHECK(store->list(durable_acme, {}).version() == version); // nothing changed
+    CHECK(store->list(durable_acme, {}).version() == old_version); // nothing changed
   }
   CHECK(opened(folder.file())->size(durable_acme) == 40);
 }
