@@ -34,7 +34,7 @@ template <class T> class chunked_array {
   /// New items are indeterminate.
   void resize(std::size_t size) {
     while (chunks_.size() * chunk_size < size) {
-      chunks_.emplace_back(std::allocator<T>().allocate(chunk_size));
+      chunks_.push_back(chunk(std::allocator<T>().allocate(chunk_size)));
     }
     size_ = size;
   }
@@ -58,7 +58,9 @@ template <class T> class chunked_array {
     void operator()(T* chunk) const noexcept { std::allocator<T>().deallocate(chunk, chunk_size); }
   };
 
-  std::vector<std::unique_ptr<T, free_chunk>> chunks_{};
+  using chunk = std::unique_ptr<T, free_chunk>;
+
+  std::vector<chunk> chunks_{};
   std::size_t size_ = 0;
 };
 
