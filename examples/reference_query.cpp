@@ -7,22 +7,15 @@
 
 #include <compare>
 #include <cstdint>
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
 
-namespace {
+#include "expect.hpp"
 
-int failures = 0;
-void expect(bool right, int line = __builtin_LINE()) {
-  if (!right) {
-    std::printf("line %d is wrong\n", line);
-    ++failures;
-  }
-}
+namespace {
 
 const std::vector<leadcore::lead> leads{
     {.id = "1", .name = "Jane Doe", .phones = {"+14155550101"}, .emails = {"jane@acme.com"}},
@@ -326,5 +319,5 @@ int main() {
   json_problems();
   schemas();
   deals();
-  return failures;
+  return failures == 0 ? 0 : 1;
 }

@@ -16,17 +16,11 @@
 #include <utility>
 #include <variant>
 
+#include "expect.hpp"
+
 namespace sql = leadcore::sql;
 
 namespace {
-
-int failures = 0;
-void expect(bool right, int line = __builtin_LINE()) {
-  if (!right) {
-    std::printf("line %d is wrong\n", line);
-    ++failures;
-  }
-}
 
 const leadcore::organisation_id acme = leadcore::parse_organisation_id("acme").value();
 sqlite3* database = nullptr;
@@ -140,5 +134,5 @@ int main() {
   own_dialects();
   durable_stores();
   sqlite3_close(database);
-  return failures;
+  return failures == 0 ? 0 : 1;
 }

@@ -18,17 +18,9 @@
 #include <string_view>
 #include <vector>
 
-#include <cstdio>
+#include "expect.hpp"
 
 namespace {
-
-int failures = 0;
-void expect(bool right, int line = __builtin_LINE()) {
-  if (!right) {
-    std::printf("line %d is wrong\n", line);
-    ++failures;
-  }
-}
 
 void phones() {
   const leadcore::result<leadcore::e164, leadcore::phone_error> phone =
@@ -186,5 +178,5 @@ int main() {
   searching();
   utf8();
   code_points();
-  return failures;
+  return failures == 0 ? 0 : 1;
 }

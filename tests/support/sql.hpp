@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -32,6 +33,18 @@ inline const organisation_id acme = parse_organisation_id("acme").value();
   out.next_call_at = timestamp::min();
   out.created_at = timestamp::max();
   out.assigned_to_id = "u1";
+  return out;
+}
+
+/// A lead whose texts are hard to quote, and whose times are at their limits.
+[[nodiscard]] inline lead hard_to_quote(std::string id = "1") {
+  lead out{.id = std::move(id), .name = "Zoë \"Z\" \\ \n 👩‍💻 %_'`"};
+  out.phones = {"+14155550101"};
+  out.emails = {"a@b.co", "\"quoted\" \\u0041", "é"};
+  out.company = "";
+  out.status = lead_status::lost;
+  out.next_call_at = timestamp::min();
+  out.updated_at = timestamp::max();
   return out;
 }
 

@@ -21,7 +21,7 @@ import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-from page import ROOT, jobs, percent, table
+from page import ROOT, jobs, percent, read_reasons, table
 
 BUILD = ROOT / "build/coverage"
 HEADERS = ROOT / "include/leadcore"
@@ -159,23 +159,11 @@ def gaps(header):
             yield where.line, "MC/DC", header.source.text(where)
 
 
-def read_exceptions():
-    """(header, what, text of the condition) -> the reason."""
-    out = {}
-    for line in EXCEPTIONS.read_text().splitlines():
-        if line and not line.startswith("#"):
-            *key, reason = line.split("\t")
-            if len(key) != 3 or not reason:
-                raise SystemExit(f"{EXCEPTIONS.name}: not header, what, condition, reason: {line}")
-            out[tuple(key)] = reason
-    return out
-
-
 def section(options):
     """The part `coverage`: lines of Markdown, and problems."""
     folders = options.folders or FOLDERS
     headers, counts = measure(folders)
-    exceptions, seen, problems, rows, explained = read_exceptions(), set(), [], [], []
+    exceptions, seen, problems, rows, explained = read_reasons(EXCEPTIONS), set(), [], [], []
     for folder in folders:
         of = {name: header for name, header in headers.items() if name.startswith(f"{folder}/")}
         lines = [sum(count > 0 for header in of.values() for count in header.lines.values()), sum(len(header.lines) for header in of.values())]

@@ -24,6 +24,18 @@ def table(head, rows):
     return ["| " + " | ".join(str(cell) for cell in row) + " |" for row in (head, ["---"] * len(head), *rows)]
 
 
+def read_reasons(path):
+    """The lines of a table of exceptions: the three columns that name one -> the reason."""
+    out = {}
+    for line in path.read_text().splitlines():
+        if line and not line.startswith("#"):
+            *key, reason = line.split("\t")
+            if len(key) != 3 or not reason:
+                raise SystemExit(f"{path.name}: not three columns and a reason: {line}")
+            out[tuple(key)] = reason
+    return out
+
+
 def commit():
     """The commit that is measured, and whether files differ from it."""
     git = subprocess.run(["git", "describe", "--always", "--dirty", "--exclude=*"], cwd=ROOT, capture_output=True, text=True)

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-from page import ROOT, jobs, table
+from page import ROOT, jobs, read_reasons, table
 
 DEV = ROOT / "build/dev-gcc"
 SANITIZERS = {"address, undefined": ("sanitize", None),
@@ -65,7 +65,7 @@ def mutants(options):
     build("dev-gcc", "leadcore_test_precompiled", "leadcore_boost_json")
     headers = options.headers or mutate.all_headers(options.folders or ("text", "model", "query"))
     results = mutate.measure(headers, options.sample, options.seed)
-    equivalent, rows, sums = mutate.read_equivalent(), [], collections.Counter()
+    equivalent, rows, sums = read_reasons(mutate.EQUIVALENT), [], collections.Counter()
     for header, judged in sorted(results.items()):
         counts = collections.Counter(result for _, result in judged)
         same = sum((header, each.text, each.what) in equivalent for each, result in judged if result == "survived")

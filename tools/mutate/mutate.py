@@ -33,7 +33,8 @@ import mutants
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "tests/meta"))
+sys.path[:0] = [str(ROOT / "tests/meta"), str(ROOT / "tools/evidence")]
+import page  # noqa: E402
 import planted_test  # noqa: E402
 
 BUILD = ROOT / "build/dev-gcc"
@@ -220,18 +221,6 @@ def judge_folder(folder, chosen, of):
         note(each, results[each])
 
 
-def read_equivalent():
-    """(header, text of the line, mutant) -> the reason."""
-    out = {}
-    for line in EQUIVALENT.read_text().splitlines():
-        if line and not line.startswith("#"):
-            *key, reason = line.split("\t")
-            if len(key) != 3 or not reason:
-                raise SystemExit(f"{EQUIVALENT.name}: not header, line, mutant, reason: {line}")
-            out[tuple(key)] = reason
-    return out
-
-
 def measure(headers, count, seed):
     """header -> list of (mutant, result)."""
     by_folder = collections.defaultdict(list)
@@ -264,7 +253,7 @@ def all_headers(folders):
 
 def problems(results):
     """Survivors without a reason; reasons of what is noticed, or not there."""
-    equivalent = read_equivalent()
+    equivalent = page.read_reasons(EQUIVALENT)
     for header, judged in results.items():
         for each, result in judged:
             listed = (header, each.text, each.what) in equivalent

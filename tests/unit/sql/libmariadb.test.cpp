@@ -19,6 +19,7 @@
 using namespace leadcore;
 using leadcore::testing::acme;
 using leadcore::testing::any_collation_table;
+using leadcore::testing::hard_to_quote;
 using leadcore::testing::mariadb_database;
 using leadcore::testing::mariadb_folder;
 using leadcore::testing::occurrences;
@@ -27,22 +28,11 @@ using sql::database_errc;
 
 namespace {
 
-lead zoe() {
-  lead out{.id = "1 ", .name = "Zoë \"Z\" \\ \n 👩‍💻 %_'`"};
-  out.phones = {"+14155550101"};
-  out.emails = {"a@b.co", "\"quoted\" \\u0041", "é"};
-  out.company = "";
-  out.status = lead_status::lost;
-  out.next_call_at = timestamp::min();
-  out.updated_at = timestamp::max();
-  return out;
-}
-
 struct mariadb_leads : mariadb_database {
   mariadb_leads() { create<sql::leads_table>(); }
   /// Inserts thousands of leads, so that the planner chooses by cost.
   void fill() const {
-    run(sql::upsert<sql::mariadb>(acme, zoe()).value());
+    run(sql::upsert<sql::mariadb>(acme, hard_to_quote("1 ")).value());
     run({"INSERT INTO leads (organisation_id, id, name, phones, emails, contact_id, status, "
          "next_call_at, created_at, updated_at, assigned_to_id, search_text) SELECT "
          "organisation_id, concat('id', seq), name, phones, emails, contact_id, CASE WHEN seq % "
@@ -65,11 +55,11 @@ TEST_CASE("MariaDB returns the lead that was upserted", "[mariadb]") {
   const mariadb_leads database;
   CHECK_FALSE(sql::check_database(database.handle()));
   database.run(sql::upsert<sql::mariadb>(acme, lead{.id = "1 "}).value());
-  database.run(sql::upsert<sql::mariadb>(acme, zoe()).value());           // replaces it
-  database.run(sql::upsert<sql::mariadb>(acme, lead{.id = "1"}).value()); // another one
+  database.run(sql::upsert<sql::mariadb>(acme, hard_to_quote("1 ")).value()); // replaces it
+  database.run(sql::upsert<sql::mariadb>(acme, lead{.id = "1"}).value());     // another one
   const auto page = sql::list<sql::mariadb>(database.handle(), acme, {});
   REQUIRE(page.has_value());
-  CHECK((*page).data == std::vector<lead>{zoe(), lead{.id = "1"}});
+  CHECK((*page).data == std::vector<lead>{hard_to_quote("1 "), lead{.id = "1"}});
   CHECK((*page).pagination.total == 2);
   database.run(sql::erase<sql::mariadb>(acme, "1 "));
   CHECK(sql::read_leads(database.handle(), sql::select_page<sql::mariadb>(acme, {})) ==
@@ -80,7 +70,7 @@ TEST_CASE("MariaDB returns the lead that was upserted", "[mariadb]") {
 TEST_CASE("pages of MariaDB are ranges of an index, and only a page is sorted", "[mariadb]") {
   const mariadb_leads database;
   database.fill();
-  const auto some = sql::make_cursor(zoe());
+  const auto some = sql::make_cursor(hard_to_quote("1 "));
   const auto unscheduled = sql::make_cursor(lead{.id = "id4"});
   for (const auto& [raw, index] : {std::pair{"", "leads_by_order"},
                                    {"status=LOST", "leads_by_status"},
@@ -265,7 +255,7 @@ TEST_CASE("errors of MariaDB are classified", "[mariadb]") {
   database.run({"PREPARE other FROM 'SELECT 1'", {}});   // cannot be prepared itself
   CHECK(code("EXECUTE other") == database_errc::failed); // would have rows
 
-  database.run(sql::upsert<sql::mariadb>(acme, zoe()).value());
+  database.run(sql::upsert<sql::mariadb>(acme, hard_to_quote("1 ")).value());
   database.run({"UPDATE leads SET next_call_at = 1000000000000000", {}});
   CHECK(sql::list<sql::mariadb>(database.handle(), acme, {}).error() ==
         sql::database_error{database_errc::unreadable_row, "time_out_of_range in next_call_at",
@@ -275,13 +265,13 @@ TEST_CASE("errors of MariaDB are classified", "[mariadb]") {
   other.run({"SET innodb_lock_wait_timeout = 1", {}});
   database.run({"BEGIN", {}});
   database.run(sql::erase<sql::mariadb>(acme, "1 "));
-  CHECK(sql::execute(other.handle(), sql::upsert<sql::mariadb>(acme, zoe()).value())->code ==
-        database_errc::busy);
+  CHECK(sql::execute(other.handle(), sql::upsert<sql::mariadb>(acme, hard_to_quote("1 ")).value())
+            ->code == database_errc::busy);
   database.run({"ROLLBACK", {}});
-  other.run(sql::upsert<sql::mariadb>(acme, zoe()).value());
+  other.run(sql::upsert<sql::mariadb>(acme, hard_to_quote("1 ")).value());
 
   // a text over max_allowed_packet: no retry would help
-  lead large = zoe();
+  lead large = hard_to_quote("1 ");
   large.notes = std::string(17'000'000, 'a');
   const auto too_large =
       sql::execute(other.handle(), sql::upsert<sql::mariadb>(acme, large).value());
@@ -314,7 +304,7 @@ TEST_CASE("a connection that MariaDB ended is unavailable", "[mariadb]") {
 TEST_CASE("a killed MariaDB keeps what was written, and is unavailable until it is back",
           "[mariadb]") {
   const mariadb_leads database;
-  database.run(sql::upsert<sql::mariadb>(acme, zoe()).value());
+  database.run(sql::upsert<sql::mariadb>(acme, hard_to_quote("1 ")).value());
   REQUIRE(std::system((mariadb_folder() + "/server stop").c_str()) == 0);
   const auto lost = sql::list<sql::mariadb>(database.handle(), acme, {});
   REQUIRE(std::system((mariadb_folder() + "/server start").c_str()) == 0);
@@ -322,5 +312,6 @@ TEST_CASE("a killed MariaDB keeps what was written, and is unavailable until it 
   CHECK(lost.error().code == database_errc::unavailable);
   CHECK_FALSE(lost.error().message.empty());
   const mariadb_database again;
-  CHECK((*sql::list<sql::mariadb>(again.handle(), acme, {})).data == std::vector{zoe()});
+  CHECK((*sql::list<sql::mariadb>(again.handle(), acme, {})).data ==
+        std::vector{hard_to_quote("1 ")});
 }

@@ -20,22 +20,12 @@
 using namespace leadcore;
 using leadcore::testing::acme;
 using leadcore::testing::any_collation_table;
+using leadcore::testing::hard_to_quote;
 using leadcore::testing::occurrences;
 using leadcore::testing::postgres_database;
 using sql::database_errc;
 
 namespace {
-
-lead jane() {
-  lead out{.id = "1", .name = "Zoë \"Z\" \\ \n 👩‍💻 %_"};
-  out.phones = {"+14155550101"};
-  out.emails = {"a@b.co", "\"quoted\" \\u0041", "é"};
-  out.company = "";
-  out.status = lead_status::lost;
-  out.next_call_at = timestamp::min();
-  out.updated_at = timestamp::max();
-  return out;
-}
 
 struct leads_database : postgres_database {
   leads_database() {
@@ -47,7 +37,7 @@ struct leads_database : postgres_database {
   }
   /// Inserts thousands of leads, so that the planner chooses by cost.
   void fill() const {
-    run(sql::upsert<sql::postgres>(acme, jane()).value());
+    run(sql::upsert<sql::postgres>(acme, hard_to_quote()).value());
     run({"INSERT INTO leads SELECT organisation_id, 'id' || i, name, phones, emails, "
          "primary_phone, "
          "primary_email, contact_id, "
@@ -68,10 +58,10 @@ struct leads_database : postgres_database {
 TEST_CASE("PostgreSQL returns the lead that was upserted", "[sql_postgres]") {
   const leads_database database;
   database.run(sql::upsert<sql::postgres>(acme, lead{.id = "1"}).value());
-  database.run(sql::upsert<sql::postgres>(acme, jane()).value()); // replaces it
+  database.run(sql::upsert<sql::postgres>(acme, hard_to_quote()).value()); // replaces it
   const auto page = sql::list<sql::postgres>(database.handle(), acme, {});
   REQUIRE(page.has_value());
-  CHECK((*page).data == std::vector<lead>{jane()});
+  CHECK((*page).data == std::vector<lead>{hard_to_quote()});
   CHECK((*page).pagination.total == 1);
   database.run(sql::erase<sql::postgres>(acme, "1"));
   CHECK(sql::read_leads(database.handle(), sql::select_page<sql::postgres>(acme, {})) ==
@@ -81,7 +71,7 @@ TEST_CASE("PostgreSQL returns the lead that was upserted", "[sql_postgres]") {
 TEST_CASE("statements are ranges of an index, and sort at most a page", "[sql_postgres]") {
   const leads_database database;
   database.fill();
-  const auto at = sql::make_cursor(jane());
+  const auto at = sql::make_cursor(hard_to_quote());
   REQUIRE(at.has_value());
   for (const auto& [raw, index] : {std::pair{"", "leads_by_order"},
                                    {"status=LOST", "leads_by_status"},
@@ -300,7 +290,7 @@ TEST_CASE("errors of PostgreSQL are classified", "[sql_postgres]") {
   CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})
             ->message.starts_with("42703: "));
 
-  database.run(sql::upsert<sql::postgres>(acme, jane()).value());
+  database.run(sql::upsert<sql::postgres>(acme, hard_to_quote()).value());
   database.run({"UPDATE leads SET emails = '[1]'", {}});
   CHECK(sql::list<sql::postgres>(database.handle(), acme, {}).error() ==
         sql::database_error{database_errc::unreadable_row, "malformed_list in emails",
