@@ -59,6 +59,7 @@
   NAME(capitalised) \
   NAME(challenge) \
   NAME(check_canonical) \
+  NAME(check_columns) \
   NAME(check_counted) \
   NAME(check_database) \
   NAME(check_dialect) \

@@ -386,40 +386,21 @@ template <class Described, class Table = detail::table_of<Described>>
 [[nodiscard]] std::optional<database_error> check_table(MYSQL* connection) {
   using endpoint = detail::endpoint_of<Described>;
   static_assert(leadcore::sql::check_table<endpoint, Table>());
-  std::vector<std::pair<std::string, std::string>> found; // column and collation
-  const std::string schema(Table::schema);
-  const statement select{
-      "SELECT column_name, collation_name FROM information_schema.columns WHERE table_name = ? AND "
-      "table_schema = coalesce(?, database())",
-      {std::string(Table::name), schema.empty() ? parameter(std::monostate()) : parameter(schema)}};
-  if (auto failed = leadcore::sql::execute(connection, select, [&](const mariadb_row& row) {
-        found.emplace_back(row.text(0).value_or(""),
-                           row.is_null(1) ? "" : row.text(1).value_or(""));
-        return std::optional<row_error>();
-      })) {
-    return failed;
-  }
   std::vector<detail::table_column> columns = detail::table_columns<endpoint, Table>();
   detail::for_each_generated_column<mariadb, endpoint>(
       [&]<fixed_string Name>(field_constant<Name>, std::string_view suffix) {
         columns.push_back({std::string(Table::template column<Name>) + std::string(suffix), false});
       });
-  for (const detail::table_column& column : columns) {
-    const auto at =
-        std::ranges::find(found, column.name, &std::pair<std::string, std::string>::first);
-    if (at == found.end()) {
-      return database_error{database_errc::failed, "the table has no column " + column.name,
-                            std::nullopt};
-    }
-    constexpr std::array<std::string_view, 2> bytewise{mariadb::binary_collation,
-                                                       mysql::binary_collation};
-    if (column.is_text && !Table::collate_in_queries &&
-        std::ranges::count(bytewise, at->second) == 0) {
-      return database_error{database_errc::failed, detail::other_collation(column.name, at->second),
-                            std::nullopt};
-    }
-  }
-  return std::nullopt;
+  constexpr std::array<std::string_view, 2> bytewise{mariadb::binary_collation,
+                                                     mysql::binary_collation};
+  const std::string schema(Table::schema);
+  return detail::check_columns<Table>(
+      connection,
+      {"SELECT column_name, collation_name FROM information_schema.columns WHERE table_name = ? "
+       "AND table_schema = coalesce(?, database())",
+       {std::string(Table::name),
+        schema.empty() ? parameter(std::monostate()) : parameter(schema)}},
+      columns, bytewise);
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::sql

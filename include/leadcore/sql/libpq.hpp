@@ -222,35 +222,15 @@ template <class Described, class Table = detail::table_of<Described>>
 [[nodiscard]] std::optional<database_error> check_table(PGconn* connection) {
   using endpoint = detail::endpoint_of<Described>;
   static_assert(leadcore::sql::check_table<endpoint, Table>());
-  std::vector<std::pair<std::string, std::string>> found; // column and collation
-  const statement select{
-      "SELECT CAST(attname AS text), CAST(collname AS text) FROM pg_attribute LEFT JOIN "
-      "pg_collation AS by "
-      "ON by.oid = attcollation WHERE attrelid = CAST($1 AS regclass) AND NOT attisdropped",
-      {detail::quoted_names<postgres, endpoint, Table>::table()}};
-  if (auto failed = leadcore::sql::execute(connection, select, [&](const postgres_row& row) {
-        found.emplace_back(row.text(0).value_or(""),
-                           row.is_null(1) ? "" : row.text(1).value_or(""));
-        return std::optional<row_error>();
-      })) {
-    return failed;
-  }
-  for (const detail::table_column& column : detail::table_columns<endpoint, Table>()) {
-    const auto at =
-        std::ranges::find(found, column.name, &std::pair<std::string, std::string>::first);
-    if (at == found.end()) {
-      return database_error{database_errc::failed, "the table has no column " + column.name,
-                            std::nullopt};
-    }
-    // Empty: a type that has no collation.
-    constexpr std::array<std::string_view, 4> bytewise{"", "C", "POSIX", "ucs_basic"};
-    if (column.is_text && !Table::collate_in_queries &&
-        std::ranges::count(bytewise, at->second) == 0) {
-      return database_error{database_errc::failed, detail::other_collation(column.name, at->second),
-                            std::nullopt};
-    }
-  }
-  return std::nullopt;
+  // Empty: a type that has no collation.
+  constexpr std::array<std::string_view, 4> bytewise{"", "C", "POSIX", "ucs_basic"};
+  return detail::check_columns<Table>(
+      connection,
+      {"SELECT CAST(attname AS text), CAST(collname AS text) FROM pg_attribute LEFT JOIN "
+       "pg_collation AS by "
+       "ON by.oid = attcollation WHERE attrelid = CAST($1 AS regclass) AND NOT attisdropped",
+       {detail::quoted_names<postgres, endpoint, Table>::table()}},
+      detail::table_columns<endpoint, Table>(), bytewise);
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::sql
