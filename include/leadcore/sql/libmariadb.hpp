@@ -4,6 +4,7 @@
 
 // Runs statements with MariaDB's C API. Optional: needs mysql.h, and to be linked with mariadb.
 
+#include <leadcore/sql/detail/check_columns.hpp>
 #include <leadcore/sql/detail/indexed_column.hpp>
 #include <leadcore/sql/mariadb.hpp>
 #include <leadcore/sql/rows.hpp>

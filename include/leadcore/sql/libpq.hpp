@@ -5,6 +5,7 @@
 // Runs statements with libpq. Optional: needs libpq-fe.h, and to be linked with pq.
 
 #include <leadcore/query/parameter.hpp>
+#include <leadcore/sql/detail/check_columns.hpp>
 #include <leadcore/sql/detail/condition_writer.hpp>
 #include <leadcore/sql/dialects.hpp>
 #include <leadcore/sql/rows.hpp>
