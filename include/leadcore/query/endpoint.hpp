@@ -361,8 +361,7 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
 /// @par Source
 /// spec search.6 to search.11, fold.1.
 /// @see tests/vectors/match.jsonl
-template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
-          class Term = detail::search_term_of<Endpoint>>
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row, class Term>
   requires std::same_as<Term, detail::search_term_of<Endpoint>>
 [[nodiscard]] constexpr bool matches(const Row& row, const Term& term) {
   return detail::search_filter_of<Endpoint>.contains(detail::row(row), term);
