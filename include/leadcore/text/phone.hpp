@@ -41,7 +41,7 @@ enum class phone_errc : std::uint8_t {
   invalid_utf8 = 2,         ///< bytes that are not UTF-8
   not_a_number = 3,         ///< not written as a phone number is
   missing_region = 4,       ///< in national form, and no region was given
-  unknown_region = 5,       ///< in national form, and the region given is none
+  unknown_region = 5,       ///< in national form, and the given region is unknown
   unknown_calling_code = 6, ///< an international number with a calling code that is not assigned
   too_short = 7,            ///< fewer digits than any number of its calling code
   too_long = 8,             ///< more digits than any number of its calling code, or more than 15

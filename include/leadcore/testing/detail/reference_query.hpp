@@ -36,7 +36,7 @@
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-/// The names of the parameters, in the order of the contract.
+/// The names of the parameters, in the order of declaration.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] std::vector<std::string> reference_parameters() {
   std::vector<std::string> names;
