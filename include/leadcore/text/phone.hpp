@@ -100,7 +100,7 @@ class region {
   /// No region: only international numbers can be parsed.
   constexpr region() noexcept = default;
 
-  /// The region of a code; must be upper case. The empty text is no region.
+  /// The region of a code; must be upper case. The empty text means no region.
   constexpr explicit region(std::string_view code) noexcept {
     if (code.empty()) {
       return;
@@ -414,7 +414,7 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
 ///
 /// Unlike the oracle's function of this name, false for numbers that can be dialled within an area
 /// only and for more than 15 digits; neither is an E.164 number.
-/// @return whether parse_phone gives a number.
+/// @return whether parse_phone returns a number.
 /// @par Complexity
 /// linear in text.size(); allocates nothing.
 /// @par Source
