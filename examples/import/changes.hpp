@@ -4,7 +4,7 @@
 
 // What an import changes in a store: which leads are added, changed, kept, and removed.
 
-#include "result.hpp"
+#include "report.hpp"
 #include "sha256.hpp"
 
 #include <leadcore/json/write.hpp>

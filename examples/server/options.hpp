@@ -7,7 +7,7 @@
 #include "import/cells.hpp"
 #include "import/columns.hpp"
 #include "import/dates.hpp"
-#include "import/options.hpp"
+#include "import/plan.hpp"
 #include "import/text.hpp"
 #include "server/http_front.hpp"
 
