@@ -31,15 +31,6 @@ namespace demo {
 
 namespace detail {
 
-/// Whether a text of a lead has the character NUL.
-[[nodiscard]] inline bool has_nul(const leadcore::lead& of) {
-  const auto in = [](const std::string& text) { return text.find('\0') != std::string::npos; };
-  return in(of.id) || in(of.name) || in(of.contact_id) ||
-         std::ranges::any_of(
-             std::to_array({&of.company, &of.source, &of.notes, &of.assigned_to_id, &of.client_id}),
-             [in](const auto* text) { return *text && in(**text); });
-}
-
 /// A lead in the endpoint's own form, read strictly.
 inline void read_lead(record&& given, const import_options& chosen, lead_collector& leads) {
   leadcore::json_read_options options;
@@ -51,9 +42,7 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
     return;
   }
   auto lead = leadcore::parse_lead_json(given.json, options);
-  if (lead.has_value() && has_nul(*lead)) {
-    leads.reject(given.line, "the character NUL: no database stores it");
-  } else if (lead.has_value()) {
+  if (lead.has_value()) {
     const std::string system = chosen.system.empty() ? "" : chosen.system + ":";
     (*lead).id.insert(0, system);
     (*lead).contact_id.insert(0, system);

@@ -153,6 +153,7 @@ class json_walk {
     begin_value(false);
     std::string text = std::exchange(part_, {});
     write(is_string ? quoted(text) : text);
+    has_nul_ = has_nul_ || text.find('\0') != std::string::npos;
     const bool is_null = !is_string && text == "null";
     if (!place_ && !is_null) {
       count();
@@ -184,6 +185,7 @@ class json_walk {
       record_path_ = path_.size();
       object_ = {};
       size_ = 0;
+      has_nul_ = false;
       if (place_->is_map && (place_->has_ids || std::ranges::any_of(key_, is_digit))) {
         object_.values.emplace_back("id", key_);
       }
@@ -192,8 +194,12 @@ class json_walk {
   bool end_value(bool is_object) {
     if (is_reading_ && frames_.size() == depth_) {
       is_reading_ = false;
-      if (size_ > max_record_size || !is_object) {
-        object_ = {{}, {}, is_object ? "longer than 4 MiB" : "not a JSON object"};
+      if (size_ > max_record_size || !is_object || (has_nul_ && with_text_)) {
+        object_ = {{},
+                   {},
+                   !is_object ? "not a JSON object"
+                   : has_nul_ ? "the character NUL: no database stores it"
+                              : "longer than 4 MiB"};
       }
       is_stopped = is_stopped || !visit_(std::exchange(object_, {}));
     }
@@ -242,6 +248,7 @@ class json_walk {
   std::size_t depth_ = 0;       // of the object that is read
   std::size_t record_path_ = 0; // the size of its path
   std::size_t size_ = 0;        // in memory
+  bool has_nul_ = false;
   json_object object_{};
 };
 

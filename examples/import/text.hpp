@@ -94,28 +94,23 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 /// letter that follows a lower-case one and between letters and digits. "firstName", "First Name"
 /// and "first_name" are the words first and name; "phone1" is phone and 1.
 [[nodiscard]] inline std::vector<std::string> words_of(std::string_view text) {
-  enum class kind { none, lower, upper, digit, other };
   std::vector<std::string> words;
-  kind before = kind::none;
+  char before = ' '; // the kind of a character: a small or capital letter, a digit, another, none
   for_each_character(text, [&](std::string_view bytes, const leadcore::utf8_unit& unit) {
     const char c = bytes.front();
-    const kind now = !is_word_character(unit) ? kind::none
-                     : is_digit(c)            ? kind::digit
-                     : is_upper(c)            ? kind::upper
-                     : is_alpha(c)            ? kind::lower
-                                              : kind::other;
-    if (now != kind::none) {
-      if (before == kind::none || (now == kind::digit) != (before == kind::digit) ||
-          (now == kind::upper && before == kind::lower)) {
-        words.emplace_back();
-      }
+    const char now = is_digit(c) ? '0' : is_upper(c) ? 'A' : is_alpha(c) ? 'a' : '.';
+    const char kind = is_word_character(unit) ? now : ' ';
+    if (kind != ' ' &&
+        (before == ' ' || (kind == '0') != (before == '0') || (kind == 'A' && before == 'a'))) {
+      words.emplace_back();
+    }
+    if (kind != ' ') {
       words.back() += bytes;
     }
-    before = now;
+    before = kind;
   });
-  for (auto& word : words) {
-    word = leadcore::fold(word);
-  }
+  std::ranges::transform(words, words.begin(),
+                         [](const std::string& word) { return leadcore::fold(word); });
   return words;
 }
 
