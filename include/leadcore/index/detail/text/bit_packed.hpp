@@ -6,6 +6,7 @@
 
 #include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -73,8 +74,8 @@ using growing_bit_stream = basic_bit_stream<chunked_array<std::uint64_t>>;
 class packed_integers {
  public:
   /// To be called once.
-  /// @param value_of  integer i of `count`; called twice for each
-  template <class ValueOf> stepwise assign(std::size_t count, ValueOf value_of) {
+  /// @param value_of  integer i of `count`; called twice for each, and must outlive the work
+  stepwise assign(std::size_t count, function_ref<std::uint64_t(std::size_t)> value_of) {
     size_ = count;
     std::uint64_t all = 0;
     co_yield for_each_below(count, [&](std::size_t i) { all |= value_of(i); });
@@ -109,7 +110,7 @@ class packed_offsets {
     for (std::size_t i = 0; i < offsets.size(); i += group_size) {
       group_firsts_.push_back(offsets[i]);
     }
-    return deltas_.assign(offsets.size(), [offsets](std::size_t i) {
+    co_yield deltas_.assign(offsets.size(), [offsets](std::size_t i) {
       return offsets[i] - offsets[i / group_size * group_size];
     });
   }

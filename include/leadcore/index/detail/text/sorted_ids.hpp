@@ -2,7 +2,7 @@
 #ifndef LEADCORE_INDEX_DETAIL_TEXT_SORTED_IDS_HPP
 #define LEADCORE_INDEX_DETAIL_TEXT_SORTED_IDS_HPP
 
-// Sorted lists: intersection of ids, insertion of a few items.
+// Lists of ids, and sorted lists of a few items.
 
 #include <leadcore/version.hpp>
 
@@ -50,6 +50,22 @@ inline std::size_t intersect_sorted(std::span<std::uint32_t> ids,
     j += static_cast<std::size_t>(b <= a);
   }
   return kept;
+}
+
+/// Removes the ids for which a predicate is false, as std::erase_if does, in a tenth of the code.
+template <class Predicate> void keep_if(std::vector<std::uint32_t>& ids, Predicate is_kept) {
+  std::size_t kept = 0; // at most the index of the id that is tested
+  for (const std::uint32_t id : ids) {
+    if (is_kept(id)) {
+      ids[kept++] = id;
+    }
+  }
+  ids.resize(kept);
+}
+/// Sorts ids and removes duplicates.
+inline void sort_ids(std::vector<std::uint32_t>& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
 /// Inserts an item into a sorted vector, for a few items.

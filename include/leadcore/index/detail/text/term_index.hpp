@@ -58,7 +58,32 @@ template <text_alphabet Alphabet> class term_index {
     co_yield terms_.assign(terms.size(), [this, terms](std::size_t i) {
       return std::uint64_t{terms[i].offset} << size_width_ | terms[i].size;
     });
-    co_yield index_trigrams(collected);
+    std::vector<std::uint32_t> doc_frequencies;
+    co_yield docs_.read_doc_frequencies(doc_frequencies);
+    ngram_collector found;
+    for (std::size_t offset = 0; offset <= max_offset && (offset == 0 || offset + 2 <= longest_);
+         ++offset) {
+      found.clear();
+      co_yield for_each_below(size(), [&](std::size_t term) {
+        const std::string_view of_term = collected.bytes(static_cast<std::uint32_t>(term));
+        const auto byte = [&](std::size_t i) {
+          return i < of_term.size() ? of_term[i] : Alphabet::delimiter;
+        };
+        for (std::size_t i = offset;
+             (i + 2 <= of_term.size() || i == 0) && (i == offset || offset == max_offset); ++i) {
+          const char trigram[3] = {byte(i), byte(i + 1), byte(i + 2)};
+          found.add(pack_ngram<Alphabet>({trigram, 3}), static_cast<std::uint32_t>(term),
+                    byte(i + 3));
+        }
+      });
+      const bool partitioned = offset != 0 && offset != max_offset; // at offset 0 lists are ranges
+      co_yield trigrams_.add(static_cast<std::uint32_t>(offset), found, doc_frequencies,
+                             partitioned);
+      if (offset == 0) {
+        first_trigrams_ = trigrams_.size();
+      }
+    }
+    co_yield trigrams_.freeze();
   }
   term_index() = default;
   term_index(const term_index&) = delete;
@@ -300,8 +325,8 @@ template <text_alphabet Alphabet> class term_index {
       trigrams_.intersect(out, of.lists[i]);
     }
     if (!of.is_exact) {
-      std::erase_if(out, [&](std::uint32_t term) {
-        return !(*this)[term].substr(of.offset).starts_with(needle);
+      keep_if(out, [&](std::uint32_t term) {
+        return (*this)[term].substr(of.offset).starts_with(needle);
       });
     }
   }
@@ -316,8 +341,8 @@ template <text_alphabet Alphabet> class term_index {
             trigrams_.find(key_of(max_offset, needle.substr(needle.size() - 3)));
         !found.empty()) {
       trigrams_.read(found, out);
-      std::erase_if(out, [&](std::uint32_t term) {
-        return find_bytes((*this)[term], needle) == std::string_view::npos;
+      keep_if(out, [&](std::uint32_t term) {
+        return find_bytes((*this)[term], needle) != std::string_view::npos;
       });
     }
   }
@@ -339,35 +364,6 @@ template <text_alphabet Alphabet> class term_index {
       }
     }
     return in.begin;
-  }
-
-  stepwise index_trigrams(const term_collector<Alphabet>& collected) {
-    std::vector<std::uint32_t> doc_frequencies;
-    co_yield docs_.read_doc_frequencies(doc_frequencies);
-    ngram_collector found;
-    for (std::size_t offset = 0; offset <= max_offset && (offset == 0 || offset + 2 <= longest_);
-         ++offset) {
-      found.clear();
-      co_yield for_each_below(size(), [&](std::size_t term) {
-        const std::string_view bytes = collected.bytes(static_cast<std::uint32_t>(term));
-        const auto byte = [&](std::size_t i) {
-          return i < bytes.size() ? bytes[i] : Alphabet::delimiter;
-        };
-        for (std::size_t i = offset;
-             (i + 2 <= bytes.size() || i == 0) && (i == offset || offset == max_offset); ++i) {
-          const char trigram[3] = {byte(i), byte(i + 1), byte(i + 2)};
-          found.add(pack_ngram<Alphabet>({trigram, 3}), static_cast<std::uint32_t>(term),
-                    byte(i + 3));
-        }
-      });
-      const bool partitioned = offset != 0 && offset != max_offset; // at offset 0 lists are ranges
-      co_yield trigrams_.add(static_cast<std::uint32_t>(offset), found, doc_frequencies,
-                             partitioned);
-      if (offset == 0) {
-        first_trigrams_ = trigrams_.size();
-      }
-    }
-    co_yield trigrams_.freeze();
   }
 
   const char* bytes_ = nullptr;
