@@ -5,6 +5,7 @@
 // Bit-packed integers: arrays whose elements take as many bits as the largest needs. decision 0090
 
 #include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
@@ -126,12 +127,10 @@ class packed_offsets {
     while (group + 1 < group_firsts_.size() && group_firsts_[group + 1] <= offset) {
       ++group;
     }
-    std::size_t begin = std::max(from, group * group_size);
-    for (std::size_t end = std::min(size(), (group + 1) * group_size); end - begin > 1;) {
-      const std::size_t middle = begin + (end - begin) / 2;
-      ((*this)[middle] <= offset ? begin : end) = middle;
-    }
-    return begin;
+    return first_after(std::max(from, group * group_size),
+                       std::min(size(), (group + 1) * group_size),
+                       [&](std::size_t i) { return (*this)[i] <= offset; }) -
+           1;
   }
   void prefetch(std::size_t i) const noexcept {
     detail::prefetch(&group_firsts_[i / group_size]);

@@ -152,10 +152,12 @@ template <text_alphabet Alphabet> class term_index {
     }
     range found{from->ids.begin, to[-1].ids.begin + to[-1].ids.size};
     if (prefix.size() > 3) {
-      found.begin =
-          partition_point(found, [&](std::string_view term) { return order_to(term, prefix) < 0; });
-      found.end = partition_point(
-          found, [&](std::string_view term) { return order_to(term, prefix) <= 0; });
+      found.begin = first_after(found.begin, found.end, [&](std::uint32_t term) {
+        return order_to((*this)[term], prefix) < 0;
+      });
+      found.end = first_after(found.begin, found.end, [&](std::uint32_t term) {
+        return order_to((*this)[term], prefix) == 0;
+      });
     }
     if (whole && !found.empty()) { // the prefix itself is the last
       const std::uint32_t last = found.end - 1;
@@ -207,9 +209,7 @@ template <text_alphabet Alphabet> class term_index {
   [[nodiscard]] static const trigram_index::ngram*
   first_not_before(const trigram_index::ngram* begin, const trigram_index::ngram* end,
                    std::uint64_t key) noexcept {
-    return std::lower_bound(
-        begin, end, key,
-        [](const trigram_index::ngram& each, std::uint64_t sought) { return each.key < sought; });
+    return first_after(begin, end, [&](const auto* each) { return each->key < key; });
   }
   [[nodiscard]] std::size_t size_of(std::uint32_t term) const noexcept {
     return terms_[term] & low_mask(size_width_);
@@ -351,19 +351,6 @@ template <text_alphabet Alphabet> class term_index {
   [[nodiscard]] static int order_to(std::string_view term, std::string_view prefix) noexcept {
     const int order = compare_common<Alphabet>(term, prefix);
     return order == 0 && term.size() < prefix.size() ? 1 : order;
-  }
-  /// The first term of a range for which a predicate is false, as it is for all after.
-  template <class Predicate>
-  [[nodiscard]] std::uint32_t partition_point(range in, Predicate is_before) const {
-    while (!in.empty()) {
-      const std::uint32_t middle = in.begin + (in.end - in.begin) / 2;
-      if (is_before((*this)[middle])) {
-        in.begin = middle + 1;
-      } else {
-        in.end = middle;
-      }
-    }
-    return in.begin;
   }
 
   const char* bytes_ = nullptr;
