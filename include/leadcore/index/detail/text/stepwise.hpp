@@ -122,8 +122,8 @@ inline std::size_t stepwise::run(std::size_t units) {
   return units;
 }
 
-/// A function_ref that is called with each index of a range: one coroutine serves all functions, and
-/// the loop keeps its variables in registers.
+/// A function_ref that is called with each index of a range. So one coroutine serves all functions,
+/// and the loop keeps its variables in registers.
 class range_visitor {
  public:
   /// @param visit  must outlive the reference
