@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Plants bugs in a copy of the headers and requires that the named test of each fails.
+"""Plants bugs in copies of headers and requires that the named test of each fails.
 
     planted_test.py BUG... --build FOLDER --link LIBRARY... --compile COMPILER OPTION...
 
@@ -25,7 +25,6 @@ static_assert fail.
 import argparse
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -89,14 +88,14 @@ def compiled_together(bugs):
 
 def problem_of_build(bugs, options, folder):
     """Compiles the tests with all of their bugs planted: the problem, or None and the program."""
-    headers = pathlib.Path(folder, "include")
-    shutil.copytree(ROOT / "include", headers)
-    for header, text in plant(bugs).items():
-        (headers.parent / header).write_text(text)
+    for header, text in plant(bugs).items():  # found before those of the library
+        changed = pathlib.Path(folder, header)
+        changed.parent.mkdir(parents=True, exist_ok=True)
+        changed.write_text(text)
     tests = pathlib.Path(folder, "tests.cpp")
     tests.write_text("".join(f'#include "{ROOT / test}"\n' for test in dict.fromkeys(bug.test for bug in bugs)))
     static = bugs[0].is_static
-    command = [options.compile[0], f"-I{headers}", *options.compile[1:], str(tests)]
+    command = [options.compile[0], f"-I{folder}/include", *options.compile[1:], str(tests)]
     if static:
         command += ["-fsyntax-only"]
     else:
