@@ -319,6 +319,56 @@ TEST_CASE("SQLite: an interrupted migration keeps the rows", "[sql_sqlite]") {
   }
 }
 
+TEST_CASE("SQLite: a statement is prepared once", "[sql_sqlite]") {
+  const leads_database database;
+  sql::sqlite_statements statements(database.handle(), 2);
+  CHECK(statements.get() == database.handle());
+  const auto prepared = [&] { // by the connection
+    std::size_t count = 0;
+    for (sqlite3_stmt* each = nullptr;
+         (each = sqlite3_next_stmt(database.handle(), each)) != nullptr;) {
+      ++count;
+    }
+    return count;
+  };
+  for (int i = 0; i < 3; ++i) {
+    REQUIRE_FALSE(
+        execute(statements, sql::upsert<sql::sqlite>(acme, row(std::to_string(i))).value()));
+  }
+  CHECK(statements.size() == 1);
+  CHECK(sql::list<sql::sqlite>(statements, acme, {}).value().data.size() == 3);
+  CHECK(sql::list<sql::sqlite>(statements, acme, {}) ==
+        sql::list<sql::sqlite>(database.handle(), acme, {}));
+  CHECK(statements.size() == 2);
+  // Errors of the text, of the values, of a row, and of the database keep no statement.
+  const auto code = [&](const sql::statement& each) { return execute(statements, each)->code; };
+  CHECK(code({"SELECT 1; SELECT 2", {}}) == database_errc::failed);
+  CHECK(code({"", {}}) == database_errc::failed);
+  CHECK(code({"SELECT ?1", {}}) == database_errc::failed);
+  CHECK(code({"INSERT INTO leads (id) VALUES ('1')", {}}) == database_errc::failed);
+  CHECK(execute(statements, {"SELECT 1", {}}, [](const sql::sqlite_row&) {
+          return std::optional(sql::row_error{sql::row_errc::wrong_type, "id"});
+        })->code == database_errc::unreadable_row);
+  CHECK(statements.size() == 2);
+  CHECK(prepared() == 2);
+  // The same text within itself, and after the schema has changed.
+  const sql::statement ids{"SELECT id FROM leads WHERE id <> ?1 ORDER BY id", {std::string("0")}};
+  std::string seen;
+  REQUIRE_FALSE(execute(statements, ids, [&](const sql::sqlite_row& outer) {
+    seen += std::string(outer.text(0).value()) + ":";
+    REQUIRE_FALSE(execute(statements, ids, [&](const sql::sqlite_row& inner) {
+      seen += inner.text(0).value();
+      return std::optional<sql::row_error>();
+    }));
+    return std::optional<sql::row_error>();
+  }));
+  CHECK(seen == "1:122:12");
+  CHECK(statements.size() == 2); // the older one went
+  database.run({"ALTER TABLE leads ADD COLUMN more TEXT", {}});
+  database.run({"DROP TABLE leads", {}});
+  CHECK(code(ids) == database_errc::failed);
+}
+
 TEST_CASE("SQLite counts rows by bytes where columns ignore case", "[sql_sqlite]") {
   const memory_database database;
   sql::statement table = sql::create_table<sql::sqlite, counted_any_collation>();
@@ -367,7 +417,8 @@ TEST_CASE("what is kept beside a table of SQLite is that of its rows when the wr
           fine = fine && !sql::execute(opened, each);
         }
       }
-      for (int i = 0; fine; ++i) { // some rows in a transaction, some by themselves
+      sqlite3_busy_timeout(opened, 10'000); // a reader that closes the file may checkpoint it
+      for (int i = 0; fine; ++i) {          // some rows in a transaction, some by themselves
         lead each = row(std::to_string(kill_after) + "-" + std::to_string(i % 400));
         each.name = "Name " + std::to_string(i);
         each.status = lead_statuses[static_cast<std::size_t>(i) % 5];
