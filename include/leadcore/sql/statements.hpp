@@ -431,6 +431,7 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
           {}},
          {"DROP TABLE IF EXISTS " + names::kept("_search"), {}},
          {"DROP VIEW IF EXISTS " + names::kept("_search_text"), {}},
+         {"DROP TABLE IF EXISTS " + names::kept("_search_pending"), {}},
          {"DROP TABLE " + names::table(), {}}});
     add(detail::to_statements(Dialect::rename_table(next, Table::name)));
   }

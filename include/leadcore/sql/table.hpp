@@ -55,6 +55,9 @@ template <class Endpoint> struct endpoint_table {
   /// The rows of SQLite's search index that are worth sorting: the page of a term with more is read
   /// in order, until it is full.
   static constexpr std::uint32_t most_candidates = 4000;
+  /// The changed rows that wait until SQLite's search index takes them, all at once. Each search
+  /// reads those that wait; more of them make upserts faster.
+  static constexpr std::uint32_t most_pending = 256;
   /// Whether PostgreSQL's search index begins with the organisation. False for a table of few,
   /// large organisations: then a rare term is found without the list of the organisation's rows.
   static constexpr bool search_by_organisation = true;

@@ -42,6 +42,10 @@ struct kept_leads : sql::leads_table {
   static constexpr bool has_search_index = true;
   static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
 };
+/// The same, where the third changed row is indexed with those before.
+struct merged_leads : kept_leads {
+  static constexpr std::uint32_t most_pending = 3;
+};
 struct counted_any_collation : any_collation_table {
   static constexpr auto counted = sql::counted_by<"status">;
 };
@@ -317,6 +321,71 @@ TEST_CASE("SQLite: an interrupted migration keeps the rows", "[sql_sqlite]") {
                  "SELECT (SELECT count(*) FROM leads) + (SELECT count(*) FROM " + table + "), 0, 0")
             .front() >= 1);
   }
+}
+
+TEST_CASE("SQLite: no change is lost between the search index and the rows that wait",
+          "[sql_sqlite]") {
+  const memory_database database;
+  run_all(database.handle(), sql::migrate<sql::sqlite, merged_leads>());
+  std::vector<lead> rows;
+  const auto check = [&](const std::string& change) {
+    INFO(change);
+    database.run({change, {}});
+    database.run(
+        {"INSERT INTO leads_search (leads_search, rank) VALUES ('integrity-check', 1)", {}});
+    for (const char* const raw : {"search=smith", "search=jones", "search=jane"}) {
+      const lead_query query = parse_query(raw).value();
+      rows = sql::read_leads(database.handle(), sql::select_page<sql::sqlite>(acme, {})).value();
+      CHECK(sql::list<sql::sqlite, leads_endpoint, merged_leads>(database.handle(), acme, query) ==
+            list(rows, query));
+    }
+  };
+  const auto rename = [](const std::string& text, const std::string& which) {
+    return "UPDATE leads SET name = '" + text + "', search_text = '" + text +
+           "' || char(10) WHERE " + which;
+  };
+  // Each number of rows that wait before, so that the index takes them in the middle of each change.
+  for (int waiting = 0; waiting < 3; ++waiting) {
+    const auto wait = [&] {
+      for (int i = 0; i < waiting; ++i) {
+        database.run(
+            sql::upsert<sql::sqlite, merged_leads>(acme, row("w" + std::to_string(i))).value());
+        database.run(sql::erase<sql::sqlite, merged_leads>(acme, "w" + std::to_string(i)));
+      }
+    };
+    for (int i = 0; i < 5; ++i) {
+      database.run(sql::upsert<sql::sqlite, merged_leads>(acme, row(std::to_string(i))).value());
+    }
+    wait();
+    check(rename("smith", "id = '1'"));
+    check(rename("jones", "id = '1'"));
+    wait();
+    check("UPDATE leads SET row_id = row_id + 100 WHERE id IN ('1', '2')");
+    wait();
+    check(
+        "UPDATE leads SET rowid = rowid + 100 WHERE id = '1'"); // by the alias, which is no column
+    check(rename("smith", "id = '1'"));
+    wait();
+    check("PRAGMA recursive_triggers = ON");
+    check("REPLACE INTO leads SELECT * FROM leads WHERE id = '1'");
+    check("PRAGMA recursive_triggers = OFF");
+    // The row id of a row that is gone, and waits, is taken by another.
+    check("UPDATE leads SET row_id = 5000 WHERE id = '3'");
+    check("DELETE FROM leads WHERE id = '3'");
+    check("UPDATE leads SET row_id = 5000 WHERE id = '4'");
+    check("UPDATE leads SET organisation_id = 'other' WHERE id = '2'");
+    check("DELETE FROM leads WHERE organisation_id = 'other'");
+    wait();
+    check("BEGIN");
+    check(rename("jones", "1"));
+    check("ROLLBACK");
+    check(rename("smith", "1"));
+    check("INSERT INTO leads_search (leads_search) VALUES ('rebuild')");
+    check("DELETE FROM leads");
+  }
+  CHECK(
+      integers(database.handle(), "SELECT count(*) < 3, 0, 0 FROM leads_search_pending").front() ==
+      1);
 }
 
 TEST_CASE("SQLite: a statement is prepared once", "[sql_sqlite]") {

@@ -78,14 +78,15 @@ template <class Dialect> [[nodiscard]] constexpr std::string_view null_value(col
 template <class Dialect, class Endpoint, class Table> [[nodiscard]] kept_parts parts_of() {
   using names = quoted_names<Dialect, Endpoint, Table>;
   using record = typename Endpoint::record;
-  kept_parts out{Table::schema, Table::name, names::organisation(), {}, names::search(), {}, {}};
+  kept_parts out{Table::schema, Table::name, names::organisation(), {}, names::search(), {}, {}, 0};
   if constexpr (is_search_indexed<Table>) {
     out.row_id = names::row_id();
+    out.most_pending = Table::most_pending;
   }
   out.counted = {names::organisation()};
   out.count_keys = out.counted;
   [&]<fixed_string... Names>(counted_fields<Names...>) {
-    const auto add = [&]<fixed_string Name>(field_constant<Name>) {
+    [[maybe_unused]] const auto add = [&]<fixed_string Name>(field_constant<Name>) {
       const std::string column = names::template column<Name>();
       out.counted.push_back(column);
       if constexpr (is_nullable_field<Name, record>) {
