@@ -380,6 +380,15 @@ struct postgres : common_dialect {
   [[nodiscard]] static std::string_view after_keys(bool /*are_texts*/) { return "))"; }
 
   static constexpr bool keeps_counts = true;
+  [[nodiscard]] static std::vector<std::string> forget_counts(const kept_parts& of) {
+    std::vector<std::string> out;
+    for (const std::string_view event : {"insert", "delete", "update", "truncate"}) {
+      out.push_back("DROP TRIGGER IF EXISTS " +
+                    quote(std::string(of.table) + "_counts_" + std::string(event)) + " ON " +
+                    (of.schema.empty() ? "" : quote(of.schema) + ".") + quote(of.table));
+    }
+    return out;
+  }
   /// Counts change once for each statement, in the order of the values, so that a statement of many
   /// rows locks each count once. A writer may have another search_path: that of pg_dump is empty.
   [[nodiscard]] static std::vector<std::string> keep_counts(const kept_parts& of) {
@@ -394,7 +403,8 @@ struct postgres : common_dialect {
              " <> 0 ORDER BY " + columns + " ON CONFLICT (" + detail::joined(of.count_keys) +
              ") DO UPDATE SET row_count = kept.row_count + excluded.row_count; ";
     };
-    std::vector<std::string> out{
+    std::vector<std::string> out = forget_counts(of);
+    out.push_back(
         "CREATE OR REPLACE FUNCTION " + function + " RETURNS trigger LANGUAGE plpgsql " +
         (of.schema.empty() ? "SET search_path FROM CURRENT " : "") + "AS " +
         literal("#variable_conflict use_column BEGIN IF TG_OP = 'INSERT' THEN " +
@@ -403,12 +413,10 @@ struct postgres : common_dialect {
                 add("sum(row_count)", "(SELECT " + columns +
                                           ", 1 AS row_count FROM added UNION ALL SELECT " +
                                           columns + ", -1 FROM removed) AS changed") +
-                "ELSE DELETE FROM " + counts + "; END IF; RETURN NULL; END")};
+                "ELSE DELETE FROM " + counts + "; END IF; RETURN NULL; END"));
     const auto trigger = [&](std::string_view suffix, const std::string& event) {
-      const std::string name = quote(std::string(of.table) + std::string(suffix));
-      out.push_back("DROP TRIGGER IF EXISTS " + name + " ON " + table);
-      out.push_back("CREATE TRIGGER " + name + " AFTER " + event +
-                    " FOR EACH STATEMENT EXECUTE FUNCTION " + function);
+      out.push_back("CREATE TRIGGER " + quote(std::string(of.table) + std::string(suffix)) +
+                    " AFTER " + event + " FOR EACH STATEMENT EXECUTE FUNCTION " + function);
     };
     const std::string added = " NEW TABLE AS added";
     const std::string removed = " OLD TABLE AS removed";

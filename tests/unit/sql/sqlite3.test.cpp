@@ -388,6 +388,17 @@ TEST_CASE("SQLite: no change is lost between the search index and the rows that 
       1);
 }
 
+TEST_CASE("SQLite: counts that a table no longer declares are not kept", "[sql_sqlite]") {
+  const leads_database database;
+  run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  run_all(database.handle(), sql::migrate<sql::sqlite>());
+  database.upsert(row("1"));
+  CHECK(integers(database.handle(), "SELECT count(*), 0, 0 FROM leads_counts").front() == 0);
+  run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  CHECK(integers(database.handle(), std::string(counts_and_rows)) ==
+        std::vector<std::int64_t>{1, 1, 0});
+}
+
 TEST_CASE("SQLite: a statement is prepared once", "[sql_sqlite]") {
   const leads_database database;
   sql::sqlite_statements statements(database.handle(), 2);

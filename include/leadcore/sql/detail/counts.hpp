@@ -45,8 +45,9 @@ template <class Record, class Table, fixed_string... Names>
                   kind_of_field<Record, Names> != column_kind::real) &&
                  ...),
                 "leadcore: rows are not counted by a list or a floating-point number");
-  static_assert(((Table::template column<Names> != std::string_view("row_count")) && ...),
-                "leadcore: a counted column has the name of the count");
+  static_assert(!detail::is_same_name(Table::organisation, "row_count") &&
+                    (!detail::is_same_name(Table::template column<Names>, "row_count") && ...),
+                "leadcore: a column of the counts has the name of the count, row_count");
   return true;
 }
 
