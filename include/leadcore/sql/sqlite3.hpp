@@ -187,6 +187,10 @@ template <class OnRow>
 ///     sql::list<sql::sqlite>(statements, organisation, query);
 ///
 /// For one thread at a time, as its connection is, which it must not outlive.
+/// @par Errors
+/// those of execute with the connection; a statement that failed is prepared again.
+/// @par Complexity
+/// of a statement that ran before: a comparison with the texts that are kept, then its execution.
 class sqlite_statements {
  public:
   /// @param most  the statements that are kept; the one that ran the longest time ago goes first
