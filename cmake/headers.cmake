@@ -6,7 +6,7 @@ file(GLOB_RECURSE leadcore_headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SO
 list(TRANSFORM leadcore_headers REPLACE "[.]hpp$" "")
 
 # Headers that need more than the core's dependencies, by component (cmake/components.cmake).
-set(leadcore_sqlite_headers sql/sqlite3 store/durable)
+set(leadcore_sqlite_headers sql/sqlite3 store/durable store/detail/durable_file store/detail/stored_records)
 set(leadcore_postgres_headers sql/libpq)
 set(leadcore_mariadb_headers sql/libmariadb)
 set(leadcore_json_read_headers json/read json/detail/record_handler)

@@ -39,7 +39,7 @@ EXCUSED = {
              "testing/reference": "the laws compare it with the library", "store/store": "concepts: static tests",
              "json/string": "json/write tests it",
              "text/format": "specialisations: static tests, where there is <format>",
-             "sql/statement": "plain values", "text/result": "an alias: static tests", "http/entity_tag": "constexpr: static tests", **PARTS},
+             "sql/statement": "plain values", "store/durable_error": "plain values: static tests", "text/result": "an alias: static tests", "http/entity_tag": "constexpr: static tests", **PARTS},
     "static": {**{name: reason for name, reason in UMBRELLAS.items() if name not in ("leadcore", "version")}, **UNTESTED,
                **dict.fromkeys(KITS, "run time only"), "json/string": "json/write tests it",
                "index/indexed_lead": "lead_index hands it out", "index/lead_snapshot": "lead_index hands it out",
@@ -54,7 +54,7 @@ EXCUSED = {
                  "http/entity_tag": "its static tests have the grammar", "http/openapi": "tests/openapi compares answers with it",
                  "json/string": "json/write tests it", "index/indexed_lead": "lead_index hands it out",
                  "index/lead_snapshot": "lead_index hands it out",
-                 "sql/statement": "plain values", "sql/table": "names, fixed at compile time", "sql/mariadb": "sql/libmariadb's properties run it", **PARTS},
+                 "sql/statement": "plain values", "store/durable_error": "plain values", "sql/table": "names, fixed at compile time", "sql/mariadb": "sql/libmariadb's properties run it", **PARTS},
 }
 SUFFIX = {"unit": "test", "static": "static", "property": "prop"}
 

@@ -21,8 +21,6 @@ static_assert(std::same_as<decltype(std::declval<durable_page>().version()), std
 // It is made by open only, and stays where it is.
 static_assert(!std::default_initializable<durable_store> &&
               !std::move_constructible<durable_store> && !std::is_move_assignable_v<durable_store>);
-static_assert(std::semiregular<durable_error> && std::equality_comparable<durable_error>);
-static_assert(to_string(durable_errc::disk_full) == "disk_full");
 // A reference to const cannot change rows.
 template <class Store>
 concept changes_rows = requires(Store& store, const organisation_id& organisation,
