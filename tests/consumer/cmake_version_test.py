@@ -7,7 +7,6 @@ command, module, property and variable, and each keyword of a command, is looked
 the test: none may have a note `versionadded` of a later version. The manual does not say everything, such as a changed
 default, so this takes the place of a run with the old version only as far as names go."""
 
-import functools
 import json
 import pathlib
 import re
@@ -29,12 +28,20 @@ def run(*command):
     ran = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if ran.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}:\n{ran.stdout}{ran.stderr}")
+    return ran.stdout
 
 
-@functools.cache
-def manual(kind, name):
-    ran = subprocess.run(["cmake", f"--help-{kind}", name], capture_output=True, text=True)
-    return ran.stdout if ran.returncode == 0 else ""
+def manual(kind):
+    """name -> its page; kind is commands, modules, properties or variables."""
+    text = run("cmake", f"--help-{kind}")
+    pages = re.split(r"^(\S+)\n-+\n", text, flags=re.M)[1:]
+    return dict(zip(pages[::2], pages[1::2], strict=True))
+
+
+def version_of(page):
+    """The version of CMake that has what a page describes."""
+    found = re.match(r"\n\.\. versionadded:: (\d+)\.(\d+)\n\n", page)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def later_notes(text, minimum):
@@ -73,23 +80,20 @@ def executed(work):
 
 
 def problems(calls, minimum):
+    commands, modules, properties, variables = (manual(kind) for kind in ("commands", "modules", "properties", "variables"))
     for file, line, command, arguments in calls:
         at = f"{pathlib.Path(file).name}:{line}: {command}"
-        text = manual("command", command)
-        words = {word for argument in arguments for word in re.findall(r"\w+", argument)}
+        page = commands.get(command, "")  # none for our own functions
         keywords = {argument for argument in arguments if re.fullmatch(r"[A-Z][A-Z_]+", argument)}
-        head = re.match(r"\S+\n-+\n\n\.\. versionadded:: (\d+)\.(\d+)", text)
-        if head and (int(head[1]), int(head[2])) > minimum:
-            yield f"{at} is of CMake {head[1]}.{head[2]}"
-        for version, about in later_notes(text, minimum):
+        words = {word for argument in arguments for word in re.findall(r"\w+", argument)}
+        used = [("command", command, page), *(("property", name, properties.get(name, "")) for name in keywords),
+                *(("module", name, modules.get(name, "")) for name in arguments[:1]), *(("variable", name, variables.get(name, "")) for name in words)]
+        for kind, name, described in used:
+            if version_of(described) > minimum:
+                yield f"{at}: the {kind} {name} is of CMake {version_of(described)}"
+        for version, about in later_notes(page, minimum):
             for keyword in sorted(keywords & set(re.findall(r"[A-Z][A-Z_]+", about))):
-                yield f"{at} {keyword} is of CMake {version[0]}.{version[1]}: {about.strip()[:100]}"
-        for kind, names in (("module", arguments[:1] if command == "include" else []), ("property", keywords), ("variable", words)):
-            for name in names:
-                page = manual(kind, name)
-                if head := re.match(r"\S+\n-+\n\n\.\. versionadded:: (\d+)\.(\d+)", page):
-                    if (int(head[1]), int(head[2])) > minimum:
-                        yield f"{at}: the {kind} {name} is of CMake {head[1]}.{head[2]}"
+                yield f"{at} {keyword} is of CMake {version}: {' '.join(about.split())[:100]}"
 
 
 def main():
@@ -100,8 +104,8 @@ def main():
         bad = sorted(set(problems(calls, minimum)))
     print("\n".join(bad))
     print(f"{len(calls)} commands, {len({command for _, _, command, _ in calls})} different ones; {len(bad)} problems")
-    if len(calls) < 100 or not manual("command", "install"):
-        return "the trace or the manual is missing"
+    if len(calls) < 100:
+        return "the trace is missing"
     return 1 if bad else 0
 
 

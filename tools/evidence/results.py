@@ -14,7 +14,7 @@ from page import ROOT, jobs
 
 SOURCES = ("CMakeLists.txt", "CMakePresets.json", "cmake", "examples", "fuzz", "include", "modules", "tests", "tools/verify")
 KEPT = ROOT / "build/evidence"
-ENTRY = re.compile(r'^\d+/\d+ Test: (?P<name>.*)\nCommand: "(?P<command>.*)\nDirectory: .*\n(?:.*\n)?Output:\n-+\n(?P<output>(?:.*\n)*?)<end of output>\n'
+ENTRY = re.compile(r'^\d+/\d+ Test: (?P<name>.*)\nCommand: "(?P<command>.*)\nDirectory: .*\n(?:.*\n)*?Output:\n-+\n(?P<output>(?:.*\n)*?)<end of output>\n'
                    r"Test time = .*\n-+\nTest (?P<verdict>\w+)", re.M)
 
 
