@@ -75,7 +75,7 @@ def executed(work):
     for trace in traces:
         for line in trace.read_text().splitlines():
             entry = json.loads(line)
-            if entry.get("file", "").startswith(ours):
+            if entry.get("file", "").startswith(ours) and "/leadcore-targets" not in entry["file"]:  # CMake writes these
                 yield entry["file"], entry["line"], entry["cmd"].lower(), entry["args"]
 
 
