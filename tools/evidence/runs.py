@@ -92,11 +92,11 @@ def differential(_):
     for port, name in PORTS.items():
         passed, output = ran[name]
         problems += [] if passed else [f"{port}: does not conform"]
-        ports.append((port, f"{sum(map(int, re.findall(r'(?<![0-9])([0-9]+) same', output))):,}", sum(map(int, re.findall(r"([0-9]+) differs?", output)))))
+        ports.append((port, *(f"{sum(map(int, re.findall(rf'([0-9]+) {how}[,)]', output))):,}" for how in ("same", "differ by platform", "differ"))))
     return ["Each suite asks the library and a peer the same questions; a property is one assertion of a hundred", "drawn cases or more.", "",
             *table(("peer", "version", "test cases", "assertions"), rows), "",
             "The example ports answer the [vectors](vectors.md) and drawn cases as the library does:", "",
-            *table(("port", "equal answers", "differences"), ports)], problems
+            *table(("port", "equal answers", "differ by platform", "differ"), ports)], problems
 
 
 def cases_of(part):
