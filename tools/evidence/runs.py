@@ -18,13 +18,18 @@ SANITIZERS = {"address, undefined": ("sanitize", "."),
 
 # Fuzzing. ----------------------------------------------------------------------------------------
 
+EXECUTIONS = pathlib.Path(__file__).with_name("fuzz_executions.tsv")  # commit, target, executions, time: of all machines
+
+
 def fuzz(options):
     ran = subprocess.run(["scripts/fuzz", f"--executions={options.fuzz_executions}", *(["60", *options.fuzz_targets] if options.fuzz_targets else [])],
                          cwd=ROOT, stdout=subprocess.PIPE, text=True)
     print(ran.stdout, file=sys.stderr)
     counts, commits = collections.Counter(), set()
-    for line in (ROOT / "build/fuzz/executions.tsv").read_text().splitlines():
-        commit, target, executions = line.split("\t")
+    lines = sorted({line for path in (EXECUTIONS, ROOT / "build/fuzz/executions.tsv") for line in path.read_text().splitlines()})
+    EXECUTIONS.write_text("".join(f"{line}\n" for line in lines))
+    for line in lines:
+        commit, target, executions, _ = line.split("\t")
         counts[target] += int(executions)
         commits.add(commit)
     rows = []
