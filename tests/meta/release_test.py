@@ -35,7 +35,7 @@ def main():
             return subprocess.run([copy / "scripts/release", *arguments], capture_output=True, text=True)
 
         if not (copy / "docs/evidence.md").is_file():
-            (copy / "docs/evidence.md").write_text(f"leadcore {version}\n")
+            (copy / "docs/evidence.md").write_text(f"## Coverage\n\nleadcore {version} at x\n")
         edit("CHANGELOG.md", rf"^## {version} - .*", f"## {version} - unreleased")
         git("init", "-q")
         git("add", "-A")
@@ -58,9 +58,9 @@ def main():
         # what cannot
         git("tag", f"v{version}")
         edit("packaging/vcpkg/leadcore/vcpkg.json", rf'"{version}"', '"9.9.9"')
-        (copy / "docs/evidence.md").write_text(f"leadcore 1{version}\n")
+        (copy / "docs/evidence.md").write_text(f"## Coverage\n\nleadcore 1{version} at x\n\n## Mutants\n\nNot measured yet\n")
         ran = release(str(Path(name, "third")))
-        wanted = [r"versions differ: .*9\.9\.9", r"CHANGELOG\.md: .*unreleased", r"docs/evidence\.md: does not name",
+        wanted = [r"versions differ: .*9\.9\.9", r"CHANGELOG\.md: .*unreleased", r"docs/evidence\.md: Coverage was not", r"docs/evidence\.md: Mutants was not",
                   rf"tag v{re.escape(version)} exists", r"not clean"]
         missing = [pattern for pattern in wanted if not re.search(pattern, ran.stderr)]
         assert ran.returncode == 1 and not missing, f"no message matches {missing}:\n{ran.stderr}"

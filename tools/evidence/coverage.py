@@ -126,6 +126,8 @@ def measure(folders):
     listed = subprocess.run(["cmake", "--build", "--preset", "coverage", "--target", "help"], cwd=ROOT, check=True, capture_output=True, text=True)
     programs = [name for name in re.findall(r"^(test_\w+): phony", listed.stdout, re.M)
                 if re.fullmatch(rf"test_({'|'.join(folders)})(_detail\w*)?", name)]
+    if not programs:
+        raise SystemExit(f"coverage: the preset coverage has no test program of {' '.join(folders)}")
     subprocess.run(["cmake", "--build", "--preset", "coverage", "-j", jobs(), "--target", *programs], cwd=ROOT, check=True)
     headers = Headers()
     with ThreadPoolExecutor(int(jobs())) as pool:

@@ -2,46 +2,34 @@
 """The parts of the evidence that run what other scripts and tests run, and count."""
 
 import collections
-import json
 import os
 import pathlib
 import re
 import subprocess
 import sys
 
-from page import ROOT, jobs, read_reasons, table
+from page import ROOT, read_reasons, table
+from results import assertions, build, failed, results
 
-DEV = ROOT / "build/dev-gcc"
-SANITIZERS = {"address, undefined": ("sanitize", None),
-              "integer": ("integer", r"^(text|model|query|json)[:/]"),
-              "thread": ("dev-gcc", "^thread sanitizer: ")}
-
-
-def build(preset, *targets):
-    subprocess.run(["cmake", "--preset", preset], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    wanted = ["--target", *targets] if targets else []
-    subprocess.run(["cmake", "--build", "--preset", preset, "-j", jobs(), *wanted], cwd=ROOT, check=True, stdout=sys.stderr)
-
-
-def ctest(preset, *arguments):
-    """The output of ctest, and how many tests passed and failed."""
-    ran = subprocess.run(["ctest", "--preset", preset, "-j", jobs(), *arguments], cwd=ROOT, capture_output=True, text=True)
-    found = re.search(r"(\d+) tests failed out of (\d+)", ran.stdout)
-    if not found:
-        raise SystemExit(f"evidence: ctest --preset {preset} {' '.join(arguments)} ran no test\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
-    failed, whole = int(found[1]), int(found[2])
-    return ran.stdout, whole - failed, failed
+SANITIZERS = {"address, undefined": ("sanitize", "."),
+              "integer": ("integer", r"^(text|model|query|json)[:/]", "test_text", "test_model", "test_query", "test_json"),
+              "thread": ("dev-gcc", "^thread sanitizer: ", "test_threads")}
 
 
 # Fuzzing. ----------------------------------------------------------------------------------------
+
+EXECUTIONS = pathlib.Path(__file__).with_name("fuzz_executions.tsv")  # commit, target, executions, time: of all machines
+
 
 def fuzz(options):
     ran = subprocess.run(["scripts/fuzz", f"--executions={options.fuzz_executions}", *(["60", *options.fuzz_targets] if options.fuzz_targets else [])],
                          cwd=ROOT, stdout=subprocess.PIPE, text=True)
     print(ran.stdout, file=sys.stderr)
     counts, commits = collections.Counter(), set()
-    for line in (ROOT / "build/fuzz/executions.tsv").read_text().splitlines():
-        commit, target, executions = line.split("\t")
+    lines = sorted({line for path in (EXECUTIONS, ROOT / "build/fuzz/executions.tsv") for line in path.read_text().splitlines()})
+    EXECUTIONS.write_text("".join(f"{line}\n" for line in lines))
+    for line in lines:
+        commit, target, executions, _ = line.split("\t")
         counts[target] += int(executions)
         commits.add(commit)
     rows = []
@@ -85,79 +73,78 @@ def mutants(options):
 
 # Differential suites. ----------------------------------------------------------------------------
 
-#: peer -> (preset's program, what the names of its test files contain), or a command
+#: peer -> its Debian package or npm package, and the name of its tests: the files of their cases, or a test
 PEERS = {
-    "ICU": ("test_text", "_icu."), "libphonenumber for C++": ("test_text", "_libphonenumber."),
-    "libphonenumber for JavaScript": ("test_text", "_javascript."), "SQLite": ("test_sql", "sqlite3"),
+    "ICU": ("libicu72", "_icu"), "libphonenumber for C++": ("libphonenumber8", "_libphonenumber"),
+    "libphonenumber for JavaScript": ("build/google-libphonenumber", "_javascript"), "SQLite": ("libsqlite3-0", "/sqlite3"),
+    "PostgreSQL": ("postgresql-15", "sql/libpq: a PostgreSQL"), "PostgreSQL, three shards": ("postgresql-15", "sql/libpq: three shards"),
+    "MariaDB": ("mariadb-server-core", "sql/libmariadb: a MariaDB"),
 }
+PORTS = {"Python": "meta: the port to Python answers every vector", "TypeScript": "meta: the port to TypeScript answers every vector"}
 
 
 def differential(_):
     rows, problems = [], []
-    build("dev-gcc", "test_text", "test_sql", "test_sql_servers", "leadcore_verify")
-    for peer, (program, part) in PEERS.items():
-        files = [path.stem for kind in ("unit", "property") for path in (ROOT / "tests" / kind / program.removeprefix("test_")).rglob(f"*{part}*")]
-        rows.append((peer, *counted([DEV / "tests" / program, "--filenames-as-tags", ",".join(f"[#{name}]" for name in files)], peer, problems)))
-    servers = DEV / "tests/test_sql_servers"
-    for peer, command in (("PostgreSQL", ["tests/support/with_postgres.sh", "4", servers, "~[mariadb]"]),
-                          ("MariaDB", ["tests/support/with_mariadb.sh", servers, "[mariadb]"])):
-        rows.append((peer, *counted(command, peer, problems)))
-    lines = ["Each suite asks the library and a peer the same questions; a property is one assertion of a hundred", "drawn cases or more.", "",
-             *table(("peer", "test cases", "assertions"), rows), ""]
+    ran = results("dev-gcc", f"^(text|sql): |{'|'.join(part for _, part in PEERS.values() if ' ' in part)}|the port to .* (has the right types|answers every vector)",
+                  "test_text", "test_sql", "test_sql_servers", "leadcore_verify")
+    for peer, (package, part) in PEERS.items():
+        names = [name for name in ran if part in name] if " " in part else cases_of(part)
+        of = {name: ran[name] for name in names if name in ran}
+        problems += [f"{peer}: fails: {name}" for name in failed(of)] or [f"{peer}: did not run: {name}" for name in names if name not in of]
+        cases, made = (sum(counts) for counts in zip(*(assertions(output) for _, output in of.values()), strict=True))
+        rows.append((peer, version_of(package), f"{cases:,}", f"{made:,}"))
     ports = []
-    for port, (levels, command, environment) in PORTS.items():
-        ran = subprocess.run([DEV / "tools/verify/leadcore-verify", "pipe", "--json", "--laws", "200", *(word for level in levels.split() for word in ("--level", level)), "--", *command],
-                             cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
-        report = json.loads(ran.stdout)
-        ports.append((port, sum(group["same"] for group in report["groups"].values()), len(report["findings"])))
-        if ran.returncode != 0 or report["findings"]:
-            problems.append(f"{port}: does not conform")
-    lines += ["The example ports answer the [vectors](vectors.md) and drawn cases as the library does:", "", *table(("port", "equal answers", "differences"), ports)]
-    return lines, problems
+    for port, name in PORTS.items():
+        passed, output = ran[name]
+        problems += [] if passed else [f"{port}: does not conform"]
+        ports.append((port, *(f"{sum(map(int, re.findall(rf'([0-9]+) {how}[,)]', output))):,}" for how in ("same", "differ by platform", "differ"))))
+    return ["Each suite asks the library and a peer the same questions; a property is one assertion of a hundred", "drawn cases or more.", "",
+            *table(("peer", "version", "test cases", "assertions"), rows), "",
+            "The example ports answer the [vectors](vectors.md) and drawn cases as the library does:", "",
+            *table(("port", "equal answers", "differ by platform", "differ"), ports)], problems
 
 
-PORTS = {
-    "Python": ("core phone phone-types json-read http", ["/usr/bin/python3", "-m", "leadcore"], {"PYTHONPATH": str(ROOT / "examples/ports/python")}),
-    "TypeScript": ("core phone-codes phone-types json-read http", ["node", str(ROOT / "build/typescript_port/dist/driver.js")], {}),
-}
+def cases_of(part):
+    """The names of the tests of the files whose names have a part, as ctest has them."""
+    for kind in ("unit", "property"):
+        for path in sorted((ROOT / "tests" / kind).rglob("*.cpp")):
+            folder = path.parent.name
+            if part in f"{folder}/{path.name}":
+                yield from (f"{folder}: {name}" for name in re.findall(r'^TEST_CASE\(\s*"([^"]*)"', path.read_text(), re.M))
 
 
-def counted(command, what, problems):
-    """Test cases and assertions of a program of Catch2."""
-    ran = subprocess.run([str(word) for word in command], cwd=ROOT, capture_output=True, text=True)
-    found = re.search(r"All tests passed \((\d+) assertions? in (\d+) test cases?\)", ran.stdout)
-    if not found:
-        problems.append(f"{what}: {ran.stdout[-1500:]}")
-        return "FAILED", "-"
-    return f"{int(found[2]):,}", f"{int(found[1]):,}"
+def version_of(package):
+    if "/" in package:
+        return re.search(r'"version": *"([^"]+)"', (ROOT / package / "package.json").read_text())[1]
+    found = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True, text=True, check=True).stdout
+    return re.match(r"(?:\d+:)?([\d.]*\d)", found)[1]
 
 
 # Planted bugs, sanitizers, compilers. ------------------------------------------------------------
 
 def planted(_):
-    build("dev-gcc", "leadcore_planted_precompiled", "leadcore_boost_json", "leadcore_verify")
-    output, passed, failed = ctest("dev-gcc", "-V", "-R", "planted bugs are noticed|bug planted in the port")
-    rows = [(f"`{folder}`", int(count)) for count, folder in re.findall(r"(\d+) bugs planted for (\S+)", output)]
-    for name, command in (("port to Python", "port_bugs_test"), ("port to TypeScript", "typescript_bugs_test")):
-        if found := re.search(rf"Test command: .*{command}(?:.*\n)*?\d+: (\d+) bugs, (\d+) (?:survive|problems)", output):
-            rows.append((name, int(found[1])))
-    problems = [f"{failed} tests of planted bugs fail"] if failed else []
-    return [f"{sum(count for _, count in rows)} bugs, each with the test that must notice it; {passed} tests plant them, {failed} fail.", "",
-            *table(("planted for the tests of", "bugs"), sorted(rows))], problems
+    ran = results("dev-gcc", "planted bugs are noticed|bug planted in the port", "leadcore_planted_precompiled", "leadcore_boost_json", "leadcore_verify")
+    rows = []
+    for name, (_, output) in ran.items():
+        if found := re.search(r"^(\d+) bugs planted for (\S+)|^(\d+) bugs, \d+ (?:survive|problems)", output, re.M):
+            rows.append((f"`{found[2]}`", int(found[1])) if found[2] else ("port to TypeScript" if "TypeScript" in name else "port to Python", int(found[3])))
+    problems = [f"not every bug is noticed: {name}" for name in failed(ran)]
+    noticed = "each is noticed" if not problems else f"{len(problems)} TESTS FAIL"
+    return [f"{sum(count for _, count in rows)} bugs, each with the tests or vectors that must notice it: {noticed}.", "",
+            *table(("planted for", "bugs"), sorted(rows))], problems
 
 
 def sanitizers(options):
     rows, problems = [], []
-    for name, (preset, tests) in SANITIZERS.items():
+    for name, (preset, tests, *targets) in SANITIZERS.items():
         if options.sanitizers and name.split(",")[0] not in options.sanitizers:
             continue
-        targets = {"integer": ["test_text", "test_model", "test_query", "test_json"], "thread": ["test_threads"]}.get(name, [])
-        build(preset, *targets)
-        _, passed, failed = ctest(preset, *(["-R", tests] if tests else []))
-        rows.append((name, f"`{preset}`", passed, failed or "-"))
-        if failed:
-            problems.append(f"{name}: {failed} tests fail")
-    return [*table(("sanitizers", "preset", "tests passed", "failed"), rows)], problems
+        ran = results(preset, tests, *targets)
+        cases, made = (sum(counts) for counts in zip(*(assertions(output) for _, output in ran.values()), strict=True))
+        rows.append((name, f"`{preset}`", len(ran) - len(failed(ran)), len(failed(ran)) or "-", f"{cases:,}", f"{made:,}"))
+        problems += [f"{name}: fails: {test}" for test in failed(ran)]
+    return ["A test passes only without a report of the sanitizer. Beside test cases of Catch2, the address and", "undefined sanitizers see the demo, the importer and the fuzz corpus.", "",
+            *table(("sanitizers", "preset", "tests passed", "failed", "test cases", "assertions"), rows)], problems
 
 
 def compilers(_):

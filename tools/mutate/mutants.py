@@ -29,10 +29,11 @@ Site = collections.namedtuple("Site", "line edits count")
 
 
 def code_only(text):
-    """The text with comments and the contents of literals blanked, of the same size."""
+    """The text with comments, directives and the contents of literals blanked, of the same size."""
     def blank(found):
         return re.sub(r"[^\n]", " ", found[0])
-    return re.sub(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\'', blank, text, flags=re.S)
+    text = re.sub(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\'', blank, text, flags=re.S)
+    return re.sub(r"^[ \t]*#(?:.*\\\n)*.*", blank, text, flags=re.M)
 
 
 def balanced(text):

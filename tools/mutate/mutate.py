@@ -8,8 +8,9 @@ A mutant changes one operator, literal, condition, statement or returned value (
 sample has N mutants of each header, 0 for all, and is the same for the same seed. The mutants of a
 folder are compiled into two programs, its unit tests and its property tests, with the flags of the
 preset dev-gcc; each test file that evaluates a mutant runs with it, the quickest first, until one
-fails. Results are kept in build/mutants/state.jsonl for as long as the header and the tests stay the
-same, so a run goes on where the last one was interrupted.
+fails. Results are kept in build/mutants/state.jsonl for as long as the header and the test that
+noticed the mutant stay the same, or all tests of the folder if none noticed it, so a run goes on
+where the last one was interrupted.
 
 equivalent.tsv lists the mutants that survive because they change nothing, with the reason. Any other
 survivor is a missing test, and makes the exit status 1, like a listed mutant that is noticed.
@@ -187,30 +188,23 @@ class Program:
                 (self.reached[path] if applies else self.other_types).add(number)
 
     def judge(self, mutant):
-        """killed, survived, not evaluated, or no mutant of the types that were evaluated."""
+        """killed, survived, not evaluated, or no mutant of the types that were evaluated; and the test that killed it."""
         number = self.numbers[mutant]
         result = "no mutant" if number in self.other_types else "not evaluated"
         for path in sorted(self.files, key=self.times.get):
             if number in self.reached[path]:
                 if not self.run(path, number, seconds=max(3, 6 * self.times[path]))[0]:
-                    return "killed"
+                    return "killed", path
                 result = "survived"
-        return result
+        return result, None
 
 
 def read_state():
-    if not STATE.exists():
-        return {}
-    entries = [json.loads(line) for line in STATE.read_text().splitlines()]
-    return {(each["header"], each["text"], each["what"], each["digest"]): each["result"] for each in entries}
+    return [json.loads(line) for line in STATE.read_text().splitlines()] if STATE.exists() else []
 
 
-def judge_folder(folder, chosen, of):
-    """Judges mutants of a folder; writes each result at once."""
-    def note(mutant, result):
-        with STATE.open("a") as out:
-            out.write(json.dumps({"header": mutant.header, "text": mutant.text, "what": mutant.what, "digest": of[mutant.header], "result": result}) + "\n")
-
+def judge_folder(folder, chosen, note):
+    """Judges mutants of a folder; notes each result at once."""
     WORK.mkdir(parents=True, exist_ok=True)
     left, results = list(chosen), {}
     for kind in ("unit", "property"):
@@ -218,15 +212,13 @@ def judge_folder(folder, chosen, of):
             continue
         program = Program(folder, kind, left)
         for each in program.build():
-            results[each] = "does not compile"
-            note(each, results[each])
+            note(each, "does not compile")
         program.baseline()
         started, undecided = time.monotonic(), []
         for number, each in enumerate(program.mutants, 1):
-            result = program.judge(each)
+            result, noticed_by = program.judge(each)
             if result == "killed":
-                results[each] = result
-                note(each, result)
+                note(each, result, noticed_by)
             else:
                 undecided.append(each)
                 results[each] = min(result, results.get(each, result), key=("survived", "no mutant", "not evaluated").index)
@@ -244,20 +236,30 @@ def measure(headers, count, seed):
         by_folder[header.split("/")[0]].append(header)
     out = {}
     for folder, names in by_folder.items():
+        tests = {str(path.relative_to(ROOT)): path.read_text() for kind in ("unit", "property") for path in test_files(folder, kind)}
+        all_tests = digest(*tests.values())
         tools = [(HERE / name).read_text() for name in ("mutants.hpp", "mutants.py")]
-        tests = digest(*tools, *(path.read_text() for kind in ("unit", "property") for path in test_files(folder, kind)))
-        of = {name: digest(header_text(name), tests) for name in names}
+        of = {name: digest(header_text(name), *tools) for name in names}
         chosen = {name: sample(name, count, seed) for name in names}
 
-        def key(each):
-            return each.header, each.text, each.what, of[each.header]
-        state = read_state()
-        left = [each for name in names for each in chosen[name] if key(each) not in state]
-        if left:
-            judge_folder(folder, left, of)
-            state = read_state()
+        def known():
+            return {(each["header"], each["text"], each["what"]): each["result"] for each in read_state()
+                    if each["header_digest"] == of.get(each["header"])
+                    and each["test_digest"] == (digest(tests.get(each["test"], "")) if each["test"] else all_tests)}
+
+        def note(mutant, result, noticed_by=None):
+            test = str(noticed_by.relative_to(ROOT)) if noticed_by else None
+            entry = {"header": mutant.header, "text": mutant.text, "what": mutant.what, "header_digest": of[mutant.header],
+                     "test": test, "test_digest": digest(tests[test]) if test else all_tests, "result": result}
+            with STATE.open("a") as out:
+                out.write(json.dumps(entry) + "\n")
+
+        state = known()
+        if left := [each for name in names for each in chosen[name] if (each.header, each.text, each.what) not in state]:
+            judge_folder(folder, left, note)
+            state = known()
         for name in names:
-            out[name] = [(each, state[key(each)]) for each in chosen[name]]
+            out[name] = [(each, state[each.header, each.text, each.what]) for each in chosen[name]]
     return out
 
 

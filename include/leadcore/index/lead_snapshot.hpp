@@ -52,7 +52,7 @@ template <class Endpoint = leads_endpoint> class basic_snapshot {
 
     iterator() = default;
 
-    [[nodiscard]] reference operator*() const noexcept { return *version_->row(docs_.front()); }
+    [[nodiscard]] reference operator*() const noexcept { return version_->row(docs_.front()); }
     [[nodiscard]] pointer operator->() const noexcept { return &**this; }
     iterator& operator++() {
       ++rank_;

@@ -108,3 +108,32 @@ TEST_CASE("reading keeps leads, not the text: a large skipped value costs nothin
   REQUIRE_FALSE(refused.has_value());
   CHECK(only_error(refused.error()).pointer == "/x");
 }
+
+TEST_CASE("reading stops at the problem after the last that is reported, wherever it is",
+          "[json_read]") {
+  const json_read_options none{.max_errors = 0};
+  const auto stops_at = [](const auto& read) {
+    REQUIRE_FALSE(read.has_value());
+    const json_error& error = only_error(read.error());
+    CHECK(error.code == json_errc::too_many_errors);
+    return error.pointer;
+  };
+  CHECK(stops_at(parse_lead_json("7", none)).empty());
+  CHECK(stops_at(parse_lead_json(R"({"x":1})", none)) == "/x");
+  CHECK(stops_at(parse_lead_json(R"({"id":1})", none)) == "/id");
+  CHECK(stops_at(parse_lead_json(R"({"phones":[7]})", none)) == "/phones/0");
+  CHECK(stops_at(parse_leads_json("[1]", none)) == "/0");
+  CHECK(stops_at(parse_page_json(R"({"data":1})", none)) == "/data");
+  const std::string json =
+      replaced(to_json(documented_lead), R"("phones":["+14155550101"])", R"("phones":[])");
+  CHECK(stops_at(parse_lead_json(json, none)) == "/primaryPhone");
+}
+
+TEST_CASE("a problem of a key that begins like a list's is not one of the list", "[json_read]") {
+  const auto read = parse_lead_json(replaced(
+      to_json(documented_lead), R"("phones":["+14155550101"])", R"("phones":[],"phones2":0)"));
+  REQUIRE_FALSE(read.has_value());
+  REQUIRE(read.error().size() == 2);
+  CHECK(read.error()[0].pointer == "/phones2");
+  CHECK(read.error()[1].code == lead_errc::primary_not_listed);
+}

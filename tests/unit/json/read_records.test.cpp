@@ -28,6 +28,12 @@ struct numbers {
   double double_precision = 0;
 };
 
+enum class unit_name : std::uint8_t { none, metre };
+struct measured {
+  std::string id;
+  unit_name unit{};
+};
+
 /// The number that a JSON literal is read as.
 template <class T> std::optional<T> read(std::string_view literal) {
   T out{};
@@ -39,6 +45,11 @@ template <class T> std::optional<T> read(std::string_view literal) {
 } // namespace
 
 BOOST_HANA_ADAPT_STRUCT(numbers, id, small, whole, natural, single_precision, double_precision);
+BOOST_HANA_ADAPT_STRUCT(measured, id, unit);
+
+template <>
+inline constexpr leadcore::enum_entry<unit_name> leadcore::enum_table<unit_name>[] = {
+    {unit_name::none, {}}, {unit_name::metre, "m"}};
 
 namespace {
 
@@ -49,6 +60,10 @@ struct numbers_endpoint : leads_endpoint {
   };
   static constexpr auto filters = std::tuple{};
   static constexpr auto order = lexicographic_order{std::tuple{ascending<"id">}};
+};
+
+struct measured_endpoint : numbers_endpoint {
+  using record = measured;
 };
 
 /// The first problem of a record of numbers in which a value has another text.
@@ -240,4 +255,26 @@ TEST_CASE("records and pages of other endpoints are read whole", "[json_read]") 
   CHECK(*parse_page_json<sales::endpoint>(json) == page);
   CHECK(*parse_records_json<sales::endpoint>(json) == page.data);
   CHECK(*parse_records_json<sales::endpoint>("[]") == std::vector<sales::deal>());
+}
+
+TEST_CASE("infinities and NaN print as null, which reads as no number", "[json_read]") {
+  for (const double value :
+       {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+        std::numeric_limits<double>::quiet_NaN()}) {
+    numbers row;
+    row.double_precision = value;
+    const std::string json = to_json<numbers_endpoint>(row);
+    CHECK(json.ends_with(R"("doublePrecision":null})"));
+    const auto read = parse_record_json<numbers_endpoint>(json);
+    REQUIRE_FALSE(read.has_value());
+    CHECK(read.error().front().pointer == "/doublePrecision");
+  }
+}
+
+TEST_CASE("a value of an enumeration may have an empty name", "[json_read]") {
+  const measured row{"1", unit_name::none};
+  CHECK(to_json<measured_endpoint>(row) == R"({"id":"1","unit":""})");
+  const auto read = parse_record_json<measured_endpoint>(to_json<measured_endpoint>(row));
+  REQUIRE(read.has_value());
+  CHECK((*read).unit == unit_name::none);
 }

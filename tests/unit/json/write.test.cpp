@@ -283,7 +283,7 @@ TEST_CASE("a page of leads prints its leads, with an escape in any text", "[json
   for (const std::string& text :
        {std::string("Grö\xC3\x9F"), std::string("\""), std::string("a\nb"), std::string("\xFF"),
         std::string("\xE2\x82"), std::string("\\") + std::string(5'000, 'x'),
-        std::string(5'000, 'x'), std::string("\0", 1), std::string()}) {
+        std::string(5'000, 'x'), std::string(1'000, 'x'), std::string("\0", 1), std::string()}) {
     std::vector<lead> rows{usual};
     const auto add = [&](auto change) {
       rows.push_back(usual);
@@ -294,6 +294,7 @@ TEST_CASE("a page of leads prints its leads, with an escape in any text", "[json
     add([&](lead& each) { each.emails = {text, text, "jane@acme.com"}; });
     add([&](lead& each) { each.notes = text; });
     add([&](lead& each) { each.client_id = text; });
+    add([&](lead& each) { each.company = text; });
     std::string expected = R"({"data":[)";
     for (const lead& each : rows) {
       expected += (&each == rows.data() ? "" : ",") + to_json(each);

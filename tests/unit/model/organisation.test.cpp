@@ -35,6 +35,8 @@ TEST_CASE("an organisation's id converts to a text explicitly, and has its hash"
   CHECK(ids.size() == 2);
   CHECK(ids.contains(id));
   CHECK_FALSE(ids.contains(organisation("org-c")));
+  CHECK(std::hash<organisation_id>()(organisation("org-a")) ==
+        std::hash<std::string_view>()("org-a"));
 }
 
 TEST_CASE("organisations' ids compare exactly", "[organisation]") {

@@ -18,6 +18,12 @@ TEST_CASE("only optionals and pointers are null") {
   CHECK(detail::has_value(0));
 }
 
+TEST_CASE("the value of what is never null is itself") {
+  CHECK(detail::value(7) == 7);
+  CHECK(detail::value(std::optional<int>(7)) == 7);
+  CHECK(detail::value("text") == std::string("text"));
+}
+
 TEST_CASE("a value is copied into a member that owns it") {
   std::optional<std::string> text = "before";
   detail::assign_value<std::optional<std::string_view>>("after", text);

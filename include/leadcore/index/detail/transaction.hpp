@@ -232,7 +232,7 @@ template <class Endpoint> class transaction {
       rows.reserve(next.size());
       const posting_list all = next.postings(all_owners);
       all.visit(0, all.size(), [&](doc_id doc) {
-        rows.push_back(access::copy(*next.row(doc), doc));
+        rows.push_back(access::copy(next.row(doc), doc));
         return true;
       });
       replace_all(rows);

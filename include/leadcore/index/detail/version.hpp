@@ -105,9 +105,9 @@ template <class Endpoint> class index_version : public cow::version_base<index_v
   std::uint64_t epoch = 0;
   owner_ordinal last_owner = no_owner; // the greatest ordinal assigned
 
-  [[nodiscard]] const row_type* row(doc_id doc) const noexcept {
-    const cow::node* const found = rows.at(doc);
-    return found == nullptr ? nullptr : &row_access::row<typename Endpoint::record>(found);
+  /// @pre the document has a row
+  [[nodiscard]] const row_type& row(doc_id doc) const noexcept {
+    return row_access::row<typename Endpoint::record>(&rows[doc]);
   }
   [[nodiscard]] const postings_type* owner(owner_ordinal owner) const noexcept {
     return static_cast<const postings_type*>(owners.at(owner));
@@ -123,18 +123,20 @@ template <class Endpoint> class index_version : public cow::version_base<index_v
 
   // Comparators for entries with equal keys. They read the rows and names of this version.
   [[nodiscard]] auto id_comparator(std::string_view id) const {
-    return [this, id](doc_id doc) { return Endpoint::key(*row(doc)).compare(id) <=> 0; };
+    return [this, id](doc_id doc) { return Endpoint::key(row(doc)).compare(id) <=> 0; };
   }
   [[nodiscard]] auto name_comparator(std::string_view name) const {
-    return [this, name](owner_ordinal each) { return owner(each)->name->compare(name) <=> 0; };
+    return [this, name](owner_ordinal each) {
+      return static_cast<const postings_type&>(owners[each]).name->compare(name) <=> 0;
+    };
   }
   [[nodiscard]] auto order_comparator(const row_type& sought) const {
-    return [this, &sought](doc_id doc) { return Endpoint::order.compare(*row(doc), sought); };
+    return [this, &sought](doc_id doc) { return Endpoint::order.compare(row(doc), sought); };
   }
 
   [[nodiscard]] const row_type* find(std::string_view id) const noexcept {
     const doc_id doc = ids.find(hash_of(id), id_comparator(id));
-    return doc == cow::order_statistic_tree::none ? nullptr : row(doc);
+    return doc == cow::order_statistic_tree::none ? nullptr : &row(doc);
   }
   /// The ordinal of a member with rows, or order_statistic_tree::none.
   [[nodiscard]] owner_ordinal find_owner(std::string_view name) const {

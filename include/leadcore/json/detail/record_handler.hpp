@@ -76,7 +76,8 @@ class record_json_handler {
   bool on_object_end(std::size_t, error_code& ec) { return go_on(end(), ec); }
   bool on_key_part(text_view part, std::size_t, error_code&) { return keep(part); }
   bool on_key(text_view part, std::size_t, error_code& ec) {
-    return keep(part) && go_on(key(), ec);
+    keep(part);
+    return go_on(key(), ec);
   }
   bool on_string_part(text_view part, std::size_t, error_code&) { return keep(part); }
   bool on_string(text_view part, std::size_t, error_code& ec) {
@@ -266,7 +267,7 @@ class record_json_handler {
         open(array ? place::data : place::page);
         return true;
       }
-      if (!array && document_ == json_document::record) {
+      if (!array) {
         open_record();
         return true;
       }

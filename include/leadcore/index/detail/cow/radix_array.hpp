@@ -34,6 +34,15 @@ class radix_array {
     }
     return each;
   }
+  /// The element at an index.
+  /// @pre there is one
+  [[nodiscard]] const node& operator[](std::uint32_t index) const noexcept {
+    const node* each = root_;
+    for (unsigned level = height_ + 1; level-- != 0;) {
+      each = static_cast<const inner*>(each)->children[digit(index, level)];
+    }
+    return *each;
+  }
   /// Calls visit(element) for the elements at some indexes, in their order. Their cells are
   /// prefetched in batches, so that the cache misses overlap.
   /// @pre each index has an element

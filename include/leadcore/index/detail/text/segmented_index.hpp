@@ -243,8 +243,12 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
     /// The text of document i of all; empty if it was deleted or the id was never given.
     [[nodiscard]] std::string_view operator()(std::size_t i) const noexcept {
       const auto doc = made->first() + static_cast<doc_id>(i);
-      const segment_type* const from = segment_of(sources, doc);
-      return doc < from->first() || deleted.contains(doc) ? std::string_view{} : from->text(doc);
+      auto from = sources.begin(); // the last ends where the merged segment does
+      while (doc >= (*from)->end()) {
+        ++from;
+      }
+      return doc < (*from)->first() || deleted.contains(doc) ? std::string_view{}
+                                                             : (*from)->text(doc);
     }
 
     std::vector<segment_ptr> sources;
@@ -254,17 +258,13 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
   };
 
   /// The segment of a document; null if it is after them.
-  [[nodiscard]] static const segment_type* segment_of(std::span<const segment_ptr> segments,
-                                                      doc_id doc) noexcept {
-    for (const segment_ptr& each : segments) {
+  [[nodiscard]] const segment_type* segment_of(doc_id doc) const noexcept {
+    for (const segment_ptr& each : segments_) {
       if (doc < each->end()) {
         return each.get();
       }
     }
     return nullptr;
-  }
-  [[nodiscard]] const segment_type* segment_of(doc_id doc) const noexcept {
-    return segment_of(segments_, doc);
   }
   void begin_buffer(std::size_t first) noexcept {
     buffer_first_ = bitmap_words(first) * 64; // segments begin at whole words of bits

@@ -34,6 +34,7 @@ void require_same(const radix_array& array, const model_type& model) {
     expected.push_back(element);
     indexes.push_back(index);
     REQUIRE(array.at(index) == element);
+    REQUIRE(&array[index] == element);
     for (const std::uint32_t beside : {index - 1, index + 1, index ^ 1U << 31U}) {
       if (!model.contains(beside)) {
         REQUIRE(array.at(beside) == nullptr);
