@@ -136,6 +136,8 @@ using leadcore::nulls_first;
 using leadcore::nulls_last;
 using leadcore::one_of;
 using leadcore::one_of_filter;
+using leadcore::openapi;
+using leadcore::openapi_info;
 using leadcore::operator==;
 using leadcore::operator|;
 using leadcore::order_reason;

@@ -12,6 +12,7 @@
 #include "server/http_front.hpp"
 
 #include <leadcore/model/status.hpp>
+#include <leadcore/text/ascii.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/timestamp_chrono.hpp>
@@ -24,9 +25,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -153,12 +157,6 @@ parse_pairs(std::string_view text) {
   return pairs;
 }
 
-template <class Number>
-[[nodiscard]] bool parse_number(std::string_view text, Number& value, Number most) {
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  return read.ec == std::errc() && read.ptr == text.data() + text.size() && value <= most;
-}
-
 /// "+02:00", "-0530" or "Z".
 [[nodiscard]] inline std::optional<std::chrono::minutes> parse_zone(std::string_view text) {
   const auto date = parse_date("2000-01-02 00:00 " + std::string(text));
@@ -170,345 +168,297 @@ template <class Number>
                                                           leadcore::to_sys_time((*date).time));
 }
 
+/// Why a value was refused: it, and what is allowed; empty if it was not.
+using refusal = std::string;
+[[nodiscard]] inline refusal refuse(std::string_view value, std::string_view allowed) {
+  return " " + std::string(value) + ": " + std::string(allowed);
+}
+
+template <auto Member> [[nodiscard]] refusal set_flag(options& wanted, std::string_view) {
+  wanted.*Member = true;
+  return {};
+}
+template <auto Member> [[nodiscard]] refusal set_text(options& wanted, std::string_view value) {
+  wanted.*Member = value;
+  return {};
+}
+template <class Number>
+[[nodiscard]] refusal set_number(Number& to, std::string_view value,
+                                 std::type_identity_t<Number> least,
+                                 std::type_identity_t<Number> most) {
+  Number read{};
+  const auto end = std::from_chars(value.data(), value.data() + value.size(), read);
+  if (end.ec != std::errc() || end.ptr != value.data() + value.size() || read < least ||
+      read > most) {
+    return refuse(value, "a number from " + std::to_string(least) + " to " + std::to_string(most) +
+                             " is needed");
+  }
+  to = read;
+  return {};
+}
+[[nodiscard]] inline refusal set_seconds(std::chrono::milliseconds& to, std::string_view value) {
+  double seconds = 0;
+  const auto end = std::from_chars(value.data(), value.data() + value.size(), seconds);
+  if (end.ec != std::errc() || end.ptr != value.data() + value.size() ||
+      !(seconds >= 0.1 && seconds <= 86'400)) {
+    return refuse(value, "a number of seconds from 0.1 to 86400 is needed");
+  }
+  to = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
+  return {};
+}
+/// @param set  gets each pair of "a=b,c=d", and returns why it is refused
+template <class Set> [[nodiscard]] refusal set_pairs(std::string_view value, Set set) {
+  const auto pairs = parse_pairs(value);
+  if (!pairs.has_value()) {
+    return refuse(value, pairs.error());
+  }
+  for (const auto& [key, mapped] : *pairs) {
+    if (refusal why = set(key, mapped); !why.empty()) {
+      return why;
+    }
+  }
+  return {};
+}
+/// @param set  gets the status of that name
+template <class Set> [[nodiscard]] refusal set_status(std::string_view value, Set set) {
+  std::string upper(value);
+  std::ranges::transform(upper, upper.begin(), leadcore::detail::to_upper);
+  const auto status = leadcore::parse_lead_status(upper);
+  if (!status.has_value()) {
+    return refuse(value, "the status must be one of " + std::string(leadcore::lead_status_names));
+  }
+  set(*status);
+  return {};
+}
+
+struct command_option {
+  const char* name;
+  int has_value;
+  refusal (*set)(options&, std::string_view value);
+};
+inline constexpr command_option command_options[] = {
+    {"once", required_argument,
+     [](options& wanted, std::string_view value) {
+       wanted.once = value.starts_with('?') ? value.substr(1) : value;
+       return refusal();
+     }},
+    {"explain", no_argument, set_flag<&options::explain>},
+    {"unaccented", no_argument, set_flag<&options::unaccented>},
+    {"all-words", no_argument, set_flag<&options::all_words>},
+    {"dump", no_argument, set_flag<&options::dump>},
+    {"host", required_argument, set_text<&options::host>},
+    {"port", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_number(wanted.port, value, 0, 65'535);
+     }},
+    {"api-key", required_argument,
+     [](options&, std::string_view) { // which is never repeated in the message
+       return refusal(": the list of processes would show the key to everybody on this machine; "
+                      "put it into a file for --api-key-file, or into the environment as "
+                      "LEADCORE_API_KEYS");
+     }},
+    {"api-key-file", required_argument, set_text<&options::api_key_file>},
+    {"scopes", required_argument,
+     [](options& wanted, std::string_view value) {
+       wanted.scopes.clear();
+       for (const std::string_view scope : split(value, ", ")) {
+         wanted.scopes.emplace_back(scope);
+       }
+       return refusal();
+     }},
+    {"access-log", required_argument,
+     [](options& wanted, std::string_view value) {
+       wanted.front.access_log = value;
+       return refusal();
+     }},
+    {"header-timeout", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_seconds(wanted.front.header_timeout, value);
+     }},
+    {"request-timeout", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_seconds(wanted.front.request_timeout, value);
+     }},
+    {"idle-timeout", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_seconds(wanted.front.idle_timeout, value);
+     }},
+    {"max-connections", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_number(wanted.front.max_connections, value, 1, 1'000'000);
+     }},
+    {"max-connections-per-address", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_number(wanted.front.max_connections_per_address, value, 1, 1'000'000);
+     }},
+    {"threads", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_number(wanted.front.threads, value, 1, 256);
+     }},
+    {"generate", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_number(wanted.generate, value, 0, 10'000'000);
+     }},
+    {"seed", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_number(wanted.seed, value, 0, std::numeric_limits<std::uint64_t>::max());
+     }},
+    {"store", required_argument,
+     [](options& wanted, std::string_view value) {
+       if (!value.starts_with("postgres:") &&
+           (!value.starts_with("sqlite:") || value.ends_with(':'))) {
+         return refuse(value, "sqlite:FILE or postgres:DSN is needed");
+       }
+       wanted.store = value;
+       return refusal();
+     }},
+    {"read-only", no_argument, set_flag<&options::read_only>},
+    {"region", required_argument,
+     [](options& wanted, std::string_view value) {
+       const auto code = find_country(value);
+       if (!code) {
+         return refuse(value, "a country by two letters is needed, such as US or GB");
+       }
+       wanted.import.region = *code;
+       return refusal();
+     }},
+    {"map", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_pairs(value, [&](std::string_view target, const std::string& column) {
+         const auto role = find_target(target);
+         if (!role) {
+           std::string fields; // the last role is of columns that are set aside
+           for (std::size_t i = 0; i + 1 < role_names.size(); ++i) {
+             fields.append(fields.empty() ? "" : ", ").append(role_names[i]);
+           }
+           return refuse(target, "there is no such field; there are " + fields);
+         }
+         wanted.import.map.emplace_back(*role, column);
+         return refusal();
+       });
+     }},
+    {"status-map", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_pairs(value, [&](std::string_view text, std::string_view name) {
+         return set_status(name, [&](leadcore::lead_status status) {
+           wanted.import.statuses.emplace_back(status_key(text), status);
+         });
+       });
+     }},
+    {"default-status", required_argument,
+     [](options& wanted, std::string_view value) {
+       return set_status(
+           value, [&](leadcore::lead_status status) { wanted.import.default_status = status; });
+     }},
+    {"date-order", required_argument,
+     [](options& wanted, std::string_view value) {
+       if (value != "dmy" && value != "mdy" && value != "ymd") {
+         return refuse(value, "dmy, mdy or ymd is needed");
+       }
+       wanted.import.order = value == "dmy"   ? date_order::dmy
+                             : value == "mdy" ? date_order::mdy
+                                              : date_order::ymd;
+       return refusal();
+     }},
+    {"excel-dates", no_argument,
+     [](options& wanted, std::string_view) {
+       wanted.import.excel_dates = true;
+       return refusal();
+     }},
+    {"no-header", no_argument,
+     [](options& wanted, std::string_view) {
+       wanted.import.has_header = false;
+       return refusal();
+     }},
+    {"list", required_argument,
+     [](options& wanted, std::string_view value) {
+       wanted.import.list = value;
+       return refusal();
+     }},
+    {"dry-run", no_argument, set_flag<&options::dry_run>},
+    {"replace", required_argument,
+     [](options& wanted, std::string_view value) {
+       if (trim(value).empty()) {
+         return refuse(value, "the name of a source is needed");
+       }
+       wanted.replace = value;
+       return refusal();
+     }},
+    {"system", required_argument,
+     [](options& wanted, std::string_view value) {
+       if (value != trim(value) || value.empty() || printable(value) != value) {
+         return refuse(value, "the name of a system is needed");
+       }
+       wanted.import.system = value;
+       return refusal();
+     }},
+    {"same-system", no_argument, set_flag<&options::same_system>},
+    {"zone", required_argument,
+     [](options& wanted, std::string_view value) {
+       const auto offset = parse_zone(value);
+       if (!offset) {
+         return refuse(value, "an offset such as +02:00 is needed");
+       }
+       wanted.import.zone = *offset;
+       return refusal();
+     }},
+    {"imported-at", required_argument,
+     [](options& wanted, std::string_view value) {
+       const auto time = leadcore::parse_timestamp(value);
+       if (!time.has_value()) {
+         return refuse(value, message(time.error().code));
+       }
+       wanted.imported_at = *time;
+       return refusal();
+     }},
+    {"delimiter", required_argument,
+     [](options& wanted, std::string_view value) {
+       if (value != "tab" && value != "\\t" && (value.size() != 1 || value == "\"")) {
+         return refuse(value, "one character is needed, or tab");
+       }
+       wanted.import.delimiter = value.size() == 1 ? value.front() : '\t';
+       return refusal();
+     }},
+    {"encoding", required_argument,
+     [](options& wanted, std::string_view value) {
+       wanted.import.encoding = value;
+       return refusal();
+     }},
+    {"strict", no_argument,
+     [](options& wanted, std::string_view) {
+       wanted.import.strict = true;
+       return refusal();
+     }},
+    {"report", required_argument, set_text<&options::report>},
+    {"progress", no_argument, set_flag<&options::progress>},
+    {"list-statuses", no_argument, set_flag<&options::list_statuses>},
+    {"help", no_argument, set_flag<&options::help>},
+};
+
 } // namespace detail
 
 /// Reads the command line.
 /// @return the options, or the error of the command line.
 [[nodiscard]] inline leadcore::result<options, std::string> parse_command_line(int count,
                                                                                char** arguments) {
-  enum : int {
-    once = 1,
-    explain,
-    unaccented,
-    all_words,
-    dump,
-    host,
-    port,
-    api_key,
-    api_key_file,
-    scopes,
-    access_log,
-    header_timeout,
-    request_timeout,
-    idle_timeout,
-    max_connections,
-    max_connections_per_address,
-    threads,
-    generate,
-    seed,
-    store,
-    read_only,
-    region,
-    map,
-    status_map,
-    default_status,
-    date_order_,
-    excel_dates,
-    no_header,
-    list,
-    dry_run,
-    replace,
-    system_,
-    same_system,
-    zone,
-    imported_at,
-    delimiter,
-    encoding,
-    strict,
-    report,
-    progress,
-    list_statuses,
-    help
-  };
-  const std::array known{::option{"once", required_argument, nullptr, once},
-                         ::option{"explain", no_argument, nullptr, explain},
-                         ::option{"unaccented", no_argument, nullptr, unaccented},
-                         ::option{"all-words", no_argument, nullptr, all_words},
-                         ::option{"dump", no_argument, nullptr, dump},
-                         ::option{"host", required_argument, nullptr, host},
-                         ::option{"port", required_argument, nullptr, port},
-                         ::option{"api-key", required_argument, nullptr, api_key},
-                         ::option{"api-key-file", required_argument, nullptr, api_key_file},
-                         ::option{"scopes", required_argument, nullptr, scopes},
-                         ::option{"access-log", required_argument, nullptr, access_log},
-                         ::option{"header-timeout", required_argument, nullptr, header_timeout},
-                         ::option{"request-timeout", required_argument, nullptr, request_timeout},
-                         ::option{"idle-timeout", required_argument, nullptr, idle_timeout},
-                         ::option{"max-connections", required_argument, nullptr, max_connections},
-                         ::option{"max-connections-per-address", required_argument, nullptr,
-                                  max_connections_per_address},
-                         ::option{"threads", required_argument, nullptr, threads},
-                         ::option{"generate", required_argument, nullptr, generate},
-                         ::option{"seed", required_argument, nullptr, seed},
-                         ::option{"store", required_argument, nullptr, store},
-                         ::option{"read-only", no_argument, nullptr, read_only},
-                         ::option{"region", required_argument, nullptr, region},
-                         ::option{"map", required_argument, nullptr, map},
-                         ::option{"status-map", required_argument, nullptr, status_map},
-                         ::option{"default-status", required_argument, nullptr, default_status},
-                         ::option{"date-order", required_argument, nullptr, date_order_},
-                         ::option{"excel-dates", no_argument, nullptr, excel_dates},
-                         ::option{"no-header", no_argument, nullptr, no_header},
-                         ::option{"list", required_argument, nullptr, list},
-                         ::option{"dry-run", no_argument, nullptr, dry_run},
-                         ::option{"replace", required_argument, nullptr, replace},
-                         ::option{"system", required_argument, nullptr, system_},
-                         ::option{"same-system", no_argument, nullptr, same_system},
-                         ::option{"zone", required_argument, nullptr, zone},
-                         ::option{"imported-at", required_argument, nullptr, imported_at},
-                         ::option{"delimiter", required_argument, nullptr, delimiter},
-                         ::option{"encoding", required_argument, nullptr, encoding},
-                         ::option{"strict", no_argument, nullptr, strict},
-                         ::option{"report", required_argument, nullptr, report},
-                         ::option{"progress", no_argument, nullptr, progress},
-                         ::option{"list-statuses", no_argument, nullptr, list_statuses},
-                         ::option{"help", no_argument, nullptr, help},
-                         ::option{nullptr, 0, nullptr, 0}};
+  constexpr int first = 256; // no character
+  std::array<::option, std::size(detail::command_options) + 1> known{};
+  for (std::size_t i = 0; i + 1 < known.size(); ++i) {
+    const auto& each = detail::command_options[i];
+    known[i] = {each.name, each.has_value, nullptr, first + static_cast<int>(i)};
+  }
   options wanted;
-  const auto wrong = [](std::string_view option, std::string_view value, std::string_view allowed) {
-    return leadcore::fail("--" + std::string(option) + " " + std::string(value) + ": " +
-                          std::string(allowed));
-  };
-  const auto name_of = [&known](int value) {
-    return std::ranges::find(known, value, &::option::val)->name;
-  };
-  const std::string statuses =
-      "the status must be one of " + std::string(leadcore::lead_status_names);
-  const auto parse_status = [](std::string_view text) {
-    std::string upper(text);
-    std::ranges::transform(upper, upper.begin(), [](char c) {
-      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-    });
-    return leadcore::parse_lead_status(upper);
-  };
   opterr = 0; // the messages are ours
   optind = 0; // from the beginning, also the second time
-  for (;;) {
-
-    const int found = getopt_long(count, arguments, ":", known.data(), nullptr);
-    if (found == -1) {
-      break;
+  for (int found; (found = getopt_long(count, arguments, ":", known.data(), nullptr)) != -1;) {
+    if (found < first) {
+      return leadcore::fail(std::string(arguments[optind - 1]) +
+                            (found == ':' ? " needs a value" : ": there is no such option"));
     }
-    const std::string_view value = optarg == nullptr ? "" : optarg;
-    switch (found) {
-    case once:
-      wanted.once = value.starts_with('?') ? value.substr(1) : value;
-      break;
-    case explain:
-      wanted.explain = true;
-      break;
-    case unaccented:
-      wanted.unaccented = true;
-      break;
-    case all_words:
-      wanted.all_words = true;
-      break;
-    case dump:
-      wanted.dump = true;
-      break;
-    case host:
-      wanted.host = value;
-      break;
-    case port:
-      if (!detail::parse_number(value, wanted.port, 65535) || wanted.port < 0) {
-        return wrong("port", value, "a port is a number from 0 to 65535");
-      }
-      break;
-    case api_key: // never repeated in the message
-      return leadcore::fail(std::string(
-          "--api-key: the list of processes would show the key to everybody on this machine; put "
-          "it "
-          "into a file for --api-key-file, or into the environment as LEADCORE_API_KEYS"));
-    case api_key_file:
-      wanted.api_key_file = value;
-      break;
-    case scopes:
-      wanted.scopes.clear();
-      for (const std::string_view scope : split(value, ", ")) {
-        wanted.scopes.emplace_back(scope);
-      }
-      break;
-    case access_log:
-      wanted.front.access_log = value;
-      break;
-    case header_timeout:
-    case request_timeout:
-    case idle_timeout: {
-      auto& time = found == header_timeout    ? wanted.front.header_timeout
-                   : found == request_timeout ? wanted.front.request_timeout
-                                              : wanted.front.idle_timeout;
-      double seconds = 0;
-      if (!detail::parse_number(value, seconds, 86'400.0) || seconds < 0.1) {
-        return wrong(name_of(found), value, "a number of seconds from 0.1 to 86400 is needed");
-      }
-      time = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
-      break;
-    }
-    case max_connections:
-    case max_connections_per_address: {
-      auto& most = found == max_connections ? wanted.front.max_connections
-                                            : wanted.front.max_connections_per_address;
-      if (!detail::parse_number(value, most, std::size_t{1'000'000}) || most == 0) {
-        return wrong(name_of(found), value, "a number from 1 to 1000000 is needed");
-      }
-      break;
-    }
-    case threads:
-      if (!detail::parse_number(value, wanted.front.threads, 256U) || wanted.front.threads == 0) {
-        return wrong("threads", value, "a number from 1 to 256 is needed");
-      }
-      break;
-    case generate:
-      if (!detail::parse_number(value, wanted.generate, std::size_t{10'000'000})) {
-        return wrong("generate", value, "a number from 0 to 10000000 is needed");
-      }
-      break;
-    case seed:
-      if (!detail::parse_number(value, wanted.seed, ~std::uint64_t{0})) {
-        return wrong("seed", value, "a number from 0 to 2^64-1 is needed");
-      }
-      break;
-    case store: {
-      const std::size_t colon = value.find(':');
-      const std::string_view kind = value.substr(0, colon);
-      if ((kind != "sqlite" && kind != "postgres") || colon == std::string_view::npos ||
-          (kind == "sqlite" && colon + 1 == value.size())) {
-        return wrong("store", value, "sqlite:FILE or postgres:DSN is needed");
-      }
-      wanted.store = value;
-      break;
-    }
-    case read_only:
-      wanted.read_only = true;
-      break;
-    case region: {
-      const auto code = find_country(value);
-      if (!code) {
-        return wrong("region", value, "a country by two letters is needed, such as US or GB");
-      }
-      wanted.import.region = *code;
-      break;
-    }
-    case map: {
-      auto pairs = detail::parse_pairs(value);
-      if (!pairs.has_value()) {
-        return wrong("map", value, pairs.error());
-      }
-      for (auto& [target, column] : *pairs) {
-        const auto role = find_target(target);
-        if (!role) {
-          return wrong("map", target,
-                       "there is no such field; there are id, name, firstName, lastName, phones, "
-                       "emails, contactId, "
-                       "company, source, status, notes, nextCallAt, createdAt, updatedAt, "
-                       "assignedToId, clientId, "
-                       "country, phoneCountry");
-        }
-        wanted.import.map.emplace_back(*role, std::move(column));
-      }
-      break;
-    }
-    case status_map: {
-      auto pairs = detail::parse_pairs(value);
-      if (!pairs.has_value()) {
-        return wrong("status-map", value, pairs.error());
-      }
-      for (const auto& [text, name] : *pairs) {
-        const auto status = parse_status(name);
-        if (!status.has_value()) {
-          return wrong("status-map", name, statuses);
-        }
-        wanted.import.statuses.emplace_back(status_key(text), *status);
-      }
-      break;
-    }
-    case default_status: {
-      const auto status = parse_status(value);
-      if (!status.has_value()) {
-        return wrong("default-status", value, statuses);
-      }
-      wanted.import.default_status = *status;
-      break;
-    }
-    case date_order_:
-      if (value != "dmy" && value != "mdy" && value != "ymd") {
-        return wrong("date-order", value, "dmy, mdy or ymd is needed");
-      }
-      wanted.import.order = value == "dmy"   ? date_order::dmy
-                            : value == "mdy" ? date_order::mdy
-                                             : date_order::ymd;
-      break;
-    case excel_dates:
-      wanted.import.excel_dates = true;
-      break;
-    case no_header:
-      wanted.import.has_header = false;
-      break;
-    case list:
-      wanted.import.list = value;
-      break;
-    case dry_run:
-      wanted.dry_run = true;
-      break;
-    case replace:
-      if (trim(value).empty()) {
-        return wrong("replace", value, "the name of a source is needed");
-      }
-      wanted.replace = value;
-      break;
-    case system_:
-      if (value != trim(value) || value.empty() || printable(value) != value) {
-        return wrong("system", value, "the name of a system is needed");
-      }
-      wanted.import.system = value;
-      break;
-    case same_system:
-      wanted.same_system = true;
-      break;
-    case zone: {
-      const auto offset = detail::parse_zone(value);
-      if (!offset) {
-        return wrong("zone", value, "an offset such as +02:00 is needed");
-      }
-      wanted.import.zone = *offset;
-      break;
-    }
-    case imported_at: {
-      const auto time = leadcore::parse_timestamp(value);
-      if (!time.has_value()) {
-        return wrong("imported-at", value, message(time.error().code));
-      }
-      wanted.imported_at = *time;
-      break;
-    }
-    case delimiter:
-      if (value != "tab" && value != "\\t" && (value.size() != 1 || value == "\"")) {
-        return wrong("delimiter", value, "one character is needed, or tab");
-      }
-      wanted.import.delimiter = value.size() == 1 ? value.front() : '\t';
-      break;
-    case encoding:
-      wanted.import.encoding = value;
-      break;
-    case strict:
-      wanted.import.strict = true;
-      break;
-    case report:
-      wanted.report = value;
-      break;
-    case progress:
-      wanted.progress = true;
-      break;
-    case list_statuses:
-      wanted.list_statuses = true;
-      break;
-    case help:
-      wanted.help = true;
-      break;
-    case ':':
-      return leadcore::fail(std::string(arguments[optind - 1]) + " needs a value");
-    default:
-      return leadcore::fail(std::string(arguments[optind - 1]) + ": there is no such option");
+    const auto& each = detail::command_options[found - first];
+    const auto refused = each.set(wanted, optarg == nullptr ? "" : optarg);
+    if (!refused.empty()) {
+      return leadcore::fail("--" + std::string(each.name) + refused);
     }
   }
   if (wanted.replace && (wanted.store.empty() || optind == count)) {

@@ -31,6 +31,7 @@
   NAME(append_key) \
   NAME(append_packed_row) \
   NAME(append_percent_encoded) \
+  NAME(append_ranges) \
   NAME(append_searchable_text) \
   NAME(are_text_fields) \
   NAME(arrangement_for) \
@@ -201,6 +202,7 @@
   NAME(find_taken_query) \
   NAME(find_unsound) \
   NAME(finished) \
+  NAME(first_after) \
   NAME(first_broken) \
   NAME(first_of) \
   NAME(first_storable_from) \
@@ -211,7 +213,6 @@
   NAME(fold_value) \
   NAME(folds_as_ascii) \
   NAME(for_each_below) \
-  NAME(for_each_between) \
   NAME(for_each_bit) \
   NAME(for_each_block) \
   NAME(for_each_field) \
@@ -224,6 +225,7 @@
   NAME(free_memory) \
   NAME(from_sys_time) \
   NAME(fts5_terms) \
+  NAME(gallop) \
   NAME(generated_name) \
   NAME(gives_query_or_errors) \
   NAME(has_bit) \
@@ -257,6 +259,7 @@
   NAME(is_ascii) \
   NAME(is_clean_text) \
   NAME(is_compared) \
+  NAME(is_continuation) \
   NAME(is_counted) \
   NAME(is_digit) \
   NAME(is_documented_parameter) \
@@ -275,6 +278,7 @@
   NAME(is_plain_phone_part) \
   NAME(is_possible) \
   NAME(is_rollback) \
+  NAME(is_same_name) \
   NAME(is_scalar_value) \
   NAME(is_searched_phone) \
   NAME(is_sound_query) \
@@ -294,6 +298,7 @@
   NAME(joined_header) \
   NAME(joins_back) \
   NAME(judge_filters) \
+  NAME(keep_if) \
   NAME(kept_names_fit) \
   NAME(key_of) \
   NAME(kind_of) \
@@ -431,6 +436,7 @@
   NAME(plan_matches) \
   NAME(prefetch) \
   NAME(prefetch_memory) \
+  NAME(prepare) \
   NAME(print_problem) \
   NAME(print_query) \
   NAME(print_unavailable) \
@@ -516,7 +522,6 @@
   NAME(require) \
   NAME(respell) \
   NAME(result) \
-  NAME(rethrow) \
   NAME(row) \
   NAME(row_must_match) \
   NAME(row_must_not_match) \
@@ -534,6 +539,7 @@
   NAME(same_row) \
   NAME(same_searched_values) \
   NAME(sample) \
+  NAME(scan_docs) \
   NAME(scan_phone) \
   NAME(scenarios) \
   NAME(schema_of) \
@@ -553,6 +559,7 @@
   NAME(slices_tile) \
   NAME(snapshot) \
   NAME(sort_entries) \
+  NAME(sort_ids) \
   NAME(special_in_json) \
   NAME(spell_phone) \
   NAME(spell_query) \

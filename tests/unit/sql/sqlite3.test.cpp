@@ -344,7 +344,7 @@ TEST_CASE("SQLite: no change is lost between the search index and the rows that 
     return "UPDATE leads SET name = '" + text + "', search_text = '" + text +
            "' || char(10) WHERE " + which;
   };
-  // Each number of rows that wait before, so that the index takes them in the middle of each change.
+  // As many rows wait before, so that the index takes them in the middle of each change.
   for (int waiting = 0; waiting < 3; ++waiting) {
     const auto wait = [&] {
       for (int i = 0; i < waiting; ++i) {
