@@ -68,8 +68,9 @@ class date_reader {
  public:
   explicit date_reader(std::string_view text) {
     const auto is_letter = [&text](std::size_t at) {
-      return at < text.size() && !is_digit(text[at]) &&
-             is_word_character(leadcore::decode_utf8(text, at));
+      return at < text.size() &&
+             (is_alpha(text[at]) ||
+              (!is_ascii(text[at]) && is_word_character(leadcore::decode_utf8(text, at))));
     };
     constexpr std::size_t most = 50; // more than any date has
     for (text = trim(text); !text.empty() && tokens_.size() < most; text = trim(text)) {

@@ -40,6 +40,9 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 /// The text without leading and trailing white space of any script.
 [[nodiscard]] constexpr std::string_view trim(std::string_view text) noexcept {
   const auto white_at = [&text](std::size_t at) -> std::size_t { // its length
+    if (text[at] > ' ' && text[at] < 0x7F) {                     // nearly always
+      return 0;
+    }
     const leadcore::utf8_unit unit = leadcore::decode_utf8(text, at);
     return unit.valid && leadcore::is_white_space(unit.code_point) ? unit.length : 0;
   };
