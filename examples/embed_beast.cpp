@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The endpoint in a server of Boost.Beast (server/http_front.cpp), and two requests to it that show
-// its answers. With the argument "serve" it serves until a signal.
+// The endpoint in a Boost.Beast server (server/http_front.cpp), and two requests that show its
+// answers. With the argument "serve" it runs until a signal.
 
 #include "server/http_front.hpp"
 

@@ -14,7 +14,7 @@
 using leadcore::lead_status;
 using leadcore::timestamp;
 
-// By its members: other types, another order, more members.
+// By its members, which have other types, another order, and a member more.
 struct crm_row {
   long revision = 0;
   std::string name, id, contact_id;

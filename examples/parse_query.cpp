@@ -25,7 +25,7 @@ int main(int count, char** arguments) {
       std::printf("; allowed: %s%s%s\n", error.allowed.c_str(),
                   error.suggestion.empty() ? "" : "; did you mean ", error.suggestion.c_str());
     }
-    // Some problems can be permitted by a profile.
+    // A profile permits some problems.
     const auto lenient = leadcore::parse_query(
         arguments[i], leadcore::profiles::clamp | leadcore::profiles::ignore_unknown);
     if (lenient.has_value()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The names of leadcore/index/, store/ and http/, each in a few lines. The reference shows them
-// beside their names.
+// Names of leadcore/index/, store/ and http/ in a few lines each, which the reference shows beside
+// them.
 
 #include <leadcore/http.hpp>
 #include <leadcore/http/openapi.hpp>
@@ -98,7 +98,7 @@ void keys() {
 
 void test_tokens() {
   const leadcore::timestamp now;
-  const std::array<std::uint8_t, 32> random{4, 8, 15}; // yours are random
+  const std::array<std::uint8_t, 32> random{4, 8, 15}; // yours are from a generator
   const leadcore::organisation_member jane{acme,
                                            "jane",
                                            {std::string(leadcore::developer_permission)},

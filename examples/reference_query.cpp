@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The names of leadcore/model/, query/ and json/, each in a few lines. The reference shows them
-// beside their names.
+// Names of leadcore/model/, query/ and json/ in a few lines each, which the reference shows beside
+// them.
 
 #include <leadcore/json/read.hpp>
 #include <leadcore/leadcore.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The names of leadcore/sql/, each in a few lines, and of store/durable.hpp. The reference shows
-// them beside their names.
+// Names of leadcore/sql/ and store/durable.hpp in a few lines each, which the reference shows
+// beside them.
 
 #include <leadcore/query/query_string.hpp>
 #include <leadcore/sql.hpp>

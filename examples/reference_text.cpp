@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The names of leadcore/text/, each in a few lines. The reference shows them beside their names.
+// Names of leadcore/text/ in a few lines each, which the reference shows beside them.
 
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/find_folded.hpp>

@@ -23,8 +23,9 @@ namespace leadcore::test_support {
 using strings = std::vector<std::string>;
 
 /// The query of a query string that is valid.
-[[nodiscard]] inline lead_query asked(std::string_view raw) {
-  return parse_query(raw).value();
+template <class Endpoint = leads_endpoint>
+[[nodiscard]] typename Endpoint::query asked(std::string_view raw) {
+  return parse_query<Endpoint>(raw).value();
 }
 
 /// The ids of a page's rows, in order.

@@ -113,7 +113,7 @@ print_unavailable(const store_error& error, const endpoint_text& endpoint, const
   return print_problem(described, chosen);
 }
 
-/// What is left of a request after every check that needs no key.
+/// The parts of a request that are still needed after the checks that need no key.
 struct checked_request {
   std::string_view api_key;
   std::string_view query; ///< the query string
@@ -274,7 +274,7 @@ class text_hash {
 };
 
 /// The ETag of a page: its version, and a hash of whatever else the bytes of the answer depend on.
-/// Empty where the page has no version that holds.
+/// Empty if the page has no version, or one that other rows may have too.
 /// @par Source
 /// RFC 9110 clause 8.8.3; decision 0075.
 template <class Endpoint, class Page>
@@ -338,8 +338,8 @@ template <class Endpoint = leads_endpoint>
   return (*checked).api_key;
 }
 
-/// The question that a request asks of a store, or the response where none is asked. A question
-/// owns its texts, so it may wait while the request is gone.
+/// The question that a request asks of a store, or the response if it asks none. A question owns
+/// its texts, so it may outlive the request.
 ///
 ///     const auto asked = http::ask(request, keys);
 ///     if (!asked.has_value()) {
@@ -374,7 +374,7 @@ ask(const request& asked, const std::optional<principal>& caller, const options&
       detail::read_question<Endpoint>(asked, (*checked).query, caller, chosen), is_head);
 }
 
-/// The response where the store cannot answer: 503, or 504 if it took too long, with Retry-After if
+/// The response if the store cannot answer: 503, or 504 if it took too long, with Retry-After if
 /// the time is known.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] response unavailable(const question<Endpoint>& asked, const store_error& error = {},
@@ -382,7 +382,7 @@ template <class Endpoint = leads_endpoint>
   return detail::finished(detail::print_unavailable(error, detail::text_of<Endpoint>, chosen),
                           asked.is_head);
 }
-/// The same where keys cannot be looked up: unavailable<my_endpoint>(request, error).
+/// The same if keys cannot be looked up: unavailable<my_endpoint>(request, error).
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] response unavailable(const request& asked, const store_error& error = {},
                                    const options& chosen = {}) {
@@ -390,7 +390,7 @@ template <class Endpoint = leads_endpoint>
                           asked.method == "HEAD");
 }
 
-/// The response with the page that answers a question: 200; or 304 where the page has a version and
+/// The response with the page that answers a question: 200; or 304 if the page has a version and
 /// the request's If-None-Match names it.
 ///
 /// @param page  what the store returned: a page_of rows, or what derives from one.

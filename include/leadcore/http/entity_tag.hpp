@@ -42,7 +42,7 @@ namespace detail {
 ///     if_none_match_has("W/\"a\", \"b\"", "\"a\"") == true
 /// @param header  its value; several header lines joined by ", "
 /// @param tag  of the representation, with its quotes
-/// @return false for a header that is no list of entity tags, which is to be ignored.
+/// @return false for a header that is not a list of entity tags, which is to be ignored.
 /// @par Complexity
 /// linear in the header; allocates nothing.
 /// @par Source

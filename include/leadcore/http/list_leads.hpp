@@ -30,8 +30,8 @@ template <class Endpoint = leads_endpoint> struct outcome {
 
 namespace detail {
 
-/// The answer of a store, as a response and its pagination. Apart from serve, because only the
-/// store is its parameter: leadcore::compiled has it for the stores of this library.
+/// The answer of a store, as a response and its pagination. Separate from serve, because it depends
+/// on the store alone: leadcore::compiled has it for the stores of this library.
 template <class Endpoint, store_of<Endpoint> Store>
 [[nodiscard]] std::pair<response, std::optional<pagination>>
 answer_query(const question<Endpoint>& asked, const Store& store, const options& chosen) {

@@ -69,8 +69,8 @@ inline constexpr lead_view example_lead{
     .client_id = {},
 };
 
-/// The answer that documents an endpoint, as JSON: of leads the one of the contract; otherwise a
-/// page with what the endpoint's static member function example() returns; empty without one.
+/// The answer that documents an endpoint, as JSON: for leads the documented one; otherwise a page
+/// with what the endpoint's static member function example() returns; empty without one.
 template <class Endpoint> [[nodiscard]] std::string example_answer() {
   const page_request first{1, Endpoint::default_page_size};
   if constexpr (requires {

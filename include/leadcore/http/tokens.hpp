@@ -162,12 +162,12 @@ struct issued_test_token {
   timestamp expires_at;
 };
 
-/// Test tokens: bearer tokens for trying the endpoint, with the scope leads.read and one hour to
-/// live. Each belongs to one member of one organisation.
+/// Test tokens: bearer tokens for trying the endpoint, with the scope leads.read, valid for one
+/// hour. Each belongs to one member of one organisation.
 ///
-/// A value without clock, randomness or locks of its own: the caller passes the time and the random
-/// bytes, so the same calls give the same answers. Only digests are kept. A lookup compares every
-/// digest in full; which one is found does not change its duration.
+/// There is no clock, randomness or lock inside: the caller passes the time and the random bytes,
+/// so the same calls give the same answers. Only digests are kept. A lookup compares every digest
+/// in full; which one is found does not change its duration.
 ///
 /// A token is valid from the instant of its issue to the last millisecond before the hour is over.
 /// With a clock that is set back before its issue it is not valid.

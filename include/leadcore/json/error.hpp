@@ -26,9 +26,9 @@ enum class json_errc : std::uint16_t {
   too_deep = 302,            ///< more than max_json_depth arrays and objects inside each other
   number_out_of_range = 303, ///< a number whose exponent no double can have
   duplicate_key = 304,       ///< a key that occurs earlier in the object
-  unknown_key = 305,         ///< a key that is not in the contract
-  missing_key = 306,         ///< a key of the contract that is absent
-  wrong_type = 307,          ///< a value of another kind than the contract says
+  unknown_key = 305,         ///< a key that the object does not have
+  missing_key = 306,         ///< a required key that is absent
+  wrong_type = 307,          ///< a value of another type than its field's
   invalid_timestamp = 308,   ///< a text that is not an RFC 3339 timestamp
   too_many_errors = 309,     ///< reading stopped; there may be more problems
 };

@@ -34,8 +34,8 @@ namespace leadcore::inline LEADCORE_ABI {
 
 namespace detail {
 
-/// What is wrong with a record that was read: if it is a lead, its broken invariants, and then what
-/// the description says.
+/// The problems of a record that was read: if it is a lead, its broken invariants; then those that
+/// the description reports.
 template <class Endpoint>
 [[nodiscard]] lead_errors check_record(typename Endpoint::record& row,
                                        const json_read_options& options) {
@@ -104,7 +104,7 @@ inline void read_json(std::string_view text,
 }
 
 /// Reads a document into records.
-/// @param at  of a page; may be null
+/// @param at  the pagination of a page; may be null
 /// @return the problems
 [[nodiscard]] inline json_errors parse_json(std::string_view text, json_document document,
                                             const json_record_type& type, void* records,
@@ -139,7 +139,8 @@ inline void read_json(std::string_view text,
 /// then validation)
 /// | code                            | pointer       | when                                  |
 /// | duplicate_key                   | the key       | given before in this object           |
-/// | unknown_key                     | the key       | not in the contract, unless ignored   |
+/// | unknown_key                     | the key       | not a key of the object, unless       |
+/// |                                 |               | ignored                               |
 /// | wrong_type                      | the value     | another type, or null; a number that  |
 /// |                                 |               | the type of the field cannot hold     |
 /// | json_errc::unknown_status       | the value     | not the exact name of a status        |

@@ -16,7 +16,7 @@ inline constexpr std::size_t max_json_depth = 32;
 
 /// Options for reading. The default accepts exactly what the endpoint answers.
 struct json_read_options {
-  bool ignore_unknown_keys = false;    ///< skips keys that are not in the contract, with any value
+  bool ignore_unknown_keys = false;    ///< skips unknown keys, with any value
   bool allow_missing_nullable = false; ///< a nullable field that is absent counts as null
   /// Phones and emails are as people typed them, and are normalised as by normalise_lead. Otherwise
   /// they must be canonical, as validate requires.

@@ -103,7 +103,7 @@ template <class Block>
       return at;
     }
     at += unit.length;
-    if (at < text.size() && is_ascii(text[at])) { // text beyond ASCII tends to come in runs
+    if (at < text.size() && is_ascii(text[at])) { // text beyond ASCII tends to come in sequences
       at += plain_json_run(text, at);
     }
   }

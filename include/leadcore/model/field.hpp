@@ -2,7 +2,8 @@
 #ifndef LEADCORE_MODEL_FIELD_HPP
 #define LEADCORE_MODEL_FIELD_HPP
 
-// Reads a field of a record by its name. Derives the name on the wire. Boost.Hana starts here.
+// Reads a field of a record by its name, and derives its name on the wire. The first header that
+// needs Boost.Hana.
 
 #include <leadcore/text/ascii.hpp>
 #include <leadcore/version.hpp>
@@ -121,7 +122,7 @@ template <class Record, class... Fields> struct own_fields : Fields... {
   }
 };
 
-/// A record of ours. What derives from one is not: it may have adapted members of its own.
+/// A record of ours. A type derived from one is not, since it may adapt members of its own.
 template <class T>
 concept own_record = std::same_as<typename T::hana_accessors_impl::record, T>;
 
@@ -129,7 +130,7 @@ concept own_record = std::same_as<typename T::hana_accessors_impl::record, T>;
 /// make argument-dependent lookup search the namespace of the record and the global one.
 template <class Record, class = leadcore_global_namespace> struct adaptation_of {};
 
-/// A record with a LEADCORE_ADAPT. What derives from one is not.
+/// A record with a LEADCORE_ADAPT. A type derived from one is not.
 template <class T>
 concept adapted_record = requires { leadcore_adapted_fields(adaptation_of<T>()); };
 

@@ -25,7 +25,7 @@
 
 namespace leadcore::inline LEADCORE_ABI {
 
-// The one list of fields: types, names and meanings, in the order of the contract.
+// The one list of fields: types, names and meanings, in the documented order.
 // BOOST_HANA_DEFINE_STRUCT gives members no initialisers. Without them a default-initialised lead
 // has an indeterminate status, and every designated initialisation warns.
 // clang-format off
@@ -52,7 +52,7 @@ namespace leadcore::inline LEADCORE_ABI {
 #define LEADCORE_NOTHING
 #define LEADCORE_COMMA ,
 
-/// A lead: 16 fields in the order of the contract. Wire names are the member names in camelCase.
+/// A lead: 16 fields in the documented order. Wire names are the member names in camelCase.
 ///
 /// An aggregate, and a Boost.Hana struct.
 /// @tparam Text  the type of a text, such as std::string or std::string_view.
@@ -91,7 +91,7 @@ template <class Row> struct lead_accessors {
       : own_fields<Row, LEADCORE_LEAD_FIELDS(LEADCORE_GETTER_FIELD, LEADCORE_COMMA)> {};
 
  protected:
-  ~lead_accessors() = default; // never destroyed as such
+  ~lead_accessors() = default; // never destroyed through this base
 };
 
 } // namespace detail
@@ -124,8 +124,8 @@ template <fixed_string Name, class Record = lead_view>
   requires has_field<Record, Name>
 inline constexpr bool is_nullable_field = detail::is_optional<detail::described<Record, Name>>;
 
-/// Calls visit(field<"id">), visit(field<"name">) ... for the 16 fields, in the order of the
-/// contract.
+/// Calls visit(field<"id">), visit(field<"name">) ... for the 16 fields, in the documented
+/// order.
 template <class Visit> constexpr void for_each_lead_field(Visit&& visit) {
   leadcore::for_each_field<lead_view>(visit);
 }

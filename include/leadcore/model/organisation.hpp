@@ -2,7 +2,8 @@
 #ifndef LEADCORE_MODEL_ORGANISATION_HPP
 #define LEADCORE_MODEL_ORGANISATION_HPP
 
-// Whose leads. Every query of a store and every statement for a database names one organisation.
+// The owner of leads. Every query of a store and every statement for a database names one
+// organisation.
 
 #include <leadcore/text/enum_table.hpp>
 #include <leadcore/text/result.hpp>

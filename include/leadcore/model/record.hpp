@@ -2,7 +2,7 @@
 #ifndef LEADCORE_MODEL_RECORD_HPP
 #define LEADCORE_MODEL_RECORD_HPP
 
-// Records: what has the fields of another record, in types that read as that one's.
+// Rows that have the fields of a record, in types that read as the record's.
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/value.hpp>

@@ -29,7 +29,7 @@ inline constexpr enum_entry<lead_status> enum_table<lead_status>[] = {
     {lead_status::lost, "LOST"},
 };
 
-/// Every status, in the order of the contract.
+/// Every status, in the documented order.
 inline constexpr auto lead_statuses = [] {
   std::array<lead_status, detail::enum_size<lead_status>> statuses{};
   for (std::size_t i = 0; i < statuses.size(); ++i) {

@@ -177,7 +177,7 @@ template <lead_like L>
 
 /// The lead itself if it is valid, otherwise every broken invariant. Changes nothing.
 /// @see validate
-template <std::same_as<lead> Lead = lead> // a template, so that only who calls it compiles it
+template <std::same_as<lead> Lead = lead> // a template: compiled only if called
 [[nodiscard]] result<lead, lead_errors> make_lead(std::type_identity_t<Lead> candidate,
                                                   email_profile emails = email_profile::strict) {
   auto errors = leadcore::validate(candidate, emails);

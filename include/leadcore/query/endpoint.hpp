@@ -3,7 +3,7 @@
 #define LEADCORE_QUERY_ENDPOINT_HPP
 
 // The description of an endpoint, which every interpreter reads: the record, the query, the
-// filters, the order, the path, the scope and the limits of pages. decision 0052
+// filters, the order, the path, the scope and the page limits; decision 0052.
 
 #include <leadcore/model/field.hpp>
 #include <leadcore/model/lead.hpp>
@@ -31,7 +31,7 @@
 namespace leadcore::inline LEADCORE_ABI {
 
 /// The filters and the page. The default is the first 50 of all leads.
-/// @tparam Policy  of the search
+/// @tparam Policy  the policy of the search
 template <search_policy Policy> struct basic_lead_query {
   std::optional<lead_status> status{};
   basic_search_term<Policy> search{};
@@ -58,7 +58,7 @@ template <search_policy Policy> struct basic_leads_endpoint {
   using record = lead;
   /// One member for each filter, and page, a page_request.
   using query = basic_lead_query<Policy>;
-  /// In the order of the contract. A row matches when it passes all of them.
+  /// In the order of the query string. A row matches when it passes all of them.
   static constexpr auto filters = std::tuple{
       equals<"status">(&query::status),
       search_in<>(&query::search, searched<"name">, searched<"company">, searched<"emails">,
@@ -104,13 +104,13 @@ template <class F> inline constexpr bool is_search_filter = false;
 template <fixed_string Parameter, class Query, search_policy Policy, class... Fields>
 inline constexpr bool is_search_filter<search_filter<Parameter, Query, Policy, Fields...>> = true;
 
-/// Calls visit with each filter, in the order of the contract.
+/// Calls visit with each filter, in the order of declaration.
 template <class Endpoint, class Visit> constexpr void for_each_filter(Visit&& visit) {
   std::apply([&](const auto&... each) { (static_cast<void>(visit(each)), ...); },
              Endpoint::filters);
 }
 
-/// The indexes of the filters, cheapest first; among equals in the order of the contract.
+/// The indexes of the filters, cheapest first; among equals in the order of declaration.
 template <class Endpoint>
 inline constexpr auto evaluation_order = []<class... F>(const std::tuple<F...>&) {
   std::array<std::size_t, sizeof...(F)> order{};
@@ -361,8 +361,7 @@ template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
 /// @par Source
 /// spec search.6 to search.11, fold.1.
 /// @see tests/vectors/match.jsonl
-template <class Endpoint = leads_endpoint, row_of<Endpoint> Row,
-          class Term = detail::search_term_of<Endpoint>>
+template <class Endpoint = leads_endpoint, row_of<Endpoint> Row, class Term>
   requires std::same_as<Term, detail::search_term_of<Endpoint>>
 [[nodiscard]] constexpr bool matches(const Row& row, const Term& term) {
   return detail::search_filter_of<Endpoint>.contains(detail::row(row), term);

@@ -5,7 +5,7 @@
 // The kinds of filters. An endpoint declares which of them it has.
 //
 // A filter is a small struct. It knows its parameter, how the value is read, printed and
-// documented, which rows pass, and how SQL says so. One of your own has the members that the
+// documented, which rows pass, and its condition in SQL. One of your own has the members that the
 // concept filter_of names; docs/how_to/own_endpoint.md shows one.
 
 #include <leadcore/model/error.hpp>

@@ -210,7 +210,7 @@ template <class Endpoint, class Range, class Order>
 
 } // namespace detail
 
-/// Answers a query over rows: the page asked for, as copies, and the exact totals.
+/// Answers a query over rows: the requested page, as copies, and the exact totals.
 ///
 /// Accepts any input range of rows of the endpoint (lead_like records) in any order, and reads it
 /// once. For a forward range of lvalues it keeps pointers, and copies only the rows of the page;

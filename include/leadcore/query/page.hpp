@@ -80,7 +80,8 @@ inline constexpr field_meaning field_meanings<pagination>[] = {
 };
 
 /// The arithmetic of the answer: total_pages is the quotient rounded up (0 for nothing),
-/// has_next_page is page < total_pages, has_prev_page is page > 1. A page past the end is no error.
+/// has_next_page is page < total_pages, has_prev_page is page > 1. A page past the end is not an
+/// error.
 ///
 /// @par Complexity
 /// constant; cannot overflow for any arguments.

@@ -133,8 +133,8 @@ template <class Endpoint> [[nodiscard]] consteval query_parameter page_size_para
 
 } // namespace detail
 
-/// The parameters of an endpoint, in the order of the contract: its filters, then page and
-/// pageSize. Parsing, printing and suggestions read this list.
+/// The parameters of an endpoint, in the order of declaration: its filters, then page and pageSize.
+/// Parsing, printing and suggestions read this list.
 template <class Endpoint = leads_endpoint>
 inline constexpr auto query_parameters = []<std::size_t... I>(std::index_sequence<I...>) {
   static_assert(check_endpoint<Endpoint>());
@@ -379,7 +379,7 @@ template <class Endpoint = leads_endpoint, class Query = typename Endpoint::quer
 }
 
 /// The canonical query string of a query: the parameters that differ from the default, in the order
-/// of the contract. All bytes except unreserved ones (RFC 3986, 2.3) are percent-encoded with
+/// of declaration. All bytes except unreserved ones (RFC 3986, 2.3) are percent-encoded with
 /// upper-case digits. Empty for the default query.
 ///
 /// parse_query(to_query_string(q)) returns q for every q that parse_query returns.

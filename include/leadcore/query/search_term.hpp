@@ -27,8 +27,8 @@ enum class term_reading : std::uint8_t {
   all_words, ///< each word in any value; a term that may be a phone number stays one phrase
 };
 
-/// What a search finds: which texts are equal, and how its term is read. A part of the type of the
-/// term, so that a term cannot meet texts that are folded otherwise.
+/// What a search finds: which texts are equal, and how its term is read. It is a part of the term's
+/// type, so that a term cannot be compared with texts that are folded in another way.
 struct search_policy {
   leadcore::folding folding = folding::caseless;
   term_reading reading = term_reading::phrase;
@@ -172,7 +172,7 @@ class search_phrase {
     return made;
   }
 
-  /// The phrase as asked.
+  /// The phrase as given.
   [[nodiscard]] constexpr std::string_view text() const noexcept { return view(text_); }
   /// Its folding, as contains_folded expects it.
   [[nodiscard]] constexpr std::string_view folded() const noexcept { return view(folded_); }
@@ -204,7 +204,7 @@ template <search_policy Policy> class basic_search_term {
 
   /// True for no search.
   [[nodiscard]] constexpr bool empty() const noexcept { return text().empty(); }
-  /// The term as asked, trimmed and collapsed.
+  /// The term as given, trimmed and collapsed.
   [[nodiscard]] constexpr std::string_view text() const noexcept { return whole_.text(); }
   /// The folding of the whole term.
   [[nodiscard]] constexpr std::string_view folded() const noexcept { return whole_.folded(); }

@@ -90,7 +90,7 @@ struct utf8_encoding {
 template <class Encoding = binary_encoding, class Filter, class Row>
 void append_searchable_text(std::string& out, const Filter& filter, const Row& row) {
   const auto append = [&]<class Field>(Field, std::string_view text) {
-    if constexpr (Encoding::has_plain_phones) { // alone, or clang looks up what is not there
+    if constexpr (Encoding::has_plain_phones) { // nested, or clang looks up a missing member
       if constexpr (Field::is_phone) {
         if (text.starts_with('+') && is_plain_phone_part(text)) {
           Encoding::plain_phone.append_start(out);

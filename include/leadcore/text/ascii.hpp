@@ -60,7 +60,7 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 }
 
 /// The decimal digits of an integer, after a minus sign if it is negative. std::to_chars is
-/// constexpr from C++23 on only.
+/// constexpr only from C++23 on.
 class decimal_text {
  public:
   constexpr explicit decimal_text(std::integral auto integer) noexcept
@@ -71,7 +71,7 @@ class decimal_text {
   }
 
  private:
-  /// @param bits  of the integer, as std::uint64_t has them
+  /// @param bits  the integer, converted to std::uint64_t
   constexpr decimal_text(std::uint64_t bits, bool is_negative) noexcept {
     std::uint64_t left = is_negative ? 0 - bits : bits;
     do {
@@ -83,7 +83,7 @@ class decimal_text {
     }
   }
 
-  char digits_[20]{}; // as many as the longest of both signs has
+  char digits_[20]{}; // the longest value of either sign
   std::size_t begin_ = sizeof digits_;
 };
 

@@ -386,7 +386,7 @@ class email_reader {
 /// unchanged.
 /// @param text     not kept after the call.
 /// @param profile  strict by default.
-/// @return the address; parsing its view() with the same profile gives the same address.
+/// @return the address; parsing its view() with the same profile returns the same address.
 /// @par Errors
 /// (the first from left to right; where two show at one byte, the upper one)
 /// | email_errc               | offset          | when                                          |

@@ -41,7 +41,7 @@ enum class phone_errc : std::uint8_t {
   invalid_utf8 = 2,         ///< bytes that are not UTF-8
   not_a_number = 3,         ///< not written as a phone number is
   missing_region = 4,       ///< in national form, and no region was given
-  unknown_region = 5,       ///< in national form, and the region given is none
+  unknown_region = 5,       ///< in national form, and the given region is unknown
   unknown_calling_code = 6, ///< an international number with a calling code that is not assigned
   too_short = 7,            ///< fewer digits than any number of its calling code
   too_long = 8,             ///< more digits than any number of its calling code, or more than 15
@@ -100,7 +100,7 @@ class region {
   /// No region: only international numbers can be parsed.
   constexpr region() noexcept = default;
 
-  /// The region of a code; must be upper case. The empty text is no region.
+  /// The region of a code; must be upper case. The empty text means no region.
   constexpr explicit region(std::string_view code) noexcept {
     if (code.empty()) {
       return;
@@ -414,7 +414,7 @@ parse_phone_with_extension(std::string_view text, region default_region = {}) no
 ///
 /// Unlike the oracle's function of this name, false for numbers that can be dialled within an area
 /// only and for more than 15 digits; neither is an E.164 number.
-/// @return whether parse_phone gives a number.
+/// @return whether parse_phone returns a number.
 /// @par Complexity
 /// linear in text.size(); allocates nothing.
 /// @par Source

@@ -19,8 +19,6 @@ namespace leadcore::inline LEADCORE_ABI {
 /// Use only the members that tl::expected and std::expected share (has_value, error, and_then,
 /// or_else, transform, operator*). Moving to the standard type is then a change of this line. In a
 /// constant expression write (*r).x: tl::expected's operator-> is not constexpr everywhere.
-/// @par Source
-/// STYLE 5.
 template <class T, class E> using result = tl::expected<T, E>;
 
 /// Wraps an error for return from a function that returns a result; works in constant expressions

@@ -2,8 +2,8 @@
 #ifndef LEADCORE_TEXT_TIMESTAMP_CHRONO_HPP
 #define LEADCORE_TEXT_TIMESTAMP_CHRONO_HPP
 
-// Timestamps and time points of the system clock. A header of its own, because <chrono> costs a
-// tenth of leadcore.hpp.
+// Timestamps and time points of the system clock. A header of its own, because including <chrono>
+// costs a tenth of including leadcore.hpp.
 
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/version.hpp>
@@ -16,7 +16,7 @@ namespace leadcore::inline LEADCORE_ABI {
 
 /// The instant of a time point, or nothing outside timestamp::min() to timestamp::max().
 ///
-/// A finer clock is rounded by its owner:
+/// Round the time point of a finer clock first:
 /// from_sys_time(std::chrono::floor<std::chrono::milliseconds>(now)).
 [[nodiscard]] constexpr std::optional<timestamp>
 from_sys_time(std::chrono::sys_time<std::chrono::milliseconds> time) noexcept {

@@ -69,5 +69,5 @@ using by_name_and_id =
     decltype(lexicographic_order{std::tuple{ascending<"name">, ascending<"id">}});
 static_assert(lists_in<by_name_and_id>);
 
-// Cheap filters are asked before a search, wherever they are declared.
+// Cheap filters are evaluated before a search, wherever they are declared.
 static_assert(detail::evaluation_order<leads_endpoint> == std::array<std::size_t, 3>{0, 2, 1});

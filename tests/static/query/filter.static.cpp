@@ -23,6 +23,7 @@ constexpr lead_query with_owner(assignee_filter owner) {
 }
 
 static_assert(matches(owned, lead_query{}) && matches(free_one, lead_query{}));
+static_assert(matches(owned, {}) && !matches(owned, {.status = lead_status::qualified})); // a query
 static_assert(matches(owned, with_status(lead_status::lost)) &&
               !matches(free_one, with_status(lead_status::lost)));
 static_assert(matches(owned, with_owner(assignee_filter::member("u1"))));

@@ -103,7 +103,7 @@ concept referable =
 static_assert(referable<std::vector<std::unique_ptr<lead>>&> &&
               referable<const std::vector<const lead*>&> && !referable<made<lead>>);
 
-// A view may be a temporary if it adapts a container that is none.
+// A view may be a temporary if the container that it adapts is not.
 template <class Base> using filtered = std::ranges::filter_view<Base, bool (*)(const lead&)>;
 using kept = std::ranges::ref_view<std::vector<lead>>;
 using copied = std::ranges::owning_view<std::vector<lead>>;

@@ -34,7 +34,7 @@ struct measured {
   unit_name unit{};
 };
 
-/// What a text that stands for a number reads as.
+/// The number that a JSON literal is read as.
 template <class T> std::optional<T> read(std::string_view literal) {
   T out{};
   const auto refused = leadcore::detail::read_json<T>(
@@ -195,7 +195,7 @@ TEST_CASE("a record that is no lead is read by its description", "[json_read]") 
   CHECK(code("signedOff", "1") == "wrong_type");
   CHECK(code("renewed", "true").empty());
   CHECK(code("dueAt", "\"tomorrow\"") == "invalid_timestamp");
-  CHECK(code("number", "\"\"").empty()); // what leads must have is not asked of others
+  CHECK(code("number", "\"\"").empty()); // the rules of leads are for leads only
   CHECK(code("tags", "null") == "wrong_type");
 
   const auto unknown = parse_record_json<sales::endpoint>("{\"name\":1}");

@@ -4,6 +4,7 @@
 
 #include "support/catch.hpp"
 #include "support/endpoints.hpp"
+#include "support/leads.hpp"
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/query/list.hpp>
@@ -13,6 +14,7 @@
 #include <vector>
 
 using namespace leadcore;
+using test_support::asked;
 
 namespace {
 
@@ -25,18 +27,12 @@ std::vector<crm::contact> contacts() {
   return rows;
 }
 
-template <class Row> std::string ids(const page_of<Row>& page) {
+template <class Row> std::string joined_ids(const page_of<Row>& page) {
   std::string out;
   for (const auto& each : page.data) {
     out += detail::row(each).id;
   }
   return out;
-}
-
-sales::query asked(std::string_view query_string) {
-  const auto parsed = parse_query<sales::endpoint>(query_string);
-  REQUIRE(parsed.has_value());
-  return *parsed;
 }
 
 query_error refused(std::string_view query_string) {
@@ -61,22 +57,22 @@ TEST_CASE("a filter, fields and an order of one's own are honoured") {
   const auto query = parse_query<crm::endpoint>("source=web&search=jane&pageSize=2");
   REQUIRE(query.has_value());
   const auto page = list<crm::endpoint>(rows, *query);
-  CHECK(ids(page) == "ba");
+  CHECK(joined_ids(page) == "ba");
   CHECK(page.pagination.total == 2);
   CHECK(to_query_string<crm::endpoint>(*query) == "search=jane&source=web&pageSize=2");
   const std::string json = to_json<crm::endpoint>(page);
   CHECK(json.find(R"("clientId":null,"score":5,"tags":[]},{"id":"a")") != std::string::npos);
   CHECK(to_json<crm::endpoint>(rows[0]).ends_with(R"("score":1,"tags":[]})"));
-  CHECK(ids(list_references<crm::endpoint>(rows, *query)) == "ba");
+  CHECK(joined_ids(list_references<crm::endpoint>(rows, *query)) == "ba");
 }
 
 TEST_CASE("an order may be used once") {
   const auto rows = contacts();
   const auto by_name = lexicographic_order{std::tuple{ascending<"name">, ascending<"id">}};
-  CHECK(ids(list<crm::endpoint>(rows, crm::query{}, by_name)) == "bdac");
-  CHECK(ids(list_references<crm::endpoint>(rows, crm::query{}, by_name)) == "bdac");
+  CHECK(joined_ids(list<crm::endpoint>(rows, crm::query{}, by_name)) == "bdac");
+  CHECK(joined_ids(list_references<crm::endpoint>(rows, crm::query{}, by_name)) == "bdac");
   const std::vector<lead> leads{{.id = "1", .name = "b"}, {.id = "2", .name = "a"}};
-  CHECK(ids(list(leads, {}, by_name)) == "21");
+  CHECK(joined_ids(list(leads, {}, by_name)) == "21");
 }
 
 TEST_CASE("nulls are where the order declares them, unless the caller says otherwise") {
@@ -84,10 +80,10 @@ TEST_CASE("nulls are where the order declares them, unless the caller says other
   rows[0].id = "a", rows[0].next_call_at = timestamp{};
   rows[1].id = "b";
   rows[2].id = "c", rows[2].company = "Acme";
-  CHECK(ids(list<crm::endpoint>(rows, crm::query{})) ==
+  CHECK(joined_ids(list<crm::endpoint>(rows, crm::query{})) ==
         "cba"); // calls: nulls first, companies: last
-  CHECK(ids(list<crm::endpoint>(rows, crm::query{}, nulls_last)) == "acb");
-  CHECK(ids(list<crm::endpoint>(rows, crm::query{}, nulls_first)) == "bca");
+  CHECK(joined_ids(list<crm::endpoint>(rows, crm::query{}, nulls_last)) == "acb");
+  CHECK(joined_ids(list<crm::endpoint>(rows, crm::query{}, nulls_first)) == "bca");
 }
 
 TEST_CASE("the parameters of an endpoint are its filters, then the page") {
@@ -97,10 +93,10 @@ TEST_CASE("the parameters of an endpoint are its filters, then the page") {
   CHECK(unknown.error().front().allowed ==
         "status, search, assignedToId, source, scoreFrom, scoreUntil, createdAtFrom, "
         "createdAtUntil, page, pageSize");
-  CHECK(asked("").page.page_size == 20);
-  CHECK(asked("pageSize=1000").page.page_size == 1000);
+  CHECK(asked<sales::endpoint>("").page.page_size == 20);
+  CHECK(asked<sales::endpoint>("pageSize=1000").page.page_size == 1000);
   CHECK(refused("pageSize=1001").code == query_errc::page_size_too_large);
-  CHECK(to_query_string<sales::endpoint>(asked("pageSize=20&page=1")).empty());
+  CHECK(to_query_string<sales::endpoint>(asked<sales::endpoint>("pageSize=20&page=1")).empty());
 }
 
 TEST_CASE("values of every kind are read and printed") {
@@ -109,7 +105,7 @@ TEST_CASE("values of every kind are read and printed") {
       "discount=-2147483648&items=65535&probabilityFrom=0.25&"
       "dueAtUntil=2026-05-02T10%3A30%3A00.000Z&dueAtIsNull=false&forecast=LOST&owner=u1&"
       "size=large&q=jos%C3%A9&page=2&pageSize=3";
-  const sales::query query = asked(canonical);
+  const sales::query query = asked<sales::endpoint>(canonical);
   CHECK(query.stages == std::vector{sales::stage::open, sales::stage::won});
   CHECK(query.numbers == std::vector<std::string>{"a,b", "c"});
   CHECK(query.amount_from == -5);
@@ -137,7 +133,7 @@ TEST_CASE("a value that cannot be read has a code and what is allowed") {
     INFO(text);
     CHECK(refused(std::string("probabilityFrom=") + text).code == query_errc::not_a_number);
   }
-  CHECK(asked("probabilityFrom=-1e-3").probability_from == -0.001);
+  CHECK(asked<sales::endpoint>("probabilityFrom=-1e-3").probability_from == -0.001);
   CHECK(refused("dueAtUntil=2026-05-02").code == query_errc::invalid_time);
   CHECK(refused("dueAtIsNull=null").code == query_errc::not_a_boolean);
   CHECK(refused("size=tiny").allowed == "small or large");
@@ -156,7 +152,7 @@ TEST_CASE("each kind of filter passes what it says") {
   deal.probability = 0.5;
   deal.signed_off = true;
   const auto passes = [&](std::string_view query_string) {
-    return matches<sales::endpoint>(deal, asked(query_string));
+    return matches<sales::endpoint>(deal, asked<sales::endpoint>(query_string));
   };
   CHECK((passes("stage=OPEN,WON") && !passes("stage=OPEN,LOST")));
   CHECK((passes("number=x,a%2Cb") && !passes("number=a,b")));

@@ -15,7 +15,7 @@
 #include <tuple>
 #include <vector>
 
-// What a description of one's own could get wrong without a word. What cannot be honoured is in
+// Mistakes in a description of one's own that could pass unnoticed. What cannot be honoured is in
 // tests/compile_fail.
 
 using namespace leadcore;

@@ -4,8 +4,7 @@
 #include "support/answers/query.hpp"
 #include "support/archetypes.hpp"
 #include "support/catch.hpp"
-
-#include <leadcore/query/query_string.hpp>
+#include "support/leads.hpp"
 
 #include <forward_list>
 #include <list>
@@ -17,6 +16,8 @@
 #include <vector>
 
 using namespace leadcore;
+using test_support::asked;
+using test_support::ids;
 using test_support::minimal_row;
 
 namespace {
@@ -66,20 +67,6 @@ std::vector<lead> many(int count) {
   return out;
 }
 
-lead_query query_of(std::string_view text) {
-  const auto parsed = parse_query(text);
-  REQUIRE(parsed.has_value());
-  return *parsed;
-}
-
-template <class Page> std::vector<std::string> ids(const Page& page) {
-  std::vector<std::string> out;
-  for (const auto& each : page.data) {
-    out.emplace_back(detail::as_text(field<"id">(detail::row(each))));
-  }
-  return out;
-}
-
 /// The expected ids of a page, computed the obvious way.
 std::vector<std::string> expected_ids(std::vector<lead> leads, const lead_query& query) {
   std::erase_if(leads, [&](const lead& each) { return !matches(each, query); });
@@ -119,7 +106,7 @@ TEST_CASE("every kind of range gives the same page") {
        {"", "page=2&pageSize=7", "status=LOST", "search=lead+1", "page=99", "pageSize=1&page=500",
         "page=9007199254740991&pageSize=100", "search=nothing"}) {
     INFO(text);
-    const lead_query query = query_of(text);
+    const lead_query query = asked(text);
     const auto expected = expected_ids(leads, query);
     const auto page = list(leads, query);
     CHECK(ids(page) == expected);
@@ -155,7 +142,7 @@ TEST_CASE("rows held by pointers are listed like the rows") {
   }
   for (const char* text : {"", "page=3&pageSize=7", "status=LOST", "search=lead+1", "page=99"}) {
     INFO(text);
-    const lead_query query = query_of(text);
+    const lead_query query = asked(text);
     const auto expected = expected_ids(leads, query);
     const auto total = list(leads, query).pagination;
     CHECK(ids(list(raw, query)) == expected);
@@ -170,7 +157,7 @@ TEST_CASE("rows held by pointers are listed like the rows") {
         leads | std::views::transform([](const lead& each) { return std::addressof(each); });
     CHECK(ids(list(pointed, query)) == expected);
   }
-  const auto page = list_references(unique, query_of("pageSize=1"));
+  const auto page = list_references(unique, asked("pageSize=1"));
   CHECK(&page.data.front().get() ==
         std::ranges::min_element(unique, lead_order)->get()); // the row, not a copy
 }
@@ -178,8 +165,8 @@ TEST_CASE("rows held by pointers are listed like the rows") {
 TEST_CASE("references refer through a view into the container") {
   std::vector<lead> leads = many(100);
   const auto is_lost = [](const lead& each) { return each.status == lead_status::lost; };
-  const auto page = list_references(leads | std::views::filter(is_lost), query_of("pageSize=100"));
-  CHECK(ids(page) == expected_ids(leads, query_of("status=LOST&pageSize=100")));
+  const auto page = list_references(leads | std::views::filter(is_lost), asked("pageSize=100"));
+  CHECK(ids(page) == expected_ids(leads, asked("status=LOST&pageSize=100")));
   CHECK(page.pagination.total == static_cast<std::uint64_t>(std::ranges::count_if(leads, is_lost)));
   CHECK(page.pagination.total > 0);
   const lead& first = page.data.front();
@@ -191,7 +178,7 @@ TEST_CASE("rows that cannot be copied are listed by reference") {
   rows[0].id = "b";
   rows[1].id = "a";
   rows[2].id = "c";
-  const auto page = list_references(rows, query_of("pageSize=2"));
+  const auto page = list_references(rows, asked("pageSize=2"));
   CHECK(ids(page) == std::vector<std::string>{"a", "b"});
   CHECK(&page.data[0].get() == &rows[1]);
 }
@@ -202,10 +189,10 @@ TEST_CASE("only the rows of the page are copied from a container") {
     rows.emplace_back(numbered(i));
   }
   counted_row::reset();
-  CHECK(list(rows, query_of("page=3&pageSize=20")).data.size() == 20);
+  CHECK(list(rows, asked("page=3&pageSize=20")).data.size() == 20);
   CHECK(counted_row::copies == 20);
   counted_row::reset();
-  CHECK(list_references(rows, query_of("page=3&pageSize=20")).data.size() == 20);
+  CHECK(list_references(rows, asked("page=3&pageSize=20")).data.size() == 20);
   CHECK(counted_row::copies == 0);
 }
 
@@ -214,7 +201,7 @@ TEST_CASE("of generated rows at most 2 x page x page size are kept") {
                     std::views::transform([](int number) { return counted_row(numbered(number)); });
   counted_row::reset();
   const int before = counted_row::alive;
-  CHECK(list(rows, query_of("page=2&pageSize=10")).data.size() == 10);
+  CHECK(list(rows, asked("page=2&pageSize=10")).data.size() == 10);
   CHECK(counted_row::copies == 0);
   // The buffer, doubled at most once more while it grows, and a few temporaries.
   CHECK(counted_row::most_alive - before <= 2 * (2 * 2 * 10) + 4);
@@ -225,15 +212,15 @@ TEST_CASE("a copy that throws changes nothing and leaks nothing") {
   for (int i = 0; i < 100; ++i) {
     rows.emplace_back(numbered(i));
   }
-  const auto before = ids(list_references(rows, query_of("pageSize=100")));
+  const auto before = ids(list_references(rows, asked("pageSize=100")));
   const int alive = counted_row::alive;
   for (int at = 1; at <= 10; ++at) {
     counted_row::reset(at);
-    CHECK_THROWS_AS(list(rows, query_of("pageSize=10")), std::runtime_error);
+    CHECK_THROWS_AS(list(rows, asked("pageSize=10")), std::runtime_error);
     CHECK(counted_row::alive == alive);
   }
   counted_row::reset();
-  CHECK(ids(list_references(rows, query_of("pageSize=100"))) == before);
+  CHECK(ids(list_references(rows, asked("pageSize=100"))) == before);
 }
 
 TEST_CASE("rows without a next call are last, or first in the profile") {

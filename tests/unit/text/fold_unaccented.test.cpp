@@ -29,7 +29,7 @@ TEST_CASE("marks do not count without accents") {
   CHECK(alike("\uAC01", "\u1100\u1161\u0301\u11A8")); // a syllable, however it is written
   CHECK_FALSE(alike("o", "\u00F8"));                  // not decomposed by Unicode
   CHECK_FALSE(alike("i", "\u0131"));
-  CHECK_FALSE(alike("ka", "\u0915\u093E")); // a vowel sign is no mark of class other than 0
+  CHECK_FALSE(alike("ka", "\u0915\u093E")); // a vowel sign has combining class 0
   CHECK(fold<unaccented>("\u0301\u0308").empty());
 }
 

@@ -42,7 +42,7 @@ struct json_record_type {
   lead_errors (*check)(void* record, const json_read_options&);
 };
 
-/// A Boost.JSON handler: a state machine over the structure of the contract.
+/// A Boost.JSON handler: a state machine over the structure of the document.
 class record_json_handler {
  public:
   using error_code = boost::json::error_code;

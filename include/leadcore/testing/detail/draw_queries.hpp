@@ -118,7 +118,7 @@ template <class Endpoint = leads_endpoint> [[nodiscard]] page_request draw_page(
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
-/// The filters of an endpoint but its search.
+/// The filters of an endpoint except its search.
 template <class Endpoint>
 inline constexpr std::size_t plain_filter_count =
     filter_count<Endpoint> - (has_search<Endpoint> ? 1 : 0);

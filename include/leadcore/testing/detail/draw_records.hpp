@@ -93,7 +93,7 @@ template <class Endpoint, fixed_string Name>
   }
 }
 
-/// A value of a field that is no text and never null.
+/// A value of a field that is not a text and never null.
 template <class T> [[nodiscard]] T draw_plain(testing::drawing from, testing::record_kind kind) {
   if constexpr (named_enum<T>) {
     if constexpr (requires { T{200}; }) { // any number is a value of the type

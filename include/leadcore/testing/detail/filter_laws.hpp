@@ -68,8 +68,8 @@ template <class Endpoint, fixed_string Name>
   return nulls;
 }
 
-/// The law that the parts of a field add up to the total without them. Parts are the totals that
-/// are added, each with its query.
+/// The law that the totals of all values of a field add up to the total without the filter. Each
+/// part is one such total, with its query.
 template <class Endpoint> class parts_of_total {
  public:
   using query_type = typename Endpoint::query;

@@ -31,7 +31,7 @@
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-/// An engine as three functions over the same rows, of which there are none in the beginning.
+/// An engine as three functions over the same rows; it begins without rows.
 template <class Endpoint> struct basic_engine {
   /// Adds a row, or replaces the one with its key.
   std::function<void(const typename Endpoint::record&)> upsert;

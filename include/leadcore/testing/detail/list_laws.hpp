@@ -210,7 +210,7 @@ verdict walk_visits_each_match_once(const detail::as_shape<Endpoint, basic_liste
   }
   if (!missing.empty()) {
     const auto& row = *missing.begin()->second;
-    // A total that counts it: it fell between two pages.
+    // If the total counts the row, it fell between two pages.
     return first->total < visited.size() + missing.size()
                ? testing::row_must_match<Endpoint>(law, row, query)
                : verdict{law, testing::describe<Endpoint>(row) + " is on no page" + where(),

@@ -198,8 +198,8 @@ verdict is_sound_query(const Query& query) {
   });
 }
 
-/// Any bytes give a query in range, or at least one error; offsets lie within the bytes and never
-/// decrease, and codes are those of queries.
+/// Any bytes are read as a query in range, or as at least one error; offsets lie within the bytes
+/// and never decrease, and codes are those of queries.
 template <class Endpoint = leads_endpoint>
 verdict gives_query_or_errors(const detail::as_shape<Endpoint, basic_query_parser>& parse,
                               std::string_view raw) {

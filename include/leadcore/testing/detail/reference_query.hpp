@@ -36,7 +36,7 @@
 
 namespace leadcore::inline LEADCORE_ABI::testing {
 
-/// The names of the parameters, in the order of the contract.
+/// The names of the parameters, in the order of declaration.
 template <class Endpoint = leads_endpoint>
 [[nodiscard]] std::vector<std::string> reference_parameters() {
   std::vector<std::string> names;
@@ -65,8 +65,8 @@ template <class Endpoint = leads_endpoint>
 
 // Values. -----------------------------------------------------------------------------------------
 
-/// A sequence of decimal digits as an integer; nothing if it is no such sequence or has a value of
-/// more than 30 digits.
+/// A sequence of decimal digits as an integer; nothing if it is not one, or has a value of more
+/// than 30 digits.
 [[nodiscard]] inline std::optional<wide_uint> reference_read_digits(std::string_view text) {
   if (text.find_first_not_of("0123456789") != std::string_view::npos) {
     return std::nullopt;
@@ -153,7 +153,7 @@ template <class T>
   }
 }
 
-/// A search term, or why it is none.
+/// A search term, or why the text is not one.
 template <search_policy Policy = search_policy{}>
 [[nodiscard]] result<basic_search_term<Policy>, query_errc>
 reference_read_term(const std::string& value) {

@@ -86,7 +86,7 @@ class unaccented_reader {
   }
 
  private:
-  /// The next folded unit, not composed, that is no mark on a letter.
+  /// The next folded unit before composition; skips marks on letters.
   constexpr char32_t next_starter() noexcept {
     for (;;) {
       while (index_ < mapping_.size) {
