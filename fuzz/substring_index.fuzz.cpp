@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: BSL-1.0 Bytes are a history of documents that are added, deleted and
-// searched: a segmented index finds what a scan of all documents finds. The first byte chooses the
-// alphabet.
+// SPDX-License-Identifier: BSL-1.0
+// Bytes are a history of documents that are added, deleted and searched: a segmented index finds
+// what a scan of all documents finds. The first byte chooses the alphabet.
 
 #include "fuzz.hpp"
 

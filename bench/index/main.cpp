@@ -586,20 +586,42 @@ double thread_seconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
+/// The mean time of searches with few and with some hits.
+double seconds_of_searches(const world& in) {
+  std::size_t count = 0;
+  const double start = thread_seconds();
+  for (const query_set* set : {&in.queries.few_hits, &in.queries.some_hits}) {
+    for (const lead_query& query : set->queries) {
+      auto page = in.index.list(query);
+      benchmark::DoNotOptimize(page);
+      ++count;
+    }
+  }
+  return (thread_seconds() - start) / static_cast<double>(count);
+}
+
 /// Upserts that change a searched text, each timed alone: what counts is the slowest, since texts
-/// are indexed with later ones. Changes the index and its leads.
+/// are indexed with later ones; and searches in between, about half of them while segments are
+/// merged. Changes the index and its leads.
 /// @return whether the index then answers as list() does and none took too long
 bool change_texts(world& in) {
   const std::size_t count = in.leads.size();
   dice random(12);
   std::vector<double> seconds(std::min<std::size_t>(200'000, count / 2));
+  const std::size_t distance = std::max<std::size_t>(seconds.size() / 64, 1); // of two samples
+  const double settled = seconds_of_searches(in);
+  double searching = 0;
   double sum = 0;
-  for (double& each : seconds) {
+  for (std::size_t i = 0; i < seconds.size(); ++i) {
+    double& each = seconds[i];
     lead& row = in.leads[random.below(count)];
     row.name = in.leads[random.below(count)].name + " " + std::to_string(random.below(1000));
     const double start = thread_seconds();
     static_cast<void>(in.index.upsert(row));
     sum += each = thread_seconds() - start;
+    if (i % distance == distance / 2) {
+      searching += seconds_of_searches(in);
+    }
   }
   comparison results;
   for (const query_set* set :
@@ -627,6 +649,9 @@ bool change_texts(world& in) {
       !is_limited ? ""
       : reached   ? "5000 reached"
                   : "5000 NOT REACHED");
+  std::printf(
+      "\nW5 and W6, CPU us a search: %.1f before these upserts, %.1f between them\n", settled * 1e6,
+      searching * 1e6 * static_cast<double>(distance) / static_cast<double>(seconds.size()));
   return results.difference().empty() && (reached || !is_limited);
 }
 

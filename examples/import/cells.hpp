@@ -11,7 +11,6 @@
 #include <leadcore/model/status.hpp>
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/phone.hpp>
-#include <leadcore/text/result.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -30,30 +29,15 @@ namespace demo {
 
 /// Whether a program wrote this text for an empty cell.
 [[nodiscard]] inline bool is_blank(column_role role, std::string_view value) {
-  constexpr std::size_t longest = 9; // of the words
-  if (value.empty() || value == "\\N") {
-    return true;
+  constexpr std::size_t longest = 9;                      // of the words
+  if (value.empty() || value == "\\N" || is_name(role)) { // "Null" is a surname
+    return value.empty() || value == "\\N";
   }
-  switch (role) {
-  case column_role::name:
-  case column_role::first_name:
-  case column_role::middle_name:
-  case column_role::last_name: // "Null" is a surname
-    return false;
-  case column_role::company:
-  case column_role::source:
-  case column_role::notes:
+  if (is_text(role)) {
     return value == "NULL" || value == "null" || value == "#N/A" || value == "-None-";
-  case column_role::next_call_at:
-  case column_role::created_at:
-  case column_role::updated_at:
-    if (value.find_first_not_of("0-/.: TZ") == std::string_view::npos) { // MySQL's 0000-00-00
-      return true;
-    }
-    [[fallthrough]];
-  default:
-    return value.size() <= longest && find_word(word_list::blank, value);
   }
+  return (is_date(role) && value.find_first_not_of("0-/.: TZ") == std::string_view::npos) ||
+         (value.size() <= longest && find_word("blank", value)); // MySQL has 0000-00-00
 }
 
 /// A cell without what keeps it a text in a spreadsheet: ="0012", and an apostrophe before anything
@@ -62,27 +46,13 @@ namespace demo {
   if (cell.starts_with("=\"") && cell.ends_with('"') && cell.size() > 2) {
     return trim(cell.substr(2, cell.size() - 3));
   }
-  if (cell.size() < 2 || cell[0] != '\'') {
+  const bool is_words = is_name(role) || is_text(role) || role == column_role::set_aside;
+  if (cell.size() < 2 || cell[0] != '\'' || (is_words && is_lower(cell[1]))) {
     return cell;
   }
-  switch (role) {
-  case column_role::name:
-  case column_role::first_name:
-  case column_role::middle_name:
-  case column_role::last_name:
-  case column_role::company:
-  case column_role::source:
-  case column_role::notes:
-  case column_role::set_aside:
-    return is_letter(cell[1]) && !is_upper(cell[1]) ? cell : trim(cell.substr(1));
-  default: // also 'jane@acme.com'
-    cell.remove_suffix(cell.size() > 2 && cell.ends_with('\'') ? 1 : 0);
-    return trim(cell.substr(1));
-  }
+  cell.remove_suffix(!is_words && cell.size() > 2 && cell.ends_with('\'') ? 1 : 0);
+  return trim(cell.substr(1));
 }
-
-// Countries and statuses.
-// ------------------------------------------------------------------------------------------------
 
 /// The two-letter code of a country by its code (two or three letters) or one of its names: in
 /// English with the usual variants, in six more languages, and in its own. Nothing for any other
@@ -115,11 +85,13 @@ namespace demo {
   return join(words, " ");
 }
 
+/// Names of statuses, as status_key.
+using status_mapping = std::vector<std::pair<std::string, leadcore::lead_status>>;
+
 /// The names of statuses in other systems, in the order of data/statuses.tsv (decision 0081).
-[[nodiscard]] inline const std::vector<std::pair<std::string_view, leadcore::lead_status>>&
-status_words() {
+[[nodiscard]] inline const status_mapping& status_words() {
   static const auto words = [] {
-    std::vector<std::pair<std::string_view, leadcore::lead_status>> table;
+    status_mapping table;
     constexpr std::string_view data =
 #include "data/statuses.tsv"
         ;
@@ -131,30 +103,19 @@ status_words() {
   return words;
 }
 
-/// The user's names of statuses, as status_key; these take precedence over the table.
-using status_mapping = std::vector<std::pair<std::string, leadcore::lead_status>>;
-
 /// The status of a text, or nothing: an unknown text is never mapped. The word "lead" at the end is
-/// ignored ("Junk Lead").
+/// ignored ("Junk Lead"). @param own  the user's names, which take precedence
 [[nodiscard]] inline std::optional<leadcore::lead_status>
 find_status(std::string_view text, const status_mapping& own = {}) {
-  static const auto table = [] {
-    std::unordered_map<std::string, leadcore::lead_status> by_key;
-    for (const auto& [words, status] : status_words()) {
-      by_key.try_emplace(status_key(words), status);
-    }
-    return by_key;
-  }();
+  static const std::unordered_map<std::string, leadcore::lead_status> table(status_words().begin(),
+                                                                            status_words().end());
   constexpr std::string_view suffix = " lead";
   std::string key = status_key(text);
   for (;; key.resize(key.size() - suffix.size())) {
-    for (const auto& [words, status] : own) {
-      if (words == key) {
-        return status;
-      }
-    }
-    if (const auto at = table.find(key); at != table.end()) {
-      return at->second;
+    const auto mine = std::ranges::find(own, key, &status_mapping::value_type::first);
+    const auto at = table.find(key);
+    if (mine != own.end() || at != table.end()) {
+      return mine != own.end() ? mine->second : at->second;
     }
     if (!key.ends_with(suffix)) {
       return std::nullopt;
@@ -190,10 +151,9 @@ struct phone_country {
   if (!digits.empty() && digits.size() <= 3 && digits_of(digits) == digits) {
     return {{}, std::string(digits), {}};
   }
-  if (const auto code = find_country(cell)) {
-    return {leadcore::region{*code}, {}, {}};
-  }
-  return {{}, {}, std::string(cell)};
+  const auto code = find_country(cell);
+  return code ? phone_country{leadcore::region{*code}, {}, {}}
+              : phone_country{{}, {}, std::string(cell)};
 }
 
 namespace detail {
@@ -201,32 +161,30 @@ namespace detail {
 /// The elements of a JSON array or object in a cell (Twenty writes such), or the cell. Of objects,
 /// the number is preceded by its calling code.
 [[nodiscard]] inline std::vector<std::string> json_values(std::string_view cell) {
-  std::vector<std::string> values;
+  boost::system::error_code bad = boost::json::error::syntax;
+  boost::json::value parsed;
   if (cell.starts_with('[') || cell.starts_with('{')) {
-    boost::system::error_code bad;
-    boost::json::value parsed = boost::json::parse({cell.data(), cell.size()}, bad);
-    if (parsed.is_object()) {
-      parsed = boost::json::array{parsed};
-    }
-    bool all = !bad && parsed.is_array();
-    for (const auto& each : all ? parsed.as_array() : boost::json::array()) {
-      const auto text = [&each](const char* key) {
-        const auto* member = each.is_object() ? each.as_object().if_contains(key) : nullptr;
-        return member != nullptr && member->is_string() ? std::string(member->as_string()) : "";
-      };
-      std::string value = each.is_string() ? std::string(each.as_string()) : "";
-      for (const char* key : {"number", "value", "phone", "email", "address"}) {
-        value = value.empty() ? text(key) : value;
-      }
-      const std::string code = text("callingCode");
-      all = all && !value.empty();
-      values.push_back(code.empty() || value.starts_with('+') ? value : code + " " + value);
-    }
-    if (all) {
-      return values;
-    }
+    parsed = boost::json::parse({cell.data(), cell.size()}, bad);
   }
-  return {std::string(cell)};
+  if (parsed.is_object()) {
+    parsed = boost::json::array{parsed};
+  }
+  bool all = !bad && parsed.is_array();
+  std::vector<std::string> values;
+  for (const auto& each : all ? parsed.as_array() : boost::json::array()) {
+    const auto text = [&each](const char* key) {
+      const auto* member = each.is_object() ? each.as_object().if_contains(key) : nullptr;
+      return member != nullptr && member->is_string() ? std::string(member->as_string()) : "";
+    };
+    std::string value = each.is_string() ? std::string(each.as_string()) : "";
+    for (const char* key : {"number", "value", "phone", "email", "address"}) {
+      value = value.empty() ? text(key) : value;
+    }
+    const std::string code = text("callingCode");
+    all = all && !value.empty();
+    values.push_back(code.empty() || value.starts_with('+') ? value : code + " " + value);
+  }
+  return all ? values : std::vector{std::string(cell)};
 }
 
 /// Splits a cell of several values at line breaks, semicolons, bars and Google's " ::: ".
@@ -250,16 +208,14 @@ namespace detail {
 [[nodiscard]] inline std::vector<std::string> split_alternatives(std::string_view value) {
   std::vector<std::string> parts;
   for (const std::string_view part : split(value, ",")) {
-    for (const auto piece : split(part, find_word(word_list::blank, part) ? "," : "/&")) { // "n/a"
+    for (const auto piece : split(part, find_word("blank", part) ? "," : "/&")) { // "n/a"
       parts.emplace_back();
       for (const std::string_view word : split(piece, " \t")) {
-        if (find_word(word_list::either, word)) {
+        const bool is_or = find_word("either", word).has_value();
+        if (is_or || (word.starts_with('+') && !digits_of(parts.back()).empty())) {
           parts.emplace_back();
-        } else if (word.starts_with('+') && !digits_of(parts.back()).empty()) {
-          parts.emplace_back(word);
-        } else {
-          parts.back() += (parts.back().empty() ? "" : " ") + std::string(word);
         }
+        parts.back() += is_or ? "" : (parts.back().empty() ? "" : " ") + std::string(word);
       }
     }
   }
@@ -272,9 +228,10 @@ namespace detail {
 template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, Predicate is_taken) {
   std::string kept;
   std::size_t begin = 0; // of what is not yet kept
+  std::size_t close = 0;
   for (std::size_t open = text.find_first_of("(["); open != std::string::npos;
-       open = text.find_first_of("([", open)) {
-    const std::size_t close = text.find_first_of(")]", open);
+       open = text.find_first_of("([", close)) {
+    close = text.find_first_of(")]", open);
     if (close == std::string::npos) {
       break;
     }
@@ -282,17 +239,13 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
       kept.append(text, begin, open - begin).append(" ");
       begin = close + 1;
     }
-    open = close;
   }
   text = trim(kept.append(text, begin));
   return begin > 0;
 }
 
 [[nodiscard]] inline bool has_letter(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return is_letter(c) || !is_ascii(c); });
-}
-[[nodiscard]] inline bool has_small_letter(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return is_letter(c) && !is_upper(c); });
+  return std::ranges::any_of(text, [](char c) { return is_alpha(c) || !is_ascii(c); });
 }
 
 /// Whether a text begins with an extension: "x12", "ext. 5".
@@ -302,35 +255,30 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
   const std::size_t digit = std::min(text.find_first_of("0123456789"), text.size());
   std::string_view mark = trim(text.substr(0, digit));
   mark.remove_suffix(mark.ends_with('.') || mark.ends_with(':') ? 1 : 0);
-  return digit < text.size() && find_word(word_list::extension, mark);
-}
-[[nodiscard]] inline bool has_extension(std::string_view text) {
-  for (std::size_t space = text.find(' '); space != std::string_view::npos;
-       space = text.find(' ', space + 1)) {
-    if (begins_extension(text.substr(space + 1))) {
-      return true;
-    }
-  }
-  return false;
+  return digit < text.size() && find_word("extension", mark);
 }
 
-/// Takes words without digits, and the dashes between, from the ends of a phone text: "mobil 0171
-/// 123456 - Jane". @return whether there were any
+/// Takes words without digits, and the dashes between, from the ends of a phone text without an
+/// extension: "mobil 0171 123456 - Jane". @return whether there were any
 [[nodiscard]] inline bool take_words(std::string& text) {
-  const auto words = split(text, " ");
+  auto words = split(text, " ");
   const auto is_remark = [](std::string_view word) {
     return digits_of(word).empty() && (has_letter(word) || word == "-");
   };
-  auto begin = words.begin();
-  auto end = words.end();
-  while (end - begin > 1 && is_remark(*(end - 1))) {
-    --end;
+  const std::size_t count = words.size();
+  for (std::size_t i = 1; i < count; ++i) {
+    const auto at = static_cast<std::size_t>(words[i].data() - text.data());
+    if (begins_extension(std::string_view(text).substr(at))) {
+      return false;
+    }
   }
-  while (end - begin > 1 && is_remark(*begin)) {
-    ++begin;
+  while (words.size() > 1 && is_remark(words.back())) {
+    words.pop_back();
   }
-  const bool taken = begin != words.begin() || end != words.end();
-  text = taken ? join({begin, end}, " ") : text;
+  const auto first =
+      std::find_if_not(words.begin(), words.end() - (words.empty() ? 0 : 1), is_remark);
+  const bool taken = first != words.begin() || words.size() < count;
+  text = taken ? join({first, words.end()}, " ") : text;
   return taken;
 }
 
@@ -338,20 +286,17 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
 [[nodiscard]] inline bool is_about_another(std::string_view remark) {
   return std::ranges::any_of(words_of(remark), [](const std::string& word) {
     std::vector<name_word> found;
-    return find_word(word_list::fax, word) ||
-           (column_names::get().split_chunk(word, found) &&
-            std::ranges::find(found, name_word::person) != found.end());
+    return find_word("fax", word) || (column_names::get().split_chunk(word, found) &&
+                                      std::ranges::find(found, name_word::person) != found.end());
   });
 }
 
-/// One phone as E.164, and whether the text has more than that can hold.
-struct read_phone_result {
-  std::string number;
-  bool says_more = false;
-};
-
-[[nodiscard]] inline leadcore::result<read_phone_result, cell_values::unreadable>
-read_one_phone(const std::string& whole, const phone_country& country) {
+/// Reads one phone. E.164 can hold neither an extension nor a remark.
+inline void read_one_phone(const std::string& whole, const phone_country& country,
+                           cell_values& into) {
+  const auto refuse = [&](std::string_view why, bool needs_country = false) {
+    into.unread.push_back({whole, std::string(why), needs_country});
+  };
   std::string text = whole;
   bool says_more = false;
   if (const std::size_t colon = text.find(':'); // a label, such as "p:" or "Mobile:"
@@ -359,9 +304,6 @@ read_one_phone(const std::string& whole, const phone_country& country) {
     says_more = colon > 1 && !find_composed_role(text.substr(0, colon));
     text = trim(std::string_view(text).substr(colon + 1));
   }
-  const auto refuse = [&](std::string_view why, bool needs_country = false) {
-    return leadcore::fail(cell_values::unreadable{whole, std::string(why), needs_country});
-  };
   if (has_letter(whole) && is_about_another(whole)) {
     return refuse("a fax, or the number of another person?");
   }
@@ -377,10 +319,9 @@ read_one_phone(const std::string& whole, const phone_country& country) {
   const auto parse = [&](const std::string& given) {
     const bool is_double_zero = given.starts_with("00"); // the prefix of most countries
     const bool is_national = !is_double_zero && !given.starts_with('+');
+    const bool has_code = is_national && !country.calling_code.empty();
     auto parsed = leadcore::parse_phone_with_extension(
-        is_national && !country.calling_code.empty() ? "+" + country.calling_code + " " + given
-                                                     : given,
-        country.region);
+        has_code ? "+" + country.calling_code + " " + given : given, country.region);
     if (!parsed.has_value() && is_double_zero) {
       const auto other = leadcore::parse_phone_with_extension("+" + given.substr(2));
       parsed = other.has_value() ? other : parsed;
@@ -390,25 +331,25 @@ read_one_phone(const std::string& whole, const phone_country& country) {
   // Remarks are not dialled. The letters of 1-800-FLOWERS are: they are upper-case.
   const std::string dialled = text;
   says_more = take_brackets(text, has_letter) || says_more;
-  says_more = (!has_extension(text) && take_words(text)) || says_more;
+  says_more = take_words(text) || says_more;
   auto parsed = parse(text);
-  if (!parsed.has_value() && text != dialled && !has_small_letter(dialled)) {
+  if (!parsed.has_value() && text != dialled && std::ranges::none_of(dialled, is_lower)) {
     parsed = parse(dialled);
   }
   if (parsed.has_value()) {
-    const bool has_more = !(*parsed).extension.empty();
-    if (has_small_letter(text) && !has_more) {
+    const bool has_extension = !(*parsed).extension.empty();
+    if (!has_extension && std::ranges::any_of(text, is_lower)) {
       return refuse("letters in it are no number");
     }
-    return read_phone_result{std::string((*parsed).number.view()),
-                             says_more || has_more || has_letter(text)};
+    into.values.emplace_back((*parsed).number.view());
+    into.says_more = into.says_more || says_more || has_extension || has_letter(text);
+  } else if (parsed.error().code != leadcore::phone_errc::missing_region) {
+    refuse(message(parsed.error().code));
+  } else if (country.unknown.empty()) {
+    refuse("a phone without \"+\" needs a country", true);
+  } else {
+    refuse("the country \"" + country.unknown + "\" is not known");
   }
-  const bool no_country = parsed.error().code == leadcore::phone_errc::missing_region;
-  if (no_country && !country.unknown.empty()) {
-    return refuse("the country \"" + country.unknown + "\" is not known");
-  }
-  return no_country ? refuse("a phone without \"+\" needs a country", true)
-                    : refuse(message(parsed.error().code));
 }
 
 } // namespace detail
@@ -420,30 +361,23 @@ read_one_phone(const std::string& whole, const phone_country& country) {
     // "030/1234567" is one number; "030 1234567 / 0171 1234567" are two; in "030 1234567 / 68" the
     // second may be anything.
     std::vector<std::string> texts;
-    for (std::string& piece : detail::split_alternatives(part)) {
+    for (const std::string& piece : detail::split_alternatives(part)) {
       if (!texts.empty() &&
           (digits_of(texts.back()).size() < 6 || detail::begins_extension(piece))) {
         texts.back() += " " + piece;
       } else {
-        texts.push_back(std::move(piece));
+        texts.push_back(piece);
       }
     }
-    if (texts.size() < 2) {
-      texts = {part};
-    } else if (std::ranges::any_of(texts, [](const std::string& text) {
-                 return digits_of(text).size() < 7; // too short to be a number of its own
-               })) {
+    texts = texts.size() < 2 ? std::vector{part} : texts;
+    if (texts.size() > 1 && std::ranges::any_of(texts, [](const std::string& text) {
+          return digits_of(text).size() < 7; // too short to be a number of its own
+        })) {
       found.unread.push_back({part, "one number or several?", false});
       continue;
     }
     for (const std::string& each : texts) {
-      auto phone = detail::read_one_phone(each, country);
-      if (phone.has_value()) {
-        found.says_more = found.says_more || (*phone).says_more;
-        found.values.push_back(std::move((*phone).number));
-      } else {
-        found.unread.push_back(std::move(phone.error()));
-      }
+      detail::read_one_phone(each, country, found);
     }
   }
   return found;
@@ -455,9 +389,8 @@ read_one_phone(const std::string& whole, const phone_country& country) {
   cell_values found;
   const auto add = [&found](std::string_view text) {
     text = trim(text);
-    const std::string_view address =
-        to_lower(text.substr(0, 7)) == "mailto:" ? text.substr(7) : text;
-    const auto parsed = leadcore::parse_email(address);
+    const bool is_uri = to_lower(text.substr(0, 7)) == "mailto:";
+    const auto parsed = leadcore::parse_email(text.substr(is_uri ? 7 : 0));
     if (parsed.has_value()) {
       found.values.emplace_back((*parsed).view());
     } else if (!text.empty()) {
@@ -468,10 +401,8 @@ read_one_phone(const std::string& whole, const phone_country& country) {
     return text.find('@') == std::string_view::npos;
   };
   for (std::string part : detail::split_cell(cell)) {
-    // Names around addresses in angle brackets.
-    std::string rest;
+    std::string names; // around addresses in angle brackets
     std::string_view left = part;
-    bool is_named = false;
     for (std::size_t open = left.find('<'); open != std::string::npos; open = left.find('<')) {
       const std::size_t close = left.find('>', open);
       if (close == std::string::npos) {
@@ -479,27 +410,22 @@ read_one_phone(const std::string& whole, const phone_country& country) {
       }
       add(left.substr(open + 1, close - open - 1));
       const std::string_view name = trim(left.substr(0, open));
-      rest += (rest.empty() || name.starts_with(',') ? "" : " ") + std::string(name);
+      names += (names.empty() || name.starts_with(',') ? "" : " ") + std::string(name);
       left.remove_prefix(close + 1);
-      is_named = true;
     }
-    part = rest + std::string(left);
+    const bool is_named = left.size() < part.size();
+    part = names + std::string(left);
     found.says_more =
         (!is_remark(part) && detail::take_brackets(part, is_remark)) || found.says_more;
     if (is_named && is_remark(part)) {
       found.names += trim(part);
-      continue;
-    }
-    if (leadcore::parse_email(part).has_value()) { // "&" and "/" are allowed in an address
+    } else if (leadcore::parse_email(part).has_value()) { // "&" and "/" are allowed in an address
       add(part);
-      continue;
-    }
-    for (const std::string& piece : detail::split_alternatives(part)) {
-      const auto words = split(piece, " \t");
-      if (std::ranges::none_of(words, is_remark)) {
-        std::ranges::for_each(words, add);
-      } else {
-        add(piece);
+    } else {
+      for (const std::string& piece : detail::split_alternatives(part)) {
+        const auto words = split(piece, " \t");
+        const bool are_addresses = std::ranges::none_of(words, is_remark);
+        std::ranges::for_each(are_addresses ? words : std::vector<std::string_view>{piece}, add);
       }
     }
   }

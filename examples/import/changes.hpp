@@ -4,19 +4,25 @@
 
 // What an import changes in a store: which leads are added, changed, kept, and removed.
 
-#include "result.hpp"
+#include "report.hpp"
 #include "sha256.hpp"
+#include "text.hpp"
 
 #include <leadcore/json/write.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/text/fold.hpp>
 #include <leadcore/text/timestamp.hpp>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace demo {
 
@@ -26,6 +32,8 @@ class store_changes {
   std::size_t added = 0;
   std::size_t changed = 0;
   std::size_t kept = 0;
+  std::size_t strangers = 0;    ///< changed ones that seem to be another person than before
+  std::string first_stranger{}; ///< its id and name
 
   /// @param replaced  the file has all leads of this source: the store's others are removed
   explicit store_changes(std::optional<std::string> replaced = std::nullopt)
@@ -33,8 +41,12 @@ class store_changes {
 
   /// Notes a lead of the store.
   void add_stored(const leadcore::lead& lead) {
+    const auto traits = traits_of(lead);
     stored_.insert_or_assign(digest_key(lead.id),
-                             entry{digest_of(lead), lead.created_at, lead.updated_at});
+                             entry{digest_of(lead), lead.created_at, lead.updated_at,
+                                   traits_.size(), static_cast<std::uint32_t>(traits.size()),
+                                   has_contact(lead)});
+    traits_.insert(traits_.end(), traits.begin(), traits.end());
   }
   /// Compares a lead of the file. A time that the file does not give stays that of the store.
   /// @return whether the lead is to be written
@@ -56,6 +68,9 @@ class store_changes {
                           of.lead.created_at == before.created_at &&
                           (!of.has_updated_at || of.lead.updated_at == before.updated_at);
     ++(is_equal ? kept : changed);
+    if (!is_equal && !may_be(before, of.lead) && strangers++ == 0) {
+      first_stranger = "\"" + of.lead.id + "\" (" + of.lead.name + ")";
+    }
     return !is_equal;
   }
   /// Whether a lead of the store is to be removed, after the whole file.
@@ -70,6 +85,9 @@ class store_changes {
     digest_key digest;
     leadcore::timestamp created_at;
     leadcore::timestamp updated_at;
+    std::size_t first_trait = 0;
+    std::uint32_t traits = 0;
+    bool has_contact = false;
     bool is_in_file = false;
   };
 
@@ -78,9 +96,37 @@ class store_changes {
     lead.created_at = lead.updated_at = {};
     return digest_key(to_json(lead));
   }
+  [[nodiscard]] static bool has_contact(const leadcore::lead& of) {
+    return !of.emails.empty() || !of.phones.empty();
+  }
+  /// Hashes of what tells a person from another: even ones of the name, emails and phones, odd ones
+  /// of the words of the name.
+  [[nodiscard]] static std::vector<std::uint32_t> traits_of(const leadcore::lead& of) {
+    constexpr std::hash<std::string> hash;
+    std::vector<std::uint32_t> traits;
+    const auto add = [&](const std::string& text, std::uint32_t odd) {
+      traits.push_back((static_cast<std::uint32_t>(hash(text)) & ~1U) | odd);
+    };
+    add(leadcore::fold(of.name), 0);
+    std::ranges::for_each(of.emails, [&](const auto& each) { add(each, 0); });
+    std::ranges::for_each(of.phones, [&](const auto& each) { add(each, 0); });
+    std::ranges::for_each(words_of(of.name), [&](const auto& each) { add(each, 1); });
+    return traits;
+  }
+  /// Whether a lead may be the stored one: it has its name, an email or a phone in common; or, if
+  /// one of them has neither emails nor phones, a word of the name.
+  [[nodiscard]] bool may_be(const entry& stored, const leadcore::lead& of) const {
+    const bool have_contacts = stored.has_contact && has_contact(of);
+    const auto first = traits_.begin() + static_cast<std::ptrdiff_t>(stored.first_trait);
+    return std::ranges::any_of(traits_of(of), [&](std::uint32_t trait) {
+      return (trait % 2 == 0 || !have_contacts) &&
+             std::find(first, first + stored.traits, trait) != first + stored.traits;
+    });
+  }
 
   std::optional<std::string> replaced_;
-  boost::unordered_flat_map<digest_key, entry, digest_key::hash> stored_;
+  boost::unordered_flat_map<digest_key, entry, digest_key::hash> stored_{};
+  std::vector<std::uint32_t> traits_{}; // of all stored leads
 };
 
 } // namespace demo

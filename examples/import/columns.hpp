@@ -14,12 +14,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace demo {
 
-/// The role of a column. Most are fields of a lead; the rest help to make one.
+/// The role of a column. Most are fields of a lead; the rest help to make one. phone_country is the
+/// country or calling code of the phones; set_aside is kept in the notes: it may have phones or
+/// emails, but whose, or which?
 enum class column_role : std::uint8_t {
   id,
   name,
@@ -39,8 +40,8 @@ enum class column_role : std::uint8_t {
   assigned_to_id,
   client_id,
   country,
-  phone_country, ///< the country or calling code of the phones
-  set_aside,     ///< kept in the notes: it may have phones or emails, but whose, or which?
+  phone_country,
+  set_aside
 };
 
 /// Names of roles in data/columns.tsv, in reports and for --map.
@@ -52,6 +53,23 @@ inline constexpr auto role_names = std::to_array<std::string_view>(
 
 [[nodiscard]] inline std::string_view to_string(column_role role) {
   return role_names[static_cast<std::size_t>(role)];
+}
+[[nodiscard]] constexpr bool is_name(column_role role) {
+  return role >= column_role::name && role <= column_role::last_name;
+}
+[[nodiscard]] constexpr bool is_text(column_role role) {
+  return role == column_role::company || role == column_role::source || role == column_role::notes;
+}
+[[nodiscard]] constexpr bool is_date(column_role role) {
+  return role >= column_role::next_call_at && role <= column_role::updated_at;
+}
+[[nodiscard]] constexpr bool is_phone_or_email(column_role role) {
+  return role == column_role::phone || role == column_role::email;
+}
+/// Whether a role uses all its columns, in order; others use one value.
+[[nodiscard]] constexpr bool takes_all(column_role role) {
+  return is_phone_or_email(role) || role == column_role::notes || role == column_role::set_aside ||
+         role == column_role::phone_country;
 }
 
 /// A role, and how sure it is.
@@ -81,29 +99,25 @@ class column_names {
   /// Splits a chunk of letters and digits into known words and numbers: "phonenumber2". Adds what
   /// the words are; false if there are others.
   [[nodiscard]] bool split_chunk(const std::string& chunk, std::vector<name_word>& found) const {
-    constexpr std::size_t longest = 64;
-    constexpr std::size_t none = longest + 1;
-    if (chunk.size() > longest) {
-      return false;
-    }
-    // from[i]: where the last word before offset i begins, if all before i are words
-    std::array<std::size_t, longest + 1> from{};
-    from.fill(none);
+    constexpr std::size_t none = ~std::size_t{0};
+    const std::size_t size = std::min<std::size_t>(chunk.size(), 64);
+    std::vector from(size + 1, none); // where the word begins that ends there, if all before are
     from[0] = 0;
-    for (std::size_t end = 1; end <= chunk.size(); ++end) {
+    for (std::size_t end = 1; end <= size; ++end) {
       for (std::size_t begin = 0; begin < end && from[end] == none; ++begin) { // the longest first
-        if (from[begin] != none && is_word(chunk, begin, end)) {
-          from[end] = begin;
-        }
+        const std::string word = chunk.substr(begin, end - begin);
+        // Inside a chunk, words of one or two letters are none: "nomail" is no "no mail".
+        const bool is_word = words_.contains(word) && (word.size() > 2 || word == chunk);
+        const bool is_known = is_word || std::ranges::all_of(word, is_digit);
+        from[end] = from[begin] != none && is_known ? begin : none;
       }
     }
-    for (std::size_t end = chunk.size(); end > 0 && from[end] != none; end = from[end]) {
-      if (const auto at = words_.find(chunk.substr(from[end], end - from[end]));
-          at != words_.end()) {
-        found.push_back(at->second);
-      }
+    for (std::size_t end = size; end > 0 && from[end] != none; end = from[end]) {
+      const auto at = words_.find(chunk.substr(from[end], end - from[end]));
+      found.insert(found.end(), at == words_.end() ? 0 : 1,
+                   at == words_.end() ? name_word::other : at->second);
     }
-    return from[chunk.size()] != none;
+    return size == chunk.size() && from[size] != none;
   }
 
  private:
@@ -129,13 +143,6 @@ class column_names {
     });
   }
 
-  /// Inside a chunk, words of one or two letters are none: "nomail" is no "no mail".
-  [[nodiscard]] bool is_word(const std::string& chunk, std::size_t begin, std::size_t end) const {
-    const std::string word = chunk.substr(begin, end - begin);
-    return std::ranges::all_of(word, is_digit) ||
-           ((word.size() > 2 || word.size() == chunk.size()) && words_.contains(word));
-  }
-
   std::unordered_map<std::string, role_match> roles_;
   std::unordered_map<std::string, name_word> words_;
 };
@@ -159,25 +166,21 @@ class column_names {
     std::vector<name_word> whole;
     if (names.split_chunk(leadcore::fold(chunk), whole)) {
       found.insert(found.end(), whole.begin(), whole.end());
-    } else {
-      for (const auto& word : words_of(chunk)) {
-        is_known = names.split_chunk(word, found) && is_known;
-      }
+      continue;
+    }
+    for (const auto& word : words_of(chunk)) {
+      is_known = names.split_chunk(word, found) && is_known;
     }
   }
-  const auto has = [&found](name_word word) {
-    return std::ranges::find(found, word) != found.end();
-  };
+  const auto has = [&found](name_word word) { return std::ranges::count(found, word) > 0; };
   const bool phone = has(name_word::phone);
   const bool email = has(name_word::email);
   if ((!phone && !email) || has(name_word::about)) {
     return std::nullopt;
   }
-  if (has(name_word::person)) {
-    return role_match{column_role::set_aside, 0, false};
-  }
-  if (!is_known || (phone && email)) {
-    return role_match{column_role::set_aside, 1, true};
+  if (has(name_word::person) || !is_known || (phone && email)) {
+    return role_match{column_role::set_aside, has(name_word::person) ? 0U : 1U,
+                      !has(name_word::person)};
   }
   const bool primary = words_of(name).front() == "primary";
   return role_match{phone ? column_role::phone : column_role::email, primary ? 0U : 1U, false};
@@ -186,20 +189,18 @@ class column_names {
 /// HubSpot names the columns of a file with several objects "Email <CONTACT email>" or "Email -
 /// Contact": the property, if the object is the contact, or the name of the company; otherwise
 /// nothing. The name itself, if it names no object.
-[[nodiscard]] inline std::optional<std::string_view> property_of_contact(std::string_view name) {
+[[nodiscard]] inline std::string_view property_of_contact(std::string_view name) {
   std::string_view property = name;
-  std::string object;
-  if (const std::size_t open = name.rfind('<');
-      open != std::string_view::npos && name.ends_with('>')) {
+  std::string_view object;
+  const std::size_t open = name.rfind('<');
+  const std::size_t dash = name.rfind(" - ");
+  if (open != std::string_view::npos && name.ends_with('>')) {
     const std::size_t space = std::min(name.find(' ', open), name.size() - 1);
     object = name.substr(open + 1, space - open - 1);
-    if (!std::ranges::all_of(object, is_upper)) {
-      return name;
-    }
-    property = name.substr(space + 1, name.size() - std::min(space + 2, name.size()));
-  } else if (const std::size_t dash = name.rfind(" - "); dash != std::string_view::npos) {
-    property = name.substr(0, dash);
+    property = name.substr(space).substr(1, name.size() - space - 2);
+  } else if (dash != std::string_view::npos) {
     object = name.substr(dash + 3);
+    property = name.substr(0, dash);
   }
   const std::string key = to_lower(object);
   if (key == "contact" || key == "lead") {
@@ -209,9 +210,7 @@ class column_names {
     return name;
   }
   const std::string of_company = name_key(property);
-  return key == "company" && (of_company == "name" || of_company == "companyname")
-             ? std::optional<std::string_view>("company")
-             : std::nullopt;
+  return key == "company" && (of_company == "name" || of_company == "companyname") ? "company" : "";
 }
 
 } // namespace detail
@@ -220,22 +219,20 @@ class column_names {
 /// prefix such as "Person - " or "Lead: " are ignored. Names of which only a part is known are
 /// set_aside.
 [[nodiscard]] inline std::optional<role_match> find_column_role(std::string_view name) {
-  using role = column_role;
-  const auto is = [](const std::optional<role_match>& found, auto... roles) {
-    return found && ((found->role == roles) || ...);
-  };
   // Of a list of objects in JSON, one of phones or emails is the lead's ("emails[].value"); in
   // another one, persons are others ("staff[].email").
   if (const std::size_t list = name.find("[]."); list != std::string_view::npos) {
-    const auto of_list = find_column_role(name.substr(0, list));
-    if (is(of_list, role::phone, role::email)) {
-      const auto found =
-          find_column_role(std::string(name.substr(0, list)) + std::string(name.substr(list + 2)));
-      return is(found, of_list->role, role::phone_country) ? found : std::nullopt;
+    const std::string path(name.substr(0, list));
+    const auto of_list = find_column_role(path);
+    if (of_list && is_phone_or_email(of_list->role)) {
+      const auto found = find_column_role(path + std::string(name.substr(list + 2)));
+      const bool is_its =
+          found && (found->role == of_list->role || found->role == column_role::phone_country);
+      return is_its ? found : std::nullopt;
     }
-    return is(find_column_role(name.substr(list + 3)), role::phone, role::email, role::name,
-              role::first_name, role::last_name)
-               ? std::optional(role_match{role::set_aside, 0, false})
+    const auto found = find_column_role(name.substr(list + 3));
+    return found && (is_name(found->role) || is_phone_or_email(found->role))
+               ? std::optional(role_match{column_role::set_aside, 0, false})
                : std::nullopt;
   }
   const auto& names = detail::column_names::get();
@@ -243,7 +240,7 @@ class column_names {
     return found;
   }
   if (const auto property = detail::property_of_contact(name); property != name) {
-    return property ? find_column_role(*property) : std::nullopt;
+    return find_column_role(property);
   }
   const auto words = words_of(name);
   if (words.empty()) {
@@ -253,15 +250,15 @@ class column_names {
     return found;
   }
   if (words.size() > 1 && (words.back() == "country" || words.back() == "país")) {
-    return role_match{role::country, 100, false};
+    return role_match{column_role::country, 100, false};
   }
-  if (words.size() > 1 && find_word(word_list::object, words.front())) {
-    if (auto found = names.role(join({words.begin() + 1, words.end()}, ""))) {
-      found->rank += 100;
-      return found;
-    }
+  auto found = words.size() > 1 && find_word("object", words.front())
+                   ? names.role(join({words.begin() + 1, words.end()}, ""))
+                   : std::nullopt;
+  if (found) {
+    found->rank += 100;
   }
-  return std::nullopt;
+  return found;
 }
 
 /// The same for a name that is known as a whole.
@@ -272,11 +269,9 @@ class column_names {
 
 /// The role of a name given to --map: that of a role or of a column.
 [[nodiscard]] inline std::optional<column_role> find_target(std::string_view name) {
-  const std::string wanted = name_key(name);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(column_role::set_aside); ++i) {
-    if (wanted == name_key(role_names[i])) {
-      return static_cast<column_role>(i);
-    }
+  const auto known = std::ranges::find(role_names, name_key(name), name_key);
+  if (known < role_names.end() - 1) { // the last one is set aside
+    return static_cast<column_role>(known - role_names.begin());
   }
   const auto found = find_role(name);
   return found ? std::optional(found->role) : std::nullopt;

@@ -7,7 +7,6 @@
 
 #include "columns.hpp"
 #include "source.hpp"
-#include "table.hpp"
 #include "text.hpp"
 
 #include <leadcore/text/email.hpp>
@@ -196,7 +195,7 @@ class csv_reader {
 struct csv_options {
   char delimiter = ',';
   bool has_header = true;
-  std::vector<std::string> names; ///< of columns, from --map: a header has them
+  std::vector<std::string> names{}; ///< of columns, from --map: a header has them
 };
 
 /// A CSV text; its header is the first suitable record.
@@ -206,14 +205,13 @@ class csv_table final : public table {
 
   /// Skips lines that repeat the header.
   void for_each(const std::function<bool(record&&)>& visit) override {
+    const auto as_name = [](std::string_view cell) { return to_lower(trim(cell)); };
     csv_reader reader(in_, chosen_.delimiter);
-    for (std::size_t i = 0; i < skipped_; ++i) {
-      static_cast<void>(reader.next());
-    }
+    std::size_t number = 0;
     for (auto found = reader.next(); found; found = reader.next()) {
       const bool is_header = chosen_.has_header && found->problem.empty() &&
                              std::ranges::equal(found->fields, names_, {}, as_name, as_name);
-      if (!is_header && !visit(std::move(*found))) {
+      if (++number > skipped_ && !is_header && !visit(std::move(*found))) {
         return;
       }
     }
@@ -225,46 +223,32 @@ class csv_table final : public table {
   [[nodiscard]] std::pair<std::size_t, double> score() const { return {known_, evenness_}; }
 
  private:
-  [[nodiscard]] static std::string as_name(std::string_view cell) { return to_lower(trim(cell)); }
-
   /// The header is the first record. A later one with more known names takes its place if it has
   /// more columns, or if the first one has no known name and most of its own are: then the first
   /// was a line above the table.
   void find_header() {
     constexpr std::size_t sample_records = 20;
-    constexpr std::size_t sample_columns = 1000;
     csv_reader reader(in_, chosen_.delimiter, max_record_size);
     std::vector<std::size_t> counts;
     std::size_t most_cells = 0;
     bool is_separator_line = false; // the first one
-    for (std::size_t i = 0; i < sample_records; ++i) {
-      const auto found = reader.next();
-      if (!found) {
-        break;
-      }
+    for (auto found = reader.next(); found && counts.size() < sample_records;
+         found = reader.next()) {
       const auto& fields = found->fields;
+      const auto cells = static_cast<std::size_t>(
+          std::ranges::count_if(fields, [](const auto& field) { return !trim(field).empty(); }));
+      const std::size_t known = count_known(fields);
       counts.push_back(fields.size());
-      std::size_t cells = 0;
-      std::size_t known = 0;
-      for (std::size_t at = 0; at < fields.size(); ++at) {
-        const std::string_view name = trim(fields[at]);
-        cells += name.empty() ? 0U : 1U;
-        known += at < sample_columns &&
-                         (find_role(name) ||
-                          std::ranges::find(chosen_.names, printable(name)) != chosen_.names.end())
-                     ? 1U
-                     : 0U;
-      }
-      if (i == 0 || (known > known_ && !is_data(fields) &&
-                     (cells > most_cells || (known_ == 0 && 2 * known > cells)))) {
+      if (counts.size() == 1 || (known > known_ && !is_data(fields) &&
+                                 (cells > most_cells || (known_ == 0 && 2 * known > cells)))) {
         known_ = known;
         most_cells = cells;
         names_ = fields;
         line_ = found->line;
-        skipped_ = i + 1;
+        skipped_ = counts.size();
       }
-      is_separator_line =
-          is_separator_line || (i == 0 && !fields.empty() && to_lower(fields[0]) == "sep=");
+      is_separator_line = is_separator_line ||
+                          (counts.size() == 1 && !fields.empty() && to_lower(fields[0]) == "sep=");
     }
     for (const std::size_t count : counts) {
       const double share = static_cast<double>(std::ranges::count(counts, count)) /
@@ -281,12 +265,21 @@ class csv_table final : public table {
     }
     set_header(names_);
   }
+  [[nodiscard]] std::size_t count_known(const std::vector<std::string>& fields) const {
+    constexpr std::size_t most = 1000; // columns that are looked at
+    const auto end = fields.begin() + static_cast<std::ptrdiff_t>(std::min(fields.size(), most));
+    return static_cast<std::size_t>(
+        std::count_if(fields.begin(), end, [this](const std::string& field) {
+          const std::string_view name = trim(field);
+          return find_role(name) || std::ranges::count(chosen_.names, printable(name)) > 0;
+        }));
+  }
 
   source& in_;
   csv_options chosen_;
-  std::vector<std::string> names_; // as they are
+  std::vector<std::string> names_{}; // as they are
   std::size_t line_ = 1;
-  std::size_t skipped_ = 0;
+  std::size_t skipped_ = 0; // records up to the header
   std::size_t known_ = 0;
   double evenness_ = 0;
 };

@@ -22,7 +22,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace demo {
@@ -38,38 +37,6 @@ enum class date_order : std::uint8_t { none = 0, dmy = 1, mdy = 2, ymd = 4, any 
   return static_cast<date_order>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
 }
 
-enum class date_problem : std::uint8_t {
-  not_a_date,     ///< in none of the known forms
-  no_such_date,   ///< such as February 30
-  order_unknown,  ///< several orders give several dates
-  order_conflict, ///< impossible in the order of its column
-  unknown_zone,   ///< a zone name other than UTC's and those of RFC 5322
-  serial_number,  ///< a spreadsheet's, without the option to read it
-};
-
-struct date_error {
-  date_problem problem{};
-  std::string readings; ///< of order_unknown: "2024-08-13 or 2013-08-24"
-};
-
-[[nodiscard]] inline std::string message(const date_error& error) {
-  switch (error.problem) {
-  case date_problem::not_a_date:
-    return "not a date in a form that is known";
-  case date_problem::no_such_date:
-    return "there is no such date or time of day";
-  case date_problem::order_unknown:
-    return error.readings + "? Nothing in the column tells; --date-order dmy, mdy or ymd does";
-  case date_problem::order_conflict:
-    return "does not fit the order of day and month of its column";
-  case date_problem::unknown_zone:
-    return "the time zone is not known; give an offset such as +02:00";
-  case date_problem::serial_number:
-    return "not a date; if a spreadsheet wrote its serial number, --excel-dates reads it";
-  }
-  return {};
-}
-
 struct date_options {
   date_order order = date_order::any;
   std::chrono::minutes zone{0}; ///< offset from UTC of times without a zone
@@ -81,8 +48,13 @@ struct parsed_date {
   leadcore::timestamp time;
   bool zone_assumed = false;
 };
+/// A date, or the reason why it is none, for people.
+using date_result = leadcore::result<parsed_date, std::string>;
 
 namespace detail {
+
+inline constexpr std::string_view not_a_date = "not a date in a form that is known";
+inline constexpr std::string_view no_such_date = "there is no such date or time of day";
 
 [[nodiscard]] inline unsigned to_number(std::string_view digits) {
   unsigned value = 0;
@@ -90,274 +62,215 @@ namespace detail {
   return value;
 }
 
-/// A two-digit year as in POSIX: 69 to 99 are in the twentieth century.
-[[nodiscard]] inline unsigned full_year(std::string_view digits) {
-  const unsigned year = to_number(digits);
-  return digits.size() > 2 ? year : year + (year < 69 ? 2000U : 1900U);
-}
-
-/// A date and a time of day, from the tokens of a text: digits, words, and single other characters.
+/// Reads a date and a time of day from the tokens of a text: numbers, words, and single other
+/// characters. Words such as "of", and separators beside the name of a month, are left out.
 class date_reader {
  public:
   explicit date_reader(std::string_view text) {
-    for (text = trim(text); !text.empty(); text = trim(text)) {
-      std::size_t size = 0;
-      const bool digits = is_digit(text[0]);
-      while (size < text.size() && is_digit(text[size]) == digits && is_part(text.substr(size))) {
-        size += leadcore::decode_utf8(text, size).length;
+    const auto is_letter = [&text](std::size_t at) {
+      return at < text.size() && !is_digit(text[at]) &&
+             is_word_character(leadcore::decode_utf8(text, at));
+    };
+    constexpr std::size_t most = 50; // more than any date has
+    for (text = trim(text); !text.empty() && tokens_.size() < most; text = trim(text)) {
+      const bool is_word = is_letter(0);
+      std::size_t size = leadcore::decode_utf8(text, 0).length;
+      while (is_word ? is_letter(size) || (text.substr(size, 1) == "." && is_letter(size + 1))
+                     : is_digit(text[0]) && size < text.size() && is_digit(text[size])) {
+        size += leadcore::decode_utf8(text, size).length; // "a.m" is one word
       }
-      tokens_.push_back(text.substr(0, size == 0 ? leadcore::decode_utf8(text, 0).length : size));
-      text.remove_prefix(tokens_.back().size());
+      add(text.substr(0, size), is_word, text.size() == size);
+      text.remove_prefix(size);
     }
   }
 
-  /// The problem of the text, if there is one.
-  [[nodiscard]] std::optional<date_problem> read() {
-    if (!read_day()) {
-      return date_problem::not_a_date;
+  /// The problem of the text; empty if there is none.
+  [[nodiscard]] std::string_view read() {
+    take("W");
+    if (!take("Y-M-D", "Y/M/D", "Y.M.D.", "Y.M.D", "YaMbDc", "YaMbD", "1/2/3", "1-2-3", "D.M.y",
+              "BDY", "BD,Y", "DBy")) {
+      return not_a_date;
     }
-    return read_time();
-  }
-
-  unsigned year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0;
-  std::optional<std::chrono::minutes> zone;
-  /// The numbers of a date of unknown order; of another, the last one is empty.
-  std::array<std::string_view, 3> numbers{};
-
-  /// A date of unknown order, read in one order; nothing if there is no such day.
-  [[nodiscard]] std::optional<std::chrono::year_month_day> day_in(date_order order) const {
-    const bool year_first = order == date_order::ymd;
-    if (year_first && numbers[2].size() > 2) {
-      return std::nullopt;
+    take(",");
+    if (take("tH:N", "H:N", "H.N", "HhN") && take(":S")) { // 18h04: French
+      take(".F", ",F");
     }
-    const std::chrono::year_month_day found{
-        std::chrono::year(static_cast<int>(full_year(numbers[year_first ? 0 : 2]))),
-        std::chrono::month(to_number(numbers[order == date_order::mdy ? 0 : 1])),
-        std::chrono::day(to_number(numbers[year_first                 ? 2
-                                           : order == date_order::mdy ? 1
-                                                                      : 0]))};
-    return found.ok() ? std::optional(found) : std::nullopt;
+    if (take("P") && (number('H') < 1 || number('H') > 12)) {
+      return no_such_date;
+    }
+    if (!take("Z") && kinds_.substr(at_).starts_with('w')) {
+      return "the time zone is not known; give an offset such as +02:00";
+    }
+    if (take("GU:V", "GX", "GU") && (zone_minutes() >= 24 * 60 || number('X') % 100 > 59)) {
+      return not_a_date;
+    }
+    const bool is_explained = has_zone() && take("(") && kinds_.ends_with(')'); // "GMT+1 (CET)"
+    return at_ == tokens_.size() || is_explained ? std::string_view() : not_a_date;
   }
-  /// The orders in which it is one.
+  /// Whether it depends on an order which day it is.
+  [[nodiscard]] bool needs_order() const { return !of('1').empty(); }
+  /// The orders in which its numbers are a day.
   [[nodiscard]] date_order possible_orders() const {
     auto possible = date_order::none;
     for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
-      possible = possible | (day_in(order) ? order : date_order::none);
+      possible = possible | (day_in(order).ok() ? order : date_order::none);
     }
     return possible;
   }
+  /// The day, in an order if it depends on one.
+  [[nodiscard]] std::chrono::year_month_day day_in(date_order order) const {
+    const std::string_view units = !needs_order()             ? of('Y').empty() ? "yMD" : "YMD"
+                                   : order == date_order::dmy ? "321"
+                                   : order == date_order::mdy ? "312"
+                                                              : "123";
+    const std::string_view year = of(units[0]);
+    const unsigned century = year.size() > 2 ? 0 : to_number(year) < 69 ? 2000 : 1900; // POSIX
+    const bool is_day = of(units[2]).size() < 3; // and no year
+    return {std::chrono::year(static_cast<int>(to_number(year) + century)),
+            std::chrono::month(
+                of('B').empty()
+                    ? number(units[1])
+                    : static_cast<unsigned>(find_word("month", of('B'))->index) % 12 + 1),
+            std::chrono::day(is_day ? number(units[2]) : 0)};
+  }
+  /// Its time of day on a day.
+  [[nodiscard]] date_result on(std::chrono::year_month_day day, std::chrono::minutes zone) const {
+    using namespace std::chrono;
+    const bool is_afternoon = to_lower(of('P')).starts_with('p');
+    const unsigned hour =
+        of('P').empty() ? number('H') : number('H') % 12 + (is_afternoon ? 12 : 0);
+    if (!of('G').empty()) {
+      zone = minutes(of('G') == "-" ? -zone_minutes() : zone_minutes());
+    } else if (!of('Z').empty()) {
+      zone = hours(std::stoi(std::string(find_word("zone", of('Z'))->about)));
+    }
+    if (day.ok() && hour < 24 && number('N') < 60 && number('S') < 60) {
+      const unsigned fraction = to_number((std::string(of('F')) + "00").substr(0, 3));
+      const auto time =
+          leadcore::from_sys_time(sys_days(day) + hours(hour) + minutes(number('N')) +
+                                  seconds(number('S')) + milliseconds(fraction) - zone);
+      if (time) {
+        return parsed_date{*time, !has_zone()};
+      }
+    }
+    return leadcore::fail(std::string(no_such_date));
+  }
 
  private:
-  /// Whether a text begins with a digit or with a letter.
-  [[nodiscard]] static bool is_part(std::string_view text) {
-    return is_word_character(leadcore::decode_utf8(text, 0));
+  [[nodiscard]] std::string_view of(char unit) const {
+    return found_[static_cast<std::size_t>(unit)];
   }
-  /// The token after n others; empty at the end.
-  [[nodiscard]] std::string_view peek(std::size_t n = 0) const {
-    return at_ + n < tokens_.size() ? tokens_[at_ + n] : std::string_view();
-  }
-  /// Whether the token after n others is one of some.
-  template <class... Texts> [[nodiscard]] bool is(std::size_t n, Texts... texts) const {
-    return ((peek(n) == texts) || ...);
-  }
-  [[nodiscard]] bool is_number(std::size_t n, std::size_t least, std::size_t most) const {
-    const auto token = peek(n);
-    return token.size() >= least && token.size() <= most && is_digit(token[0]);
-  }
-  [[nodiscard]] bool is_word(std::size_t n) const {
-    return !peek(n).empty() && is_part(peek(n)) && !is_digit(peek(n)[0]);
-  }
-  template <class... Texts> bool skip(Texts... texts) {
-    const bool found = is(0, texts...);
-    at_ += found ? 1U : 0U;
-    return found;
-  }
-  std::string_view take() { return tokens_[at_++]; }
-  /// A word of a list, taken.
-  [[nodiscard]] std::optional<known_word> take_word(word_list list) {
-    const auto found = is_word(0) ? find_word(list, peek()) : std::nullopt;
-    at_ += found ? 1U : 0U;
-    return found;
-  }
-  [[nodiscard]] bool read_month() {
-    const auto found = take_word(word_list::month);
-    at_ += found && is(0, ".") ? 1U : 0U;
-    month = found ? static_cast<unsigned>(found->index) + 1 : 0;
-    return found.has_value();
+  [[nodiscard]] unsigned number(char unit) const { return to_number(of(unit)); }
+  [[nodiscard]] bool has_zone() const { return !of('Z').empty() || !of('G').empty(); }
+  [[nodiscard]] int zone_minutes() const {
+    const unsigned hours = number('U') + number('X') / 100;
+    return static_cast<int>(hours * 60 + number('V') + number('X') % 100);
   }
 
-  [[nodiscard]] bool read_day() {
-    if (take_word(word_list::weekday)) {
-      skip(".");
-      skip(",");
+  /// Adds a token and its kind: of a number "1", "2" or "4" for so many digits, else "#"; of a word
+  /// the letter of its list, else "w"; of another character itself.
+  void add(std::string_view token, bool is_word, bool is_last) {
+    constexpr std::string_view separators = "-/.,";
+    const auto filler = is_word ? find_word("filler", token) : std::nullopt;
+    if (filler && (!is_last || filler->about == "last")) {
+      return;
     }
-    if (is_number(0, 4, 4)) { // 2024-08-13, 2024/8/13, 2024.08.13, 2024年8月13日
-      const bool is_date = (is(1, "-", "/", ".") && is(3, peek(1))) || (is(1, "年") && is(3, "月"));
-      if (!is_date || !is_number(2, 1, 2) || !is_number(4, 1, 2)) {
-        return false;
+    char kind = token[0];
+    if (is_digit(kind)) {
+      kind = token.size() < 3 || token.size() == 4 ? static_cast<char>('0' + token.size()) : '#';
+    } else if (is_word) {
+      kind = 'w';
+      for (const auto& [list, letters] :
+           {std::pair<std::string_view, std::string_view>("zone", "Z"),
+            {"half", "P"},
+            {"weekday", "W"},
+            {"month", "B"},
+            {"mark", "tabhc"}}) {
+        const auto found = find_word(list, token);
+        kind = found ? letters[found->index % letters.size()] : kind;
       }
-      year = to_number(peek());
-      month = to_number(peek(2));
-      day = to_number(peek(4));
-      at_ += 5;
-      skip("日", ".");
-      return true;
     }
-    if (read_month()) { // Aug 13, 2024; Aug 13th 2024
-      if (!is_number(0, 1, 2)) {
-        return false;
-      }
-      day = to_number(take());
-      skip("st", "nd", "rd", "th");
-      skip(",");
-      year = is_number(0, 4, 4) ? to_number(take()) : 0;
-      return year != 0;
+    const auto is_named = [](char each) { return each == 'B' || each == 'W' || each == 'P'; };
+    const bool is_separator = separators.find(kind) != std::string_view::npos;
+    if (is_separator && !kinds_.empty() && is_named(kinds_.back())) {
+      return;
     }
-    if (!is_number(0, 1, 2)) {
-      return false;
+    if (kind == 'B' && !kinds_.empty() &&
+        separators.find(kinds_.back()) != std::string_view::npos) { // 13-Aug-2024, 13. August
+      kinds_.back() = kind;
+      tokens_.back() = token;
+      return;
     }
-    const bool has_dots = is(1, ".");
-    if (is(1, "-", "/", ".") && is_number(2, 1, 2) && is(3, peek(1)) &&
-        (is_number(4, 2, 2) || is_number(4, 4, 4))) {
-      numbers = {peek(), peek(2), peek(4)};
-      at_ += 5;
-      if (has_dots) { // the day comes first
-        day = to_number(numbers[0]);
-        month = to_number(numbers[1]);
-        year = full_year(std::exchange(numbers[2], {}));
-      }
-      return true;
-    }
-    day = to_number(take()); // 13 Aug 2024, 13-Aug-24, 13. August 2024, 1st of August 2024
-    skip("st", "nd", "rd", "th", "er", ".");
-    skip("-", "/", "of", "de");
-    if (!read_month()) {
-      return false;
-    }
-    skip("-", "/", ",", "de");
-    year = is_number(0, 2, 2) || is_number(0, 4, 4) ? full_year(take()) : 0;
-    return year != 0;
+    kinds_ += kind;
+    tokens_.push_back(token);
   }
 
-  [[nodiscard]] std::optional<date_problem> read_time() {
-    using enum date_problem;
-    skip(",");
-    if (skip("T", "t", "at", "um", "à") && !is_number(0, 1, 2)) {
-      return not_a_date;
+  /// Takes the tokens of the first pattern that has the same kinds. Y M D H N S are a year to a
+  /// second, F is a fraction, y a year of two or four digits, 1 2 3 are a date of unknown order,
+  /// B is a month, W a weekday, P AM or PM, Z a zone, G a sign and U V X an offset from UTC.
+  template <class... Patterns> bool take(Patterns... patterns) {
+    return (take_one(patterns) || ...);
+  }
+  bool take_one(std::string_view pattern) {
+    const auto fits = [](char kind, char unit) {
+      constexpr auto numbers =
+          std::to_array<std::string_view>({"Y4", "y24", "M12", "D12", "H12", "N2", "S2", "F124#",
+                                           "112", "212", "324", "U2", "V2", "X4", "G+-"});
+      const auto known = std::ranges::find(numbers, unit, [](auto each) { return each[0]; });
+      return known == numbers.end() ? kind == unit : known->find(kind, 1) != std::string_view::npos;
+    };
+    const std::string_view kinds = std::string_view(kinds_).substr(at_, pattern.size());
+    if (!std::ranges::equal(kinds, pattern, fits)) {
+      return false;
     }
-    if (is_number(0, 1, 2) && is(1, ":", ".", "h") && is_number(2, 2, 2)) { // 18h04: French
-      hour = to_number(peek());
-      minute = to_number(peek(2));
-      at_ += 3;
-      if (is(0, ":") && is_number(1, 2, 2)) {
-        second = to_number(peek(1));
-        at_ += 2;
-        if (is(0, ".", ",") && is_number(1, 1, 12)) {
-          const std::string fraction = std::string(peek(1)) + "00";
-          millisecond = to_number(std::string_view(fraction).substr(0, 3));
-          at_ += 2;
-        }
-      }
-      if (const std::string half = to_lower(peek());
-          half == "am" || half == "pm" ||
-          ((half == "a" || half == "p") && is(1, ".") && is(2, "m", "M"))) { // also a.m.
-        if (hour < 1 || hour > 12) {
-          return no_such_date;
-        }
-        hour = hour % 12 + (half[0] == 'p' ? 12 : 0);
-        at_ += half.size() == 2 ? 1U : 3U;
-        skip(".");
-      }
+    for (const char unit : pattern) {
+      found_[static_cast<std::size_t>(unit)] = tokens_[at_++];
     }
-    skip("Uhr", "uhr");
-    if (is_word(0)) {
-      const auto named = take_word(word_list::zone);
-      if (!named) {
-        return unknown_zone;
-      }
-      const bool is_west = named->about.starts_with('-');
-      const int hours = static_cast<int>(to_number(named->about.substr(is_west ? 1 : 0)));
-      zone = std::chrono::hours(is_west ? -hours : hours);
-    }
-    if (is(0, "+", "-") && (is_number(1, 2, 2) || is_number(1, 4, 4))) { // also after GMT
-      const bool is_west = take() == "-";
-      const std::string_view digits = take();
-      const unsigned hours = to_number(digits.substr(0, 2));
-      unsigned minutes = to_number(digits.substr(2));
-      if (digits.size() == 2 && is(0, ":") && is_number(1, 2, 2)) {
-        minutes = to_number(peek(1));
-        at_ += 2;
-      }
-      if (hours > 23 || minutes > 59) {
-        return not_a_date;
-      }
-      const auto offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
-      zone = is_west ? -offset : offset;
-    }
-    if (zone && is(0, "(") && tokens_.back() == ")") { // "(Central European Summer Time)"
-      return std::nullopt;
-    }
-    return at_ == tokens_.size() ? std::nullopt : std::optional(not_a_date);
+    return true;
   }
 
   std::vector<std::string_view> tokens_;
+  std::string kinds_; // of each
   std::size_t at_ = 0;
+  std::array<std::string_view, 128> found_{}; // by the unit of the pattern
 };
-
-[[nodiscard]] inline leadcore::result<parsed_date, date_error>
-make_date(const date_reader& date, std::chrono::year_month_day day, std::chrono::minutes zone) {
-  using namespace std::chrono;
-  if (day.ok() && date.hour < 24 && date.minute < 60 && date.second < 60) {
-    const auto time = sys_days(day) + hours(date.hour) + minutes(date.minute) +
-                      seconds(date.second) + milliseconds(date.millisecond) -
-                      date.zone.value_or(zone);
-    if (const auto instant = leadcore::from_sys_time(time)) {
-      return parsed_date{*instant, !date.zone};
-    }
-  }
-  return leadcore::fail(date_error{date_problem::no_such_date, {}});
-}
 
 /// A number alone: of digits such as 20240813, from 1970 on, or a spreadsheet's, whose days are
 /// counted from 1899-12-30. Of these, numbers before March 1900, which Excel counts wrongly, and
 /// dates beyond its last one are none.
-[[nodiscard]] inline leadcore::result<parsed_date, date_error>
-parse_number(std::string_view text, const date_options& options) {
+[[nodiscard]] inline date_result parse_number(std::string_view text, const date_options& options) {
   using namespace std::chrono;
   double value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   const std::size_t whole = std::min(text.find('.'), text.size());
-  date_reader date("");
+  const bool is_whole = whole == text.size();
   if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
-    return leadcore::fail(date_error{date_problem::not_a_date, {}});
+    return leadcore::fail(std::string(not_a_date));
   }
-  if (whole > 0 && value >= 61 && value < 2'958'466 && (whole < text.size() || whole == 5)) {
+  if (whole > 0 && value >= 61 && value < 2'958'466 && (!is_whole || whole == 5)) {
     if (!options.serials) {
-      return leadcore::fail(date_error{date_problem::serial_number, {}});
+      return leadcore::fail(std::string(
+          "not a date; if a spreadsheet wrote its serial number, --excel-dates reads it"));
     }
-    const auto time = sys_days(year(1899) / December / 30) +
-                      seconds(static_cast<std::int64_t>(value * 86'400 + 0.5)) + milliseconds(0);
-    const auto instant = leadcore::from_sys_time(time - options.zone);
-    return instant ? leadcore::result<parsed_date, date_error>(parsed_date{*instant, true})
-                   : leadcore::fail(date_error{date_problem::no_such_date, {}});
+    const auto time = leadcore::from_sys_time(
+        sys_days(year(1899) / December / 30) - options.zone + milliseconds(0) +
+        seconds(static_cast<std::int64_t>(value * 86'400 + 0.5)));
+    return time ? date_result(parsed_date{*time, true}) : leadcore::fail(std::string(no_such_date));
   }
-  if (whole == text.size() && (whole == 10 || whole == 13)) { // in the years 1970 to 2286
-    const auto count = static_cast<std::int64_t>(value);
-    return parsed_date{*leadcore::timestamp::from_milliseconds(whole == 10 ? count * 1000 : count),
-                       false};
+  if (is_whole && (whole == 10 || whole == 13)) { // in the years 1970 to 2286
+    const auto count = static_cast<std::int64_t>(value) * (whole == 10 ? 1000 : 1);
+    return parsed_date{*leadcore::timestamp::from_milliseconds(count), false};
   }
-  if (whole != text.size() || (whole != 8 && whole != 14)) {
-    return leadcore::fail(date_error{date_problem::not_a_date, {}});
+  std::string separated(text);
+  if (is_whole && (whole == 8 || whole == 14)) {
+    separated.insert(6, "-").insert(4, "-");
   }
-  if (whole == 14) {
-    date.hour = to_number(text.substr(8, 2));
-    date.minute = to_number(text.substr(10, 2));
-    date.second = to_number(text.substr(12, 2));
+  if (is_whole && whole == 14) {
+    separated.insert(14, ":").insert(12, ":").insert(10, " ");
   }
-  return make_date(date,
-                   year(static_cast<int>(to_number(text.substr(0, 4)))) /
-                       month(to_number(text.substr(4, 2))) / day(to_number(text.substr(6, 2))),
-                   options.zone);
+  date_reader date(separated);
+  return date.read().empty() && !date.needs_order() ? date.on(date.day_in({}), options.zone)
+                                                    : leadcore::fail(std::string(not_a_date));
 }
 
 } // namespace detail
@@ -372,9 +285,8 @@ parse_number(std::string_view text, const date_options& options) {
 ///     1723572274  1723572274666          seconds (10 digits), milliseconds (13) since 1970
 ///     20240813  20240813180434           8 and 14 digits
 ///     45517.75                           a spreadsheet's serial number, by option
-[[nodiscard]] inline leadcore::result<parsed_date, date_error>
-parse_date(std::string_view text, const date_options& options = {}) {
-  using namespace std::chrono;
+[[nodiscard]] inline date_result parse_date(std::string_view text,
+                                            const date_options& options = {}) {
   text = trim(text);
   if (const auto exact = leadcore::parse_timestamp(text); exact.has_value()) {
     return parsed_date{*exact, false};
@@ -383,45 +295,43 @@ parse_date(std::string_view text, const date_options& options = {}) {
       std::ranges::count(text, '.') < 2) {
     return detail::parse_number(text, options);
   }
-  const auto refuse = [](date_problem problem, std::string readings = {}) {
-    return leadcore::fail(date_error{problem, std::move(readings)});
-  };
   detail::date_reader date(text);
-  if (const auto problem = date.read()) {
-    return refuse(*problem);
+  if (const auto problem = date.read(); !problem.empty()) {
+    return leadcore::fail(std::string(problem));
   }
-  if (date.numbers[2].empty()) {
-    return detail::make_date(
-        date, year(static_cast<int>(date.year)) / month(date.month) / day(date.day), options.zone);
-  }
-  std::optional<year_month_day> only;
+  std::optional<std::chrono::year_month_day> only;
   std::string readings;
   for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
-    const auto found = date.day_in(order);
-    if (found && (options.order & order) != date_order::none && found != only) {
-      only = found;
-      const auto time = leadcore::from_sys_time(sys_days(*found) + milliseconds(0));
-      readings += (readings.empty() ? "" : " or ") +
-                  (time ? leadcore::to_string(*time).substr(0, 10) : std::string());
+    const auto day = date.day_in(order);
+    if ((options.order & order) != date_order::none && day.ok() && day != only) {
+      const auto time =
+          leadcore::from_sys_time(std::chrono::sys_days(day) + std::chrono::milliseconds(0));
+      readings +=
+          (only ? " or " : "") + (time ? leadcore::to_string(*time).substr(0, 10) : std::string());
+      only = day;
     }
   }
   if (!only) {
-    return refuse(date.possible_orders() == date_order::none ? date_problem::no_such_date
-                                                             : date_problem::order_conflict);
+    return leadcore::fail(
+        std::string(date.possible_orders() == date_order::none
+                        ? detail::no_such_date
+                        : "does not fit the order of day and month of its column"));
   }
-  return readings.size() > 10 ? refuse(date_problem::order_unknown, std::move(readings))
-                              : detail::make_date(date, *only, options.zone);
+  if (readings.size() > 10) {
+    return leadcore::fail(readings +
+                          "? Nothing in the column tells; --date-order dmy, mdy or ymd does");
+  }
+  return date.on(*only, options.zone);
 }
 
 /// The orders in which the numbers of a date are one: any for a date of another form, none for what
 /// is no date.
 [[nodiscard]] inline date_order orders_shown_by(std::string_view text) {
-  const std::size_t mark = text.find_first_of("/-");
-  if (mark > 2) { // not after one or two digits
+  if (text.find_first_of("/-") > 2) { // not after one or two digits
     return date_order::any;
   }
   detail::date_reader date(text);
-  return date.read() || date.numbers[2].empty() ? date_order::any : date.possible_orders();
+  return date.read().empty() && date.needs_order() ? date.possible_orders() : date_order::any;
 }
 
 } // namespace demo

@@ -7,11 +7,9 @@
 #include "csv.hpp"
 #include "json.hpp"
 #include "leads.hpp"
-#include "options.hpp"
 #include "plan.hpp"
-#include "result.hpp"
+#include "report.hpp"
 #include "source.hpp"
-#include "table.hpp"
 #include "text.hpp"
 
 #include <leadcore/json/read.hpp>
@@ -33,39 +31,32 @@ namespace demo {
 
 namespace detail {
 
-/// Whether a text of a lead has the character NUL.
-[[nodiscard]] inline bool has_nul(const leadcore::lead& of) {
-  const auto in = [](const std::string& text) { return text.find('\0') != std::string::npos; };
-  return in(of.id) || in(of.name) || in(of.contact_id) ||
-         std::ranges::any_of(
-             std::to_array({&of.company, &of.source, &of.notes, &of.assigned_to_id, &of.client_id}),
-             [in](const auto* text) { return *text && in(**text); });
-}
-
 /// A lead in the endpoint's own form, read strictly.
 inline void read_lead(record&& given, const import_options& chosen, lead_collector& leads) {
   leadcore::json_read_options options;
   options.allow_missing_nullable = true;
   options.normalise = true;
   options.contacts.default_region = leadcore::region{chosen.region};
-  std::vector<import_problem> problems;
   if (!given.problem.empty()) {
-    problems.push_back({true, given.line, {}, {}, std::move(given.problem)});
-  } else if (auto lead = leadcore::parse_lead_json(given.json, options);
-             lead.has_value() && has_nul(*lead)) {
-    problems.push_back({true, given.line, {}, {}, "the character NUL: no database stores it"});
-  } else if (lead.has_value()) {
-    leads.accept({std::move(*lead)}, given.line, "/id", {});
+    leads.reject(given.line, std::move(given.problem));
     return;
+  }
+  auto lead = leadcore::parse_lead_json(given.json, options);
+  if (lead.has_value()) {
+    const std::string system = chosen.system.empty() ? "" : chosen.system + ":";
+    (*lead).id.insert(0, system);
+    (*lead).contact_id.insert(0, system);
+    leads.accept({std::move(*lead)}, given.line, "/id", {});
   } else {
+    std::vector<import_problem> problems;
     for (const auto& error : lead.error()) {
       problems.push_back(
           {true, given.line, error.pointer, error.value,
            std::string(message(error.code)) +
                (error.allowed.empty() ? std::string() : "; allowed: " + error.allowed)});
     }
+    leads.reject(std::move(problems));
   }
-  leads.reject(std::move(problems));
 }
 
 /// Why the columns of a table make no lead; empty if they do.
@@ -78,7 +69,9 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
              "\", but the columns are: " + shown_names(header);
     }
   }
-  if (plan.has_contact_columns()) {
+  using enum column_role;
+  if (std::ranges::any_of(std::to_array({name, first_name, last_name, company, phone, email}),
+                          [&plan](column_role role) { return !plan.of(role).empty(); })) {
     return "";
   }
   return "no column is known to hold names, companies, emails or phones. The columns are: " +
@@ -95,24 +88,23 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
   constexpr std::size_t longest = 1000;
   std::vector<std::string_view> texts;
   for (const std::string_view cell : cells) {
-    if (cell.size() > longest || cell.find('@') != std::string_view::npos) {
-      return false;
-    }
-    if (const auto text = trim(cell); !text.empty()) {
+    if (const auto text = trim(cell); !text.empty() && texts.size() < 3) {
       texts.push_back(text);
     }
-    if (texts.size() > 2) {
-      return false;
-    }
   }
-  if (texts.empty() || (cells.size() == 1 && columns > 2)) {
-    return !texts.empty();
+  if (texts.empty() || texts.size() > 2 || std::ranges::any_of(texts, [](auto text) {
+        return text.size() > longest || text.find('@') != std::string_view::npos;
+      })) {
+    return false;
+  }
+  if (cells.size() == 1 && columns > 2) {
+    return true;
   }
   const auto words = words_of(texts[0]);
   std::string begin;
   for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
     begin += (i == 0 ? "" : " ") + words[i];
-    if (find_word(word_list::footer, begin)) {
+    if (find_word("footer", begin)) { // one word only with numbers after it: "Total: 12"
       return i > 0 || std::ranges::all_of(words.begin() + 1, words.end(),
                                           [](const auto& word) { return is_digit(word.front()); });
     }
@@ -160,12 +152,10 @@ inline void read_lead(record&& given, const import_options& chosen, lead_collect
   });
   for (auto& each : waiting) {
     ++result.rows;
-    leads.reject({{true,
-                   each.line,
-                   {},
-                   join(each.fields, ", "),
-                   "at the end, and not like the rows above: a footer?"}});
+    leads.reject(each.line, "at the end, and not like the rows above: a footer?",
+                 join(each.fields, ", "));
   }
+  leads.describe();
   if (importer) {
     importer->describe();
   }
@@ -193,6 +183,7 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
   auto& result = leads.result();
   std::unique_ptr<table> rows;
   bool are_leads = false;
+  std::string why;
   if (start.front() == '{' || start.front() == '[') {
     auto found = json_table::open(in, options.list);
     if (!found.has_value()) {
@@ -200,7 +191,7 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
     }
     are_leads = (*found)->are_leads();
     result.unit = (*found)->unit();
-    result.format = std::string(result.unit == "line" ? "NDJSON" : "JSON") + ", " + in.encoding();
+    result.format = result.unit == "line" ? "NDJSON" : "JSON";
     rows = *std::move(found);
   } else {
     std::vector<std::string> names;
@@ -209,33 +200,30 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
     }
     const char delimiter = options.delimiter.value_or(detect_delimiter(in, names));
     auto found = std::make_unique<csv_table>(in, csv_options{delimiter, options.has_header, names});
+    const std::string line = std::to_string(found->header_line());
     if (options.has_header && is_data(found->header())) {
-      return leadcore::fail(
-          "line " + std::to_string(found->header_line()) +
-          " has an email or a phone, so it is no header. If there is none, --no-header tells, "
-          "with --map and numbers, such as --no-header --map name=1,email=2");
+      why = "line " + line +
+            " has an email or a phone, so it is no header. If there is none, --no-header tells, "
+            "with --map and numbers, such as --no-header --map name=1,email=2";
+    } else if (found->header().size() > max_columns) {
+      why = "the header has more than " + std::to_string(max_columns) +
+            " columns; is the delimiter right?";
     }
-    if (found->header().size() > max_columns) {
-      return leadcore::fail("the header has more than " + std::to_string(max_columns) +
-                            " columns; is the delimiter right?");
-    }
-    result.format = "CSV with " +
-                    std::string(delimiter == ','    ? "commas"
-                                : delimiter == ';'  ? "semicolons"
-                                : delimiter == '\t' ? "tabs"
-                                : delimiter == '|'  ? "bars"
-                                                    : printable({&delimiter, 1})) +
-                    ", " + in.encoding();
-    if (found->header_line() > 1) {
-      result.remarks.push_back("the header is in line " + std::to_string(found->header_line()) +
+    result.format = std::string("CSV with ") + (delimiter == ','    ? "commas"
+                                                : delimiter == ';'  ? "semicolons"
+                                                : delimiter == '\t' ? "tabs"
+                                                : delimiter == '|'  ? std::string("bars")
+                                                                    : printable({&delimiter, 1}));
+    if (line != "1") {
+      result.remarks.push_back("the header is in line " + line +
                                "; what stands before it was skipped");
     }
     rows = std::move(found);
   }
-  if (auto why = detail::read_rows(*rows, in, options, leads, are_leads); !why.empty()) {
-    return leadcore::fail(std::move(why));
-  }
-  return std::move(result);
+  result.format += ", " + in.encoding();
+  why = why.empty() ? detail::read_rows(*rows, in, options, leads, are_leads) : why;
+  return why.empty() ? leadcore::result<import_result, std::string>(std::move(result))
+                     : leadcore::fail(std::move(why));
 }
 
 } // namespace demo

@@ -8,24 +8,21 @@
 #include "cells.hpp"
 #include "columns.hpp"
 #include "dates.hpp"
-#include "options.hpp"
 #include "plan.hpp"
-#include "result.hpp"
-#include "table.hpp"
+#include "report.hpp"
+#include "source.hpp"
 #include "text.hpp"
 
 #include <leadcore/model/error.hpp>
 #include <leadcore/model/lead.hpp>
 #include <leadcore/model/status.hpp>
 #include <leadcore/model/validate.hpp>
-#include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <iterator>
 #include <optional>
@@ -42,27 +39,28 @@ class table_importer {
  public:
   table_importer(table& rows, const import_options& options, lead_collector& leads)
       : header_(rows.header()), leads_(leads), options_(options),
-        plan_(plan_columns(rows, options)), passed_over_(header_.size()) {}
+        plan_(plan_columns(rows, options)) {}
 
   [[nodiscard]] const column_plan& plan() const noexcept { return plan_; }
 
   void read(record&& given) {
     row made{given.line, std::move(given.fields), {}, {}, {}, {}, false, false};
     if (given.is_recoded) {
-      note(recoded, made);
+      leads_.note(made.line, "with bytes that are not UTF-8, read as Windows-1252");
     }
     if (!given.problem.empty()) {
-      leads_.reject({{true, made.line, {}, {}, std::move(given.problem)}});
+      leads_.reject(made.line, std::move(given.problem));
       return;
     }
     if (std::ranges::all_of(made.fields, [](const auto& field) { return trim(field).empty(); })) {
-      note(empty, made);
+      leads_.note(made.line, "without anything in them, skipped");
       ++leads_.result().empty;
       return;
     }
     check_shape(made);
     set_nuls_aside(made);
     read_texts(made);
+    read_name(made);
     read_phones(made);
     for (const auto& from : cells(made, column_role::email)) {
       take(made, from, demo::read_emails(from.value), made.lead.emails);
@@ -88,9 +86,8 @@ class table_importer {
     const auto add = [this](std::string_view role, const std::vector<std::size_t>& columns,
                             std::string_view between) {
       std::vector<std::string> names;
-      for (const std::size_t column : columns) {
-        names.push_back(name_of(column));
-      }
+      std::ranges::transform(columns, std::back_inserter(names),
+                             [this](std::size_t column) { return name_of(column); });
       if (!names.empty()) {
         leads_.result().columns.emplace_back(role, join(names, between));
       }
@@ -101,38 +98,18 @@ class table_importer {
     }
     add("(not used)", plan_.unused, ", ");
   }
-  /// Reports the assumptions made.
+  /// Reports the assumptions made about columns.
   void describe() {
-    const std::string status(
-        to_string(options_.default_status.value_or(leadcore::lead_status::not_contacted)));
-    const std::array<std::string, tallies> texts{
-        "with bytes that are not UTF-8, read as Windows-1252",
-        "shorter than the header; what is missing counts as empty",
-        "without anything in them, skipped",
-        "without a name, called by their company, email or phone",
-        "with more in a phone or email than its field can hold, such as an extension: kept in the "
-        "notes",
-        "without a status, now " + status,
-        "with a time without a zone, read as " + zone_name(),
-        "without a creation time, dated as they were updated",
-        "without a creation time, dated " + leadcore::to_string(options_.imported_at)};
-    for (std::size_t i = 0; i < tallies; ++i) {
-      remark(counts_[i], texts[i]);
-    }
-    for (std::size_t i = 0; i < passed_over_.size(); ++i) {
-      remark(passed_over_[i],
-             "where \"" + name_of(i) + "\" was not used, because a better column has a value");
-    }
     auto& said = leads_.result().remarks;
     for (std::size_t i = 0; options_.order == date_order::any && i < plan_.orders.size(); ++i) {
       const auto order = plan_.orders[i];
-      const std::string_view first = order == date_order::dmy   ? "day"
-                                     : order == date_order::mdy ? "month"
-                                     : order == date_order::ymd ? "year"
-                                                                : "";
+      const std::string first = order == date_order::dmy   ? "day"
+                                : order == date_order::mdy ? "month"
+                                : order == date_order::ymd ? "year"
+                                                           : "";
       if (!first.empty()) {
-        said.push_back("\"" + name_of(i) + "\" has the " + std::string(first) +
-                       " first, as its values show");
+        said.push_back("\"" + name_of(i) + "\" has the " + first +
+                       " first, as its values show; --date-order tells otherwise");
       }
     }
     if (national_ > 0 && options_.region.empty()) {
@@ -143,31 +120,6 @@ class table_importer {
   }
 
  private:
-  /// What is counted by rows, and reported once.
-  enum assumption : std::uint8_t {
-    recoded,
-    short_row,
-    empty,
-    nameless,
-    says_more,
-    without_status,
-    without_zone,
-    created_by_update,
-    without_date,
-    tallies
-  };
-  struct tally {
-    std::size_t count = 0;
-    std::size_t first_line = 0;
-    std::size_t last_line = 0;
-
-    void add(std::size_t line) {
-      if (count == 0 || last_line != line) {
-        first_line = count++ == 0 ? line : first_line;
-        last_line = line;
-      }
-    }
-  };
   /// A non-empty cell.
   struct cell {
     std::size_t column = 0;
@@ -185,15 +137,6 @@ class table_importer {
     bool has_updated_at = false;
   };
 
-  void note(assumption what, const row& in) { counts_[what].add(in.line); }
-  void remark(const tally& what, std::string_view text) {
-    if (what.count > 0) {
-      auto& result = leads_.result();
-      result.remarks.push_back(std::to_string(what.count) + (what.count == 1 ? " row" : " rows") +
-                               " " + std::string(text) + " (first: " + result.unit + " " +
-                               std::to_string(what.first_line) + ")");
-    }
-  }
   [[nodiscard]] std::string name_of(std::size_t column) const {
     return column < header_.size() && !header_[column].empty() ? header_[column]
                                                                : "#" + std::to_string(column + 1);
@@ -217,7 +160,8 @@ class table_importer {
     const auto found = cells(given, role);
     for (const auto& each : found) {
       if (each.value != found.front().value) {
-        passed_over_[each.column].add(given.line);
+        leads_.note(given.line, "where \"" + name_of(each.column) +
+                                    "\" was not used, because a better column has a value");
         if (role != column_role::id && role != column_role::contact_id &&
             role < column_role::notes) {
           keep(given, each, each.value);
@@ -244,7 +188,7 @@ class table_importer {
   /// Cells beyond the header have no name; a delimiter that is not quoted may have moved others.
   void check_shape(row& given) {
     if (given.fields.size() < header_.size()) {
-      note(short_row, given);
+      leads_.note(given.line, "shorter than the header; what is missing counts as empty");
     }
     for (std::size_t i = header_.size(); i < given.fields.size(); ++i) {
       if (const std::string_view value = trim(given.fields[i]); !value.empty()) {
@@ -271,24 +215,31 @@ class table_importer {
   }
 
   void read_texts(row& given) {
-    using enum column_role;
     auto& lead = given.lead;
-    lead.id = text(given, id).value_or("");
-    lead.contact_id = text(given, contact_id).value_or("");
-    lead.company = text(given, company);
-    lead.source = text(given, source);
-    lead.client_id = text(given, client_id);
-    lead.assigned_to_id = text(given, assigned_to_id);
+    const std::string system = options_.system.empty() ? "" : options_.system + ":";
+    const auto id = [&](column_role role) {
+      const auto found = text(given, role);
+      return found ? system + *found : std::string();
+    };
+    lead.id = id(column_role::id);
+    lead.contact_id = id(column_role::contact_id);
+    lead.company = text(given, column_role::company);
+    lead.source = text(given, column_role::source);
+    lead.client_id = text(given, column_role::client_id);
+    lead.assigned_to_id = text(given, column_role::assigned_to_id);
     if (lead.assigned_to_id && to_lower(*lead.assigned_to_id) == leadcore::unassigned_id) {
       lead.assigned_to_id.reset();
     }
-    for (const auto& each : cells(given, notes)) {
+    for (const auto& each : cells(given, column_role::notes)) {
       given.notes.emplace_back(each.value);
     }
     for (const auto& each : cells(given, column_role::set_aside)) {
       keep(given, each, each.value);
     }
+  }
 
+  void read_name(row& given) {
+    using enum column_role;
     const std::string first = text(given, first_name).value_or("");
     const std::string last = text(given, last_name).value_or("");
     std::vector<std::string> parts{first, text(given, middle_name).value_or(""), last};
@@ -297,29 +248,28 @@ class table_importer {
     if (letter >= 0x2E80 && letter <= 0xD7A3) { // in East Asia the family name is first
       std::ranges::reverse(parts);
     }
-    if (!plan_.name_is_sure && !parts.empty()) { // a deal or a label: worth a note
-      for (const auto& each : cells(given, name)) {
-        if (each.value != join(parts, " ")) {
-          keep(given, each, each.value);
-        }
+    const bool has_parts = !plan_.name_is_sure && !parts.empty();
+    const std::string whole = has_parts ? "" : text(given, name).value_or("");
+    // What the name does not have is kept: a deal or a label, or a part that may be another's.
+    for (const auto& each : has_parts ? cells(given, name) : std::vector<cell>()) {
+      if (each.value != join(parts, " ")) {
+        keep(given, each, each.value);
       }
     }
-    const std::string whole =
-        plan_.name_is_sure || parts.empty() ? text(given, name).value_or("") : "";
+    const bool has_first_names = !plan_.of(first_name).empty();
     for (const auto role : {first_name, middle_name, last_name}) {
-      for (const auto& each : whole.empty() ? std::vector<cell>() : cells(given, role)) {
-        if (leadcore::fold(whole).find(leadcore::fold(each.value)) == std::string::npos &&
-            !plan_.of(first_name).empty()) { // is it the same person's?
+      for (const auto& each : cells(given, role)) {
+        if (!whole.empty() && has_first_names &&
+            leadcore::fold(whole).find(leadcore::fold(each.value)) == std::string::npos) {
           keep(given, each, each.value);
         }
       }
     }
     if (whole.empty()) {
-      lead.name = !first.empty() && last.starts_with(first + " ") ? last : join(parts, " ");
+      given.lead.name = !first.empty() && last.starts_with(first + " ") ? last : join(parts, " ");
     } else {
-      lead.name = plan_.of(first_name).empty() && !last.empty() && !whole.ends_with(last)
-                      ? whole + " " + last
-                      : whole;
+      const bool lacks_last = !has_first_names && !last.empty() && !whole.ends_with(last);
+      given.lead.name = lacks_last ? whole + " " + last : whole;
     }
   }
 
@@ -327,11 +277,9 @@ class table_importer {
   /// else the region of the options.
   [[nodiscard]] std::vector<phone_country> countries_of(const row& given, std::size_t phone) {
     const auto words = [](std::string_view name) {
-      constexpr auto ignored = std::to_array<std::string_view>(
-          {"calling", "country", "code", "dial", "dialing", "isd", "number", "phone", "phones"});
       std::set<std::string> found;
       for (auto& word : words_of(name)) {
-        if (std::ranges::find(ignored, word) == ignored.end()) {
+        if (!find_word("calling", word)) {
           found.insert(std::move(word));
         }
       }
@@ -364,7 +312,8 @@ class table_importer {
     if (found.says_more ||
         (!found.names.empty() && leadcore::fold(found.names) != leadcore::fold(given.lead.name))) {
       keep(given, from, from.value);
-      note(says_more, given);
+      leads_.note(given.line, "with more in a phone or email than its field can hold, such as an "
+                              "extension: kept in the notes");
     }
     for (auto& each : found.unread) {
       national_ += each.needs_country ? 1U : 0U;
@@ -388,7 +337,7 @@ class table_importer {
     status = options_.default_status.value_or(leadcore::lead_status::not_contacted);
     const auto from = one(given, column_role::status);
     if (!from) {
-      note(without_status, given);
+      leads_.note(given.line, "without a status, now " + std::string(to_string(status)));
       return;
     }
     const auto known = find_status(from->value, options_.statuses);
@@ -413,14 +362,14 @@ class table_importer {
     if (!from) {
       return std::nullopt;
     }
-    const auto date =
+    auto date =
         parse_date(from->value, {plan_.orders[from->column], options_.zone, options_.excel_dates});
     if (!date.has_value()) {
-      set_aside(given, *from, from->value, message(date.error()));
+      set_aside(given, *from, from->value, std::move(date.error()));
       return std::nullopt;
     }
     if ((*date).zone_assumed) {
-      note(without_zone, given);
+      leads_.note(given.line, "with a time without a zone, read as " + zone_name());
     }
     return (*date).time;
   }
@@ -431,7 +380,9 @@ class table_importer {
     given.has_created_at = created.has_value();
     given.has_updated_at = updated.has_value();
     if (!created) {
-      note(updated ? created_by_update : without_date, given);
+      leads_.note(given.line, "without a creation time, dated " +
+                                  (updated ? "as they were updated"
+                                           : leadcore::to_string(options_.imported_at)));
     }
     given.lead.created_at = created.value_or(updated.value_or(options_.imported_at));
     given.lead.updated_at = updated.value_or(given.lead.created_at);
@@ -446,17 +397,13 @@ class table_importer {
     if (lead.name.empty()) {
       lead.name = lead.company.value_or(contact);
       if (lead.name.empty()) {
-        given.rejection.push_back({true,
-                                   given.line,
-                                   {},
-                                   {},
-                                   given.problems.empty()
-                                       ? "no name, company, email or phone"
-                                       : "no name, company, or readable email or phone"});
+        const std::string readable = given.problems.empty() ? "" : "or readable ";
+        given.rejection.push_back(
+            {true, given.line, {}, {}, "no name, company, " + readable + "email or phone"});
         std::ranges::move(std::exchange(given.problems, {}), std::back_inserter(given.rejection));
         return;
       }
-      note(nameless, given);
+      leads_.note(given.line, "without a name, called by their company, email or phone");
     }
     if (!given.notes.empty()) {
       lead.notes = join(given.notes, "\n");
@@ -495,8 +442,6 @@ class table_importer {
   lead_collector& leads_;
   const import_options& options_;
   column_plan plan_;
-  std::array<tally, tallies> counts_;
-  std::vector<tally> passed_over_; // of each column
   std::size_t national_ = 0;
 };
 

@@ -2,19 +2,23 @@
 #ifndef LEADCORE_EXAMPLES_IMPORT_PLAN_HPP
 #define LEADCORE_EXAMPLES_IMPORT_PLAN_HPP
 
-// Which columns of a table make a lead: by their names, confirmed by their values where a name has
-// several meanings.
+// The options of an import, and which columns of a table make a lead: by their names, confirmed by
+// their values where a name has several meanings.
 
 #include "cells.hpp"
 #include "columns.hpp"
 #include "dates.hpp"
-#include "options.hpp"
-#include "table.hpp"
+#include "source.hpp"
 #include "text.hpp"
+
+#include <leadcore/model/status.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +26,25 @@
 #include <vector>
 
 namespace demo {
+
+struct import_options {
+  std::string region; ///< of national phone numbers without a country column
+  std::string system; ///< the ids' own: they begin with its name
+  std::vector<std::pair<column_role, std::string>>
+      map;                 ///< columns named by the user; override detection
+  status_mapping statuses; ///< take precedence over the table
+  std::optional<leadcore::lead_status> default_status; ///< for rows without a known status
+  date_order order = date_order::any;                  ///< of dates; overrides detection
+  bool excel_dates = false;                            ///< numbers are a spreadsheet's dates
+  std::chrono::minutes zone{0};                        ///< of times without a zone
+  std::optional<char> delimiter;                       ///< of CSV; overrides detection
+  bool has_header = true;                              ///< of CSV; otherwise columns are 1, 2, ...
+  std::string list;                                    ///< of JSON: the path of the leads' list
+  std::string encoding;                                ///< overrides detection
+  bool strict = false;               ///< rejects a row instead of setting a value aside
+  leadcore::timestamp imported_at{}; ///< the creation time of rows without one
+  std::function<void(std::size_t rows, int percent)> progress; ///< called from time to time
+};
 
 /// The columns of each role, preferred first.
 struct column_plan {
@@ -36,26 +59,9 @@ struct column_plan {
   [[nodiscard]] std::vector<std::size_t>& of(column_role role) {
     return columns[static_cast<std::size_t>(role)];
   }
-  /// Whether any column suffices to make a lead.
-  [[nodiscard]] bool has_contact_columns() const {
-    using enum column_role;
-    return std::ranges::any_of(std::to_array({name, first_name, last_name, company, phone, email}),
-                               [this](column_role role) { return !of(role).empty(); });
-  }
 };
 
-/// Roles that use all their columns, in order; others use one value.
-[[nodiscard]] constexpr bool takes_all(column_role role) {
-  return role == column_role::phone || role == column_role::email || role == column_role::notes ||
-         role == column_role::set_aside || role == column_role::phone_country;
-}
-
 namespace detail {
-
-[[nodiscard]] constexpr bool is_date(column_role role) {
-  return role == column_role::next_call_at || role == column_role::created_at ||
-         role == column_role::updated_at;
-}
 
 /// Counts over the values of a column.
 struct column_facts {
@@ -68,29 +74,24 @@ struct column_facts {
 
   void add(column_role role, std::string_view value, const import_options& options) {
     const auto letters =
-        std::ranges::count_if(value, [](char c) { return is_letter(c) || !is_ascii(c); });
+        std::ranges::count_if(value, [](char c) { return is_alpha(c) || !is_ascii(c); });
     const std::size_t digits = digits_of(value).size();
     const bool is_phone = digits >= 5 && letters <= 4;
     ++values;
     phones += is_phone ? 1U : 0U;
     contacts += is_phone || value.find('@') != std::string_view::npos ? 1U : 0U;
-    amounts += digits > 0 && std::ranges::none_of(value, is_letter) ? 1U : 0U;
+    amounts += digits > 0 && std::ranges::none_of(value, is_alpha) ? 1U : 0U;
     statuses += role == column_role::status && find_status(value, options.statuses) ? 1U : 0U;
     const date_order shown = is_date(role) ? orders_shown_by(value) : date_order::none;
     orders = orders & (shown == date_order::none ? date_order::any : shown);
   }
   /// Whether the values confirm the role that the column's name may have.
   [[nodiscard]] bool confirm(column_role role) const {
-    switch (role) {
-    case column_role::status: // half of them, since systems have statuses of their own
-      return 2 * statuses >= values;
-    case column_role::set_aside:
-      return contacts > 0;
-    case column_role::assigned_to_id:
-      return amounts == 0;
-    default:
-      return true;
-    }
+    // Of statuses, half of them: systems have some of their own.
+    return role == column_role::status           ? 2 * statuses >= values
+           : role == column_role::set_aside      ? contacts > 0
+           : role == column_role::assigned_to_id ? amounts == 0
+                                                 : true;
   }
 };
 
@@ -116,12 +117,12 @@ struct column_facts {
     if (!is_named[i] && options.has_header) {
       matches[i] = find_column_role(header[i]);
       if (matches[i] && std::ranges::any_of(options.map, [&](const auto& each) {
-            return each.first == matches[i]->role;
+            return each.first == matches[i]->role; // the user has named the columns of this role
           })) {
-        matches[i].reset(); // the user has named the columns of this role
+        matches[i].reset();
       }
     }
-    if (matches[i] && (matches[i]->needs_evidence || detail::is_date(matches[i]->role))) {
+    if (matches[i] && (matches[i]->needs_evidence || is_date(matches[i]->role))) {
       judged.push_back(i);
     }
   }

@@ -54,7 +54,8 @@ struct digest_key {
 template <class Bytes> [[nodiscard]] std::string to_hex(const Bytes& bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (const unsigned char byte : bytes) {
+  for (const auto each : bytes) {
+    const auto byte = static_cast<unsigned char>(each);
     text += digits[byte >> 4U];
     text += digits[byte & 15U];
   }

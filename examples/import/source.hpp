@@ -3,8 +3,10 @@
 #define LEADCORE_EXAMPLES_IMPORT_SOURCE_HPP
 
 // The bytes of a file as UTF-8, read in blocks and as often as needed, whatever its size and
-// encoding. iconv converts other encodings, once, into a temporary file.
+// encoding; and the records that csv.hpp and json.hpp make of them. iconv converts other encodings,
+// once, into a temporary file.
 
+#include "sha256.hpp"
 #include "text.hpp"
 
 #include <leadcore/text/result.hpp>
@@ -22,10 +24,12 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace demo {
 
@@ -33,32 +37,26 @@ namespace demo {
 class source {
  public:
   static constexpr std::size_t block_size = 1U << 16U;
-  /// A pipe is copied to a temporary file, up to here.
-  static constexpr std::uint64_t max_pipe_size = 1U << 30U;
 
   /// @param encoding  a name for iconv; empty: as the first bytes show, else UTF-8
   /// @return the source, or the reason why the file cannot be read as a text
   [[nodiscard]] static leadcore::result<source, std::string> open(const std::string& path,
                                                                   const std::string& encoding) {
+    constexpr std::uint64_t max_pipe_size = 1U << 30U;
     file_ptr file(std::fopen(path.c_str(), "rbe"));
     struct stat about{};
     if (file == nullptr || fstat(fileno(file.get()), &about) != 0) {
       return leadcore::fail(std::string(std::strerror(errno)));
     }
-    if (S_ISDIR(about.st_mode)) {
-      return leadcore::fail(std::string("this is a folder; name a file in it"));
+    if (S_ISDIR(about.st_mode) || S_ISCHR(about.st_mode) || S_ISBLK(about.st_mode)) {
+      return leadcore::fail(std::string(S_ISDIR(about.st_mode)
+                                            ? "this is a folder; name a file in it"
+                                            : "this is a device, and no file"));
     }
-    if (S_ISCHR(about.st_mode) || S_ISBLK(about.st_mode)) {
-      return leadcore::fail(std::string("this is a device, and no file"));
-    }
-    if (!S_ISREG(about.st_mode)) {
-      auto copied = copy(file.get(), "");
-      if (!copied.has_value()) {
-        return leadcore::fail(std::move(copied.error()));
-      }
-      file = *std::move(copied);
-    }
-    return of(std::move(file), encoding);
+    return S_ISREG(about.st_mode) ? of(std::move(file), encoding)
+                                  : copy(file.get(), "", max_pipe_size).and_then([&](auto copied) {
+                                      return of(std::move(copied), encoding);
+                                    });
   }
   /// Bytes in memory; they are copied.
   [[nodiscard]] static leadcore::result<source, std::string> of_bytes(std::string_view bytes,
@@ -127,9 +125,10 @@ class source {
 
   /// Copies what is left of a file to a temporary one, as UTF-8 if it has another encoding.
   /// @param encoding  empty: the bytes stay as they are
-  [[nodiscard]] static leadcore::result<file_ptr, std::string> copy(std::FILE* from,
-                                                                    const std::string& encoding) {
-    const iconv_t opened = encoding.empty() ? nullptr : iconv_open("UTF-8", encoding.c_str());
+  [[nodiscard]] static leadcore::result<file_ptr, std::string>
+  copy(std::FILE* from, const std::string& encoding, std::uint64_t most) {
+    const iconv_t opened = encoding.empty() ? iconv_open("ISO-8859-1", "ISO-8859-1")
+                                            : iconv_open("UTF-8", encoding.c_str());
     // iconv_open says "no" with this value, which POSIX defines as a cast.
     if (opened == reinterpret_cast<iconv_t>(-1)) { // NOLINT(performance-no-int-to-ptr)
       return leadcore::fail("there is no encoding \"" + encoding +
@@ -139,42 +138,34 @@ class source {
     file_ptr to(std::tmpfile());
     std::string in(block_size, '\0');
     std::string out(4 * block_size, '\0');
-    std::size_t kept = 0; // bytes of a character that the block before began
-    while (to != nullptr && std::ferror(from) == 0) {
-      const std::size_t size = kept + std::fread(in.data() + kept, 1, in.size() - kept, from);
-      const bool is_end = size == kept;
-      if (is_end && (kept > 0 || std::ferror(from) != 0)) {
-        break;
+    std::size_t left = 0;    // bytes of a character that the block before began
+    std::uint64_t taken = 0; // bytes before these
+    for (bool is_end = false; !is_end;) {
+      const std::size_t size = left + std::fread(in.data() + left, 1, in.size() - left, from);
+      is_end = size == left;
+      left = size;
+      char* next = in.data();
+      char* made = out.data();
+      std::size_t room = out.size();
+      const bool is_wrong = iconv(converter.get(), is_end ? nullptr : &next, &left, &made, &room) ==
+                                static_cast<std::size_t>(-1) &&
+                            errno == EILSEQ;
+      if (is_wrong || (is_end && left > 0)) {
+        return leadcore::fail("byte " + std::to_string(taken + (is_end ? 0 : size - left)) +
+                              " is not " + encoding);
       }
-      std::string_view made = std::string_view(in).substr(0, size);
-      if (converter != nullptr) {
-        char* next = in.data();
-        std::size_t left = size;
-        char* written = out.data();
-        std::size_t room = out.size();
-        const std::size_t done =
-            iconv(converter.get(), is_end ? nullptr : &next, &left, &written, &room);
-        kept = left;
-        if (done == static_cast<std::size_t>(-1) && errno == EILSEQ) {
-          break;
-        }
-        std::move(next, next + left, in.data());
-        made = std::string_view(out).substr(0, out.size() - room);
-      } else if (static_cast<std::uint64_t>(ftello(to.get())) + size > max_pipe_size) {
+      taken += size - left;
+      if (taken > most) {
         return leadcore::fail(
             std::string("this is more than 1 GiB from a pipe; save it as a file"));
       }
-      if (!write(to.get(), made)) {
+      std::move(next, next + left, in.data());
+      if (std::ferror(from) != 0 || to == nullptr ||
+          !write(to.get(), std::string_view(out).substr(0, out.size() - room))) {
         return leadcore::fail(std::string(std::strerror(errno)));
       }
-      if (is_end) {
-        return to;
-      }
     }
-    return leadcore::fail(kept == 0
-                              ? std::string(std::strerror(errno))
-                              : "byte " + std::to_string(ftello(from) - static_cast<long>(kept)) +
-                                    " is not " + encoding);
+    return to;
   }
 
   /// The Unicode encoding of a byte order mark, else the one that has NULs where these bytes have
@@ -206,12 +197,7 @@ class source {
 #include "data/file_kinds.tsv"
         ;
     const std::string start = to_lower(trim(bytes.substr(0, 512)));
-    std::string hexadecimal = "0x";
-    for (const char c : bytes.substr(0, 16)) {
-      constexpr std::string_view digits = "0123456789abcdef";
-      hexadecimal += digits[static_cast<unsigned char>(c) >> 4U];
-      hexadecimal += digits[static_cast<unsigned char>(c) & 15U];
-    }
+    const std::string hexadecimal = "0x" + to_hex(bytes.substr(0, 16));
     std::string why = bytes.size() > 262 && bytes.substr(257, 5) == "ustar"
                           ? "this is a tar archive; unpack it"
                           : "";
@@ -227,25 +213,19 @@ class source {
   [[nodiscard]] static leadcore::result<source, std::string> of(file_ptr file,
                                                                 const std::string& wanted) {
     std::string first = first_bytes(file.get());
-    if (std::string why = refuse(first); !why.empty()) {
-      return leadcore::fail(std::move(why));
-    }
     const std::string shown = encoding_of(first);
     const std::string encoding = !wanted.empty() ? wanted : !shown.empty() ? shown : "UTF-8";
-    const bool is_wide = shown.starts_with("UTF-16") || shown.starts_with("UTF-32");
-    if (is_wide && !name_key(wanted).starts_with(name_key(shown.substr(0, 6))) && !wanted.empty()) {
-      return leadcore::fail("this is not " + wanted + ": the first bytes are " + shown);
+    const bool is_wide = shown.size() > 5; // not UTF-8
+    std::string why = refuse(first);
+    if (why.empty() && is_wide && !name_key(encoding).starts_with(name_key(shown.substr(0, 6)))) {
+      why = "this is not " + wanted + ": the first bytes are " + shown;
+    } else if (why.empty() && !is_wide && wanted.empty() &&
+               20 * static_cast<std::size_t>(std::ranges::count(first, '\0')) > first.size()) {
+      why = "this is no text in UTF-8; --encoding can name another one";
     }
-    if (!is_wide && wanted.empty() &&
-        20 * static_cast<std::size_t>(std::ranges::count(first, '\0')) > first.size()) {
-      return leadcore::fail(
-          std::string("this is no text in UTF-8; --encoding can name another one"));
-    }
-    if (name_key(encoding) != "utf8") {
-      if (shown == "UTF-8") {
-        std::fseek(file.get(), 3, SEEK_SET); // its mark
-      }
-      auto converted = copy(file.get(), encoding);
+    if (why.empty() && name_key(encoding) != "utf8") {
+      std::fseek(file.get(), shown == "UTF-8" ? 3 : 0, SEEK_SET); // after its mark
+      auto converted = copy(file.get(), encoding, ~std::uint64_t{0});
       if (!converted.has_value()) {
         return leadcore::fail(std::move(converted.error()));
       }
@@ -256,17 +236,17 @@ class source {
     while (std::string_view(first).substr(begin).starts_with("\uFEFF")) {
       begin += 3;
     }
-    if (std::string why = refuse(std::string_view(first).substr(begin)); !why.empty()) {
+    why = why.empty() ? refuse(std::string_view(first).substr(begin)) : why;
+    if (!why.empty()) {
       return leadcore::fail(std::move(why));
     }
     std::fseek(file.get(), 0, SEEK_END);
     auto size = static_cast<std::uint64_t>(ftello(file.get())) - begin;
-    constexpr int most_marks = 512; // Ctrl-Z ends some old files
-    for (int i = 0; i < most_marks && size > 0 &&
-                    fseeko(file.get(), static_cast<off_t>(begin + size - 1), SEEK_SET) == 0 &&
-                    std::fgetc(file.get()) == 0x1A;
-         ++i) {
-      --size;
+    for (int i = 0; i < 512 && size > 0; ++i, --size) { // Ctrl-Z ends some old files
+      if (fseeko(file.get(), static_cast<off_t>(begin + size - 1), SEEK_SET) != 0 ||
+          std::fgetc(file.get()) != 0x1A) {
+        break;
+      }
     }
     return source(std::move(file), begin, size, encoding);
   }
@@ -285,10 +265,8 @@ class source {
 /// bytes become the control characters of the same value, as on the web (Encoding standard, index
 /// windows-1252).
 [[nodiscard]] inline std::string windows_1252_to_utf8(std::string_view bytes) {
-  constexpr std::array<char32_t, 32> from_0x80{
-      0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-      0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  constexpr std::u32string_view from_0x80 =
+      U"€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
   std::string text;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
@@ -297,6 +275,55 @@ class source {
   }
   return text;
 }
+
+/// One record of a file, or the reason why it cannot be read.
+struct record {
+  std::size_t line = 0;            ///< its first line, or its number, from 1
+  std::vector<std::string> fields; ///< by column
+  std::string json;                ///< of a lead in the endpoint's own form
+  std::string problem;             ///< empty if the record is well-formed
+  bool is_recoded = false;         ///< had bytes that are not UTF-8
+};
+
+/// Longer records are rejected.
+inline constexpr std::size_t max_record_size = 4U << 20U;
+/// As many as a spreadsheet has (XFD).
+inline constexpr std::size_t max_columns = 16'384;
+
+/// Reads the fields that are not UTF-8 as Windows-1252.
+inline void record_to_utf8(record& of) {
+  for (auto& field : of.fields) {
+    if (!leadcore::is_valid_utf8(field)) {
+      field = windows_1252_to_utf8(field);
+      of.is_recoded = true;
+    }
+  }
+}
+
+/// Records with named columns that can be read several times, whatever the format of the file.
+class table {
+ public:
+  table() = default;
+  table(const table&) = delete;
+  table& operator=(const table&) = delete;
+  virtual ~table() = default;
+
+  /// The names of the columns, in a form that can be printed.
+  [[nodiscard]] const std::vector<std::string>& header() const noexcept { return header_; }
+  /// Reads the records from the first one on. @param visit  takes each; false ends the reading
+  virtual void for_each(const std::function<bool(record&&)>& visit) = 0;
+
+ protected:
+  void set_header(std::vector<std::string> names) {
+    header_ = std::move(names);
+    for (auto& name : header_) {
+      name = printable(trim(name));
+    }
+  }
+
+ private:
+  std::vector<std::string> header_;
+};
 
 } // namespace demo
 

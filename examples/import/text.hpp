@@ -4,6 +4,7 @@
 
 // Text helpers of the demo, independent of the locale.
 
+#include <leadcore/text/ascii.hpp>
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/utf8.hpp>
 
@@ -20,18 +21,11 @@
 
 namespace demo {
 
-[[nodiscard]] constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-[[nodiscard]] constexpr bool is_upper(char c) noexcept {
-  return c >= 'A' && c <= 'Z';
-}
-[[nodiscard]] constexpr bool is_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || is_upper(c);
-}
-[[nodiscard]] constexpr bool is_ascii(char c) noexcept {
-  return static_cast<unsigned char>(c) < 0x80;
-}
+using leadcore::detail::is_alpha;
+using leadcore::detail::is_ascii;
+using leadcore::detail::is_digit;
+using leadcore::detail::is_lower;
+using leadcore::detail::is_upper;
 
 /// Calls a function with each character of a text: its bytes, and its code point, or nothing for a
 /// byte that is not UTF-8.
@@ -45,28 +39,17 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 
 /// The text without leading and trailing white space of any script.
 [[nodiscard]] constexpr std::string_view trim(std::string_view text) noexcept {
-  const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
-  const auto is_white = [](const leadcore::utf8_unit& unit) {
-    return unit.valid && leadcore::is_white_space(unit.code_point);
+  const auto white_at = [&text](std::size_t at) -> std::size_t { // its length
+    const leadcore::utf8_unit unit = leadcore::decode_utf8(text, at);
+    return unit.valid && leadcore::is_white_space(unit.code_point) ? unit.length : 0;
   };
-  while (!text.empty() && !is_visible(text.front())) {
-    const auto first = leadcore::decode_utf8(text, 0);
-    if (!is_white(first)) {
-      break;
-    }
-    text.remove_prefix(first.length);
+  while (!text.empty() && white_at(0) > 0) {
+    text.remove_prefix(white_at(0));
   }
-  while (!text.empty() && !is_visible(text.back())) {
-    std::size_t last = text.size() - 1; // start of the last character
-    while (last > 0 && text.size() - last < 3 &&
-           (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) {
-      --last;
-    }
-    const auto unit = leadcore::decode_utf8(text, last);
-    if (!is_white(unit) || unit.length != text.size() - last) {
-      break;
-    }
-    text = text.substr(0, last);
+  for (std::size_t size = 1; size <= std::min<std::size_t>(3, text.size());) { // white ones' most
+    const bool is_white = white_at(text.size() - size) == size;
+    text.remove_suffix(is_white ? size : 0);
+    size = is_white ? 1 : size + 1;
   }
   return text;
 }
@@ -74,9 +57,7 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 /// ASCII letters in lower case.
 [[nodiscard]] inline std::string to_lower(std::string_view text) {
   std::string out(text);
-  for (char& c : out) {
-    c = is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+  std::ranges::transform(out, out.begin(), [](char c) { return leadcore::detail::to_lower(c); });
   return out;
 }
 
@@ -91,7 +72,7 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 [[nodiscard]] constexpr bool is_word_character(const leadcore::utf8_unit& unit) noexcept {
   const auto c = unit.code_point;
   if (!unit.valid || c < 0x80) {
-    return unit.valid && (is_digit(static_cast<char>(c)) || is_letter(static_cast<char>(c)));
+    return unit.valid && (is_digit(static_cast<char>(c)) || is_alpha(static_cast<char>(c)));
   }
   return c != 0xD7 && c != 0xF7 && (c >= 0xC0 || c == 0xAA || c == 0xBA) &&
          (c < 0x2000 || c > 0x206F) &&                               // general punctuation
@@ -113,28 +94,23 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 /// letter that follows a lower-case one and between letters and digits. "firstName", "First Name"
 /// and "first_name" are the words first and name; "phone1" is phone and 1.
 [[nodiscard]] inline std::vector<std::string> words_of(std::string_view text) {
-  enum class kind { none, lower, upper, digit, other };
   std::vector<std::string> words;
-  kind before = kind::none;
+  char before = ' '; // the kind of a character: a small or capital letter, a digit, another, none
   for_each_character(text, [&](std::string_view bytes, const leadcore::utf8_unit& unit) {
     const char c = bytes.front();
-    const kind now = !is_word_character(unit) ? kind::none
-                     : is_digit(c)            ? kind::digit
-                     : is_upper(c)            ? kind::upper
-                     : is_letter(c)           ? kind::lower
-                                              : kind::other;
-    if (now != kind::none) {
-      if (before == kind::none || (now == kind::digit) != (before == kind::digit) ||
-          (now == kind::upper && before == kind::lower)) {
-        words.emplace_back();
-      }
+    const char now = is_digit(c) ? '0' : is_upper(c) ? 'A' : is_alpha(c) ? 'a' : '.';
+    const char kind = is_word_character(unit) ? now : ' ';
+    if (kind != ' ' &&
+        (before == ' ' || (kind == '0') != (before == '0') || (kind == 'A' && before == 'a'))) {
+      words.emplace_back();
+    }
+    if (kind != ' ') {
       words.back() += bytes;
     }
-    before = now;
+    before = kind;
   });
-  for (auto& word : words) {
-    word = leadcore::fold(word);
-  }
+  std::ranges::transform(words, words.begin(),
+                         [](const std::string& word) { return leadcore::fold(word); });
   return words;
 }
 
@@ -188,22 +164,22 @@ template <class Function> constexpr void for_each_character(std::string_view tex
   std::string line = printable(text.substr(0, 4 * most)); // a character has at most four bytes
   if (line.size() > most) {
     std::size_t end = most;
-    while ((static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) { // not inside a character
+    while (!leadcore::decode_utf8(line, end).valid) { // not inside a character
       --end;
     }
-    line.resize(end);
-    line += "...";
+    line.replace(end, std::string::npos, "...");
   }
   return line;
 }
 /// Names in a message, not more than fit in one.
-[[nodiscard]] inline std::string shown_names(const std::vector<std::string>& names) {
+[[nodiscard]] inline std::string shown_names(std::vector<std::string> names) {
   constexpr std::size_t most = 20;
-  std::string out;
-  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
-    out += (i == 0 ? "" : ", ") + on_one_line(names[i]);
+  if (names.size() > most) {
+    names.resize(most);
+    names.emplace_back("...");
   }
-  return out + (names.size() > most ? ", ..." : "");
+  std::ranges::transform(names, names.begin(), on_one_line);
+  return join(names, ", ");
 }
 
 /// Calls a function with each name of a data file. A line has a key, perhaps another cell, and
@@ -219,46 +195,29 @@ template <class Visit> void for_each_name(std::string_view data, Visit visit) {
   }
 }
 
-/// Lists of words; data/words.tsv explains them.
-enum class word_list : std::uint8_t {
-  blank,
-  either,
-  extension,
-  month,
-  weekday,
-  zone,
-  object,
-  fax,
-  footer
-};
-
+/// Where a word is in data/words.tsv.
 struct known_word {
   std::string_view about; ///< the second cell of its line
-  std::size_t index;      ///< on its line
+  std::size_t index = 0;  ///< in its list
 };
 
-/// A word of a list, in any letter case, or nothing.
-[[nodiscard]] inline std::optional<known_word> find_word(word_list list, std::string_view word) {
-  static const auto lists = [] {
-    constexpr std::array<std::string_view, 9> names{
-        "blank", "either", "extension", "month", "weekday", "zone", "object", "fax", "footer"};
+/// A word of a list of data/words.tsv, in any letter case, or nothing.
+[[nodiscard]] inline std::optional<known_word> find_word(std::string_view list,
+                                                         std::string_view word) {
+  static const auto words = [] {
     constexpr std::string_view data =
 #include "data/words.tsv"
         ;
-    std::array<std::unordered_map<std::string, known_word>, names.size()> made;
-    const char* line = nullptr;
-    std::size_t index = 0;
+    std::unordered_map<std::string, known_word> made;
+    std::unordered_map<std::string_view, std::size_t> counts;
     for_each_name(data, [&](std::string_view name, std::string_view about, std::string_view each) {
-      index = name.data() == line ? index + 1 : 0;
-      line = name.data();
-      const auto at = std::ranges::find(names, name) - names.begin();
-      made[static_cast<std::size_t>(at)].try_emplace(leadcore::fold(each), about, index);
+      made.try_emplace(std::string(name) + leadcore::fold(each), about, counts[name]++);
     });
     return made;
   }();
   constexpr std::size_t longest = 40;
-  const auto& words = lists[static_cast<std::size_t>(list)];
-  const auto at = word.size() > longest ? words.end() : words.find(leadcore::fold(word));
+  const auto at =
+      word.size() > longest ? words.end() : words.find(std::string(list) + leadcore::fold(word));
   return at == words.end() ? std::nullopt : std::optional(at->second);
 }
 

@@ -258,6 +258,11 @@ template <class Store>
   std::optional<std::string> refusal;
   if (!result) {
     refusal = "the file cannot be read";
+  } else if (changes->strangers > 0 && !wanted.same_system) {
+    refusal = std::to_string(changes->strangers) +
+              " of its ids are other people's in the store, such as " + changes->first_stranger +
+              ". If the file is from another system, --system NAME makes its ids NAME:ID; if it is "
+              "from the same one, --same-system changes these leads";
   } else if (wanted.replace && result->rejected > 0) {
     refusal = "with --replace, the leads of rejected rows would be removed";
   } else if (wanted.replace && result->accepted == 0) {

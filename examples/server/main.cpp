@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstddef>
@@ -153,12 +154,37 @@ int serve(const options& wanted, http_front::handler handler, const std::string&
 
 namespace {
 
+/// Prints leads as NDJSON.
+class lead_printer {
+ public:
+  void operator()(const leadcore::lead& each) {
+    append_json(lines_, each, leadcore::json_style::compact);
+    lines_ += '\n';
+    if (lines_.size() > most) {
+      flush();
+    }
+  }
+  /// @return whether all were printed
+  bool flush() {
+    is_good_ = is_good_ && print(lines_);
+    lines_.clear();
+    return is_good_;
+  }
+
+ private:
+  static constexpr std::size_t most = 1U << 16U;
+
+  std::string lines_{};
+  bool is_good_ = true;
+};
+
 /// Leads in a database: adds those of FILE; without one, serves the existing ones, or generated
 /// ones.
 int run_from_database(const options& wanted) {
   const auto organisation = id_of(sample_organisations.front());
   progress_line progress(wanted.store.substr(wanted.store.find(':') + 1));
-  store_options chosen{.read_only = wanted.read_only || wanted.dry_run};
+  store_options chosen{.read_only =
+                           wanted.read_only || wanted.dry_run || (wanted.dump && !wanted.file)};
   if (wanted.progress || progress.is_terminal()) {
     chosen.progress = [&progress](std::uint64_t rows, std::uint64_t total) {
       progress(rows, static_cast<int>(rows * 100 / total));
@@ -182,7 +208,7 @@ int run_from_database(const options& wanted) {
         return 0;
       }
       there = store.list(organisation, {});
-    } else if (there.has_value() && !wanted.read_only && (*there).pagination.total == 0) {
+    } else if (there.has_value() && !chosen.read_only && (*there).pagination.total == 0) {
       const auto sample = get_leads(wanted);
       for (const auto& each : *sample) {
         if (const auto not_stored = demo::put(store, each.organisation, each.leads)) {
@@ -190,6 +216,12 @@ int run_from_database(const options& wanted) {
         }
       }
       there = store.list(organisation, {});
+    }
+    if (there.has_value() && wanted.dump) {
+      lead_printer printer;
+      const auto why =
+          store.for_each(organisation, [&](const leadcore::lead& each) { printer(each); });
+      return why ? failure(*why) : printer.flush() ? 0 : exit_failed;
     }
     return there.has_value() ? answer(wanted, store, organisation, (*there).pagination.total)
                              : exit_failed;
@@ -203,7 +235,7 @@ int run(options wanted) {
     tell("demo: " + wanted.store + " does not exist yet: all leads would be added\n");
     wanted.store.clear();
   }
-  if (!wanted.store.empty() && !wanted.dump) {
+  if (!wanted.store.empty()) {
     return run_from_database(wanted);
   }
   auto all = get_leads(wanted);
@@ -214,12 +246,9 @@ int run(options wanted) {
     return 0;
   }
   if (wanted.dump) {
-    std::string lines;
-    for (const auto& lead : all->front().leads) {
-      append_json(lines, lead, leadcore::json_style::compact);
-      lines += '\n';
-    }
-    return print(lines) ? 0 : exit_failed;
+    lead_printer printer;
+    std::ranges::for_each(all->front().leads, [&](const auto& each) { printer(each); });
+    return printer.flush() ? 0 : exit_failed;
   }
 
   if (wanted.unaccented || wanted.all_words) {

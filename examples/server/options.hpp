@@ -7,7 +7,7 @@
 #include "import/cells.hpp"
 #include "import/columns.hpp"
 #include "import/dates.hpp"
-#include "import/options.hpp"
+#include "import/plan.hpp"
 #include "import/text.hpp"
 #include "server/http_front.hpp"
 
@@ -87,6 +87,9 @@ Reading FILE:
                            removed, and do nothing
   --replace SOURCE         FILE has all leads of this source: those of the --store that are not in
                            FILE are removed, in one transaction
+  --system NAME            the ids of FILE are those of this system: they become NAME:ID, so that
+                           the leads 1, 2, ... of two systems are not the same
+  --same-system            with --store: a lead that has the id of another person changes this one
   --report FILE            write every rejected row and every value set aside to FILE, as CSV
   --progress               show the progress of reading, even if standard error is not a terminal
   --list-statuses          print the known statuses of other systems and exit
@@ -119,6 +122,7 @@ struct options {
   bool progress = false;
   bool dry_run = false;
   std::optional<std::string> replace; ///< the source whose leads FILE has all
+  bool same_system = false;           ///< a lead may become another person
   import_options import;
 };
 
@@ -204,6 +208,8 @@ template <class Number>
     list,
     dry_run,
     replace,
+    system_,
+    same_system,
     zone,
     imported_at,
     delimiter,
@@ -246,6 +252,8 @@ template <class Number>
                          ::option{"list", required_argument, nullptr, list},
                          ::option{"dry-run", no_argument, nullptr, dry_run},
                          ::option{"replace", required_argument, nullptr, replace},
+                         ::option{"system", required_argument, nullptr, system_},
+                         ::option{"same-system", no_argument, nullptr, same_system},
                          ::option{"zone", required_argument, nullptr, zone},
                          ::option{"imported-at", required_argument, nullptr, imported_at},
                          ::option{"delimiter", required_argument, nullptr, delimiter},
@@ -447,6 +455,15 @@ template <class Number>
         return wrong("replace", value, "the name of a source is needed");
       }
       wanted.replace = value;
+      break;
+    case system_:
+      if (value != trim(value) || value.empty() || printable(value) != value) {
+        return wrong("system", value, "the name of a system is needed");
+      }
+      wanted.import.system = value;
+      break;
+    case same_system:
+      wanted.same_system = true;
       break;
     case zone: {
       const auto offset = detail::parse_zone(value);

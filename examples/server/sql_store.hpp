@@ -151,7 +151,8 @@ class postgres_store {
             chosen.log)),
         errors_(std::make_unique<rare_log>(chosen.log)) {}
 
-  /// Creates the table and its indexes if missing; of a table that is not ours, nothing.
+  /// Creates the table and its indexes in an empty database, and missing indexes of our table; in a
+  /// database of another program, nothing.
   /// @return the error, or nothing
   [[nodiscard]] std::optional<std::string> prepare() {
     const connection_ptr connection = connect_postgres(dsn_, chosen_.limits.to_connect);
@@ -164,6 +165,10 @@ class postgres_store {
     auto failed = leadcore::sql::check_database(connection.get());
     bool has_table = false;
     failed = failed ? failed : exists(connection.get(), "leads", has_table);
+    std::string foreign;
+    if (!failed && !has_table) {
+      failed = find_relation(connection.get(), foreign);
+    }
     if (failed) {
       return std::move(failed->message);
     }
@@ -175,6 +180,9 @@ class postgres_store {
       }
     } else if (chosen_.read_only) {
       return "the database has no table leads";
+    } else if (!foreign.empty()) {
+      return "the database has no table leads, but " + foreign +
+             " of another program, and was not changed; an empty one is needed";
     }
     if (!chosen_.read_only) {
       failed = run(leadcore::sql::create_table<dialect>());
@@ -302,6 +310,23 @@ class postgres_store {
                                     found = row.integer(0) == 1;
                                     return std::optional<leadcore::sql::row_error>();
                                   });
+  }
+  /// Finds a table, view or sequence that somebody created, other than by an extension.
+  [[nodiscard]] static std::optional<leadcore::sql::database_error>
+  find_relation(PGconn* connection, std::string& name) {
+    return leadcore::sql::execute(
+        connection,
+        {"SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', "
+         "'f', "
+         "'S') AND c.relnamespace::regnamespace::text NOT LIKE 'pg\_%' AND "
+         "c.relnamespace <> 'information_schema'::regnamespace AND NOT EXISTS (SELECT FROM "
+         "pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND "
+         "d.deptype = 'e') ORDER BY 1 LIMIT 1",
+         {}},
+        [&](const leadcore::sql::postgres_row& row) {
+          name = row.text(0).value_or("");
+          return std::optional<leadcore::sql::row_error>();
+        });
   }
 
   std::string dsn_;

@@ -781,6 +781,38 @@ TEST_CASE("an import tells what it adds, changes, keeps and removes; times not g
   CHECK(compare("id,name,created at\n1,Jane,2020-01-01\n", std::nullopt) == counts{0, 1, 0, 0});
 }
 
+TEST_CASE(
+    "an id that is another person's in the store is told, and a system makes ids of its own") {
+  const auto strangers = [](std::string_view stored, std::string_view text) {
+    demo::store_changes changes;
+    for (const auto& lead : loaded(stored).leads) {
+      changes.add_stored(lead);
+    }
+    for (const auto& lead : loaded(text).leads) {
+      demo::imported_lead each{lead};
+      static_cast<void>(changes.add(each));
+    }
+    return changes.strangers;
+  };
+  const std::string_view stored =
+      "id,name,email,phone\n1,Jane Doe,j@x.io,+14155550101\n2,Bob,b@x.io,\n3,Eve Roe,,\n";
+  CHECK(strangers(stored, stored) == 0);
+  CHECK(strangers(stored, "id,name,email\n1,Jane Roe,j@y.io\n2,Ann,a@x.io\n3,Sue,s@x.io\n") == 3);
+  CHECK(strangers(stored, "id,name,email\n1,jane doe,new@y.io\n3,Eve Miller,e@x.io\n") == 0);
+  CHECK(strangers(stored, "id,name,phone\n1,Jane Smith,+1 415 555 0101\n2,Bob Ray,\n") == 0);
+  CHECK(strangers(stored, "id,name\n4,Joe\n") == 0);
+
+  auto chosen = options();
+  chosen.system = "shop";
+  const auto ids = loaded("id,contact id,name\n1,7,Jane\n,8,Bob\n", chosen);
+  CHECK(ids.leads.at(0).id == "shop:1");
+  CHECK(ids.leads[0].contact_id == "shop:7");
+  CHECK(ids.leads[1].id != loaded("contact id,name\n8,Bob\n").leads.at(0).id);
+  CHECK(loaded("name\nEve\n", chosen).leads.at(0).id == loaded("name\nEve\n").leads.at(0).id);
+  const auto lead = demo::sample_leads(1, 3).front();
+  CHECK(loaded(to_json(lead), chosen).leads.at(0).id == "shop:" + lead.id);
+}
+
 TEST_CASE("a syntax error early in a long JSON document is not forgotten at its end") {
   std::string text = "[";
   for (int i = 0; i < 5000; ++i) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Plants bugs in a copy of the headers and requires that the named test of each fails.
+"""Plants bugs in copies of headers and requires that the named test of each fails.
 
-    planted_test.py BUG... --build FOLDER --link LIBRARY...
+    planted_test.py BUG... --build FOLDER --link LIBRARY... --compile COMPILER OPTION...
 
 All bugs of one call have test files of one folder. A bug is a file of this form (without the line
 `case` the whole test file runs; `libraries` are linked in addition):
@@ -16,19 +16,15 @@ All bugs of one call have test files of one folder. A bug is a file of this form
     --- with
     the bug
 
-Bugs whose texts call `planted()` are compiled together with their test files, as one source, and
-one is enabled when the program starts; with none enabled the same cases must pass. Any other bug is
-compiled separately. A bug of a .static.cpp must make a static_assert fail; any other must compile
-and make the test fail. The tests are compiled with the flags of the build folder, but with the
-changed headers and without optimisation, which takes longer than it saves.
+The bugs of run-time tests are compiled together with their test files, as one source. Their texts
+call `planted()`, which is true for the one that is enabled when the program starts; with none
+enabled the same cases must pass. Each bug of a .static.cpp is compiled alone, and must make a
+static_assert fail.
 """
 
 import argparse
-import json
 import os
 import pathlib
-import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,7 +41,7 @@ class Bug:
         self.header, self.test = named["header"], named["test"]
         self.case, self.libraries = named.get("case"), named.get("libraries", "").split()
         self.is_static = self.test.endswith(".static.cpp")
-        self.is_chosen_late = "planted()" in self.planted
+        self.calls_planted = "planted()" in self.planted
 
     def problem(self):
         count = (ROOT / self.header).read_text().count(self.replaced)
@@ -53,29 +49,13 @@ class Bug:
             return f"the text to replace stands {count} times in {self.header}"
         if self.case and f'TEST_CASE("{self.case}"' not in (ROOT / self.test).read_text():
             return f"{self.test} has no case of the name {self.case!r}"
-        if self.is_static and self.is_chosen_late:
-            return f"{self.test} runs nothing"
+        if self.is_static == self.calls_planted:
+            return f"{self.test} runs nothing" if self.is_static else "does not call planted()"
         return None
 
     def arguments(self):
         """The arguments of the test program: the case, or all cases of the test file."""
         return [self.case.replace(",", "\\,")] if self.case else ["--filenames-as-tags", f"[#{pathlib.Path(self.test).stem}]"]
-
-
-def compile_command(build, headers, precompiled="planted_precompiled.cpp"):
-    """The command that compiles the source of a precompiled header, without outputs, with other headers."""
-    entries = json.loads((build / "compile_commands.json").read_text())
-    words = iter(shlex.split(next(entry["command"] for entry in entries
-                                  if pathlib.Path(entry["file"]).name == precompiled)))
-    command = []
-    for word in words:
-        if word in ("-o", "-MF", "-MT"):
-            next(words)
-        elif word not in ("-c", "-MD", "-Werror") and not word.endswith(precompiled):
-            command.append(f"-I{headers}" if word == f"-I{ROOT}/include" else word)
-    if f"-I{headers}" not in command:
-        sys.exit(f"the precompiled header is not compiled with -I{ROOT}/include")
-    return [*command, "-w"]
 
 
 def plant(bugs):
@@ -94,7 +74,7 @@ def compiled_together(bugs):
     """Groups of bugs that are compiled at once."""
     together, groups = [], []
     for bug in bugs:
-        if not bug.is_chosen_late:
+        if bug.is_static:
             groups.append([bug])
             continue
         for group in together:
@@ -108,14 +88,14 @@ def compiled_together(bugs):
 
 def problem_of_build(bugs, options, folder):
     """Compiles the tests with all of their bugs planted: the problem, or None and the program."""
-    headers = pathlib.Path(folder, "include")
-    shutil.copytree(ROOT / "include", headers)
-    for header, text in plant(bugs).items():
-        (headers.parent / header).write_text(text)
+    for header, text in plant(bugs).items():  # found before those of the library
+        changed = pathlib.Path(folder, header)
+        changed.parent.mkdir(parents=True, exist_ok=True)
+        changed.write_text(text)
     tests = pathlib.Path(folder, "tests.cpp")
     tests.write_text("".join(f'#include "{ROOT / test}"\n' for test in dict.fromkeys(bug.test for bug in bugs)))
     static = bugs[0].is_static
-    command = [*compile_command(options.build, headers), str(tests)]
+    command = [options.compile[0], f"-I{folder}/include", *options.compile[1:], str(tests)]
     if static:
         command += ["-fsyntax-only"]
     else:
@@ -144,7 +124,7 @@ def problems_of(bugs, options):
             yield f"{', '.join(bug.name for bug in bugs)}: {problem}"
         elif not bugs[0].is_static:
             program = f"{folder}/test"
-            for arguments in {tuple(bug.arguments()) for bug in bugs if bug.is_chosen_late}:
+            for arguments in {tuple(bug.arguments()) for bug in bugs}:
                 ran = run(program, arguments, "")
                 if ran.returncode != 0 or "assertion" not in ran.stdout:
                     yield f"{' '.join(arguments)}: fails with no bug in force\n{ran.stdout[-2000:]}"
@@ -159,6 +139,7 @@ def main():
     parser.add_argument("bugs", nargs="+", type=pathlib.Path)
     parser.add_argument("--build", required=True, type=pathlib.Path)
     parser.add_argument("--link", nargs="*", default=[])
+    parser.add_argument("--compile", nargs=argparse.REMAINDER, required=True)
     options = parser.parse_args()
     bugs = [Bug(path) for path in options.bugs]
     if len({pathlib.Path(bug.test).parent for bug in bugs}) != 1:

@@ -144,11 +144,13 @@ TEST_CASE("PostgreSQL's own words say why there is no connection") {
   CHECK_FALSE(has(words, "wrong"));
 }
 
-TEST_CASE("a table of another program gets no index") {
-  run_in("postgres", {"CREATE DATABASE theirs"});
+TEST_CASE("a database of another program is not changed") {
+  run_in("postgres", {"CREATE DATABASE theirs", "CREATE DATABASE shop", "CREATE DATABASE empty"});
   run_in("theirs", {"CREATE TABLE leads (id bigint PRIMARY KEY, name text, status text)"});
-  const auto relations = [] {
-    const auto connection = demo::connect_postgres(in_database("theirs"), 5s);
+  run_in("shop", {"CREATE SCHEMA sales", "CREATE TABLE sales.orders (id bigint PRIMARY KEY)"});
+  run_in("empty", {"CREATE EXTENSION pg_stat_statements"}); // which has views
+  const auto relations = [](const std::string& database) {
+    const auto connection = demo::connect_postgres(in_database(database), 5s);
     std::int64_t count = 0;
     const auto failed =
         leadcore::sql::execute(connection.get(), {"SELECT count(*) FROM pg_class", {}},
@@ -159,12 +161,17 @@ TEST_CASE("a table of another program gets no index") {
     REQUIRE_FALSE(failed);
     return count;
   };
-  const auto before = relations();
+  const auto before = relations("theirs");
   for (const bool read_only : {false, true}) {
     CHECK(has(prepare_error(in_database("theirs"), {.read_only = read_only}),
               "has a table leads of another program"));
-    CHECK(relations() == before);
+    CHECK(relations("theirs") == before);
   }
+  const auto tables = relations("shop");
+  CHECK(has(prepare_error(in_database("shop")), "but sales.orders of another program"));
+  CHECK(relations("shop") == tables);
+  CHECK(prepare_error(in_database("empty")) == "");
+  CHECK(prepare_error(in_database("empty")) == ""); // it is ours now
 }
 
 TEST_CASE("a database is served with the right to read only, and a missing pg_trgm is said") {

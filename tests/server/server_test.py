@@ -528,6 +528,30 @@ class Databases(unittest.TestCase):
         self.assertIn("store: 1 added, 0 changed, 1 kept, 1 removed", load(newer, "--replace", "shop").stderr)
         self.assertEqual(names(), ["Ann", "Eve", "Jane"])
 
+    def test_leads_of_two_systems_do_not_change_each_other(self):
+        store = f"sqlite:{self.folder}/leads.db"
+        ours = self.folder / "ours.csv"
+        theirs = self.folder / "theirs.csv"
+        ours.write_text("id,name,email\n1,Jane,j@x.io\n2,Bob,b@x.io\n")
+        theirs.write_text("id,name,email\n1,Eve,e@y.io\n2,Ann,a@y.io\n")
+
+        def dump(*arguments, status=0):
+            lines = run("--dump", "--store", store, *arguments, status=status).stdout.splitlines()
+            return sorted((lead["id"], lead["name"]) for lead in map(json.loads, lines))
+
+        self.assertEqual(dump(ours), [("1", "Jane"), ("2", "Bob")])
+        for arguments in ([], ["--dry-run"]):
+            said = run("--store", store, theirs, "--once", "", *arguments, status=1).stderr
+            self.assertIn("2 of its ids are other people's in the store, such as \"1\" (Eve)", said)
+            self.assertIn("--system NAME", said)
+        self.assertEqual(dump(), [("1", "Jane"), ("2", "Bob")])
+        both = [("1", "Jane"), ("2", "Bob"), ("shop:1", "Eve"), ("shop:2", "Ann")]
+        self.assertEqual(dump(theirs, "--system", "shop"), both)
+        self.assertIn("0 added, 0 changed, 2 kept", run("--store", store, theirs, "--system", "shop", "--dry-run").stderr)
+        self.assertEqual(dump(theirs, "--same-system")[:2], [("1", "Eve"), ("2", "Ann")])
+        self.assertEqual(run("--dump", "--store", f"sqlite:{self.folder}/none.db", status=1).stdout, "")
+        self.assertFalse((self.folder / "none.db").exists())
+
     def test_sqlite(self):
         self.keep_leads_in(f"sqlite:{self.folder}/leads of mine.db")
 

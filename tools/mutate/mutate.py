@@ -25,6 +25,7 @@ import os
 import pathlib
 import re
 import resource
+import shlex
 import shutil
 import subprocess
 import sys
@@ -34,9 +35,8 @@ import mutants
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(ROOT / "tests/meta"), str(ROOT / "tools/evidence")]
+sys.path.insert(0, str(ROOT / "tools/evidence"))
 import page  # noqa: E402
-import planted_test  # noqa: E402
 
 BUILD = ROOT / "build/dev-gcc"
 WORK = ROOT / "build/mutants"
@@ -75,6 +75,22 @@ def sample(header, count, seed):
     return found
 
 
+def compile_command(headers):
+    """The command that compiles a test of the build, without outputs, with other headers."""
+    entries = json.loads((BUILD / "compile_commands.json").read_text())
+    source = str(BUILD / "tests/precompiled.cpp")
+    words = iter(shlex.split(next(entry["command"] for entry in entries if entry["file"] == source)))
+    command = []
+    for word in words:
+        if word in ("-o", "-MF", "-MT"):
+            next(words)
+        elif word not in ("-c", "-MD", "-Werror", source):
+            command.append(f"-I{headers}" if word == f"-I{ROOT}/include" else word)
+    if f"-I{headers}" not in command:
+        sys.exit(f"the tests are not compiled with -I{ROOT}/include")
+    return [*command, "-w"]
+
+
 class Program:
     """The tests of a folder of one kind, with mutants built in."""
 
@@ -90,7 +106,7 @@ class Program:
         self.numbers = {}
 
     def command(self):
-        return [*planted_test.compile_command(BUILD, self.folder / "include", "precompiled.cpp"), "-include", str(HERE / "mutants.hpp"), str(self.source)]
+        return [*compile_command(self.folder / "include"), "-include", str(HERE / "mutants.hpp"), str(self.source)]
 
     def write_headers(self):
         self.numbers, number, by_header = {}, 0, collections.defaultdict(dict)

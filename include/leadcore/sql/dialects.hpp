@@ -9,6 +9,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ struct kept_parts {
   std::string organisation, row_id, search;
   std::vector<std::string> counted;    ///< the organisation and the counted columns
   std::vector<std::string> count_keys; ///< expressions without nulls, which identify a count
+  std::uint32_t most_pending = 0;      ///< changed rows that wait to be indexed together
 };
 
 namespace detail {
@@ -151,6 +153,10 @@ struct sqlite : common_dialect {
   //
   // Each indexed text begins with a trigram of the organisation: K, which no folded text has, and
   // the organisation's number in two code points. So rows of others are no candidates.
+  //
+  // Triggers note each changed row in a table, with the text that the index has of it, or null.
+  // These rows are candidates of every search. When most_pending rows wait, one statement indexes
+  // all of them: FTS5 takes a fifth of the time that it takes for transactions of one row.
 
   static constexpr std::string_view row_id_type = "INTEGER PRIMARY KEY";
   /// After the table in FROM: rows are read by their ids, and not by an index of another condition.
@@ -163,6 +169,11 @@ struct sqlite : common_dialect {
   [[nodiscard]] static std::string search(const std::string& index, const std::string& name,
                                           const std::string& row_id, const std::string& terms) {
     return "SELECT rowid AS " + row_id + " FROM " + index + " WHERE " + name + " MATCH " + terms;
+  }
+  /// Selects the rows that wait to be indexed. @param pending  their table
+  [[nodiscard]] static std::string pending_rows(const std::string& pending,
+                                                const std::string& row_id) {
+    return "SELECT id AS " + row_id + " FROM " + pending;
   }
   /// The constraint of a table that has a row id.
   [[nodiscard]] static std::string second_key(const std::string& organisation,
@@ -190,52 +201,81 @@ struct sqlite : common_dialect {
     const std::string table = quote(of.table);
     const std::string index = kept_name(of, "_search");
     const std::string organisations = kept_name(of, "_search_organisations");
+    const std::string pending = kept_name(of, "_search_pending");
     const std::string view = kept_name(of, "_search_text");
-    const auto indexed_text = [&](const std::string& row) {
-      return std::string(marker) + " || " + row + of.search;
+    const std::string text = std::string(marker) + " || row." + of.search;
+    const std::string of_row =
+        organisations + " AS kept WHERE kept.organisation = row." + of.organisation;
+    // A row whose organisation has no number was never indexed, so it waits already.
+    const std::string note_old = " INSERT INTO " + pending + " (id, indexed) SELECT old." +
+                                 of.row_id + ", " + std::string(marker) + " || old." + of.search +
+                                 " FROM " + organisations +
+                                 " AS kept WHERE kept.organisation = old." + of.organisation +
+                                 " ON CONFLICT (id) DO NOTHING;";
+    const auto note_new = [&](const std::string& values) {
+      return " INSERT INTO " + pending + " (id, indexed) " + values +
+             " ON CONFLICT (id) DO NOTHING;";
     };
-    const auto change = [&](const std::string& row, bool is_removal) {
-      return " INSERT INTO " + index + " (" + (is_removal ? index + ", " : "") +
-             "rowid, text) SELECT " + (is_removal ? "'delete', " : "") + row + of.row_id + ", " +
-             indexed_text(row) + " FROM " + organisations +
-             " AS kept WHERE kept.organisation = " + row + of.organisation + ";";
-    };
-    const std::string add_organisation =
-        " INSERT INTO " + organisations + " (organisation) SELECT new." + of.organisation +
-        " WHERE NOT EXISTS (SELECT 1 FROM " + organisations +
-        " AS kept WHERE kept.organisation = new." + of.organisation + ");";
+    const std::string changed_rows = pending + " AS changed CROSS JOIN " + table +
+                                     " AS row ON row." + of.row_id + " = changed.id";
+    const std::string unless_complete = " WHERE NOT EXISTS (SELECT 1 FROM " + schema +
+                                        "sqlite_schema WHERE type = 'trigger' AND name = " +
+                                        literal(std::string(of.table) + "_search_update") + ")";
     return {"CREATE TABLE IF NOT EXISTS " + schema + organisations +
                 " (number INTEGER PRIMARY KEY, organisation TEXT COLLATE BINARY NOT NULL UNIQUE) "
                 "STRICT",
+            "CREATE TABLE IF NOT EXISTS " + schema + pending +
+                " (id INTEGER PRIMARY KEY, indexed TEXT) STRICT",
             "INSERT INTO " + schema + organisations + " (organisation) SELECT DISTINCT " +
                 of.organisation + " COLLATE BINARY FROM " + schema + table + " AS row WHERE row." +
                 of.organisation + " COLLATE BINARY NOT IN (SELECT kept.organisation FROM " +
                 schema + organisations + " AS kept)",
             "CREATE VIEW IF NOT EXISTS " + schema + view + " AS SELECT row." + of.row_id +
-                " AS id, " + indexed_text("row.") + " AS text FROM " + table + " AS row JOIN " +
-                organisations + " AS kept ON kept.organisation = row." + of.organisation,
+                " AS id, " + text + " AS text FROM " + table + " AS row JOIN " + of_row +
+                " AND row." + of.row_id + " NOT IN (SELECT changed.id FROM " + pending +
+                " AS changed) UNION ALL SELECT changed.id, changed.indexed FROM " + pending +
+                " AS changed WHERE changed.indexed <> ''",
             "CREATE VIRTUAL TABLE IF NOT EXISTS " + schema + index +
                 " USING fts5(text, content=" + view +
                 ", content_rowid=id, tokenize='trigram case_sensitive 1', detail=none, "
                 "columnsize=0)",
-            // Where there is the last of the triggers, the index has every row.
-            "INSERT INTO " + schema + index + " (" + index +
-                ") SELECT 'rebuild' WHERE NOT EXISTS (SELECT 1 FROM " + schema +
-                "sqlite_schema WHERE type = 'trigger' AND name = " +
-                literal(std::string(of.table) + "_search_update") + ")",
-            trigger(of, "_search_insert", "INSERT", add_organisation + change("new.", false)),
-            trigger(of, "_search_delete", "DELETE", change("old.", true)),
-            // Apart, because an upsert, which cannot move a row, then compiles less.
-            trigger(of, "_search_move", changes_of({of.row_id, of.organisation}),
-                    add_organisation + change("old.", true) + change("new.", false)),
-            trigger(of, "_search_update",
-                    changes_of({of.search}) + " AND old." + of.row_id + " IS new." + of.row_id +
-                        " AND old." + of.organisation + " COLLATE BINARY IS new." + of.organisation,
-                    change("old.", true) + change("new.", false))};
+            // Where there is the last of the triggers, every row is indexed or waits.
+            "DELETE FROM " + schema + pending + unless_complete,
+            "INSERT INTO " + schema + index + " (" + index + ") SELECT 'rebuild'" + unless_complete,
+            trigger(of, "_search_merge", "INSERT", pending,
+                    "new.indexed IS NOT '' AND (SELECT count(*) FROM " + pending +
+                        ") >= " + std::to_string(of.most_pending),
+                    " INSERT INTO " + organisations + " (organisation) SELECT DISTINCT row." +
+                        of.organisation + " FROM " + changed_rows +
+                        " WHERE NOT EXISTS (SELECT 1 FROM " + of_row + "); INSERT INTO " + index +
+                        " (" + index + ", rowid, text) SELECT 'delete', changed.id, " +
+                        "changed.indexed FROM " + pending +
+                        " AS changed WHERE changed.indexed <> ''; INSERT INTO " + index +
+                        " (rowid, text) SELECT row." + of.row_id + ", " + text + " FROM " +
+                        changed_rows + " CROSS JOIN " + of_row + "; DELETE FROM " + pending + ";"),
+            trigger(of, "_search_insert", "INSERT", table, {},
+                    note_new("VALUES (new." + of.row_id + ", NULL)")),
+            trigger(of, "_search_delete", "DELETE", table, {}, note_old),
+            // Not "OF columns", which do not include a row id that is set by the name rowid. A new
+            // row id is noted as '', so that both are noted before the index takes them.
+            trigger(of, "_search_update", "UPDATE", table,
+                    differs({of.row_id, of.organisation, of.search}),
+                    note_new("SELECT new." + of.row_id + ", '' WHERE new." + of.row_id +
+                             " IS NOT old." + of.row_id) +
+                        note_old)};
   }
 
   /// Whether triggers can keep counts of rows.
   static constexpr bool keeps_counts = true;
+  /// The statements after which no count is kept any more; the counts stay as they are.
+  [[nodiscard]] static std::vector<std::string> forget_counts(const kept_parts& of) {
+    std::vector<std::string> out;
+    for (const std::string_view suffix : {"_counts_insert", "_counts_delete", "_counts_update"}) {
+      out.push_back("DROP TRIGGER IF EXISTS " + (of.schema.empty() ? "" : quote(of.schema) + ".") +
+                    kept_name(of, suffix));
+    }
+    return out;
+  }
   /// The statements that keep the counts of create_counts from now on.
   [[nodiscard]] static std::vector<std::string> keep_counts(const kept_parts& of) {
     const std::string counts = kept_name(of, "_counts");
@@ -248,14 +288,12 @@ struct sqlite : common_dialect {
       remove += (&each == of.counted.data() ? "" : " AND ") + each + " IS old." + each;
     }
     remove += ";";
-    std::vector<std::string> out; // dropped first: they may count by other fields
-    for (const std::string_view suffix : {"_counts_insert", "_counts_delete", "_counts_update"}) {
-      out.push_back("DROP TRIGGER IF EXISTS " + (of.schema.empty() ? "" : quote(of.schema) + ".") +
-                    kept_name(of, suffix));
-    }
-    out.push_back(trigger(of, "_counts_insert", "INSERT", add));
-    out.push_back(trigger(of, "_counts_delete", "DELETE", remove));
-    out.push_back(trigger(of, "_counts_update", changes_of(of.counted), remove + add));
+    std::vector<std::string> out = forget_counts(of); // which may be by other fields
+    const std::string table = quote(of.table);
+    out.push_back(trigger(of, "_counts_insert", "INSERT", table, {}, add));
+    out.push_back(trigger(of, "_counts_delete", "DELETE", table, {}, remove));
+    out.push_back(trigger(of, "_counts_update", "UPDATE OF " + detail::joined(of.counted), table,
+                          differs(of.counted), remove + add));
     return out;
   }
 
@@ -266,24 +304,22 @@ struct sqlite : common_dialect {
   [[nodiscard]] static std::string kept_name(const kept_parts& of, std::string_view suffix) {
     return quote(std::string(of.table) + std::string(suffix));
   }
-  /// "UPDATE OF columns WHEN one of them differs", the bytes compared. An upsert names every
-  /// column.
-  [[nodiscard]] static std::string changes_of(const std::vector<std::string>& columns) {
+  /// The condition that a row differs in one of the columns, the bytes compared: an upsert names
+  /// every column.
+  [[nodiscard]] static std::string differs(const std::vector<std::string>& columns) {
     std::string when;
     for (const std::string& each : columns) {
       when += (when.empty() ? "" : " OR ") + ("old." + each) + " COLLATE BINARY IS NOT new." + each;
     }
-    return "UPDATE OF " + detail::joined(columns) + "\n" + when;
+    return when;
   }
-  /// @param event  after a line break the condition of a row
+  /// @param when  the condition of a row; empty: every row
   [[nodiscard]] static std::string trigger(const kept_parts& of, std::string_view suffix,
-                                           std::string_view event, const std::string& body) {
-    const std::size_t end = event.find('\n');
+                                           const std::string& event, const std::string& table,
+                                           const std::string& when, const std::string& body) {
     return "CREATE TRIGGER IF NOT EXISTS " + (of.schema.empty() ? "" : quote(of.schema) + ".") +
-           kept_name(of, suffix) + " AFTER " + std::string(event.substr(0, end)) + " ON " +
-           quote(of.table) +
-           (end == std::string_view::npos ? "" : " WHEN " + std::string(event.substr(end + 1))) +
-           " BEGIN" + body + " END";
+           kept_name(of, suffix) + " AFTER " + event + " ON " + table +
+           (when.empty() ? "" : " WHEN " + when) + " BEGIN" + body + " END";
   }
 };
 
@@ -344,6 +380,15 @@ struct postgres : common_dialect {
   [[nodiscard]] static std::string_view after_keys(bool /*are_texts*/) { return "))"; }
 
   static constexpr bool keeps_counts = true;
+  [[nodiscard]] static std::vector<std::string> forget_counts(const kept_parts& of) {
+    std::vector<std::string> out;
+    for (const std::string_view event : {"insert", "delete", "update", "truncate"}) {
+      out.push_back("DROP TRIGGER IF EXISTS " +
+                    quote(std::string(of.table) + "_counts_" + std::string(event)) + " ON " +
+                    (of.schema.empty() ? "" : quote(of.schema) + ".") + quote(of.table));
+    }
+    return out;
+  }
   /// Counts change once for each statement, in the order of the values, so that a statement of many
   /// rows locks each count once. A writer may have another search_path: that of pg_dump is empty.
   [[nodiscard]] static std::vector<std::string> keep_counts(const kept_parts& of) {
@@ -358,7 +403,8 @@ struct postgres : common_dialect {
              " <> 0 ORDER BY " + columns + " ON CONFLICT (" + detail::joined(of.count_keys) +
              ") DO UPDATE SET row_count = kept.row_count + excluded.row_count; ";
     };
-    std::vector<std::string> out{
+    std::vector<std::string> out = forget_counts(of);
+    out.push_back(
         "CREATE OR REPLACE FUNCTION " + function + " RETURNS trigger LANGUAGE plpgsql " +
         (of.schema.empty() ? "SET search_path FROM CURRENT " : "") + "AS " +
         literal("#variable_conflict use_column BEGIN IF TG_OP = 'INSERT' THEN " +
@@ -367,12 +413,10 @@ struct postgres : common_dialect {
                 add("sum(row_count)", "(SELECT " + columns +
                                           ", 1 AS row_count FROM added UNION ALL SELECT " +
                                           columns + ", -1 FROM removed) AS changed") +
-                "ELSE DELETE FROM " + counts + "; END IF; RETURN NULL; END")};
+                "ELSE DELETE FROM " + counts + "; END IF; RETURN NULL; END"));
     const auto trigger = [&](std::string_view suffix, const std::string& event) {
-      const std::string name = quote(std::string(of.table) + std::string(suffix));
-      out.push_back("DROP TRIGGER IF EXISTS " + name + " ON " + table);
-      out.push_back("CREATE TRIGGER " + name + " AFTER " + event +
-                    " FOR EACH STATEMENT EXECUTE FUNCTION " + function);
+      out.push_back("CREATE TRIGGER " + quote(std::string(of.table) + std::string(suffix)) +
+                    " AFTER " + event + " FOR EACH STATEMENT EXECUTE FUNCTION " + function);
     };
     const std::string added = " NEW TABLE AS added";
     const std::string removed = " OLD TABLE AS removed";

@@ -13,6 +13,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +22,9 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::sql {
 
@@ -104,6 +107,54 @@ struct finalize_statement {
   return sqlite3_bind_null(prepared, number);
 }
 
+using sqlite_statement = std::unique_ptr<sqlite3_stmt, finalize_statement>;
+
+/// Prepares one statement. @param flags  SQLITE_PREPARE_...
+[[nodiscard]] inline result<sqlite_statement, database_error>
+prepare(sqlite3* database, const std::string& text, unsigned flags) {
+  sqlite3_stmt* handle = nullptr;
+  const char* tail = nullptr;
+  if (sqlite3_prepare_v3(database, text.data(), static_cast<int>(text.size()), flags, &handle,
+                         &tail) != SQLITE_OK) {
+    return fail(detail::last_error(database));
+  }
+  sqlite_statement prepared(handle);
+  // SQLite itself would ignore the tail.
+  const std::string_view rest(tail, static_cast<std::size_t>(text.data() + text.size() - tail));
+  if (handle == nullptr || rest.find_first_not_of(" \t\n\r;") != std::string_view::npos) {
+    return fail(
+        database_error{database_errc::failed, "the text is not one statement", std::nullopt});
+  }
+  return prepared;
+}
+
+/// Runs a prepared statement with the values of a command, to its end or to an error.
+template <class OnRow>
+[[nodiscard]] std::optional<database_error> run(sqlite3* database, sqlite3_stmt* prepared,
+                                                const statement& command, OnRow& on_row) {
+  // SQLite itself would bind null for a missing value.
+  const auto placeholders = static_cast<std::size_t>(sqlite3_bind_parameter_count(prepared));
+  if (placeholders != command.parameters.size()) {
+    return database_error{database_errc::failed,
+                          "the statement has " + std::to_string(placeholders) +
+                              " parameters, and " + std::to_string(command.parameters.size()) +
+                              " values",
+                          std::nullopt};
+  }
+  for (std::size_t i = 0; i < command.parameters.size(); ++i) {
+    if (detail::bind(prepared, static_cast<int>(i) + 1, command.parameters[i]) != SQLITE_OK) {
+      return detail::last_error(database);
+    }
+  }
+  int step = SQLITE_ROW;
+  while ((step = sqlite3_step(prepared)) == SQLITE_ROW) {
+    if (const std::optional<row_error> error = on_row(sqlite_row(prepared))) {
+      return detail::unreadable(*error);
+    }
+  }
+  return step == SQLITE_DONE ? std::nullopt : std::optional(detail::last_error(database));
+}
+
 } // namespace detail
 
 /// Runs a statement and calls a function with each row as it is fetched. The text must be one
@@ -116,45 +167,99 @@ template <class OnRow>
   requires std::same_as<std::invoke_result_t<OnRow&, const sqlite_row&>, std::optional<row_error>>
 [[nodiscard]] std::optional<database_error> execute(sqlite3* database, const statement& command,
                                                     OnRow&& on_row) {
-  const std::string& text = command.text;
-  sqlite3_stmt* handle = nullptr;
-  const char* tail = nullptr;
-  if (sqlite3_prepare_v2(database, text.data(), static_cast<int>(text.size()), &handle, &tail) !=
-      SQLITE_OK) {
-    return detail::last_error(database);
-  }
-  const std::unique_ptr<sqlite3_stmt, detail::finalize_statement> prepared(handle);
-  // SQLite itself would ignore the tail, and bind null for a missing value.
-  const std::string_view rest(tail, static_cast<std::size_t>(text.data() + text.size() - tail));
-  if (handle == nullptr || rest.find_first_not_of(" \t\n\r;") != std::string_view::npos) {
-    return database_error{database_errc::failed, "the text is not one statement", std::nullopt};
-  }
-  const auto placeholders = static_cast<std::size_t>(sqlite3_bind_parameter_count(handle));
-  if (placeholders != command.parameters.size()) {
-    return database_error{database_errc::failed,
-                          "the statement has " + std::to_string(placeholders) +
-                              " parameters, and " + std::to_string(command.parameters.size()) +
-                              " values",
-                          std::nullopt};
-  }
-  for (std::size_t i = 0; i < command.parameters.size(); ++i) {
-    if (detail::bind(handle, static_cast<int>(i) + 1, command.parameters[i]) != SQLITE_OK) {
-      return detail::last_error(database);
-    }
-  }
-  int step = SQLITE_ROW;
-  while ((step = sqlite3_step(handle)) == SQLITE_ROW) {
-    if (const std::optional<row_error> error = on_row(sqlite_row(handle))) {
-      return detail::unreadable(*error);
-    }
-  }
-  return step == SQLITE_DONE ? std::nullopt : std::optional(detail::last_error(database));
+  const auto prepared = detail::prepare(database, command.text, 0);
+  return prepared.has_value() ? detail::run(database, prepared->get(), command, on_row)
+                              : std::optional(prepared.error());
 }
 
 /// Runs a statement and ignores its rows.
 [[nodiscard]] inline std::optional<database_error> execute(sqlite3* database,
                                                            const statement& command) {
   return leadcore::sql::execute(database, command,
+                                [](const sqlite_row&) { return std::optional<row_error>(); });
+}
+
+/// The prepared statements of a connection: a database for execute, list and read_rows in place of
+/// the connection. A statement whose text ran before is not compiled again, which takes longer than
+/// most upserts and pages do.
+///
+///     sql::sqlite_statements statements(connection.get());
+///     sql::list<sql::sqlite>(statements, organisation, query);
+///
+/// For one thread at a time, as its connection is, which it must not outlive.
+/// @par Errors
+/// those of execute with the connection; a statement that failed is prepared again.
+/// @par Complexity
+/// of a statement that ran before: a comparison with the texts that are kept, then its execution.
+class sqlite_statements {
+ public:
+  /// @param most  the statements that are kept; the one that ran the longest time ago goes first
+  explicit sqlite_statements(sqlite3* database, std::size_t most = 64) noexcept
+      : database_(database), most_(most) {}
+
+  sqlite_statements(const sqlite_statements&) = delete;
+  sqlite_statements& operator=(const sqlite_statements&) = delete;
+
+  /// The connection.
+  [[nodiscard]] sqlite3* get() const noexcept { return database_; }
+  /// The number of statements that are kept.
+  [[nodiscard]] std::size_t size() const noexcept { return kept_.size(); }
+
+  /// Runs a statement, as execute does with a connection.
+  template <class OnRow>
+  [[nodiscard]] std::optional<database_error> run(const statement& command, OnRow& on_row) {
+    auto running = take(command.text);
+    if (!running.has_value()) {
+      return running.error();
+    }
+    // Not kept while it runs, so on_row may run the same text; and not after an error.
+    auto failed = detail::run(database_, running->get(), command, on_row);
+    if (!failed) {
+      sqlite3_reset(running->get());
+      sqlite3_clear_bindings(running->get()); // they refer to the command
+      keep(command.text, *std::move(running));
+    }
+    return failed;
+  }
+
+ private:
+  struct kept_statement {
+    std::string text;
+    detail::sqlite_statement prepared;
+  };
+
+  [[nodiscard]] result<detail::sqlite_statement, database_error> take(const std::string& text) {
+    const auto found = std::ranges::find(kept_, text, &kept_statement::text);
+    if (found == kept_.end()) {
+      return detail::prepare(database_, text, SQLITE_PREPARE_PERSISTENT);
+    }
+    detail::sqlite_statement taken = std::move(found->prepared);
+    kept_.erase(found);
+    return taken;
+  }
+  void keep(const std::string& text, detail::sqlite_statement prepared) {
+    kept_.push_back({text, std::move(prepared)});
+    if (kept_.size() > most_) {
+      kept_.erase(kept_.begin());
+    }
+  }
+
+  sqlite3* database_;
+  std::size_t most_;
+  std::vector<kept_statement> kept_{}; // the one that ran last at the end
+};
+
+/// Runs a statement that is prepared once, and calls a function with each row.
+template <class OnRow>
+  requires std::same_as<std::invoke_result_t<OnRow&, const sqlite_row&>, std::optional<row_error>>
+[[nodiscard]] std::optional<database_error> execute(sqlite_statements& statements,
+                                                    const statement& command, OnRow&& on_row) {
+  return statements.run(command, on_row);
+}
+/// Runs a statement that is prepared once, and ignores its rows.
+[[nodiscard]] inline std::optional<database_error> execute(sqlite_statements& statements,
+                                                           const statement& command) {
+  return leadcore::sql::execute(statements, command,
                                 [](const sqlite_row&) { return std::optional<row_error>(); });
 }
 

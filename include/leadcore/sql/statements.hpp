@@ -342,6 +342,10 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
     return detail::to_statements(Dialect::row_search_index(
         detail::parts_of<Dialect, detail::endpoint_of<Endpoint>, Table>()));
   } else if constexpr (detail::is_search_indexed<Table> && !Table::search_by_organisation) {
+    static_assert(
+        requires(const std::string& text) { Dialect::table_search_index(text, text, text); },
+        "leadcore: the dialect has no search index without the organisation: see "
+        "table_search_index, or let the table search_by_organisation");
     return detail::to_statements(
         Dialect::table_search_index(Dialect::quote(std::string(Table::name) + "_search"),
                                     names::table(), names::bytewise(names::search())));
@@ -402,7 +406,8 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
 
 /// Changes a table of any earlier layout to the one of its type, with everything that is kept
 /// beside it: rows stay. Repeated, the statements leave the same. Run them in one transaction,
-/// while nothing else writes.
+/// while nothing else writes. Counts that the type no longer declares are not kept any more; their
+/// table stays, for you to drop.
 ///
 /// Layouts: 1, of SQLite: the primary key is (organisation, id). 2, of a table with
 /// has_search_index in SQLite: it is row_id. Moving a table to 2 copies it.
@@ -431,19 +436,27 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
           {}},
          {"DROP TABLE IF EXISTS " + names::kept("_search"), {}},
          {"DROP VIEW IF EXISTS " + names::kept("_search_text"), {}},
+         {"DROP TABLE IF EXISTS " + names::kept("_search_pending"), {}},
          {"DROP TABLE " + names::table(), {}}});
     add(detail::to_statements(Dialect::rename_table(next, Table::name)));
   }
   add(leadcore::sql::create_indexes<Dialect, Endpoint, Table>());
   if constexpr (detail::is_search_indexed<Table>) {
-    if constexpr (!writer::searches_by_row_id && !Table::search_by_organisation) {
-      add({{"DROP INDEX IF EXISTS " + names::kept("_by_search"), {}}});
+    if constexpr (!writer::searches_by_row_id) { // the index of the other declaration
+      add({{"DROP INDEX IF EXISTS " +
+                names::kept(Table::search_by_organisation ? "_search" : "_by_search"),
+            {}}});
     }
     add(leadcore::sql::create_search_index<Dialect, Endpoint, Table>());
   }
   if constexpr (detail::has_counts<Table>) {
     add({{"DROP TABLE IF EXISTS " + names::kept("_counts"), {}}}); // by other fields
     add(leadcore::sql::create_counts<Dialect, Endpoint, Table>());
+  } else if constexpr (
+      requires(const kept_parts& parts) { Dialect::forget_counts(parts); } &&
+      requires { requires Dialect::keeps_counts; }) {
+    add(detail::to_statements(
+        Dialect::forget_counts(detail::parts_of<Dialect, detail::endpoint_of<Endpoint>, Table>())));
   }
   return statements;
 }

@@ -34,10 +34,11 @@ struct quoted_table : sql::leads_table {
 };
 
 /// A table with a search index and counts. Two candidates are many, so that the laws meet each of
-/// the ways to find a page.
+/// the ways to find a page; three changed rows are indexed.
 struct kept_table : sql::leads_table {
   static constexpr bool has_search_index = true;
   static constexpr std::uint32_t most_candidates = 2;
+  static constexpr std::uint32_t most_pending = 3;
   static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
 };
 /// The same with other names and collations, in a schema, whose rare terms are found by the index.

@@ -122,6 +122,9 @@ struct kept_leads : sql::leads_table {
   static constexpr bool pages_by_key = true;
   static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
 };
+struct searched_leads : sql::leads_table {
+  static constexpr bool has_search_index = true;
+};
 struct kept_database : leads_database {
   kept_database() {
     run({"DROP TABLE IF EXISTS leads_counts", {}});
@@ -189,6 +192,32 @@ TEST_CASE("PostgreSQL migrates a table to all that is kept, and again to the sam
   CHECK(plan.find("Bitmap Index Scan on leads_search") != std::string::npos);
   CHECK(database.plan(sql::count<sql::postgres, kept_leads>(acme, {})).find("leads_counts") !=
         std::string::npos);
+}
+
+TEST_CASE("PostgreSQL migrates a table back: another search index, and no counts",
+          "[sql_postgres]") {
+  const kept_database database;
+  const auto total = database.rows_and_counted().second;
+  for (const auto& each : sql::migrate<sql::postgres, searched_leads>()) {
+    database.run(each);
+  }
+  database.run({"DELETE FROM leads", {}});
+  std::string indexes;
+  std::int64_t counted = 0;
+  REQUIRE_FALSE(sql::execute(
+      database.handle(),
+      {"SELECT CAST(indexname AS text), (SELECT CAST(sum(row_count) AS bigint) FROM leads_counts) "
+       "FROM pg_indexes WHERE indexname LIKE 'leads%search'",
+       {}},
+      [&](const sql::postgres_row& row) {
+        indexes += std::string(row.text(0).value()) + ";";
+        counted = row.integer(1).value();
+        return std::optional<sql::row_error>();
+      }));
+  CHECK(indexes == "leads_by_search;");
+  CHECK(counted == total); // as they were
+  database.migrate();
+  CHECK(database.rows_and_counted().second == 0);
 }
 
 TEST_CASE("counts of PostgreSQL follow bulk changes, TRUNCATE, and what a lost connection undoes",

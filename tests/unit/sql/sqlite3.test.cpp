@@ -42,6 +42,10 @@ struct kept_leads : sql::leads_table {
   static constexpr bool has_search_index = true;
   static constexpr auto counted = sql::counted_by<"status", "assigned_to_id">;
 };
+/// The same, where the third changed row is indexed with those before.
+struct merged_leads : kept_leads {
+  static constexpr std::uint32_t most_pending = 3;
+};
 struct counted_any_collation : any_collation_table {
   static constexpr auto counted = sql::counted_by<"status">;
 };
@@ -319,6 +323,132 @@ TEST_CASE("SQLite: an interrupted migration keeps the rows", "[sql_sqlite]") {
   }
 }
 
+TEST_CASE("SQLite: no change is lost between the search index and the rows that wait",
+          "[sql_sqlite]") {
+  const memory_database database;
+  run_all(database.handle(), sql::migrate<sql::sqlite, merged_leads>());
+  std::vector<lead> rows;
+  const auto check = [&](const std::string& change) {
+    INFO(change);
+    database.run({change, {}});
+    database.run(
+        {"INSERT INTO leads_search (leads_search, rank) VALUES ('integrity-check', 1)", {}});
+    for (const char* const raw : {"search=smith", "search=jones", "search=jane"}) {
+      const lead_query query = parse_query(raw).value();
+      rows = sql::read_leads(database.handle(), sql::select_page<sql::sqlite>(acme, {})).value();
+      CHECK(sql::list<sql::sqlite, leads_endpoint, merged_leads>(database.handle(), acme, query) ==
+            list(rows, query));
+    }
+  };
+  const auto rename = [](const std::string& text, const std::string& which) {
+    return "UPDATE leads SET name = '" + text + "', search_text = '" + text +
+           "' || char(10) WHERE " + which;
+  };
+  // Each number of rows that wait before, so that the index takes them in the middle of each change.
+  for (int waiting = 0; waiting < 3; ++waiting) {
+    const auto wait = [&] {
+      for (int i = 0; i < waiting; ++i) {
+        database.run(
+            sql::upsert<sql::sqlite, merged_leads>(acme, row("w" + std::to_string(i))).value());
+        database.run(sql::erase<sql::sqlite, merged_leads>(acme, "w" + std::to_string(i)));
+      }
+    };
+    for (int i = 0; i < 5; ++i) {
+      database.run(sql::upsert<sql::sqlite, merged_leads>(acme, row(std::to_string(i))).value());
+    }
+    wait();
+    check(rename("smith", "id = '1'"));
+    check(rename("jones", "id = '1'"));
+    wait();
+    check("UPDATE leads SET row_id = row_id + 100 WHERE id IN ('1', '2')");
+    wait();
+    check(
+        "UPDATE leads SET rowid = rowid + 100 WHERE id = '1'"); // by the alias, which is no column
+    check(rename("smith", "id = '1'"));
+    wait();
+    check("PRAGMA recursive_triggers = ON");
+    check("REPLACE INTO leads SELECT * FROM leads WHERE id = '1'");
+    check("PRAGMA recursive_triggers = OFF");
+    // The row id of a row that is gone, and waits, is taken by another.
+    check("UPDATE leads SET row_id = 5000 WHERE id = '3'");
+    check("DELETE FROM leads WHERE id = '3'");
+    check("UPDATE leads SET row_id = 5000 WHERE id = '4'");
+    check("UPDATE leads SET organisation_id = 'other' WHERE id = '2'");
+    check("DELETE FROM leads WHERE organisation_id = 'other'");
+    wait();
+    check("BEGIN");
+    check(rename("jones", "1"));
+    check("ROLLBACK");
+    check(rename("smith", "1"));
+    check("INSERT INTO leads_search (leads_search) VALUES ('rebuild')");
+    check("DELETE FROM leads");
+  }
+  CHECK(
+      integers(database.handle(), "SELECT count(*) < 3, 0, 0 FROM leads_search_pending").front() ==
+      1);
+}
+
+TEST_CASE("SQLite: counts that a table no longer declares are not kept", "[sql_sqlite]") {
+  const leads_database database;
+  run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  run_all(database.handle(), sql::migrate<sql::sqlite>());
+  database.upsert(row("1"));
+  CHECK(integers(database.handle(), "SELECT count(*), 0, 0 FROM leads_counts").front() == 0);
+  run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  CHECK(integers(database.handle(), std::string(counts_and_rows)) ==
+        std::vector<std::int64_t>{1, 1, 0});
+}
+
+TEST_CASE("SQLite: a statement is prepared once", "[sql_sqlite]") {
+  const leads_database database;
+  sql::sqlite_statements statements(database.handle(), 2);
+  CHECK(statements.get() == database.handle());
+  const auto prepared = [&] { // by the connection
+    std::size_t count = 0;
+    for (sqlite3_stmt* each = nullptr;
+         (each = sqlite3_next_stmt(database.handle(), each)) != nullptr;) {
+      ++count;
+    }
+    return count;
+  };
+  for (int i = 0; i < 3; ++i) {
+    REQUIRE_FALSE(
+        execute(statements, sql::upsert<sql::sqlite>(acme, row(std::to_string(i))).value()));
+  }
+  CHECK(statements.size() == 1);
+  CHECK(sql::list<sql::sqlite>(statements, acme, {}).value().data.size() == 3);
+  CHECK(sql::list<sql::sqlite>(statements, acme, {}) ==
+        sql::list<sql::sqlite>(database.handle(), acme, {}));
+  CHECK(statements.size() == 2);
+  // Errors of the text, of the values, of a row, and of the database keep no statement.
+  const auto code = [&](const sql::statement& each) { return execute(statements, each)->code; };
+  CHECK(code({"SELECT 1; SELECT 2", {}}) == database_errc::failed);
+  CHECK(code({"", {}}) == database_errc::failed);
+  CHECK(code({"SELECT ?1", {}}) == database_errc::failed);
+  CHECK(code({"INSERT INTO leads (id) VALUES ('1')", {}}) == database_errc::failed);
+  CHECK(execute(statements, {"SELECT 1", {}}, [](const sql::sqlite_row&) {
+          return std::optional(sql::row_error{sql::row_errc::wrong_type, "id"});
+        })->code == database_errc::unreadable_row);
+  CHECK(statements.size() == 2);
+  CHECK(prepared() == 2);
+  // The same text within itself, and after the schema has changed.
+  const sql::statement ids{"SELECT id FROM leads WHERE id <> ?1 ORDER BY id", {std::string("0")}};
+  std::string seen;
+  REQUIRE_FALSE(execute(statements, ids, [&](const sql::sqlite_row& outer) {
+    seen += std::string(outer.text(0).value()) + ":";
+    REQUIRE_FALSE(execute(statements, ids, [&](const sql::sqlite_row& inner) {
+      seen += inner.text(0).value();
+      return std::optional<sql::row_error>();
+    }));
+    return std::optional<sql::row_error>();
+  }));
+  CHECK(seen == "1:122:12");
+  CHECK(statements.size() == 2); // the older one went
+  database.run({"ALTER TABLE leads ADD COLUMN more TEXT", {}});
+  database.run({"DROP TABLE leads", {}});
+  CHECK(code(ids) == database_errc::failed);
+}
+
 TEST_CASE("SQLite counts rows by bytes where columns ignore case", "[sql_sqlite]") {
   const memory_database database;
   sql::statement table = sql::create_table<sql::sqlite, counted_any_collation>();
@@ -367,7 +497,8 @@ TEST_CASE("what is kept beside a table of SQLite is that of its rows when the wr
           fine = fine && !sql::execute(opened, each);
         }
       }
-      for (int i = 0; fine; ++i) { // some rows in a transaction, some by themselves
+      sqlite3_busy_timeout(opened, 10'000); // a reader that closes the file may checkpoint it
+      for (int i = 0; fine; ++i) {          // some rows in a transaction, some by themselves
         lead each = row(std::to_string(kill_after) + "-" + std::to_string(i % 400));
         each.name = "Name " + std::to_string(i);
         each.status = lead_statuses[static_cast<std::size_t>(i) % 5];

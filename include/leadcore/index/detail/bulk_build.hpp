@@ -123,13 +123,13 @@ template <class Endpoint> class bulk_builder {
       const int order = id(a).compare(id(b));
       return order != 0 ? order < 0 : a < b;
     });
-    is_kept_.resize(rows_.size());
+    is_kept_.resize(bitmap_words(rows_.size()));
     std::size_t kept = 0;
     for (std::size_t i = 0; i < by_id_.size(); ++i) {
       const bool is_last = i + 1 == by_id_.size() || by_id_[i].key != by_id_[i + 1].key ||
                            id(by_id_[i].value) != id(by_id_[i + 1].value);
       if (is_last) {
-        is_kept_[by_id_[i].value] = true;
+        set_bit(is_kept_, by_id_[i].value);
         by_id_[kept++] = by_id_[i];
       }
     }
@@ -140,7 +140,7 @@ template <class Endpoint> class bulk_builder {
   void read_rows() {
     in_order_.reserve(by_id_.size());
     for (std::uint32_t i = 0; i < rows_.size(); ++i) {
-      if (is_kept_[i]) {
+      if (has_bit(is_kept_, i)) {
         in_order_.push_back({detail::abbreviated_key<Endpoint>(row(i)), i});
         owners_[i] = draft_.find_or_add_owner(row(i));
         values_[i] = roles::value_of(row(i));
@@ -205,9 +205,9 @@ template <class Endpoint> class bulk_builder {
 
   version_draft<Endpoint>& draft_;
   std::vector<std::unique_ptr<cow::node>>& rows_;
-  std::vector<entry> by_id_{};    // by the hash of the key; those that are kept
-  std::vector<entry> in_order_{}; // by abbreviated_key, then the order of the endpoint
-  std::vector<bool> is_kept_{};
+  std::vector<entry> by_id_{};           // by the hash of the key; those that are kept
+  std::vector<entry> in_order_{};        // by abbreviated_key, then the order of the endpoint
+  std::vector<std::uint64_t> is_kept_{}; // bits by index in rows_
   // By index in rows_.
   std::string texts_{}; // one after the other
   std::vector<std::size_t> text_ends_{};

@@ -7,9 +7,9 @@
 #include <leadcore/index/detail/cow/node.hpp>
 #include <leadcore/index/detail/filter_roles.hpp>
 #include <leadcore/index/detail/ordered_postings.hpp>
+#include <leadcore/index/detail/phrase_needles.hpp>
 #include <leadcore/index/detail/query_plan.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
-#include <leadcore/index/detail/text/deleted_docs.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/match_set.hpp>
 #include <leadcore/index/detail/version.hpp>
@@ -19,8 +19,6 @@
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/search_term.hpp>
-#include <leadcore/query/searchable_text.hpp>
-#include <leadcore/text/byte_search.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -30,8 +28,6 @@
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <string>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -72,7 +68,6 @@ template <class Endpoint> class query_executor {
 
  private:
   using roles = filter_roles<Endpoint>;
-  using needle_list = std::vector<std::string>;
 
   query_executor(const index_version<Endpoint>& version, const query_type& query,
                  const order_type& order, list_arrangement arrangement)
@@ -191,16 +186,19 @@ template <class Endpoint> class query_executor {
   }
 
   void search() {
-    if (!make_needles()) {
+    phrase_needles<std::remove_cvref_t<decltype(term())>> needles(*version_.texts);
+    if (!needles.assign(term())) {
       match_rows();
       return;
     }
     const search_input input{filtered_.size(), version_.size()};
-    if (input.is_scan_cheaper([&] { return version_.texts->search_cost(needles_); })) {
-      scan();
+    if (input.is_scan_cheaper([&] { return version_.texts->search_cost(needles.first()); })) {
+      std::vector<doc_id> docs = detail::scan_docs(*version_.texts, filtered_, needles.first());
+      needles.keep_with_others(docs);
+      page_of_matches(std::move(docs));
       return;
     }
-    match_set found = find_phrases();
+    match_set found = needles.find();
     if (is_unarranged()) {
       select_rows(found.docs());
       return;
@@ -222,76 +220,6 @@ template <class Endpoint> class query_executor {
     }
   }
 
-  /// Makes the needles of each phrase of the term; the most selective phrase is the first.
-  /// @return false if the text index cannot answer one of them: it is not UTF-8, or nothing is left
-  ///     of it when it is folded
-  [[nodiscard]] bool make_needles() {
-    const auto phrases = term().phrases();
-    const auto make = [](const search_phrase& phrase, needle_list& made) {
-      made = detail::search_needles(phrase);
-      return !made.empty() && !made.front().empty();
-    };
-    if (!make(phrases.front(), needles_)) {
-      return false;
-    }
-    if constexpr (has_many_phrases) {
-      for (const search_phrase& phrase : phrases.subspan(1)) {
-        if (!make(phrase, other_needles_.emplace_back())) {
-          return false;
-        }
-      }
-      std::uint64_t least = other_needles_.empty() ? 0 : version_.texts->search_cost(needles_);
-      for (needle_list& each : other_needles_) {
-        const std::uint64_t cost = version_.texts->search_cost(each);
-        if (cost < least) {
-          least = cost;
-          needles_.swap(each);
-        }
-      }
-    }
-    return true;
-  }
-  /// Whether the text of a document contains every phrase but the first.
-  [[nodiscard]] bool contains_others(doc_id doc) const {
-    for (const needle_list& needles : other_needles_) {
-      if (!contains_one(version_.texts->text(doc), needles)) {
-        return false;
-      }
-    }
-    return true;
-  }
-  [[nodiscard]] static bool contains_one(std::string_view text, const needle_list& needles) {
-    for (const std::string& needle : needles) {
-      if (find_bytes(text, needle) != std::string_view::npos) {
-        return true;
-      }
-    }
-    return false;
-  }
-  /// The documents that contain all phrases. The first is searched; the matches are verified for
-  /// each other one, or intersected with its matches if these are found faster.
-  [[nodiscard]] match_set find_phrases() {
-    match_set found = version_.texts->search(needles_);
-    if (!has_many_phrases || other_needles_.empty()) {
-      return found;
-    }
-    std::vector<doc_id> docs = found.docs();
-    for (const needle_list& needles : other_needles_) {
-      if (docs.size() * query_costs::scan_text <= version_.texts->search_cost(needles)) {
-        std::erase_if(
-            docs, [&](doc_id doc) { return !contains_one(version_.texts->text(doc), needles); });
-      } else {
-        const match_set others = version_.texts->search(needles);
-        std::erase_if(docs, [&](doc_id doc) { return !others.contains(doc); });
-      }
-    }
-    match_set all(version_.texts->next_doc(), none_deleted_);
-    for (const doc_id doc : docs) {
-      all.owned().add(doc);
-    }
-    all.freeze();
-    return all;
-  }
   /// Reads the rows of the posting list, for a term that the text index does not answer.
   void match_rows() {
     std::vector<doc_id> docs = filtered_docs();
@@ -311,66 +239,6 @@ template <class Endpoint> class query_executor {
     } else {
       page_of_docs(std::move(docs));
     }
-  }
-
-  /// Scans the texts of the filtered documents. Adjacent documents are scanned as one range.
-  void scan() {
-    std::vector<doc_id> docs;
-    std::vector<std::size_t> ranges; // where adjacent documents begin in docs, and its size
-    docs.reserve(filtered_.size());
-    filtered_.visit_spans(0, filtered_.size(), [&](std::span<const doc_id> some) {
-      append_ranges(docs, ranges, some);
-      return true;
-    });
-    ranges.push_back(docs.size());
-    std::vector<std::uint32_t> found; // indexes of docs
-    for (std::size_t i = 0; i + 1 < ranges.size(); ++i) {
-      // Texts of other ranges are cache misses, so they are prefetched in two steps.
-      constexpr std::size_t ahead = 12;
-      if (i + 2 * ahead + 1 < ranges.size()) {
-        version_.texts->prefetch_offset(docs[ranges[i + 2 * ahead]]);
-      }
-      if (i + ahead + 1 < ranges.size()) {
-        version_.texts->prefetch_text(docs[ranges[i + ahead]]);
-      }
-      const doc_id first = docs[ranges[i]];
-      for (const std::string& needle : needles_) {
-        version_.texts->scan(first, ranges[i + 1] - ranges[i], needle, [&](doc_id doc) {
-          found.push_back(static_cast<std::uint32_t>(ranges[i] + (doc - first)));
-        });
-      }
-    }
-    if (needles_.size() > 1) {
-      std::sort(found.begin(), found.end());
-      found.erase(std::unique(found.begin(), found.end()), found.end());
-    }
-    std::size_t kept = 0; // at most the index of the match that is moved
-    for (const std::uint32_t i : found) {
-      if (!has_many_phrases || contains_others(docs[i])) {
-        docs[kept++] = docs[i];
-      }
-    }
-    docs.resize(kept);
-    page_of_matches(std::move(docs));
-  }
-  /// Appends documents, and where a range of adjacent ones begins.
-  static void append_ranges(std::vector<doc_id>& docs, std::vector<std::size_t>& ranges,
-                            std::span<const doc_id> some) {
-    if (docs.empty() || some.front() != docs.back() + 1) {
-      ranges.push_back(docs.size());
-    }
-    // Usually all are adjacent, which a loop without branches tells fastest.
-    bool adjacent = true;
-    for (std::size_t i = 1; i < some.size(); ++i) {
-      adjacent = static_cast<bool>(static_cast<int>(adjacent) &
-                                   static_cast<int>(some[i] == some[i - 1] + 1));
-    }
-    for (std::size_t i = 1; !adjacent && i < some.size(); ++i) {
-      if (some[i] != some[i - 1] + 1) {
-        ranges.push_back(docs.size() + i);
-      }
-    }
-    docs.insert(docs.end(), some.begin(), some.end());
   }
 
   /// Visits the filtered documents. If the matches are the total, the walk ends with the page.
@@ -453,24 +321,12 @@ template <class Endpoint> class query_executor {
     fetch_page(total);
   }
 
-  /// Whether a term may have more phrases than one.
-  static constexpr bool has_many_phrases = [] {
-    if constexpr (roles::has_search) {
-      return search_term_of<Endpoint>::policy.reading != term_reading::phrase;
-    } else {
-      return false;
-    }
-  }();
-
   const index_version<Endpoint>& version_;
   const query_type& query_;
   order_type order_; // of the answer
   list_arrangement arrangement_;
   bool asks_residual_;
-  ordered_postings filtered_; // what the filters that have posting lists leave
-  needle_list needles_{};     // of the phrase that is searched
-  std::vector<needle_list> other_needles_{};
-  deleted_docs none_deleted_{};
+  ordered_postings filtered_;   // what the filters that have posting lists leave
   std::vector<doc_id> shown_{}; // the documents of the page
   page_of<row_reference> page_{};
 };

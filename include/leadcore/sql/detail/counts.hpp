@@ -45,8 +45,9 @@ template <class Record, class Table, fixed_string... Names>
                   kind_of_field<Record, Names> != column_kind::real) &&
                  ...),
                 "leadcore: rows are not counted by a list or a floating-point number");
-  static_assert(((Table::template column<Names> != std::string_view("row_count")) && ...),
-                "leadcore: a counted column has the name of the count");
+  static_assert(!detail::is_same_name(Table::organisation, "row_count") &&
+                    (!detail::is_same_name(Table::template column<Names>, "row_count") && ...),
+                "leadcore: a column of the counts has the name of the count, row_count");
   return true;
 }
 
@@ -78,14 +79,15 @@ template <class Dialect> [[nodiscard]] constexpr std::string_view null_value(col
 template <class Dialect, class Endpoint, class Table> [[nodiscard]] kept_parts parts_of() {
   using names = quoted_names<Dialect, Endpoint, Table>;
   using record = typename Endpoint::record;
-  kept_parts out{Table::schema, Table::name, names::organisation(), {}, names::search(), {}, {}};
+  kept_parts out{Table::schema, Table::name, names::organisation(), {}, names::search(), {}, {}, 0};
   if constexpr (is_search_indexed<Table>) {
     out.row_id = names::row_id();
+    out.most_pending = Table::most_pending;
   }
   out.counted = {names::organisation()};
   out.count_keys = out.counted;
   [&]<fixed_string... Names>(counted_fields<Names...>) {
-    const auto add = [&]<fixed_string Name>(field_constant<Name>) {
+    [[maybe_unused]] const auto add = [&]<fixed_string Name>(field_constant<Name>) {
       const std::string column = names::template column<Name>();
       out.counted.push_back(column);
       if constexpr (is_nullable_field<Name, record>) {

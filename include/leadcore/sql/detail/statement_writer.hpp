@@ -298,6 +298,9 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   [[nodiscard]] static std::string size_of(const std::string& query) {
     return "(SELECT count(*) FROM " + query + ")";
   }
+  [[nodiscard]] static std::string pending_rows() {
+    return Dialect::pending_rows(names::kept("_search_pending"), names::row_id());
+  }
   [[nodiscard]] std::string search_within(const organisation_id& organisation,
                                           const std::string& terms) {
     const std::string bound = bind_parameter(terms);
@@ -326,7 +329,8 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
                                        " ELSE " + std::string(Dialect::no_terms) + " END"),
                    one_more(), "), ", common("_candidates"), " (", id, ") AS MATERIALIZED (SELECT ",
                    id, " FROM ", found, " WHERE ", limit(found, " <= "), " UNION ALL SELECT ", id,
-                   " FROM ", within, " WHERE ", limit(within, " <= "), ") SELECT ");
+                   " FROM ", within, " WHERE ", limit(within, " <= "), " UNION ALL ",
+                   pending_rows(), " WHERE ", limit(within, " <= "), ") SELECT ");
       add_columns();
       this->append(" FROM ", from_, " WHERE ", id, " IN (");
     }
@@ -355,19 +359,24 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     if constexpr (searches_by_row_id) {
       const std::string index = names::kept("_search");
       const std::string limit = most_candidates();
-      std::string some =
-          "(SELECT count(*) FROM (" +
-          Dialect::search(index, common("_search"), names::row_id(), bind_parameter(terms)) +
-          one_more() + ")) > " + limit;
-      const std::string within = search_within(organisation, terms);
       const std::string id = names::row_id();
-      this->append("(SELECT count(*) FROM (",
-                   Dialect::search(index, common("_search"), id,
-                                   "CASE WHEN " + some + " THEN " + within + " ELSE " +
-                                       bind_parameter(terms) + " END"),
-                   ") AS found CROSS JOIN ", from_, " ON ", from_, ".", id, " = found.", id);
-      this->where(organisation, query);
-      this->append(")");
+      const auto count_of = [&](const std::string& rows) {
+        this->append("(SELECT count(*) FROM (", rows, ") AS found CROSS JOIN ", from_, " ON ",
+                     from_, ".", id, " = found.", id);
+        this->where(organisation, query);
+        this->append(")");
+      };
+      const std::string some =
+          "(SELECT count(*) FROM (" +
+          Dialect::search(index, common("_search"), id, bind_parameter(terms)) + one_more() +
+          ")) > " + limit;
+      const std::string within = search_within(organisation, terms);
+      count_of(Dialect::search(index, common("_search"), id,
+                               "CASE WHEN " + some + " THEN " + within + " ELSE " +
+                                   bind_parameter(terms) + " END") +
+               " AND rowid NOT IN (" + pending_rows() + ")");
+      this->append(" + ");
+      count_of(pending_rows());
     }
   }
 

@@ -18,6 +18,11 @@ namespace leadcore::inline LEADCORE_ABI::sql::detail {
   return is_valid_utf8(text) && text.find('\0') == std::string_view::npos;
 }
 
+/// Whether a byte of UTF-8 continues a code point.
+[[nodiscard]] constexpr bool is_continuation(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
 /// The code point after another; surrogates are skipped. 0x110000 after the last.
 [[nodiscard]] constexpr char32_t next_code_point(char32_t code_point) noexcept {
   return code_point == 0xD7FF ? char32_t{0xE000} : code_point + 1;
@@ -48,7 +53,7 @@ namespace leadcore::inline LEADCORE_ABI::sql::detail {
   first = first >= 0xD800 && first < 0xE000 ? char32_t{0xE000} : first;
   while (first == 0x110000) { // replace the last code point of the text by the one after it
     std::size_t begin = out.size();
-    while (begin != 0 && (static_cast<unsigned char>(out[begin - 1]) & 0xC0U) == 0x80U) {
+    while (begin != 0 && is_continuation(out[begin - 1])) {
       --begin;
     }
     if (begin == 0) {

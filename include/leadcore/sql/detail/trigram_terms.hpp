@@ -29,7 +29,7 @@ inline constexpr std::size_t max_indexed_trigrams = 8;
 [[nodiscard]] inline std::vector<std::size_t> code_point_offsets(std::string_view text) {
   std::vector<std::size_t> offsets;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U) {
+    if (!is_continuation(text[at])) {
       offsets.push_back(at);
     }
   }
@@ -42,7 +42,8 @@ inline constexpr std::size_t max_indexed_trigrams = 8;
 }
 
 /// Trigrams that every text with a needle has: at most max_indexed_trigrams, evenly spaced, each
-/// code point in one of them if they are enough; of a phone those of the last digits.
+/// code point in one of them if they are enough; of a phone each one of the last digits, because
+/// numbers have few trigrams, each of which many rows have.
 /// @return none if the needle has less than three code points
 [[nodiscard]] inline std::vector<std::string_view> indexed_trigrams(std::string_view needle,
                                                                     bool is_phone) {
@@ -54,11 +55,14 @@ inline constexpr std::size_t max_indexed_trigrams = 8;
     return {};
   }
   const std::size_t last = count - 3;
-  const std::size_t chosen = std::min((count + 2) / 3, max_indexed_trigrams);
+  const std::size_t chosen = is_phone ? last + 1 : std::min((count + 2) / 3, max_indexed_trigrams);
   std::vector<std::string_view> trigrams{part.substr(offsets[last])};
   for (std::size_t i = 0; i + 1 < chosen; ++i) {
     const std::size_t at = last * i / (chosen - 1);
-    trigrams.push_back(part.substr(offsets[at], offsets[at + 3] - offsets[at]));
+    const std::string_view each = part.substr(offsets[at], offsets[at + 3] - offsets[at]);
+    if (std::ranges::find(trigrams, each) == trigrams.end()) {
+      trigrams.push_back(each);
+    }
   }
   return trigrams;
 }

@@ -5,7 +5,9 @@
 // Bit-packed integers: arrays whose elements take as many bits as the largest needs. decision 0090
 
 #include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -73,8 +75,8 @@ using growing_bit_stream = basic_bit_stream<chunked_array<std::uint64_t>>;
 class packed_integers {
  public:
   /// To be called once.
-  /// @param value_of  integer i of `count`; called twice for each
-  template <class ValueOf> stepwise assign(std::size_t count, ValueOf value_of) {
+  /// @param value_of  integer i of `count`; called twice for each, and must outlive the work
+  stepwise assign(std::size_t count, function_ref<std::uint64_t(std::size_t)> value_of) {
     size_ = count;
     std::uint64_t all = 0;
     co_yield for_each_below(count, [&](std::size_t i) { all |= value_of(i); });
@@ -109,7 +111,7 @@ class packed_offsets {
     for (std::size_t i = 0; i < offsets.size(); i += group_size) {
       group_firsts_.push_back(offsets[i]);
     }
-    return deltas_.assign(offsets.size(), [offsets](std::size_t i) {
+    co_yield deltas_.assign(offsets.size(), [offsets](std::size_t i) {
       return offsets[i] - offsets[i / group_size * group_size];
     });
   }
@@ -125,12 +127,10 @@ class packed_offsets {
     while (group + 1 < group_firsts_.size() && group_firsts_[group + 1] <= offset) {
       ++group;
     }
-    std::size_t begin = std::max(from, group * group_size);
-    for (std::size_t end = std::min(size(), (group + 1) * group_size); end - begin > 1;) {
-      const std::size_t middle = begin + (end - begin) / 2;
-      ((*this)[middle] <= offset ? begin : end) = middle;
-    }
-    return begin;
+    return first_after(std::max(from, group * group_size),
+                       std::min(size(), (group + 1) * group_size),
+                       [&](std::size_t i) { return (*this)[i] <= offset; }) -
+           1;
   }
   void prefetch(std::size_t i) const noexcept {
     detail::prefetch(&group_firsts_[i / group_size]);

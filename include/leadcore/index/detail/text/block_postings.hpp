@@ -82,7 +82,8 @@ class block_postings {
     std::size_t kept = 0;
     std::size_t next = 0; // the block after the one that can have an id
     for (std::size_t i = 0; i != ids.size();) {
-      next = first_block_after(blocks, next, ids[i]);
+      next =
+          gallop(next, blocks.size(), [&](std::size_t at) { return blocks[at].first <= ids[i]; });
       const std::size_t end =
           next == blocks.size() ? ids.size() : first_not_less(ids, i, blocks[next].first);
       if (next != 0) {
@@ -136,21 +137,6 @@ class block_postings {
       out[i] = id;
       offset += width;
     }
-  }
-  /// The first block, from block `i` on, whose first id is greater than `id`.
-  [[nodiscard]] static std::size_t first_block_after(std::span<const block> blocks, std::size_t i,
-                                                     std::uint32_t id) noexcept {
-    std::size_t step = 1;
-    while (i + step < blocks.size() && blocks[i + step].first <= id) {
-      i += step;
-      step *= 2;
-    }
-    const block* const begin = blocks.data() + i;
-    const block* const end = begin + std::min(step + 1, blocks.size() - i);
-    const auto is_before = [](std::uint32_t sought, const block& each) {
-      return sought < each.first;
-    };
-    return i + static_cast<std::size_t>(std::upper_bound(begin, end, id, is_before) - begin);
   }
   /// The index, from `i` on, of the first id that is not less than a limit.
   [[nodiscard]] static std::size_t first_not_less(std::span<const std::uint32_t> ids, std::size_t i,

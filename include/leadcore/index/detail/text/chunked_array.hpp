@@ -7,6 +7,7 @@
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <type_traits>
@@ -14,54 +15,82 @@
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
+/// The items of a chunked_array, of any type.
+class item_chunks {
+ public:
+  static constexpr std::size_t items_per_chunk = 2 * units_of_step;
+
+  explicit item_chunks(std::size_t item_size) noexcept : item_size_(item_size) {}
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  /// The chunk that item `i` is in.
+  [[nodiscard]] void* chunk_of(std::size_t i) const noexcept {
+    return chunks_[i / items_per_chunk].get();
+  }
+  /// New items are indeterminate.
+  void resize(std::size_t size) {
+    while (chunks_.size() * items_per_chunk < size) {
+      chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(items_per_chunk * item_size_));
+    }
+    size_ = size;
+  }
+  /// Removes all items and frees their memory.
+  /// @param use  called with `context`, the items of a chunk and their number, before it is freed
+  stepwise clear(void (*use)(void* context, const void* items, std::size_t count), void* context) {
+    for (auto& chunk : chunks_) {
+      const std::size_t count = std::min(size_, items_per_chunk);
+      use(context, chunk.get(), count);
+      size_ -= count;
+      chunk.reset();
+      co_yield units_of_step / 8 + count;
+    }
+    chunks_.clear();
+  }
+
+ private:
+  std::size_t item_size_;
+  std::size_t size_ = 0;
+  std::vector<std::unique_ptr<std::byte[]>> chunks_{};
+};
+
 template <class T> class chunked_array {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] T& operator[](std::size_t i) noexcept {
-    return chunks_[i / chunk_size].get()[i % chunk_size];
-  }
-  [[nodiscard]] const T& operator[](std::size_t i) const noexcept {
-    return chunks_[i / chunk_size].get()[i % chunk_size];
-  }
-  [[nodiscard]] T& back() noexcept { return (*this)[size_ - 1]; }
+  [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
+  [[nodiscard]] T& operator[](std::size_t i) noexcept { return item(i); }
+  [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return item(i); }
+  [[nodiscard]] T& back() noexcept { return item(size() - 1); }
 
-  void push_back(T item) {
-    resize(size_ + 1);
-    back() = item;
+  void push_back(T added) {
+    resize(size() + 1);
+    back() = added;
   }
   /// New items are indeterminate.
-  void resize(std::size_t size) {
-    while (chunks_.size() * chunk_size < size) {
-      chunks_.push_back(chunk(std::allocator<T>().allocate(chunk_size)));
-    }
-    size_ = size;
-  }
-  /// Moves all items to a vector that has room for no more.
+  void resize(std::size_t size) { all_.resize(size); }
+  /// Moves all items to a vector, which has room for no more and must outlive the work.
   stepwise move_to(std::vector<T>& out) {
     out.clear();
-    out.reserve(size_);
-    co_yield for_each_below(size_, [&](std::size_t i) { out.push_back((*this)[i]); });
-    co_yield free();
+    out.reserve(size());
+    return all_.clear(
+        [](void* to, const void* items, std::size_t count) {
+          const T* const first = static_cast<const T*>(items);
+          auto& moved = *static_cast<std::vector<T>*>(to);
+          moved.insert(moved.end(), first, first + count);
+        },
+        &out);
   }
   /// Removes all items and frees their memory.
   stepwise free() {
-    for (size_ = 0; !chunks_.empty(); chunks_.pop_back()) {
-      co_yield units_of_step / 8;
-    }
+    return all_.clear([](void*, const void*, std::size_t) {}, nullptr);
   }
 
  private:
-  static constexpr std::size_t chunk_size = 2 * units_of_step;
-  struct free_chunk {
-    void operator()(T* chunk) const noexcept { std::allocator<T>().deallocate(chunk, chunk_size); }
-  };
+  [[nodiscard]] T& item(std::size_t i) const noexcept {
+    return static_cast<T*>(all_.chunk_of(i))[i % item_chunks::items_per_chunk];
+  }
 
-  using chunk = std::unique_ptr<T, free_chunk>;
-
-  std::vector<chunk> chunks_{};
-  std::size_t size_ = 0;
+  item_chunks all_{sizeof(T)};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -29,7 +29,7 @@ class doc_set {
     if (is_dense()) { // which is usual where many are added one by one
       set_bit(bits_, doc);
     } else {
-      add_sorted(1, [doc] { return doc; });
+      add({&doc, 1}, 0);
     }
   }
   /// Adds first + id for each of some increasing ids.
@@ -73,8 +73,7 @@ class doc_set {
   /// Sorts the list and removes duplicates, after the last add().
   void freeze() {
     if (!is_sorted_) {
-      std::sort(list_.begin(), list_.end());
-      list_.erase(std::unique(list_.begin(), list_.end()), list_.end());
+      sort_ids(list_);
       is_sorted_ = true;
     }
   }
@@ -104,7 +103,7 @@ class doc_set {
   void intersect(const doc_set& other) {
     if (!is_dense()) {
       if (other.is_dense()) {
-        std::erase_if(list_, [&](doc_id doc) { return !other.dense_contains(doc); });
+        keep_if(list_, [&](doc_id doc) { return other.dense_contains(doc); });
       } else {
         list_.resize(intersect_sorted(list_, other.list_));
       }
@@ -117,7 +116,7 @@ class doc_set {
       return;
     }
     list_ = other.list_;
-    std::erase_if(list_, [&](doc_id doc) { return !dense_contains(doc); });
+    keep_if(list_, [&](doc_id doc) { return dense_contains(doc); });
     bits_.clear();
   }
   /// Removes first + i for each set bit i.
@@ -128,8 +127,8 @@ class doc_set {
         bits_[first / 64 + i] &= ~bits[i];
       }
     } else {
-      std::erase_if(list_, [&](doc_id doc) {
-        return doc >= first && doc - first < bits.size() * 64 && has_bit(bits, doc - first);
+      keep_if(list_, [&](doc_id doc) {
+        return doc < first || doc - first >= bits.size() * 64 || !has_bit(bits, doc - first);
       });
     }
   }

@@ -75,8 +75,8 @@ class document_store {
   /// Calls visit(i), in increasing order, for each text in [begin, end) that contains a needle. The
   /// texts are scanned as one, and a match that spans two is skipped.
   /// @pre the needle is not empty
-  template <class Visit>
-  void scan(std::string_view needle, std::size_t begin, std::size_t end, Visit&& visit) const {
+  void scan(std::string_view needle, std::size_t begin, std::size_t end,
+            function_ref<void(std::size_t)> visit) const {
     const std::string_view all(bytes_.data(), offsets_[end]);
     std::size_t i = begin;
     for (std::size_t at = offsets_[begin];

@@ -7,10 +7,10 @@
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/document_store.hpp>
+#include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -173,13 +173,12 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
   };
 
   [[nodiscard]] counted_bitmap row(std::uint32_t code) const noexcept {
-    const auto found = std::lower_bound(
-        ngrams_.begin(), ngrams_.end(), code,
-        [](const frequent_ngram& each, std::uint32_t sought) { return each.code < sought; });
-    if (found == ngrams_.end() || found->code != code) {
+    const std::size_t found = first_after(std::size_t{0}, ngrams_.size(),
+                                          [&](std::size_t i) { return ngrams_[i].code < code; });
+    if (found == ngrams_.size() || ngrams_[found].code != code) {
       return {};
     }
-    return {found->bits, found->docs};
+    return {ngrams_[found].bits, ngrams_[found].docs};
   }
 
   std::vector<frequent_ngram> ngrams_{}; // by increasing code

@@ -35,23 +35,6 @@ template <text_alphabet Alphabet> class pair_index {
   stepwise assign(term_collector<Alphabet>& collected) {
     docs_ = collected.take_pair_docs();
     co_yield pairs_.assign(collected.pairs());
-    co_yield index_ngrams(collected);
-  }
-
-  /// The terms of each pair.
-  [[nodiscard]] const term_pairs& pairs() const noexcept { return pairs_; }
-  /// The documents of each pair.
-  [[nodiscard]] const posting_lists& docs() const noexcept { return docs_; }
-  /// The posting lists of spanning n-grams.
-  [[nodiscard]] const trigram_index& ngrams() const noexcept { return ngrams_; }
-
-  /// The pairs with a spanning n-gram.
-  [[nodiscard]] trigram_index::posting_list find(spanning kind, std::string_view ngram) const {
-    return ngrams_.find(static_cast<std::uint32_t>(kind) << 24U | pack_ngram<Alphabet>(ngram));
-  }
-
- private:
-  stepwise index_ngrams(const term_collector<Alphabet>& collected) {
     std::vector<std::uint32_t> doc_frequencies;
     co_yield docs_.read_doc_frequencies(doc_frequencies);
     struct edges { // of a term: its first three and last two bytes, or delimiters for missing ones
@@ -90,6 +73,19 @@ template <text_alphabet Alphabet> class pair_index {
     co_yield ngrams_.freeze();
   }
 
+  /// The terms of each pair.
+  [[nodiscard]] const term_pairs& pairs() const noexcept { return pairs_; }
+  /// The documents of each pair.
+  [[nodiscard]] const posting_lists& docs() const noexcept { return docs_; }
+  /// The posting lists of spanning n-grams.
+  [[nodiscard]] const trigram_index& ngrams() const noexcept { return ngrams_; }
+
+  /// The pairs with a spanning n-gram.
+  [[nodiscard]] trigram_index::posting_list find(spanning kind, std::string_view ngram) const {
+    return ngrams_.find(static_cast<std::uint32_t>(kind) << 24U | pack_ngram<Alphabet>(ngram));
+  }
+
+ private:
   term_pairs pairs_{};
   posting_lists docs_{};
   trigram_index ngrams_{};

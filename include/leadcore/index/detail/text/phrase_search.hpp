@@ -219,25 +219,25 @@ template <text_alphabet Alphabet> class phrase_search {
     if (of.right.size() > 1 || of.whole_right) {
       constexpr std::size_t ahead = 16;
       std::size_t i = 0;
-      std::erase_if(out, [&](std::uint32_t pair) {
+      keep_if(out, [&](std::uint32_t pair) {
         if (++i + ahead < out.size()) {
           pairs.prefetch(out[i + ahead]);
         }
         const std::uint32_t right = pairs.right(pair);
-        return right < rights.begin || right >= rights.end;
+        return right >= rights.begin && right < rights.end;
       });
     }
     intersect_up_to(16);
     std::uint32_t last = id_hash_table::none; // pairs with the same left term are consecutive
     bool last_fits = false;
     std::size_t i = 0;
-    std::erase_if(out, [&](std::uint32_t pair) {
+    keep_if(out, [&](std::uint32_t pair) {
       prefetch_left(out, i++);
       if (const std::uint32_t left = pairs.left(pair); left != last) {
         last_fits = fits_left(of, terms_[left]);
         last = left;
       }
-      return !last_fits;
+      return last_fits;
     });
   }
   /// Prefetches what tells whether the left terms of later pairs fit.

@@ -15,6 +15,7 @@
 #include <leadcore/index/detail/text/term_collector.hpp>
 #include <leadcore/index/detail/text/term_index.hpp>
 #include <leadcore/index/detail/text/tokenizer.hpp>
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/version.hpp>
 
 #include <cstddef>
@@ -51,7 +52,12 @@ template <text_alphabet Alphabet> class segment {
   /// linear in the texts
   stepwise assign(std::size_t count, text_source text_of) {
     co_yield assign_texts(count, text_of);
-    co_yield index_terms();
+    {
+      term_collector<Alphabet> collected(documents_);
+      co_yield collected.collect();
+      co_yield terms_.assign(documents_.data(), collected);
+      co_yield pairs_.assign(collected);
+    }
     co_yield bitmaps_.assign(documents_);
     is_indexed_ = true;
   }
@@ -88,8 +94,8 @@ template <text_alphabet Alphabet> class segment {
   }
   /// Calls visit(doc), in increasing order, for each document in [first() + begin, first() + end)
   /// that contains a needle, by scanning them.
-  template <class Visit>
-  void scan(std::string_view needle, std::size_t begin, std::size_t end, Visit&& visit) const {
+  void scan(std::string_view needle, std::size_t begin, std::size_t end,
+            function_ref<void(doc_id)> visit) const {
     documents_.scan(needle, begin, end,
                     [&](std::size_t i) { visit(first_ + static_cast<doc_id>(i)); });
   }
@@ -105,12 +111,6 @@ template <text_alphabet Alphabet> class segment {
   }
 
  private:
-  stepwise index_terms() {
-    term_collector<Alphabet> collected(documents_);
-    co_yield collected.collect();
-    co_yield terms_.assign(documents_.data(), collected);
-    co_yield pairs_.assign(collected);
-  }
   [[nodiscard]] static std::vector<std::string_view> terms_of(std::string_view needle) {
     std::vector<std::string_view> terms;
     for_each_term<Alphabet>(needle, [&](std::string_view each) { terms.push_back(each); });

@@ -14,6 +14,7 @@
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/text/byte_search.hpp>
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -202,8 +203,8 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
   /// Scans the texts of `count` documents from `first` on: calls visit(doc), in increasing order,
   /// for each that contains the needle, also for deleted ones whose text is still there.
   /// @pre first + count <= next_doc(), and the needle is not empty and has no delimiter
-  template <class Visit>
-  void scan(doc_id first, std::size_t count, std::string_view needle, Visit&& visit) const {
+  void scan(doc_id first, std::size_t count, std::string_view needle,
+            function_ref<void(doc_id)> visit) const {
     const std::size_t end = first + count;
     for (const auto& each : segments_) {
       const std::size_t from = std::max<std::size_t>(first, each->first());

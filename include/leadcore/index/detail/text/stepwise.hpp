@@ -7,6 +7,7 @@
 #include <leadcore/version.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <coroutine>
 #include <cstddef>
 #include <exception>
@@ -50,26 +51,26 @@ class [[nodiscard]] stepwise {
   using frame = std::coroutine_handle<promise_type>;
   explicit stepwise(frame of) noexcept : frame_(of) {}
 
-  void rethrow() const;
   /// Continues to the next pause, and returns the units of that step.
-  std::size_t step();
+  std::size_t step() const;
 
   frame frame_{};
 };
 
 struct stepwise::promise_type {
   struct pause {
+    bool is_step;
+
+    [[nodiscard]] bool await_ready() const noexcept { return !is_step; }
+    void await_suspend(frame) const noexcept {}
+    void await_resume() const noexcept {}
+  };
+  struct pause_for_other {
     promise_type& of;
 
-    [[nodiscard]] bool await_ready() const noexcept {
-      return of.other.is_done() && of.units < units_of_step;
-    }
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
     void await_suspend(frame) const noexcept {}
-    void await_resume() const {
-      if (of.other.frame_) {
-        std::exchange(of.other, {}).rethrow();
-      }
-    }
+    void await_resume() const { std::exchange(of.other, frame{}).promise().rethrow(); }
   };
 
   [[nodiscard]] stepwise get_return_object() noexcept {
@@ -81,14 +82,21 @@ struct stepwise::promise_type {
   void unhandled_exception() noexcept { error = std::current_exception(); }
   [[nodiscard]] pause yield_value(std::size_t done) noexcept {
     units += done;
+    return {units >= units_of_step};
+  }
+  /// @pre first is work; it lives as long as the co_yield
+  [[nodiscard]] pause_for_other yield_value(const stepwise& first) noexcept {
+    other = first.frame_;
     return {*this};
   }
-  [[nodiscard]] pause yield_value(stepwise first) noexcept {
-    other = std::move(first);
-    return {*this};
+  void rethrow() const {
+    if (error != nullptr) {
+      fail();
+    }
   }
+  [[noreturn]] void fail() const { std::rethrow_exception(error); }
 
-  stepwise other{};      // to be finished first
+  frame other{};         // to be finished first
   std::size_t units = 0; // since the last pause
   std::exception_ptr error{};
 };
@@ -96,40 +104,52 @@ struct stepwise::promise_type {
 inline bool stepwise::has_failed() const noexcept {
   return frame_ && frame_.promise().error != nullptr;
 }
-inline void stepwise::rethrow() const {
-  if (has_failed()) {
-    std::rethrow_exception(frame_.promise().error);
+inline std::size_t stepwise::step() const {
+  frame innermost = frame_;
+  for (frame next = frame_; next && !next.done(); next = next.promise().other) {
+    innermost = next;
   }
-}
-inline std::size_t stepwise::step() {
-  promise_type& of = frame_.promise();
-  if (!of.other.is_done()) {
-    return of.other.step();
-  }
-  frame_.resume();
-  return std::exchange(of.units, 0);
+  innermost.resume();
+  return std::exchange(innermost.promise().units, 0);
 }
 inline std::size_t stepwise::run(std::size_t units) {
   while (units != 0 && !is_done()) {
     units -= std::min(units, step());
   }
-  rethrow();
+  if (frame_) {
+    frame_.promise().rethrow();
+  }
   return units;
 }
 
-template <class Visit> void for_each_between(std::size_t begin, std::size_t end, Visit& visit) {
-  for (; begin < end; ++begin) {
-    visit(begin);
-  }
-}
+/// A function_ref that is called with each index of a range. So one coroutine serves all functions,
+/// and the loop keeps its variables in registers.
+class range_visitor {
+ public:
+  /// @param visit  must outlive the reference
+  template <class Visit>
+    requires(!std::same_as<Visit, range_visitor>)
+  range_visitor(const Visit& visit) noexcept
+      : visit_(&visit), call_([](const void* of, std::size_t begin, std::size_t end) {
+          for (; begin < end; ++begin) {
+            (*static_cast<const Visit*>(of))(begin);
+          }
+        }) {}
+
+  void operator()(std::size_t begin, std::size_t end) const { call_(visit_, begin, end); }
+
+ private:
+  const void* visit_;
+  void (*call_)(const void*, std::size_t, std::size_t);
+};
 /// Calls visit(i) for each i < count.
+/// @param visit  must outlive the work, as a temporary of the same co_yield does
 /// @param units  of each call
-template <class Visit>
-stepwise for_each_below(std::size_t count, Visit visit, std::size_t units = 1) {
+inline stepwise for_each_below(std::size_t count, range_visitor visit, std::size_t units = 1) {
   const std::size_t size = units_of_step / units;
   for (std::size_t begin = 0; begin < count; begin += size) {
     const std::size_t end = std::min(begin + size, count);
-    for_each_between(begin, end, visit); // in registers, not in a frame
+    visit(begin, end);
     co_yield (end - begin) * units;
   }
 }

@@ -248,10 +248,9 @@ template <text_alphabet Alphabet> class term_collector {
       terms = {ranks_[terms.left], ranks_[terms.right]};
     });
     chunked_array<found_pair> scratch;
-    co_yield radix_sort<0, 4>(found_pairs_, scratch,
-                              [](const found_pair& each) { return each.terms.right; });
-    co_yield radix_sort<0, 4>(found_pairs_, scratch,
-                              [](const found_pair& each) { return each.terms.left; });
+    co_yield radix_sort<0, 8>(found_pairs_, scratch, [](const found_pair& each) {
+      return std::uint64_t{each.terms.left} << 32U | each.terms.right;
+    });
     co_yield scratch.free();
     pair_docs_ = posting_lists(documents_.size());
     std::vector<doc_id> docs;

@@ -58,7 +58,32 @@ template <text_alphabet Alphabet> class term_index {
     co_yield terms_.assign(terms.size(), [this, terms](std::size_t i) {
       return std::uint64_t{terms[i].offset} << size_width_ | terms[i].size;
     });
-    co_yield index_trigrams(collected);
+    std::vector<std::uint32_t> doc_frequencies;
+    co_yield docs_.read_doc_frequencies(doc_frequencies);
+    ngram_collector found;
+    for (std::size_t offset = 0; offset <= max_offset && (offset == 0 || offset + 2 <= longest_);
+         ++offset) {
+      found.clear();
+      co_yield for_each_below(size(), [&](std::size_t term) {
+        const std::string_view of_term = collected.bytes(static_cast<std::uint32_t>(term));
+        const auto byte = [&](std::size_t i) {
+          return i < of_term.size() ? of_term[i] : Alphabet::delimiter;
+        };
+        for (std::size_t i = offset;
+             (i + 2 <= of_term.size() || i == 0) && (i == offset || offset == max_offset); ++i) {
+          const char trigram[3] = {byte(i), byte(i + 1), byte(i + 2)};
+          found.add(pack_ngram<Alphabet>({trigram, 3}), static_cast<std::uint32_t>(term),
+                    byte(i + 3));
+        }
+      });
+      const bool partitioned = offset != 0 && offset != max_offset; // at offset 0 lists are ranges
+      co_yield trigrams_.add(static_cast<std::uint32_t>(offset), found, doc_frequencies,
+                             partitioned);
+      if (offset == 0) {
+        first_trigrams_ = trigrams_.size();
+      }
+    }
+    co_yield trigrams_.freeze();
   }
   term_index() = default;
   term_index(const term_index&) = delete;
@@ -127,10 +152,12 @@ template <text_alphabet Alphabet> class term_index {
     }
     range found{from->ids.begin, to[-1].ids.begin + to[-1].ids.size};
     if (prefix.size() > 3) {
-      found.begin =
-          partition_point(found, [&](std::string_view term) { return order_to(term, prefix) < 0; });
-      found.end = partition_point(
-          found, [&](std::string_view term) { return order_to(term, prefix) <= 0; });
+      found.begin = first_after(found.begin, found.end, [&](std::uint32_t term) {
+        return order_to((*this)[term], prefix) < 0;
+      });
+      found.end = first_after(found.begin, found.end, [&](std::uint32_t term) {
+        return order_to((*this)[term], prefix) == 0;
+      });
     }
     if (whole && !found.empty()) { // the prefix itself is the last
       const std::uint32_t last = found.end - 1;
@@ -182,9 +209,7 @@ template <text_alphabet Alphabet> class term_index {
   [[nodiscard]] static const trigram_index::ngram*
   first_not_before(const trigram_index::ngram* begin, const trigram_index::ngram* end,
                    std::uint64_t key) noexcept {
-    return std::lower_bound(
-        begin, end, key,
-        [](const trigram_index::ngram& each, std::uint64_t sought) { return each.key < sought; });
+    return first_after(begin, end, [&](const auto* each) { return each->key < key; });
   }
   [[nodiscard]] std::size_t size_of(std::uint32_t term) const noexcept {
     return terms_[term] & low_mask(size_width_);
@@ -300,8 +325,8 @@ template <text_alphabet Alphabet> class term_index {
       trigrams_.intersect(out, of.lists[i]);
     }
     if (!of.is_exact) {
-      std::erase_if(out, [&](std::uint32_t term) {
-        return !(*this)[term].substr(of.offset).starts_with(needle);
+      keep_if(out, [&](std::uint32_t term) {
+        return (*this)[term].substr(of.offset).starts_with(needle);
       });
     }
   }
@@ -316,8 +341,8 @@ template <text_alphabet Alphabet> class term_index {
             trigrams_.find(key_of(max_offset, needle.substr(needle.size() - 3)));
         !found.empty()) {
       trigrams_.read(found, out);
-      std::erase_if(out, [&](std::uint32_t term) {
-        return find_bytes((*this)[term], needle) == std::string_view::npos;
+      keep_if(out, [&](std::uint32_t term) {
+        return find_bytes((*this)[term], needle) != std::string_view::npos;
       });
     }
   }
@@ -326,48 +351,6 @@ template <text_alphabet Alphabet> class term_index {
   [[nodiscard]] static int order_to(std::string_view term, std::string_view prefix) noexcept {
     const int order = compare_common<Alphabet>(term, prefix);
     return order == 0 && term.size() < prefix.size() ? 1 : order;
-  }
-  /// The first term of a range for which a predicate is false, as it is for all after.
-  template <class Predicate>
-  [[nodiscard]] std::uint32_t partition_point(range in, Predicate is_before) const {
-    while (!in.empty()) {
-      const std::uint32_t middle = in.begin + (in.end - in.begin) / 2;
-      if (is_before((*this)[middle])) {
-        in.begin = middle + 1;
-      } else {
-        in.end = middle;
-      }
-    }
-    return in.begin;
-  }
-
-  stepwise index_trigrams(const term_collector<Alphabet>& collected) {
-    std::vector<std::uint32_t> doc_frequencies;
-    co_yield docs_.read_doc_frequencies(doc_frequencies);
-    ngram_collector found;
-    for (std::size_t offset = 0; offset <= max_offset && (offset == 0 || offset + 2 <= longest_);
-         ++offset) {
-      found.clear();
-      co_yield for_each_below(size(), [&](std::size_t term) {
-        const std::string_view bytes = collected.bytes(static_cast<std::uint32_t>(term));
-        const auto byte = [&](std::size_t i) {
-          return i < bytes.size() ? bytes[i] : Alphabet::delimiter;
-        };
-        for (std::size_t i = offset;
-             (i + 2 <= bytes.size() || i == 0) && (i == offset || offset == max_offset); ++i) {
-          const char trigram[3] = {byte(i), byte(i + 1), byte(i + 2)};
-          found.add(pack_ngram<Alphabet>({trigram, 3}), static_cast<std::uint32_t>(term),
-                    byte(i + 3));
-        }
-      });
-      const bool partitioned = offset != 0 && offset != max_offset; // at offset 0 lists are ranges
-      co_yield trigrams_.add(static_cast<std::uint32_t>(offset), found, doc_frequencies,
-                             partitioned);
-      if (offset == 0) {
-        first_trigrams_ = trigrams_.size();
-      }
-    }
-    co_yield trigrams_.freeze();
   }
 
   const char* bytes_ = nullptr;

@@ -6,10 +6,10 @@
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -66,23 +66,14 @@ class term_pairs {
   void for_each_of(std::uint32_t left, std::uint32_t right_begin, std::uint32_t right_end,
                    Visit&& visit) const {
     const left_term* const terms_end = lefts_.data() + (lefts_.empty() ? 0 : lefts_.size() - 1);
-    const left_term* const of = std::lower_bound(
-        lefts_.data(), terms_end, left,
-        [](const left_term& each, std::uint32_t sought) { return each.term < sought; });
+    const left_term* const of = first_after(
+        lefts_.data(), terms_end, [&](const left_term* each) { return each->term < left; });
     if (of == terms_end || of->term != left) {
       return;
     }
-    std::uint32_t pair = of->first_pair;
     const std::uint32_t end = of[1].first_pair;
-    for (std::uint32_t rest = end - pair; rest != 0;) { // lower bound of right_begin
-      const std::uint32_t half = rest / 2;
-      if (right(pair + half) < right_begin) {
-        pair += half + 1;
-        rest -= half + 1;
-      } else {
-        rest = half;
-      }
-    }
+    std::uint32_t pair = first_after(of->first_pair, end,
+                                     [&](std::uint32_t each) { return right(each) < right_begin; });
     for (; pair != end && right(pair) < right_end; ++pair) {
       visit(pair);
     }

@@ -114,9 +114,10 @@ class trigram_index {
                std::span<const std::uint32_t> doc_frequencies, bool partitioned) {
     co_yield collected.sort();
     std::vector<ngram_collector::entry> of_ngram;
+    lists_by_next_byte lists;
     for (std::size_t i = 0; i != collected.size();) {
       i = collected.read_ngram(i, of_ngram);
-      add_ngram(key_prefix, of_ngram, doc_frequencies, partitioned);
+      add_ngram(key_prefix, of_ngram, doc_frequencies, partitioned, lists);
       co_yield of_ngram.size();
     }
   }
@@ -185,40 +186,39 @@ class trigram_index {
   [[nodiscard]] std::span<const partition> partitions_of(const ngram& of) const noexcept {
     return std::span(partitions_).subspan(of.ids.begin, of.partitions);
   }
+  using lists_by_next_byte = std::array<std::vector<std::uint32_t>, 256>;
+
+  /// @param lists  all empty, before and after
   void add_ngram(std::uint32_t key_prefix, std::span<const ngram_collector::entry> of_ngram,
-                 std::span<const std::uint32_t> doc_frequencies, bool partitioned) {
+                 std::span<const std::uint32_t> doc_frequencies, bool partitioned,
+                 lists_by_next_byte& lists) {
     ngram made;
     made.key = key_prefix << 24U | of_ngram.front().ngram();
     partitioned = partitioned && of_ngram.size() > max_undivided;
     for (const ngram_collector::entry& each : of_ngram) {
       made.doc_frequency += doc_frequencies[each.id()];
-      ids_by_next_[partitioned ? static_cast<unsigned char>(each.next_byte()) : 0].push_back(
-          each.id());
+      lists[partitioned ? static_cast<unsigned char>(each.next_byte()) : 0].push_back(each.id());
     }
     if (partitioned) {
       made.ids.begin = static_cast<std::uint32_t>(growing_partitions_.size());
       made.ids.size = static_cast<std::uint32_t>(of_ngram.size());
-      for (std::size_t byte = 0; byte < ids_by_next_.size(); ++byte) {
-        if (!ids_by_next_[byte].empty()) {
-          growing_partitions_.push_back({add_list(byte), static_cast<char>(byte)});
+      for (std::size_t byte = 0; byte < lists.size(); ++byte) {
+        if (!lists[byte].empty()) {
+          growing_partitions_.push_back({lists_.add(lists[byte]), static_cast<char>(byte)});
           ++made.partitions;
+          lists[byte].clear();
         }
       }
     } else {
-      made.ids = add_list(0);
+      made.ids = lists_.add(lists[0]);
+      lists[0].clear();
     }
     growing_.push_back(made);
-  }
-  [[nodiscard]] block_postings::list add_list(std::size_t byte) {
-    const block_postings::list made = lists_.add(ids_by_next_[byte]);
-    ids_by_next_[byte].clear();
-    return made;
   }
 
   // Before freeze():
   chunked_array<ngram> growing_{};
   chunked_array<partition> growing_partitions_{};
-  std::array<std::vector<std::uint32_t>, 256> ids_by_next_{}; // of one n-gram
   // After it:
   std::vector<ngram> ngrams_{};
   std::vector<partition> partitions_{};

@@ -43,7 +43,7 @@ TEST_CASE("packed integers have the width of the largest, and keep their values"
       }
       detail::packed_integers packed;
       const auto value_of = [&](std::size_t i) { return made[i]; };
-      packed.assign<detail::function_ref<std::uint64_t(std::size_t)>>(count, value_of).finish();
+      packed.assign(count, value_of).finish();
       REQUIRE(packed.size() == count);
       REQUIRE(packed.width() == (count == 0 ? 0 : width));
       for (std::size_t i = 0; i < count; ++i) {

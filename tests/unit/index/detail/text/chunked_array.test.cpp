@@ -30,5 +30,9 @@ TEST_CASE("a chunked array keeps its items where they are while it grows") {
     CHECK(items.size() == 0);
     items.push_back(3);
     CHECK(items[0] == 3);
+    items.free().finish();
+    CHECK(items.size() == 0);
+    items.resize(count);
+    CHECK(items.size() == count);
   }
 }

@@ -5,6 +5,8 @@
 #include "support/sorted_ids.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 using namespace leadcore;
 using testing::id_list;
@@ -24,4 +26,31 @@ TEST_CASE("an intersection of sorted ids is std::set_intersection's, whichever l
       REQUIRE(common == testing::intersection_of(a, b));
     }
   }
+}
+
+TEST_CASE("searching for the first index after a boundary finds it, wherever it begins") {
+  for (std::size_t size = 0; size < 40; ++size) {
+    for (std::size_t boundary = 0; boundary <= size; ++boundary) {
+      const auto is_before = [&](std::size_t i) {
+        REQUIRE(i < size);
+        return i < boundary;
+      };
+      for (std::size_t begin = 0; begin <= boundary; ++begin) {
+        REQUIRE(detail::first_after(begin, size, is_before) == boundary);
+        REQUIRE(detail::gallop(begin, size, is_before) == boundary);
+      }
+    }
+  }
+}
+
+TEST_CASE("ids are sorted without duplicates, and filtered in their order") {
+  id_list ids{5, 1, 5, 9, 1, 0, ~std::uint32_t{0}};
+  detail::keep_if(ids, [](std::uint32_t id) { return id != 9; });
+  CHECK(ids == id_list{5, 1, 5, 1, 0, ~std::uint32_t{0}});
+  detail::sort_ids(ids);
+  CHECK(ids == id_list{0, 1, 5, ~std::uint32_t{0}});
+  detail::keep_if(ids, [](std::uint32_t) { return false; });
+  CHECK(ids.empty());
+  detail::sort_ids(ids);
+  CHECK(ids.empty());
 }

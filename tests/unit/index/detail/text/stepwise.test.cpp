@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <leadcore/index/detail/text/stepwise.hpp>
-#include <leadcore/text/function_ref.hpp>
 
 #include "support/catch.hpp"
 
@@ -70,8 +69,7 @@ TEST_CASE("each index is visited once, in order, at most a step's worth between 
         REQUIRE(i == next);
         ++next;
       };
-      stepwise work =
-          detail::for_each_below<detail::function_ref<void(std::size_t)>>(count, see, units);
+      stepwise work = detail::for_each_below(count, see, units);
       while (!work.is_done()) {
         const std::size_t before = next;
         static_cast<void>(work.run(1));
