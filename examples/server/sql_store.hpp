@@ -318,7 +318,7 @@ class postgres_store {
         connection,
         {"SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', "
          "'f', "
-         "'S') AND c.relnamespace::regnamespace::text NOT LIKE 'pg\_%' AND "
+         "'S') AND c.relnamespace::regnamespace::text NOT LIKE 'pg\\_%' AND "
          "c.relnamespace <> 'information_schema'::regnamespace AND NOT EXISTS (SELECT FROM "
          "pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND "
          "d.deptype = 'e') ORDER BY 1 LIMIT 1",
