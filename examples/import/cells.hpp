@@ -33,6 +33,9 @@ namespace demo {
   if (value.empty() || value == "\\N" || is_name(role)) { // "Null" is a surname
     return value.empty() || value == "\\N";
   }
+  if (value == "NA" && (role == column_role::country || role == column_role::phone_country)) {
+    return false; // R's missing value, or Namibia
+  }
   if (is_text(role)) {
     return value == "NULL" || value == "null" || value == "#N/A" || value == "-None-";
   }
@@ -151,7 +154,7 @@ struct phone_country {
   if (!digits.empty() && digits.size() <= 3 && digits_of(digits) == digits) {
     return {{}, std::string(digits), {}};
   }
-  const auto code = find_country(cell);
+  const auto code = cell == "NA" ? std::nullopt : find_country(cell);
   return code ? phone_country{leadcore::region{*code}, {}, {}}
               : phone_country{{}, {}, std::string(cell)};
 }
@@ -348,7 +351,8 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
   } else if (country.unknown.empty()) {
     refuse("a phone without \"+\" needs a country", true);
   } else {
-    refuse("the country \"" + country.unknown + "\" is not known");
+    refuse(country.unknown == "NA" ? "the country \"NA\" is Namibia or a missing value"
+                                   : "the country \"" + country.unknown + "\" is not known");
   }
 }
 

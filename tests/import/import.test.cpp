@@ -217,6 +217,14 @@ TEST_CASE("phones are read in the country of the row, else in the region given; 
   CHECK(
       problems(result) ==
       strings{"set aside: line 5, phone: the country \"Narnia\" is not known: \"(415) 555-0101\""});
+  const auto namibia =
+      loaded("name,phone,country\nA,061 283 9111,NA\nB,(415) 555-0101,n/a\n", options("US"));
+  REQUIRE(namibia.leads.size() == 2);
+  CHECK(namibia.leads[0].phones.empty()); // Namibia, or R's missing value
+  CHECK(namibia.leads[1].phones == strings{"+14155550101"});
+  CHECK(problems(namibia) ==
+        strings{"set aside: line 2, phone: the country \"NA\" is Namibia or a missing value: "
+                "\"061 283 9111\""});
   const auto without = loaded(text);
   CHECK(without.leads[2].phones.empty());
   CHECK(remarks(without, "--region"));
