@@ -47,6 +47,7 @@
   NAME(balance_siblings) \
   NAME(basic_index) \
   NAME(bind) \
+  NAME(bind_all) \
   NAME(bind_to) \
   NAME(bit_width_of) \
   NAME(bitmap_words) \

@@ -128,10 +128,9 @@ prepare(sqlite3* database, const std::string& text, unsigned flags) {
   return prepared;
 }
 
-/// Runs a prepared statement with the values of a command, to its end or to an error.
-template <class OnRow>
-[[nodiscard]] std::optional<database_error> run(sqlite3* database, sqlite3_stmt* prepared,
-                                                const statement& command, OnRow& on_row) {
+/// Binds the values of a command, which are not copied, to a prepared statement.
+[[nodiscard]] inline std::optional<database_error>
+bind_all(sqlite3* database, sqlite3_stmt* prepared, const statement& command) {
   // SQLite itself would bind null for a missing value.
   const auto placeholders = static_cast<std::size_t>(sqlite3_bind_parameter_count(prepared));
   if (placeholders != command.parameters.size()) {
@@ -145,6 +144,16 @@ template <class OnRow>
     if (detail::bind(prepared, static_cast<int>(i) + 1, command.parameters[i]) != SQLITE_OK) {
       return detail::last_error(database);
     }
+  }
+  return std::nullopt;
+}
+
+/// Runs a prepared statement with the values of a command, to its end or to an error.
+template <class OnRow>
+[[nodiscard]] std::optional<database_error> run(sqlite3* database, sqlite3_stmt* prepared,
+                                                const statement& command, OnRow& on_row) {
+  if (auto failed = detail::bind_all(database, prepared, command)) {
+    return failed;
   }
   int step = SQLITE_ROW;
   while ((step = sqlite3_step(prepared)) == SQLITE_ROW) {

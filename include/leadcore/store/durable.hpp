@@ -258,17 +258,6 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
                                                   load_progress* progress);
   [[nodiscard]] std::optional<durable_error> commit(organisation_rows& rows, change& made,
                                                     detail::durable_transaction& transaction);
-  [[nodiscard]] std::optional<durable_error> run(detail::prepared_statement& slot,
-                                                 const sql::statement& command) {
-    const bool done =
-        slot.start(file_.handle(), command) == SQLITE_OK && slot.step() == SQLITE_DONE;
-    std::optional<durable_error> failed;
-    if (!done) {
-      failed = file_.last_error();
-    }
-    slot.reset();
-    return failed;
-  }
   organisation_rows& rows_of(const organisation_id& organisation) {
     const std::scoped_lock lock(reading_);
     organisation_rows& found = rows_[organisation];
@@ -284,8 +273,6 @@ template <class Endpoint = leads_endpoint> class basic_durable_store {
 
   std::mutex writing_; // one change at a time; guards file_ and the indexes
   detail::durable_file file_;
-  detail::prepared_statement upsert_; // finalised before the file is closed
-  detail::prepared_statement erase_;
   std::optional<null_placement> nulls_;
   basic_index<Endpoint> none_;
   std::shared_ptr<const shown_state> nothing_;
@@ -427,7 +414,7 @@ std::optional<durable_error> basic_durable_store<Endpoint>::change::upsert(const
     invalid.problems = std::move(command.error());
     return invalid;
   }
-  if (auto failed = store_.run(store_.upsert_, *command)) {
+  if (auto failed = store_.file_.run(*command)) {
     return failed;
   }
   add({}, &row);
@@ -436,7 +423,7 @@ std::optional<durable_error> basic_durable_store<Endpoint>::change::upsert(const
 
 template <class Endpoint>
 std::optional<durable_error> basic_durable_store<Endpoint>::change::erase(std::string_view key) {
-  if (auto failed = store_.run(store_.erase_, sql::erase<dialect, Endpoint>(organisation_, key))) {
+  if (auto failed = store_.file_.run(sql::erase<dialect, Endpoint>(organisation_, key))) {
     return failed;
   }
   add(key, nullptr);

@@ -25,47 +25,6 @@
 namespace leadcore::inline LEADCORE_ABI {
 namespace detail {
 
-/// A statement that is prepared once and run many times. Functions return a result code of SQLite.
-class prepared_statement {
- public:
-  /// Prepares a statement, unless its text is the one before, and binds its parameters, which it
-  /// does not copy.
-  [[nodiscard]] int start(sqlite3* database, const sql::statement& command) {
-    if (handle_ == nullptr || text_ != command.text) {
-      sqlite3_stmt* made = nullptr;
-      if (const int failed = sqlite3_prepare_v3(database, command.text.data(),
-                                                static_cast<int>(command.text.size()),
-                                                SQLITE_PREPARE_PERSISTENT, &made, nullptr);
-          failed != SQLITE_OK) {
-        return failed;
-      }
-      handle_.reset(made);
-      text_ = command.text;
-    }
-    for (std::size_t i = 0; i < command.parameters.size(); ++i) {
-      if (const int failed =
-              sql::detail::bind(handle_.get(), static_cast<int>(i) + 1, command.parameters[i]);
-          failed != SQLITE_OK) {
-        return failed;
-      }
-    }
-    return SQLITE_OK;
-  }
-  [[nodiscard]] int step() { return sqlite3_step(handle_.get()); }
-  [[nodiscard]] sql::sqlite_row row() const { return sql::sqlite_row(handle_.get()); }
-  /// Ends a run; parameters are let go.
-  void reset() {
-    if (handle_ != nullptr) {
-      sqlite3_reset(handle_.get());
-      sqlite3_clear_bindings(handle_.get());
-    }
-  }
-
- private:
-  std::unique_ptr<sqlite3_stmt, sql::detail::finalize_statement> handle_;
-  std::string text_;
-};
-
 /// The one connection to the file of a durable store. It holds the operating system's lock on the
 /// file, which ends with the process however that ends.
 class durable_file {
@@ -102,6 +61,7 @@ class durable_file {
     if (failed != SQLITE_OK) {
       return fail(last_error());
     }
+    statements_.emplace(handle());
     if (!read_only_ && sqlite3_db_readonly(handle(), "main") == 1) {
       return fail(error(durable_errc::read_only, "the file can only be read"));
     }
@@ -161,10 +121,12 @@ class durable_file {
   template <class OnRow = void (*)(const sql::sqlite_row&)>
   [[nodiscard]] std::optional<durable_error>
   run(const sql::statement& command, OnRow on_row = [](const sql::sqlite_row&) {}) {
-    const auto failed = sql::execute(handle(), command, [&](const sql::sqlite_row& row) {
+    const auto each = [&](const sql::sqlite_row& row) {
       on_row(row);
       return std::optional<sql::row_error>();
-    });
+    };
+    const auto failed = statements_ ? sql::execute(*statements_, command, each)
+                                    : sql::execute(handle(), command, each);
     return failed ? std::optional(last_error()) : std::nullopt;
   }
 
@@ -271,6 +233,7 @@ class durable_file {
   bool read_only_;
   bool is_writing_ = false;
   std::unique_ptr<sqlite3, close> handle_{};
+  std::optional<sql::sqlite_statements> statements_{}; // of handle_, once it is open
 };
 
 /// Rolls back, unless the transaction was committed.

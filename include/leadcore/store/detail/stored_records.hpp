@@ -53,9 +53,11 @@ template <class Endpoint> class stored_records {
   stored_records(durable_file& file, const sql::statement& select,
                  std::atomic<std::uint64_t>* progress)
       : file_(file), progress_(progress) {
-    if (select_.start(file.handle(), select) != SQLITE_OK) {
+    auto prepared = sql::detail::prepare(file.handle(), select.text, 0);
+    if (!prepared.has_value() || sql::detail::bind_all(file.handle(), prepared->get(), select)) {
       failed_ = file.last_error();
     } else {
+      select_ = *std::move(prepared);
       read();
     }
   }
@@ -69,9 +71,9 @@ template <class Endpoint> class stored_records {
  private:
   void read() {
     current_.reset();
-    const int step = select_.step();
+    const int step = sqlite3_step(select_.get());
     if (step == SQLITE_ROW) {
-      auto found = sql::read_row<Endpoint>(select_.row());
+      auto found = sql::read_row<Endpoint>(sql::sqlite_row(select_.get()));
       if (!found.has_value()) {
         const auto& why = found.error();
         failed_ =
@@ -92,7 +94,7 @@ template <class Endpoint> class stored_records {
 
   durable_file& file_;
   std::atomic<std::uint64_t>* progress_;
-  prepared_statement select_;
+  sql::detail::sqlite_statement select_{};
   std::optional<record> current_;
   std::optional<durable_error> failed_;
   std::uint64_t count_ = 0;
