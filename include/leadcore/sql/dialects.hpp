@@ -246,7 +246,7 @@ struct sqlite : common_dialect {
                     "new.indexed IS NOT '' AND (SELECT count(*) FROM " + pending +
                         ") >= " + std::to_string(of.most_pending),
                     " INSERT INTO " + organisations + " (organisation) SELECT DISTINCT row." +
-                        of.organisation + " FROM " + changed_rows +
+                        of.organisation + " COLLATE BINARY FROM " + changed_rows +
                         " WHERE NOT EXISTS (SELECT 1 FROM " + of_row + "); INSERT INTO " + index +
                         " (" + index + ", rowid, text) SELECT 'delete', changed.id, " +
                         "changed.indexed FROM " + pending +

@@ -46,6 +46,7 @@ struct kept_quoted_table : quoted_table {
   static constexpr std::string_view schema = "main";
   static constexpr std::string_view row_id = "row \"id\"";
   static constexpr bool has_search_index = true;
+  static constexpr std::uint32_t most_pending = 3;
   static constexpr auto counted = sql::counted_by<"assigned_to_id">;
 };
 

@@ -49,6 +49,10 @@ struct merged_leads : kept_leads {
 struct counted_any_collation : any_collation_table {
   static constexpr auto counted = sql::counted_by<"status">;
 };
+struct merged_any_collation : any_collation_table {
+  static constexpr bool has_search_index = true;
+  static constexpr std::uint32_t most_pending = 2;
+};
 struct attached_leads : kept_leads {
   static constexpr std::string_view schema = "crm";
 };
@@ -386,6 +390,29 @@ TEST_CASE("SQLite: no change is lost between the search index and the rows that 
   CHECK(
       integers(database.handle(), "SELECT count(*) < 3, 0, 0 FROM leads_search_pending").front() ==
       1);
+}
+
+TEST_CASE("SQLite: organisations that differ in case alone are indexed apart", "[sql_sqlite]") {
+  const memory_database database;
+  sql::statement table = sql::create_table<sql::sqlite, merged_any_collation>();
+  for (std::size_t at = 0; (at = table.text.find("BINARY", at)) != std::string::npos;) {
+    table.text.replace(at, 6, "NOCASE");
+  }
+  database.run(table);
+  run_all(database.handle(), sql::create_search_index<sql::sqlite, merged_any_collation>());
+  const std::vector<std::pair<organisation_id, lead>> rows{
+      {acme, row("1")}, {parse_organisation_id("ACME").value(), row("2")}};
+  for (const auto& [owner, each] : rows) { // the index takes both at once
+    database.run(sql::upsert<sql::sqlite, merged_any_collation>(owner, each).value());
+  }
+  CHECK(integers(database.handle(), "SELECT count(*), 0, 0 FROM leads_search_pending").front() ==
+        0);
+  for (const auto& [owner, each] : rows) {
+    const auto found = sql::list<sql::sqlite, leads_endpoint, merged_any_collation>(
+        database.handle(), owner, parse_query("search=jane").value());
+    REQUIRE(found.has_value());
+    CHECK(found->data == std::vector<lead>{each});
+  }
 }
 
 TEST_CASE("SQLite: counts that a table no longer declares are not kept", "[sql_sqlite]") {
