@@ -203,7 +203,6 @@
   NAME(find_taken_query) \
   NAME(find_unsound) \
   NAME(finished) \
-  NAME(first_after) \
   NAME(first_broken) \
   NAME(first_of) \
   NAME(first_storable_from) \
@@ -410,6 +409,7 @@
   NAME(parse_timestamp) \
   NAME(parses_like_reference) \
   NAME(part_of) \
+  NAME(partition_point) \
   NAME(parts_of) \
   NAME(passes) \
   NAME(past_the_end_is_empty) \
@@ -560,7 +560,7 @@
   NAME(slices_tile) \
   NAME(snapshot) \
   NAME(sort_entries) \
-  NAME(sort_ids) \
+  NAME(sort_unique) \
   NAME(special_in_json) \
   NAME(spell_phone) \
   NAME(spell_query) \

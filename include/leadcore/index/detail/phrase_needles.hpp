@@ -171,7 +171,7 @@ scan_docs(const text_index& texts, const ordered_postings& of, const needle_list
     }
   }
   if (needles.size() > 1) {
-    sort_ids(found);
+    sort_unique(found);
   }
   for (std::uint32_t& each : found) {
     each = docs[each];

@@ -127,9 +127,9 @@ class packed_offsets {
     while (group + 1 < group_firsts_.size() && group_firsts_[group + 1] <= offset) {
       ++group;
     }
-    return first_after(std::max(from, group * group_size),
-                       std::min(size(), (group + 1) * group_size),
-                       [&](std::size_t i) { return (*this)[i] <= offset; }) -
+    return partition_point(std::max(from, group * group_size),
+                           std::min(size(), (group + 1) * group_size),
+                           [&](std::size_t i) { return (*this)[i] <= offset; }) -
            1;
   }
   void prefetch(std::size_t i) const noexcept {

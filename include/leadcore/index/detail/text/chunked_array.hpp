@@ -54,7 +54,7 @@ class item_chunks {
 };
 
 template <class T> class chunked_array {
-  static_assert(std::is_trivially_copyable_v<T>);
+  static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
 
  public:
   [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }

@@ -73,7 +73,7 @@ class doc_set {
   /// Sorts the list and removes duplicates, after the last add().
   void freeze() {
     if (!is_sorted_) {
-      sort_ids(list_);
+      sort_unique(list_);
       is_sorted_ = true;
     }
   }

@@ -173,8 +173,8 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
   };
 
   [[nodiscard]] counted_bitmap row(std::uint32_t code) const noexcept {
-    const std::size_t found = first_after(std::size_t{0}, ngrams_.size(),
-                                          [&](std::size_t i) { return ngrams_[i].code < code; });
+    const std::size_t found = partition_point(
+        std::size_t{0}, ngrams_.size(), [&](std::size_t i) { return ngrams_[i].code < code; });
     if (found == ngrams_.size() || ngrams_[found].code != code) {
       return {};
     }

@@ -18,7 +18,7 @@ namespace leadcore::inline LEADCORE_ABI::detail {
 /// The first index in [begin, end) for which a predicate is false, as it is for all after; `end` if
 /// there is none.
 template <class Index, class Predicate>
-[[nodiscard]] constexpr Index first_after(Index begin, Index end, Predicate is_before) {
+[[nodiscard]] constexpr Index partition_point(Index begin, Index end, Predicate is_before) {
   while (begin != end) {
     const Index middle = begin + (end - begin) / 2;
     if (is_before(middle)) {
@@ -38,7 +38,7 @@ template <class Predicate>
     begin += step;
     step *= 2;
   }
-  return detail::first_after(begin, std::min(begin + step, end), is_before);
+  return detail::partition_point(begin, std::min(begin + step, end), is_before);
 }
 
 /// Intersects two strictly increasing lists in place: moves the common ids to the beginning of
@@ -82,7 +82,7 @@ template <class Predicate> void keep_if(std::vector<std::uint32_t>& ids, Predica
   ids.resize(kept);
 }
 /// Sorts ids and removes duplicates.
-inline void sort_ids(std::vector<std::uint32_t>& ids) {
+inline void sort_unique(std::vector<std::uint32_t>& ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }

@@ -152,10 +152,10 @@ template <text_alphabet Alphabet> class term_index {
     }
     range found{from->ids.begin, to[-1].ids.begin + to[-1].ids.size};
     if (prefix.size() > 3) {
-      found.begin = first_after(found.begin, found.end, [&](std::uint32_t term) {
+      found.begin = partition_point(found.begin, found.end, [&](std::uint32_t term) {
         return order_to((*this)[term], prefix) < 0;
       });
-      found.end = first_after(found.begin, found.end, [&](std::uint32_t term) {
+      found.end = partition_point(found.begin, found.end, [&](std::uint32_t term) {
         return order_to((*this)[term], prefix) == 0;
       });
     }
@@ -209,7 +209,7 @@ template <text_alphabet Alphabet> class term_index {
   [[nodiscard]] static const trigram_index::ngram*
   first_not_before(const trigram_index::ngram* begin, const trigram_index::ngram* end,
                    std::uint64_t key) noexcept {
-    return first_after(begin, end, [&](const auto* each) { return each->key < key; });
+    return partition_point(begin, end, [&](const auto* each) { return each->key < key; });
   }
   [[nodiscard]] std::size_t size_of(std::uint32_t term) const noexcept {
     return terms_[term] & low_mask(size_width_);

@@ -66,14 +66,14 @@ class term_pairs {
   void for_each_of(std::uint32_t left, std::uint32_t right_begin, std::uint32_t right_end,
                    Visit&& visit) const {
     const left_term* const terms_end = lefts_.data() + (lefts_.empty() ? 0 : lefts_.size() - 1);
-    const left_term* const of = first_after(
+    const left_term* const of = partition_point(
         lefts_.data(), terms_end, [&](const left_term* each) { return each->term < left; });
     if (of == terms_end || of->term != left) {
       return;
     }
     const std::uint32_t end = of[1].first_pair;
-    std::uint32_t pair = first_after(of->first_pair, end,
-                                     [&](std::uint32_t each) { return right(each) < right_begin; });
+    std::uint32_t pair = partition_point(
+        of->first_pair, end, [&](std::uint32_t each) { return right(each) < right_begin; });
     for (; pair != end && right(pair) < right_end; ++pair) {
       visit(pair);
     }

@@ -36,7 +36,7 @@ TEST_CASE("searching for the first index after a boundary finds it, wherever it 
         return i < boundary;
       };
       for (std::size_t begin = 0; begin <= boundary; ++begin) {
-        REQUIRE(detail::first_after(begin, size, is_before) == boundary);
+        REQUIRE(detail::partition_point(begin, size, is_before) == boundary);
         REQUIRE(detail::gallop(begin, size, is_before) == boundary);
       }
     }
@@ -47,10 +47,10 @@ TEST_CASE("ids are sorted without duplicates, and filtered in their order") {
   id_list ids{5, 1, 5, 9, 1, 0, ~std::uint32_t{0}};
   detail::keep_if(ids, [](std::uint32_t id) { return id != 9; });
   CHECK(ids == id_list{5, 1, 5, 1, 0, ~std::uint32_t{0}});
-  detail::sort_ids(ids);
+  detail::sort_unique(ids);
   CHECK(ids == id_list{0, 1, 5, ~std::uint32_t{0}});
   detail::keep_if(ids, [](std::uint32_t) { return false; });
   CHECK(ids.empty());
-  detail::sort_ids(ids);
+  detail::sort_unique(ids);
   CHECK(ids.empty());
 }
