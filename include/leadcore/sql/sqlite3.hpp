@@ -222,11 +222,15 @@ class sqlite_statements {
       return running.error();
     }
     // Not kept while it runs, so on_row may run the same text; and not after an error.
-    auto failed = detail::run(database_, running->get(), command, on_row);
+    sqlite3_stmt* const prepared = running->prepared.get();
+    auto failed = detail::run(database_, prepared, command, on_row);
     if (!failed) {
-      sqlite3_reset(running->get());
-      sqlite3_clear_bindings(running->get()); // they refer to the command
-      keep(command.text, *std::move(running));
+      sqlite3_reset(prepared);
+      sqlite3_clear_bindings(prepared); // they refer to the command
+      kept_.push_back(*std::move(running));
+      if (kept_.size() > most_) {
+        kept_.erase(kept_.begin());
+      }
     }
     return failed;
   }
@@ -237,20 +241,19 @@ class sqlite_statements {
     detail::sqlite_statement prepared;
   };
 
-  [[nodiscard]] result<detail::sqlite_statement, database_error> take(const std::string& text) {
+  /// The kept statement of a text, which is kept no longer; or one that is prepared now.
+  [[nodiscard]] result<kept_statement, database_error> take(const std::string& text) {
     const auto found = std::ranges::find(kept_, text, &kept_statement::text);
     if (found == kept_.end()) {
-      return detail::prepare(database_, text, SQLITE_PREPARE_PERSISTENT);
+      auto made = detail::prepare(database_, text, SQLITE_PREPARE_PERSISTENT);
+      if (!made.has_value()) {
+        return fail(std::move(made.error()));
+      }
+      return kept_statement{text, *std::move(made)};
     }
-    detail::sqlite_statement taken = std::move(found->prepared);
+    kept_statement taken = std::move(*found);
     kept_.erase(found);
     return taken;
-  }
-  void keep(const std::string& text, detail::sqlite_statement prepared) {
-    kept_.push_back({text, std::move(prepared)});
-    if (kept_.size() > most_) {
-      kept_.erase(kept_.begin());
-    }
   }
 
   sqlite3* database_;

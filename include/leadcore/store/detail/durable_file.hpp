@@ -61,7 +61,6 @@ class durable_file {
     if (failed != SQLITE_OK) {
       return fail(last_error());
     }
-    statements_.emplace(handle());
     if (!read_only_ && sqlite3_db_readonly(handle(), "main") == 1) {
       return fail(error(durable_errc::read_only, "the file can only be read"));
     }
@@ -125,8 +124,7 @@ class durable_file {
       on_row(row);
       return std::optional<sql::row_error>();
     };
-    const auto failed = statements_ ? sql::execute(*statements_, command, each)
-                                    : sql::execute(handle(), command, each);
+    const auto failed = sql::execute(*statements_, command, each);
     return failed ? std::optional(last_error()) : std::nullopt;
   }
 
@@ -171,7 +169,9 @@ class durable_file {
   [[nodiscard]] int connect(const std::string& as, int flags) {
     sqlite3* opened = nullptr;
     const int failed = sqlite3_open_v2(as.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    statements_.reset();
     handle_.reset(opened);
+    statements_.emplace(opened);
     return failed;
   }
 
@@ -189,6 +189,7 @@ class durable_file {
         foreign = std::move(found.error());
       }
     }
+    statements_.reset();
     handle_.reset();
     return foreign;
   }
@@ -233,7 +234,7 @@ class durable_file {
   bool read_only_;
   bool is_writing_ = false;
   std::unique_ptr<sqlite3, close> handle_{};
-  std::optional<sql::sqlite_statements> statements_{}; // of handle_, once it is open
+  std::optional<sql::sqlite_statements> statements_{}; // of handle_
 };
 
 /// Rolls back, unless the transaction was committed.
