@@ -174,36 +174,44 @@ using refusal = std::string;
   return " " + std::string(value) + ": " + std::string(allowed);
 }
 
-template <auto Member> [[nodiscard]] refusal set_flag(options& wanted, std::string_view) {
-  wanted.*Member = true;
+/// The member, or the member of a member.
+template <auto Member, auto... OfIt> [[nodiscard]] auto& member_of(auto& object) noexcept {
+  if constexpr (sizeof...(OfIt) == 0) {
+    return object.*Member;
+  } else {
+    return member_of<OfIt...>(object.*Member);
+  }
+}
+template <auto... Members> [[nodiscard]] refusal set_flag(options& wanted, std::string_view) {
+  member_of<Members...>(wanted) = true;
   return {};
 }
-template <auto Member> [[nodiscard]] refusal set_text(options& wanted, std::string_view value) {
-  wanted.*Member = value;
+template <auto... Members> [[nodiscard]] refusal set_text(options& wanted, std::string_view value) {
+  member_of<Members...>(wanted) = value;
   return {};
 }
+/// @return whether a value is a number from `least` to `most`
 template <class Number>
-[[nodiscard]] refusal set_number(Number& to, std::string_view value,
-                                 std::type_identity_t<Number> least,
-                                 std::type_identity_t<Number> most) {
-  Number read{};
-  const auto end = std::from_chars(value.data(), value.data() + value.size(), read);
-  if (end.ec != std::errc() || end.ptr != value.data() + value.size() || read < least ||
-      read > most) {
-    return refuse(value, "a number from " + std::to_string(least) + " to " + std::to_string(most) +
+[[nodiscard]] bool parse_number(std::string_view value, Number& to, Number least, Number most) {
+  const auto end = std::from_chars(value.data(), value.data() + value.size(), to);
+  return end.ec == std::errc() && end.ptr == value.data() + value.size() && to >= least &&
+         to <= most;
+}
+template <auto Least, auto Most, auto... Members>
+[[nodiscard]] refusal set_number(options& wanted, std::string_view value) {
+  using number = std::remove_reference_t<decltype(member_of<Members...>(wanted))>;
+  if (!parse_number<number>(value, member_of<Members...>(wanted), Least, Most)) {
+    return refuse(value, "a number from " + std::to_string(Least) + " to " + std::to_string(Most) +
                              " is needed");
   }
-  to = read;
   return {};
 }
-[[nodiscard]] inline refusal set_seconds(std::chrono::milliseconds& to, std::string_view value) {
+template <auto Member> [[nodiscard]] refusal set_seconds(options& wanted, std::string_view value) {
   double seconds = 0;
-  const auto end = std::from_chars(value.data(), value.data() + value.size(), seconds);
-  if (end.ec != std::errc() || end.ptr != value.data() + value.size() ||
-      !(seconds >= 0.1 && seconds <= 86'400)) {
+  if (!parse_number(value, seconds, 0.1, 86'400.0)) {
     return refuse(value, "a number of seconds from 0.1 to 86400 is needed");
   }
-  to = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
+  wanted.front.*Member = std::chrono::milliseconds(static_cast<int>(seconds * 1000));
   return {};
 }
 /// @param set  gets each pair of "a=b,c=d", and returns why it is refused
@@ -247,10 +255,7 @@ inline constexpr command_option command_options[] = {
     {"all-words", no_argument, set_flag<&options::all_words>},
     {"dump", no_argument, set_flag<&options::dump>},
     {"host", required_argument, set_text<&options::host>},
-    {"port", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_number(wanted.port, value, 0, 65'535);
-     }},
+    {"port", required_argument, set_number<0, 65'535, &options::port>},
     {"api-key", required_argument,
      [](options&, std::string_view) { // which is never repeated in the message
        return refusal(": the list of processes would show the key to everybody on this machine; "
@@ -266,43 +271,18 @@ inline constexpr command_option command_options[] = {
        }
        return refusal();
      }},
-    {"access-log", required_argument,
-     [](options& wanted, std::string_view value) {
-       wanted.front.access_log = value;
-       return refusal();
-     }},
-    {"header-timeout", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_seconds(wanted.front.header_timeout, value);
-     }},
-    {"request-timeout", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_seconds(wanted.front.request_timeout, value);
-     }},
-    {"idle-timeout", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_seconds(wanted.front.idle_timeout, value);
-     }},
+    {"access-log", required_argument, set_text<&options::front, &front_options::access_log>},
+    {"header-timeout", required_argument, set_seconds<&front_options::header_timeout>},
+    {"request-timeout", required_argument, set_seconds<&front_options::request_timeout>},
+    {"idle-timeout", required_argument, set_seconds<&front_options::idle_timeout>},
     {"max-connections", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_number(wanted.front.max_connections, value, 1, 1'000'000);
-     }},
+     set_number<1, 1'000'000, &options::front, &front_options::max_connections>},
     {"max-connections-per-address", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_number(wanted.front.max_connections_per_address, value, 1, 1'000'000);
-     }},
-    {"threads", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_number(wanted.front.threads, value, 1, 256);
-     }},
-    {"generate", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_number(wanted.generate, value, 0, 10'000'000);
-     }},
+     set_number<1, 1'000'000, &options::front, &front_options::max_connections_per_address>},
+    {"threads", required_argument, set_number<1, 256, &options::front, &front_options::threads>},
+    {"generate", required_argument, set_number<0, 10'000'000, &options::generate>},
     {"seed", required_argument,
-     [](options& wanted, std::string_view value) {
-       return set_number(wanted.seed, value, 0, std::numeric_limits<std::uint64_t>::max());
-     }},
+     set_number<0, std::numeric_limits<std::uint64_t>::max(), &options::seed>},
     {"store", required_argument,
      [](options& wanted, std::string_view value) {
        if (!value.starts_with("postgres:") &&
@@ -360,21 +340,13 @@ inline constexpr command_option command_options[] = {
                                               : date_order::ymd;
        return refusal();
      }},
-    {"excel-dates", no_argument,
-     [](options& wanted, std::string_view) {
-       wanted.import.excel_dates = true;
-       return refusal();
-     }},
+    {"excel-dates", no_argument, set_flag<&options::import, &import_options::excel_dates>},
     {"no-header", no_argument,
      [](options& wanted, std::string_view) {
        wanted.import.has_header = false;
        return refusal();
      }},
-    {"list", required_argument,
-     [](options& wanted, std::string_view value) {
-       wanted.import.list = value;
-       return refusal();
-     }},
+    {"list", required_argument, set_text<&options::import, &import_options::list>},
     {"dry-run", no_argument, set_flag<&options::dry_run>},
     {"replace", required_argument,
      [](options& wanted, std::string_view value) {
@@ -419,16 +391,8 @@ inline constexpr command_option command_options[] = {
        wanted.import.delimiter = value.size() == 1 ? value.front() : '\t';
        return refusal();
      }},
-    {"encoding", required_argument,
-     [](options& wanted, std::string_view value) {
-       wanted.import.encoding = value;
-       return refusal();
-     }},
-    {"strict", no_argument,
-     [](options& wanted, std::string_view) {
-       wanted.import.strict = true;
-       return refusal();
-     }},
+    {"encoding", required_argument, set_text<&options::import, &import_options::encoding>},
+    {"strict", no_argument, set_flag<&options::import, &import_options::strict>},
     {"report", required_argument, set_text<&options::report>},
     {"progress", no_argument, set_flag<&options::progress>},
     {"list-statuses", no_argument, set_flag<&options::list_statuses>},
