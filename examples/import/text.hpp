@@ -70,8 +70,8 @@ template <class Function> constexpr void for_each_character(std::string_view tex
   return digits;
 }
 
-/// Whether a character neither ends a word nor belongs to a name: any but letters and digits of
-/// ASCII and what is beyond, without the blocks of punctuation.
+/// Whether a character is part of a word: the letters and digits of ASCII, and all beyond ASCII but
+/// the blocks of punctuation.
 [[nodiscard]] constexpr bool is_word_character(const leadcore::utf8_unit& unit) noexcept {
   const auto c = unit.code_point;
   if (!unit.valid || c < 0x80) {
