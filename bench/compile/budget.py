@@ -6,13 +6,16 @@ than 3 % growth fails.
 lines           non-blank lines of the preprocessed text, system headers included
 instantiations  of class templates and of bodies of function templates: the events InstantiateClass
                 and InstantiateFunction of clang's -ftime-trace with granularity 0
+digest          of the lines that were last found to be within the budget, which are not compiled again
 
-Both are exact, and equal on all machines with the same headers. The first line of budget.tsv names
-the versions; with others the test is skipped. `--update` writes the table: after a cost was lowered,
-or, in a commit of its own that gives the reason, raised."""
+All are exact, and equal on all machines with the same headers. The first line of budget.tsv names
+the versions; with others the test is skipped. `--record` writes the digests of what is within the
+budget; `--update` writes all: after a cost was lowered, or, in a commit of its own that gives the
+reason, raised."""
 
 import argparse
 import collections
+import hashlib
 import os
 import pathlib
 import re
@@ -27,7 +30,8 @@ TABLE = pathlib.Path(__file__).with_name("budget.tsv")
 MOST_GROWTH = 0.03
 SKIPPED = 77
 CLIENTS = ["-isystem", "/usr/include/postgresql", "-isystem", "/usr/include/mariadb"]  # Debian's folders of libpq-fe.h and mysql.h
-cost = collections.namedtuple("cost", "lines instantiations")
+cost = collections.namedtuple("cost", "lines instantiations digest")
+BOUNDED = ("lines", "instantiations")
 
 
 def versions(compiler):
@@ -58,31 +62,34 @@ def instantiations(compiler, expanded):
     return events.count(b'"name":"InstantiateClass"') + events.count(b'"name":"InstantiateFunction"')
 
 
-def measure(compiler, texts, jobs):
-    """The cost of each text. Texts with the same lines, such as an umbrella of one header, are
-    compiled once."""
+def measure(compiler, texts, jobs, budget):
+    """The cost of each text; of one that has the digest of its budget, the budget. Texts with the same
+    lines, such as an umbrella of one header, are compiled once."""
     with ThreadPoolExecutor(jobs) as pool:
         expanded = list(pool.map(lambda text: preprocess(compiler, text), texts.values()))
         lines = [lines_of(each) for each in expanded]
-        distinct = {tuple(of): each for of, each in zip(lines, expanded)}
-        largest_first = sorted(distinct, key=len, reverse=True)
-        counts = dict(zip(largest_first, pool.map(lambda of: instantiations(compiler, distinct[of]), largest_first)))
-    return {what: cost(len(of), counts[tuple(of)]) for what, of in zip(texts, lines)}
+        digests = [hashlib.sha256("\n".join(of).encode()).hexdigest()[:16] for of in lines]
+        changed = {digest: each for what, digest, each in zip(texts, digests, expanded)
+                   if what not in budget or budget[what].digest != digest}
+        largest_first = sorted(changed, key=lambda digest: len(changed[digest]), reverse=True)
+        counts = dict(zip(largest_first, pool.map(lambda digest: instantiations(compiler, changed[digest]), largest_first)))
+    return {what: cost(len(of), counts[digest], digest) if digest in counts else budget[what]
+            for what, of, digest in zip(texts, lines, digests)}
 
 
 def read_table():
     first, header, *rows = TABLE.read_text().splitlines()
     if header != "\t".join(["what", *cost._fields]):
         raise SystemExit(f"{TABLE.name}: the columns are not what, {', '.join(cost._fields)}")
-    return first, {what: cost(int(lines), int(instantiations))
-                   for what, lines, instantiations in (row.split("\t") for row in rows)}
+    return first, {what: cost(int(lines), int(instantiations), digest)
+                   for what, lines, instantiations, digest in (row.split("\t") for row in rows)}
 
 
 def problems(budget, measured):
     for what in sorted(budget.keys() ^ measured.keys()):
         yield f"{what}: is " + ("no header or file any more" if what in budget else "not in the table")
     for what in sorted(budget.keys() & measured.keys()):
-        for name in cost._fields:
+        for name in BOUNDED:
             was, now = getattr(budget[what], name), getattr(measured[what], name)
             if now > was * (1 + MOST_GROWTH):
                 yield f"{what}: {now} {name}, {100 * (now / was - 1):.1f} % more than the budget of {was}"
@@ -91,7 +98,8 @@ def problems(budget, measured):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--compiler", default="clang++-19")
-    parser.add_argument("--update", action="store_true", help="write budget.tsv")
+    parser.add_argument("--update", action="store_true", help="compile all and write budget.tsv")
+    parser.add_argument("--record", action="store_true", help="write the digests of what is within the budget")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="", help="a regular expression for the rows to measure")
     options = parser.parse_args()
@@ -99,19 +107,19 @@ def main():
     if not options.update and here != read_table()[0]:
         print(f"skipped: the table is of {read_table()[0]}, and this is {here}")
         return SKIPPED
-    cases = {what: text for what, text in CASES.items() if re.search(options.only, what)}
-    measured = measure(options.compiler, cases, options.jobs)
-    if options.update:
-        kept = read_table()[1] if options.only else {}
-        table = {what: measured.get(what) or kept.get(what) for what in CASES}
-        rows = [f"{what}\t{each.lines}\t{each.instantiations}" for what, each in table.items() if each]
+    table = {} if options.update and not options.only else read_table()[1]
+    budget = {what: each for what, each in table.items() if re.search(options.only, what)}
+    measured = measure(options.compiler, {what: text for what, text in CASES.items() if re.search(options.only, what)},
+                       options.jobs, {} if options.update else budget)
+    found = [] if options.update else list(problems(budget, measured))
+    if options.update or (options.record and not found):
+        for what, each in measured.items():
+            table[what] = each if options.update else budget[what]._replace(digest=each.digest)
+        rows = ["\t".join(map(str, (what, *table[what]))) for what in CASES if what in table]
         TABLE.write_text("\n".join([here, "\t".join(["what", *cost._fields]), *rows]) + "\n")
-        return 0
-    budget = {what: each for what, each in read_table()[1].items() if re.search(options.only, what)}
-    found = list(problems(budget, measured))
     print("\n".join(found))
     lower = [what for what, each in measured.items() if what in budget and
-             any(now < (1 - MOST_GROWTH) * was for now, was in zip(each, budget[what]))]
+             any(getattr(each, name) < (1 - MOST_GROWTH) * getattr(budget[what], name) for name in BOUNDED)]
     print(f"{len(measured)} headers and files, {len(found)} problems" +
           (f"; lower by more than 3 %, so the budget may follow (--update): {' '.join(lower)}" if lower else ""))
     return 1 if found else 0

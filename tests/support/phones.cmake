@@ -39,7 +39,7 @@ if(TARGET leadcore_libphonenumber_own AND NOT LEADCORE_SANITIZE)
     PRIVATE LEADCORE_PHONE_CASES="/usr/bin/python3 -B '${CMAKE_CURRENT_LIST_DIR}/phone_cases.py' "
             LEADCORE_PHONE_SOURCE="phonenumbers")
   target_link_libraries(test_text_phone_own_metadata PRIVATE leadcore_test_support leadcore_libphonenumber_own)
-  target_precompile_headers(test_text_phone_own_metadata REUSE_FROM leadcore_test_precompiled)
+  leadcore_use_precompiled(test_text_phone_own_metadata text)
   set_target_properties(test_text_phone_own_metadata PROPERTIES EXPORT_COMPILE_COMMANDS ON)
   catch_discover_tests(
     test_text_phone_own_metadata TEST_PREFIX "text/phone, libphonenumber's metadata: "
