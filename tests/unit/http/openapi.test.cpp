@@ -44,6 +44,13 @@ value parsed_json(std::string_view text) {
   return boost::json::parse(text);
 }
 
+struct root_endpoint : crm::endpoint {
+  static constexpr std::string_view path = "/";
+};
+struct oddly_named_endpoint : crm::endpoint {
+  static constexpr std::string_view path = "/crm/open~_v2.0-rows";
+};
+
 struct endpoint_with_example : crm::endpoint {
   static crm::contact example() {
     crm::contact shown;
@@ -197,6 +204,31 @@ TEST_CASE("a document says how the endpoint is served", "[openapi]") {
   CHECK(operation(named).at("responses").at("413").at("description") ==
         "Content Too Large: the content is over 5 bytes.");
   CHECK(document({}, {.link_base = "/crm"}).at("servers") == parsed_json(R"([{"url":"/crm"}])"));
+}
+
+// OpenAPI 3.1.0, components object: ^[a-zA-Z0-9._-]+$
+TEST_CASE("the names of components have only characters that are allowed there", "[openapi]") {
+  const value odd = document<oddly_named_endpoint>();
+  CHECK(operation(odd).at("operationId") == "listOpen_v2.0-rows");
+  CHECK(odd.at("components").at("schemas").as_object().contains("Open_v2.0-row"));
+  CHECK(odd.at("info").at("title") == "Open~_v2.0-rows");
+
+  const value root = document<root_endpoint>();
+  CHECK(operation(root).at("operationId") == "listRecord");
+  CHECK(root.at("components").at("schemas").as_object().contains("RecordPage"));
+  CHECK(root.at("info").at("title") == "");
+}
+
+TEST_CASE("a pretty document keeps quotes, and empty values on one line", "[openapi]") {
+  const openapi_info info{.title = R"(C:\"{[,:]}")"};
+  const std::string pretty = openapi<endpoint_with_example>(info, {.style = json_style::pretty});
+  CHECK(pretty.find(R"(    "title": "C:\\\"{[,:]}\"",)") != std::string::npos);
+  CHECK(pretty.find("\"phones\": [],\n") != std::string::npos);
+  CHECK(boost::json::parse(pretty) == document<endpoint_with_example>(info));
+
+  http::detail::json_document empty;
+  empty.object([&] { empty.object("a", [] {}); });
+  CHECK(empty.pretty() == "{\n  \"a\": {}\n}");
 }
 
 TEST_CASE("a document has every status of the endpoint", "[openapi]") {
