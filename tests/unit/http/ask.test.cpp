@@ -113,6 +113,7 @@ TEST_CASE("a server that looks keys up itself asks in two steps", "[http]") {
   const auto refused = http::find_api_key(head);
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error() == http::ask(head, keys()).error());
+  CHECK(refused.error() == http::ask(head, keys().authenticate("key")).error());
   CHECK(refused.error().body.empty());
   CHECK(find_header(refused.error(), "Content-Length") ==
         find_header(http::ask(get_from("/nowhere"), keys()).error(), "Content-Length"));
