@@ -229,6 +229,17 @@ TEST_CASE("content is limited by the greater of its read and its announced size"
   CHECK(status() == 200);
 }
 
+// spec http.unauthorized.2; no vector, since an HTTP library may refuse the header first
+TEST_CASE("a key with DEL is malformed, with ~ it is not", "[http]") {
+  const plain_keys keys{{{"a~", {organisation("org-a"), {"leads.read"}}}}};
+  CHECK(list_leads(get("/api/v1/leads", "Bearer a~"), fixture().store, keys).status == 200);
+  const http::response answer =
+      list_leads(get("/api/v1/leads", "Bearer a\x7f"), fixture().store, keys);
+  CHECK(answer.status == 401);
+  CHECK(boost::json::parse(answer.body).at("detail") ==
+        "An API key consists of visible ASCII characters.");
+}
+
 // spec org.1, org.2
 TEST_CASE("the store is queried once, with the key's organisation, after every check", "[http]") {
   std::vector<std::string> keys_asked;
