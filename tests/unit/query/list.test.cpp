@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "support/leads.hpp"
 
+#include <algorithm>
 #include <forward_list>
 #include <list>
 #include <memory>
@@ -13,6 +14,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 using namespace leadcore;
@@ -205,6 +207,22 @@ TEST_CASE("of generated rows at most 2 x page x page size are kept") {
   CHECK(counted_row::copies == 0);
   // The buffer, doubled at most once more while it grows, and a few temporaries.
   CHECK(counted_row::most_alive - before <= 2 * (2 * 2 * 10) + 4);
+}
+
+TEST_CASE("after 2 x page x page size rows only better ones are kept") {
+  auto rows = many(1000);
+  std::sort(rows.begin(), rows.end(), lead_order);
+  std::size_t kept = 0;
+  const auto page = leadcore::detail::select_page<leads_endpoint, const lead*>(
+      rows, asked("page=2&pageSize=10"),
+      leadcore::detail::by_pointee<std::remove_const_t<decltype(lead_order)>>{lead_order},
+      [&](const lead& row) {
+        ++kept;
+        return &row;
+      });
+  CHECK(kept == 2 * 2 * 10);
+  REQUIRE(page.data.size() == 10);
+  CHECK(page.data.front() == &rows[10]);
 }
 
 TEST_CASE("a copy that throws changes nothing and leaks nothing") {
