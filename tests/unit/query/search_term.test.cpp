@@ -59,6 +59,15 @@ TEST_CASE("a bad term has a code and an offset") {
   CHECK(parse_search_term(std::string(300, ' ') + "a").has_value());
 }
 
+TEST_CASE("a term has room for a folding of three times its bytes") {
+  std::string text;
+  for (int i = 0; i < 256; ++i) {
+    text += "\U0001D160"; // a composition exclusion: three code points
+  }
+  CHECK(term_of(text).folded().size() == max_fold_growth * text.size());
+  CHECK(term_of(text).folded() == fold(text));
+}
+
 TEST_CASE("a copied term does not refer to the original") {
   search_term copy;
   {
