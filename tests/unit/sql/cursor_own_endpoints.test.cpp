@@ -26,6 +26,24 @@ struct cold_first : crm::endpoint {
       lexicographic_order{std::tuple{ascending<"score">, ascending<"id">}};
 };
 
+/// The proper prefixes of the bytes of a row's cursor that are read as a cursor.
+template <class Endpoint> std::size_t accepted_prefixes(const typename Endpoint::record& row) {
+  const auto at = sql::make_cursor<Endpoint>(row);
+  REQUIRE(at.has_value());
+  std::string bytes;
+  const std::string text = sql::to_string(*at);
+  REQUIRE(leadcore::detail::decode_base64url(text, bytes) == text.size());
+  std::size_t accepted = 0;
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    accepted += sql::parse_cursor<Endpoint>(
+                    leadcore::detail::to_base64url(std::string_view(bytes).substr(0, size)))
+                        .has_value()
+                    ? 1U
+                    : 0U;
+  }
+  return accepted;
+}
+
 template <class Endpoint> sql::cursor_error error_of(std::string_view text) {
   const auto read = sql::parse_cursor<Endpoint>(text);
   REQUIRE_FALSE(read.has_value());
@@ -111,4 +129,34 @@ TEST_CASE("bytes that are no key are malformed", "[sql]") {
   refused(std::string("\0\x01", 2) + std::string(7, '\0') + '\x03' + eight + eight + none);
   refused(nulls + std::string(7, '\0') + '\x80' + eight + none); // 128 is no int8
   refused(nulls + eight + '\x80' + std::string(7, '\0') + none); // over 2^63-1
+}
+
+TEST_CASE("a cursor that is cut short is refused, wherever it is cut", "[sql]") {
+  CHECK(accepted_prefixes<metering::endpoint>(
+            {"code", 7, 1.5F, -128, true, metering::phase::lost, 9, {}}) == 0);
+  crm::contact contact;
+  contact.id = "id";
+  contact.company = "Acme Co";
+  contact.next_call_at = timestamp::max();
+  CHECK(accepted_prefixes<crm::endpoint>(contact) == 0);
+  sales::deal deal;
+  deal.number = "1";
+  deal.forecast = sales::stage::won;
+  deal.discount = 5;
+  CHECK(accepted_prefixes<sales::endpoint>(deal) == 0);
+}
+
+TEST_CASE("a text of any key must be storable, null or not", "[sql]") {
+  crm::contact contact;
+  contact.id = "id";
+  contact.company = "Acme Co";
+  const auto at = sql::make_cursor<crm::endpoint>(contact);
+  REQUIRE(at.has_value());
+  CHECK(sql::parse_cursor<crm::endpoint>(sql::to_string(*at)) == at);
+  for (const std::string_view id : {"id", "\xFF"}) {
+    contact.id = id;
+    contact.company = "\xFF";
+    CHECK(sql::make_cursor<crm::endpoint>(contact).error() ==
+          sql::cursor_error{cursor_errc::unstorable_text, 0});
+  }
 }
