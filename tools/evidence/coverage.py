@@ -26,7 +26,7 @@ from page import ROOT, jobs, percent, read_reasons, table
 BUILD = ROOT / "build/coverage"
 HEADERS = ROOT / "include/leadcore"
 EXCEPTIONS = pathlib.Path(__file__).with_name("coverage_exceptions.tsv")
-COMPLETE = ("text", "model", "query")
+COMPLETE = ("text", "model", "query", "json", "store", "http")
 FOLDERS = ("text", "model", "query", "json", "index", "sql", "store", "http")
 MCDC_BRANCH = 6  # the kind of region of a condition
 LLVM = os.environ.get("LEADCORE_LLVM_SUFFIX", "-19")

@@ -30,7 +30,7 @@ def main():
     parser = argparse.ArgumentParser(prog="scripts/evidence", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all by default")
     parser.add_argument("--folders", nargs="*", help="coverage, mutants: only these folders of headers")
-    parser.add_argument("--gaps", action="store_true", help="coverage: also list the gaps of other folders than text, model, query")
+    parser.add_argument("--gaps", action="store_true", help="coverage: also list the gaps of folders that are not complete")
     parser.add_argument("--headers", nargs="*", help="mutants: only these headers, such as text/utf8")
     parser.add_argument("--sample", type=int, default=20, help="mutants: so many of each header; 0 for all (default: %(default)s)")
     parser.add_argument("--seed", default="1", help="mutants: another seed, another sample")
