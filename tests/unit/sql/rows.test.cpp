@@ -57,6 +57,12 @@ TEST_CASE("a page is read from rows with the total; an empty page from one row o
   sql::page_reader wrong;
   CHECK(wrong.add(with_total(-1, stored_row(jane()))) ==
         sql::row_error{sql::row_errc::wrong_type, "total"});
+  for (const std::optional<parameter>& total :
+       {std::optional<parameter>(), std::optional<parameter>("1")}) {
+    memory_row of = with_total(1, stored_row(jane()));
+    of.columns[0] = total;
+    CHECK(wrong.add(of) == sql::row_error{sql::row_errc::wrong_type, "total"});
+  }
   memory_row broken = with_total(1, stored_row(jane()));
   broken.columns[2] = std::nullopt;
   CHECK(wrong.add(broken) == sql::row_error{sql::row_errc::null_value, "name"});
@@ -64,19 +70,42 @@ TEST_CASE("a page is read from rows with the total; an empty page from one row o
 
 namespace {
 
-/// Returns no rows and no error.
-struct silent_database {};
+/// Answers every statement with the same rows, and then with an error.
+struct fixed_database {
+  std::vector<memory_row> rows;
+  std::optional<sql::database_error> failure;
+};
 template <class OnRow>
-std::optional<sql::database_error> execute(const silent_database&, const sql::statement&, OnRow&&) {
-  return std::nullopt;
+std::optional<sql::database_error> execute(const fixed_database& database, const sql::statement&,
+                                           OnRow&& on_row) {
+  for (const memory_row& each : database.rows) {
+    if (const auto wrong = on_row(each)) {
+      return sql::database_error{sql::database_errc::unreadable_row, {}, *wrong};
+    }
+  }
+  return database.failure;
 }
 
 } // namespace
 
 TEST_CASE("a result without rows is an error, not an empty page", "[sql]") {
-  const auto page = sql::list<sql::sqlite>(silent_database{}, acme, {});
+  const auto page = sql::list<sql::sqlite>(fixed_database{}, acme, {});
   REQUIRE_FALSE(page.has_value());
   CHECK(page.error() == sql::database_error{sql::database_errc::unreadable_row,
                                             "null_value in total",
                                             sql::row_error{sql::row_errc::null_value, "total"}});
+}
+
+TEST_CASE("a page is what the database returns, unless it fails", "[sql]") {
+  fixed_database database{{stored_row(jane())}, {}};
+  auto& columns = database.rows.front().columns;
+  columns.insert(columns.begin(), parameter(std::int64_t{1}));
+  const auto page = sql::list<sql::sqlite>(database, acme, {});
+  REQUIRE(page.has_value());
+  CHECK(*page == page_of<lead>{{jane()}, paginate(1, {})});
+
+  database.failure = sql::database_error{sql::database_errc::failed, "disk full", {}};
+  const auto failed = sql::list<sql::sqlite>(database, acme, {});
+  REQUIRE_FALSE(failed.has_value());
+  CHECK(failed.error() == database.failure);
 }

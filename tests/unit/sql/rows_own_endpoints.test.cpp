@@ -49,6 +49,9 @@ TEST_CASE("a record is read from columns of every kind", "[sql]") {
   REQUIRE(read.has_value());
   CHECK(equal_records<metering::gauge>(
       *read, metering::gauge{"code", 7, 1.5F, -128, true, metering::phase::lost, 65535, "x"}));
+  real_row off = gauge_row();
+  off.columns[4] = parameter(std::int64_t{0});
+  CHECK(sql::read_row<metering::endpoint>(off).value().flag == false);
   real_row nulls = gauge_row();
   nulls.columns[4] = nulls.columns[5] = nulls.columns[7] = std::nullopt;
   const auto without = sql::read_row<metering::endpoint>(nulls);
