@@ -89,6 +89,19 @@ TEST_CASE("every problem lists the allowed values and repeats the offending text
                    "", 0});
 }
 
+TEST_CASE("where reading ends early, the problem has the byte and what is allowed", "[json_read]") {
+  const auto last = [](std::string_view text) {
+    const auto read = parse_leads_json(text);
+    REQUIRE_FALSE(read.has_value());
+    return read.error().back();
+  };
+  CHECK(last("[") == json_error{json_errc::not_json, "", "", "one JSON text in UTF-8", "", 1});
+  CHECK(last(std::string(33, '[')) ==
+        json_error{json_errc::too_deep, "/0", "", "at most 32 levels", "", 32});
+  CHECK(last("[1e99999999999]") == json_error{json_errc::number_out_of_range, "", "",
+                                              "a number that a double can hold", "", 12});
+}
+
 TEST_CASE("max_errors of 0 reports only that there is a problem", "[json_read]") {
   const auto read = parse_lead_json("{}", {.max_errors = 0});
   REQUIRE_FALSE(read.has_value());
@@ -121,6 +134,11 @@ TEST_CASE("reading stops at the problem after the last that is reported, whereve
   CHECK(stops_at(parse_lead_json("7", none)).empty());
   CHECK(stops_at(parse_lead_json(R"({"x":1})", none)) == "/x");
   CHECK(stops_at(parse_lead_json(R"({"id":1})", none)) == "/id");
+  const auto twice = parse_lead_json(R"({"id":"1","id":"2","id":"3"})", {.max_errors = 1});
+  REQUIRE_FALSE(twice.has_value());
+  REQUIRE(twice.error().size() == 2);
+  CHECK(twice.error()[0].code == json_errc::duplicate_key);
+  CHECK(twice.error()[1] == json_error{json_errc::too_many_errors, "/id", "", "", "", 0});
   CHECK(stops_at(parse_lead_json(R"({"phones":[7]})", none)) == "/phones/0");
   CHECK(stops_at(parse_leads_json("[1]", none)) == "/0");
   CHECK(stops_at(parse_page_json(R"({"data":1})", none)) == "/data");

@@ -154,6 +154,21 @@ TEST_CASE("a floating-point number is the nearest one", "[json_read]") {
   CHECK_FALSE(read<float>("1e39").has_value());
 }
 
+TEST_CASE("what a double cannot hold is near zero or near infinity by its digits and exponent",
+          "[json_read]") {
+  using leadcore::detail::is_fraction;
+  for (const std::string_view less : {"0.1", "-0.9", "0.99e0", "9e-1", "99E-2", "0.01e1",
+                                      "0.00099e+3", "12.5e-2", "1e-99999999999999999999"}) {
+    INFO(less);
+    CHECK(is_fraction(less));
+  }
+  for (const std::string_view not_less :
+       {"1", "-1.9", "10e-1", "0.1e1", "0.010E2", "12.5e-1", "123e-2", "1e99999999999999999999"}) {
+    INFO(not_less);
+    CHECK_FALSE(is_fraction(not_less));
+  }
+}
+
 TEST_CASE("a number that a field cannot hold is told what it can", "[json_read]") {
   CHECK(problem("small", "128") ==
         json_error{json_errc::wrong_type, "/small", "", "an integer from -128 to 127", "", 0});

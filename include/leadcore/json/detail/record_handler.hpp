@@ -139,14 +139,14 @@ class record_json_handler {
 
   [[nodiscard]] bool report(json_error&& error) {
     if (errors.size() >= options_.max_errors) {
-      errors.push_back({json_errc::too_many_errors, pointer_, {}, {}, {}, 0});
+      errors.push_back({json_errc::too_many_errors, pointer_, {}, {}, {}});
       return false;
     }
     errors.push_back(std::move(error));
     return true;
   }
   [[nodiscard]] bool wrong_type(std::string allowed, std::string_view value = {}) {
-    return report({json_errc::wrong_type, pointer_, std::string(value), std::move(allowed), {}, 0});
+    return report({json_errc::wrong_type, pointer_, std::string(value), std::move(allowed), {}});
   }
 
   /// The fields of an object that is a record or a pagination.
@@ -174,7 +174,7 @@ class record_json_handler {
       i = i < count ? i : 0;
       if (keys_at(top.where, i) == name) {
         if (seen_[top.first_seen + i] != 0) {
-          return report({json_errc::duplicate_key, pointer_, {}, "each key once", {}, 0});
+          return report({json_errc::duplicate_key, pointer_, {}, "each key once", {}});
         }
         seen_[top.first_seen + i] = 1;
         top.member = i;
@@ -190,7 +190,7 @@ class record_json_handler {
       allowed += allowed.empty() ? "" : ", ";
       allowed += keys_at(top.where, i);
     }
-    return report({json_errc::unknown_key, pointer_, {}, std::move(allowed), {}, 0});
+    return report({json_errc::unknown_key, pointer_, {}, std::move(allowed), {}});
   }
 
   /// Adds a reference token to the path.
@@ -253,7 +253,7 @@ class record_json_handler {
     const json_field& read = fields_of(top.where)[top.member];
     const json_check refused = read.read(value, record);
     return !refused || report({refused->code, pointer_, std::string(text_of(value)), read.allowed(),
-                               std::string(refused->detail), 0});
+                               std::string(refused->detail)});
   }
 
   [[nodiscard]] bool begin(bool array) {
@@ -367,8 +367,7 @@ class record_json_handler {
     for (std::size_t i = 0; i < key_count(closed.where); ++i) {
       if (seen_[closed.first_seen + i] == 0 && !may_lack(i)) {
         append_token(keys_at(closed.where, i));
-        if (!report(
-                {json_errc::missing_key, pointer_, {}, allowed_member(closed.where, i), {}, 0})) {
+        if (!report({json_errc::missing_key, pointer_, {}, allowed_member(closed.where, i), {}})) {
           return false;
         }
         pointer_.resize(size);
@@ -414,7 +413,7 @@ class record_json_handler {
       const bool known = reported_at(pointer_, judged);
       const bool more =
           known || report({to_json_errc(each.code), pointer_, std::move(each.value),
-                           std::string(allowed_by(each.code)), std::move(each.detail), 0});
+                           std::string(allowed_by(each.code)), std::move(each.detail)});
       pointer_.resize(size);
       if (!more) {
         return false;
