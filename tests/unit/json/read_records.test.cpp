@@ -28,6 +28,11 @@ struct numbers {
   double double_precision = 0;
 };
 
+struct annotated {
+  std::string id;
+  std::optional<std::string> note = "none";
+};
+
 enum class unit_name : std::uint8_t { none, metre };
 struct measured {
   std::string id;
@@ -46,6 +51,7 @@ template <class T> std::optional<T> read(std::string_view literal) {
 
 BOOST_HANA_ADAPT_STRUCT(numbers, id, small, whole, natural, single_precision, double_precision);
 BOOST_HANA_ADAPT_STRUCT(measured, id, unit);
+BOOST_HANA_ADAPT_STRUCT(annotated, id, note);
 
 template <>
 inline constexpr leadcore::enum_entry<unit_name> leadcore::enum_table<unit_name>[] = {
@@ -64,6 +70,10 @@ struct numbers_endpoint : leads_endpoint {
 
 struct measured_endpoint : numbers_endpoint {
   using record = measured;
+};
+
+struct annotated_endpoint : numbers_endpoint {
+  using record = annotated;
 };
 
 /// The first problem of a record of numbers in which a value has another text.
@@ -292,4 +302,13 @@ TEST_CASE("a value of an enumeration may have an empty name", "[json_read]") {
   const auto read = parse_record_json<measured_endpoint>(to_json<measured_endpoint>(row));
   REQUIRE(read.has_value());
   CHECK((*read).unit == unit_name::none);
+}
+
+TEST_CASE("null is read as null where a record has another default", "[json_read]") {
+  const auto read = parse_record_json<annotated_endpoint>(R"({"id":"1","note":null})");
+  REQUIRE(read.has_value());
+  CHECK((*read).note == std::nullopt);
+  CHECK(parse_record_json<annotated_endpoint>(R"({"id":"1"})", {.allow_missing_nullable = true})
+            .value()
+            .note == std::nullopt);
 }

@@ -349,8 +349,13 @@ class record_json_handler {
     case place::record:
       return missing_keys(closed,
                           [&](std::size_t i) {
-                            const bool nullable = type_.fields[i].is_nullable;
-                            return nullable && options_.allow_missing_nullable;
+                            const json_field& lacking = type_.fields[i];
+                            const bool is_null =
+                                lacking.is_nullable && options_.allow_missing_nullable;
+                            if (is_null) { // whatever the record's default
+                              static_cast<void>(lacking.read({}, record_));
+                            }
+                            return is_null;
                           }) &&
              check_record();
     case place::data:
