@@ -105,11 +105,15 @@ class column_names {
     from[0] = 0;
     for (std::size_t end = 1; end <= size; ++end) {
       for (std::size_t begin = 0; begin < end && from[end] == none; ++begin) { // the longest first
+        if (from[begin] == none) {
+          continue;
+        }
         const std::string word = chunk.substr(begin, end - begin);
         // Inside a chunk, words of one or two letters are none: "nomail" is no "no mail".
-        const bool is_word = words_.contains(word) && (word.size() > 2 || word == chunk);
-        const bool is_known = is_word || std::ranges::all_of(word, is_digit);
-        from[end] = from[begin] != none && is_known ? begin : none;
+        if ((words_.contains(word) && (word.size() > 2 || word == chunk)) ||
+            std::ranges::all_of(word, is_digit)) {
+          from[end] = begin;
+        }
       }
     }
     for (std::size_t end = size; end > 0 && from[end] != none; end = from[end]) {

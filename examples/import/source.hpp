@@ -58,11 +58,11 @@ class source {
                                       return of(std::move(copied), encoding);
                                     });
   }
-  /// Bytes in memory; they are copied.
+  /// Bytes in memory, which must outlive the source.
   [[nodiscard]] static leadcore::result<source, std::string> of_bytes(std::string_view bytes,
                                                                       const std::string& encoding) {
-    file_ptr file(std::tmpfile());
-    if (file == nullptr || !write(file.get(), bytes)) {
+    file_ptr file(fmemopen(const_cast<char*>(bytes.data()), bytes.size(), "r")); // only read
+    if (file == nullptr) {
       return leadcore::fail(std::string(std::strerror(errno)));
     }
     return of(std::move(file), encoding);
