@@ -5,7 +5,6 @@
 // What an import changes in a store: which leads are added, changed, kept, and removed.
 
 #include "report.hpp"
-#include "sha256.hpp"
 #include "text.hpp"
 
 #include <leadcore/json/write.hpp>
@@ -42,8 +41,8 @@ class store_changes {
   /// Notes a lead of the store.
   void add_stored(const leadcore::lead& lead) {
     const auto traits = traits_of(lead);
-    stored_.insert_or_assign(digest_key(lead.id),
-                             entry{digest_of(lead), lead.created_at, lead.updated_at,
+    stored_.insert_or_assign(digest_of(lead.id),
+                             entry{content_of(lead), lead.created_at, lead.updated_at,
                                    traits_.size(), static_cast<std::uint32_t>(traits.size()),
                                    has_contact(lead)});
     traits_.insert(traits_.end(), traits.begin(), traits.end());
@@ -54,7 +53,7 @@ class store_changes {
     if (replaced_ && !of.lead.source) {
       of.lead.source = replaced_;
     }
-    const auto found = stored_.find(digest_key(of.lead.id));
+    const auto found = stored_.find(digest_of(of.lead.id));
     if (found == stored_.end()) {
       ++added;
       return true;
@@ -64,7 +63,7 @@ class store_changes {
     if (!of.has_created_at) {
       of.lead.created_at = before.created_at;
     }
-    const bool is_equal = digest_of(of.lead) == before.digest &&
+    const bool is_equal = content_of(of.lead) == before.content &&
                           of.lead.created_at == before.created_at &&
                           (!of.has_updated_at || of.lead.updated_at == before.updated_at);
     ++(is_equal ? kept : changed);
@@ -75,14 +74,14 @@ class store_changes {
   }
   /// Whether a lead of the store is to be removed, after the whole file.
   [[nodiscard]] bool is_removed(const leadcore::lead& stored) const {
-    const auto found = stored_.find(digest_key(stored.id));
+    const auto found = stored_.find(digest_of(stored.id));
     return replaced_ && stored.source == replaced_ && found != stored_.end() &&
            !found->second.is_in_file;
   }
 
  private:
   struct entry {
-    digest_key digest;
+    digest_key content;
     leadcore::timestamp created_at;
     leadcore::timestamp updated_at;
     std::size_t first_trait = 0;
@@ -92,9 +91,9 @@ class store_changes {
   };
 
   /// Of everything but the times of creation and change.
-  [[nodiscard]] static digest_key digest_of(leadcore::lead lead) {
+  [[nodiscard]] static digest_key content_of(leadcore::lead lead) {
     lead.created_at = lead.updated_at = {};
-    return digest_key(to_json(lead));
+    return digest_of(to_json(lead));
   }
   [[nodiscard]] static bool has_contact(const leadcore::lead& of) {
     return !of.emails.empty() || !of.phones.empty();
@@ -125,7 +124,7 @@ class store_changes {
   }
 
   std::optional<std::string> replaced_;
-  boost::unordered_flat_map<digest_key, entry, digest_key::hash> stored_{};
+  boost::unordered_flat_map<digest_key, entry> stored_{};
   std::vector<std::uint32_t> traits_{}; // of all stored leads
 };
 

@@ -10,6 +10,7 @@
 #include "text.hpp"
 
 #include <leadcore/text/email.hpp>
+#include <leadcore/text/result.hpp>
 
 #include <csv.h>
 
@@ -17,7 +18,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -192,53 +195,151 @@ class csv_reader {
   });
 }
 
-/// How a CSV text is read.
-struct csv_options {
-  char delimiter = ',';
-  bool has_header = true;
-  std::vector<std::string> names{}; ///< of columns, from --map: a header has them
-};
+/// Whether a record may be below the table: one cell under a header of several, or words such as
+/// "Grand total" without an email.
+[[nodiscard]] inline bool may_be_footer(const std::vector<std::string>& cells,
+                                        std::size_t columns) {
+  constexpr std::size_t longest = 1000;
+  std::vector<std::string_view> texts;
+  for (const std::string_view cell : cells) {
+    if (const auto text = trim(cell); !text.empty() && texts.size() < 3) {
+      texts.push_back(text);
+    }
+  }
+  if (texts.empty() || texts.size() > 2 || std::ranges::any_of(texts, [](auto text) {
+        return text.size() > longest || text.find('@') != std::string_view::npos;
+      })) {
+    return false;
+  }
+  if (cells.size() == 1 && columns > 2) {
+    return true;
+  }
+  const auto words = words_of(texts[0]);
+  std::string begin;
+  for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
+    begin += (i == 0 ? "" : " ") + words[i];
+    if (find_word("footer", begin)) { // one word only with numbers after it: "Total: 12"
+      return i > 0 || std::ranges::all_of(words.begin() + 1, words.end(),
+                                          [](const auto& word) { return is_digit(word.front()); });
+    }
+  }
+  return false;
+}
 
 /// A CSV text; its header is the first suitable record.
 class csv_table final : public table {
  public:
-  csv_table(source& in, csv_options chosen) : in_(in), chosen_(std::move(chosen)) { find_header(); }
-
-  /// Skips lines that repeat the header.
-  void for_each(const std::function<bool(record&&)>& visit) override {
-    const auto as_name = [](std::string_view cell) { return to_lower(trim(cell)); };
-    csv_reader reader(in_, chosen_.delimiter);
-    std::size_t number = 0;
-    for (auto found = reader.next(); found; found = reader.next()) {
-      const bool is_header = chosen_.has_header && found->problem.empty() &&
-                             std::ranges::equal(found->fields, names_, {}, as_name, as_name);
-      if (++number > skipped_ && !is_header && !visit(std::move(*found))) {
-        return;
+  /// @param names  of columns, from --map: a header has them
+  csv_table(source& in, char delimiter, bool has_header, const std::vector<std::string>& names)
+      : in_(in), delimiter_(delimiter), has_header_(has_header) {
+    find_header(names);
+  }
+  /// @param delimiter  empty: to be detected
+  /// @return the table, or the reason why there is none
+  [[nodiscard]] static leadcore::result<std::unique_ptr<table>, std::string>
+  open(source& in, std::optional<char> delimiter, bool has_header,
+       const std::vector<std::string>& names) {
+    const char chosen = delimiter.value_or(detect_delimiter(in, names));
+    auto made = std::make_unique<csv_table>(in, chosen, has_header, names);
+    const std::string line = std::to_string(made->line_);
+    if (has_header && is_data(made->header())) {
+      return leadcore::fail("line " + line +
+                            " has an email or a phone, so it is no header. If there is none, "
+                            "--no-header tells, with --map and numbers, such as --no-header --map "
+                            "name=1,email=2");
+    }
+    if (made->header().size() > max_columns) {
+      return leadcore::fail("the header has more than " + std::to_string(max_columns) +
+                            " columns; is the delimiter right?");
+    }
+    made->format = "CSV with " + (chosen == ','    ? "commas"
+                                  : chosen == ';'  ? "semicolons"
+                                  : chosen == '\t' ? "tabs"
+                                  : chosen == '|'  ? std::string("bars")
+                                                   : printable({&chosen, 1}));
+    if (line != "1") {
+      made->remarks.push_back("the header is in line " + line +
+                              "; what stands before it was skipped");
+    }
+    return made;
+  }
+  /// The delimiter of a text: of comma, semicolon, TAB and bar, the one with the most known column
+  /// names in the header; if equal, the one that divides the records most evenly: the most common
+  /// number of columns, times the square of its share. A comma if none does. A first line such as
+  /// "sep=;" names it, for Excel.
+  [[nodiscard]] static char detect_delimiter(source& in,
+                                             const std::vector<std::string>& names = {}) {
+    in.seek(0);
+    if (const std::string_view first = in.peek();
+        to_lower(first.substr(0, 4)) == "sep=" && first.size() > 5 && first[4] != '\n') {
+      return first[4];
+    }
+    char best = ',';
+    std::pair<std::size_t, double> best_score{};
+    for (const char candidate : {',', ';', '\t', '|'}) {
+      const csv_table read(in, candidate, true, names);
+      if (const std::pair score{read.known_, read.evenness_}; score > best_score) {
+        best_score = score;
+        best = candidate;
       }
     }
+    return best;
   }
-  /// Where the header is.
-  [[nodiscard]] std::size_t header_line() const noexcept { return line_; }
-  /// The columns with a known name, and how evenly the first records are divided: the most common
-  /// number of columns, times the square of its share.
-  [[nodiscard]] std::pair<std::size_t, double> score() const { return {known_, evenness_}; }
+
+  /// Skips lines that repeat the header. What may be a footer waits for another row to follow; at
+  /// the end, it is one.
+  void for_each(const std::function<bool(record&&)>& visit) override {
+    constexpr std::size_t max_footer = 100; // lines
+    const auto as_name = [](std::string_view cell) { return to_lower(trim(cell)); };
+    csv_reader reader(in_, delimiter_);
+    std::vector<record> waiting;
+    std::size_t number = 0;
+    for (auto found = reader.next(); found; found = reader.next()) {
+      const auto& cells = found->fields;
+      const bool is_header = has_header_ && found->problem.empty() &&
+                             std::ranges::equal(cells, names_, {}, as_name, as_name);
+      if (++number <= skipped_ || is_header) {
+        continue;
+      }
+      waiting.push_back(*std::move(found));
+      if (waiting.size() <= max_footer && may_be_footer(waiting.back().fields, names_.size())) {
+        continue;
+      }
+      for (auto& each : waiting) {
+        if (!visit(std::move(each))) {
+          return;
+        }
+      }
+      waiting.clear();
+    }
+    for (auto& each : waiting) {
+      each.problem = "at the end, and not like the rows above: a footer?";
+      visit(std::move(each));
+    }
+  }
 
  private:
   /// The header is the first record. A later one with more known names takes its place if it has
   /// more columns, or if the first one has no known name and most of its own are: then the first
   /// was a line above the table.
-  void find_header() {
+  void find_header(const std::vector<std::string>& names) {
     constexpr std::size_t sample_records = 20;
-    csv_reader reader(in_, chosen_.delimiter, max_record_size);
+    constexpr std::size_t most = 1000; // columns that are looked at
+    csv_reader reader(in_, delimiter_, max_record_size);
     std::vector<std::size_t> counts;
     std::size_t most_cells = 0;
     bool is_separator_line = false; // the first one
     for (auto found = reader.next(); found && counts.size() < sample_records;
          found = reader.next()) {
       const auto& fields = found->fields;
-      const auto cells = static_cast<std::size_t>(
-          std::ranges::count_if(fields, [](const auto& field) { return !trim(field).empty(); }));
-      const std::size_t known = count_known(fields);
+      const auto count = [](const auto& range, auto is) {
+        return static_cast<std::size_t>(std::ranges::count_if(range, is));
+      };
+      const auto cells = count(fields, [](const auto& field) { return !trim(field).empty(); });
+      const auto known = count(std::views::take(fields, most), [&names](const auto& field) {
+        const std::string_view name = trim(field);
+        return find_role(name) || std::ranges::count(names, printable(name)) > 0;
+      });
       counts.push_back(fields.size());
       if (counts.size() == 1 || (known > known_ && !is_data(fields) &&
                                  (cells > most_cells || (known_ == 0 && 2 * known > cells)))) {
@@ -256,7 +357,7 @@ class csv_table final : public table {
                            static_cast<double>(counts.size());
       evenness_ = std::max(evenness_, count < 2 ? 0 : static_cast<double>(count) * share * share);
     }
-    if (!chosen_.has_header) {
+    if (!has_header_) {
       line_ = 1;
       skipped_ = is_separator_line ? 1 : 0;
       names_.clear();
@@ -266,45 +367,16 @@ class csv_table final : public table {
     }
     set_header(names_);
   }
-  [[nodiscard]] std::size_t count_known(const std::vector<std::string>& fields) const {
-    constexpr std::size_t most = 1000; // columns that are looked at
-    const auto end = fields.begin() + static_cast<std::ptrdiff_t>(std::min(fields.size(), most));
-    return static_cast<std::size_t>(
-        std::count_if(fields.begin(), end, [this](const std::string& field) {
-          const std::string_view name = trim(field);
-          return find_role(name) || std::ranges::count(chosen_.names, printable(name)) > 0;
-        }));
-  }
 
   source& in_;
-  csv_options chosen_;
+  char delimiter_;
+  bool has_header_;
   std::vector<std::string> names_{}; // as they are
-  std::size_t line_ = 1;
-  std::size_t skipped_ = 0; // records up to the header
-  std::size_t known_ = 0;
+  std::size_t line_ = 1;             // of the header
+  std::size_t skipped_ = 0;          // records up to the header
+  std::size_t known_ = 0;            // of its names
   double evenness_ = 0;
 };
-
-/// The delimiter of a text: of comma, semicolon, TAB and bar, the one with the most known column
-/// names in the header; if equal, the one that divides the records most evenly; a comma if none
-/// does. A first line such as "sep=;" names it, for Excel.
-[[nodiscard]] inline char detect_delimiter(source& in, const std::vector<std::string>& names = {}) {
-  in.seek(0);
-  if (const std::string_view first = in.peek();
-      to_lower(first.substr(0, 4)) == "sep=" && first.size() > 5 && first[4] != '\n') {
-    return first[4];
-  }
-  char best = ',';
-  std::pair<std::size_t, double> best_score{};
-  for (const char candidate : {',', ';', '\t', '|'}) {
-    const auto score = csv_table(in, {candidate, true, names}).score();
-    if (score > best_score) {
-      best_score = score;
-      best = candidate;
-    }
-  }
-  return best;
-}
 
 } // namespace demo
 

@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -323,34 +324,36 @@ class json_parser {
 /// @param wanted  a path from --list; "." is the document itself
 [[nodiscard]] inline leadcore::result<json_place, std::string>
 find_json_place(const json_walk& seen, const std::string& wanted) {
-  std::vector<json_place> lists;
+  std::vector<json_place> lists; // of people
   std::vector<json_place> maps;
-  std::vector<std::string> names;
-  std::vector<std::string> others;
+  std::vector<std::string> others; // lists
   for (const auto& [path, each] : seen.containers) {
     const json_place place{path, each.is_list, !each.is_list, each.objects > 1};
-    if ((!wanted.empty() && path == wanted) || (path.empty() && each.is_list)) {
+    if (wanted.empty() ? path.empty() && each.is_list : path == wanted) {
       return place;
     }
     const auto role = find_role(path); // a list of phones or emails belongs to one lead
-    if (each.is_list && each.objects > 0 && !(role && is_phone_or_email(role->role))) {
-      (each.people > 0 ? names : others).push_back(path);
-      if (each.people > 0) {
-        lists.push_back(place);
-      }
+    if (each.objects == 0 || (role && is_phone_or_email(role->role))) {
+      continue;
     }
-    if (!each.is_list && each.objects > 0 && each.others == 0 && each.people == each.objects) {
+    if (each.is_list && each.people == 0) {
+      others.push_back(path);
+    } else if (each.is_list) {
+      lists.push_back(place);
+    } else if (each.others == 0 && each.people == each.objects) {
       maps.push_back(place);
     }
   }
   const auto& found = lists.empty() ? maps : lists;
-  if (wanted == "." || (wanted.empty() && (found.empty() ? others.empty() || seen.is_person
-                                                         : lists.empty() && seen.is_person))) {
+  const bool is_one_lead = seen.is_person ? lists.empty() : found.empty() && others.empty();
+  if (wanted == "." || (wanted.empty() && is_one_lead)) {
     return json_place{};
   }
   if (wanted.empty() && found.size() == 1 && !seen.is_person) {
     return found.front();
   }
+  std::vector<std::string> names;
+  std::ranges::transform(found, std::back_inserter(names), &json_place::path);
   if (!wanted.empty()) {
     names.insert(names.end(), others.begin(), others.end());
     return leadcore::fail("there is no list \"" + printable(wanted) +
@@ -360,13 +363,11 @@ find_json_place(const json_walk& seen, const std::string& wanted) {
     return leadcore::fail("no list in it has names, emails or phones; --list can name one of: " +
                           shown_names(others));
   }
-  for (const auto& each : lists.empty() ? maps : std::vector<json_place>()) {
-    names.push_back(each.path);
-  }
   std::erase(names, std::string());
   return leadcore::fail("which of these are the leads: " + shown_names(names) +
                         (seen.is_person ? ", or is the document one lead (--list .)" : "") +
-                        "? --list tells, such as --list " + shown_names({names.front()}));
+                        "? --list tells, such as --list " +
+                        (names.empty() ? "." : shown_names({names.front()})));
 }
 
 } // namespace detail
@@ -374,17 +375,21 @@ find_json_place(const json_walk& seen, const std::string& wanted) {
 /// JSON objects as the rows of a table.
 class json_table final : public table {
  public:
+  explicit json_table(source& in) : in_(in) {}
+
   /// Finds the objects: one a line (NDJSON), or those of a document's list. A text whose first line
   /// is an object and not all is read by lines, each judged by itself.
   /// @return the table, or the reason why the document cannot be read
-  [[nodiscard]] static leadcore::result<std::unique_ptr<json_table>, std::string>
+  [[nodiscard]] static leadcore::result<std::unique_ptr<table>, std::string>
   open(source& in, const std::string& list) {
-    std::unique_ptr<json_table> made(new json_table(in));
+    auto made = std::make_unique<json_table>(in);
     detail::json_parser lines(in, true);
     auto seen = lines.parse({});
     made->by_lines_ = seen && lines.error.empty() && seen->containers.contains("") &&
                       !seen->containers.at("").is_list && lines.parse({});
+    made->format = made->by_lines_ ? "NDJSON" : "JSON";
     if (!made->by_lines_) {
+      made->unit = "record";
       detail::json_parser document(in, false);
       seen = document.parse({});
       if (!document.error.empty()) {
@@ -405,7 +410,7 @@ class json_table final : public table {
   void for_each(const std::function<bool(record&&)>& visit) override {
     for_each_object([&](detail::json_object&& object, std::size_t line) {
       record out{line, {}, std::move(object.text), std::move(object.problem), false};
-      if (!are_leads_ && out.problem.empty()) {
+      if (!are_leads && out.problem.empty()) {
         out.fields.resize(header().size());
         for (const auto& [path, text] : object.values) {
           auto& field = out.fields[columns_.at(path)];
@@ -416,33 +421,22 @@ class json_table final : public table {
       return visit(std::move(out));
     });
   }
-  /// Whether the objects have the keys of the endpoint's leads, and are to be read strictly.
-  [[nodiscard]] bool are_leads() const noexcept { return are_leads_; }
-  [[nodiscard]] std::string unit() const { return by_lines_ ? "line" : "record"; }
 
  private:
-  explicit json_table(source& in) : in_(in) {}
-
   /// Gives each object to a function with its line or number, until it returns false.
   template <class Visit> void for_each_object(Visit visit) {
     detail::json_parser parser(in_, by_lines_);
     std::size_t number = 0;
-    if (!by_lines_) {
-      static_cast<void>(parser.parse({place_, are_leads_, [&](detail::json_object&& object) {
-                                        return visit(std::move(object), ++number);
-                                      }}));
-      return;
-    }
     detail::json_object last; // of a line, which may still end in an error
-    const auto take = [&last](detail::json_object&& object) {
+    const auto take = [&](detail::json_object&& object) {
       last = std::move(object);
-      return true;
+      return by_lines_ || visit(std::move(last), ++number);
     };
-    for (bool goes_on = true; goes_on && parser.parse({place_, are_leads_, take});) {
+    for (bool goes_on = true; goes_on && parser.parse({place_, are_leads, take});) {
       if (!parser.error.empty()) {
         last = {{}, {}, "not JSON: " + parser.error};
       }
-      goes_on = visit(std::move(last), parser.line);
+      goes_on = by_lines_ && visit(std::move(last), parser.line);
     }
   }
 
@@ -458,7 +452,7 @@ class json_table final : public table {
       }
       const bool is_too_wide = names.size() > max_columns;
       if (is_too_wide || (why.empty() && !object.problem.empty())) {
-        why = unit() + " " + std::to_string(line) + ": " +
+        why = unit + " " + std::to_string(line) + ": " +
               (is_too_wide
                    ? "there are more than " + std::to_string(max_columns) + " different columns"
                    : object.problem);
@@ -473,10 +467,10 @@ class json_table final : public table {
       return name == "primaryPhone" || name == "primaryEmail" ||
              std::ranges::find(role_names, name) != role_names.end();
     };
-    are_leads_ = std::ranges::all_of(names, is_key) &&
-                 std::ranges::all_of(
-                     std::to_array({"id", "name", "contactId", "status", "createdAt", "updatedAt"}),
-                     [this](const char* key) { return columns_.contains(key); });
+    are_leads = std::ranges::all_of(names, is_key) &&
+                std::ranges::all_of(
+                    std::to_array({"id", "name", "contactId", "status", "createdAt", "updatedAt"}),
+                    [this](const char* key) { return columns_.contains(key); });
     set_header(std::move(names));
     return "";
   }
@@ -485,7 +479,6 @@ class json_table final : public table {
   bool by_lines_ = false;
   detail::json_place place_;
   std::unordered_map<std::string, std::size_t> columns_; // of paths
-  bool are_leads_ = false;
 };
 
 } // namespace demo

@@ -21,9 +21,8 @@
 #include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 #include <cstddef>
-#include <cstdio>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -44,13 +43,11 @@ class table_importer {
   [[nodiscard]] const column_plan& plan() const noexcept { return plan_; }
 
   void read(record&& given) {
-    row made{given.line, std::move(given.fields), {}, {}, {}, {}, false, false};
+    row made;
+    made.line = given.line;
+    made.fields = std::move(given.fields);
     if (given.is_recoded) {
       leads_.note(made.line, "with bytes that are not UTF-8, read as Windows-1252");
-    }
-    if (!given.problem.empty()) {
-      leads_.reject(made.line, std::move(given.problem));
-      return;
     }
     if (std::ranges::all_of(made.fields, [](const auto& field) { return trim(field).empty(); })) {
       leads_.note(made.line, "without anything in them, skipped");
@@ -67,16 +64,12 @@ class table_importer {
     }
     read_status(made);
     read_dates(made);
-    finish(made);
-    if (options_.strict) {
-      std::ranges::move(std::exchange(made.problems, {}), std::back_inserter(made.rejection));
-    }
-    if (!made.rejection.empty()) {
-      leads_.reject(std::move(made.rejection));
+    if (!finish(made) || (options_.strict && !made.problems.empty())) {
+      leads_.reject(std::move(made.problems));
       return;
     }
     const auto id = cells(made, column_role::id);
-    leads_.accept({std::move(made.lead), made.has_created_at, made.has_updated_at}, made.line,
+    leads_.accept(std::move(made), made.line,
                   id.empty() ? std::string() : name_of(id.front().column),
                   std::move(made.problems));
   }
@@ -126,15 +119,11 @@ class table_importer {
     std::string_view value;
   };
   /// A row being converted to a lead.
-  struct row {
+  struct row : imported_lead {
     std::size_t line = 0;
     std::vector<std::string> fields;
-    leadcore::lead lead;
-    std::vector<import_problem> problems;  // values set aside
-    std::vector<import_problem> rejection; // reasons to reject it
+    std::vector<import_problem> problems;
     std::vector<std::string> notes;
-    bool has_created_at = false;
-    bool has_updated_at = false;
   };
 
   [[nodiscard]] std::string name_of(std::size_t column) const {
@@ -216,10 +205,9 @@ class table_importer {
 
   void read_texts(row& given) {
     auto& lead = given.lead;
-    const std::string system = options_.system.empty() ? "" : options_.system + ":";
     const auto id = [&](column_role role) {
       const auto found = text(given, role);
-      return found ? system + *found : std::string();
+      return found ? options_.id_prefix() + *found : std::string();
     };
     lead.id = id(column_role::id);
     lead.contact_id = id(column_role::contact_id);
@@ -388,8 +376,9 @@ class table_importer {
     given.lead.updated_at = updated.value_or(given.lead.created_at);
   }
 
-  /// Names a nameless lead, gives it an id, and checks the result of the row.
-  void finish(row& given) {
+  /// Names a nameless lead, gives it an id, and checks it.
+  /// @return whether it is valid; if not, the problems tell why
+  [[nodiscard]] bool finish(row& given) {
     auto& lead = given.lead;
     const std::string contact = !lead.emails.empty()   ? lead.emails.front()
                                 : !lead.phones.empty() ? lead.phones.front()
@@ -398,10 +387,10 @@ class table_importer {
       lead.name = lead.company.value_or(contact);
       if (lead.name.empty()) {
         const std::string readable = given.problems.empty() ? "" : "or readable ";
-        given.rejection.push_back(
+        given.problems.insert(
+            given.problems.begin(),
             {true, given.line, {}, {}, "no name, company, " + readable + "email or phone"});
-        std::ranges::move(std::exchange(given.problems, {}), std::back_inserter(given.rejection));
-        return;
+        return false;
       }
       leads_.note(given.line, "without a name, called by their company, email or phone");
     }
@@ -421,21 +410,21 @@ class table_importer {
     auto valid = leadcore::normalise_lead(std::move(lead));
     if (valid.has_value()) {
       lead = *std::move(valid);
-      return;
+      return true;
     }
     for (const auto& error : valid.error()) {
-      given.rejection.push_back({true, given.line, std::string(error.field), error.value,
-                                 std::string(message(error.code))});
+      given.problems.push_back({true, given.line, std::string(error.field), error.value,
+                                std::string(message(error.code))});
     }
+    return false;
   }
 
   [[nodiscard]] std::string zone_name() const {
-    const auto zone = static_cast<int>(options_.zone.count());
-    const int minutes = zone < 0 ? -zone : zone;
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%c%02d:%02d", zone < 0 ? '-' : '+', minutes / 60 % 100,
-                  minutes % 60);
-    return zone == 0 ? "UTC (--zone says otherwise)" : text.data();
+    const auto time = leadcore::timestamp::from_milliseconds(
+        std::chrono::milliseconds(std::chrono::abs(options_.zone)).count());
+    return options_.zone.count() == 0
+               ? "UTC (--zone says otherwise)"
+               : (options_.zone.count() < 0 ? "-" : "+") + to_string(*time).substr(11, 5);
   }
 
   const std::vector<std::string>& header_;

@@ -44,6 +44,9 @@ struct import_options {
   bool strict = false;               ///< rejects a row instead of setting a value aside
   leadcore::timestamp imported_at{}; ///< the creation time of rows without one
   std::function<void(std::size_t rows, int percent)> progress; ///< called from time to time
+
+  /// What the file's own ids begin with.
+  [[nodiscard]] std::string id_prefix() const { return system.empty() ? "" : system + ":"; }
 };
 
 /// The columns of each role, preferred first.

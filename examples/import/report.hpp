@@ -15,7 +15,10 @@
 #include <csv.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -25,6 +28,15 @@
 #include <vector>
 
 namespace demo {
+
+/// 128 bits of a text's SHA-256, as a key of a hash table: equal only for equal texts.
+using digest_key = std::array<std::uint64_t, 2>;
+
+[[nodiscard]] inline digest_key digest_of(std::string_view text) {
+  digest_key key{};
+  std::memcpy(key.data(), sha256(text).data(), sizeof key);
+  return key;
+}
 
 /// A rejected row, or a value that is kept only in the notes.
 struct import_problem {
@@ -81,10 +93,10 @@ class lead_collector {
   /// export. Several rows with the same values are told apart by their order.
   [[nodiscard]] std::string id_of(const std::string& person) {
     std::string id = id_from(person);
-    if (const auto first = ids_.find(digest_key(id)); first != ids_.end()) {
+    if (const auto first = ids_.find(digest_of(id)); first != ids_.end()) {
       do {
         id = id_from(person + "\n" + std::to_string(++first->second.persons));
-      } while (ids_.contains(digest_key(id)));
+      } while (ids_.contains(digest_of(id)));
     }
     return id;
   }
@@ -94,9 +106,9 @@ class lead_collector {
   }
 
   /// Reports a row as rejected, for one or more reasons.
-  void reject(std::vector<import_problem> problems) {
+  void reject(std::vector<import_problem> reasons) {
     ++result_.rejected;
-    for (auto& each : problems) {
+    for (auto& each : reasons) {
       each.is_rejected = true;
       report(std::move(each));
     }
@@ -107,7 +119,7 @@ class lead_collector {
   /// Takes a lead, unless its id is already used.
   void accept(imported_lead&& of, std::size_t line, std::string_view id_column,
               std::vector<import_problem> set_aside) {
-    const auto [taken, is_new] = ids_.try_emplace(digest_key(of.lead.id), use{line});
+    const auto [taken, is_new] = ids_.try_emplace(digest_of(of.lead.id), use{line});
     if (!is_new) {
       set_aside.push_back(
           {true, line, std::string(id_column), of.lead.id,
@@ -165,7 +177,7 @@ class lead_collector {
 
   import_sink sink_;
   import_result result_{};
-  boost::unordered_flat_map<digest_key, use, digest_key::hash> ids_{};
+  boost::unordered_flat_map<digest_key, use> ids_{};
   std::map<std::string, tally, std::less<>> tallies_{};
 };
 

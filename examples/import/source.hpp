@@ -281,7 +281,7 @@ struct record {
   std::size_t line = 0;            ///< its first line, or its number, from 1
   std::vector<std::string> fields; ///< by column
   std::string json;                ///< of a lead in the endpoint's own form
-  std::string problem;             ///< empty if the record is well-formed
+  std::string problem;             ///< why it makes no lead; empty if it may
   bool is_recoded = false;         ///< had bytes that are not UTF-8
 };
 
@@ -307,6 +307,11 @@ class table {
   table(const table&) = delete;
   table& operator=(const table&) = delete;
   virtual ~table() = default;
+
+  std::string format;               ///< such as "CSV with commas"
+  std::string unit = "line";        ///< what record::line counts
+  std::vector<std::string> remarks; ///< assumptions
+  bool are_leads = false;           ///< in the endpoint's own form: records have json, not fields
 
   /// The names of the columns, in a form that can be printed.
   [[nodiscard]] const std::vector<std::string>& header() const noexcept { return header_; }

@@ -8,7 +8,7 @@
 #include "api_keys.hpp"
 #include "file_leads.hpp"
 #include "http_front.hpp"
-#include "import/sha256.hpp"
+#include "sha256.hpp"
 #include "options.hpp"
 #include "sample.hpp"
 #include "server.hpp"

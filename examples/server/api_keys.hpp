@@ -4,7 +4,7 @@
 
 // API keys of a file or of the environment.
 
-#include "import/sha256.hpp"
+#include "sha256.hpp"
 #include "import/text.hpp"
 
 #include <leadcore/http/access.hpp>

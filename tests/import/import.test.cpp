@@ -81,7 +81,7 @@ static bool remarks(const demo::import_result& result, std::string_view part) {
 
 static char delimiter_of(std::string_view text) {
   auto in = demo::source::of_bytes(text, "").value();
-  return demo::detect_delimiter(in);
+  return demo::csv_table::detect_delimiter(in);
 }
 
 TEST_CASE("the delimiter is the one that makes columns known, else the one that cuts the records "

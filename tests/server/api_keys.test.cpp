@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "server/api_keys.hpp"
 
-#include "import/sha256.hpp"
+#include "sha256.hpp"
 
 #include "support/catch.hpp"
 

@@ -4,7 +4,7 @@
 
 // The playground: a page that documents the endpoint and tries it, and test tokens for it.
 
-#include "import/sha256.hpp"
+#include "sha256.hpp"
 #include "server/fixed_response.hpp"
 #include "server/http_front.hpp"
 #include "server/playground/assets.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef LEADCORE_EXAMPLES_IMPORT_SHA256_HPP
-#define LEADCORE_EXAMPLES_IMPORT_SHA256_HPP
+#ifndef LEADCORE_EXAMPLES_SHA256_HPP
+#define LEADCORE_EXAMPLES_SHA256_HPP
 
 // SHA-256 and random bytes, from libcrypto.
 
@@ -10,7 +10,6 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -31,23 +30,6 @@ using sha256_digest = std::array<std::uint8_t, 32>;
 /// SHA-256 for leadcore::digest_authenticator.
 struct sha256_hash {
   [[nodiscard]] sha256_digest operator()(std::string_view bytes) const { return sha256(bytes); }
-};
-
-/// 128 bits of a digest, as a key of a hash table: equal only for equal texts.
-struct digest_key {
-  std::array<std::uint64_t, 2> words{};
-
-  digest_key() = default;
-  explicit digest_key(std::string_view text) {
-    std::memcpy(words.data(), sha256(text).data(), sizeof words);
-  }
-  friend bool operator==(const digest_key&, const digest_key&) = default;
-
-  struct hash {
-    [[nodiscard]] std::size_t operator()(const digest_key& of) const noexcept {
-      return of.words[0];
-    }
-  };
 };
 
 /// Bytes as hexadecimal digits.
