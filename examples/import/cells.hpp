@@ -57,6 +57,13 @@ namespace demo {
   return trim(cell.substr(1));
 }
 
+/// Whether a spreadsheet has rounded a long number: 5.54E+17.
+[[nodiscard]] inline bool is_rounded(std::string_view text) {
+  return !text.empty() && is_digit(text.front()) &&
+         to_lower(text).find("e+") != std::string::npos &&
+         text.find_first_not_of("0123456789.,+eE") == std::string_view::npos;
+}
+
 /// The two-letter code of a country by its code (two or three letters) or one of its names: in
 /// English with the usual variants, in six more languages, and in its own. Nothing for any other
 /// text. tools/country_names.py writes the table.
@@ -310,8 +317,7 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
   if (has_letter(whole) && is_about_another(whole)) {
     return refuse("a fax, or the number of another person?");
   }
-  if (!text.empty() && is_digit(text.front()) && text.find_first_of("eE") != std::string::npos &&
-      text.find_first_not_of("0123456789.,+eE") == std::string::npos) {
+  if (is_rounded(text)) {
     return refuse("a spreadsheet has rounded this number");
   }
   if (const std::size_t fraction = text.find_last_not_of('0'); // a whole number as a fraction

@@ -19,7 +19,7 @@
 namespace demo {
 
 /// The role of a column. Most are fields of a lead; the rest help to make one. phone_country is the
-/// country or calling code of the phones; set_aside is kept in the notes: it may have phones or
+/// country or calling code of the phones, phone_label tells "Home" or "Fax" of one; set_aside is kept in the notes: it may have phones or
 /// emails, but whose, or which?
 enum class column_role : std::uint8_t {
   id,
@@ -41,15 +41,16 @@ enum class column_role : std::uint8_t {
   client_id,
   country,
   phone_country,
+  phone_label,
   set_aside
 };
 
 /// Names of roles in data/columns.tsv, in reports and for --map.
 inline constexpr auto role_names = std::to_array<std::string_view>(
-    {"id",           "name",     "firstName",  "middleName",   "lastName",
-     "phones",       "emails",   "contactId",  "company",      "source",
-     "status",       "notes",    "nextCallAt", "createdAt",    "updatedAt",
-     "assignedToId", "clientId", "country",    "phoneCountry", "(set aside)"});
+    {"id",           "name",       "firstName",  "middleName",   "lastName", "phones",
+     "emails",       "contactId",  "company",    "source",       "status",   "notes",
+     "nextCallAt",   "createdAt",  "updatedAt",  "assignedToId", "clientId", "country",
+     "phoneCountry", "phoneLabel", "(set aside)"});
 
 [[nodiscard]] inline std::string_view to_string(column_role role) {
   return role_names[static_cast<std::size_t>(role)];
@@ -63,13 +64,17 @@ inline constexpr auto role_names = std::to_array<std::string_view>(
 [[nodiscard]] constexpr bool is_date(column_role role) {
   return role >= column_role::next_call_at && role <= column_role::updated_at;
 }
+[[nodiscard]] constexpr bool is_id(column_role role) {
+  return role == column_role::id || role == column_role::contact_id ||
+         role == column_role::assigned_to_id || role == column_role::client_id;
+}
 [[nodiscard]] constexpr bool is_phone_or_email(column_role role) {
   return role == column_role::phone || role == column_role::email;
 }
 /// Whether a role uses all its columns, in order; others use one value.
 [[nodiscard]] constexpr bool takes_all(column_role role) {
   return is_phone_or_email(role) || role == column_role::notes || role == column_role::set_aside ||
-         role == column_role::phone_country;
+         role == column_role::phone_country || role == column_role::phone_label;
 }
 
 /// A role, and how sure it is.
@@ -179,6 +184,14 @@ class column_names {
   const auto has = [&found](name_word word) { return std::ranges::count(found, word) > 0; };
   const bool phone = has(name_word::phone);
   const bool email = has(name_word::email);
+  const auto words = words_of(name);
+  const auto has_word = [&words](std::string_view list) {
+    return std::ranges::any_of(words,
+                               [&](const auto& word) { return find_word(list, word).has_value(); });
+  };
+  if (phone && !email && has(name_word::about) && has_word("label")) {
+    return role_match{column_role::phone_label, 0, false};
+  }
   if ((!phone && !email) || has(name_word::about)) {
     return std::nullopt;
   }
@@ -186,8 +199,8 @@ class column_names {
     return role_match{column_role::set_aside, has(name_word::person) ? 0U : 1U,
                       !has(name_word::person)};
   }
-  const bool primary = words_of(name).front() == "primary";
-  return role_match{phone ? column_role::phone : column_role::email, primary ? 0U : 1U, false};
+  const std::size_t rank = words.front() == "primary" ? 0 : has_word("company") ? 2 : 1;
+  return role_match{phone ? column_role::phone : column_role::email, rank, false};
 }
 
 /// HubSpot names the columns of a file with several objects "Email <CONTACT email>" or "Email -
@@ -231,7 +244,8 @@ class column_names {
     if (of_list && is_phone_or_email(of_list->role)) {
       const auto found = find_column_role(path + std::string(name.substr(list + 2)));
       const bool is_its =
-          found && (found->role == of_list->role || found->role == column_role::phone_country);
+          found && (found->role == of_list->role || found->role == column_role::phone_country ||
+                    found->role == column_role::phone_label);
       return is_its ? found : std::nullopt;
     }
     const auto found = find_column_role(name.substr(list + 3));

@@ -186,12 +186,17 @@ class csv_reader {
   bool is_second_after_cr_ = false;
 };
 
-/// Whether a record has an email, or a phone with "+": a header has neither.
+/// Whether a record has an email, or a number as long as a phone's: a header has neither.
 [[nodiscard]] inline bool is_data(const std::vector<std::string>& cells) {
   return std::ranges::any_of(cells, [](std::string_view cell) {
     cell = trim(cell);
-    return leadcore::parse_email(cell).has_value() ||
-           (cell.starts_with('+') && digits_of(cell).size() > 6);
+    const std::size_t least = cell.starts_with('+') ? 7 : 9; // digits; a date has eight
+    return (cell.find_first_not_of("0123456789 +-./()") == std::string_view::npos &&
+            digits_of(cell).size() >= least) ||
+           (cell.find('@') != std::string_view::npos &&
+            std::ranges::any_of(split(cell, " \t\n:;,<>()\"'|"), [](std::string_view part) {
+              return leadcore::parse_email(part).has_value();
+            }));
   });
 }
 
@@ -252,6 +257,10 @@ class csv_table final : public table {
       return leadcore::fail("the header has more than " + std::to_string(max_columns) +
                             " columns; is the delimiter right?");
     }
+    if (made->is_recoded_) {
+      made->remarks.push_back("the header is not UTF-8, read as Windows-1252; --encoding names "
+                              "another one, such as --encoding SHIFT_JIS");
+    }
     made->format = "CSV with " + (chosen == ','    ? "commas"
                                   : chosen == ';'  ? "semicolons"
                                   : chosen == '\t' ? "tabs"
@@ -286,20 +295,25 @@ class csv_table final : public table {
     return best;
   }
 
-  /// Skips lines that repeat the header. What may be a footer waits for another row to follow; at
-  /// the end, it is one.
+  /// Skips lines that repeat the header. What is below a header with other columns has a problem.
+  /// What may be a footer waits for another row to follow; at the end, it is one.
   void for_each(const std::function<bool(record&&)>& visit) override {
     constexpr std::size_t max_footer = 100; // lines
-    const auto as_name = [](std::string_view cell) { return to_lower(trim(cell)); };
     csv_reader reader(in_, delimiter_);
     std::vector<record> waiting;
+    std::string other_header;
     std::size_t number = 0;
     for (auto found = reader.next(); found; found = reader.next()) {
-      const auto& cells = found->fields;
-      const bool is_header = has_header_ && found->problem.empty() &&
-                             std::ranges::equal(cells, names_, {}, as_name, as_name);
-      if (++number <= skipped_ || is_header) {
+      if (++number <= skipped_ || (has_header_ && repeats_header(found->fields))) {
+        other_header.clear();
         continue;
+      }
+      if (has_header_ && other_header.empty() && are_names(found->fields)) {
+        other_header = "line " + std::to_string(found->line) +
+                       " is a header with other columns; save each table as a file";
+      }
+      if (found->problem.empty()) {
+        found->problem = other_header;
       }
       waiting.push_back(*std::move(found));
       if (waiting.size() <= max_footer && may_be_footer(waiting.back().fields, names_.size())) {
@@ -319,6 +333,30 @@ class csv_table final : public table {
   }
 
  private:
+  [[nodiscard]] bool repeats_header(const std::vector<std::string>& cells) const {
+    const auto is_same = [](std::string_view a, std::string_view b) {
+      return to_lower(trim(a)) == to_lower(trim(b));
+    };
+    return !cells.empty() &&
+           (std::ranges::equal(cells, names_, is_same) ||
+            (are_names(cells) && std::ranges::equal(cells, names_, {}, role_of, role_of)));
+  }
+  /// The role of a name that is sure.
+  [[nodiscard]] static std::optional<column_role> role_of(std::string_view name) {
+    const auto found = find_role(name);
+    return found && !found->needs_evidence ? std::optional(found->role) : std::nullopt;
+  }
+  /// Whether the cells are names of columns, two or more.
+  [[nodiscard]] static bool are_names(const std::vector<std::string>& cells) {
+    const auto is_value = [](const auto& cell) { // most rows have one, and cost no more than this
+      return cell.find('@') != std::string::npos || digits_of(cell).size() > 2;
+    };
+    const auto is_empty = [](std::string_view cell) { return trim(cell).empty(); };
+    return std::ranges::none_of(cells, is_value) &&
+           std::ranges::all_of(cells,
+                               [&](const auto& cell) { return is_empty(cell) || role_of(cell); }) &&
+           std::ranges::count_if(cells, std::not_fn(is_empty)) > 1;
+  }
   /// The header is the first record. A later one with more known names takes its place if it has
   /// more columns, or if the first one has no known name and most of its own are: then the first
   /// was a line above the table.
@@ -347,6 +385,7 @@ class csv_table final : public table {
         most_cells = cells;
         names_ = fields;
         line_ = found->line;
+        is_recoded_ = found->is_recoded;
         skipped_ = counts.size();
       }
       is_separator_line = is_separator_line ||
@@ -373,6 +412,7 @@ class csv_table final : public table {
   bool has_header_;
   std::vector<std::string> names_{}; // as they are
   std::size_t line_ = 1;             // of the header
+  bool is_recoded_ = false;          // the header
   std::size_t skipped_ = 0;          // records up to the header
   std::size_t known_ = 0;            // of its names
   double evenness_ = 0;

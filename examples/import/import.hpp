@@ -128,6 +128,9 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
     }
     return result.is_complete;
   });
+  if (result.rows == 0) {
+    result.remarks.emplace_back("there is no row below the header");
+  }
   leads.describe();
   if (importer) {
     importer->describe();

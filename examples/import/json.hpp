@@ -36,8 +36,9 @@ namespace detail {
 
 /// One object: its values by path, in order, or why it is none.
 struct json_object {
-  std::vector<std::pair<std::string, std::string>> values; ///< nulls are left out
-  std::string text;                                        ///< of the object, if wanted
+  /// Without nulls; booleans are empty, as no field of a lead is one and Odoo writes false for null.
+  std::vector<std::pair<std::string, std::string>> values;
+  std::string text; ///< of the object, if wanted
   std::string problem;
 };
 
@@ -95,7 +96,7 @@ class json_walk {
     return true;
   }
   bool on_string_part(string_view part, std::size_t, error_code&) { return keep(part); }
-  bool on_string(string_view part, std::size_t, error_code&) { return value(part, true); }
+  bool on_string(string_view part, std::size_t, error_code&) { return value(part, kind::string); }
   bool on_number_part(string_view part, error_code&) { return keep(part); }
   bool on_int64(std::int64_t, string_view part, error_code&) { return value(part); }
   bool on_uint64(std::uint64_t, string_view part, error_code&) { return value(part); }
@@ -106,12 +107,13 @@ class json_walk {
     part_.resize(is_whole ? point : part_.size());
     return value({});
   }
-  bool on_bool(bool is, error_code&) { return value(is ? "true" : "false"); }
-  bool on_null(error_code&) { return value("null"); }
+  bool on_bool(bool is, error_code&) { return value(is ? "true" : "false", kind::boolean); }
+  bool on_null(error_code&) { return value("null", kind::null); }
   bool on_comment_part(string_view, error_code&) { return true; }
   bool on_comment(string_view, error_code&) { return true; }
 
  private:
+  enum class kind : std::uint8_t { string, number, boolean, null };
   struct frame {
     bool is_list;
     std::size_t path;                 // the size of its own
@@ -149,20 +151,20 @@ class json_walk {
     write(bracket);
     return end_value(!is_list);
   }
-  bool value(string_view part, bool is_string = false) {
+  bool value(string_view part, kind is = kind::number) {
     keep(part);
     begin_value(false);
     std::string text = std::exchange(part_, {});
-    write(is_string ? quoted(text) : text);
+    write(is == kind::string ? quoted(text) : text);
     has_nul_ = has_nul_ || text.find('\0') != std::string::npos;
-    const bool is_null = !is_string && text == "null";
-    if (!place_ && !is_null) {
+    text = is == kind::boolean ? std::string() : std::move(text);
+    if (!place_ && is != kind::null && is != kind::boolean) {
       count();
     } else if (is_reading_) {
       size_ += path_.size() + text.size() + sizeof object_.values[0];
       if (size_ > max_record_size) {
         object_ = {};
-      } else if (!is_null) {
+      } else if (is != kind::null) {
         const std::size_t begin = record_path_ + (record_path_ == 0 ? 0 : 1);
         object_.values.emplace_back(path_.substr(std::min(begin, path_.size())), std::move(text));
       }
@@ -414,7 +416,7 @@ class json_table final : public table {
         out.fields.resize(header().size());
         for (const auto& [path, text] : object.values) {
           auto& field = out.fields[columns_.at(path)];
-          field += (field.empty() ? "" : "\n") + text;
+          field += (field.empty() || text.empty() ? "" : "\n") + text;
         }
         record_to_utf8(out);
       }

@@ -20,6 +20,8 @@
 #include <leadcore/text/timestamp.hpp>
 #include <leadcore/text/utf8.hpp>
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -37,8 +39,10 @@ namespace demo {
 class table_importer {
  public:
   table_importer(table& rows, const import_options& options, lead_collector& leads)
-      : header_(rows.header()), leads_(leads), options_(options),
-        plan_(plan_columns(rows, options)) {}
+      : header_(rows.header()), has_lists_(!rows.format.starts_with("CSV")), leads_(leads),
+        options_(options), plan_(plan_columns(rows, options)) {
+    find_twins(rows);
+  }
 
   [[nodiscard]] const column_plan& plan() const noexcept { return plan_; }
 
@@ -151,17 +155,60 @@ class table_importer {
       if (each.value != found.front().value) {
         leads_.note(given.line, "where \"" + name_of(each.column) +
                                     "\" was not used, because a better column has a value");
-        if (role != column_role::id && role != column_role::contact_id &&
-            role < column_role::notes) {
+        if (role < column_role::notes && !is_id(role)) {
           keep(given, each, each.value);
         }
       }
     }
-    return found.empty() ? std::nullopt : std::optional(found.front());
+    if (found.empty()) {
+      return std::nullopt;
+    }
+    cell first = found.front();
+    if (const auto values = split(first.value, "\n"); has_lists_ && values.size() > 1) {
+      leads_.note(given.line,
+                  "with several values for one field: one is used, all are in the notes");
+      keep(given, first, first.value);
+      const bool is_pair = digits_of(values[0]) == values[0] && !is_id(role); // Odoo: [3, "Web"]
+      first.value = values[is_pair ? 1 : 0];
+    }
+    return first;
   }
   [[nodiscard]] std::optional<std::string> text(row& given, column_role role) {
     const auto found = one(given, role);
     return found ? std::optional(std::string(found->value)) : std::nullopt;
+  }
+
+  /// A digest of the name and the first contact, as they are in the file.
+  [[nodiscard]] digest_key identity_of(const row& given) const {
+    using enum column_role;
+    std::string person;
+    for (const auto role : {name, first_name, middle_name, last_name}) {
+      for (const auto& each : cells(given, role)) {
+        person.append(each.value).append("\n");
+      }
+    }
+    for (const auto role : {email, phone, company}) {
+      if (const auto found = cells(given, role); !found.empty()) {
+        person += found.front().value;
+        break;
+      }
+    }
+    return digest_of(leadcore::fold(person));
+  }
+  /// Finds the rows that have their identity in common, if it makes their ids.
+  void find_twins(table& rows) {
+    if (!plan_.of(column_role::id).empty() || !plan_.of(column_role::contact_id).empty()) {
+      return;
+    }
+    boost::unordered_flat_set<digest_key> seen;
+    rows.for_each([&](record&& each) {
+      row given;
+      given.fields = std::move(each.fields);
+      if (const auto identity = identity_of(given); !seen.insert(identity).second) {
+        twins_.insert(identity);
+      }
+      return true;
+    });
   }
 
   /// Keeps a value without a field in the notes.
@@ -206,8 +253,12 @@ class table_importer {
   void read_texts(row& given) {
     auto& lead = given.lead;
     const auto id = [&](column_role role) {
-      const auto found = text(given, role);
-      return found ? options_.id_prefix() + *found : std::string();
+      const auto found = one(given, role);
+      if (found && is_rounded(found->value)) {
+        set_aside(given, *found, found->value, "a spreadsheet has rounded this number");
+        return std::string();
+      }
+      return found ? options_.id_prefix() + std::string(found->value) : std::string();
     };
     lead.id = id(column_role::id);
     lead.contact_id = id(column_role::contact_id);
@@ -261,25 +312,35 @@ class table_importer {
     }
   }
 
+  /// What the column of a phone, of its country or its label is about: "mobile", "1".
+  [[nodiscard]] std::set<std::string> subject_of(std::size_t column) const {
+    std::set<std::string> found;
+    for (auto& word : words_of(header_[column])) {
+      if (!find_word("calling", word) && !find_word("label", word)) {
+        found.insert(std::move(word));
+      }
+    }
+    return found;
+  }
+  /// The labels of the phones in a column, such as "Fax".
+  [[nodiscard]] std::vector<std::string_view> labels_of(const row& given, std::size_t phone) const {
+    for (const auto& each : cells(given, column_role::phone_label)) {
+      if (subject_of(each.column) == subject_of(phone)) {
+        return split(each.value, "\n");
+      }
+    }
+    return {};
+  }
   /// The countries of the phones in a column: from a column of the same phone, else from the row,
   /// else the region of the options.
   [[nodiscard]] std::vector<phone_country> countries_of(const row& given, std::size_t phone) {
-    const auto words = [](std::string_view name) {
-      std::set<std::string> found;
-      for (auto& word : words_of(name)) {
-        if (!find_word("calling", word)) {
-          found.insert(std::move(word));
-        }
-      }
-      return found;
-    };
     for (const auto& each : cells(given, column_role::phone_country)) {
-      const auto about = words(header_[each.column]);
+      const auto about = subject_of(each.column);
       std::vector<phone_country> found;
       for (const std::string_view line : split(each.value, "\n")) {
         found.push_back(read_country(line));
       }
-      if ((about.empty() || about == words(header_[phone])) &&
+      if ((about.empty() || about == subject_of(phone)) &&
           std::ranges::all_of(found, [](const auto& code) { return code.unknown.empty(); })) {
         return found;
       }
@@ -287,6 +348,9 @@ class table_importer {
     phone_country made{leadcore::region{options_.region}, {}, {}};
     for (const auto& each : cells(given, column_role::country)) {
       phone_country found = read_country(each.value);
+      for (const std::string_view line : split(each.value, "\n")) { // Odoo: [20, "Belgium"]
+        found = found.unknown.empty() && found.calling_code.empty() ? found : read_country(line);
+      }
       if (found.unknown.empty()) {
         return {found};
       }
@@ -311,11 +375,18 @@ class table_importer {
   void read_phones(row& given) {
     for (const auto& from : cells(given, column_role::phone)) {
       const auto countries = countries_of(given, from.column);
+      const auto labels = labels_of(given, from.column);
       const auto lines = split(from.value, "\n");
-      const bool is_list = countries.size() > 1 && countries.size() == lines.size(); // in JSON
+      const bool is_list = has_lists_ && lines.size() > 1;
       for (std::size_t i = 0; i < (is_list ? lines.size() : 1); ++i) {
         const cell each{from.column, is_list ? lines[i] : from.value};
-        take(given, each, demo::read_phones(each.value, countries[i]), given.lead.phones);
+        if ((!is_list || labels.size() == lines.size()) && i < labels.size() &&
+            detail::is_about_another(labels[i])) {
+          set_aside(given, each, each.value, "a fax, or the number of another person?");
+          continue;
+        }
+        const auto& country = countries[countries.size() == lines.size() ? i : 0];
+        take(given, each, demo::read_phones(each.value, country), given.lead.phones);
       }
     }
   }
@@ -398,11 +469,18 @@ class table_importer {
       lead.notes = join(given.notes, "\n");
     }
     if (lead.id.empty()) { // from what identifies a person
-      lead.id = leads_.id_of(
-          !lead.contact_id.empty()
-              ? "lead of\n" + lead.contact_id
-              : "lead\n" + leadcore::fold(lead.name) + "\n" +
-                    (contact.empty() ? leadcore::fold(lead.company.value_or("")) : contact));
+      const std::string company = leadcore::fold(lead.company.value_or(""));
+      std::string person = !lead.contact_id.empty() ? "lead of\n" + lead.contact_id
+                                                    : "lead\n" + leadcore::fold(lead.name) + "\n" +
+                                                          (contact.empty() ? company : contact);
+      if (!twins_.empty() && twins_.contains(identity_of(given))) {
+        for (const auto& more : {lead.emails, lead.phones, {contact.empty() ? "" : company}}) {
+          for (const auto& each : more) {
+            person += each == contact || each.empty() ? "" : "\n" + each;
+          }
+        }
+      }
+      lead.id = leads_.id_of(person);
     }
     if (lead.contact_id.empty()) {
       lead.contact_id = lead_collector::id_from("contact\n" + lead.id);
@@ -428,9 +506,11 @@ class table_importer {
   }
 
   const std::vector<std::string>& header_;
+  bool has_lists_; // in a cell, by lines
   lead_collector& leads_;
   const import_options& options_;
   column_plan plan_;
+  boost::unordered_flat_set<digest_key> twins_; // rows without an id, with an identity in common
   std::size_t national_ = 0;
 };
 

@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -98,6 +99,51 @@ struct column_facts {
   }
 };
 
+/// The roles of columns by their names. Of several persons in a row, such as "Contact 1 Name" and
+/// "Contact 2 Name", the first one is the lead. The phones and emails of a "user" are those of a
+/// colleague if there are others.
+[[nodiscard]] inline std::vector<std::optional<role_match>>
+find_roles(const std::vector<std::string>& header) {
+  std::vector<std::optional<role_match>> roles;
+  std::vector<std::string> persons;                 // of each column: "contact 2", or empty
+  std::set<std::string> named;                      // persons that have a name
+  std::array<bool, role_names.size()> has_others{}; // than a user's
+  const auto is_user = [](const std::string& name) {
+    return std::ranges::any_of(
+        words_of(name), [](const auto& word) { return find_word("user", word).has_value(); });
+  };
+  for (const auto& name : header) {
+    const auto words = words_of(name);
+    const bool is_numbered =
+        words.size() > 2 && find_word("person", words[0]) && is_digit(words[1][0]);
+    auto found = find_column_role(name);
+    if (const auto its = is_numbered ? find_column_role(join({words.begin() + 2, words.end()}, " "))
+                                     : std::nullopt;
+        its && (is_name(its->role) || is_phone_or_email(its->role))) {
+      found = its;
+      persons.push_back(words[0] + " " +
+                        std::string(8 - std::min<std::size_t>(words[1].size(), 8), '0') + words[1]);
+      if (is_name(its->role)) {
+        named.insert(persons.back());
+      }
+    } else {
+      persons.emplace_back();
+    }
+    if (found && !is_user(name)) {
+      has_others[static_cast<std::size_t>(found->role)] = true;
+    }
+    roles.push_back(found);
+  }
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const bool is_second = named.contains(persons[i]) && persons[i] != *named.begin();
+    if (is_second || (roles[i] && is_phone_or_email(roles[i]->role) && is_user(header[i]) &&
+                      has_others[static_cast<std::size_t>(roles[i]->role)])) {
+      roles[i] = role_match{column_role::set_aside, 0, false};
+    }
+  }
+  return roles;
+}
+
 } // namespace detail
 
 /// Assigns columns to roles.
@@ -115,10 +161,11 @@ struct column_facts {
       }
     }
   }
+  const auto roles = detail::find_roles(header);
   std::vector<std::size_t> judged; // by their values
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (!is_named[i] && options.has_header) {
-      matches[i] = find_column_role(header[i]);
+      matches[i] = roles[i];
       if (matches[i] && std::ranges::any_of(options.map, [&](const auto& each) {
             return each.first == matches[i]->role; // the user has named the columns of this role
           })) {
@@ -163,7 +210,7 @@ struct column_facts {
   // The best name first; of several values in the order of the file, but a primary one first.
   std::ranges::sort(order, {}, [&](std::size_t i) {
     const auto& match = *matches[i];
-    return std::pair(takes_all(match.role) ? std::min<std::size_t>(match.rank, 1) : match.rank, i);
+    return std::pair(takes_all(match.role) ? std::min<std::size_t>(match.rank, 2) : match.rank, i);
   });
   for (const std::size_t i : order) {
     plan.of(matches[i]->role).push_back(i);

@@ -65,10 +65,10 @@ TEST_CASE("columns of CRM exports are recognised by their names") {
   CHECK(roles({"Name", "Given Name", "Additional Name", "Family Name", "Given Name Yomi",
                "E-mail 1 - Type", "E-mail 1 - Value", "Phone 1 - Type", "Phone 1 - Value",
                "Organization 1 - Name", "Address 1 - Country", "Notes", "Birthday"}) ==
-        "name firstName middleName lastName - - emails - phones company country notes -");
+        "name firstName middleName lastName - - emails phoneLabel phones company country notes -");
   CHECK(roles({"First Name", "Middle Name", "Last Name", "Phonetic First Name", "Organization Name",
                "E-mail 1 - Label", "Phone 1 - Label", "File As"}) ==
-        "firstName middleName lastName - company - - name");
+        "firstName middleName lastName - company - phoneLabel name");
   // Outlook
   CHECK(roles({"First Name", "Company", "Business Phone", "Business Phone 2", "Home Phone",
                "Mobile Phone", "Business Fax", "Assistant's Phone", "Manager's Name",

@@ -898,3 +898,120 @@ TEST_CASE("markers of a text in a spreadsheet hide no empty cell") {
   CHECK_FALSE(lead.company);
   CHECK_FALSE(lead.notes);
 }
+
+TEST_CASE("rows of one name and email have ids of their other values, in any order") {
+  const std::string head = "name,email,phone,notes\n";
+  const std::string north = "Info Desk,info@x.io,+14155550101,north\n";
+  const std::string south = "Info Desk,info@x.io,+14155550102,south\n";
+  const auto before = loaded(head + north + south);
+  const auto after = loaded(head + south + north);
+  REQUIRE(before.leads.size() == 2);
+  CHECK(before.leads[0].id == after.leads.at(1).id);
+  CHECK(before.leads[1].id == after.leads[0].id);
+  const auto alike = loaded(head + north + north);
+  REQUIRE(alike.leads.size() == 2);
+  CHECK(alike.leads[0].id == before.leads[0].id);
+  CHECK(alike.leads[1].id != before.leads[0].id);
+}
+
+TEST_CASE("of several people in a row, the first one is the lead and the others are kept") {
+  const auto numbered =
+      loaded("Company,Contact 1 Name,Contact 1 Email,Contact 1 Phone,Contact 2 Name,"
+             "Contact 2 Email,Contact 2 Phone\n"
+             "Acme,Jane,j@x.io,+14155550101,Bob,b@x.io,+14155550102\n");
+  REQUIRE(numbered.leads.size() == 1);
+  CHECK(numbered.leads[0].name == "Jane");
+  CHECK(numbered.leads[0].emails == strings{"j@x.io"});
+  CHECK(numbered.leads[0].phones == strings{"+14155550101"});
+  CHECK(numbered.leads[0].notes ==
+        "Contact 2 Name: Bob\nContact 2 Email: b@x.io\nContact 2 Phone: +14155550102");
+  const auto indexed = loaded("contacts.0.name,contacts.0.emails.0.email,contacts.10.name,"
+                              "contacts.10.emails.0.email\nJane,j@x.io,Bob,b@x.io\n");
+  CHECK(indexed.leads.at(0).name == "Jane");
+  CHECK(indexed.leads[0].emails == strings{"j@x.io"});
+  // without names they may be one person's
+  CHECK(loaded("Name,Contact 1 Phone,Contact 2 Phone\nJane,+14155550101,+14155550102\n")
+            .leads.at(0)
+            .phones.size() == 2);
+  const auto host = loaded("User Name,User Email,Invitee Name,Invitee Email\n"
+                           "Sally,s@shop.io,Jane,j@x.io\n");
+  CHECK(host.leads.at(0).name == "Jane");
+  CHECK(host.leads[0].emails == strings{"j@x.io"});
+  CHECK(loaded("name,user_email\nJane,j@x.io\n").leads.at(0).emails == strings{"j@x.io"});
+  CHECK(loaded(R"([{"name":"Jane","company":{"email":"info@x.io"},"contact":{"email":"j@x.io"}}])")
+            .leads.at(0)
+            .emails == strings{"j@x.io", "info@x.io"});
+}
+
+TEST_CASE("a phone whose label says fax is set aside") {
+  const auto google =
+      loaded("Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\n"
+             "Jane,Work Fax,+14155550101,Mobile,+14155550102\n");
+  CHECK(google.leads.at(0).phones == strings{"+14155550102"});
+  CHECK(google.leads[0].notes == "Phone 1 - Value: +14155550101");
+  const auto list = loaded(R"([{"name":"Jane","phones":[{"type":"fax","value":"+14155550101"},)"
+                           R"({"type":"work","value":"+14155550102","primary":true}]}])");
+  CHECK(list.leads.at(0).phones == strings{"+14155550102"});
+  CHECK(list.set_aside == 1);
+}
+
+TEST_CASE("an id that a spreadsheet has rounded is none") {
+  const auto result = loaded("Record Id,Name,Email\n5.54E+17,Jane,j@x.io\n5.54E+17,Bob,b@x.io\n");
+  REQUIRE(result.leads.size() == 2);
+  CHECK(result.leads[0].id == loaded("name,email\nJane,j@x.io\n").leads.at(0).id);
+  CHECK(result.leads[0].notes == "Record Id: 5.54E+17");
+  CHECK(result.set_aside == 2);
+}
+
+TEST_CASE("JSON: a boolean is no text, and of several values one is used and all are kept") {
+  const auto odoo =
+      loaded(R"([{"id":7,"contact_name":false,"partner_name":"Acme","description":false,)"
+             R"("user_id":[2,"Sally"],"source_id":[3,"Web"],"phone":false},)"
+             R"({"id":8,"contact_name":"Bob","partner_name":true}])");
+  REQUIRE(odoo.leads.size() == 2);
+  CHECK(odoo.leads[0].name == "Acme");
+  CHECK(odoo.leads[0].assigned_to_id == "2");
+  CHECK(odoo.leads[0].source == "Web");
+  CHECK(odoo.leads[0].notes == "source_id: 3\nWeb\nuser_id: 2\nSally");
+  CHECK(odoo.set_aside == 0);
+  CHECK_FALSE(odoo.leads[1].company);
+  const auto twice = loaded(R"([{"name":"Jane","name":"Bob","email":"j@x.io"}])");
+  CHECK(twice.leads.at(0).name == "Jane");
+  CHECK(twice.leads[0].notes == "name: Jane\nBob");
+  CHECK(remarks(twice, "with several values for one field"));
+  // in the endpoint's own form, a boolean is an error
+  std::string lead = to_json(demo::sample_leads(1, 3).front());
+  const std::size_t name = lead.find("\"name\":") + 7;
+  lead.replace(name, lead.find(",\"phones\"") - name, "false");
+  CHECK(loaded(lead).rejected == 1);
+}
+
+TEST_CASE("a file without a header is told, whatever its addresses and numbers look like") {
+  for (const std::string_view text :
+       {"Jane Doe,Jane <jane@acme.com>,Contact\nBob Roe,Bob <bob@acme.com>,Contact\n",
+        "\"jane@acme.com; j@home.com\",Acme,Business\n\"bob@acme.com\",Globex,Business\n",
+        "'jane@acme.com','Jane Doe','Company'\n'bob@acme.com','Bob Roe','Private'\n",
+        "Jane Doe;Acme;0171 1234567;Mobil\nBob Roe;Globex;030 901821;Telefon\n",
+        "INSERT INTO `leads` (`id`,`name`,`email`) VALUES (1,'Jane Doe','jane@acme.com');\n"}) {
+    INFO(text);
+    const auto result = try_load(text, options());
+    REQUIRE_FALSE(result.has_value());
+    CHECK(result.error().find("--no-header") != std::string::npos);
+  }
+  CHECK(remarks(loaded("name,email\n"), "there is no row below the header"));
+  CHECK(loaded("name,email,2024-08-13\nJane,j@x.io,x\n").leads.size() == 1);
+}
+
+TEST_CASE("a second table in a file is not read by the first one's columns") {
+  const auto result =
+      loaded("Name,Email,Phone\nJane,j@x.io,\nName,E-mail,Phone Number\nBob,b@x.io,\n"
+             "Phone,Name,Email\n+14155550102,Sue,s@x.io\nname,email,phone\nEve,e@x.io,\n");
+  REQUIRE(result.leads.size() == 3);
+  CHECK(result.leads[1].emails == strings{"b@x.io"});
+  CHECK(result.leads[2].name == "Eve");
+  CHECK(problems(result) ==
+        strings{"rejected: line 5: line 5 is a header with other columns; save each table as a "
+                "file: \"Phone, Name, Email\"",
+                "rejected: line 6: line 5 is a header with other columns; save each table as a "
+                "file: \"+14155550102, Sue, s@x.io\""});
+}
