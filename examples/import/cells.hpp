@@ -57,6 +57,18 @@ namespace demo {
   return trim(cell.substr(1));
 }
 
+/// Whether a cell has an email, or a number as long as a phone's: the name of a column has neither.
+[[nodiscard]] inline bool is_contact(std::string_view cell) {
+  cell = trim(cell);
+  const std::size_t least = cell.starts_with('+') ? 7 : 9; // digits; a date has eight
+  return (cell.find_first_not_of("0123456789 +-./()") == std::string_view::npos &&
+          digits_of(cell).size() >= least) ||
+         (cell.find('@') != std::string_view::npos &&
+          std::ranges::any_of(split(cell, " \t\n:;,<>()\"'|"), [](std::string_view part) {
+            return leadcore::parse_email(part).has_value();
+          }));
+}
+
 /// Whether a spreadsheet has rounded a long number: 5.54E+17.
 [[nodiscard]] inline bool is_rounded(std::string_view text) {
   return !text.empty() && is_digit(text.front()) &&

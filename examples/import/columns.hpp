@@ -19,7 +19,8 @@
 namespace demo {
 
 /// The role of a column. Most are fields of a lead; the rest help to make one. phone_country is the
-/// country or calling code of the phones, phone_label tells "Home" or "Fax" of one; set_aside is kept in the notes: it may have phones or
+/// country or calling code of the phones, phone_area the area code that they lack, phone_label tells
+/// "Home" or "Fax" of one; set_aside is kept in the notes: it may have phones or
 /// emails, but whose, or which?
 enum class column_role : std::uint8_t {
   id,
@@ -41,16 +42,17 @@ enum class column_role : std::uint8_t {
   client_id,
   country,
   phone_country,
+  phone_area,
   phone_label,
   set_aside
 };
 
 /// Names of roles in data/columns.tsv, in reports and for --map.
 inline constexpr auto role_names = std::to_array<std::string_view>(
-    {"id",           "name",       "firstName",  "middleName",   "lastName", "phones",
-     "emails",       "contactId",  "company",    "source",       "status",   "notes",
-     "nextCallAt",   "createdAt",  "updatedAt",  "assignedToId", "clientId", "country",
-     "phoneCountry", "phoneLabel", "(set aside)"});
+    {"id",           "name",      "firstName",  "middleName",   "lastName", "phones",
+     "emails",       "contactId", "company",    "source",       "status",   "notes",
+     "nextCallAt",   "createdAt", "updatedAt",  "assignedToId", "clientId", "country",
+     "phoneCountry", "areaCode",  "phoneLabel", "(set aside)"});
 
 [[nodiscard]] inline std::string_view to_string(column_role role) {
   return role_names[static_cast<std::size_t>(role)];
@@ -73,8 +75,8 @@ inline constexpr auto role_names = std::to_array<std::string_view>(
 }
 /// Whether a role uses all its columns, in order; others use one value.
 [[nodiscard]] constexpr bool takes_all(column_role role) {
-  return is_phone_or_email(role) || role == column_role::notes || role == column_role::set_aside ||
-         role == column_role::phone_country || role == column_role::phone_label;
+  return is_phone_or_email(role) || role == column_role::notes ||
+         role >= column_role::phone_country;
 }
 
 /// A role, and how sure it is.

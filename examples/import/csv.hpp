@@ -5,11 +5,11 @@
 // Records of a CSV text (RFC 4180) with the line of each. libcsv parses the fields; this adds line
 // numbers, bounds, and recovery after a malformed record (decision 0080).
 
+#include "cells.hpp"
 #include "columns.hpp"
 #include "source.hpp"
 #include "text.hpp"
 
-#include <leadcore/text/email.hpp>
 #include <leadcore/text/result.hpp>
 
 #include <csv.h>
@@ -186,20 +186,6 @@ class csv_reader {
   bool is_second_after_cr_ = false;
 };
 
-/// Whether a record has an email, or a number as long as a phone's: a header has neither.
-[[nodiscard]] inline bool is_data(const std::vector<std::string>& cells) {
-  return std::ranges::any_of(cells, [](std::string_view cell) {
-    cell = trim(cell);
-    const std::size_t least = cell.starts_with('+') ? 7 : 9; // digits; a date has eight
-    return (cell.find_first_not_of("0123456789 +-./()") == std::string_view::npos &&
-            digits_of(cell).size() >= least) ||
-           (cell.find('@') != std::string_view::npos &&
-            std::ranges::any_of(split(cell, " \t\n:;,<>()\"'|"), [](std::string_view part) {
-              return leadcore::parse_email(part).has_value();
-            }));
-  });
-}
-
 /// Whether a record may be below the table: one cell under a header of several, or words such as
 /// "Grand total" without an email.
 [[nodiscard]] inline bool may_be_footer(const std::vector<std::string>& cells,
@@ -247,7 +233,7 @@ class csv_table final : public table {
     const char chosen = delimiter.value_or(detect_delimiter(in, names));
     auto made = std::make_unique<csv_table>(in, chosen, has_header, names);
     const std::string line = std::to_string(made->line_);
-    if (has_header && is_data(made->header())) {
+    if (has_header && std::ranges::any_of(made->header(), is_contact)) {
       return leadcore::fail("line " + line +
                             " has an email or a phone, so it is no header. If there is none, "
                             "--no-header tells, with --map and numbers, such as --no-header --map "
@@ -379,7 +365,7 @@ class csv_table final : public table {
         return find_role(name) || std::ranges::count(names, printable(name)) > 0;
       });
       counts.push_back(fields.size());
-      if (counts.size() == 1 || (known > known_ && !is_data(fields) &&
+      if (counts.size() == 1 || (known > known_ && std::ranges::none_of(fields, is_contact) &&
                                  (cells > most_cells || (known_ == 0 && 2 * known > cells)))) {
         known_ = known;
         most_cells = cells;

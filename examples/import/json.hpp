@@ -56,6 +56,7 @@ struct json_container {
   bool is_list = false;
   std::size_t objects = 0;
   std::size_t others = 0;
+  bool has_names = false; ///< keys that are words for people or fields, and no ids
   std::size_t people = 0; ///< objects with a value whose path is that of a name, email or phone
 };
 
@@ -180,6 +181,8 @@ class json_walk {
       parent.has_person = false;
       if (parent.counts != nullptr) {
         ++(is_object ? parent.counts->objects : parent.counts->others);
+        parent.counts->has_names = parent.counts->has_names || find_word("object", key_) ||
+                                   find_word("user", key_) || find_word("company", key_);
       }
     }
     if (place_ && !is_reading_ && (frames_.empty() ? is_document() : frames_.back().is_place)) {
@@ -203,6 +206,11 @@ class json_walk {
                    !is_object ? "not a JSON object"
                    : has_nul_ ? "the character NUL: no database stores it"
                               : "longer than 4 MiB"};
+      }
+      auto& values = object_.values; // the key is the id, unless the object has one
+      if (place_->is_map &&
+          std::ranges::count(values, "id", &std::pair<std::string, std::string>::first) > 1) {
+        values.erase(values.begin());
       }
       is_stopped = is_stopped || !visit_(std::exchange(object_, {}));
     }
@@ -342,7 +350,8 @@ find_json_place(const json_walk& seen, const std::string& wanted) {
       others.push_back(path);
     } else if (each.is_list) {
       lists.push_back(place);
-    } else if (each.others == 0 && each.people == each.objects) {
+    } else if (each.others == 0 && each.people == each.objects &&
+               !(each.has_names && each.objects > 1)) {
       maps.push_back(place);
     }
   }
@@ -461,6 +470,15 @@ class json_table final : public table {
       }
       return !is_too_wide;
     });
+    const auto listed = std::ranges::find_if(names, [this](const std::string& each) {
+      const auto role =
+          each.ends_with(".0") ? find_role(each.substr(0, each.size() - 2)) : std::nullopt;
+      return role && is_name(role->role) &&
+             columns_.contains(each.substr(0, each.size() - 1) + "1");
+    });
+    if (listed != names.end()) { // as pandas writes a table, unless told orient="records"
+      return "it has a list for each column; an object for each person is needed";
+    }
     if (names.empty() || names.size() > max_columns) {
       return why.empty() ? "there is no object with a value in it" : why;
     }

@@ -58,6 +58,15 @@ class table_importer {
       ++leads_.result().empty;
       return;
     }
+    for (const auto role : {column_role::name, column_role::first_name, column_role::last_name}) {
+      for (const auto& each : cells(made, role)) {
+        if (has_lists_ && each.value.find('\n') != std::string_view::npos) {
+          leads_.reject(made.line, "several names; an object for each person is needed",
+                        std::string(each.value));
+          return;
+        }
+      }
+    }
     check_shape(made);
     set_nuls_aside(made);
     read_texts(made);
@@ -312,41 +321,31 @@ class table_importer {
     }
   }
 
-  /// What the column of a phone, of its country or its label is about: "mobile", "1".
-  [[nodiscard]] std::set<std::string> subject_of(std::size_t column) const {
-    std::set<std::string> found;
-    for (auto& word : words_of(header_[column])) {
-      if (!find_word("calling", word) && !find_word("label", word)) {
-        found.insert(std::move(word));
-      }
-    }
-    return found;
-  }
-  /// The labels of the phones in a column, such as "Fax".
-  [[nodiscard]] std::vector<std::string_view> labels_of(const row& given, std::size_t phone) const {
-    for (const auto& each : cells(given, column_role::phone_label)) {
-      if (subject_of(each.column) == subject_of(phone)) {
-        return split(each.value, "\n");
-      }
-    }
-    return {};
-  }
-  /// The countries of the phones in a column: from a column of the same phone, else from the row,
-  /// else the region of the options.
+  /// The countries of the phones in a column: from a column of calling codes for this phone, or for
+  /// any if it has none; else from the row, best from a column about the same ("home"); else the
+  /// region of the options.
   [[nodiscard]] std::vector<phone_country> countries_of(const row& given, std::size_t phone) {
+    const auto& subject = plan_.subjects[phone];
+    const bool has_own = std::ranges::any_of(plan_.of(column_role::phone_country),
+                                             [&](auto i) { return plan_.subjects[i] == subject; });
     for (const auto& each : cells(given, column_role::phone_country)) {
-      const auto about = subject_of(each.column);
+      const auto& about = plan_.subjects[each.column];
       std::vector<phone_country> found;
       for (const std::string_view line : split(each.value, "\n")) {
         found.push_back(read_country(line));
       }
-      if ((about.empty() || about == subject_of(phone)) &&
+      if ((about == subject || (about.empty() && !has_own)) &&
           std::ranges::all_of(found, [](const auto& code) { return code.unknown.empty(); })) {
         return found;
       }
     }
+    auto countries = cells(given, column_role::country);
+    std::ranges::stable_partition(countries, [&](const auto& each) {
+      return std::ranges::any_of(plan_.subjects[each.column],
+                                 [&](const auto& word) { return subject.contains(word); });
+    });
     phone_country made{leadcore::region{options_.region}, {}, {}};
-    for (const auto& each : cells(given, column_role::country)) {
+    for (const auto& each : countries) {
       phone_country found = read_country(each.value);
       for (const std::string_view line : split(each.value, "\n")) { // Odoo: [20, "Belgium"]
         found = found.unknown.empty() && found.calling_code.empty() ? found : read_country(line);
@@ -373,20 +372,33 @@ class table_importer {
     }
   }
   void read_phones(row& given) {
+    // What a column with a label or an area code says of a phone.
+    const auto about = [&](column_role role, std::size_t phone) {
+      for (const auto& each : cells(given, role)) {
+        if (plan_.subjects[each.column] == plan_.subjects[phone]) {
+          return each.value;
+        }
+      }
+      return std::string_view();
+    };
     for (const auto& from : cells(given, column_role::phone)) {
       const auto countries = countries_of(given, from.column);
-      const auto labels = labels_of(given, from.column);
-      const auto lines = split(from.value, "\n");
-      const bool is_list = has_lists_ && lines.size() > 1;
-      for (std::size_t i = 0; i < (is_list ? lines.size() : 1); ++i) {
-        const cell each{from.column, is_list ? lines[i] : from.value};
-        if ((!is_list || labels.size() == lines.size()) && i < labels.size() &&
-            detail::is_about_another(labels[i])) {
-          set_aside(given, each, each.value, "a fax, or the number of another person?");
+      const auto labels = split(about(column_role::phone_label, from.column), "\n");
+      const auto area = about(column_role::phone_area, from.column);
+      auto lines = split(from.value, "\n");
+      if (!has_lists_ || lines.size() < 2) {
+        lines = {from.value};
+      }
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        const bool has_area = area.empty() || lines[i].find_first_of("+0") == 0;
+        const std::string value = (has_area ? "" : std::string(area) + " ") + std::string(lines[i]);
+        const cell each{from.column, value};
+        if (labels.size() == lines.size() && detail::is_about_another(labels[i])) {
+          set_aside(given, each, value, "a fax, or the number of another person?");
           continue;
         }
         const auto& country = countries[countries.size() == lines.size() ? i : 0];
-        take(given, each, demo::read_phones(each.value, country), given.lead.phones);
+        take(given, each, demo::read_phones(value, country), given.lead.phones);
       }
     }
   }
@@ -471,7 +483,7 @@ class table_importer {
     if (lead.id.empty()) { // from what identifies a person
       const std::string company = leadcore::fold(lead.company.value_or(""));
       std::string person = !lead.contact_id.empty() ? "lead of\n" + lead.contact_id
-                                                    : "lead\n" + leadcore::fold(lead.name) + "\n" +
+                                                    : "lead\n" + name_key(lead.name) + "\n" +
                                                           (contact.empty() ? company : contact);
       if (!twins_.empty() && twins_.contains(identity_of(given))) {
         for (const auto& more : {lead.emails, lead.phones, {contact.empty() ? "" : company}}) {

@@ -54,8 +54,9 @@ struct import_options {
 struct column_plan {
   std::array<std::vector<std::size_t>, role_names.size()> columns;
   std::vector<std::size_t> unused;
-  std::vector<date_order> orders; ///< that the values of each column allow
-  bool name_is_sure = true;       ///< the column of the name has people's names, not those of deals
+  std::vector<date_order> orders;              ///< that the values of each column allow
+  std::vector<std::set<std::string>> subjects; ///< words of each name: which phone it is about
+  bool name_is_sure = true; ///< the column of the name has people's names, not those of deals
 
   [[nodiscard]] const std::vector<std::size_t>& of(column_role role) const {
     return columns[static_cast<std::size_t>(role)];
@@ -67,16 +68,24 @@ struct column_plan {
 
 namespace detail {
 
+/// The rank of a column whose name is not known.
+inline constexpr std::size_t only_by_values = 2;
+
 /// Counts over the values of a column.
 struct column_facts {
   std::size_t values = 0;
   std::size_t contacts = 0; ///< that may be emails or phones
+  std::size_t sure = 0;     ///< that are emails or phones with "+"
   std::size_t phones = 0;   ///< with at least five digits and hardly anything else
   std::size_t statuses = 0; ///< known ones
   std::size_t amounts = 0;  ///< numbers, perhaps of money
   date_order orders = date_order::any;
 
-  void add(column_role role, std::string_view value, const import_options& options) {
+  void add(const role_match& match, std::string_view value, const import_options& options) {
+    const auto role = match.role;
+    if (match.rank == only_by_values && sure < values) {
+      return; // it is no column of emails or phones
+    }
     const auto letters =
         std::ranges::count_if(value, [](char c) { return is_alpha(c) || !is_ascii(c); });
     const std::size_t digits = digits_of(value).size();
@@ -84,20 +93,29 @@ struct column_facts {
     ++values;
     phones += is_phone ? 1U : 0U;
     contacts += is_phone || value.find('@') != std::string_view::npos ? 1U : 0U;
+    sure += value.find_first_of("+@") != std::string_view::npos && is_contact(value) ? 1U : 0U;
     amounts += digits > 0 && std::ranges::none_of(value, is_alpha) ? 1U : 0U;
     statuses += role == column_role::status && find_status(value, options.statuses) ? 1U : 0U;
     const date_order shown = is_date(role) ? orders_shown_by(value) : date_order::none;
     orders = orders & (shown == date_order::none ? date_order::any : shown);
   }
   /// Whether the values confirm the role that the column's name may have.
-  [[nodiscard]] bool confirm(column_role role) const {
+  [[nodiscard]] bool confirm(const role_match& match) const {
+    const auto role = match.role;
     // Of statuses, half of them: systems have some of their own.
     return role == column_role::status           ? 2 * statuses >= values
+           : match.rank == only_by_values        ? values > 0 && sure == values
            : role == column_role::set_aside      ? contacts > 0
            : role == column_role::assigned_to_id ? amounts == 0
                                                  : true;
   }
 };
+
+/// Whether a name has a word of a list.
+[[nodiscard]] inline bool has_word(std::string_view list, std::string_view name) {
+  return std::ranges::any_of(
+      words_of(name), [list](const auto& word) { return find_word(list, word).has_value(); });
+}
 
 /// The roles of columns by their names. Of several persons in a row, such as "Contact 1 Name" and
 /// "Contact 2 Name", the first one is the lead. The phones and emails of a "user" are those of a
@@ -105,40 +123,38 @@ struct column_facts {
 [[nodiscard]] inline std::vector<std::optional<role_match>>
 find_roles(const std::vector<std::string>& header) {
   std::vector<std::optional<role_match>> roles;
-  std::vector<std::string> persons;                 // of each column: "contact 2", or empty
-  std::set<std::string> named;                      // persons that have a name
-  std::array<bool, role_names.size()> has_others{}; // than a user's
-  const auto is_user = [](const std::string& name) {
-    return std::ranges::any_of(
-        words_of(name), [](const auto& word) { return find_word("user", word).has_value(); });
-  };
+  std::vector<std::pair<std::string, unsigned>> persons; // of each column: contact, 2; or nobody
+  std::set<std::pair<std::string, unsigned>> named;      // persons that have a name
+  std::set<column_role> others;                          // roles that are not only a user's
   for (const auto& name : header) {
     const auto words = words_of(name);
     const bool is_numbered =
         words.size() > 2 && find_word("person", words[0]) && is_digit(words[1][0]);
-    auto found = find_column_role(name);
+    roles.push_back(find_column_role(name));
+    persons.emplace_back();
     if (const auto its = is_numbered ? find_column_role(join({words.begin() + 2, words.end()}, " "))
                                      : std::nullopt;
         its && (is_name(its->role) || is_phone_or_email(its->role))) {
-      found = its;
-      persons.push_back(words[0] + " " +
-                        std::string(8 - std::min<std::size_t>(words[1].size(), 8), '0') + words[1]);
+      roles.back() = its;
+      persons.back() = {words[0], detail::to_number(words[1])};
       if (is_name(its->role)) {
         named.insert(persons.back());
       }
-    } else {
-      persons.emplace_back();
     }
-    if (found && !is_user(name)) {
-      has_others[static_cast<std::size_t>(found->role)] = true;
+    if (roles.back() && !has_word("user", name)) {
+      others.insert(roles.back()->role);
     }
-    roles.push_back(found);
   }
   for (std::size_t i = 0; i < header.size(); ++i) {
     const bool is_second = named.contains(persons[i]) && persons[i] != *named.begin();
-    if (is_second || (roles[i] && is_phone_or_email(roles[i]->role) && is_user(header[i]) &&
-                      has_others[static_cast<std::size_t>(roles[i]->role)])) {
+    const bool is_object = header[i].starts_with("user.") && // of JSON, beside a person's
+                           std::ranges::any_of(others, is_phone_or_email);
+    if (is_second ||
+        (roles[i] && is_phone_or_email(roles[i]->role) && has_word("user", header[i]) &&
+         (is_object || others.contains(roles[i]->role)))) {
       roles[i] = role_match{column_role::set_aside, 0, false};
+    } else if (!roles[i] && !has_word("user", header[i])) {
+      roles[i] = role_match{column_role::set_aside, only_by_values, true};
     }
   }
   return roles;
@@ -184,7 +200,7 @@ find_roles(const std::vector<std::string>& header) {
         const auto value =
             i < row.fields.size() ? unwrap_text(role, trim(row.fields[i])) : std::string_view();
         if (!is_blank(role, value)) {
-          facts[i].add(role, value, options);
+          facts[i].add(*matches[i], value, options);
         }
       }
       return true;
@@ -195,6 +211,12 @@ find_roles(const std::vector<std::string>& header) {
   for (std::size_t i = 0; i < header.size(); ++i) {
     const auto orders = options.order != date_order::any ? options.order : facts[i].orders;
     plan.orders.push_back(orders == date_order::none ? date_order::any : orders);
+    auto& subject = plan.subjects.emplace_back();
+    for (auto& word : words_of(header[i])) {
+      if (!find_word("calling", word) && !find_word("label", word)) {
+        subject.insert(std::move(word));
+      }
+    }
     if (!matches[i]) {
       plan.unused.push_back(i);
     } else if (!is_named[i]) {
@@ -203,7 +225,7 @@ find_roles(const std::vector<std::string>& header) {
           facts[i].phones == facts[i].values) {
         match = {column_role::phone, 1, false}; // "Contact" may be either
       }
-      const bool is_used = !match.needs_evidence || facts[i].confirm(match.role);
+      const bool is_used = !match.needs_evidence || facts[i].confirm(match);
       (is_used ? order : plan.unused).push_back(i);
     }
   }

@@ -975,10 +975,17 @@ TEST_CASE("JSON: a boolean is no text, and of several values one is used and all
   CHECK(odoo.leads[0].notes == "source_id: 3\nWeb\nuser_id: 2\nSally");
   CHECK(odoo.set_aside == 0);
   CHECK_FALSE(odoo.leads[1].company);
-  const auto twice = loaded(R"([{"name":"Jane","name":"Bob","email":"j@x.io"}])");
-  CHECK(twice.leads.at(0).name == "Jane");
-  CHECK(twice.leads[0].notes == "name: Jane\nBob");
-  CHECK(remarks(twice, "with several values for one field"));
+  const auto several =
+      loaded(R"([{"name":"Jane","company":["Acme","Globex"]},{"name":["Jane","Bob"]},)"
+             R"({"name":"Jane","name":"Bob"}])");
+  REQUIRE(several.leads.size() == 1);
+  CHECK(several.leads[0].company == "Acme");
+  CHECK(several.leads[0].notes == "company: Acme\nGlobex");
+  CHECK(remarks(several, "with several values for one field"));
+  CHECK(several.rejected == 2);
+  CHECK_FALSE(
+      try_load(R"({"name":{"0":"Jane","1":"Bob"},"email":{"0":"j@x.io","1":"b@x.io"}})", options())
+          .has_value());
   // in the endpoint's own form, a boolean is an error
   std::string lead = to_json(demo::sample_leads(1, 3).front());
   const std::size_t name = lead.find("\"name\":") + 7;
@@ -1014,4 +1021,51 @@ TEST_CASE("a second table in a file is not read by the first one's columns") {
                 "file: \"Phone, Name, Email\"",
                 "rejected: line 6: line 5 is a header with other columns; save each table as a "
                 "file: \"+14155550102, Sue, s@x.io\""});
+}
+
+TEST_CASE("a phone is completed by the columns about it, not by those about another one") {
+  const auto codes =
+      loaded("Name,Phone Country Code,Phone Number,Mobile Country Code,Mobile Number,"
+             "Country\nJane,+49,030 901820,+1,4155550101,France\n"
+             "Bob,+49,030 901820,,0612345678,France\n");
+  CHECK(codes.leads.at(0).phones == strings{"+4930901820", "+14155550101"});
+  CHECK(codes.leads.at(1).phones == strings{"+4930901820", "+33612345678"});
+  const auto countries = loaded("Name,Home Country,Work Country,Home Phone,Work Phone\n"
+                                "Jane,Germany,France,030 901820,0142685300\n");
+  CHECK(countries.leads.at(0).phones == strings{"+4930901820", "+33142685300"});
+  const auto areas =
+      loaded("Name,Vorwahl,Telefon\nJane,030,901820\nBob,030,+4930901821\n", options("DE"));
+  CHECK(areas.leads.at(0).phones == strings{"+4930901820"});
+  CHECK(areas.leads.at(1).phones == strings{"+4930901821"});
+}
+
+TEST_CASE("a column of emails or phones is kept, whatever its name") {
+  const auto result = loaded("Name,Verified Email,Praxistelefon,Owner Email,Plan\n"
+                             "Jane,j@x.io,+4930901820,s@shop.io,+1 user\n");
+  CHECK(result.leads.at(0).notes == "Verified Email: j@x.io\nPraxistelefon: +4930901820");
+  CHECK(result.leads[0].emails.empty());
+}
+
+TEST_CASE("a map of people by id: their own id, and no map of words") {
+  const auto map = loaded(R"({"101":{"id":"a","name":"Jane"},"102":{"id":"b","name":"Bob"}})");
+  REQUIRE(map.leads.size() == 2);
+  CHECK(map.leads[0].id == "a");
+  CHECK_FALSE(try_load(R"({"event":"x","payload":{"lead":{"id":7,"name":"Jane","email":"j@x.io"},)"
+                       R"("user":{"id":1,"name":"Sally","email":"s@shop.io"}}})",
+                       options())
+                  .has_value());
+  const auto wrapped =
+      loaded(R"([{"person":{"name":"Jane","email":"j@x.io"},)"
+             R"("user":{"name":"Tom","email":"t@shop.io","phone":"+14155550101"}}])");
+  CHECK(wrapped.leads.at(0).emails == strings{"j@x.io"});
+  CHECK(wrapped.leads[0].phones.empty());
+}
+
+TEST_CASE("white space in a name changes no id") {
+  const auto id = [](const std::string& name) {
+    return loaded("name,email\n" + name + ",j@x.io\n").leads.at(0).id;
+  };
+  CHECK(id("Jane  Doe") == id("Jane Doe"));
+  CHECK(id("Jane\u00A0Doe") == id("Jane Doe"));
+  CHECK(id("Jane Roe") != id("Jane Doe"));
 }
