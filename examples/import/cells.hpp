@@ -29,9 +29,12 @@ namespace demo {
 
 /// Whether a program wrote this text for an empty cell.
 [[nodiscard]] inline bool is_blank(column_role role, std::string_view value) {
-  constexpr std::size_t longest = 9;                      // of the words
-  if (value.empty() || value == "\\N" || is_name(role)) { // "Null" is a surname
-    return value.empty() || value == "\\N";
+  constexpr std::size_t longest = 9; // of the words
+  if (value.empty() || find_word("error", value)) {
+    return true;
+  }
+  if (is_name(role)) { // "Null" is a surname
+    return false;
   }
   if (value == "NA" && (role == column_role::country || role == column_role::phone_country)) {
     return false; // R's missing value, or Namibia
@@ -39,8 +42,9 @@ namespace demo {
   if (is_text(role)) {
     return value == "NULL" || value == "null" || value == "#N/A" || value == "-None-";
   }
-  return (is_date(role) && value.find_first_not_of("0-/.: TZ") == std::string_view::npos) ||
-         (value.size() <= longest && find_word("blank", value)); // MySQL has 0000-00-00
+  return (is_date(role) && (value.find_first_not_of("0-/.: TZ") == std::string_view::npos ||
+                            value.starts_with("0001-01-01"))) || // of MySQL and of .NET
+         (value.size() <= longest && find_word("blank", value));
 }
 
 /// A cell without what keeps it a text in a spreadsheet: ="0012", and an apostrophe before anything
@@ -205,6 +209,15 @@ namespace detail {
     const std::string code = text("callingCode");
     all = all && !value.empty();
     values.push_back(code.empty() || value.starts_with('+') ? value : code + " " + value);
+  }
+  if (!all && cell.size() > 2 &&
+      ((cell.front() == '{' && cell.back() == '}') ||
+       (cell.front() == '[' && cell.back() == ']'))) {
+    values.clear(); // as PostgreSQL and Python write it: {a,b} and ['a', 'b']
+    for (const std::string_view each : split(cell.substr(1, cell.size() - 2), ",\"'")) {
+      values.emplace_back(each);
+    }
+    all = true;
   }
   return all ? values : std::vector{std::string(cell)};
 }

@@ -194,7 +194,7 @@ class column_names {
   if (phone && !email && has(name_word::about) && has_word("label")) {
     return role_match{column_role::phone_label, 0, false};
   }
-  if ((!phone && !email) || has(name_word::about)) {
+  if ((!phone && !email) || (has(name_word::about) && !has(name_word::person))) {
     return std::nullopt;
   }
   if (has(name_word::person) || !is_known || (phone && email)) {
@@ -269,8 +269,13 @@ class column_names {
   if (auto found = detail::find_composed_role(name)) {
     return found;
   }
-  if (words.size() > 1 && (words.back() == "country" || words.back() == "país")) {
-    return role_match{column_role::country, 100, false};
+  if (words.size() > 1 && words.back() == "country") { // of an address or the person, no IP's
+    std::vector<detail::name_word> kinds;
+    if (std::all_of(words.begin(), words.end() - 1,
+                    [&](const auto& word) { return names.split_chunk(word, kinds); }) &&
+        std::ranges::count(kinds, detail::name_word::other) == std::ssize(kinds)) {
+      return role_match{column_role::country, 100, false};
+    }
   }
   auto found = words.size() > 1 && find_word("object", words.front())
                    ? names.role(join({words.begin() + 1, words.end()}, ""))

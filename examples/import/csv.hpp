@@ -209,9 +209,12 @@ class csv_reader {
   std::string begin;
   for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
     begin += (i == 0 ? "" : " ") + words[i];
-    if (find_word("footer", begin)) { // one word only with numbers after it: "Total: 12"
-      return i > 0 || std::ranges::all_of(words.begin() + 1, words.end(),
-                                          [](const auto& word) { return is_digit(word.front()); });
+    if (const auto found = find_word("footer", begin)) {
+      const auto is_number = [](const auto& word) { return is_digit(word[0]); };
+      const auto is_amount = [&](const auto& word) { return is_number(word) || word.size() == 3; };
+      return i > 0 || found->about == "alone" || words.size() == 1 || // else "Total: 12 EUR"
+             (std::ranges::any_of(words, is_number) &&
+              std::all_of(words.begin() + 1, words.end(), is_amount));
     }
   }
   return false;
@@ -344,8 +347,8 @@ class csv_table final : public table {
            std::ranges::count_if(cells, std::not_fn(is_empty)) > 1;
   }
   /// The header is the first record. A later one with more known names takes its place if it has
-  /// more columns, or if the first one has no known name and most of its own are: then the first
-  /// was a line above the table.
+  /// more columns, if the first one has no known name and most of its own are, or if all of its own
+  /// are and not all of the first one's: then the first was a line above the table.
   void find_header(const std::vector<std::string>& names) {
     constexpr std::size_t sample_records = 20;
     constexpr std::size_t most = 1000; // columns that are looked at
@@ -366,7 +369,8 @@ class csv_table final : public table {
       });
       counts.push_back(fields.size());
       if (counts.size() == 1 || (known > known_ && std::ranges::none_of(fields, is_contact) &&
-                                 (cells > most_cells || (known_ == 0 && 2 * known > cells)))) {
+                                 (cells > most_cells || (known_ == 0 && 2 * known > cells) ||
+                                  (known == cells && known_ < most_cells)))) {
         known_ = known;
         most_cells = cells;
         names_ = fields;

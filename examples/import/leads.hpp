@@ -119,9 +119,10 @@ class table_importer {
       }
     }
     if (national_ > 0 && options_.region.empty()) {
-      said.push_back(std::to_string(national_) +
-                     " phones in national form need a country: run again with --region and its two "
-                     "letters, such as --region US");
+      said.push_back(std::to_string(national_) + (national_ == 1 ? " phone" : " phones") +
+                     " in national form need a country: run again with --region and its two "
+                     "letters, such as --region US, before a store has the leads: the ids of those "
+                     "without an email are made of their phones");
     }
   }
 
@@ -411,14 +412,19 @@ class table_importer {
       leads_.note(given.line, "without a status, now " + std::string(to_string(status)));
       return;
     }
-    const auto known = find_status(from->value, options_.statuses);
+    auto known = find_status(from->value, options_.statuses);
+    if (!known) { // another column may have one
+      for (const auto& each : cells(given, column_role::status)) {
+        known = known ? known : find_status(each.value, options_.statuses);
+      }
+      set_aside(given, *from, from->value,
+                "not a status that is known; --status-map can tell what it means");
+    }
     status = known.value_or(status);
     std::string understood(to_string(status));
     if (!known) {
       understood += options_.default_status ? ", by --default-status"
                                             : ", as without one: not a status that is known";
-      set_aside(given, *from, from->value,
-                "not a status that is known; --status-map can tell what it means");
     }
     auto& statuses = leads_.result().statuses;
     std::pair key{std::string(from->value.substr(0, 200)), std::move(understood)};

@@ -79,6 +79,7 @@ template <class Function> constexpr void for_each_character(std::string_view tex
   }
   return c != 0xD7 && c != 0xF7 && (c >= 0xC0 || c == 0xAA || c == 0xBA) &&
          (c < 0x2000 || c > 0x206F) &&                               // general punctuation
+         (c < 0x2190 || c > 0x2BFF) && c < 0x1F000 && c != 0xFE0F && // arrows, symbols, emoji
          (c < 0x3000 || c > 0x3004) && (c < 0x3008 || c > 0x3020) && // of Chinese and Japanese
          (c < 0xFF00 || c > 0xFF0F) && (c < 0xFF1A || c > 0xFF20) && // full width
          (c < 0xFF3B || c > 0xFF40) && (c < 0xFF5B || c > 0xFF65) && c != 0xFEFF;

@@ -278,6 +278,21 @@ template <class Store>
                              std::to_string(changes->changed) + " changed, " +
                              std::to_string(changes->kept) + " kept, " +
                              std::to_string(removed.size()) + " removed\n";
+  if (result && changes->changed > 0 && !result->columns.empty()) {
+    std::vector<std::string> missing;
+    for (const auto role : {column_role::phone, column_role::email, column_role::company,
+                            column_role::source, column_role::status, column_role::notes,
+                            column_role::next_call_at, column_role::assigned_to_id}) {
+      if (std::ranges::none_of(result->columns,
+                               [&](const auto& each) { return each.first == to_string(role); })) {
+        missing.emplace_back(to_string(role));
+      }
+    }
+    if (!missing.empty()) {
+      tell("note: the file has no column for " + join(missing, ", ") +
+           ": changed leads have none of these any more\n");
+    }
+  }
   changes.reset(); // before the store needs memory for its index
   queue.close(refusal);
   if (writing.valid()) {

@@ -1069,3 +1069,38 @@ TEST_CASE("white space in a name changes no id") {
   CHECK(id("Jane\u00A0Doe") == id("Jane Doe"));
   CHECK(id("Jane Roe") != id("Jane Doe"));
 }
+
+TEST_CASE("a country of something else is none of a phone's") {
+  const auto result =
+      loaded("Name,Phone,IP Country,Passport Country\nJane,030 901820,US,FR\n", options("DE"));
+  CHECK(result.leads.at(0).phones == strings{"+4930901820"});
+}
+
+TEST_CASE("symbols in names of columns, errors of a spreadsheet, and lists of PostgreSQL") {
+  const auto result = loaded("\U0001F464 Name,\U0001F4E7 Email,Company \u2191,Next Call\n"
+                             "#N/A,\"{j@x.io,jane@x.io}\",#REF!,0001-01-01T00:00:00\n");
+  REQUIRE(result.leads.size() == 1);
+  CHECK(result.leads[0].name == "j@x.io");
+  CHECK(result.leads[0].emails == strings{"j@x.io", "jane@x.io"});
+  CHECK_FALSE(result.leads[0].company);
+  CHECK_FALSE(result.leads[0].next_call_at);
+  CHECK_FALSE(result.leads[0].notes);
+}
+
+TEST_CASE("a status that is not known gives way to one that is") {
+  const auto lead = loaded("Name,Status,Stage\nJane,Active,Won\n").leads.at(0);
+  CHECK(lead.status == lead_status::converted);
+  CHECK(lead.notes == "Stage: Won\nStatus: Active");
+}
+
+TEST_CASE("amounts below a table are a footer, a company of that name is none") {
+  CHECK(loaded("Name,Email,Plan\nJane,j@x.io,x\nGesamt: 300 EUR,,\nCount: 2,,\n").leads.size() ==
+        1);
+  CHECK(loaded("Company,Email,Plan\nAcme,j@x.io,x\nTotal Gas,,\n").leads.size() == 2);
+}
+
+TEST_CASE("lines of keys and values above the header are no header") {
+  const auto result = loaded("Company:,Our Shop\nSeller:,Sally\nFirst Name,Last Name\nJane,Doe\n");
+  REQUIRE(result.leads.size() == 1);
+  CHECK(result.leads[0].name == "Jane Doe");
+}
