@@ -319,11 +319,11 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
 
 /// Whether a remark tells that a number is a fax, or another person's: "Fax", "Assistant".
 [[nodiscard]] inline bool is_about_another(std::string_view remark) {
-  return std::ranges::any_of(words_of(remark), [](const std::string& word) {
-    std::vector<name_word> found;
-    return find_word("fax", word) || (column_names::get().split_chunk(word, found) &&
-                                      std::ranges::find(found, name_word::person) != found.end());
-  });
+  std::vector<name_word> found;
+  return has_word("fax", remark) || std::ranges::any_of(words_of(remark), [&](const auto& word) {
+           return column_names::get().split_chunk(word, found) &&
+                  std::ranges::count(found, name_word::person) > 0;
+         });
 }
 
 /// Reads one phone. E.164 can hold neither an extension nor a remark.

@@ -186,12 +186,7 @@ class column_names {
   const auto has = [&found](name_word word) { return std::ranges::count(found, word) > 0; };
   const bool phone = has(name_word::phone);
   const bool email = has(name_word::email);
-  const auto words = words_of(name);
-  const auto has_word = [&words](std::string_view list) {
-    return std::ranges::any_of(words,
-                               [&](const auto& word) { return find_word(list, word).has_value(); });
-  };
-  if (phone && !email && has(name_word::about) && has_word("label")) {
+  if (phone && !email && has(name_word::about) && has_word("label", name)) {
     return role_match{column_role::phone_label, 0, false};
   }
   if ((!phone && !email) || (has(name_word::about) && !has(name_word::person))) {
@@ -201,7 +196,9 @@ class column_names {
     return role_match{column_role::set_aside, has(name_word::person) ? 0U : 1U,
                       !has(name_word::person)};
   }
-  const std::size_t rank = words.front() == "primary" ? 0 : has_word("company") ? 2 : 1;
+  const std::size_t rank = words_of(name).front() == "primary" ? 0
+                           : has_word("company", name)         ? 2
+                                                               : 1;
   return role_match{phone ? column_role::phone : column_role::email, rank, false};
 }
 

@@ -53,8 +53,8 @@ using date_result = leadcore::result<parsed_date, std::string>;
 
 namespace detail {
 
-inline constexpr std::string_view not_a_date = "not a date in a form that is known";
-inline constexpr std::string_view no_such_date = "there is no such date or time of day";
+inline constexpr auto not_a_date = "not a date in a form that is known";
+inline constexpr auto no_such_date = "there is no such date or time of day";
 
 [[nodiscard]] inline unsigned to_number(std::string_view digits) {
   unsigned value = 0;
@@ -154,7 +154,7 @@ class date_reader {
         return parsed_date{*time, !has_zone()};
       }
     }
-    return leadcore::fail(std::string(no_such_date));
+    return leadcore::fail(no_such_date);
   }
 
  private:
@@ -246,17 +246,17 @@ class date_reader {
   const std::size_t whole = std::min(text.find('.'), text.size());
   const bool is_whole = whole == text.size();
   if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
-    return leadcore::fail(std::string(not_a_date));
+    return leadcore::fail(not_a_date);
   }
   if (whole > 0 && value >= 61 && value < 2'958'466 && (!is_whole || whole == 5)) {
     if (!options.serials) {
-      return leadcore::fail(std::string(
-          "not a date; if a spreadsheet wrote its serial number, --excel-dates reads it"));
+      return leadcore::fail(
+          "not a date; if a spreadsheet wrote its serial number, --excel-dates reads it");
     }
     const auto time = leadcore::from_sys_time(
         sys_days(year(1899) / December / 30) - options.zone + milliseconds(0) +
         seconds(static_cast<std::int64_t>(value * 86'400 + 0.5)));
-    return time ? date_result(parsed_date{*time, true}) : leadcore::fail(std::string(no_such_date));
+    return time ? date_result(parsed_date{*time, true}) : leadcore::fail(no_such_date);
   }
   if (is_whole && (whole == 10 || whole == 13)) { // in the years 1970 to 2286
     const auto count = static_cast<std::int64_t>(value) * (whole == 10 ? 1000 : 1);
@@ -271,7 +271,7 @@ class date_reader {
   }
   date_reader date(separated);
   return date.read().empty() && !date.needs_order() ? date.on(date.day_in({}), options.zone)
-                                                    : leadcore::fail(std::string(not_a_date));
+                                                    : leadcore::fail(not_a_date);
 }
 
 } // namespace detail
@@ -313,10 +313,9 @@ class date_reader {
     }
   }
   if (!only) {
-    return leadcore::fail(
-        std::string(date.possible_orders() == date_order::none
-                        ? detail::no_such_date
-                        : "does not fit the order of day and month of its column"));
+    return leadcore::fail(date.possible_orders() == date_order::none
+                              ? detail::no_such_date
+                              : "does not fit the order of day and month of its column");
   }
   if (readings.size() > 10) {
     return leadcore::fail(readings +

@@ -340,21 +340,22 @@ class table_importer {
         return found;
       }
     }
-    auto countries = cells(given, column_role::country);
-    std::ranges::stable_partition(countries, [&](const auto& each) {
+    const auto is_same = [&](const cell& each) {
       return std::ranges::any_of(plan_.subjects[each.column],
                                  [&](const auto& word) { return subject.contains(word); });
-    });
+    };
     phone_country made{leadcore::region{options_.region}, {}, {}};
-    for (const auto& each : countries) {
-      phone_country found = read_country(each.value);
-      for (const std::string_view line : split(each.value, "\n")) { // Odoo: [20, "Belgium"]
-        found = found.unknown.empty() && found.calling_code.empty() ? found : read_country(line);
+    for (const bool best : {true, false}) {
+      for (const auto& each : cells(given, column_role::country)) {
+        phone_country found = read_country(each.value);
+        for (const std::string_view line : split(each.value, "\n")) { // Odoo: [20, "Belgium"]
+          found = found.unknown.empty() && found.calling_code.empty() ? found : read_country(line);
+        }
+        if (is_same(each) == best && found.unknown.empty()) {
+          return {found};
+        }
+        made = made.unknown.empty() ? found : made;
       }
-      if (found.unknown.empty()) {
-        return {found};
-      }
-      made = made.unknown.empty() ? found : made;
     }
     return {made};
   }

@@ -111,12 +111,6 @@ struct column_facts {
   }
 };
 
-/// Whether a name has a word of a list.
-[[nodiscard]] inline bool has_word(std::string_view list, std::string_view name) {
-  return std::ranges::any_of(
-      words_of(name), [list](const auto& word) { return find_word(list, word).has_value(); });
-}
-
 /// The roles of columns by their names. Of several persons in a row, such as "Contact 1 Name" and
 /// "Contact 2 Name", the first one is the lead. The phones and emails of a "user" are those of a
 /// colleague if there are others.

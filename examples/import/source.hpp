@@ -46,12 +46,11 @@ class source {
     file_ptr file(std::fopen(path.c_str(), "rbe"));
     struct stat about{};
     if (file == nullptr || fstat(fileno(file.get()), &about) != 0) {
-      return leadcore::fail(std::string(std::strerror(errno)));
+      return leadcore::fail(std::strerror(errno));
     }
     if (S_ISDIR(about.st_mode) || S_ISCHR(about.st_mode) || S_ISBLK(about.st_mode)) {
-      return leadcore::fail(std::string(S_ISDIR(about.st_mode)
-                                            ? "this is a folder; name a file in it"
-                                            : "this is a device, and no file"));
+      return leadcore::fail(S_ISDIR(about.st_mode) ? "this is a folder; name a file in it"
+                                                   : "this is a device, and no file");
     }
     return S_ISREG(about.st_mode) ? of(std::move(file), encoding)
                                   : copy(file.get(), "", max_pipe_size).and_then([&](auto copied) {
@@ -63,7 +62,7 @@ class source {
                                                                       const std::string& encoding) {
     file_ptr file(fmemopen(const_cast<char*>(bytes.data()), bytes.size(), "r")); // only read
     if (file == nullptr) {
-      return leadcore::fail(std::string(std::strerror(errno)));
+      return leadcore::fail(std::strerror(errno));
     }
     return of(std::move(file), encoding);
   }
@@ -156,13 +155,12 @@ class source {
       }
       taken += size - left;
       if (taken > most) {
-        return leadcore::fail(
-            std::string("this is more than 1 GiB from a pipe; save it as a file"));
+        return leadcore::fail("this is more than 1 GiB from a pipe; save it as a file");
       }
       std::move(next, next + left, in.data());
       if (std::ferror(from) != 0 || to == nullptr ||
           !write(to.get(), std::string_view(out).substr(0, out.size() - room))) {
-        return leadcore::fail(std::string(std::strerror(errno)));
+        return leadcore::fail(std::strerror(errno));
       }
     }
     return to;

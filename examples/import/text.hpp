@@ -224,6 +224,11 @@ struct known_word {
       word.size() > longest ? words.end() : words.find(std::string(list) + leadcore::fold(word));
   return at == words.end() ? std::nullopt : std::optional(at->second);
 }
+/// Whether a name has a word of a list.
+[[nodiscard]] inline bool has_word(std::string_view list, std::string_view name) {
+  return std::ranges::any_of(
+      words_of(name), [list](const auto& word) { return find_word(list, word).has_value(); });
+}
 
 } // namespace demo
 

@@ -13,6 +13,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -1103,4 +1106,56 @@ TEST_CASE("lines of keys and values above the header are no header") {
   const auto result = loaded("Company:,Our Shop\nSeller:,Sally\nFirst Name,Last Name\nJane,Doe\n");
   REQUIRE(result.leads.size() == 1);
   CHECK(result.leads[0].name == "Jane Doe");
+}
+
+TEST_CASE("the shared cases give what their README says, if LEADCORE_SHARED_DATA has them") {
+  const char* const folder = std::getenv("LEADCORE_SHARED_DATA");
+  if (folder == nullptr) {
+    WARN("skipped: LEADCORE_SHARED_DATA is not set");
+    return;
+  }
+  struct expectation {
+    const char* file;
+    const char* leads; // name, phones, emails and notes of each; or the reason of a refusal
+  };
+  for (const auto& [file, leads] : {
+           expectation{"assistant-phone-german.csv",
+                       "Jane Doe|+49302222222||Telefon Assistent: +49301111111;"},
+           {"data-row-like-a-header.csv", "Acme|||;Phone Systems Inc|||;Globex|||;"},
+           {"dutch-columns.csv", "Jan Jansen|+31201234567 +31612345678|jan@acme.nl|;"},
+           {"email-id.csv", "Jane|+919876543210|jane@acme.in|;"},
+           {"escape-in-header.csv", "Jane|||;"},
+           {"estado-is-a-state.csv", "Joana|+5511912345678||;"},
+           {"header-windows-1252.csv",
+            "Jane|+4940123456||Telefon gesch\u00E4ftlich: +49 40 123456 ext 5;"},
+           {"japanese-columns.csv", "\u5C71\u7530|+81312345678|y@acme.jp|;"},
+           {"list-under-another-key.json",
+            "Jane|+14155550101|jane@acme.com|;Bob|+442079460958|bob@acme.com|;"},
+           {"more-cells-than-columns.csv", "Bob||bob@acme.com|#4: * myContacts;"},
+           {"none-as-status.csv", "Jane|||;"},
+           {"remark-in-brackets.csv", "Jane|+4930123456||Phone: +49 30 123456 (mobil);"},
+           {"text-markers.csv", "Jane||jane@acme.com|;"},
+           {"trailing-comma.json", "a syntax error: line 4, column 1: \"]\" is not expected here"},
+           {"two-named-addresses.csv", "X||jane@acme.com bob@acme.com|Email: Jane Doe "
+                                       "<jane@acme.com>, Bob <bob@acme.com>;"},
+           {"two-readings-of-a-date.csv",
+            "Jane|||Created At: 24/08/13;Bob|||Created At: 24/12/31;"},
+           {"unknown-lifecycle-stage.csv", "Jane|||Lifecycle Stage: Other;"},
+           {"utf16le-with-mark.csv", "Zo\u00EB||z@acme.com|;"},
+           {"whole-numbers-as-floats.json", "Jane|+14155550101||;Bob|||;"},
+           {"zero-date.csv", "Jane|||;"},
+       }) {
+    INFO(file);
+    std::ifstream in(std::string(folder) + "/import/" + file, std::ios::binary);
+    REQUIRE(in.is_open());
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto result = try_load(text, options("US"));
+    std::string got = result.has_value() ? "" : result.error();
+    for (const auto& lead : result.has_value() ? (*result).leads : std::vector<leadcore::lead>()) {
+      got += lead.name + "|" + demo::join(lead.phones, " ") + "|" + demo::join(lead.emails, " ") +
+             "|" + lead.notes.value_or("") + ";";
+      CHECK(lead.status == lead_status::not_contacted);
+    }
+    CHECK(got == leads);
+  }
 }
