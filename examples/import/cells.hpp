@@ -227,7 +227,7 @@ namespace detail {
   std::vector<std::string> parts;
   for (const std::string& value : json_values(cell)) {
     const bool is_uri = value.find(";ext=") != std::string::npos; // RFC 3966
-    for (std::string_view part : split(value, is_uri ? "\r\n" : "\r\n;|")) {
+    for (std::string_view part : split(value, is_uri ? "\r\n\x1E" : "\r\n;|\x1E")) {
       for (std::size_t at = part.find(":::"); at != std::string_view::npos; at = part.find(":::")) {
         parts.emplace_back(trim(part.substr(0, at)));
         part.remove_prefix(at + 3);

@@ -425,7 +425,8 @@ class json_table final : public table {
         out.fields.resize(header().size());
         for (const auto& [path, text] : object.values) {
           auto& field = out.fields[columns_.at(path)];
-          field += (field.empty() || text.empty() ? "" : "\n") + text;
+          field += field.empty() || text.empty() ? "" : list_separator;
+          field += text;
         }
         record_to_utf8(out);
       }

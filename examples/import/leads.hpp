@@ -39,8 +39,8 @@ namespace demo {
 class table_importer {
  public:
   table_importer(table& rows, const import_options& options, lead_collector& leads)
-      : header_(rows.header()), has_lists_(!rows.format.starts_with("CSV")), leads_(leads),
-        options_(options), plan_(plan_columns(rows, options)) {
+      : header_(rows.header()), leads_(leads), options_(options),
+        plan_(plan_columns(rows, options)) {
     find_twins(rows);
   }
 
@@ -60,9 +60,9 @@ class table_importer {
     }
     for (const auto role : {column_role::name, column_role::first_name, column_role::last_name}) {
       for (const auto& each : cells(made, role)) {
-        if (has_lists_ && each.value.find('\n') != std::string_view::npos) {
+        if (each.value.find(list_separator) != std::string_view::npos) {
           leads_.reject(made.line, "several names; an object for each person is needed",
-                        std::string(each.value));
+                        by_lines(each.value));
           return;
         }
       }
@@ -174,7 +174,7 @@ class table_importer {
       return std::nullopt;
     }
     cell first = found.front();
-    if (const auto values = split(first.value, "\n"); has_lists_ && values.size() > 1) {
+    if (const auto values = split(first.value, list_separator); values.size() > 1) {
       leads_.note(given.line,
                   "with several values for one field: one is used, all are in the notes");
       keep(given, first, first.value);
@@ -221,13 +221,19 @@ class table_importer {
     });
   }
 
+  /// A value as a text: of a list, each value on a line.
+  [[nodiscard]] static std::string by_lines(std::string_view value) {
+    std::string text(value);
+    std::ranges::replace(text, list_separator.front(), '\n');
+    return text;
+  }
   /// Keeps a value without a field in the notes.
   void keep(row& given, const cell& from, std::string_view value) const {
-    given.notes.push_back(name_of(from.column) + ": " + std::string(value));
+    given.notes.push_back(name_of(from.column) + ": " + by_lines(value));
   }
   void set_aside(row& given, const cell& from, std::string_view value, std::string reason) const {
     given.problems.push_back(
-        {false, given.line, name_of(from.column), std::string(value), std::move(reason)});
+        {false, given.line, name_of(from.column), by_lines(value), std::move(reason)});
     keep(given, from, value);
   }
 
@@ -280,7 +286,7 @@ class table_importer {
       lead.assigned_to_id.reset();
     }
     for (const auto& each : cells(given, column_role::notes)) {
-      given.notes.emplace_back(each.value);
+      given.notes.push_back(by_lines(each.value));
     }
     for (const auto& each : cells(given, column_role::set_aside)) {
       keep(given, each, each.value);
@@ -332,10 +338,10 @@ class table_importer {
     for (const auto& each : cells(given, column_role::phone_country)) {
       const auto& about = plan_.subjects[each.column];
       std::vector<phone_country> found;
-      for (const std::string_view line : split(each.value, "\n")) {
+      for (const std::string_view line : split(each.value, list_separator)) {
         found.push_back(read_country(line));
       }
-      if ((about == subject || (about.empty() && !has_own)) &&
+      if (!found.empty() && (about == subject || (about.empty() && !has_own)) &&
           std::ranges::all_of(found, [](const auto& code) { return code.unknown.empty(); })) {
         return found;
       }
@@ -348,7 +354,7 @@ class table_importer {
     for (const bool best : {true, false}) {
       for (const auto& each : cells(given, column_role::country)) {
         phone_country found = read_country(each.value);
-        for (const std::string_view line : split(each.value, "\n")) { // Odoo: [20, "Belgium"]
+        for (const auto line : split(each.value, list_separator)) { // Odoo: [20, "Belgium"]
           found = found.unknown.empty() && found.calling_code.empty() ? found : read_country(line);
         }
         if (is_same(each) == best && found.unknown.empty()) {
@@ -385,12 +391,9 @@ class table_importer {
     };
     for (const auto& from : cells(given, column_role::phone)) {
       const auto countries = countries_of(given, from.column);
-      const auto labels = split(about(column_role::phone_label, from.column), "\n");
+      const auto labels = split(about(column_role::phone_label, from.column), list_separator);
       const auto area = about(column_role::phone_area, from.column);
-      auto lines = split(from.value, "\n");
-      if (!has_lists_ || lines.size() < 2) {
-        lines = {from.value};
-      }
+      const auto lines = split(from.value, list_separator);
       for (std::size_t i = 0; i < lines.size(); ++i) {
         const bool has_area = area.empty() || lines[i].find_first_of("+0") == 0;
         const std::string value = (has_area ? "" : std::string(area) + " ") + std::string(lines[i]);
@@ -525,7 +528,6 @@ class table_importer {
   }
 
   const std::vector<std::string>& header_;
-  bool has_lists_; // in a cell, by lines
   lead_collector& leads_;
   const import_options& options_;
   column_plan plan_;

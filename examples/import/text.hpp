@@ -118,6 +118,9 @@ template <class Function> constexpr void for_each_character(std::string_view tex
   return words;
 }
 
+/// Between the values of a list in a cell, as JSON has them.
+inline constexpr std::string_view list_separator = "\x1E";
+
 /// Texts joined by a separator.
 [[nodiscard]] inline std::string join(const std::vector<std::string>& parts,
                                       std::string_view between) {

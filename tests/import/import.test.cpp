@@ -989,6 +989,7 @@ TEST_CASE("JSON: a boolean is no text, and of several values one is used and all
   CHECK_FALSE(
       try_load(R"({"name":{"0":"Jane","1":"Bob"},"email":{"0":"j@x.io","1":"b@x.io"}})", options())
           .has_value());
+  CHECK(loaded(R"([{"id":1,"name":"Jane\nDoe"}])").leads.at(0).name == "Jane\nDoe");
   // in the endpoint's own form, a boolean is an error
   std::string lead = to_json(demo::sample_leads(1, 3).front());
   const std::size_t name = lead.find("\"name\":") + 7;
@@ -1040,6 +1041,13 @@ TEST_CASE("a phone is completed by the columns about it, not by those about anot
       loaded("Name,Vorwahl,Telefon\nJane,030,901820\nBob,030,+4930901821\n", options("DE"));
   CHECK(areas.leads.at(0).phones == strings{"+4930901820"});
   CHECK(areas.leads.at(1).phones == strings{"+4930901821"});
+}
+
+TEST_CASE("a cell with nothing but separators of lists is none") {
+  CHECK(
+      loaded("Name,Phone,Calling Code,Phone Type\nJane,030 901820,\x1E,\x1E \x1E\n", options("DE"))
+          .leads.at(0)
+          .phones == strings{"+4930901820"});
 }
 
 TEST_CASE("a column of emails or phones is kept, whatever its name") {
