@@ -19,9 +19,9 @@
 namespace demo {
 
 /// The role of a column. Most are fields of a lead; the rest help to make one. phone_country is the
-/// country or calling code of the phones, phone_area the area code that they lack, phone_label tells
-/// "Home" or "Fax" of one; set_aside is kept in the notes: it may have phones or
-/// emails, but whose, or which?
+/// country or calling code of the phones, phone_area the area code that they lack; phone_label is
+/// such as "Home" or "Fax". set_aside is kept in the notes: it may have phones or emails, but
+/// whose, or which?
 enum class column_role : std::uint8_t {
   id,
   name,

@@ -36,7 +36,7 @@ namespace detail {
 
 /// One object: its values by path, in order, or why it is none.
 struct json_object {
-  /// Without nulls; booleans are empty, as no field of a lead is one and Odoo writes false for null.
+  /// Without nulls. Booleans are empty: no field of a lead is one, and Odoo writes false for null.
   std::vector<std::pair<std::string, std::string>> values;
   std::string text; ///< of the object, if wanted
   std::string problem;
