@@ -319,8 +319,8 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
 
 /// Whether a remark tells that a number is a fax, or another person's: "Fax", "Assistant".
 [[nodiscard]] inline bool is_about_another(std::string_view remark) {
-  std::vector<name_word> found;
-  return has_word("fax", remark) || std::ranges::any_of(words_of(remark), [&](const auto& word) {
+  return has_word("fax", remark) || std::ranges::any_of(words_of(remark), [](const auto& word) {
+           std::vector<name_word> found; // of this word alone: a remark may be long
            return column_names::get().split_chunk(word, found) &&
                   std::ranges::count(found, name_word::person) > 0;
          });
