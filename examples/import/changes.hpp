@@ -33,6 +33,7 @@ class store_changes {
   std::size_t kept = 0;
   std::size_t strangers = 0;    ///< changed ones that seem to be another person than before
   std::string first_stranger{}; ///< its id and name
+  bool has_replaced = false;    ///< a lead of the store or the file has the source to replace
 
   /// @param replaced  the file has all leads of this source: the store's others are removed
   explicit store_changes(std::optional<std::string> replaced = std::nullopt)
@@ -41,6 +42,7 @@ class store_changes {
   /// Notes a lead of the store.
   void add_stored(const leadcore::lead& lead) {
     const auto traits = traits_of(lead);
+    has_replaced = has_replaced || (replaced_ && lead.source == replaced_);
     stored_.insert_or_assign(digest_of(lead.id),
                              entry{content_of(lead), lead.created_at, lead.updated_at,
                                    traits_.size(), static_cast<std::uint32_t>(traits.size()),
@@ -53,6 +55,7 @@ class store_changes {
     if (replaced_ && !of.lead.source) {
       of.lead.source = replaced_;
     }
+    has_replaced = has_replaced || (replaced_ && of.lead.source == replaced_);
     const auto found = stored_.find(digest_of(of.lead.id));
     if (found == stored_.end()) {
       ++added;

@@ -62,13 +62,23 @@ inline void read_lead(const record& given, const import_options& chosen, lead_co
       return "--map names the column \"" + printable(name) +
              "\", but the columns are: " + shown_names(header);
     }
+    const auto uses =
+        std::ranges::count(options.map, name, &std::pair<column_role, std::string>::second);
+    if (uses > std::ranges::count(header, name)) {
+      return "--map gives the column \"" + printable(name) + "\" more fields than one";
+    }
   }
   using enum column_role;
   if (std::ranges::any_of(std::to_array({name, first_name, last_name, company, phone, email}),
                           [&plan](column_role role) { return !plan.of(role).empty(); })) {
     return "";
   }
-  return "no column is known to hold names, companies, emails or phones. The columns are: " +
+  const bool is_recoded = std::ranges::any_of(
+      rows.remarks, [](const auto& said) { return said.find("--encoding") != std::string::npos; });
+  return (is_recoded ? "the header is not UTF-8: --encoding may be needed, such as --encoding "
+                       "SHIFT_JIS. As Windows-1252, "
+                     : std::string()) +
+         "no column is known to hold names, companies, emails or phones. The columns are: " +
          shown_names(header) + ". --map can tell, such as --map 'name=" +
          (header.empty() ? "" : on_one_line(header.front())) + "'" +
          (options.has_header && rows.format.starts_with("CSV")

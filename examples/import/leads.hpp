@@ -51,7 +51,8 @@ class table_importer {
     made.line = given.line;
     made.fields = std::move(given.fields);
     if (given.is_recoded) {
-      leads_.note(made.line, "with bytes that are not UTF-8, read as Windows-1252");
+      leads_.note(made.line, "with bytes that are not UTF-8, read as Windows-1252 (--encoding "
+                             "names another)");
     }
     if (std::ranges::all_of(made.fields, [](const auto& field) { return trim(field).empty(); })) {
       leads_.note(made.line, "without anything in them, skipped");
@@ -119,10 +120,11 @@ class table_importer {
       }
     }
     if (national_ > 0 && options_.region.empty()) {
-      said.push_back(std::to_string(national_) + (national_ == 1 ? " phone" : " phones") +
-                     " in national form need a country: run again with --region and its two "
-                     "letters, such as --region US, before a store has the leads: the ids of those "
-                     "without an email are made of their phones");
+      said.push_back(
+          std::to_string(national_) +
+          (national_ == 1 ? " phone in national form needs" : " phones in national form need") +
+          " a country: run again with --region and its two letters, such as --region US, before a "
+          "store has the leads: the ids of those without an email are made of their phones");
     }
   }
 

@@ -163,8 +163,12 @@ find_roles(const std::vector<std::string>& header) {
   std::vector<std::optional<role_match>> matches(header.size());
   std::vector<bool> is_named(header.size()); // by the user
   for (const auto& [role, name] : options.map) {
-    for (std::size_t i = 0; i < header.size(); ++i) {
-      if (header[i] == name && !is_named[i]) {
+    const bool is_one =
+        std::ranges::count(options.map, name, &decltype(options.map)::value_type::second) > 1;
+    bool is_found = false;
+    for (std::size_t i = 0; i < header.size() && !(is_one && is_found); ++i) {
+      if (header[i] == name && !is_named[i]) { // of several mentions, each has a column of its own
+        is_found = true;
         is_named[i] = true;
         matches[i] = role_match{role, 0, false};
         plan.of(role).push_back(i);

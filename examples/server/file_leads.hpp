@@ -267,6 +267,8 @@ template <class Store>
     refusal = "with --replace, the leads of rejected rows would be removed";
   } else if (wanted.replace && result->accepted == 0) {
     refusal = "with --replace, a file without a lead would remove all others";
+  } else if (wanted.replace && !changes->has_replaced) {
+    refusal = "neither the store nor the file has a lead of the source \"" + *wanted.replace + "\"";
   } else if (wanted.replace) {
     refusal = store.for_each(organisation, [&](const leadcore::lead& each) {
       if (changes->is_removed(each)) {

@@ -413,8 +413,9 @@ TEST_CASE("encodings: a byte order mark, UTF-16, rows in Windows-1252, and a nam
   const auto mixed = loaded("name,company\nZoé,Éclat\nJos\xE9,Caf\xE9\nZoé,Éclat\n");
   CHECK(mixed.leads[0].name == "Zoé");
   CHECK(mixed.leads[1].name == "José");
-  CHECK(
-      remarks(mixed, "1 row with bytes that are not UTF-8, read as Windows-1252 (first: line 3)"));
+  CHECK(remarks(mixed,
+                "1 row with bytes that are not UTF-8, read as Windows-1252 (--encoding names "
+                "another) (first: line 3)"));
   auto japanese = options();
   japanese.encoding = "SHIFT_JIS";
   CHECK(loaded("name\n\x82\xB3\x82\xAD\x82\xE7\n", japanese).leads[0].name == "さくら");
@@ -759,8 +760,9 @@ TEST_CASE("numbers of a spreadsheet are dates by option only, and a zero date is
 
 TEST_CASE("an import tells what it adds, changes, keeps and removes; times not given stay") {
   const auto before = loaded("id,name,source\n1,Jane,shop\n2,Bob,shop\n3,Eve,fair\n");
-  const auto compare = [&before](std::string_view text, std::optional<std::string> replaced) {
-    demo::store_changes changes(std::move(replaced));
+  const auto compare = [&before](std::string_view text,
+                                 const std::optional<std::string>& replaced) {
+    demo::store_changes changes(replaced);
     for (const auto& lead : before.leads) {
       changes.add_stored(lead);
     }
@@ -780,6 +782,7 @@ TEST_CASE("an import tells what it adds, changes, keeps and removes; times not g
                             },
                             {}});
     REQUIRE(result.has_value());
+    CHECK(changes.has_replaced == (replaced == "shop"));
     CHECK(written == changes.added + changes.changed);
     const auto removed = static_cast<std::size_t>(std::ranges::count_if(
         before.leads, [&](const auto& lead) { return changes.is_removed(lead); }));
@@ -790,6 +793,7 @@ TEST_CASE("an import tells what it adds, changes, keeps and removes; times not g
   CHECK(compare("id,name,source\n1,Jane Doe,shop\n4,New,shop\n", "shop") == counts{1, 1, 0, 1});
   CHECK(compare("id,name\n1,Jane\n2,Bob\n", "shop") == counts{0, 0, 2, 0});
   CHECK(compare("id,name,created at\n1,Jane,2020-01-01\n", std::nullopt) == counts{0, 1, 0, 0});
+  CHECK(compare("id,name,source\n1,Jane,shop\n", "nosuch") == counts{0, 0, 1, 0});
 }
 
 TEST_CASE(
@@ -1166,4 +1170,20 @@ TEST_CASE("the shared cases give what their README says, if LEADCORE_SHARED_DATA
     }
     CHECK(got == leads);
   }
+}
+
+TEST_CASE("--map gives each of two columns of one name a field, and no column two") {
+  auto chosen = options();
+  chosen.map = {{demo::column_role::first_name, "N"}, {demo::column_role::last_name, "N"}};
+  CHECK(loaded("N,N,Email\nJane,Doe,j@x.io\n", chosen).leads.at(0).name == "Jane Doe");
+  const auto refused = try_load("N,Email\nJane,j@x.io\n", chosen);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error() == "--map gives the column \"N\" more fields than one");
+}
+
+TEST_CASE("a file that is not UTF-8 is told of --encoding") {
+  const auto refused = try_load("\x96\xBC\x91\x4F,\x8C\x8E\nx,y\n", options());
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().starts_with("the header is not UTF-8: --encoding may be needed"));
+  CHECK(remarks(loaded("Name,Notes\nJane,\xE9\n"), "(--encoding names another)"));
 }

@@ -525,6 +525,7 @@ class Databases(unittest.TestCase):
         self.assertIn("nothing was changed", load("name,email\n", "--replace", "shop", status=1).stderr)
         self.assertIn("would be: 1 added, 0 changed, 1 kept, 0 removed", load(newer + ",,x\n", "--replace", "shop", "--dry-run", status=1).stderr)
         self.assertEqual(names(), ["Bob", "Eve", "Jane"])
+        self.assertIn('has a lead of the source "Shop"; nothing was changed', load(newer, "--replace", "Shop", status=1).stderr)
         self.assertIn("store: 1 added, 0 changed, 1 kept, 1 removed", load(newer, "--replace", "shop").stderr)
         self.assertEqual(names(), ["Ann", "Eve", "Jane"])
 
