@@ -89,21 +89,24 @@ class date_reader {
   [[nodiscard]] std::string_view read() {
     take("W");
     if (!take("Y-M-D", "Y/M/D", "Y.M.D.", "Y.M.D", "YaMbDc", "YaMbD", "1/2/3", "1-2-3", "D.M.y",
-              "BDY", "BD,Y", "DBy")) {
+              "BDH:N:SZY", "BDH:N:SY", "BDY", "BD,Y", "DBy")) {
       return not_a_date;
     }
+    take("(W)", "(b)", "(c)"); // Monday and Sunday are also the words of a month and a day
     take(",");
-    if (take("tH:N", "H:N", "H.N", "HhN") && take(":S")) { // 18h04: French
+    const bool half_first = take("P");                                   // in East Asia
+    if (take("tH:N", "H:N", "H.N", "HhNm", "HhN") && take(":S", "Ss")) { // 18h04: French
       take(".F", ",F");
     }
-    if (take("P") && (number('H') < 1 || number('H') > 12)) {
+    if ((half_first || take("P")) && (number('H') < 1 || number('H') > 12)) {
       return no_such_date;
     }
     if (!take("Z") && kinds_.substr(at_).starts_with('w')) {
       return "the time zone is not known; give an offset such as +02:00";
     }
-    if (take("GU:V", "GX", "GU") && (zone_minutes() >= 24 * 60 || number('X') % 100 > 59)) {
-      return not_a_date;
+    if (take("GU:V", "GX", "GU") && (zone_minutes() >= 24 * 60 || number('X') % 100 > 59 ||
+                                     (of('H').empty() && of('G') == "-"))) {
+      return not_a_date; // 2024-08-13 - 18:04 may be an offset, or the time
     }
     const bool is_explained = has_zone() && take("(") && kinds_.ends_with(')'); // "GMT+1 (CET)"
     return at_ == tokens_.size() || is_explained ? std::string_view() : not_a_date;
@@ -137,9 +140,9 @@ class date_reader {
   /// Its time of day on a day.
   [[nodiscard]] date_result on(std::chrono::year_month_day day, std::chrono::minutes zone) const {
     using namespace std::chrono;
-    const bool is_afternoon = to_lower(of('P')).starts_with('p');
-    const unsigned hour =
-        of('P').empty() ? number('H') : number('H') % 12 + (is_afternoon ? 12 : 0);
+    const auto half = find_word("half", of('P'));
+    const bool is_afternoon = half && half->index % 2 == 1;
+    const unsigned hour = half ? number('H') % 12 + (is_afternoon ? 12 : 0) : number('H');
     if (!of('G').empty()) {
       zone = minutes(of('G') == "-" ? -zone_minutes() : zone_minutes());
     } else if (!of('Z').empty()) {
@@ -173,9 +176,11 @@ class date_reader {
   void add(std::string_view token, bool is_word, bool is_last) {
     constexpr std::string_view separators = "-/.,";
     const auto filler = is_word ? find_word("filler", token) : std::nullopt;
-    if (filler && (!is_last || filler->about == "last")) {
+    if ((filler && (!is_last || filler->about == "last")) || (after_filler_ && token == ".")) {
+      after_filler_ = filler.has_value(); // "kl. 18:04"
       return;
     }
+    after_filler_ = false;
     char kind = token[0];
     if (is_digit(kind)) {
       kind = token.size() < 3 || token.size() == 4 ? static_cast<char>('0' + token.size()) : '#';
@@ -186,7 +191,7 @@ class date_reader {
             {"half", "P"},
             {"weekday", "W"},
             {"month", "B"},
-            {"mark", "tabhc"}}) {
+            {"mark", "tabhcms"}}) {
         const auto found = find_word(list, token);
         kind = found ? letters[found->index % letters.size()] : kind;
       }
@@ -233,6 +238,7 @@ class date_reader {
   std::vector<std::string_view> tokens_;
   std::string kinds_; // of each
   std::size_t at_ = 0;
+  bool after_filler_ = false;
   std::array<std::string_view, 128> found_{}; // by the unit of the pattern
 };
 
@@ -258,8 +264,8 @@ class date_reader {
         seconds(static_cast<std::int64_t>(value * 86'400 + 0.5)));
     return time ? date_result(parsed_date{*time, true}) : leadcore::fail(no_such_date);
   }
-  if (is_whole && (whole == 10 || whole == 13)) { // in the years 1970 to 2286
-    const auto count = static_cast<std::int64_t>(value) * (whole == 10 ? 1000 : 1);
+  if (whole == 10 || (is_whole && whole == 13)) { // in the years 1970 to 2286
+    const auto count = static_cast<std::int64_t>(whole == 10 ? value * 1000 : value);
     return parsed_date{*leadcore::timestamp::from_milliseconds(count), false};
   }
   std::string separated(text);
@@ -284,17 +290,24 @@ class date_reader {
 ///     13.08.2024                         with dots the day is first
 ///     Aug 13, 2024  13-Aug-2024  Tue, 13 Aug 2024 18:04:34 +0000  13. März 2024
 ///     1723572274  1723572274666          seconds (10 digits), milliseconds (13) since 1970
-///     20240813  20240813180434           8 and 14 digits
+///     20240813  20240813180434  20240813T180434Z
 ///     45517.75                           a spreadsheet's serial number, by option
 [[nodiscard]] inline date_result parse_date(std::string_view text,
                                             const date_options& options = {}) {
-  text = trim(text);
+  const std::string narrowed = narrow(text);
+  text = trim(narrowed);
   if (const auto exact = leadcore::parse_timestamp(text); exact.has_value()) {
     return parsed_date{*exact, false};
   }
   if (text.find_first_not_of("0123456789.") == std::string_view::npos &&
       std::ranges::count(text, '.') < 2) {
     return detail::parse_number(text, options);
+  }
+  if (text.size() >= 15 && text[8] == 'T' && digits_of(text.substr(0, 15)).size() == 14) {
+    const auto part = [&text](std::size_t at) { return std::string(text.substr(at, 2)); };
+    return parse_date(std::string(text.substr(0, 4)) + "-" + part(4) + "-" + part(6) + "T" +
+                          part(9) + ":" + part(11) + ":" + part(13) + std::string(text.substr(15)),
+                      options); // the basic form of ISO 8601
   }
   detail::date_reader date(text);
   if (const auto problem = date.read(); !problem.empty()) {

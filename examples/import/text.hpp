@@ -70,8 +70,31 @@ template <class Function> constexpr void for_each_character(std::string_view tex
   return digits;
 }
 
+/// A text with ASCII in place of what looks the same in a number: full-width characters, dashes,
+/// spaces, Arabic digits; without marks of no width, with which Windows and iPhones export phones.
+[[nodiscard]] inline std::string narrow(std::string_view text) {
+  std::string out;
+  for_each_character(text, [&out](std::string_view bytes, const leadcore::utf8_unit& unit) {
+    const auto c = unit.valid ? unit.code_point : U'\0';
+    const bool is_arabic = (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+    if (c < 0x80) {
+      out += bytes;
+    } else if ((c >= 0xFF01 && c <= 0xFF5E) || is_arabic) {
+      out += static_cast<char>(is_arabic ? '0' + c % 16 : c - 0xFEE0);
+    } else if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212) {
+      out += '-';
+    } else if (leadcore::is_white_space(c)) {
+      out += ' ';
+    } else if (!((c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+                 (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF)) {
+      out += bytes;
+    }
+  });
+  return out;
+}
+
 /// Whether a character is part of a word: the letters and digits of ASCII, and all beyond ASCII but
-/// the blocks of punctuation.
+/// the blocks of punctuation and symbols.
 [[nodiscard]] constexpr bool is_word_character(const leadcore::utf8_unit& unit) noexcept {
   const auto c = unit.code_point;
   if (!unit.valid || c < 0x80) {
@@ -79,7 +102,8 @@ template <class Function> constexpr void for_each_character(std::string_view tex
   }
   return c != 0xD7 && c != 0xF7 && (c >= 0xC0 || c == 0xAA || c == 0xBA) &&
          (c < 0x2000 || c > 0x206F) &&                               // general punctuation
-         (c < 0x2190 || c > 0x2BFF) && c < 0x1F000 && c != 0xFE0F && // arrows, symbols, emoji
+         (c < 0x2190 || c > 0x2BFF) && c != 0xFE0F &&                // arrows, symbols
+         (c < 0x1F000 || c > 0x1FAFF) &&                             // emoji
          (c < 0x3000 || c > 0x3004) && (c < 0x3008 || c > 0x3020) && // of Chinese and Japanese
          (c < 0xFF00 || c > 0xFF0F) && (c < 0xFF1A || c > 0xFF20) && // full width
          (c < 0xFF3B || c > 0xFF40) && (c < 0xFF5B || c > 0xFF65) && c != 0xFEFF;

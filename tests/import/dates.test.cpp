@@ -63,6 +63,37 @@ TEST_CASE("unambiguous dates are read as written") {
   }
 }
 
+TEST_CASE("dates as the locales of exports write them") {
+  const std::vector<std::pair<std::string_view, std::string_view>> cases{
+      {"13/08/2024 6:04 p. m.", "2024-08-13T18:04:00.000Z assumed"},
+      {"13 de agosto del 2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"le 13 aout 2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"Di, 13.08.2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"di 13 aug 2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"13 sie 2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"13 августа 2024", "2024-08-13T00:00:00.000Z assumed"},
+      {"13 авг. 2024 г.", "2024-08-13T00:00:00.000Z assumed"},
+      {"2024-08-13 kl. 18:04", "2024-08-13T18:04:00.000Z assumed"},
+      {"2024年8月13日(火)", "2024-08-13T00:00:00.000Z assumed"},
+      {"2024年8月12日(月) 午後6時04分", "2024-08-12T18:04:00.000Z assumed"},
+      {"2024年8月13日 18時04分05秒", "2024-08-13T18:04:05.000Z assumed"},
+      {"２０２４年８月１３日", "2024-08-13T00:00:00.000Z assumed"},
+      {"2024/8/13 下午 06:04:34", "2024-08-13T18:04:34.000Z assumed"},
+      {"2024년 8월 13일 오전 12:04", "2024-08-13T00:04:00.000Z assumed"},
+      {"Tue Aug 13 18:04:34 EDT 2024", "2024-08-13T22:04:34.000Z"},
+      {"20240813T180434Z", "2024-08-13T18:04:34.000Z"},
+      {"20240813T180434.5+0200", "2024-08-13T16:04:34.500Z"},
+      {"1723572274.5", "2024-08-13T18:04:34.500Z"},
+      {"13.08.2024 - 18:04", "not_a_date"}, // an offset, or the time?
+      {"2024-08-13 下午", "no_such_date"},
+      {"2024-08-13(Foo)", "not_a_date"},
+  };
+  for (const auto& [text, expected] : cases) {
+    INFO(text);
+    CHECK(date_of(text) == expected);
+  }
+}
+
 TEST_CASE("times without a zone take the given zone and are reported") {
   const std::vector<std::pair<std::string_view, std::string_view>> cases{
       {"2024-08-13 18:04:34", "2024-08-13T18:04:34.000Z assumed"},
