@@ -28,11 +28,12 @@ OWN_LANGUAGES = {  # more languages, each for the countries that use it
     "zh": "CN SG", "zh_Hant": "TW",
 }
 OTHER_NAMES = {  # of ISO 3166-1 if different from CLDR, and in common use
+    "AT": "A", "IT": "I",  # as on cars, usual in German files
     "AE": "UAE, U.A.E., Emirates", "BA": "Bosnia", "BN": "Brunei Darussalam", "BO": "Plurinational State of Bolivia",
     "BR": "Brasil", "BS": "The Bahamas", "CC": "Cocos Islands", "CN": "Mainland China, PRC, People's Republic of China",
     "CD": "DR Congo, Democratic Republic of the Congo, Democratic Republic of Congo, Congo DRC, DRC", "CG": "Congo, Republic of the Congo",
     "CI": "Ivory Coast, Elfenbeinküste", "CV": "Cabo Verde", "CZ": "Czech Republic", "FK": "Falkland Islands (Malvinas)",
-    "FM": "Federated States of Micronesia", "BY": "Weißrussland", "DE": "Bundesrepublik Deutschland, BRD, Federal Republic of Germany",
+    "FR": "F", "FM": "Federated States of Micronesia", "BY": "Weißrussland", "DE": "D, Bundesrepublik Deutschland, BRD, Federal Republic of Germany",
     "GB": "UK, U.K., Great Britain, Großbritannien, Grande-Bretagne, Gran Bretagna, Gran Bretaña, Grã-Bretanha, "
     "Groot-Brittannië, Inglaterra, Angleterre, Inghilterra, Engeland, イギリス, 英国, Britain, England, Scotland, Wales, Northern Ireland, "
     "United Kingdom (UK), United Kingdom of Great Britain and Northern Ireland", "GM": "The Gambia", "HK": "Hong Kong, Hong Kong SAR",
@@ -50,9 +51,9 @@ OTHER_NAMES = {  # of ISO 3166-1 if different from CLDR, and in common use
 }
 
 
-# Punctuation beyond ASCII: general, of Chinese and Japanese, and full width.
+# Punctuation beyond ASCII: general, of Chinese and Japanese, and full width; symbols.
 PUNCTUATION = [(0x2000, 0x206F), (0x3000, 0x3004), (0x3008, 0x3020), (0xFF00, 0xFF0F), (0xFF1A, 0xFF20), (0xFF3B, 0xFF40),
-               (0xFF5B, 0xFF65)]
+               (0xFF5B, 0xFF65), (0x2190, 0x2BFF), (0xFE0F, 0xFE0F), (0x1F000, 0x1FAFF)]
 
 
 def key(name):

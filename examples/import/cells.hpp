@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,21 +31,20 @@ namespace demo {
 /// Whether a program wrote this text for an empty cell.
 [[nodiscard]] inline bool is_blank(column_role role, std::string_view value) {
   constexpr std::size_t longest = 9; // of the words
-  if (value.empty() || find_word("error", value)) {
+  if (value.empty() || value == "\\N") {
     return true;
-  }
-  if (is_name(role)) { // "Null" is a surname
-    return false;
   }
   if (value == "NA" && (role == column_role::country || role == column_role::phone_country)) {
     return false; // R's missing value, or Namibia
   }
-  if (is_text(role)) {
-    return value == "NULL" || value == "null" || value == "#N/A" || value == "-None-";
+  if (is_date(role) && (value.find_first_not_of("0-/.: TZ") == std::string_view::npos ||
+                        find_word("no_date", value.substr(0, value.find_first_of(" T"))))) {
+    return true; // MySQL has 0000-00-00
   }
-  return (is_date(role) && (value.find_first_not_of("0-/.: TZ") == std::string_view::npos ||
-                            value.starts_with("0001-01-01"))) || // of MySQL and of .NET
-         (value.size() <= longest && find_word("blank", value));
+  const auto word = value.size() <= longest ? find_word("blank", value) : std::nullopt;
+  return word && (is_name(role)   ? word->about == "name" // "Null" is a surname
+                  : is_text(role) ? word->about != "flag"
+                                  : true);
 }
 
 /// A cell without what keeps it a text in a spreadsheet: ="0012", and an apostrophe before anything
@@ -57,7 +57,7 @@ namespace demo {
   if (cell.size() < 2 || cell[0] != '\'' || (is_words && is_lower(cell[1]))) {
     return cell;
   }
-  cell.remove_suffix(!is_words && cell.size() > 2 && cell.ends_with('\'') ? 1 : 0);
+  cell.remove_suffix(cell.size() > 2 && cell.ends_with('\'') ? 1 : 0);
   return trim(cell.substr(1));
 }
 
@@ -173,9 +173,15 @@ struct phone_country {
 };
 
 [[nodiscard]] inline phone_country read_country(std::string_view cell) {
-  const std::string_view digits = cell.starts_with('+') ? cell.substr(1) : cell;
-  if (!digits.empty() && digits.size() <= 3 && digits_of(digits) == digits) {
-    return {{}, std::string(digits), {}};
+  std::string digits = digits_of(cell);
+  digits.erase(0, digits.starts_with("00") ? 2 : 0);
+  std::string name;
+  std::ranges::copy_if(cell, std::back_inserter(name), [](char c) {
+    return !is_digit(c) && std::string_view("+-()").find(c) == std::string_view::npos;
+  });
+  const bool is_code = !digits.empty() && digits.size() <= (digits.starts_with('1') ? 4U : 3U);
+  if (is_code && (trim(name).empty() || find_country(name))) { // "+49", "Germany (+49)"
+    return {{}, std::move(digits), {}};
   }
   const auto code = cell == "NA" ? std::nullopt : find_country(cell);
   return code ? phone_country{leadcore::region{*code}, {}, {}}
@@ -210,32 +216,39 @@ namespace detail {
     all = all && !value.empty();
     values.push_back(code.empty() || value.starts_with('+') ? value : code + " " + value);
   }
-  if (!all && cell.size() > 2 &&
-      ((cell.front() == '{' && cell.back() == '}') ||
-       (cell.front() == '[' && cell.back() == ']'))) {
-    values.clear(); // as PostgreSQL and Python write it: {a,b} and ['a', 'b']
-    for (const std::string_view each : split(cell.substr(1, cell.size() - 2), ",\"'")) {
-      values.emplace_back(each);
-    }
-    all = true;
-  }
   return all ? values : std::vector{std::string(cell)};
 }
 
 /// Splits a cell of several values at line breaks, semicolons, bars and Google's " ::: ".
 [[nodiscard]] inline std::vector<std::string> split_cell(std::string_view cell) {
   std::vector<std::string> parts;
-  for (const std::string& value : json_values(cell)) {
-    const bool is_uri = value.find(";ext=") != std::string::npos; // RFC 3966
-    for (std::string_view part : split(value, is_uri ? "\r\n\x1E" : "\r\n;|\x1E")) {
-      for (std::size_t at = part.find(":::"); at != std::string_view::npos; at = part.find(":::")) {
-        parts.emplace_back(trim(part.substr(0, at)));
-        part.remove_prefix(at + 3);
+  for (std::string value : json_values(cell)) {
+    if ((value.starts_with('{') && value.ends_with('}')) || // PostgreSQL's {a,b}, Python's ['a']
+        (value.starts_with('[') && value.ends_with(']'))) {
+      value = value.substr(1, value.size() - 2);
+    }
+    for (const auto& [mark, divider] : {std::pair<std::string_view, std::string_view>(":::", "\n"),
+                                        {"<br>", "\n"},
+                                        {"<br/>", "\n"},
+                                        {"<br />", "\n"},
+                                        {"；", ";"},
+                                        {"、", ","},
+                                        {"，", ","},
+                                        {"・", ","}}) {
+      std::string divided;
+      std::size_t begin = 0;
+      for (std::size_t at = value.find(mark); at != std::string::npos;
+           at = value.find(mark, begin)) {
+        divided.append(value, begin, at - begin).append(divider);
+        begin = at + mark.size();
       }
-      parts.emplace_back(trim(part));
+      value = begin == 0 ? value : divided.append(value, begin);
+    }
+    const bool is_uri = value.find(";ext=") != std::string::npos; // RFC 3966
+    for (const auto part : split(value, is_uri ? "\r\n\x1E" : "\r\n;|\x1E")) {
+      parts.emplace_back(part);
     }
   }
-  std::erase(parts, std::string());
   return parts;
 }
 
@@ -293,18 +306,20 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
   return digit < text.size() && find_word("extension", mark);
 }
 
-/// Takes words without digits, and the dashes between, from the ends of a phone text without an
-/// extension: "mobil 0171 123456 - Jane". @return whether there were any
+/// Takes an extension off the end of a phone text, or words without digits, and the dashes between,
+/// off both ends: "mobil 0171 123456 - Jane". @return whether there were any
 [[nodiscard]] inline bool take_words(std::string& text) {
   auto words = split(text, " ");
   const auto is_remark = [](std::string_view word) {
     return digits_of(word).empty() && (has_letter(word) || word == "-");
   };
   const std::size_t count = words.size();
-  for (std::size_t i = 1; i < count; ++i) {
+  std::size_t digits = 0; // before a word; an extension is not the first number
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    digits += digits_of(words[i - 1]).size();
     const auto at = static_cast<std::size_t>(words[i].data() - text.data());
-    if (begins_extension(std::string_view(text).substr(at))) {
-      return false;
+    if (digits >= 5 && begins_extension(std::string_view(text).substr(at))) {
+      words.resize(i);
     }
   }
   while (words.size() > 1 && is_remark(words.back())) {
@@ -317,13 +332,14 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
   return taken;
 }
 
-/// Whether a remark tells that a number is a fax, or another person's: "Fax", "Assistant".
-[[nodiscard]] inline bool is_about_another(std::string_view remark) {
-  return has_word("fax", remark) || std::ranges::any_of(words_of(remark), [](const auto& word) {
-           std::vector<name_word> found; // of this word alone: a remark may be long
-           return column_names::get().split_chunk(word, found) &&
-                  std::ranges::count(found, name_word::person) > 0;
-         });
+/// If nothing of a cell could be read, it is set aside as it is.
+inline void set_aside_whole(cell_values& found, std::string_view cell) {
+  if (found.values.empty() && !found.unread.empty()) {
+    const bool needs_country =
+        std::ranges::any_of(found.unread, &cell_values::unreadable::needs_country);
+    found.unread = {{std::string(cell), found.unread.front().reason, needs_country}};
+    found.says_more = false;
+  }
 }
 
 /// Reads one phone. E.164 can hold neither an extension nor a remark.
@@ -334,6 +350,9 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
   };
   std::string text = whole;
   bool says_more = false;
+  if (text.size() > 2 && text.front() == '\'' && text.back() == '\'') {
+    text = text.substr(1, text.size() - 2);
+  }
   if (const std::size_t colon = text.find(':'); // a label, such as "p:" or "Mobile:"
       colon != std::string::npos && digits_of(text.substr(0, colon)).empty()) {
     says_more = colon > 1 && !find_composed_role(text.substr(0, colon));
@@ -359,6 +378,10 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
     if (!parsed.has_value() && is_double_zero) {
       const auto other = leadcore::parse_phone_with_extension("+" + given.substr(2));
       parsed = other.has_value() ? other : parsed;
+    }
+    if (!parsed.has_value() && has_code && digits_of(given).starts_with(country.calling_code)) {
+      const auto other = leadcore::parse_phone_with_extension("+" + given);
+      parsed = other.has_value() ? other : parsed; // it has the code already
     }
     return parsed;
   };
@@ -392,7 +415,11 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
 /// The phones of a cell.
 [[nodiscard]] inline cell_values read_phones(std::string_view cell, const phone_country& country) {
   cell_values found;
-  for (const std::string& part : detail::split_cell(cell)) {
+  for (std::string part : detail::split_cell(narrow(cell))) {
+    if (const std::size_t pause = part.find(",,"); pause != std::string::npos && pause > 6) {
+      found.says_more = !digits_of(part.substr(pause)).empty() || found.says_more;
+      part.resize(pause); // what is dialled after it is no part of the number
+    }
     // "030/1234567" is one number; "030 1234567 / 0171 1234567" are two; in "030 1234567 / 68" the
     // second may be anything.
     std::vector<std::string> texts;
@@ -415,55 +442,61 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
       detail::read_one_phone(each, country, found);
     }
   }
+  detail::set_aside_whole(found, cell);
   return found;
 }
 
-/// The email addresses of a cell; also "Jane Doe <jane@acme.com>" and "mailto:jane@acme.com", and
+/// The email addresses of a cell; also "Jane Doe <jane@acme.com>", "mailto:jane@acme.com", and
 /// several of them.
 [[nodiscard]] inline cell_values read_emails(std::string_view cell) {
   cell_values found;
-  const auto add = [&found](std::string_view text) {
-    text = trim(text);
-    const bool is_uri = to_lower(text.substr(0, 7)) == "mailto:";
-    const auto parsed = leadcore::parse_email(text.substr(is_uri ? 7 : 0));
-    if (parsed.has_value()) {
-      found.values.emplace_back((*parsed).view());
-    } else if (!text.empty()) {
-      found.unread.push_back({std::string(text), std::string(message(parsed.error().code)), false});
+  for (const std::string& part : detail::split_cell(cell)) {
+    if (const auto whole = leadcore::parse_email(part); whole.has_value()) {
+      found.values.emplace_back((*whole).view()); // "&" and "/" are allowed in an address
+      continue;
     }
-  };
-  const auto is_remark = [](std::string_view text) {
-    return text.find('@') == std::string_view::npos;
-  };
-  for (std::string part : detail::split_cell(cell)) {
-    std::string names; // around addresses in angle brackets
-    std::string_view left = part;
-    for (std::size_t open = left.find('<'); open != std::string::npos; open = left.find('<')) {
-      const std::size_t close = left.find('>', open);
-      if (close == std::string::npos) {
-        break;
+    const bool is_named = part.find('<') != std::string::npos;
+    for (const std::string& piece : detail::split_alternatives(part)) {
+      std::vector<std::string> addresses;
+      std::vector<std::string> others;
+      std::string reason; // why a word is no address
+      for (std::string_view word : split(piece, " \t<>()[]\"")) {
+        const std::size_t at = word.find('@');
+        if (at == std::string_view::npos) {
+          others.emplace_back(word);
+          continue;
+        }
+        const std::size_t label = word.rfind(':', at) + 1;
+        if (label > 0 && to_lower(word.substr(0, label)) != "mailto:") {
+          others.emplace_back(word.substr(0, label));
+        }
+        word.remove_prefix(std::min(word.find_first_not_of('\'', label), word.size()));
+        word = word.substr(0, word.find_last_not_of(".:,'") + 1);
+        const auto parsed = leadcore::parse_email(word);
+        if (parsed.has_value()) {
+          addresses.emplace_back((*parsed).view());
+        } else {
+          reason = message(parsed.error().code);
+        }
       }
-      add(left.substr(open + 1, close - open - 1));
-      const std::string_view name = trim(left.substr(0, open));
-      names += (names.empty() || name.starts_with(',') ? "" : " ") + std::string(name);
-      left.remove_prefix(close + 1);
-    }
-    const bool is_named = left.size() < part.size();
-    part = names + std::string(left);
-    found.says_more =
-        (!is_remark(part) && detail::take_brackets(part, is_remark)) || found.says_more;
-    if (is_named && is_remark(part)) {
-      found.names += trim(part);
-    } else if (leadcore::parse_email(part).has_value()) { // "&" and "/" are allowed in an address
-      add(part);
-    } else {
-      for (const std::string& piece : detail::split_alternatives(part)) {
-        const auto words = split(piece, " \t");
-        const bool are_addresses = std::ranges::none_of(words, is_remark);
-        std::ranges::for_each(are_addresses ? words : std::vector<std::string_view>{piece}, add);
+      const std::string names = join(others, " ");
+      if (is_named) {
+        found.names += (found.names.empty() || names.empty() ? "" : ", ") + names;
+      } else if (detail::is_about_another(names)) {
+        addresses.clear();
+        reason = "the address of another person?";
       }
+      const bool has_address = piece.find('@') != std::string::npos;
+      if (!reason.empty() || (!has_address && !is_named)) {
+        reason = reason.empty() ? message(leadcore::parse_email(piece).error().code) : reason;
+        found.unread.push_back({piece, std::move(reason), false});
+      } else if (!is_named && !others.empty() && !detail::find_composed_role(names)) {
+        found.says_more = true;
+      }
+      std::ranges::move(addresses, std::back_inserter(found.values));
     }
   }
+  detail::set_aside_whole(found, cell);
   return found;
 }
 

@@ -130,6 +130,19 @@ class column_names {
     }
     return size == chunk.size() && from[size] != none;
   }
+  /// The word for a phone or an email at the end of a compound: "Praxistelefon".
+  [[nodiscard]] std::optional<name_word> end_of(std::string_view chunk) const {
+    constexpr std::size_t least = 4;
+    constexpr std::size_t most = 64;
+    chunk.remove_prefix(chunk.size() - std::min(chunk.size(), most));
+    for (; chunk.size() >= least; chunk.remove_prefix(1)) {
+      const auto at = words_.find(std::string(chunk));
+      if (at != words_.end() && at->second <= name_word::email) {
+        return at->second;
+      }
+    }
+    return std::nullopt;
+  }
 
  private:
   column_names() {
@@ -180,26 +193,39 @@ class column_names {
       continue;
     }
     for (const auto& word : words_of(chunk)) {
-      is_known = names.split_chunk(word, found) && is_known;
+      if (!names.split_chunk(word, found)) {
+        is_known = false;
+        if (const auto end = names.end_of(word)) {
+          found.push_back(*end);
+        }
+      }
     }
   }
   const auto has = [&found](name_word word) { return std::ranges::count(found, word) > 0; };
   const bool phone = has(name_word::phone);
   const bool email = has(name_word::email);
-  if (phone && !email && has(name_word::about) && has_word("label", name)) {
+  const bool person = has(name_word::person);
+  const bool about = has(name_word::about);
+  if (phone && !email && about && has_word("label", name)) {
     return role_match{column_role::phone_label, 0, false};
   }
-  if ((!phone && !email) || (has(name_word::about) && !has(name_word::person))) {
+  if ((!phone && !email) || (about && !person)) {
     return std::nullopt;
   }
-  if (has(name_word::person) || !is_known || (phone && email)) {
-    return role_match{column_role::set_aside, has(name_word::person) ? 0U : 1U,
-                      !has(name_word::person)};
+  if (person || !is_known || (phone && email)) {
+    return role_match{column_role::set_aside, person ? 0U : 1U, !person || about};
   }
-  const std::size_t rank = words_of(name).front() == "primary" ? 0
-                           : has_word("company", name)         ? 2
-                                                               : 1;
+  const std::size_t rank = words_of(name).front() == "primary" ? 0 : 1;
   return role_match{phone ? column_role::phone : column_role::email, rank, false};
+}
+
+/// Whether a remark tells that a number is a fax, or another person's: "Fax", "Assistant".
+[[nodiscard]] inline bool is_about_another(std::string_view remark) {
+  return has_word("fax", remark) || std::ranges::any_of(words_of(remark), [](const auto& word) {
+           std::vector<name_word> found; // of this word alone: a remark may be long
+           return column_names::get().split_chunk(word, found) &&
+                  std::ranges::count(found, name_word::person) > 0;
+         });
 }
 
 /// HubSpot names the columns of a file with several objects "Email <CONTACT email>" or "Email -
@@ -245,42 +271,80 @@ class column_names {
       const bool is_its =
           found && (found->role == of_list->role || found->role == column_role::phone_country ||
                     found->role == column_role::phone_label);
-      return is_its ? found : std::nullopt;
+      return is_its && name_key(name.substr(list)) != "id" ? found : std::nullopt; // EMAIL[].ID
     }
     const auto found = find_column_role(name.substr(list + 3));
     return found && (is_name(found->role) || is_phone_or_email(found->role))
                ? std::optional(role_match{column_role::set_aside, 0, false})
                : std::nullopt;
   }
+  constexpr std::size_t longest = 500; // of a question in a form
   const auto& names = detail::column_names::get();
-  if (const auto found = names.role(name_key(name))) {
+  if (const auto found = names.role(name_key(name)); found || name.size() > longest) {
     return found;
   }
   if (const auto property = detail::property_of_contact(name); property != name) {
     return find_column_role(property);
   }
-  const auto words = words_of(name);
+  if (const std::size_t value = name.find(".$"); value != 0 && value != std::string_view::npos) {
+    return find_column_role(name.substr(0, value)); // MongoDB's _id.$oid
+  }
+  if (name.ends_with("__c")) { // Salesforce's fields of one's own
+    return find_column_role(name.substr(0, name.size() - 3));
+  }
+  if (constexpr std::string_view hit = "_source."; name.starts_with(hit)) { // Elasticsearch
+    return find_column_role(name.substr(hit.size()));
+  }
+  auto words = words_of(name);
   if (words.empty()) {
     return std::nullopt;
   }
   if (auto found = detail::find_composed_role(name)) {
     return found;
   }
-  if (words.size() > 1 && words.back() == "country") { // of an address or the person, no IP's
-    std::vector<detail::name_word> kinds;
-    if (std::all_of(words.begin(), words.end() - 1,
-                    [&](const auto& word) { return names.split_chunk(word, kinds); }) &&
-        std::ranges::count(kinds, detail::name_word::other) == std::ssize(kinds)) {
+  // "Address 1: Country", but not "IP Country".
+  for (auto first = words.end() - 1; first > words.begin(); --first) {
+    const auto found = names.role(join({first, words.end()}, ""));
+    if (found && found->role == column_role::country &&
+        std::all_of(words.begin(), first, [](const auto& word) {
+          return find_word("address", word) || is_digit(word.front());
+        })) {
       return role_match{column_role::country, 100, false};
     }
   }
-  auto found = words.size() > 1 && find_word("object", words.front())
-                   ? names.role(join({words.begin() + 1, words.end()}, ""))
-                   : std::nullopt;
-  if (found) {
-    found->rank += 100;
+  if (words.size() > 1 && is_digit(words.back().front())) { // "Note 2"
+    auto found = find_column_role(join({words.begin(), words.end() - 1}, " "));
+    if (found && (is_text(found->role) || is_name(found->role))) {
+      ++found->rank;
+      return found;
+    }
   }
-  return found;
+  bool is_number = is_digit(words.front().front()); // "1. Name", "Your company"
+  while (words.size() > 1 && (is_number || find_word("object", words.front()))) {
+    is_number = false;
+    words.erase(words.begin());
+    if (auto found = names.role(join(words, ""))) {
+      found->rank += 100;
+      return found;
+    }
+  }
+  // "Company (required)", but not "Name (partner)" or "Name (prefix)".
+  const std::string narrowed = narrow(name);
+  const std::size_t open = std::min(narrowed.find('('), narrowed.size());
+  const std::size_t close = narrowed.find(')', open);
+  const auto in_brackets = std::string_view(narrowed).substr(open).substr(0, close - open);
+  if (close != std::string::npos && !detail::is_about_another(in_brackets) &&
+      !has_word("company", in_brackets) && !has_word("user", in_brackets)) {
+    const auto remark = words_of(in_brackets);
+    const bool is_remark = std::ranges::all_of(
+        remark, [](const auto& word) { return find_word("remark", word).has_value(); });
+    auto found = find_column_role(narrowed.substr(0, open) + narrowed.substr(close + 1));
+    if (found && is_phone_or_email(found->role)) {
+      found = role_match{column_role::set_aside, 1, true};
+    }
+    return found && is_name(found->role) && !is_remark ? std::nullopt : found;
+  }
+  return std::nullopt;
 }
 
 /// The same for a name that is known as a whole.

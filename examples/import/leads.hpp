@@ -305,7 +305,16 @@ class table_importer {
     if (letter >= 0x2E80 && letter <= 0xD7A3) { // in East Asia the family name is first
       std::ranges::reverse(parts);
     }
-    const bool has_parts = !plan_.name_is_sure && !parts.empty();
+    // A name without the last one is another: a nickname, or a company's.
+    const auto names = cells(given, name);
+    const bool is_another = !first.empty() && !last.empty() && !names.empty() &&
+                            name_key(names.front().value).find(name_key(last)) == std::string::npos;
+    // Beside Odoo's "contact_name", "name" is a deal's: the company says more about the person.
+    const auto key = [this](std::size_t column) { return name_key(header_[column]); };
+    const bool is_deal = !names.empty() && given.lead.company && key(names[0].column) == "name" &&
+                         key(plan_.of(name).front()) == "contactname";
+    const bool has_parts =
+        ((!plan_.name_is_sure || is_another) && !parts.empty()) || (is_deal && parts.empty());
     const std::string whole = has_parts ? "" : text(given, name).value_or("");
     // What the name does not have is kept: a deal or a label, or a part that may be another's.
     for (const auto& each : has_parts ? cells(given, name) : std::vector<cell>()) {
@@ -327,6 +336,11 @@ class table_importer {
     } else {
       const bool lacks_last = !has_first_names && !last.empty() && !whole.ends_with(last);
       given.lead.name = lacks_last ? whole + " " + last : whole;
+    }
+    if (std::ranges::all_of(split(given.lead.name, " "), [](std::string_view word) { // "NA NA"
+          return is_blank(status, word) && std::ranges::none_of(word.substr(1), is_lower);
+        })) {
+      given.lead.name.clear();
     }
   }
 
@@ -413,19 +427,22 @@ class table_importer {
   void read_status(row& given) {
     auto& status = given.lead.status;
     status = options_.default_status.value_or(leadcore::lead_status::not_contacted);
-    const auto from = one(given, column_role::status);
+    auto from = one(given, column_role::status);
+    const auto is_known = [this](const cell& each) {
+      return find_status(each.value, options_.statuses).has_value();
+    };
+    if (from && !is_known(*from)) {
+      set_aside(given, *from, from->value,
+                "not a status that is known; --status-map can tell what it means");
+      const auto all = cells(given, column_role::status); // another column may have one
+      const auto other = std::ranges::find_if(all, is_known);
+      from = other == all.end() ? from : *other;
+    }
     if (!from) {
       leads_.note(given.line, "without a status, now " + std::string(to_string(status)));
       return;
     }
-    auto known = find_status(from->value, options_.statuses);
-    if (!known) { // another column may have one
-      for (const auto& each : cells(given, column_role::status)) {
-        known = known ? known : find_status(each.value, options_.statuses);
-      }
-      set_aside(given, *from, from->value,
-                "not a status that is known; --status-map can tell what it means");
-    }
+    const auto known = find_status(from->value, options_.statuses);
     status = known.value_or(status);
     std::string understood(to_string(status));
     if (!known) {

@@ -69,7 +69,7 @@ struct column_plan {
 namespace detail {
 
 /// The rank of a column whose name is not known.
-inline constexpr std::size_t only_by_values = 2;
+inline constexpr std::size_t only_by_values = 1000;
 
 /// Counts over the values of a column.
 struct column_facts {
@@ -223,14 +223,24 @@ find_roles(const std::vector<std::string>& header) {
           facts[i].phones == facts[i].values) {
         match = {column_role::phone, 1, false}; // "Contact" may be either
       }
+      if (match.role == column_role::phone && match.needs_evidence &&
+          facts[i].phones < facts[i].values) {
+        match.role = column_role::set_aside; // "Work" is one if all its values are phones
+      }
       const bool is_used = !match.needs_evidence || facts[i].confirm(match);
       (is_used ? order : plan.unused).push_back(i);
     }
   }
-  // The best name first; of several values in the order of the file, but a primary one first.
+  // The best name first; of several values in the order of the file, but a primary one first,
+  // and a company's phone or email last.
   std::ranges::sort(order, {}, [&](std::size_t i) {
     const auto& match = *matches[i];
-    return std::pair(takes_all(match.role) ? std::min<std::size_t>(match.rank, 2) : match.rank, i);
+    const bool is_known = match.rank == 0 || !is_phone_or_email(match.role);
+    const std::size_t rank = is_known ? match.rank : has_word("company", header[i]) ? 2 : 1;
+    return std::pair(match.role == column_role::set_aside ? 0
+                     : takes_all(match.role)              ? std::min<std::size_t>(rank, 2)
+                                                          : rank,
+                     i);
   });
   for (const std::size_t i : order) {
     plan.of(matches[i]->role).push_back(i);

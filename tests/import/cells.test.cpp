@@ -191,6 +191,35 @@ TEST_CASE("an email is read from the text that people and programs put around it
   CHECK(email("").empty());
 }
 
+TEST_CASE("one address among other words is clear; what cannot be read is set aside whole") {
+  CHECK(email("E-Mail: jane@acme.com") == "jane@acme.com");
+  CHECK(email("work: jane@acme.com.") == "jane@acme.com +");
+  CHECK(email("Jane:jane@acme.com") == "jane@acme.com +");
+  CHECK(email("Jane Doe jane@acme.com") == "jane@acme.com +");
+  CHECK(email("[jane@acme.com](mailto:jane@acme.com)") == "jane@acme.com jane@acme.com");
+  CHECK(email("assistant: bob@acme.com") == " ?assistant: bob@acme.com");
+  CHECK(email("jane@acme,com") == " ?jane@acme,com");
+  CHECK(email("jane @acme.com") == " ?jane @acme.com");
+  CHECK(email("jane@acme.com, x@y") == "jane@acme.com ?x@y");
+}
+
+TEST_CASE("lists of other programs in a cell") {
+  CHECK(email("{eve@acme.com,e2@acme.com}") == "eve@acme.com e2@acme.com");      // PostgreSQL
+  CHECK(email("['eve@acme.com', 'e2@acme.com']") == "eve@acme.com e2@acme.com"); // Python
+  CHECK(email("jane@acme.com<br>j2@acme.com") == "jane@acme.com j2@acme.com");
+  CHECK(email("a@x.io、b@x.io；c@x.io") == "a@x.io b@x.io c@x.io");
+  CHECK(phone("['+14155552671','+14155552672']") == "+14155552671 +14155552672");
+  CHECK(phone("+14155552671<br />+14155552672") == "+14155552671 +14155552672");
+}
+
+TEST_CASE("a phone in other digits is no remark, and an extension by any of its words is one") {
+  CHECK(phone("０３－１２３４－５６７８", "JP") == "+81312345678");
+  CHECK(phone("\u202D+14155552671\u202C") == "+14155552671"); // contacts of Windows
+  CHECK(phone("(030) 901820 Durchwahl 12", "DE") == "+4930901820 +");
+  CHECK(phone("+55 11 91234-5678 ramal 12") == "+5511912345678 +");
+  CHECK(phone("+1-415-555-2671,,123#") == "+14155552671 +");
+}
+
 TEST_CASE("a cell with several values is split where that is safe") {
   using parts = std::vector<std::string>;
   CHECK(demo::detail::split_cell("a@x.io; b@x.io") == parts{"a@x.io", "b@x.io"});
@@ -210,11 +239,21 @@ TEST_CASE("placeholders for an empty value depend on the column") {
     CHECK(demo::is_blank(column_role::created_at, nothing));
   }
   CHECK_FALSE(demo::is_blank(column_role::last_name, "Null"));
-  CHECK_FALSE(demo::is_blank(column_role::name, "-"));
+  for (const std::string_view nothing : {"-", "N/A", "#N/A", "#REF!", "(none)"}) {
+    INFO(nothing);
+    CHECK(demo::is_blank(column_role::name, nothing)); // nobody's name
+    CHECK(demo::is_blank(column_role::company, nothing));
+  }
   CHECK(demo::is_blank(column_role::name, "\\N"));
   CHECK(demo::is_blank(column_role::company, "NULL"));
   CHECK(demo::is_blank(column_role::source, "-None-")); // Zoho
-  CHECK_FALSE(demo::is_blank(column_role::company, "None"));
+  CHECK(demo::is_blank(column_role::company, "None"));  // Python
+  CHECK_FALSE(demo::is_blank(column_role::company, "True"));
+  CHECK_FALSE(demo::is_blank(column_role::first_name, "Nan"));
+  for (const std::string_view zero : {"0000-00-00", "0001-01-01T00:00:00", "1899-12-30 00:00:00"}) {
+    INFO(zero);
+    CHECK(demo::is_blank(column_role::next_call_at, zero)); // MySQL, .NET, Access
+  }
   CHECK_FALSE(demo::is_blank(column_role::phone, "- --"));
   CHECK_FALSE(demo::is_blank(column_role::phone, "0"));
 }

@@ -283,3 +283,50 @@ TEST_CASE("columns of exports that once were not known") {
     CHECK(demo::find_column_role(name)->role == demo::column_role::set_aside);
   }
 }
+
+TEST_CASE("what stands around the name of a column does not hide it") {
+  CHECK(roles({"your-name", "Votre nom", "Ihre E-Mail-Adresse", "Wie ist Ihr Name?", "1. Company",
+               "Company (required)", "Company / Account  ↑", "📧 Email", "Direct_Phone__c",
+               "_id.$oid", "_source.email", "createdAt.$date.$numberLong", "Created At (UTC+0)",
+               "SENDER_NAME"}) == "name lastName emails name company company company emails phones "
+                                  "id emails createdAt createdAt "
+                                  "name");
+  CHECK(roles({"Full Name - First Name", "customer.name.last", "Ansprechpartner Vorname",
+               "Name (First)", "Full name (contact)", "Note 2", "Firma1"}) ==
+        "firstName lastName firstName firstName name notes company");
+  CHECK(roles({"Name (Prefix)", "Name (Partner)", "Name (company)", "Contact 2 Code"}) ==
+        "- - company -");
+  CHECK(demo::find_column_role(std::string(100'000, '(') + std::string(100'000, ')')) ==
+        std::nullopt);
+}
+
+TEST_CASE("a country is one of an address or a person") {
+  CHECK(roles({"Address 1: Country/Region", "SENDER_COUNTRY_ISO", "商务地址 国家/地区",
+               "Adres służbowy - kraj/region", "Default Address Country Code"}) ==
+        "country country country country country");
+  CHECK(roles({"IP Country", "Passport Country", "Product Country", "Time Zone Country"}) ==
+        "- - - -");
+}
+
+TEST_CASE("the general names of a role come after the best one of every language") {
+  const auto rank = [](std::string_view name) { return demo::find_column_role(name)->rank; };
+  CHECK(rank("Società") < rank("Account"));
+  CHECK(rank("会社名") < rank("Business"));
+  CHECK(rank("Quelle") < rank("Channel"));
+  CHECK(rank("Besitzer") < rank("Agent"));
+  CHECK(rank("Lead Status") < rank("Status"));
+  CHECK(rank("Status") < rank("Lifecycle Stage"));
+  CHECK(roles({"Empresa asociada", "Azienda associata", "Gekoppeld bedrijf", "関連会社",
+               "Firma/Account", "会社名/取引先", "リード 状況", "ID de fiche d'informations"}) ==
+        "company company company company company company status id");
+}
+
+TEST_CASE("a compound with a word for a phone or an email may hold one") {
+  for (const std::string_view name : {"Praxistelefon", "Kundentelefon", "本社電話番号",
+                                      "办公室电话", "Geschäftsmail", "Telefon Assistent(in)"}) {
+    INFO(name);
+    const auto found = demo::find_column_role(name);
+    REQUIRE(found);
+    CHECK(found->role == demo::column_role::set_aside);
+  }
+}

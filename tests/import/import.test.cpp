@@ -1172,6 +1172,58 @@ TEST_CASE("the shared cases give what their README says, if LEADCORE_SHARED_DATA
   }
 }
 
+TEST_CASE("a column named Work has phones if all its values are, else they are kept") {
+  const auto phones = loaded("Name,Mobile,Work\nJane,+14155550101,+14155550102\n");
+  CHECK(phones.leads.at(0).phones == strings{"+14155550101", "+14155550102"});
+  const auto mixed = loaded("Name,Mobile,Work\nJane,+14155550101,415 555 0102\nBob,,Baker\n");
+  CHECK(mixed.leads.at(0).phones == strings{"+14155550101"});
+  CHECK(mixed.leads[0].notes == "Work: 415 555 0102");
+  CHECK(mixed.leads.at(1).notes == "Work: Baker");
+}
+
+TEST_CASE("a calling code is read as forms write it") {
+  const auto codes = loaded("Name,Phone Country Code,Phone\nA,0049,030 901820\n"
+                            "B,Germany (+49),030 901820\nC,+49 (Germany),030 901820\n"
+                            "D,+1-242,3221234\nE,44,447911123456\nF,Narnia (+49),030 901820\n");
+  for (const std::size_t i : {0U, 1U, 2U}) {
+    CHECK(codes.leads.at(i).phones == strings{"+4930901820"});
+  }
+  CHECK(codes.leads.at(3).phones == strings{"+12423221234"});
+  CHECK(codes.leads.at(4).phones == strings{"+447911123456"}); // it has the code already
+  CHECK(codes.leads.at(5).phones.empty());
+}
+
+TEST_CASE("a name without a part of it is another's: the parts are the person's") {
+  const auto users =
+      loaded("email,first_name,last_name,display_name\nj@x.io,Jane,Doe,jane\nb@x.io,Bob,Roe,Dr. "
+             "Bob Roe\n");
+  CHECK(users.leads.at(0).name == "Jane Doe");
+  CHECK(users.leads[0].notes == "display_name: jane");
+  CHECK(users.leads.at(1).name == "Dr. Bob Roe");
+  const auto blank = loaded("First Name,Last Name,Email\nNA,NA,j@x.io\n#N/A,-,b@x.io\n"
+                            "Jane,Null,c@x.io\n");
+  CHECK(blank.leads.at(0).name == "j@x.io");
+  CHECK(blank.leads.at(1).name == "b@x.io");
+  CHECK(blank.leads.at(2).name == "Jane Null");
+}
+
+TEST_CASE("beside a contact's name, a name is a deal's") {
+  const auto odoo = loaded("id,name,contact_name,partner_name\n1,Chairs,Jane Doe,Acme\n"
+                           "2,Tables,,Globex\n3,Desks,,\n");
+  CHECK(odoo.leads.at(0).name == "Jane Doe");
+  CHECK(odoo.leads.at(1).name == "Globex");
+  CHECK(odoo.leads[1].notes == "name: Tables");
+  CHECK(odoo.leads.at(2).name == "Desks"); // nothing else is known of them
+}
+
+TEST_CASE("of a list of emails, the number is none of them") {
+  const auto bitrix = loaded(R"([{"ID":"1","NAME":"Jane","STATUS_ID":"NEW","EMAIL":)"
+                             R"([{"ID":"11","VALUE":"j@x.io"},{"ID":"12","VALUE":"j@y.io"}]}])");
+  CHECK(bitrix.leads.at(0).emails == strings{"j@x.io", "j@y.io"});
+  CHECK_FALSE(bitrix.leads[0].notes);
+  CHECK(bitrix.set_aside == 0);
+}
+
 TEST_CASE("--map gives each of two columns of one name a field, and no column two") {
   auto chosen = options();
   chosen.map = {{demo::column_role::first_name, "N"}, {demo::column_role::last_name, "N"}};
