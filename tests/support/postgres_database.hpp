@@ -5,11 +5,13 @@
 // A connection to the PostgreSQL that tests/support/with_postgres.sh started.
 
 #include <leadcore/sql/libpq.hpp>
+#include <leadcore/sql/statements.hpp>
 
 #include "support/catch.hpp"
 
 #include <libpq-fe.h>
 
+#include <cstddef>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -46,6 +48,25 @@ class postgres_database {
     INFO(each.text);
     INFO((failed ? failed->message : ""));
     REQUIRE_FALSE(failed);
+  }
+
+  /// Creates a table, in place of another, whose columns ignore case and accents. Its key does not.
+  template <class Table> void create_caseless() const {
+    using names = sql::detail::quoted_names<sql::postgres, typename Table::endpoint, Table>;
+    run({"CREATE COLLATION IF NOT EXISTS caseless (provider = icu, locale = 'und-u-ks-level1', "
+         "deterministic = false)",
+         {}});
+    run({"DROP TABLE IF EXISTS " + names::table(), {}});
+    sql::statement table = sql::create_table<sql::postgres, Table>();
+    table.text.erase(table.text.rfind(",\n")); // the key
+    for (std::size_t at = 0; (at = table.text.find("\"C\"", at)) != std::string::npos;) {
+      table.text.replace(at, 3, "caseless");
+    }
+    table.text += ")";
+    run(table);
+    run({"CREATE UNIQUE INDEX ON " + names::table() +
+             " (organisation_id COLLATE \"C\", id COLLATE \"C\")",
+         {}});
   }
 
   /// The query plan, a line for each step.

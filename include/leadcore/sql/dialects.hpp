@@ -20,10 +20,11 @@ namespace leadcore::inline LEADCORE_ABI::sql {
 /// The parts of an upsert, as a dialect's upsert prints them; names are quoted.
 struct row_to_write {
   std::string table;
-  std::vector<std::string> key;          ///< the columns of the primary key
-  std::vector<std::string> columns;      ///< all columns, the key first
-  std::vector<std::string> types;        ///< one for each column
-  std::vector<std::string> placeholders; ///< one for each column
+  std::vector<std::string> key;            ///< the columns of the primary key
+  std::vector<std::string> columns;        ///< all columns, the key first
+  std::vector<std::string> types;          ///< one for each column
+  std::vector<std::string> placeholders;   ///< one for each column
+  std::vector<std::string> compared_key{}; ///< the key's columns, to be compared by their bytes
 };
 
 /// The parts of the statements that create what is kept beside a table; columns are quoted.
@@ -450,7 +451,7 @@ struct postgres_fdw : postgres {
   [[nodiscard]] static std::string upsert(const row_to_write& row) {
     std::string out = "WITH gone AS (DELETE FROM " + row.table + " WHERE ";
     for (std::size_t i = 0; i < row.key.size(); ++i) {
-      out += (i == 0 ? "" : " AND ") + row.columns[i] + " = " + row.placeholders[i];
+      out += (i == 0 ? "" : " AND ") + row.compared_key[i] + " = " + row.placeholders[i];
     }
     // The INSERT reads the count, so it waits for the DELETE.
     out += " RETURNING 1) " + detail::insert_into(row) + " SELECT ";

@@ -499,7 +499,14 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
   writer out;
   lead_errors errors;
   detail::check_storable(organisation.view(), "organisation", std::nullopt, errors);
-  row_to_write written{names::table(), {names::organisation()}, {}, {}, {}};
+  constexpr auto key_name = detail::key_name_of<described_endpoint>;
+  row_to_write written{
+      names::table(),
+      {names::organisation(), names::template column<key_name>()},
+      {},
+      {},
+      {},
+      {names::bytewise(names::organisation()), names::template comparable<key_name>()}};
   const auto add_column = [&](std::string name, std::string_view type, parameter value) {
     written.columns.push_back(std::move(name));
     written.types.emplace_back(type);
@@ -508,7 +515,7 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
   detail::check_length<Dialect>(organisation.view(), "organisation", errors);
   add_column(names::organisation(), Dialect::text_type, std::string(organisation.view()));
   const auto& from = leadcore::detail::row(row);
-  leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name> each) {
+  const auto add_field = [&]<fixed_string Name>(field_constant<Name> each) {
     constexpr detail::column_kind kind = detail::kind_of_field<record, Name>;
     parameter value = detail::to_column<leadcore::detail::described<record, Name>>(
         each.wire_name(), each(from), errors);
@@ -520,8 +527,11 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
     }
     add_column(names::template column<Name>(), detail::column_type<Dialect>(kind),
                std::move(value));
-    if constexpr (Name.view() == detail::key_name_of<described_endpoint>.view()) {
-      written.key.push_back(written.columns.back());
+  };
+  add_field(field<key_name>);
+  leadcore::for_each_field<record>([&]<fixed_string Name>(field_constant<Name> each) {
+    if constexpr (Name.view() != key_name.view()) {
+      add_field(each);
     }
   });
   if constexpr (leadcore::detail::has_search<described_endpoint>) {

@@ -37,14 +37,19 @@ TEST_CASE("a needle has no wildcards in any dialect", "[sql]") {
 }
 
 TEST_CASE("an upsert replaces every column but the key", "[sql]") {
-  const sql::row_to_write row{
-      "leads", {"org", "id"}, {"org", "id", "name"}, {"text", "text", "text"}, {"$1", "$2", "$3"}};
+  const sql::row_to_write row{"leads",
+                              {"org", "id"},
+                              {"org", "id", "name"},
+                              {"text", "text", "text"},
+                              {"$1", "$2", "$3"},
+                              {"org", "id COLLATE c"}};
   CHECK(sql::postgres::upsert(row) ==
         "INSERT INTO leads (org, id, name) VALUES ($1, $2, $3) ON CONFLICT (org, id) DO UPDATE SET "
         "name = excluded.name");
   // Foreign tables have no ON CONFLICT.
   CHECK(sql::postgres_fdw::upsert(row) ==
-        "WITH gone AS (DELETE FROM leads WHERE org = $1 AND id = $2 RETURNING 1) INSERT INTO leads "
+        "WITH gone AS (DELETE FROM leads WHERE org = $1 AND id COLLATE c = $2 RETURNING 1) INSERT "
+        "INTO leads "
         "(org, id, name) SELECT CAST($1 AS text), CAST($2 AS text), CAST($3 AS text) FROM (SELECT "
         "count(*) FROM gone) AS first");
 }

@@ -290,6 +290,25 @@ TEST_CASE("transactions that count the same rows in another order are busy", "[s
   CHECK((failed ? failed : waited)->code == database_errc::busy);
 }
 
+TEST_CASE("an upsert of a coordinator replaces its own row where columns ignore case",
+          "[sql_postgres]") {
+  const postgres_database database; // the statement is the same without foreign tables
+  database.create_caseless<any_collation_table>();
+  const organisation_id other = parse_organisation_id("Acme").value();
+  const auto upsert = [&](const organisation_id& owner, const lead& each) {
+    database.run(sql::upsert<sql::postgres_fdw, any_collation_table>(owner, each).value());
+  };
+  upsert(acme, lead{.id = "a"});
+  upsert(acme, lead{.id = "A"});
+  upsert(other, lead{.id = "a"});
+  upsert(acme, lead{.id = "a", .name = "Jane"});
+  const auto rows = [&](const organisation_id& owner) {
+    return sql::list<sql::postgres, any_collation_table>(database.handle(), owner, {}).value().data;
+  };
+  CHECK(rows(acme) == std::vector<lead>{{.id = "A"}, {.id = "a", .name = "Jane"}});
+  CHECK(rows(other) == std::vector<lead>{{.id = "a"}});
+}
+
 TEST_CASE("check_table refuses a table of PostgreSQL with another collation", "[sql_postgres]") {
   const leads_database database;
   CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));

@@ -45,6 +45,11 @@ TEST_CASE("SQLite answers an endpoint of one's own from its query string", "[sql
 
 namespace {
 
+/// Leads whose key is not their first field.
+struct by_contact : leads_endpoint {
+  static constexpr auto key = field<"contact_id">;
+  static constexpr auto order = lexicographic_order{std::tuple{ascending<"contact_id">}};
+};
 /// An order with an enumeration and one nullable key.
 struct soonest : sales::endpoint {
   static constexpr auto order = lexicographic_order{
@@ -75,6 +80,20 @@ TEST_CASE("pages are ranges of an index, also where an enumeration is a key", "[
   CHECK(plan_of<sales::endpoint>("") ==
         steps{"SEARCH deals USING INDEX deals_by_order (organisation_id=?)",
               "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"});
+}
+
+TEST_CASE("SQLite replaces every column of a row but the key, wherever the key stands",
+          "[sql_sqlite]") {
+  const memory_database database;
+  database.run(sql::create_table<sql::sqlite, by_contact>());
+  lead each{.id = "1", .name = "Jane"};
+  each.contact_id = "c";
+  for (const char* const id : {"1", "2"}) {
+    each.id = id;
+    database.run(sql::upsert<sql::sqlite, by_contact>(acme, each).value());
+  }
+  CHECK(sql::list<sql::sqlite, by_contact>(database.handle(), acme, {}).value().data ==
+        std::vector{each});
 }
 
 TEST_CASE("SQLite orders enumerations as list() does", "[sql_sqlite]") {

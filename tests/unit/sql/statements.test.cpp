@@ -120,6 +120,14 @@ TEST_CASE("a partition takes the place of its table, and its name is quoted", "[
   CHECK(parameter_texts(which) == strings{"\"crm\".\"con\"\"tacts\"", "acme"});
 }
 
+TEST_CASE("a coordinator's upsert compares bytes where columns do not", "[sql]") {
+  const auto made = sql::upsert<sql::postgres_fdw, contacts_table>(acme, jane());
+  REQUIRE(made.has_value());
+  CHECK(
+      made->text.starts_with("WITH gone AS (DELETE FROM \"crm\".\"con\"\"tacts\" WHERE \"tenant\" "
+                             "COLLATE \"C\" = $1 AND \"id\" COLLATE \"C\" = $2 RETURNING 1)"));
+}
+
 // decisions 0107 to 0109
 TEST_CASE("statements use what a table declares to be kept, where it serves the query", "[sql]") {
   const auto total = [](std::string_view raw) {
