@@ -32,9 +32,10 @@ struct kept_parts {
   std::string_view schema; ///< empty: unqualified
   std::string_view table;
   std::string organisation, row_id, search;
-  std::vector<std::string> counted;    ///< the organisation and the counted columns
-  std::vector<std::string> count_keys; ///< expressions without nulls, which identify a count
-  std::uint32_t most_pending = 0;      ///< changed rows that wait to be indexed together
+  std::vector<std::string> counted;          ///< the organisation and the counted columns
+  std::vector<std::string> count_keys;       ///< expressions without nulls, which identify a count
+  std::uint32_t most_pending = 0;            ///< changed rows that wait to be indexed together
+  std::vector<std::string> counted_values{}; ///< the counted columns, to be compared by their bytes
 };
 
 namespace detail {
@@ -398,10 +399,11 @@ struct postgres : common_dialect {
     const std::string counts = schema + quote(std::string(of.table) + "_counts");
     const std::string function = schema + quote(std::string(of.table) + "_keep_counts") + "()";
     const std::string columns = detail::joined(of.counted);
+    const std::string values = detail::joined(of.counted_values);
     const auto add = [&](const std::string& change, const std::string& from) {
-      return "INSERT INTO " + counts + " AS kept (" + columns + ", row_count) SELECT " + columns +
-             ", " + change + " FROM " + from + " GROUP BY " + columns + " HAVING " + change +
-             " <> 0 ORDER BY " + columns + " ON CONFLICT (" + detail::joined(of.count_keys) +
+      return "INSERT INTO " + counts + " AS kept (" + columns + ", row_count) SELECT " + values +
+             ", " + change + " FROM " + from + " GROUP BY " + values + " HAVING " + change +
+             " <> 0 ORDER BY " + values + " ON CONFLICT (" + detail::joined(of.count_keys) +
              ") DO UPDATE SET row_count = kept.row_count + excluded.row_count; ";
     };
     std::vector<std::string> out = forget_counts(of);

@@ -394,10 +394,7 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
     texts.push_back(std::move(each));
   }
   texts.push_back("DELETE FROM " + counts);
-  std::string values = names::bytewise(names::organisation());
-  [&]<fixed_string... Names>(counted_fields<Names...>) {
-    ((values += ", " + names::template comparable<Names>()), ...);
-  }(Table::counted);
+  const std::string values = detail::joined(parts.counted_values);
   texts.push_back("INSERT INTO " + counts + " (" + detail::joined(parts.counted) +
                   ", row_count) SELECT " + values + ", count(*) FROM " + names::table() +
                   " GROUP BY " + values);

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -288,6 +289,59 @@ TEST_CASE("transactions that count the same rows in another order are busy", "[s
   waiting.join();
   CHECK(failed.has_value() != waited.has_value());
   CHECK((failed ? failed : waited)->code == database_errc::busy);
+}
+
+namespace {
+
+struct counted_any_collation : any_collation_table {
+  static constexpr auto counted = sql::counted_by<"assigned_to_id">;
+};
+/// A text of one row.
+std::string text_of(const postgres_database& database, const std::string& select) {
+  std::string out;
+  const auto failed = sql::execute(database.handle(), {select, {}}, [&](const auto& row) {
+    out = row.text(0).value_or("");
+    return std::optional<sql::row_error>();
+  });
+  REQUIRE_FALSE(failed);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("PostgreSQL counts rows by bytes where columns ignore case", "[sql_postgres]") {
+  const postgres_database database;
+  database.create_caseless<counted_any_collation>();
+  database.run({"DROP TABLE IF EXISTS leads_counts", {}});
+  for (const auto& each : sql::create_counts<sql::postgres, counted_any_collation>()) {
+    database.run(each);
+  }
+  const auto counts = [&] {
+    return text_of(database, "SELECT coalesce(string_agg(organisation_id || assigned_to_id || "
+                             "row_count, ' ' ORDER BY organisation_id, assigned_to_id), '') FROM "
+                             "leads_counts WHERE row_count <> 0");
+  };
+  for (const auto& [owner, id, member] :
+       {std::tuple("acme", "1", "m"), {"acme", "2", "M"}, {"Acme", "1", "M"}}) {
+    lead each{.id = id};
+    each.assigned_to_id = member;
+    database.run(sql::upsert<sql::postgres, counted_any_collation>(
+                     parse_organisation_id(owner).value(), each)
+                     .value());
+  }
+  CHECK(counts() == "AcmeM1 acmeM1 acmem1");
+  database.run({"CREATE TEMPORARY TABLE copied AS TABLE leads", {}});
+  database.run({"DELETE FROM leads", {}});
+  CHECK(counts().empty());
+  database.run({"INSERT INTO leads TABLE copied", {}}); // in one statement
+  CHECK(counts() == "AcmeM1 acmeM1 acmem1");
+  database.run(
+      {"UPDATE leads SET assigned_to_id = 'M' WHERE assigned_to_id COLLATE \"C\" = 'm'", {}});
+  CHECK(counts() == "AcmeM1 acmeM2");
+  database.run({"UPDATE leads SET organisation_id = 'ACME' WHERE organisation_id COLLATE \"C\" = "
+                "'Acme'",
+                {}});
+  CHECK(counts() == "ACMEM1 acmeM2");
 }
 
 TEST_CASE("an upsert of a coordinator replaces its own row where columns ignore case",

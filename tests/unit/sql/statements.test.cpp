@@ -30,6 +30,10 @@ struct kept_table : kept_sqlite_table {
   static constexpr bool pages_by_key = true;
 };
 
+struct counted_contacts : contacts_table {
+  static constexpr auto counted = sql::counted_by<"status", "next_call_at">;
+};
+
 /// A statement from the name of its table on.
 std::string tail(const sql::statement& of) {
   return of.text.substr(of.text.find(" FROM ") + 6);
@@ -126,6 +130,15 @@ TEST_CASE("a coordinator's upsert compares bytes where columns do not", "[sql]")
   CHECK(
       made->text.starts_with("WITH gone AS (DELETE FROM \"crm\".\"con\"\"tacts\" WHERE \"tenant\" "
                              "COLLATE \"C\" = $1 AND \"id\" COLLATE \"C\" = $2 RETURNING 1)"));
+}
+
+TEST_CASE("PostgreSQL groups counts by bytes where columns do not", "[sql]") {
+  const std::string values = "\"tenant\" COLLATE \"C\", \"status\" COLLATE \"C\", \"call_at\"";
+  std::size_t grouped = 0;
+  for (const auto& each : sql::create_counts<sql::postgres, counted_contacts>()) {
+    grouped += occurrences(each.text, " GROUP BY " + values);
+  }
+  CHECK(grouped == 4); // rows that are inserted, deleted, updated, and there already
 }
 
 // decisions 0107 to 0109

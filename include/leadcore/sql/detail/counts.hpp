@@ -79,17 +79,20 @@ template <class Dialect> [[nodiscard]] constexpr std::string_view null_value(col
 template <class Dialect, class Endpoint, class Table> [[nodiscard]] kept_parts parts_of() {
   using names = quoted_names<Dialect, Endpoint, Table>;
   using record = typename Endpoint::record;
-  kept_parts out{Table::schema, Table::name, names::organisation(), {}, names::search(), {}, {}, 0};
+  kept_parts out{
+      Table::schema, Table::name, names::organisation(), {}, names::search(), {}, {}, 0, {}};
   if constexpr (is_search_indexed<Table>) {
     out.row_id = names::row_id();
     out.most_pending = Table::most_pending;
   }
   out.counted = {names::organisation()};
   out.count_keys = out.counted;
+  out.counted_values = {names::bytewise(names::organisation())};
   [&]<fixed_string... Names>(counted_fields<Names...>) {
     [[maybe_unused]] const auto add = [&]<fixed_string Name>(field_constant<Name>) {
       const std::string column = names::template column<Name>();
       out.counted.push_back(column);
+      out.counted_values.push_back(names::template comparable<Name>());
       if constexpr (is_nullable_field<Name, record>) {
         out.count_keys.push_back("(" + column + " IS NULL)");
         out.count_keys.push_back(
