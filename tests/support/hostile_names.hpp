@@ -76,6 +76,7 @@
   NAME(check_storable) \
   NAME(check_table) \
   NAME(check_text) \
+  NAME(check_unique) \
   NAME(choose_primary) \
   NAME(class_of) \
   NAME(code_point_offsets) \
@@ -299,6 +300,7 @@
   NAME(joins_back) \
   NAME(judge_filters) \
   NAME(keep_if) \
+  NAME(keeps_texts) \
   NAME(kept_names_fit) \
   NAME(key_of) \
   NAME(kind_of) \
@@ -372,6 +374,7 @@
   NAME(organisation_scenarios) \
   NAME(other_character_set) \
   NAME(other_collation) \
+  NAME(other_type) \
   NAME(owned_value_of) \
   NAME(owners_add_up) \
   NAME(pack_ngram) \
@@ -516,6 +519,7 @@
   NAME(reference_set_parameter) \
   NAME(reference_slice) \
   NAME(reference_utf8_length) \
+  NAME(refused) \
   NAME(region_of) \
   NAME(remove_repeated) \
   NAME(repeated) \

@@ -17,7 +17,6 @@
 #include <mysqld_error.h>
 
 #include <algorithm>
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -356,31 +355,31 @@ template <class OnRow>
           })) {
     return failed;
   }
-  const auto refused = [](std::string message) {
-    return database_error{database_errc::failed, std::move(message), std::nullopt};
-  };
   for (const auto& [name, found] : character_sets) {
     if (found != mariadb::character_set) {
-      return refused(name + " is " + found + " and not utf8mb4");
+      return detail::refused(name + " is " + found + " and not utf8mb4");
     }
   }
   const auto has = [&](std::string_view name) {
     return mode.find("," + std::string(name) + ",") != std::string::npos;
   };
   if (!has("STRICT_TRANS_TABLES") && !has("STRICT_ALL_TABLES")) {
-    return refused("sql_mode lacks STRICT_TRANS_TABLES, so texts may be truncated");
+    return detail::refused("sql_mode lacks STRICT_TRANS_TABLES, so texts may be truncated");
   }
   for (const char* const name : {"NO_BACKSLASH_ESCAPES", "EMPTY_STRING_IS_NULL"}) {
     if (has(name)) {
-      return refused("sql_mode has " + std::string(name) + ", so texts are read in another way");
+      return detail::refused("sql_mode has " + std::string(name) +
+                             ", so texts are read in another way");
     }
   }
   return std::nullopt;
 }
 
-/// Checks that the table has every column, generated ones included, and bytewise collation, unless
-/// its type sets collate_in_queries: under a collation that ignores case, the organisation "acme"
-/// would read the rows of "Acme". For tables that create_table did not make.
+/// Checks that the table has every column, generated ones included, texts that compare by their
+/// bytes, and no unique key but one of the bytes of the organisation and the key, which may be that
+/// of a generated column. Columns may have another collation if the table's type sets
+/// collate_in_queries: under one that ignores case, the organisation "acme" would read the rows of
+/// "Acme". For tables that create_table did not make.
 /// @return why not, or nothing
 /// @tparam Described  the table, or its endpoint and then the table
 template <class Described, class Table = detail::table_of<Described>>
@@ -392,16 +391,35 @@ template <class Described, class Table = detail::table_of<Described>>
       [&]<fixed_string Name>(field_constant<Name>, std::string_view suffix) {
         columns.push_back({std::string(Table::template column<Name>) + std::string(suffix), false});
       });
-  constexpr std::array<std::string_view, 2> bytewise{mariadb::binary_collation,
-                                                     mysql::binary_collation};
+  const std::string name(Table::name);
   const std::string schema(Table::schema);
-  return detail::check_columns<Table>(
+  const parameter in = schema.empty() ? parameter(std::monostate()) : parameter(schema);
+  // The catalogue ignores case, and so would take columns of another table.
+  const std::string of_table =
+      " WHERE table_name = ? AND (BINARY table_name = ? OR @@lower_case_table_names <> 0) AND "
+      "table_schema = coalesce(?, database())";
+  if (auto refused = detail::check_columns<Table>(
+          connection,
+          {"SELECT column_name, collation_name, data_type FROM information_schema.columns" +
+               of_table,
+           {name, name, in}},
+          columns,
+          {{mariadb::binary_collation, mysql::binary_collation},
+           {"varchar", "text", "tinytext", "mediumtext", "longtext"}})) {
+    return refused;
+  }
+  return detail::check_unique<Table, endpoint>(
       connection,
-      {"SELECT column_name, collation_name FROM information_schema.columns WHERE table_name = ? "
-       "AND table_schema = coalesce(?, database())",
-       {std::string(Table::name),
-        schema.empty() ? parameter(std::monostate()) : parameter(schema)}},
-      columns, bytewise);
+      {"SELECT index_name, min(sub_part IS NULL AND (collation_name IS NULL OR collation_name IN "
+       "('utf8mb4_nopad_bin', 'utf8mb4_0900_bin'))) AND (count(*) = 2 AND min(column_name IN (?, "
+       "?)) OR count(*) = 1 AND min(generation_expression IS NOT NULL AND generation_expression <> "
+       "'')) FROM (SELECT table_schema, table_name, column_name, collation_name, "
+       "generation_expression FROM information_schema.columns" +
+           of_table +
+           ") AS part JOIN information_schema.statistics AS one USING (table_schema, column_name) "
+           "WHERE BINARY one.table_name = part.table_name AND NOT non_unique GROUP BY index_name",
+       {std::string(Table::organisation),
+        std::string(Table::template column<detail::key_name_of<endpoint>>), name, name, in}});
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::sql

@@ -207,31 +207,49 @@ template <class OnRow>
     const char* const found = PQparameterStatus(connection, name);
     const std::string encoding = found == nullptr ? "not known" : found;
     if (encoding != "UTF8") {
-      return database_error{database_errc::failed,
-                            std::string(name) + " is " + encoding + " and not UTF8", std::nullopt};
+      return detail::refused(std::string(name) + " is " + encoding + " and not UTF8");
     }
   }
   return std::nullopt;
 }
 
-/// Checks that the table has every column and bytewise collation, unless its type sets
-/// collate_in_queries: under a collation that ignores case, the organisation "acme" would read the
-/// rows of "Acme". For tables that create_table did not make.
+/// Checks that the table has every column, texts that compare by their bytes, and a unique index of
+/// them over the organisation and the key, unless shards have it. Columns may have another
+/// collation if the table's type sets collate_in_queries: under one that ignores case, the
+/// organisation "acme" would read the rows of "Acme". For tables that create_table did not make.
 /// @return why not, or nothing
 /// @tparam Described  the table, or its endpoint and then the table
 template <class Described, class Table = detail::table_of<Described>>
 [[nodiscard]] std::optional<database_error> check_table(PGconn* connection) {
   using endpoint = detail::endpoint_of<Described>;
   static_assert(leadcore::sql::check_table<endpoint, Table>());
-  // Empty: a type that has no collation.
-  constexpr std::array<std::string_view, 4> bytewise{"", "C", "POSIX", "ucs_basic"};
-  return detail::check_columns<Table>(
+  const std::string table = detail::quoted_names<postgres, endpoint, Table>::table();
+  if (auto refused = detail::check_columns<Table>(
+          connection,
+          {"SELECT CAST(attname AS text), CAST(collname AS text), CAST(CAST(coalesce(nullif("
+           "typbasetype, 0), atttypid) AS regtype) AS text) FROM pg_attribute JOIN pg_type ON "
+           "pg_type.oid = atttypid LEFT JOIN pg_collation AS by ON by.oid = attcollation "
+           "WHERE attrelid = CAST($1 AS regclass) AND NOT attisdropped",
+           {table}},
+          detail::table_columns<endpoint, Table>(),
+          {{"C", "POSIX", "ucs_basic"}, {postgres::text_type, "character varying"}})) {
+    return refused;
+  }
+  // ON CONFLICT takes every unique index of the columns, whatever its collation. A table of another
+  // kind has none, nor has one whose partitions are on shards.
+  return detail::check_unique<Table, endpoint>(
       connection,
-      {"SELECT CAST(attname AS text), CAST(collname AS text) FROM pg_attribute LEFT JOIN "
-       "pg_collation AS by "
-       "ON by.oid = attcollation WHERE attrelid = CAST($1 AS regclass) AND NOT attisdropped",
-       {detail::quoted_names<postgres, endpoint, Table>::table()}},
-      detail::table_columns<endpoint, Table>(), bytewise);
+      {"SELECT CAST(CAST(indexrelid AS regclass) AS text), bool_and(coalesce(collisdeterministic, "
+       "true)) FROM pg_index CROSS JOIN generate_series(0, 1) AS at JOIN pg_attribute ON attrelid "
+       "= indrelid AND attnum = indkey[at] LEFT JOIN pg_collation AS by ON by.oid = "
+       "indcollation[at] WHERE indrelid = CAST($1 AS regclass) AND indisunique AND indisvalid AND "
+       "indimmediate AND indpred IS NULL AND indnkeyatts = 2 AND attname IN ($2, $3) GROUP BY "
+       "indexrelid HAVING count(DISTINCT attname) = 2 UNION ALL SELECT '', true FROM pg_class "
+       "WHERE oid = CAST($1 AS regclass) AND (relkind NOT IN ('r', 'p') OR EXISTS (SELECT 1 FROM "
+       "pg_inherits JOIN pg_class AS part ON part.oid = inhrelid WHERE inhparent = CAST($1 AS "
+       "regclass) AND part.relkind = 'f'))",
+       {table, std::string(Table::organisation),
+        std::string(Table::template column<detail::key_name_of<endpoint>>)}});
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::sql

@@ -4,10 +4,12 @@
 
 // Runs statements with SQLite's C API. Optional: needs sqlite3.h, and to be linked with sqlite3.
 
+#include <leadcore/sql/detail/check_columns.hpp>
 #include <leadcore/sql/dialects.hpp>
 #include <leadcore/sql/rows.hpp>
 #include <leadcore/sql/statement.hpp>
 #include <leadcore/sql/table.hpp>
+#include <leadcore/text/ascii.hpp>
 #include <leadcore/text/result.hpp>
 #include <leadcore/version.hpp>
 
@@ -302,6 +304,29 @@ open_reader(const std::string& file) {
   return connection;
 }
 
+namespace detail {
+
+/// Whether a column of a declared type stores every text as it is, and none as a number.
+[[nodiscard]] inline bool keeps_texts(std::string type) {
+  for (char& each : type) {
+    each = leadcore::detail::to_upper(each);
+  }
+  const auto has = [&](const char* part) { return type.find(part) != std::string::npos; };
+  return !has("INT") && (has("CHAR") || has("CLOB") || has("TEXT") || has("BLOB"));
+}
+/// Checks that a statement returns 1. @return a message, or an error of the database
+[[nodiscard]] inline std::optional<database_error>
+require(sqlite3* database, const statement& select, const std::string& message) {
+  bool holds = false;
+  auto failed = leadcore::sql::execute(database, select, [&](const sqlite_row& row) {
+    holds = row.integer(0).value_or(0) == 1;
+    return std::optional<row_error>();
+  });
+  return failed || holds ? failed : detail::refused(message);
+}
+
+} // namespace detail
+
 /// Checks that the encoding of the database is UTF-8: ids are ordered by their UTF-8 bytes.
 /// @return why not, or nothing
 [[nodiscard]] inline std::optional<database_error> check_database(sqlite3* database) {
@@ -312,16 +337,15 @@ open_reader(const std::string& file) {
         return std::optional<row_error>();
       });
   if (!failed && encoding != "UTF-8") {
-    failed =
-        database_error{database_errc::failed,
-                       "the database's encoding is " + encoding + " and not UTF-8", std::nullopt};
+    failed = detail::refused("the database's encoding is " + encoding + " and not UTF-8");
   }
   return failed;
 }
 
-/// Checks that the table has every column and bytewise collation, unless its type sets
-/// collate_in_queries: under NOCASE, the organisation "acme" would read the rows of "Acme". For
-/// tables that create_table did not make.
+/// Checks that the table has every column, texts that compare by their bytes, a unique index of
+/// them over the organisation and the key.
+/// Columns may have another collation if its type sets collate_in_queries: under NOCASE, the
+/// organisation "acme" would read the rows of "Acme". For tables that create_table did not make.
 /// @return why not, or nothing
 /// @tparam Described  the table, or its endpoint and then the table
 template <class Described, class Table = detail::table_of<Described>>
@@ -335,15 +359,42 @@ template <class Described, class Table = detail::table_of<Described>>
     columns.push_back({std::string(Table::row_id), false});
   }
   for (const detail::table_column& column : columns) {
+    const char* type = nullptr;
     const char* collation = nullptr;
     if (sqlite3_table_column_metadata(database, schema.empty() ? nullptr : schema.c_str(),
-                                      name.c_str(), column.name.c_str(), nullptr, &collation,
-                                      nullptr, nullptr, nullptr) != SQLITE_OK) {
+                                      name.c_str(), column.name.c_str(), &type, &collation, nullptr,
+                                      nullptr, nullptr) != SQLITE_OK) {
       return detail::last_error(database);
     }
+    if (column.is_text && type != nullptr && !detail::keeps_texts(type)) {
+      return detail::other_type(column.name, type, sqlite::text_type);
+    }
     if (column.is_text && !Table::collate_in_queries && collation != sqlite::binary_collation) {
-      return database_error{database_errc::failed, detail::other_collation(column.name, collation),
-                            std::nullopt};
+      return detail::refused(detail::other_collation(column.name, collation));
+    }
+  }
+  const parameter in = schema.empty() ? parameter(std::monostate()) : parameter(schema);
+  // An upsert may take any unique index of the columns, whatever its collation.
+  if (auto refused = detail::check_unique<Table, endpoint>(
+          database,
+          {"SELECT list.name, min(at.coll = 'BINARY' COLLATE NOCASE) FROM pragma_index_list(?1, "
+           "?2) AS list JOIN pragma_index_xinfo(list.name, ?2) AS at WHERE list.\"unique\" AND NOT "
+           "list.partial AND at.key GROUP BY list.name HAVING count(*) = 2 AND count(DISTINCT CASE "
+           "WHEN at.name COLLATE NOCASE IN (?3, ?4) THEN at.cid END) = 2",
+           {name, in, std::string(Table::organisation),
+            std::string(Table::template column<detail::key_name_of<endpoint>>)}})) {
+    return refused;
+  }
+  if constexpr (detail::is_search_indexed<Table>) { // not the rowid, if the key has an index
+    if (auto refused = detail::require(
+            database,
+            {"SELECT count(*) = 1 AND min(name = ?3 COLLATE NOCASE) AND NOT EXISTS (SELECT 1 FROM "
+             "pragma_index_list(?1, ?2) WHERE origin = 'pk') FROM pragma_table_info(?1, ?2) WHERE "
+             "pk",
+             {name, in, std::string(Table::row_id)}},
+            "the column " + std::string(Table::row_id) +
+                " is not the table's INTEGER PRIMARY KEY: run migrate")) {
+      return refused;
     }
   }
   return std::nullopt;

@@ -170,6 +170,33 @@ TEST_CASE("check_table refuses a table of MariaDB with another collation or a mi
         "the table has no column organisation_id");
 }
 
+TEST_CASE("check_table refuses keys and types of MariaDB that mix rows", "[mariadb]") {
+  const auto problem = [](const std::string& change) {
+    const mariadb_leads database;
+    database.run({"ALTER TABLE leads " + change, {}});
+    const auto found = sql::check_table<any_collation_table>(database.handle());
+    return found ? found->message : "";
+  };
+  CHECK(
+      problem("MODIFY id varchar(180) COLLATE utf8mb4_general_ci NOT NULL") ==
+      "the unique index PRIMARY is not one of the bytes of (organisation_id, id), so an upsert may "
+      "replace another row: drop it");
+  CHECK(problem("ADD UNIQUE other (organisation_id, created_at)")
+            .starts_with("the unique index other is not one of the bytes"));
+  CHECK(problem("DROP PRIMARY KEY, ADD UNIQUE start (organisation_id(5), id)")
+            .starts_with("the unique index start is not one of the bytes"));
+  CHECK(problem("DROP PRIMARY KEY") ==
+        "the table has no unique index of the bytes of (organisation_id, id): create one");
+  CHECK(
+      problem("MODIFY id char(180) COLLATE utf8mb4_nopad_bin NOT NULL") ==
+      "the column id has the type char, which does not keep every text as it is: give it varchar");
+  CHECK(problem("MODIFY notes text COLLATE utf8mb4_general_ci").empty());
+  const mariadb_leads database; // beside a table whose name differs in case
+  database.run({"CREATE OR REPLACE TABLE Leads AS SELECT * FROM leads", {}});
+  CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));
+  database.run({"DROP TABLE Leads", {}});
+}
+
 TEST_CASE("a session of MariaDB that would change texts is refused", "[mariadb]") {
   const mariadb_database latin1("latin1");
   const auto refused = refused_by(latin1.handle(), "SELECT 1");

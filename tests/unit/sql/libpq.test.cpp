@@ -371,12 +371,52 @@ TEST_CASE("check_table refuses a table of PostgreSQL with another collation", "[
   REQUIRE(refused);
   CHECK(refused->code == database_errc::failed);
   CHECK(refused->message.starts_with("the column id compares by und-x-icu and not by bytes"));
-  CHECK_FALSE(sql::check_table<any_collation_table>(database.handle()));
+  CHECK_FALSE(
+      sql::check_table<any_collation_table>(database.handle())); // the key tells "a" from "A"
   database.run({"ALTER TABLE leads DROP COLUMN client_id", {}});
   CHECK(sql::check_table<any_collation_table>(database.handle())->message ==
         "the table has no column client_id");
   database.run({"DROP TABLE leads", {}});
   CHECK(sql::check_table<any_collation_table>(database.handle())->message.starts_with("42P01: "));
+}
+
+TEST_CASE("check_table refuses keys and types of PostgreSQL that mix rows", "[sql_postgres]") {
+  const postgres_database database;
+  database.create_caseless<any_collation_table>();
+  const auto problem = [&] {
+    const auto found = sql::check_table<any_collation_table>(database.handle());
+    return found ? found->message : "";
+  };
+  CHECK(problem().empty());
+  database.run({"CREATE UNIQUE INDEX caseless_key ON leads (id, organisation_id)", {}});
+  CHECK(problem() == "the unique index caseless_key is not one of the bytes of (organisation_id, "
+                     "id), so an upsert may replace another row: drop it");
+  database.run({"DROP INDEX caseless_key", {}});
+  database.run({"DROP INDEX leads_organisation_id_id_idx", {}});
+  database.run({"CREATE UNIQUE INDEX ON leads (organisation_id COLLATE \"C\", id COLLATE \"C\", "
+                "name)",
+                {}});
+  CHECK(problem() == "the table has no unique index of the bytes of (organisation_id, id): create "
+                     "one");
+  database.run({"CREATE EXTENSION IF NOT EXISTS citext", {}});
+  for (const auto& [type, name] : {std::pair("citext COLLATE \"C\"", "citext"),
+                                   {"char(40) COLLATE \"C\"", "character"},
+                                   {"varchar(40)", ""}}) {
+    const leads_database plain;
+    plain.run({"ALTER TABLE leads ALTER COLUMN id TYPE " + std::string(type) +
+                   (*name == '\0' ? " COLLATE \"C\"" : ""),
+               {}});
+    const auto found = sql::check_table<sql::leads_table>(plain.handle());
+    CHECK((found ? found->message : "") ==
+          (*name == '\0' ? ""
+                         : "the column id has the type " + std::string(name) +
+                               ", which does not keep every text as it is: give it text"));
+  }
+  // Shards have the key of a coordinator's table.
+  database.run({"DROP TABLE leads", {}});
+  database.run(sql::create_table<sql::postgres_fdw>());
+  CHECK_FALSE(problem().empty()); // no shards yet
+  database.run({"DROP TABLE leads", {}});
 }
 
 TEST_CASE("errors of PostgreSQL are classified", "[sql_postgres]") {

@@ -736,7 +736,62 @@ TEST_CASE("check_table refuses a table of SQLite that ignores case: it would mix
   CHECK(refused->code == database_errc::failed);
   CHECK(refused->message.starts_with(
       "the column organisation_id compares by NOCASE and not by bytes"));
-  CHECK_FALSE(sql::check_table<any_collation_table>(database.handle()));
+  // Queries see to the columns, but the key is that of the columns.
+  CHECK(sql::check_table<any_collation_table>(database.handle())->message ==
+        "the unique index sqlite_autoindex_leads_1 is not one of the bytes of (organisation_id, "
+        "id), so an upsert may replace another row: drop it");
+  database.run({"DROP TABLE leads", {}});
+  const std::string key = ",\n  PRIMARY KEY (\"organisation_id\", \"id\")";
+  REQUIRE(table.text.find(key) != std::string::npos);
+  table.text.erase(table.text.find(key), key.size());
+  database.run(table);
+  const auto create = [&](const std::string& columns, const std::string& where = {}) {
+    database.run({"DROP INDEX IF EXISTS by_key", {}});
+    database.run({"CREATE UNIQUE INDEX by_key ON leads (" + columns + ")" + where, {}});
+    const auto found = sql::check_table<any_collation_table>(database.handle());
+    return found ? found->message : "";
+  };
+  const std::string none = "the table has no unique index of the bytes of (organisation_id, id): "
+                           "create one";
+  CHECK(sql::check_table<any_collation_table>(database.handle())->message == none);
+  CHECK(create("organisation_id COLLATE BINARY, id, name") == none);
+  CHECK(create("organisation_id COLLATE BINARY, id", " WHERE id <> 'x'") == none);
+  CHECK(create("organisation_id COLLATE BINARY, lower(id)") == none);
+  CHECK(create("organisation_id COLLATE BINARY, id COLLATE NOCASE")
+            .starts_with("the unique index by_key is not one of the bytes"));
+  CHECK(create("id, organisation_id COLLATE BINARY").empty());
+}
+
+TEST_CASE("check_table refuses a table of SQLite that takes texts for numbers", "[sql_sqlite]") {
+  const auto problem = [](const std::string& type) {
+    const memory_database database; // not STRICT, which has no such types
+    sql::statement table = sql::create_table<sql::sqlite>();
+    table.text.erase(table.text.rfind("STRICT"));
+    table.text.replace(table.text.find("TEXT"), 4, type);
+    database.run(table);
+    const auto found = sql::check_table<sql::leads_table>(database.handle());
+    return found ? found->message : "";
+  };
+  CHECK(problem("STRING") == "the column organisation_id has the type STRING, which does not keep "
+                             "every text as it is: give it TEXT");
+  CHECK_FALSE(problem("CHARINT").empty());
+  for (const char* const type : {"varchar(40)", "text", "", "BLOB"}) {
+    INFO(type);
+    CHECK(problem(type).empty());
+  }
+}
+
+TEST_CASE("check_table refuses a row id of SQLite that is not the rowid", "[sql_sqlite]") {
+  const leads_database database;
+  database.run({"ALTER TABLE leads ADD COLUMN row_id INTEGER", {}});
+  const std::string expected = "the column row_id is not the table's INTEGER PRIMARY KEY: run "
+                               "migrate";
+  CHECK(sql::check_table<kept_leads>(database.handle())->message == expected);
+  database.run({"DROP TABLE leads", {}});
+  sql::statement table = sql::create_table<sql::sqlite, kept_leads>();
+  table.text.replace(table.text.find("INTEGER PRIMARY KEY"), 19, "INT PRIMARY KEY");
+  database.run(table);
+  CHECK(sql::check_table<kept_leads>(database.handle())->message == expected);
 }
 
 TEST_CASE("check_database refuses another encoding: it would change the order", "[sql_sqlite]") {
