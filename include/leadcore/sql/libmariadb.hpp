@@ -333,15 +333,17 @@ template <class OnRow>
 }
 
 /// Checks what exact results need of a session: utf8mb4, a strict sql_mode, which truncates no
-/// text, and none that reads texts in another way.
+/// text, none that reads texts in another way, no limit of rows, and an order by whole texts.
 /// @return why not, or nothing
 [[nodiscard]] inline std::optional<database_error> check_database(MYSQL* connection) {
   std::string mode;
   std::vector<std::pair<std::string, std::string>> character_sets;
+  bool has_all_rows = false;
+  std::int64_t sorted_bytes = 0;
   if (auto failed = leadcore::sql::execute(
           connection,
           {"SELECT @@sql_mode, @@character_set_client, @@character_set_connection, "
-           "@@character_set_results",
+           "@@character_set_results, @@sql_select_limit > 9223372036854775806, @@max_sort_length",
            {}},
           [&](const mariadb_row& row) {
             const auto text = [&](std::size_t column) {
@@ -351,6 +353,8 @@ template <class OnRow>
             character_sets = {{"character_set_client", text(1)},
                               {"character_set_connection", text(2)},
                               {"character_set_results", text(3)}};
+            has_all_rows = row.integer(4).value_or(0) != 0;
+            sorted_bytes = row.integer(5).value_or(0);
             return std::optional<row_error>();
           })) {
     return failed;
@@ -371,6 +375,15 @@ template <class OnRow>
       return detail::refused("sql_mode has " + std::string(name) +
                              ", so texts are read in another way");
     }
+  }
+  if (!has_all_rows) {
+    return detail::refused("sql_select_limit is set, so rows may be missing: set it to DEFAULT");
+  }
+  constexpr std::int64_t longest = 4 * mariadb::indexed_text_length;
+  if (sorted_bytes < longest) {
+    return detail::refused("max_sort_length is " + std::to_string(sorted_bytes) +
+                           " and not at least " + std::to_string(longest) +
+                           ", so texts may be sorted by their beginnings");
   }
   return std::nullopt;
 }

@@ -197,7 +197,8 @@ template <class OnRow>
                                 [](const postgres_row&) { return std::optional<row_error>(); });
 }
 
-/// Checks that the encoding of the database and of the connection is UTF8, as exact results need.
+/// Checks what exact results need: the encoding UTF8 of the database and of the connection, and
+/// floating-point numbers of all digits.
 /// @return why not, or nothing
 [[nodiscard]] inline std::optional<database_error> check_database(PGconn* connection) {
   if (PQstatus(connection) != CONNECTION_OK) {
@@ -210,7 +211,18 @@ template <class OnRow>
       return detail::refused(std::string(name) + " is " + encoding + " and not UTF8");
     }
   }
-  return std::nullopt;
+  std::string digits;
+  auto failed =
+      leadcore::sql::execute(connection, {"SELECT current_setting('extra_float_digits')", {}},
+                             [&](const postgres_row& row) {
+                               digits = row.text(0).value_or("");
+                               return std::optional<row_error>();
+                             });
+  if (!failed && (digits.starts_with('-') || digits == "0")) {
+    failed = detail::refused("extra_float_digits is " + digits +
+                             " and not at least 1, so numbers would be rounded");
+  }
+  return failed;
 }
 
 /// Checks that the table has every column, texts that compare by their bytes, and a unique index of

@@ -219,6 +219,12 @@ TEST_CASE("a session of MariaDB that would change texts is refused", "[mariadb]"
   CHECK(message("sql_mode = 'STRICT_ALL_TABLES,EMPTY_STRING_IS_NULL'") ==
         "sql_mode has EMPTY_STRING_IS_NULL, so texts are read in another way");
   CHECK(message("sql_mode = 'STRICT_ALL_TABLES,ANSI_QUOTES'").empty());
+  CHECK(message("sql_select_limit = 2") ==
+        "sql_select_limit is set, so rows may be missing: set it to DEFAULT");
+  CHECK(message("sql_select_limit = DEFAULT").empty());
+  CHECK(message("max_sort_length = 719") == "max_sort_length is 719 and not at least 720, so texts "
+                                            "may be sorted by their beginnings");
+  CHECK(message("max_sort_length = 720").empty());
   CHECK(message("character_set_results = latin1") ==
         "character_set_results is latin1 and not utf8mb4");
 }

@@ -426,6 +426,14 @@ TEST_CASE("errors of PostgreSQL are classified", "[sql_postgres]") {
   CHECK(sql::check_database(database.handle())->message ==
         "client_encoding is LATIN1 and not UTF8");
   database.run({"SET client_encoding = 'UTF8'", {}});
+  for (const char* const digits : {"0", "-15"}) {
+    database.run({"SET extra_float_digits = " + std::string(digits), {}});
+    CHECK(sql::check_database(database.handle())->message ==
+          "extra_float_digits is " + std::string(digits) +
+              " and not at least 1, so numbers would be rounded");
+  }
+  database.run({"SET extra_float_digits = 3", {}});
+  CHECK_FALSE(sql::check_database(database.handle()));
 
   CHECK(sql::execute(database.handle(), {"SELECT no_such_column", {}})->code ==
         database_errc::failed);
