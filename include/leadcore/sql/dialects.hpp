@@ -393,6 +393,7 @@ struct postgres : common_dialect {
   }
   /// Counts change once for each statement, in the order of the values, so that a statement of many
   /// rows locks each count once. A writer may have another search_path: that of pg_dump is empty.
+  /// A table that was renamed keeps its triggers, but counts no longer.
   [[nodiscard]] static std::vector<std::string> keep_counts(const kept_parts& of) {
     const std::string schema = of.schema.empty() ? "" : quote(of.schema) + ".";
     const std::string table = schema + quote(of.table);
@@ -410,7 +411,8 @@ struct postgres : common_dialect {
     out.push_back(
         "CREATE OR REPLACE FUNCTION " + function + " RETURNS trigger LANGUAGE plpgsql " +
         (of.schema.empty() ? "SET search_path FROM CURRENT " : "") + "AS " +
-        literal("#variable_conflict use_column BEGIN IF TG_OP = 'INSERT' THEN " +
+        literal("#variable_conflict use_column BEGIN IF TG_RELID IS DISTINCT FROM to_regclass(" +
+                literal(table) + ") THEN RETURN NULL; ELSIF TG_OP = 'INSERT' THEN " +
                 add("count(*)", "added") + "ELSIF TG_OP = 'DELETE' THEN " +
                 add("-count(*)", "removed") + "ELSIF TG_OP = 'UPDATE' THEN " +
                 add("sum(row_count)", "(SELECT " + columns +

@@ -363,6 +363,19 @@ TEST_CASE("an upsert of a coordinator replaces its own row where columns ignore 
   CHECK(rows(other) == std::vector<lead>{{.id = "a"}});
 }
 
+TEST_CASE("a table of PostgreSQL that was renamed counts no longer", "[sql_postgres]") {
+  const kept_database database;
+  database.run({"DROP TABLE IF EXISTS leads_2025", {}});
+  database.run({"ALTER TABLE leads RENAME TO leads_2025", {}});
+  database.migrate();
+  database.run(sql::upsert<sql::postgres, kept_leads>(acme, numbered(1)).value());
+  database.run({"DELETE FROM leads_2025 WHERE id < 'id3'", {}});
+  database.run({"UPDATE leads_2025 SET status = 'LOST'", {}});
+  database.run({"TRUNCATE leads_2025", {}});
+  CHECK(database.rows_and_counted() == std::pair<std::int64_t, std::int64_t>(1, 1));
+  database.run({"DROP TABLE leads_2025", {}});
+}
+
 TEST_CASE("check_table refuses a table of PostgreSQL with another collation", "[sql_postgres]") {
   const leads_database database;
   CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));
