@@ -107,6 +107,11 @@ struct common_dialect {
            (assignments.empty() ? ") DO NOTHING" : ") DO UPDATE SET ") +
            detail::joined(assignments);
   }
+  /// A statement after which a table has no index of a name.
+  [[nodiscard]] static std::string drop_index(const std::string& name,
+                                              const std::string& /*table*/) {
+    return "DROP INDEX IF EXISTS " + name;
+  }
   /// What CREATE INDEX says before the name of an index that may exist.
   static constexpr std::string_view new_index = "IF NOT EXISTS ";
   /// The constraint that makes (organisation, id) unique; the columns are quoted.
@@ -370,6 +375,14 @@ struct postgres : common_dialect {
     return {"CREATE EXTENSION IF NOT EXISTS pg_trgm", "CREATE INDEX IF NOT EXISTS " + name +
                                                           " ON " + table + " USING gin (" + column +
                                                           " gin_trgm_ops)"};
+  }
+  /// A statement after which a table has no index of a name. Another table may have one, in another
+  /// schema of the search_path.
+  [[nodiscard]] static std::string drop_index(const std::string& name, const std::string& table) {
+    return "DO " +
+           literal("BEGIN IF EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(" +
+                   literal(name) + ") AND indrelid = to_regclass(" + literal(table) +
+                   ")) THEN DROP INDEX " + name + "; END IF; END");
   }
   /// The condition that a column contains a needle, of which the index looks up a part.
   [[nodiscard]] static std::string contains(const std::string& column, const std::string& part,

@@ -440,15 +440,18 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
   add(leadcore::sql::create_indexes<Dialect, Endpoint, Table>());
   if constexpr (detail::is_search_indexed<Table>) {
     if constexpr (!writer::searches_by_row_id) { // the index of the other declaration
-      add({{"DROP INDEX IF EXISTS " +
+      add({{Dialect::drop_index(
                 names::kept(Table::search_by_organisation ? "_search" : "_by_search"),
+                names::table()),
             {}}});
     }
     add(leadcore::sql::create_search_index<Dialect, Endpoint, Table>());
   }
   if constexpr (detail::has_counts<Table>) {
-    add({{"DROP TABLE IF EXISTS " + names::kept("_counts"), {}}}); // by other fields
-    add(leadcore::sql::create_counts<Dialect, Endpoint, Table>());
+    // The kept ones may be by other fields. Created first, they are dropped in this schema only.
+    const auto counts = leadcore::sql::create_counts<Dialect, Endpoint, Table>();
+    add({counts.front(), {"DROP TABLE " + names::kept("_counts"), {}}});
+    add(counts);
   } else if constexpr (
       requires(const kept_parts& parts) { Dialect::forget_counts(parts); } &&
       requires { requires Dialect::keeps_counts; }) {

@@ -376,6 +376,30 @@ TEST_CASE("a table of PostgreSQL that was renamed counts no longer", "[sql_postg
   database.run({"DROP TABLE leads_2025", {}});
 }
 
+TEST_CASE("a migration of PostgreSQL leaves alone what another schema of the search_path keeps",
+          "[sql_postgres]") {
+  const kept_database database;
+  const auto before = database.rows_and_counted();
+  {
+    const postgres_database tenant;
+    tenant.run({"DROP SCHEMA IF EXISTS tenant CASCADE", {}});
+    tenant.run({"CREATE SCHEMA tenant", {}});
+    tenant.run({"SET search_path = tenant, public", {}});
+    for (const auto& all : {sql::migrate<sql::postgres, kept_leads>(),
+                            sql::migrate<sql::postgres, searched_leads>()}) {
+      for (const auto& each : all) {
+        tenant.run(each);
+      }
+    }
+    CHECK(text_of(tenant,
+                  "SELECT string_agg(indexname, ' ' ORDER BY indexname) FROM pg_indexes "
+                  "WHERE schemaname = 'tenant' AND indexname LIKE '%search'") == "leads_by_search");
+    tenant.run({"DROP SCHEMA tenant CASCADE", {}});
+  }
+  CHECK(text_of(database, "SELECT CAST(to_regclass('leads_search') AS text)") == "leads_search");
+  CHECK(database.rows_and_counted() == before);
+}
+
 TEST_CASE("check_table refuses a table of PostgreSQL with another collation", "[sql_postgres]") {
   const leads_database database;
   CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));
