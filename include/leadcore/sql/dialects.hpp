@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -202,17 +203,61 @@ struct sqlite : common_dialect {
     return {"PRAGMA legacy_alter_table = ON", "ALTER TABLE " + table + " RENAME TO " + quote(name),
             "PRAGMA legacy_alter_table = OFF"};
   }
-  /// The statements that create a search index for a table with row ids, unless it exists.
+  /// The statements that create a search index for a table with row ids. The rows are indexed again
+  /// unless it is complete.
   [[nodiscard]] static std::vector<std::string> row_search_index(const kept_parts& of) {
-    const std::string schema = of.schema.empty() ? "main." : quote(of.schema) + ".";
+    const std::string schema = schema_of(of);
     const std::string table = quote(of.table);
     const std::string index = kept_name(of, "_search");
     const std::string organisations = kept_name(of, "_search_organisations");
     const std::string pending = kept_name(of, "_search_pending");
     const std::string view = kept_name(of, "_search_text");
-    const std::string text = std::string(marker) + " || row." + of.search;
-    const std::string of_row =
-        organisations + " AS kept WHERE kept.organisation = row." + of.organisation;
+    const std::vector<std::string> triggers = search_triggers(of);
+    const std::string unless_complete = " WHERE NOT " + has_triggers(of, triggers);
+    std::vector<std::string> out{
+        "CREATE TABLE IF NOT EXISTS " + schema + organisations +
+            " (number INTEGER PRIMARY KEY, organisation TEXT COLLATE BINARY NOT NULL UNIQUE) "
+            "STRICT",
+        "CREATE TABLE IF NOT EXISTS " + schema + pending +
+            " (id INTEGER PRIMARY KEY, indexed TEXT) STRICT",
+        "INSERT INTO " + schema + organisations + " (organisation) SELECT DISTINCT " +
+            of.organisation + " COLLATE BINARY FROM " + schema + table + " AS row WHERE row." +
+            of.organisation + " COLLATE BINARY NOT IN (SELECT kept.organisation FROM " + schema +
+            organisations + " AS kept)",
+        "DROP VIEW IF EXISTS " + schema + view, // which may be of a table that was renamed
+        "CREATE VIEW " + schema + view + " AS SELECT row." + of.row_id + " AS id, " +
+            indexed_text(of) + " AS text FROM " + table + " AS row JOIN " + numbered(of) +
+            " AND row." + of.row_id + " NOT IN (SELECT changed.id FROM " + pending +
+            " AS changed) UNION ALL SELECT changed.id, changed.indexed FROM " + pending +
+            " AS changed WHERE changed.indexed <> ''",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS " + schema + index +
+            " USING fts5(text, content=" + view +
+            ", content_rowid=id, tokenize='trigram case_sensitive 1', detail=none, columnsize=0)",
+        "DELETE FROM " + schema + pending + unless_complete,
+        "INSERT INTO " + schema + index + " (" + index + ") SELECT 'rebuild'" + unless_complete};
+    drop_triggers(of, {"_search_merge", "_search_insert", "_search_delete", "_search_update"}, out);
+    create_triggers(of, triggers, out);
+    return out;
+  }
+  /// A condition: the table has these triggers, and each has this text. Those of another version
+  /// have not, nor those of a table that was renamed. While there are all of search_triggers, every
+  /// row is indexed or waits.
+  [[nodiscard]] static std::string has_triggers(const kept_parts& of,
+                                                const std::vector<std::string>& triggers) {
+    std::string texts;
+    for (const std::string& each : triggers) {
+      texts += (texts.empty() ? "" : ", ") + literal("CREATE TRIGGER " + each);
+    }
+    return "((SELECT count(*) FROM " + schema_of(of) +
+           "sqlite_schema WHERE type = 'trigger' AND sql IN (" + texts +
+           ")) = " + std::to_string(triggers.size()) + ")";
+  }
+  /// The triggers of the search index, as the database keeps them after CREATE TRIGGER.
+  [[nodiscard]] static std::vector<std::string> search_triggers(const kept_parts& of) {
+    const std::string table = quote(of.table);
+    const std::string index = kept_name(of, "_search");
+    const std::string organisations = kept_name(of, "_search_organisations");
+    const std::string pending = kept_name(of, "_search_pending");
     // A row whose organisation has no number was never indexed, so it waits already.
     const std::string note_old = " INSERT INTO " + pending + " (id, indexed) SELECT old." +
                                  of.row_id + ", " + std::string(marker) + " || old." + of.search +
@@ -225,41 +270,18 @@ struct sqlite : common_dialect {
     };
     const std::string changed_rows = pending + " AS changed CROSS JOIN " + table +
                                      " AS row ON row." + of.row_id + " = changed.id";
-    const std::string unless_complete = " WHERE NOT EXISTS (SELECT 1 FROM " + schema +
-                                        "sqlite_schema WHERE type = 'trigger' AND name = " +
-                                        literal(std::string(of.table) + "_search_update") + ")";
-    return {"CREATE TABLE IF NOT EXISTS " + schema + organisations +
-                " (number INTEGER PRIMARY KEY, organisation TEXT COLLATE BINARY NOT NULL UNIQUE) "
-                "STRICT",
-            "CREATE TABLE IF NOT EXISTS " + schema + pending +
-                " (id INTEGER PRIMARY KEY, indexed TEXT) STRICT",
-            "INSERT INTO " + schema + organisations + " (organisation) SELECT DISTINCT " +
-                of.organisation + " COLLATE BINARY FROM " + schema + table + " AS row WHERE row." +
-                of.organisation + " COLLATE BINARY NOT IN (SELECT kept.organisation FROM " +
-                schema + organisations + " AS kept)",
-            "CREATE VIEW IF NOT EXISTS " + schema + view + " AS SELECT row." + of.row_id +
-                " AS id, " + text + " AS text FROM " + table + " AS row JOIN " + of_row +
-                " AND row." + of.row_id + " NOT IN (SELECT changed.id FROM " + pending +
-                " AS changed) UNION ALL SELECT changed.id, changed.indexed FROM " + pending +
-                " AS changed WHERE changed.indexed <> ''",
-            "CREATE VIRTUAL TABLE IF NOT EXISTS " + schema + index +
-                " USING fts5(text, content=" + view +
-                ", content_rowid=id, tokenize='trigram case_sensitive 1', detail=none, "
-                "columnsize=0)",
-            // Where there is the last of the triggers, every row is indexed or waits.
-            "DELETE FROM " + schema + pending + unless_complete,
-            "INSERT INTO " + schema + index + " (" + index + ") SELECT 'rebuild'" + unless_complete,
-            trigger(of, "_search_merge", "INSERT", pending,
+    return {trigger(of, "_search_merge", "INSERT", pending,
                     "new.indexed IS NOT '' AND (SELECT count(*) FROM " + pending +
                         ") >= " + std::to_string(of.most_pending),
                     " INSERT INTO " + organisations + " (organisation) SELECT DISTINCT row." +
                         of.organisation + " COLLATE BINARY FROM " + changed_rows +
-                        " WHERE NOT EXISTS (SELECT 1 FROM " + of_row + "); INSERT INTO " + index +
-                        " (" + index + ", rowid, text) SELECT 'delete', changed.id, " +
+                        " WHERE NOT EXISTS (SELECT 1 FROM " + numbered(of) + "); INSERT INTO " +
+                        index + " (" + index + ", rowid, text) SELECT 'delete', changed.id, " +
                         "changed.indexed FROM " + pending +
                         " AS changed WHERE changed.indexed <> ''; INSERT INTO " + index +
-                        " (rowid, text) SELECT row." + of.row_id + ", " + text + " FROM " +
-                        changed_rows + " CROSS JOIN " + of_row + "; DELETE FROM " + pending + ";"),
+                        " (rowid, text) SELECT row." + of.row_id + ", " + indexed_text(of) +
+                        " FROM " + changed_rows + " CROSS JOIN " + numbered(of) + "; DELETE FROM " +
+                        pending + ";"),
             trigger(of, "_search_insert", "INSERT", table, {},
                     note_new("VALUES (new." + of.row_id + ", NULL)")),
             trigger(of, "_search_delete", "DELETE", table, {}, note_old),
@@ -277,14 +299,17 @@ struct sqlite : common_dialect {
   /// The statements after which no count is kept any more; the counts stay as they are.
   [[nodiscard]] static std::vector<std::string> forget_counts(const kept_parts& of) {
     std::vector<std::string> out;
-    for (const std::string_view suffix : {"_counts_insert", "_counts_delete", "_counts_update"}) {
-      out.push_back("DROP TRIGGER IF EXISTS " + (of.schema.empty() ? "" : quote(of.schema) + ".") +
-                    kept_name(of, suffix));
-    }
+    drop_triggers(of, {"_counts_insert", "_counts_delete", "_counts_update"}, out);
     return out;
   }
   /// The statements that keep the counts of create_counts from now on.
   [[nodiscard]] static std::vector<std::string> keep_counts(const kept_parts& of) {
+    std::vector<std::string> out = forget_counts(of); // which may be by other fields
+    create_triggers(of, counts_triggers(of), out);
+    return out;
+  }
+  /// The triggers of the counts, as the database keeps them after CREATE TRIGGER.
+  [[nodiscard]] static std::vector<std::string> counts_triggers(const kept_parts& of) {
     const std::string counts = kept_name(of, "_counts");
     const std::string add = " INSERT INTO " + counts + " (" + detail::joined(of.counted) +
                             ", row_count) VALUES (" + detail::joined(of.counted, "new.") +
@@ -295,19 +320,30 @@ struct sqlite : common_dialect {
       remove += (&each == of.counted.data() ? "" : " AND ") + each + " IS old." + each;
     }
     remove += ";";
-    std::vector<std::string> out = forget_counts(of); // which may be by other fields
     const std::string table = quote(of.table);
-    out.push_back(trigger(of, "_counts_insert", "INSERT", table, {}, add));
-    out.push_back(trigger(of, "_counts_delete", "DELETE", table, {}, remove));
-    out.push_back(trigger(of, "_counts_update", "UPDATE OF " + detail::joined(of.counted), table,
-                          differs(of.counted), remove + add));
-    return out;
+    return {trigger(of, "_counts_insert", "INSERT", table, {}, add),
+            trigger(of, "_counts_delete", "DELETE", table, {}, remove),
+            trigger(of, "_counts_update", "UPDATE OF " + detail::joined(of.counted), table,
+                    differs(of.counted), remove + add)};
   }
 
  private:
   static constexpr std::string_view marker =
       "'K' || char(131072 + kept.number / 65536, 131072 + kept.number % 65536)";
 
+  /// Unqualified, DROP and DELETE would find what an attached database keeps.
+  [[nodiscard]] static std::string schema_of(const kept_parts& of) {
+    return (of.schema.empty() ? "main" : quote(of.schema)) + ".";
+  }
+  /// The text of a row in the index.
+  [[nodiscard]] static std::string indexed_text(const kept_parts& of) {
+    return std::string(marker) + " || row." + of.search;
+  }
+  /// After FROM: the number of a row's organisation.
+  [[nodiscard]] static std::string numbered(const kept_parts& of) {
+    return kept_name(of, "_search_organisations") + " AS kept WHERE kept.organisation = row." +
+           of.organisation;
+  }
   [[nodiscard]] static std::string kept_name(const kept_parts& of, std::string_view suffix) {
     return quote(std::string(of.table) + std::string(suffix));
   }
@@ -324,9 +360,20 @@ struct sqlite : common_dialect {
   [[nodiscard]] static std::string trigger(const kept_parts& of, std::string_view suffix,
                                            const std::string& event, const std::string& table,
                                            const std::string& when, const std::string& body) {
-    return "CREATE TRIGGER IF NOT EXISTS " + (of.schema.empty() ? "" : quote(of.schema) + ".") +
-           kept_name(of, suffix) + " AFTER " + event + " ON " + table +
+    return kept_name(of, suffix) + " AFTER " + event + " ON " + table +
            (when.empty() ? "" : " WHEN " + when) + " BEGIN" + body + " END";
+  }
+  static void drop_triggers(const kept_parts& of, std::initializer_list<std::string_view> suffixes,
+                            std::vector<std::string>& out) {
+    for (const std::string_view suffix : suffixes) {
+      out.push_back("DROP TRIGGER IF EXISTS " + schema_of(of) + kept_name(of, suffix));
+    }
+  }
+  static void create_triggers(const kept_parts& of, const std::vector<std::string>& triggers,
+                              std::vector<std::string>& out) {
+    for (const std::string& each : triggers) {
+      out.push_back("CREATE TRIGGER " + schema_of(of) + each);
+    }
   }
 };
 

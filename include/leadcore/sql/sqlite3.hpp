@@ -5,6 +5,7 @@
 // Runs statements with SQLite's C API. Optional: needs sqlite3.h, and to be linked with sqlite3.
 
 #include <leadcore/sql/detail/check_columns.hpp>
+#include <leadcore/sql/detail/counts.hpp>
 #include <leadcore/sql/dialects.hpp>
 #include <leadcore/sql/rows.hpp>
 #include <leadcore/sql/statement.hpp>
@@ -343,7 +344,7 @@ require(sqlite3* database, const statement& select, const std::string& message) 
 }
 
 /// Checks that the table has every column, texts that compare by their bytes, a unique index of
-/// them over the organisation and the key.
+/// them over the organisation and the key, and the triggers of what its type declares to be kept.
 /// Columns may have another collation if its type sets collate_in_queries: under NOCASE, the
 /// organisation "acme" would read the rows of "Acme". For tables that create_table did not make.
 /// @return why not, or nothing
@@ -396,6 +397,21 @@ template <class Described, class Table = detail::table_of<Described>>
                 " is not the table's INTEGER PRIMARY KEY: run migrate")) {
       return refused;
     }
+  }
+  if constexpr (detail::is_search_indexed<Table> || detail::has_counts<Table>) {
+    const kept_parts parts = detail::parts_of<sqlite, endpoint, Table>();
+    std::vector<std::string> triggers;
+    if constexpr (detail::is_search_indexed<Table>) {
+      triggers = sqlite::search_triggers(parts);
+    }
+    if constexpr (detail::has_counts<Table>) {
+      for (std::string& each : sqlite::counts_triggers(parts)) {
+        triggers.push_back(std::move(each));
+      }
+    }
+    return detail::require(database, {"SELECT " + sqlite::has_triggers(parts, triggers), {}},
+                           "a trigger of the search index or of the counts is missing, or is one "
+                           "of another version: run migrate");
   }
   return std::nullopt;
 }

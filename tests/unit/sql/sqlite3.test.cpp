@@ -305,6 +305,97 @@ TEST_CASE("SQLite migrates a table of the first layout, and any other to the sam
   CHECK(sql::list<sql::sqlite, leads_endpoint, kept_leads>(empty.handle(), acme, {}).has_value());
 }
 
+TEST_CASE("SQLite migrates a table that was renamed or copied, and triggers of another version",
+          "[sql_sqlite]") {
+  const memory_database database;
+  run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  std::vector<lead> rows{row("1"), row("2")};
+  for (const lead& each : rows) {
+    database.run(sql::upsert<sql::sqlite, kept_leads>(acme, each).value());
+  }
+  const auto problem = [&] {
+    const auto found = sql::check_table<kept_leads>(database.handle());
+    return found ? found->message : "";
+  };
+  CHECK(problem().empty());
+  const std::string change = GENERATE("renamed", "copied", "merged by another version",
+                                      "counted by another version", "not counted");
+  const bool migrates = GENERATE(true, false);
+  INFO(change << (migrates ? ", migrated" : ", created"));
+  const std::string missing =
+      "a trigger of the search index or of the counts is missing, or is one "
+      "of another version: run migrate";
+  if (change == "renamed") {
+    database.run({"ALTER TABLE leads RENAME TO leads_2025", {}});
+    CHECK(problem() == "no such table column: leads.organisation_id");
+    rows.clear();
+  } else if (change == "copied") { // as tools do that cannot alter a table
+    sql::statement copy = sql::create_table<sql::sqlite, kept_leads>();
+    copy.text.replace(copy.text.find("\"leads\""), 7, "other");
+    database.run(copy);
+    database.run({"INSERT INTO other SELECT * FROM leads", {}});
+    database.run({"DROP TABLE leads", {}});
+    run_all(database.handle(), {{"PRAGMA legacy_alter_table = ON", {}},
+                                {"ALTER TABLE other RENAME TO leads", {}},
+                                {"PRAGMA legacy_alter_table = OFF", {}}});
+    CHECK(problem() == missing);
+  } else {
+    const std::string trigger =
+        change == "merged by another version" ? "leads_search_merge" : "leads_counts_insert";
+    database.run({"DROP TRIGGER " + trigger, {}});
+    if (change == "merged by another version") { // one that loses rows
+      database.run({"CREATE TRIGGER leads_search_merge AFTER INSERT ON leads_search_pending BEGIN "
+                    "DELETE FROM leads_search_pending; END",
+                    {}});
+    } else if (change == "counted by another version") {
+      database.run(
+          {"CREATE TRIGGER leads_counts_insert AFTER INSERT ON leads BEGIN SELECT 1; END", {}});
+    }
+    CHECK(problem() == missing);
+  }
+  if (change != "renamed") {
+    rows.push_back(row("lost"));
+    database.run(sql::upsert<sql::sqlite, kept_leads>(acme, rows.back()).value());
+  }
+  if (migrates) {
+    run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  } else {
+    database.run(sql::create_table<sql::sqlite, kept_leads>());
+    run_all(database.handle(), sql::create_search_index<sql::sqlite, kept_leads>());
+    run_all(database.handle(), sql::create_counts<sql::sqlite, kept_leads>());
+  }
+  CHECK(problem().empty());
+  for (int i = 3; i < 300; ++i) { // the index takes the first 256 of them
+    rows.push_back(row(std::to_string(i)));
+    database.run(sql::upsert<sql::sqlite, kept_leads>(acme, rows.back()).value());
+  }
+  if (change == "renamed") {
+    database.run({"DELETE FROM leads_2025", {}});
+  }
+  database.run({"INSERT INTO leads_search (leads_search, rank) VALUES ('integrity-check', 1)", {}});
+  CHECK(integers(database.handle(), "SELECT count(*) < 256, 0, 0 FROM leads_search_pending")
+            .front() == 1);
+  for (const char* const raw : {"", "search=jane", "status=NOT_CONTACTED"}) {
+    const lead_query query = parse_query(raw).value();
+    CHECK(sql::list<sql::sqlite, leads_endpoint, kept_leads>(database.handle(), acme, query) ==
+          list(rows, query));
+  }
+}
+
+TEST_CASE("SQLite: the rows that wait are as many as the table's type says, also when it changes",
+          "[sql_sqlite]") {
+  const memory_database database;
+  run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  run_all(database.handle(), sql::create_search_index<sql::sqlite, merged_leads>());
+  for (const char* const id : {"1", "2", "3"}) {
+    database.run(sql::upsert<sql::sqlite, merged_leads>(acme, row(id)).value());
+  }
+  CHECK(integers(database.handle(), "SELECT count(*), 0, 0 FROM leads_search_pending").front() ==
+        0);
+  run_all(database.handle(), sql::create_search_index<sql::sqlite, merged_leads>()); // complete
+  CHECK(integers(database.handle(), "SELECT count(*), 0, 0 FROM leads_search('jan')").front() == 3);
+}
+
 TEST_CASE("SQLite: an interrupted migration keeps the rows", "[sql_sqlite]") {
   const auto statements = sql::migrate<sql::sqlite, kept_leads>();
   for (std::size_t done = 1; done < statements.size(); ++done) {
