@@ -239,6 +239,12 @@ struct sqlite : common_dialect {
     create_triggers(of, triggers, out);
     return out;
   }
+  /// The statements after which there is no search index.
+  [[nodiscard]] static std::vector<std::string> forget_search_index(const kept_parts& of) {
+    return {"DROP TABLE IF EXISTS " + schema_of(of) + kept_name(of, "_search"),
+            "DROP VIEW IF EXISTS " + schema_of(of) + kept_name(of, "_search_text"),
+            "DROP TABLE IF EXISTS " + schema_of(of) + kept_name(of, "_search_pending")};
+  }
   /// A condition: the table has these triggers, and each has this text. Those of another version
   /// have not, nor those of a table that was renamed. While there are all of search_triggers, every
   /// row is indexed or waits.

@@ -430,11 +430,10 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
     }
     add({{"INSERT INTO " + next + " (" + columns + ") SELECT " + columns + " FROM " +
               names::table(),
-          {}},
-         {"DROP TABLE IF EXISTS " + names::kept("_search"), {}},
-         {"DROP VIEW IF EXISTS " + names::kept("_search_text"), {}},
-         {"DROP TABLE IF EXISTS " + names::kept("_search_pending"), {}},
-         {"DROP TABLE " + names::table(), {}}});
+          {}}});
+    add(detail::to_statements(Dialect::forget_search_index(
+        detail::parts_of<Dialect, detail::endpoint_of<Endpoint>, Table>())));
+    add({{"DROP TABLE " + names::table(), {}}});
     add(detail::to_statements(Dialect::rename_table(next, Table::name)));
   }
   add(leadcore::sql::create_indexes<Dialect, Endpoint, Table>());

@@ -396,6 +396,20 @@ TEST_CASE("SQLite: the rows that wait are as many as the table's type says, also
   CHECK(integers(database.handle(), "SELECT count(*), 0, 0 FROM leads_search('jan')").front() == 3);
 }
 
+TEST_CASE("SQLite: a migration leaves alone what an attached database keeps", "[sql_sqlite]") {
+  const memory_database database;
+  database.run({"ATTACH ':memory:' AS crm", {}});
+  run_all(database.handle(), sql::migrate<sql::sqlite, attached_leads>());
+  database.run(sql::upsert<sql::sqlite, attached_leads>(acme, row("1")).value());
+  run_all(database.handle(), sql::migrate<sql::sqlite, kept_leads>());
+  run_all(database.handle(), sql::migrate<sql::sqlite>()); // without counts
+  CHECK_FALSE(sql::check_table<attached_leads>(database.handle()));
+  const auto found = sql::list<sql::sqlite, leads_endpoint, attached_leads>(
+      database.handle(), acme, parse_query("search=jane").value());
+  REQUIRE(found.has_value());
+  CHECK(found->data == std::vector<lead>{row("1")});
+}
+
 TEST_CASE("SQLite: an interrupted migration keeps the rows", "[sql_sqlite]") {
   const auto statements = sql::migrate<sql::sqlite, kept_leads>();
   for (std::size_t done = 1; done < statements.size(); ++done) {
