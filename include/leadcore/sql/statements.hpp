@@ -313,16 +313,17 @@ template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::
 /// the index finds the rows, which are then sorted.
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
 [[nodiscard]] std::vector<statement> create_indexes() {
-  return detail::indexes_in_order<detail::writer<Dialect, Endpoint, Table>, Dialect,
-                                  detail::endpoint_of<Endpoint>, Table>(
-      detail::endpoint_of<Endpoint>::order);
+  return detail::indexes_in_order<
+      detail::writer<Dialect, detail::endpoint_of<Endpoint>, detail::indexed_table<Dialect, Table>>,
+      Dialect, detail::endpoint_of<Endpoint>, Table>(detail::endpoint_of<Endpoint>::order);
 }
 /// The same for queries with another placement of nulls.
 template <class Dialect, class Endpoint = leads_endpoint, class Table = detail::table_of<Endpoint>>
   requires detail::has_nullable_keys<Endpoint>
 [[nodiscard]] std::vector<statement> create_indexes(null_placement nulls) {
-  return detail::indexes_in_order<detail::writer<Dialect, Endpoint, Table>, Dialect,
-                                  detail::endpoint_of<Endpoint>, Table>(
+  return detail::indexes_in_order<
+      detail::writer<Dialect, detail::endpoint_of<Endpoint>, detail::indexed_table<Dialect, Table>>,
+      Dialect, detail::endpoint_of<Endpoint>, Table>(
       detail::endpoint_of<Endpoint>::order.with(nulls));
 }
 

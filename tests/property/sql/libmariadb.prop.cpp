@@ -45,6 +45,10 @@ struct quoted_in_mariadb : mariadb_database {
         "bytes varbinary(1500) AS (CAST(concat(length(`order`), ' ', `order`, `KEY`) "
         "AS BINARY)) STORED INVISIBLE, UNIQUE (bytes)");
     run(table);
+    for (const sql::statement& each : sql::create_indexes<sql::mariadb, mariadb_names>()) {
+      run(each);
+    }
+    CHECK_FALSE(sql::check_table<mariadb_names>(handle()));
   }
   database_under_test<sql::mariadb, mariadb_names, MYSQL*> database{handle()};
 };

@@ -56,6 +56,9 @@ TEST_CASE("a table of MariaDB has generated columns for the order, and limits fo
         "CREATE INDEX IF NOT EXISTS `gauges_by_order` ON `gauges` (`organisation_id`, "
         "`flag_is_null` ASC, `flag` ASC, `phase_is_null` DESC, `phase_rank` DESC, `level` ASC, "
         "`reading` DESC, `code` ASC)");
+  // An index takes no COLLATE.
+  CHECK(sql::create_indexes<sql::mariadb, testing::any_collation_table>() ==
+        sql::create_indexes<sql::mariadb>());
   CHECK(sql::create_indexes<sql::mysql>().front().text.starts_with(
       "CREATE INDEX `leads_by_order` ON "));
   const std::string leads = sql::create_table<sql::mariadb>().text;

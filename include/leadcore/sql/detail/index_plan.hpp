@@ -80,6 +80,15 @@ inline constexpr bool begins_with = [] {
          kind_of_field<Record, Name> != column_kind::enumeration;
 }();
 
+/// A table whose statements name no collation.
+template <class Table> struct without_collation : Table {
+  static constexpr bool collate_in_queries = false;
+};
+/// What the statements of an index name: one of columns only has their collation.
+template <class Dialect, class Table>
+using indexed_table = std::conditional_t<indexes_columns_only<Dialect> && Table::collate_in_queries,
+                                         without_collation<Table>, Table>;
+
 /// Builds the statements of create_indexes, for an order.
 template <class Writer, class Dialect, class Endpoint, class Table, class Order>
 class index_builder {
