@@ -101,9 +101,8 @@ TEST_CASE("a statement uses the names and collations of its table", "[sql]") {
                      "LIMIT $3 OFFSET $4");
   CHECK(sql::create_indexes<sql::postgres, contacts_table>().front().text ==
         "CREATE INDEX IF NOT EXISTS \"con\"\"tacts_by_order\" ON \"crm\".\"con\"\"tacts\" "
-        "(\"tenant\", "
-        "\"call_at\" ASC NULLS "
-        "LAST, \"created_at\" DESC, \"id\" COLLATE \"C\" ASC)");
+        "(\"tenant\" COLLATE \"C\", \"call_at\" ASC NULLS LAST, \"created_at\" DESC, \"id\" "
+        "COLLATE \"C\" ASC)");
 }
 
 TEST_CASE("a partition takes the place of its table, and its name is quoted", "[sql]") {

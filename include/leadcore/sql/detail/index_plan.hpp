@@ -137,7 +137,8 @@ class index_builder {
   void add(const std::string& by, const std::string& filtered, bool is_ordered,
            const std::string& condition = {}, std::string_view constant = {}) {
     Writer out;
-    out.append(names::create_index("INDEX", "_by_" + by), names::organisation(), filtered);
+    out.append(names::create_index("INDEX", "_by_" + by), names::bytewise(names::organisation()),
+               filtered);
     if (is_ordered) {
       detail::for_each_sort_key(order_, [&]<class Key>(const Key& key) {
         if (Key::field_type::name() != constant) {
