@@ -197,6 +197,24 @@ TEST_CASE("check_table refuses keys and types of MariaDB that mix rows", "[maria
   database.run({"DROP TABLE Leads", {}});
 }
 
+TEST_CASE("MariaDB migrates a table twice, and its rows stay", "[mariadb]") {
+  const mariadb_database database;
+  database.run({"DROP TABLE IF EXISTS leads", {}});
+  const std::vector<lead> rows{hard_to_quote("1 "), lead{.id = "1"}};
+  for (int again = 0; again < 2; ++again) {
+    for (const sql::statement& each : sql::migrate<sql::mariadb>()) {
+      database.run(each);
+    }
+    CHECK_FALSE(sql::check_table<sql::leads_table>(database.handle()));
+    if (again == 0) {
+      for (const lead& each : rows) {
+        database.run(sql::upsert<sql::mariadb>(acme, each).value());
+      }
+    }
+    CHECK(sql::list<sql::mariadb>(database.handle(), acme, {}) == list(rows, {}));
+  }
+}
+
 TEST_CASE("a session of MariaDB that would change texts is refused", "[mariadb]") {
   const mariadb_database latin1("latin1");
   const auto refused = refused_by(latin1.handle(), "SELECT 1");
