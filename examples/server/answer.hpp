@@ -8,10 +8,10 @@
 #include "api_keys.hpp"
 #include "file_leads.hpp"
 #include "http_front.hpp"
-#include "sha256.hpp"
 #include "options.hpp"
 #include "sample.hpp"
 #include "server.hpp"
+#include "sha256.hpp"
 
 #include <leadcore/http.hpp>
 #include <leadcore/query/explain.hpp>

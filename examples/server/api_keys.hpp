@@ -4,8 +4,8 @@
 
 // API keys of a file or of the environment.
 
-#include "sha256.hpp"
 #include "import/text.hpp"
+#include "sha256.hpp"
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/tokens.hpp>

@@ -4,12 +4,12 @@
 
 // The playground: a page that documents the endpoint and tries it, and test tokens for it.
 
-#include "sha256.hpp"
 #include "server/fixed_response.hpp"
 #include "server/http_front.hpp"
 #include "server/playground/assets.hpp"
 #include "server/playground/page.hpp"
 #include "server/sample.hpp"
+#include "sha256.hpp"
 
 #include <leadcore/http/access.hpp>
 #include <leadcore/http/message.hpp>
