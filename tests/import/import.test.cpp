@@ -1224,7 +1224,7 @@ TEST_CASE("of a list of emails, the number is none of them") {
   CHECK(bitrix.set_aside == 0);
 }
 
-TEST_CASE("--map gives each of two columns of one name a field, and no column two") {
+TEST_CASE("two columns of one name have a field each by --map, and no column has two") {
   auto chosen = options();
   chosen.map = {{demo::column_role::first_name, "N"}, {demo::column_role::last_name, "N"}};
   CHECK(loaded("N,N,Email\nJane,Doe,j@x.io\n", chosen).leads.at(0).name == "Jane Doe");
