@@ -13,7 +13,7 @@ from results import assertions, build, failed, results
 
 SANITIZERS = {"address, undefined": ("sanitize", "."),
               "integer": ("integer", r"^(text|model|query|json)[:/]", "test_text", "test_model", "test_query", "test_json"),
-              "thread": ("dev-gcc", "^thread sanitizer: ", "test_threads")}
+              "thread": ("dev-gcc", "^thread sanitizer:", "test_threads")}
 
 
 # Fuzzing. ----------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ PORTS = {"Python": "meta: the port to Python answers every vector", "TypeScript"
 
 def differential(_):
     rows, problems = [], []
-    ran = results("dev-gcc", f"^(text|sql): |{'|'.join(part for _, part in PEERS.values() if ' ' in part)}|the port to .* (has the right types|answers every vector)",
+    ran = results("dev-gcc", f"^(text|sql):|{'|'.join(part for _, part in PEERS.values() if ' ' in part)}|the port to .* (has the right types|answers every vector)",
                   "test_text", "test_sql", "test_sql_servers", "leadcore_verify")
     for peer, (package, part) in PEERS.items():
         names = [name for name in ran if part in name] if " " in part else cases_of(part)
@@ -110,7 +110,7 @@ def cases_of(part):
         for path in sorted((ROOT / "tests" / kind).rglob("*.cpp")):
             folder = path.parent.name
             if part in f"{folder}/{path.name}":
-                yield from (f"{folder}: {name}" for name in re.findall(r'^TEST_CASE\(\s*"([^"]*)"', path.read_text(), re.M))
+                yield from (f"{folder}:{name}" for name in re.findall(r'^TEST_CASE\(\s*"([^"]*)"', path.read_text(), re.M))
 
 
 def version_of(package):
