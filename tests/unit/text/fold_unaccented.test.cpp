@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +50,15 @@ TEST_CASE("apostrophes, quotation marks and hyphens are alike in all their kinds
   }
   CHECK_FALSE(alike("'", "\""));
   CHECK_FALSE(alike("-", "_"));
+}
+
+TEST_CASE("a buffer gets the folding without accents") {
+  for (const std::string_view text : {"O'NEIL", "O`NEIL", "O\u2019N\u00C9IL"}) {
+    std::string buffer(max_fold_growth * text.size(), '#');
+    const std::size_t size = fold_into<unaccented>(text, buffer);
+    CHECK(buffer.substr(0, size) == "o'neil");
+    CHECK(buffer.find_first_not_of('#', size) == std::string::npos);
+  }
 }
 
 TEST_CASE("an invalid byte stays one without accents") {
