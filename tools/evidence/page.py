@@ -42,12 +42,16 @@ def commit():
     return git.stdout.strip().replace("-dirty", " and changes") or "a source archive"
 
 
+def prose(text):
+    """The lines of a paragraph."""
+    return textwrap.wrap(text, 100, break_long_words=False, break_on_hyphens=False)
+
+
 def replace_section(title, command, text):
     """Writes a section, measured now, in place of the one with this title."""
     version = re.search(r'version = "([^"]+)"', (ROOT / "include/leadcore/version.hpp").read_text())[1]
-    stamp = textwrap.fill(f"leadcore {version} at {commit()}, measured on {datetime.date.today().isoformat()} by `{command}`.", 100,
-                          break_long_words=False, break_on_hyphens=False)
-    section = "\n".join([f"## {title}", "", stamp, "", *text]).rstrip() + "\n"
+    stamp = prose(f"leadcore {version} at {commit()}, measured on {datetime.date.today().isoformat()} by `{command}`.")
+    section = "\n".join([f"## {title}", "", *stamp, "", *text]).rstrip() + "\n"
     page = PAGE.read_text()
     pattern = re.compile(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", re.M | re.S)
     if not pattern.search(page):

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-from page import ROOT, read_reasons, table
+from page import ROOT, prose, read_reasons, table
 from results import assertions, build, failed, results
 
 SANITIZERS = {"address, undefined": ("sanitize", "."),
@@ -39,9 +39,9 @@ def fuzz(options):
         crashes = list((ROOT / "build/fuzz/crashes" / target).glob("*"))
         rows.append((f"`{target}`", f"{counts[target]:,}", corpus, found, "FAILED" if crashes else "none" if counts[target] else "-"))
     problems = [] if ran.returncode == 0 else [line for line in ran.stdout.splitlines() if "FAILED" in line] or ["scripts/fuzz fails"]
-    return [f"libFuzzer with the address and undefined sanitizers: {sum(counts.values()):,} executions, at",
-            f"the commits {', '.join(sorted(commits)) or '-'}. Each target compares the library with an oracle of its own",
-            "(`fuzz/*.fuzz.cpp`); *committed* inputs are replayed by every run of the tests.", "",
+    return [*prose(f"libFuzzer with the address and undefined sanitizers: {sum(counts.values()):,} executions, at the commits "
+                   f"{', '.join(sorted(commits)) or '-'}. Each target compares the library with an oracle of its own "
+                   "(`fuzz/*.fuzz.cpp`); *committed* inputs are replayed by every run of the tests."), "",
             *table(("target", "executions", "committed inputs", "inputs found", "findings"), rows)], problems
 
 
@@ -61,10 +61,10 @@ def mutants(options):
         rows.append((f"`{header}.hpp`", len(mutate.mutants_of(header)), decided, counts["killed"], same or "-", counts["survived"] - same or "-", counts["not evaluated"] or "-"))
         sums.update(killed=counts["killed"], survived=counts["survived"], equivalent=same)
     found = list(mutate.problems(results))
-    lines = [f"A sample of {options.sample or 'all'} mutants of each header (seed {options.seed}): {sums['killed'] + sums['survived']} were judged,",
-             f"{sums['killed']} are noticed by the tests of the header's folder, {sums['equivalent']} change nothing (below), and",
-             f"{sums['survived'] - sums['equivalent']} survive. *Not evaluated* are mutants in constant expressions and in what these tests",
-             "do not run. A mutant that ends in an endless loop counts as noticed.", "",
+    lines = [*prose(f"A sample of {options.sample or 'all'} mutants of each header (seed {options.seed}): {sums['killed'] + sums['survived']} "
+                    f"were judged, {sums['killed']} are noticed by the tests of the header's folder, {sums['equivalent']} change nothing "
+                    f"(below), and {sums['survived'] - sums['equivalent']} survive. *Not evaluated* are mutants in constant expressions "
+                    "and in what these tests do not run. A mutant that ends in an endless loop counts as noticed."), "",
              *table(("header", "mutants", "judged", "noticed", "equivalent", "survive", "not evaluated"), rows)]
     if listed := [(f"`{header}.hpp`", f"`{text}`".replace("|", "\\|"), f"{what}".replace("|", "\\|"), why) for (header, text, what), why in equivalent.items() if header in results]:
         lines += ["", *table(("header", "line", "equivalent mutant", "why"), listed)]
