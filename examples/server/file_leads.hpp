@@ -211,6 +211,26 @@ template <class Function> struct at_end {
 };
 template <class Function> at_end(Function) -> at_end<Function>;
 
+/// A line on the fields that changed leads lose, since the file has no column for them; or nothing.
+[[nodiscard]] inline std::string lost_fields(const import_result& of, const options& wanted) {
+  using enum column_role;
+  std::vector<std::string> lost;
+  for (const auto role :
+       {phone, email, company, source, status, notes, next_call_at, assigned_to_id, client_id}) {
+    const bool has_value = (role == source && wanted.replace) ||
+                           std::ranges::any_of(of.columns, [&](const auto& each) {
+                             return each.first == to_string(role);
+                           });
+    if (!has_value) {
+      lost.emplace_back(to_string(role));
+    }
+  }
+  return of.columns.empty() || lost.empty() // leads of the endpoint's own form have all fields
+             ? ""
+             : "note: changed leads lose what the file has no column for: " + join(lost, ", ") +
+                   "\n";
+}
+
 /// Reads the FILE of the command line into a store, in one transaction; with --dry-run not at all.
 /// Tells what is added, changed, kept and removed.
 /// @return whether the store has the leads now
@@ -276,25 +296,10 @@ template <class Store>
       }
     });
   }
-  const std::string counts = std::to_string(changes->added) + " added, " +
-                             std::to_string(changes->changed) + " changed, " +
-                             std::to_string(changes->kept) + " kept, " +
-                             std::to_string(removed.size()) + " removed\n";
-  if (result && changes->changed > 0 && !result->columns.empty()) {
-    std::vector<std::string> missing;
-    for (const auto role : {column_role::phone, column_role::email, column_role::company,
-                            column_role::source, column_role::status, column_role::notes,
-                            column_role::next_call_at, column_role::assigned_to_id}) {
-      if (std::ranges::none_of(result->columns,
-                               [&](const auto& each) { return each.first == to_string(role); })) {
-        missing.emplace_back(to_string(role));
-      }
-    }
-    if (!missing.empty()) {
-      tell("note: the file has no column for " + join(missing, ", ") +
-           ": changed leads have none of these any more\n");
-    }
-  }
+  const std::string counts =
+      std::to_string(changes->added) + " added, " + std::to_string(changes->changed) +
+      " changed, " + std::to_string(changes->kept) + " kept, " + std::to_string(removed.size()) +
+      " removed\n" + (result && changes->changed > 0 ? lost_fields(*result, wanted) : "");
   changes.reset(); // before the store needs memory for its index
   queue.close(refusal);
   if (writing.valid()) {

@@ -528,6 +528,14 @@ class Databases(unittest.TestCase):
         self.assertIn('has a lead of the source "Shop"; nothing was changed', load(newer, "--replace", "Shop", status=1).stderr)
         self.assertIn("store: 1 added, 0 changed, 1 kept, 1 removed", load(newer, "--replace", "shop").stderr)
         self.assertEqual(names(), ["Ann", "Eve", "Jane"])
+        lost = "note: changed leads lose what the file has no column for: phones, company{}, status, notes, nextCallAt, assignedToId, clientId\n"
+        jane = "name,email\nJane,j@x.io\n"
+        done = load(jane, "--dry-run")
+        self.assertIn("would be: 0 added, 1 changed, 0 kept, 0 removed\n" + lost.format(", source"), done.stderr)
+        done = load("name,email,source\nJane D,j@x.io,shop\nAnn,a@x.io,fair\n", "--dry-run")
+        self.assertIn("would be: 1 added, 1 changed, 0 kept, 0 removed\n" + lost.format(""), done.stderr)
+        self.assertNotIn("note: changed", load("name,email\nZoe,z@x.io\n", "--dry-run").stderr)
+        self.assertIn("store: 0 added, 1 changed, 0 kept, 0 removed\n" + lost.format(", source"), load(jane).stderr)
 
     def test_leads_of_two_systems_do_not_change_each_other(self):
         store = f"sqlite:{self.folder}/leads.db"
