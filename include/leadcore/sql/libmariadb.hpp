@@ -404,6 +404,8 @@ template <class Described, class Table = detail::table_of<Described>>
       [&]<fixed_string Name>(field_constant<Name>, std::string_view suffix) {
         columns.push_back({std::string(Table::template column<Name>) + std::string(suffix), false});
       });
+  const detail::bytewise_texts bytewise{{mariadb::binary_collation, mysql::binary_collation},
+                                        {"varchar", "text", "tinytext", "mediumtext", "longtext"}};
   const std::string name(Table::name);
   const std::string schema(Table::schema);
   const parameter in = schema.empty() ? parameter(std::monostate()) : parameter(schema);
@@ -416,22 +418,21 @@ template <class Described, class Table = detail::table_of<Described>>
           {"SELECT column_name, collation_name, data_type FROM information_schema.columns" +
                of_table,
            {name, name, in}},
-          columns,
-          {{mariadb::binary_collation, mysql::binary_collation},
-           {"varchar", "text", "tinytext", "mediumtext", "longtext"}})) {
+          columns, bytewise)) {
     return refused;
   }
   return detail::check_unique<Table, endpoint>(
       connection,
       {"SELECT index_name, min(sub_part IS NULL AND (collation_name IS NULL OR collation_name IN "
-       "('utf8mb4_nopad_bin', 'utf8mb4_0900_bin'))) AND (count(*) = 2 AND min(column_name IN (?, "
-       "?)) OR count(*) = 1 AND min(generation_expression IS NOT NULL AND generation_expression <> "
-       "'')) FROM (SELECT table_schema, table_name, column_name, collation_name, "
+       "(?, ?))) AND (count(*) = 2 AND min(column_name IN (?, ?)) OR count(*) = 1 AND "
+       "min(generation_expression IS NOT NULL AND generation_expression <> '')) FROM (SELECT "
+       "table_schema, table_name, column_name, collation_name, "
        "generation_expression FROM information_schema.columns" +
            of_table +
            ") AS part JOIN information_schema.statistics AS one USING (table_schema, column_name) "
            "WHERE BINARY one.table_name = part.table_name AND NOT non_unique GROUP BY index_name",
-       {std::string(Table::organisation),
+       {std::string(bytewise.collations[0]), std::string(bytewise.collations[1]),
+        std::string(Table::organisation),
         std::string(Table::template column<detail::key_name_of<endpoint>>), name, name, in}});
 }
 
