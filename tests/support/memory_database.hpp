@@ -10,11 +10,22 @@
 
 #include <sqlite3.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace leadcore::testing {
+
+/// A statement that creates a table, with columns that ignore case.
+[[nodiscard]] inline sql::statement ignoring_case(sql::statement table) {
+  constexpr std::string_view binary = sql::sqlite::binary_collation;
+  for (std::size_t at = 0; (at = table.text.find(binary, at)) != std::string::npos;) {
+    table.text.replace(at, binary.size(), "NOCASE");
+  }
+  return table;
+}
 
 class memory_database {
  public:

@@ -55,10 +55,7 @@ struct fixture : memory_database {
   fixture() {
     if constexpr (Table::collate_in_queries) {
       // Here only the COLLATE clauses of statements make comparisons bytewise.
-      sql::statement table = sql::create_table<Dialect, Table>();
-      for (std::size_t at = 0; (at = table.text.find("BINARY", at)) != std::string::npos;) {
-        table.text.replace(at, 6, "NOCASE");
-      }
+      sql::statement table = ignoring_case(sql::create_table<Dialect, Table>());
       // Ids that differ in case are two rows.
       const std::size_t key = table.text.find("(\"order\", \"KEY\")");
       REQUIRE(key != std::string::npos);

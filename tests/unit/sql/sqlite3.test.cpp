@@ -24,6 +24,7 @@
 using namespace leadcore;
 using leadcore::testing::acme;
 using leadcore::testing::any_collation_table;
+using leadcore::testing::ignoring_case;
 using leadcore::testing::memory_database;
 using sql::database_errc;
 
@@ -499,11 +500,7 @@ TEST_CASE("SQLite: no change is lost between the search index and the rows that 
 
 TEST_CASE("SQLite: organisations that differ in case alone are indexed apart", "[sql_sqlite]") {
   const memory_database database;
-  sql::statement table = sql::create_table<sql::sqlite, merged_any_collation>();
-  for (std::size_t at = 0; (at = table.text.find("BINARY", at)) != std::string::npos;) {
-    table.text.replace(at, 6, "NOCASE");
-  }
-  database.run(table);
+  database.run(ignoring_case(sql::create_table<sql::sqlite, merged_any_collation>()));
   run_all(database.handle(), sql::create_search_index<sql::sqlite, merged_any_collation>());
   const std::vector<std::pair<organisation_id, lead>> rows{
       {acme, row("1")}, {parse_organisation_id("ACME").value(), row("2")}};
@@ -583,11 +580,7 @@ TEST_CASE("SQLite: a statement is prepared once", "[sql_sqlite]") {
 
 TEST_CASE("SQLite counts rows by bytes where columns ignore case", "[sql_sqlite]") {
   const memory_database database;
-  sql::statement table = sql::create_table<sql::sqlite, counted_any_collation>();
-  for (std::size_t at = 0; (at = table.text.find("BINARY", at)) != std::string::npos;) {
-    table.text.replace(at, 6, "NOCASE");
-  }
-  database.run(table);
+  database.run(ignoring_case(sql::create_table<sql::sqlite, counted_any_collation>()));
   const organisation_id other = parse_organisation_id("Acme").value();
   database.run(sql::upsert<sql::sqlite, counted_any_collation>(acme, row("1")).value());
   database.run(sql::upsert<sql::sqlite, counted_any_collation>(other, row("2")).value());
