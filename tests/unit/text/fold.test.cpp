@@ -320,6 +320,53 @@ TEST_CASE("giving up skips no match that includes a non-ASCII letter") {
   }
 }
 
+TEST_CASE("in a short text, a letter beyond ASCII is part of a match anywhere") {
+  const std::string letters = "xbcdefghijalmnop";
+  for (std::size_t size = 1; size <= letters.size(); ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (std::size_t before = 0; before <= 24; ++before) {
+        std::string needle = letters.substr(0, size);
+        needle[at] = 'k';
+        std::string text = repeat("-", before) + needle;
+        text.replace(before + at, 1, "\xE2\x84\xAA");
+        const std::string longer = text + repeat(" ", 16); // the text ends before its memory
+        INFO(text);
+        REQUIRE(contains_folded(std::string_view(longer).substr(0, text.size()), needle));
+      }
+    }
+  }
+}
+
+TEST_CASE("a growing word has the maximal suffix and the period of its definition") {
+  using suffix_view = std::basic_string_view<char>;
+  std::vector<std::string> words{""};
+  for (std::size_t at = 0; words[at].size() < 7; ++at) {
+    for (const char letter : {'a', 'b', 'c'}) {
+      words.push_back(words[at] + letter);
+    }
+  }
+  for (const std::string& word : words) {
+    if (word.empty()) {
+      continue;
+    }
+    detail::maximal_suffix found;
+    for (std::size_t size = 1; size <= word.size(); ++size) {
+      found.extend(size, [&word](std::size_t at) { return static_cast<unsigned char>(word[at]); });
+    }
+    suffix_view greatest = word;
+    for (std::size_t at = 1; at < word.size(); ++at) {
+      greatest = std::max(greatest, suffix_view(word).substr(at));
+    }
+    std::size_t period = 1;
+    while (greatest.substr(period) != greatest.substr(0, greatest.size() - period)) {
+      ++period;
+    }
+    INFO(word);
+    REQUIRE(found.start() == word.size() - greatest.size());
+    REQUIRE(found.period() == period);
+  }
+}
+
 TEST_CASE("searching and folding take linear time for every text and needle") {
   // Seconds in total if each is linear, even with sanitizers; many minutes if one is quadratic.
   const std::size_t n = 500'000;

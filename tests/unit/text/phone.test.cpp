@@ -209,6 +209,36 @@ TEST_CASE("a second extension is cut from the first line that has it", "[phone]"
   }
 }
 
+TEST_CASE("a transformed number stays while it is transformed again", "[phone]") {
+  leadcore::detail::phone_scratch scratch;
+  const std::string_view first = scratch.transform("0123456", 15, 1, 3, 5); // 5, 12, 56
+  CHECK(first == "51256");
+  scratch.keep(first);
+  const std::string_view second = scratch.transform(first, 1, 1, 3, 5); // 12
+  CHECK(second == "12");
+  CHECK(first == "51256");
+  scratch.keep(second);
+  CHECK(scratch.transform(second, 1789, 0, 2, 2) == "78912");
+  CHECK(second == "12");
+}
+
+TEST_CASE("the copy of a number has at most 63 symbols, from the first 256 bytes", "[phone]") {
+  for (const std::size_t last : {62U, 63U, 255U, 256U}) {
+    leadcore::detail::phone_plain plain;
+    plain.clear();
+    for (std::size_t i = 0; i + 1 < std::min<std::size_t>(last + 1, 63); ++i) {
+      plain.push('1', i, true);
+    }
+    plain.push('2', last, true);
+    CHECK(plain.usable() == (last < 256));
+    plain.clear();
+    for (std::size_t i = 0; i <= last && plain.usable(); ++i) {
+      plain.push('1', i, true);
+    }
+    CHECK(plain.usable() == (last < 63));
+  }
+}
+
 TEST_CASE("numbers sort and compare like their texts", "[phone]") {
   std::vector<e164> numbers;
   for (const auto& one : LEADCORE_VECTORS("phone.jsonl")) {
