@@ -317,15 +317,14 @@ struct sqlite : common_dialect {
   /// The triggers of the counts, as the database keeps them after CREATE TRIGGER.
   [[nodiscard]] static std::vector<std::string> counts_triggers(const kept_parts& of) {
     const std::string counts = kept_name(of, "_counts");
-    const std::string add = " INSERT INTO " + counts + " (" + detail::joined(of.counted) +
-                            ", row_count) VALUES (" + detail::joined(of.counted, "new.") +
-                            ", 1) ON CONFLICT (" + detail::joined(of.count_keys) +
-                            ") DO UPDATE SET row_count = row_count + 1;";
-    std::string remove = " UPDATE " + counts + " SET row_count = row_count - 1 WHERE ";
-    for (const std::string& each : of.counted) {
-      remove += (&each == of.counted.data() ? "" : " AND ") + each + " IS old." + each;
-    }
-    remove += ";";
+    const auto change = [&](std::string_view row, const std::string& by) {
+      return " INSERT INTO " + counts + " (" + detail::joined(of.counted) +
+             ", row_count) VALUES (" + detail::joined(of.counted, row) + ", " + by +
+             ") ON CONFLICT (" + detail::joined(of.count_keys) +
+             ") DO UPDATE SET row_count = row_count + excluded.row_count;";
+    };
+    const std::string add = change("new.", "1");
+    const std::string remove = change("old.", "-1");
     const std::string table = quote(of.table);
     return {trigger(of, "_counts_insert", "INSERT", table, {}, add),
             trigger(of, "_counts_delete", "DELETE", table, {}, remove),
