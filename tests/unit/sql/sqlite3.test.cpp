@@ -348,6 +348,7 @@ TEST_CASE("SQLite migrates a table that was renamed or copied, and triggers of a
       database.run({"CREATE TRIGGER leads_search_merge AFTER INSERT ON leads_search_pending BEGIN "
                     "DELETE FROM leads_search_pending; END",
                     {}});
+      database.run({"DROP TABLE leads_search_blocks", {}}); // which the first version had not
     } else if (change == "counted by another version") {
       database.run(
           {"CREATE TRIGGER leads_counts_insert AFTER INSERT ON leads BEGIN SELECT 1; END", {}});
@@ -471,6 +472,8 @@ TEST_CASE("SQLite: no change is lost between the search index and the rows that 
     check(rename("jones", "id = '1'"));
     wait();
     check("UPDATE leads SET row_id = row_id + 100 WHERE id IN ('1', '2')");
+    wait();
+    check("UPDATE leads SET row_id = row_id + 65536 WHERE id IN ('1', '2')"); // of the next block
     wait();
     check(
         "UPDATE leads SET rowid = rowid + 100 WHERE id = '1'"); // by the alias, which is no column

@@ -295,44 +295,41 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   [[nodiscard]] static std::string common(std::string_view suffix) {
     return Dialect::quote(std::string(Table::name) + std::string(suffix));
   }
-  [[nodiscard]] static std::string size_of(const std::string& query) {
-    return "(SELECT count(*) FROM " + query + ")";
-  }
   [[nodiscard]] static std::string pending_rows() {
     return Dialect::pending_rows(names::kept("_search_pending"), names::row_id());
+  }
+  /// @param condition  of the search itself; empty: none
+  [[nodiscard]] static std::string search(const std::string& terms,
+                                          const std::string& condition = {}) {
+    return Dialect::search(names::kept("_search"), common("_search"), names::row_id(), terms,
+                           condition);
   }
   [[nodiscard]] std::string search_within(const organisation_id& organisation,
                                           const std::string& terms) {
     const std::string bound = bind_parameter(terms);
-    const std::string_view id = organisation.view();
     return Dialect::search_within(names::kept("_search_organisations"), bound,
-                                  bind_parameter(std::string(is_storable(id) ? id : "")));
+                                  bind_organisation(organisation));
+  }
+  /// Binds an organisation, or a text that is none's if databases store no such text.
+  [[nodiscard]] std::string bind_organisation(const organisation_id& organisation) {
+    const std::string_view id = organisation.view();
+    return bind_parameter(std::string(is_storable(id) ? id : ""));
+  }
+  /// The condition that a query found more rows than are candidates, or not more.
+  [[nodiscard]] static std::string is_size(const std::string& query, std::string_view than) {
+    return "(SELECT count(*) FROM " + query + ")" + std::string(than) + most_candidates();
   }
   void begin_candidates(const organisation_id& organisation, const std::string& terms) {
     if constexpr (searches_by_row_id) {
       has_candidates_ = true;
-      const std::string id = names::row_id();
-      const std::string index = names::kept("_search");
       const std::string found = common("_found");
-      const std::string within = common("_found_within");
-      const auto limit = [&](const std::string& query, std::string_view than) {
-        return size_of(query) + std::string(than) + most_candidates();
-      };
-      this->append(
-          "WITH ", found, " (", id, ") AS MATERIALIZED (",
-          Dialect::search(index, common("_search"), names::row_id(), bind_parameter(terms)),
-          one_more(), ")");
-      const std::string within_terms = search_within(organisation, terms);
-      this->append(", ", within, " (", id, ") AS MATERIALIZED (",
-                   Dialect::search(index, common("_search"), names::row_id(),
-                                   "CASE WHEN " + limit(found, " > ") + " THEN " + within_terms +
-                                       " ELSE " + std::string(Dialect::no_terms) + " END"),
-                   one_more(), "), ", common("_candidates"), " (", id, ") AS MATERIALIZED (SELECT ",
-                   id, " FROM ", found, " WHERE ", limit(found, " <= "), " UNION ALL SELECT ", id,
-                   " FROM ", within, " WHERE ", limit(within, " <= "), " UNION ALL ",
-                   pending_rows(), " WHERE ", limit(within, " <= "), ") SELECT ");
+      this->append("WITH ", found, " (", names::row_id(), ") AS MATERIALIZED (",
+                   search(bind_parameter(terms)), one_more(), "), ", common("_found_within"), " (",
+                   names::row_id(), ") AS MATERIALIZED (");
+      this->append(search(search_within(organisation, terms), is_size(found, " > ")), one_more(),
+                   ") SELECT ");
       add_columns();
-      this->append(" FROM ", from_, " WHERE ", id, " IN (");
+      this->append(" FROM ", from_, " WHERE ", names::row_id(), " IN (");
     }
   }
   /// " WHERE organisation", for no row if the candidates are few.
@@ -340,7 +337,7 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     this->append(" WHERE ");
     if (is_storable(organisation.view())) {
       this->append(names::bytewise(names::organisation()), " = CASE WHEN ",
-                   size_of(common("_found_within")), " > ", most_candidates(), " THEN ",
+                   is_size(common("_found_within"), " > "), " THEN ",
                    bind_parameter(std::string(organisation.view())), " END");
     } else {
       this->append("1 = 0");
@@ -349,16 +346,23 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   void add_candidates(const organisation_id& organisation, const query_type& query) {
     if constexpr (searches_by_row_id) {
       const std::string id = names::row_id();
-      this->append(" UNION ALL SELECT * FROM (SELECT ", id, " FROM ", from_, Dialect::by_row_id);
+      const std::string select_id = "SELECT " + id + " FROM ";
+      const std::string found = common("_found");
+      const std::string within = common("_found_within");
+      const std::string are_few = " WHERE " + is_size(within, " <= ");
+      this->append(" UNION ALL SELECT * FROM (", select_id, from_, Dialect::by_row_id);
       this->where(organisation, query);
-      this->append(" AND ", id, " IN (SELECT ", id, " FROM ", common("_candidates"), ")");
+      this->append(
+          " AND ", id, " IN (", select_id, found, " WHERE ", is_size(found, " <= "), " AND ",
+          Dialect::is_in_blocks(id, names::kept("_search_blocks"),
+                                names::kept("_search_organisations"),
+                                bind_organisation(organisation)),
+          " UNION ALL ", select_id, within, are_few, " UNION ALL ", pending_rows(), are_few, ")");
     }
   }
   void count_candidates(const organisation_id& organisation, const query_type& query,
                         const std::string& terms) {
     if constexpr (searches_by_row_id) {
-      const std::string index = names::kept("_search");
-      const std::string limit = most_candidates();
       const std::string id = names::row_id();
       const auto count_of = [&](const std::string& rows) {
         this->append("(SELECT count(*) FROM (", rows, ") AS found CROSS JOIN ", from_, " ON ",
@@ -367,13 +371,10 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
         this->append(")");
       };
       const std::string some =
-          "(SELECT count(*) FROM (" +
-          Dialect::search(index, common("_search"), id, bind_parameter(terms)) + one_more() +
-          ")) > " + limit;
+          is_size("(" + search(bind_parameter(terms)) + one_more() + ")", " > ");
       const std::string within = search_within(organisation, terms);
-      count_of(Dialect::search(index, common("_search"), id,
-                               "CASE WHEN " + some + " THEN " + within + " ELSE " +
-                                   bind_parameter(terms) + " END") +
+      count_of(search("CASE WHEN " + some + " THEN " + within + " ELSE " + bind_parameter(terms) +
+                      " END") +
                " AND rowid NOT IN (" + pending_rows() + ")");
       this->append(" + ");
       count_of(pending_rows());
