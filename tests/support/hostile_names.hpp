@@ -25,6 +25,7 @@
   NAME(append_caching) \
   NAME(append_definition) \
   NAME(append_document) \
+  NAME(append_folded) \
   NAME(append_json) \
   NAME(append_json_escape) \
   NAME(append_json_string) \

@@ -249,7 +249,7 @@ template <class Errors = query_errors> // instantiated on use only
 [[nodiscard]] Errors read_query(std::string_view raw_query_string, query_profile profile,
                                 std::span<const query_parameter> parameters, void* query) {
   Errors errors;
-  std::vector<bool> seen(parameters.size());
+  std::vector<char> seen(parameters.size()); // flags; vector<bool> costs more to compile
   for (std::size_t start = 0; start <= raw_query_string.size();) {
     const std::size_t end = std::min(raw_query_string.find('&', start), raw_query_string.size());
     const std::string_view pair = raw_query_string.substr(start, end - start);
@@ -268,8 +268,7 @@ template <class Errors = query_errors> // instantiated on use only
     bool repeated = false;
     if (known != parameters.end()) {
       const auto index = static_cast<std::size_t>(known - parameters.begin());
-      repeated = seen[index];
-      seen[index] = true;
+      repeated = std::exchange(seen[index], 1) != 0;
     }
 
     query_error error{{}, std::move(name.text), std::move(value.text), pair_offset, {}, {}};
@@ -310,9 +309,8 @@ inline void append_percent_encoded(std::string& out, std::string_view text) {
       out += c;
     } else {
       const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += digits[byte >> 4U];
-      out += digits[byte & 15U];
+      const char encoded[] = {'%', digits[byte >> 4U], digits[byte & 15U]};
+      out.append(encoded, sizeof encoded);
     }
   }
 }

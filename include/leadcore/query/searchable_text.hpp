@@ -85,6 +85,19 @@ struct utf8_encoding {
   return std::ranges::all_of(text, is_digit);
 }
 
+/// Appends a folded text. Bytes that are not UTF-8 become delimiters: no valid term matches these,
+/// or across them.
+template <class Encoding, folding Folding>
+void append_folded(std::string& out, std::string_view text) {
+  const std::size_t at = out.size();
+  out.resize(at + text.size() * max_fold_growth);
+  out.resize(at + leadcore::fold_into<Folding>(text, std::span(out).subspan(at)));
+  for (std::size_t bad = find_invalid_utf8(out, at); bad != std::string::npos;
+       bad = find_invalid_utf8(out, bad + 1)) {
+    out[bad] = Encoding::delimiter;
+  }
+}
+
 /// Appends the searched values of a row: delimiter, value, delimiter, value, ..., delimiter.
 /// @param filter  the search, which has the searched fields
 template <class Encoding = binary_encoding, class Filter, class Row>
@@ -100,13 +113,7 @@ void append_searchable_text(std::string& out, const Filter& filter, const Row& r
         }
       }
     }
-    const std::size_t at = out.size();
-    out.resize(at + text.size() * max_fold_growth);
-    out.resize(at + leadcore::fold_into<Filter::policy.folding>(text, std::span(out).subspan(at)));
-    for (std::size_t bad = find_invalid_utf8(out, at); bad != std::string::npos;
-         bad = find_invalid_utf8(out, bad + 1)) {
-      out[bad] = Encoding::delimiter; // no valid term matches it, or across it
-    }
+    detail::append_folded<Encoding, Filter::policy.folding>(out, text);
     if constexpr (Field::is_phone) {
       out += Encoding::delimiter;
       Encoding::other_phone.append_start(out);
