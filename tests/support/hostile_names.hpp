@@ -224,7 +224,6 @@
   NAME(for_each_sort_key) \
   NAME(for_each_term) \
   NAME(foreign_rows_change_nothing) \
-  NAME(free_memory) \
   NAME(from_sys_time) \
   NAME(fts5_terms) \
   NAME(gallop) \

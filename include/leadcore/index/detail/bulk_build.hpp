@@ -11,7 +11,7 @@
 #include <leadcore/index/detail/filter_roles.hpp>
 #include <leadcore/index/detail/sort_key.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
-#include <leadcore/index/detail/text/vector_memory.hpp>
+#include <leadcore/index/detail/text/length_error.hpp>
 #include <leadcore/index/detail/version.hpp>
 #include <leadcore/index/detail/version_draft.hpp>
 #include <leadcore/index/indexed_lead.hpp>

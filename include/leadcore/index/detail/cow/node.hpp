@@ -47,9 +47,7 @@ class edit {
   /// Takes ownership of a node that was made elsewhere.
   template <class Node, class Deleter>
   [[nodiscard]] Node* adopt(std::unique_ptr<Node, Deleter> from) {
-    node* const adopted = from.get();
-    adopted->epoch = epoch_;
-    made_.emplace_back(adopted);
+    own(*from);
     return from.release();
   }
   /// The node itself if this edit made it; otherwise a copy, and the node is retired.
@@ -64,7 +62,7 @@ class edit {
   /// How many nodes the edit has made, retired ones included.
   [[nodiscard]] std::size_t made() const noexcept { return made_.size(); }
   /// States that the new version does not reach a node.
-  void retire(const node* unreachable) { retired_.push_back(unreachable); }
+  [[gnu::noinline]] void retire(const node* unreachable) { retired_.push_back(unreachable); }
 
   /// Releases the nodes that were made to the new version.
   /// @return the retired nodes, which the old version now owns
@@ -77,6 +75,11 @@ class edit {
   }
 
  private:
+  [[gnu::noinline]] void own(node& made) {
+    made.epoch = epoch_;
+    made_.emplace_back(&made);
+  }
+
   std::uint64_t epoch_;
   std::vector<std::unique_ptr<node>> made_{};
   std::vector<const node*> retired_{};

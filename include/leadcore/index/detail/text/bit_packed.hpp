@@ -5,6 +5,7 @@
 // Bit-packed integers: arrays whose elements take as many bits as the largest needs. decision 0090
 
 #include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/function_ref.hpp>
@@ -16,7 +17,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
@@ -29,14 +29,29 @@ namespace leadcore::inline LEADCORE_ABI::detail {
   return count == 0 ? 0 : ~std::uint64_t{0} >> (64 - count);
 }
 
-/// Bit fields of any width: appended once, read at any bit offset.
-/// @tparam Words  a vector, or while their number is unknown a chunked_array, which is not read
-template <class Words> class basic_bit_stream {
+/// Bit fields of any width, to be read at any bit offset.
+class bit_stream {
+ public:
+  /// @pre a field of that width was appended at the offset
+  [[nodiscard]] std::uint64_t read(std::size_t offset, unsigned width) const noexcept {
+    const std::uint64_t* const word = words_.data() + offset / 64;
+    return (word[0] >> offset % 64 | word[1] << 1U << (63 - offset % 64)) & low_mask(width);
+  }
+  void prefetch(std::size_t offset) const noexcept {
+    detail::prefetch(words_.data() + offset / 64);
+  }
+
+ private:
+  friend class growing_bit_stream;
+
+  reserved_array<std::uint64_t> words_{};
+};
+/// The same while it is made.
+class growing_bit_stream {
  public:
   /// In bits.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
-  void reserve(std::size_t bits) { words_.reserve(bits / 64 + 2); }
   /// @pre value < 2^width and width <= 64
   void append(std::uint64_t value, unsigned width) {
     while (words_.size() < (size_ + width) / 64 + 2) {
@@ -48,28 +63,12 @@ template <class Words> class basic_bit_stream {
   }
   /// Pads to a multiple of 32 bits.
   void align() { append(0, static_cast<unsigned>(-size_ % 32)); }
-  stepwise move_to(basic_bit_stream<std::vector<std::uint64_t>>& out) {
-    out.size_ = size_;
-    return words_.move_to(out.words_);
-  }
-
-  /// @pre offset + width <= size()
-  [[nodiscard]] std::uint64_t read(std::size_t offset, unsigned width) const noexcept {
-    const std::uint64_t* const word = words_.data() + offset / 64;
-    return (word[0] >> offset % 64 | word[1] << 1U << (63 - offset % 64)) & low_mask(width);
-  }
-  void prefetch(std::size_t offset) const noexcept {
-    detail::prefetch(words_.data() + offset / 64);
-  }
+  stepwise move_to(bit_stream& out) { return words_.move_to(out.words_); }
 
  private:
-  template <class> friend class basic_bit_stream;
-
-  Words words_{};
+  chunked_array<std::uint64_t> words_{};
   std::size_t size_ = 0;
 };
-using bit_stream = basic_bit_stream<std::vector<std::uint64_t>>;
-using growing_bit_stream = basic_bit_stream<chunked_array<std::uint64_t>>;
 
 /// Integers of one width, that of the largest.
 class packed_integers {
@@ -81,9 +80,10 @@ class packed_integers {
     std::uint64_t all = 0;
     co_yield for_each_below(count, [&](std::size_t i) { all |= value_of(i); });
     width_ = bit_width_of(all);
-    bits_.reserve(count * width_);
-    bits_.append(0, 0);
-    co_yield for_each_below(count, [&](std::size_t i) { bits_.append(value_of(i), width_); });
+    growing_bit_stream bits;
+    bits.append(0, 0);
+    co_yield for_each_below(count, [&](std::size_t i) { bits.append(value_of(i), width_); });
+    co_yield bits.move_to(bits_);
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -107,7 +107,7 @@ class packed_offsets {
   /// To be called once.
   /// @param offsets  not decreasing; must outlive the work
   stepwise assign(std::span<const std::uint32_t> offsets) {
-    group_firsts_.reserve(offsets.size() / group_size + 1);
+    group_firsts_ = reserved_array<std::uint32_t>(offsets.size() / group_size + 1);
     for (std::size_t i = 0; i < offsets.size(); i += group_size) {
       group_firsts_.push_back(offsets[i]);
     }
@@ -140,7 +140,7 @@ class packed_offsets {
  private:
   static constexpr std::size_t group_size = 32;
 
-  std::vector<std::uint32_t> group_firsts_{};
+  reserved_array<std::uint32_t> group_firsts_{};
   packed_integers deltas_{};
 };
 

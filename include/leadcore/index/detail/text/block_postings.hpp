@@ -6,9 +6,10 @@
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/length_error.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
-#include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -151,7 +152,7 @@ class block_postings {
   chunked_array<block> growing_blocks_{};
   growing_bit_stream growing_deltas_{};
   // After it:
-  std::vector<block> blocks_{};
+  reserved_array<block> blocks_{};
   bit_stream deltas_{};
 };
 

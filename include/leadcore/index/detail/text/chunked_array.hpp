@@ -4,6 +4,7 @@
 
 // An array in chunks. Growing copies nothing and touches no memory, so no step takes long.
 
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
@@ -35,11 +36,14 @@ class item_chunks {
     size_ = size;
   }
   /// Removes all items and frees their memory.
-  /// @param use  called with `context`, the items of a chunk and their number, before it is freed
-  stepwise clear(void (*use)(void* context, const void* items, std::size_t count), void* context) {
+  /// @param out  where they are copied to; null for nowhere
+  stepwise move_to(void* out) {
+    auto* to = static_cast<std::byte*>(out);
     for (auto& chunk : chunks_) {
       const std::size_t count = std::min(size_, items_per_chunk);
-      use(context, chunk.get(), count);
+      if (to != nullptr) {
+        to = std::copy_n(chunk.get(), count * item_size_, to);
+      }
       size_ -= count;
       chunk.reset();
       co_yield units_of_step / 8 + count;
@@ -68,22 +72,13 @@ template <class T> class chunked_array {
   }
   /// New items are indeterminate.
   void resize(std::size_t size) { all_.resize(size); }
-  /// Moves all items to a vector, which has room for no more and must outlive the work.
-  stepwise move_to(std::vector<T>& out) {
-    out.clear();
-    out.reserve(size());
-    return all_.clear(
-        [](void* to, const void* items, std::size_t count) {
-          const T* const first = static_cast<const T*>(items);
-          auto& moved = *static_cast<std::vector<T>*>(to);
-          moved.insert(moved.end(), first, first + count);
-        },
-        &out);
+  /// Moves all items to an array, which must outlive the work.
+  stepwise move_to(reserved_array<T>& out) {
+    out = reserved_array<T>(size());
+    return all_.move_to(out.extend(size()));
   }
   /// Removes all items and frees their memory.
-  stepwise free() {
-    return all_.clear([](void*, const void*, std::size_t) {}, nullptr);
-  }
+  stepwise free() { return all_.move_to(nullptr); }
 
  private:
   [[nodiscard]] T& item(std::size_t i) const noexcept {

@@ -63,7 +63,7 @@ class doc_set {
   }
   /// Adds first + i for each set bit i.
   /// @pre first is a multiple of 64
-  void add_bits(std::span<const std::uint64_t> bits, doc_id first) {
+  [[gnu::noinline]] void add_bits(std::span<const std::uint64_t> bits, doc_id first) {
     make_dense();
     for (std::size_t i = 0; i < bits.size(); ++i) {
       bits_[first / 64 + i] |= bits[i];
@@ -71,7 +71,7 @@ class doc_set {
   }
 
   /// Sorts the list and removes duplicates, after the last add().
-  void freeze() {
+  [[gnu::noinline]] void freeze() {
     if (!is_sorted_) {
       sort_unique(list_);
       is_sorted_ = true;
@@ -88,7 +88,7 @@ class doc_set {
   [[nodiscard]] bool dense_contains(doc_id doc) const noexcept { return has_bit(bits_, doc); }
 
   /// Changes the list into a bitmap.
-  void make_dense() {
+  [[gnu::noinline]] void make_dense() {
     if (!is_dense()) {
       bits_.assign(limit_ / 64 + 1, 0);
       for (const doc_id doc : list_) {
@@ -100,7 +100,7 @@ class doc_set {
   }
   /// Removes what `other` does not contain.
   /// @pre both are frozen and have the same limit
-  void intersect(const doc_set& other) {
+  [[gnu::noinline]] void intersect(const doc_set& other) {
     if (!is_dense()) {
       if (other.is_dense()) {
         keep_if(list_, [&](doc_id doc) { return other.dense_contains(doc); });
@@ -121,7 +121,7 @@ class doc_set {
   }
   /// Removes first + i for each set bit i.
   /// @pre first is a multiple of 64
-  void remove_bits(std::span<const std::uint64_t> bits, doc_id first) {
+  [[gnu::noinline]] void remove_bits(std::span<const std::uint64_t> bits, doc_id first) {
     if (is_dense()) {
       for (std::size_t i = 0; i < bits.size() && first / 64 + i < bits_.size(); ++i) {
         bits_[first / 64 + i] &= ~bits[i];

@@ -5,8 +5,9 @@
 // The texts of a segment, in one allocation.
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
+#include <leadcore/index/detail/text/length_error.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
-#include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/text/byte_search.hpp>
 #include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
@@ -16,7 +17,6 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
-#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
@@ -43,12 +43,12 @@ class document_store {
       total += size;
       co_yield 8;
     }
-    bytes_.reserve(total);
-    std::vector<std::uint32_t> offsets{0};
-    offsets.reserve(count + 1);
+    bytes_ = reserved_array<char>(total);
+    reserved_array<std::uint32_t> offsets(count + 1);
+    offsets.push_back(0);
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view text = text_of(i);
-      bytes_.insert(bytes_.end(), text.begin(), text.end());
+      bytes_.append(text.data(), text.size());
       offsets.push_back(static_cast<std::uint32_t>(bytes_.size()));
       co_yield text.size() / 8 + 8;
     }
@@ -93,7 +93,7 @@ class document_store {
   }
 
  private:
-  std::vector<char> bytes_{};
+  reserved_array<char> bytes_{};
   packed_offsets offsets_{}; // and the end of the last text
 };
 

@@ -4,14 +4,16 @@
 
 // A hash table from keys that are stored elsewhere to their ids.
 
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <utility>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
@@ -21,13 +23,12 @@ class id_hash_table {
  public:
   static constexpr std::uint32_t none = ~std::uint32_t{0};
 
-  id_hash_table() : slots_(16) {}
+  id_hash_table() : slots_(16) { std::fill_n(slots_.extend(16), 16, slot()); }
   /// Makes room for so many keys in an empty table.
   stepwise reserve(std::size_t keys) {
-    slots_.clear();
     const std::size_t size = std::bit_ceil(keys * 2 + 16);
-    slots_.reserve(size);
-    co_yield for_each_below(size, [&](std::size_t) { slots_.emplace_back(); });
+    slots_ = reserved_array<slot>(size);
+    co_yield for_each_below(size, [&](std::size_t) { slots_.push_back({}); });
   }
 
   /// The id of a key, or none.
@@ -72,8 +73,8 @@ class id_hash_table {
     return i;
   }
   void grow() {
-    std::vector<slot> old(slots_.size() * 2);
-    old.swap(slots_);
+    const reserved_array<slot> old = std::exchange(slots_, reserved_array<slot>(slots_.size() * 2));
+    std::fill_n(slots_.extend(old.size() * 2), old.size() * 2, slot());
     for (const slot& each : old) {
       if (each.id != none) {
         slots_[slot_of(each.hash, [](std::uint32_t) { return false; })] = each;
@@ -81,7 +82,7 @@ class id_hash_table {
     }
   }
 
-  std::vector<slot> slots_; // their number is a power of two
+  reserved_array<slot> slots_; // their number is a power of two
   std::size_t size_ = 0;
 };
 

@@ -9,6 +9,7 @@
 #include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/postings.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/term_collector.hpp>
 #include <leadcore/index/detail/text/term_index.hpp>
@@ -41,8 +42,7 @@ template <text_alphabet Alphabet> class pair_index {
       char first[3];
       char last[2];
     };
-    std::vector<edges> edges_of;
-    edges_of.reserve(collected.terms().size());
+    reserved_array<edges> edges_of(collected.terms().size());
     co_yield for_each_below(collected.terms().size(), [&](std::size_t id) {
       const std::string_view term = collected.bytes(static_cast<std::uint32_t>(id));
       const auto byte = [&](std::size_t i) {

@@ -8,6 +8,7 @@
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
@@ -158,7 +159,7 @@ class posting_lists {
   chunked_array<std::uint8_t> growing_{};   // bytes_
   // After it:
   packed_integers heads_{}; // by term
-  std::vector<std::uint8_t> bytes_{};
+  reserved_array<std::uint8_t> bytes_{};
   std::vector<std::vector<std::uint64_t>> bitmaps_{};
 };
 

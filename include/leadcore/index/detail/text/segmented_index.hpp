@@ -9,10 +9,10 @@
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/deleted_docs.hpp>
 #include <leadcore/index/detail/text/document_store.hpp>
+#include <leadcore/index/detail/text/length_error.hpp>
 #include <leadcore/index/detail/text/match_set.hpp>
 #include <leadcore/index/detail/text/segment.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
-#include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/text/byte_search.hpp>
 #include <leadcore/text/function_ref.hpp>
 #include <leadcore/version.hpp>
@@ -203,8 +203,8 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
   /// Scans the texts of `count` documents from `first` on: calls visit(doc), in increasing order,
   /// for each that contains the needle, also for deleted ones whose text is still there.
   /// @pre first + count <= next_doc(), and the needle is not empty and has no delimiter
-  void scan(doc_id first, std::size_t count, std::string_view needle,
-            function_ref<void(doc_id)> visit) const {
+  [[gnu::noinline]] void scan(doc_id first, std::size_t count, std::string_view needle,
+                              function_ref<void(doc_id)> visit) const {
     const std::size_t end = first + count;
     for (const auto& each : segments_) {
       const std::size_t from = std::max<std::size_t>(first, each->first());

@@ -30,7 +30,7 @@ class [[nodiscard]] stepwise {
     std::swap(frame_, other.frame_);
     return *this;
   }
-  ~stepwise() {
+  [[gnu::noinline]] ~stepwise() {
     if (frame_) {
       frame_.destroy();
     }
@@ -70,7 +70,9 @@ struct stepwise::promise_type {
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     void await_suspend(frame) const noexcept {}
-    void await_resume() const { std::exchange(of.other, frame{}).promise().rethrow(); }
+    [[gnu::noinline]] void await_resume() const {
+      std::exchange(of.other, frame{}).promise().rethrow();
+    }
   };
 
   [[nodiscard]] stepwise get_return_object() noexcept {

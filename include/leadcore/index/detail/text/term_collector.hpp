@@ -12,10 +12,10 @@
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/postings.hpp>
 #include <leadcore/index/detail/text/radix_sort.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/term_pairs.hpp>
 #include <leadcore/index/detail/text/tokenizer.hpp>
-#include <leadcore/index/detail/text/vector_memory.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -47,8 +47,8 @@ template <text_alphabet Alphabet> class term_collector {
 
   /// All that the collector does; to be finished before anything is read.
   stepwise collect() {
-    begins_.reserve(documents_.size() + 1);
-    term_bytes_.reserve(documents_.bytes()); // enough; what is not used is not touched
+    begins_ = reserved_array<std::uint32_t>(documents_.size() + 1);
+    term_bytes_ = reserved_array<char>(documents_.bytes()); // enough
     for (doc_id doc = 0; doc < documents_.size(); ++doc) {
       tokenize(documents_[doc], doc);
       if ((doc + 1) % docs_per_batch == 0 || doc + 1 == documents_.size()) {
@@ -121,7 +121,7 @@ template <text_alphabet Alphabet> class term_collector {
                            static_cast<std::uint32_t>(each.bytes.size()),
                            static_cast<std::uint32_t>(term_bytes_.size())},
                           each.doc});
-        term_bytes_.insert(term_bytes_.end(), each.bytes.begin(), each.bytes.end());
+        term_bytes_.append(each.bytes.data(), each.bytes.size());
       } else if (std::exchange(terms_[each.term].last_doc, each.doc) == each.doc) {
         continue; // counted for this document
       }
@@ -151,7 +151,7 @@ template <text_alphabet Alphabet> class term_collector {
     std::uint32_t term = 0;
   };
   static constexpr std::size_t bytes_of_key = 8;
-  static constexpr std::size_t max_sorted_at_once = 256;
+  static constexpr std::size_t max_sorted_at_once = 32;
   [[nodiscard]] static std::uint64_t key_of(std::string_view bytes) noexcept {
     std::uint64_t key = 0;
     for (std::size_t i = 0; i < bytes_of_key; ++i) {
@@ -162,6 +162,17 @@ template <text_alphabet Alphabet> class term_collector {
   [[nodiscard]] static bool is_before(std::string_view left, std::string_view right) noexcept {
     const int order = compare_common<Alphabet>(left, right);
     return order != 0 ? order < 0 : left.size() > right.size();
+  }
+  /// Insertion sort.
+  void sort_few(std::span<std::uint32_t> terms) const noexcept {
+    for (std::size_t i = 1; i < terms.size(); ++i) {
+      const std::uint32_t inserted = terms[i];
+      std::size_t at = i;
+      for (; at != 0 && is_before(bytes_of(inserted), bytes_of(terms[at - 1])); --at) {
+        terms[at] = terms[at - 1];
+      }
+      terms[at] = inserted;
+    }
   }
   /// Terms that have the same bytes before a depth.
   struct tied_terms {
@@ -192,29 +203,25 @@ template <text_alphabet Alphabet> class term_collector {
         }
         if (end - begin > max_sorted_at_once) {
           tied.push_back({all.begin + begin, all.begin + end, all.depth + bytes_of_key});
-        } else if (end - begin > 1) {
-          const auto first = order.begin() + static_cast<std::ptrdiff_t>(all.begin);
-          std::sort(first + static_cast<std::ptrdiff_t>(begin),
-                    first + static_cast<std::ptrdiff_t>(end),
-                    [&](std::uint32_t a, std::uint32_t b) {
-                      return is_before(bytes_of(a), bytes_of(b));
-                    });
+        } else {
+          sort_few(std::span(order).subspan(all.begin + begin, end - begin));
         }
         co_yield end - begin;
       }
     }
-    sorted_terms_.reserve(terms_.size());
-    sorted_bytes_.reserve(term_bytes_.size());
-    ranks_.resize(terms_.size());
+    sorted_terms_ = reserved_array<stored_term>(terms_.size());
+    sorted_bytes_ = reserved_array<char>(term_bytes_.size());
+    ranks_ = reserved_array<std::uint32_t>(terms_.size());
+    ranks_.extend(terms_.size());
     co_yield for_each_below(order.size(), [&](std::size_t i) {
       const std::string_view bytes = bytes_of(order[i]);
       ranks_[order[i]] = static_cast<std::uint32_t>(i);
       sorted_terms_.push_back(terms_[order[i]].at);
       sorted_terms_.back().copied_to = static_cast<std::uint32_t>(sorted_bytes_.size());
-      sorted_bytes_.insert(sorted_bytes_.end(), bytes.begin(), bytes.end());
+      sorted_bytes_.append(bytes.data(), bytes.size());
     });
     co_yield terms_.free();
-    free_memory(term_bytes_);
+    term_bytes_ = {};
   }
   /// Makes posting lists of the lists of terms by document, by counting.
   stepwise invert_terms() {
@@ -234,7 +241,7 @@ template <text_alphabet Alphabet> class term_collector {
         },
         16);
     co_yield terms_of_docs_.free();
-    free_memory(begins_);
+    begins_ = {};
     term_docs_ = posting_lists(documents_.size());
     for (std::size_t term = 0, begin = 0; term < sorted_terms_.size(); begin = ends[term++]) {
       term_docs_.add({docs.get() + begin, ends[term] - begin});
@@ -274,14 +281,14 @@ template <text_alphabet Alphabet> class term_collector {
   std::vector<token> batch_{};
   // By number of a term in order of first occurrence:
   chunked_array<known_term> terms_{};
-  std::vector<char> term_bytes_{};
-  std::vector<std::uint32_t> ranks_{};           // term ids
-  std::vector<std::uint32_t> begins_{};          // of each document in terms_of_docs_, and the end
+  reserved_array<char> term_bytes_{};
+  reserved_array<std::uint32_t> ranks_{};        // term ids
+  reserved_array<std::uint32_t> begins_{};       // of each document in terms_of_docs_, and the end
   chunked_array<std::uint32_t> terms_of_docs_{}; // by document, each term of it once
   chunked_array<found_pair> found_pairs_{};
   // By id:
-  std::vector<stored_term> sorted_terms_{};
-  std::vector<char> sorted_bytes_{};
+  reserved_array<stored_term> sorted_terms_{};
+  reserved_array<char> sorted_bytes_{};
   chunked_array<term_pair> pairs_{};
   posting_lists term_docs_{};
   posting_lists pair_docs_{};

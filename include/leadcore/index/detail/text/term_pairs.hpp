@@ -6,13 +6,13 @@
 
 #include <leadcore/index/detail/text/bit_packed.hpp>
 #include <leadcore/index/detail/text/chunked_array.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
@@ -33,7 +33,7 @@ class term_pairs {
   stepwise assign(const chunked_array<term_pair>& pairs) {
     co_yield rights_.assign(pairs.size(), [&](std::size_t i) { return pairs[i].right; });
     chunked_array<left_term> lefts;
-    samples_.reserve(pairs.size() / sample_distance + 1);
+    samples_ = reserved_array<std::uint32_t>(pairs.size() / sample_distance + 1);
     co_yield for_each_below(pairs.size(), [&](std::size_t i) {
       if (i == 0 || pairs[i].left != pairs[i - 1].left) {
         lefts.push_back({pairs[i].left, static_cast<std::uint32_t>(i)});
@@ -87,9 +87,9 @@ class term_pairs {
     std::uint32_t first_pair = 0;
   };
 
-  packed_integers rights_{};             // by pair
-  std::vector<left_term> lefts_{};       // and a sentinel, whose first_pair is size()
-  std::vector<std::uint32_t> samples_{}; // index in lefts_ of every 64th pair
+  packed_integers rights_{};                // by pair
+  reserved_array<left_term> lefts_{};       // and a sentinel, whose first_pair is size()
+  reserved_array<std::uint32_t> samples_{}; // index in lefts_ of every 64th pair
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

@@ -9,6 +9,7 @@
 #include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/radix_sort.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
@@ -220,8 +221,8 @@ class trigram_index {
   chunked_array<ngram> growing_{};
   chunked_array<partition> growing_partitions_{};
   // After it:
-  std::vector<ngram> ngrams_{};
-  std::vector<partition> partitions_{};
+  reserved_array<ngram> ngrams_{};
+  reserved_array<partition> partitions_{};
   block_postings lists_{};
   id_hash_table by_key_{}; // indices in ngrams_
 };

@@ -41,9 +41,9 @@ TEST_CASE("radix sort is a stable sort by the bytes of a key that it is given") 
           items.push_back(each);
         }
         detail::radix_sort<First, End>(items, scratch, &testing::key_of_item).finish();
-        std::vector<item> out;
+        detail::reserved_array<item> out;
         items.move_to(out).finish();
-        return out;
+        return std::vector<item>(out.begin(), out.end());
       };
       std::vector<item> expected = made;
       std::ranges::stable_sort(expected, {}, &item::key);
