@@ -9,6 +9,7 @@
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/deleted_docs.hpp>
 #include <leadcore/index/detail/text/match_set.hpp>
+#include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/version.hpp>
 #include <leadcore/query/search_term.hpp>
@@ -106,7 +107,7 @@ template <class Term> class phrase_needles {
   }
   [[nodiscard]] std::vector<doc_id> found_with_others(std::vector<doc_id> docs) const {
     for (const needle_list& needles : others_) {
-      if (docs.size() * query_costs::scan_text <= texts_.search_cost(needles)) {
+      if (docs.size() * search_costs::scan_text <= texts_.search_cost(needles)) {
         verify(docs, needles);
       } else {
         const match_set others = texts_.search(needles);

@@ -2,35 +2,14 @@
 #ifndef LEADCORE_INDEX_DETAIL_QUERY_PLAN_HPP
 #define LEADCORE_INDEX_DETAIL_QUERY_PLAN_HPP
 
-// How a search is executed, and the costs by which that is decided.
+// How a search is executed. The costs by which that is decided are in text/search_costs.hpp.
 
+#include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/version.hpp>
 
 #include <cstdint>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
-
-/// Costs in the unit of visiting one entry of a posting list.
-///
-/// Only their order of magnitude matters. For each: what the choice buys at 200,000 synthetic leads
-/// (`bench index`, CPU time), and by how much the instructions of 256 mixed searches over 20,000
-/// leads grow if the constant is a quarter of its value or four times that (callgrind).
-struct query_costs {
-  /// Fetching the row of a match and testing it, which is a cache miss or two. Without the choice,
-  /// searches with 3 to 8 matches take 28 times as long. A quarter: 3.7 %; four times: 0.7 %.
-  static constexpr std::uint64_t fetch_row = 40;
-  /// Scanning the text of a document, in documents that a search of the text index adds or
-  /// verifies. Without the choice, searches of one owner and status take 34 times as long.
-  /// A quarter: -0.2 %; four times: 6.9 %.
-  static constexpr std::uint64_t scan_text = 4;
-  /// Scanning is considered only where the filters leave less than one in scan_text * this
-  /// documents, which spares estimating the cost of a search. A quarter or four times: 0 %.
-  static constexpr std::uint64_t min_selectivity = 4;
-  /// Documents whose bits are copied in the time of a visit. Visits that probe a copy are faster
-  /// than those that probe the bitmap of a segment. Without the copy, any page of a frequent
-  /// two-character term takes 1.5 times as long. A quarter or four times: 0 %.
-  static constexpr std::uint64_t documents_copied_per_visit = 32;
-};
 
 /// What a search knows before it reads a text.
 struct search_input {
@@ -39,13 +18,13 @@ struct search_input {
 
   /// Whether the filters are so selective that scanning may be cheaper than searching.
   [[nodiscard]] constexpr bool may_scan() const noexcept {
-    return filtered * query_costs::scan_text * query_costs::min_selectivity < all;
+    return filtered * search_costs::scan_text * search_costs::min_selectivity < all;
   }
   /// Whether scanning the texts that the filters leave is cheaper than searching all texts.
   /// @param search_cost  search_cost() returns that of the text index; called only if may_scan()
   template <class SearchCost>
   [[nodiscard]] constexpr bool is_scan_cheaper(SearchCost search_cost) const {
-    return may_scan() && filtered * query_costs::scan_text < search_cost();
+    return may_scan() && filtered * search_costs::scan_text < search_cost();
   }
 };
 
@@ -64,11 +43,11 @@ enum class match_plan : std::uint8_t {
                                                 std::uint64_t documents,
                                                 bool shares_bitmap) noexcept {
   if (shares_bitmap) {
-    return visits * query_costs::documents_copied_per_visit < documents ? match_plan::probe_shared
-                                                                        : match_plan::probe_dense;
+    return visits * search_costs::documents_copied_per_visit < documents ? match_plan::probe_shared
+                                                                         : match_plan::probe_dense;
   }
-  return matches * query_costs::fetch_row <= visits ? match_plan::fetch_rows
-                                                    : match_plan::probe_dense;
+  return matches * search_costs::fetch_row <= visits ? match_plan::fetch_rows
+                                                     : match_plan::probe_dense;
 }
 
 /// How many entries of a posting list a walk visits, if matches are evenly distributed.

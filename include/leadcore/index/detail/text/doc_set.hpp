@@ -5,6 +5,7 @@
 // A set of document ids: a list while it is sparse, a bitmap once it is dense.
 
 #include <leadcore/index/detail/text/bitmap.hpp>
+#include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/version.hpp>
 
@@ -150,9 +151,13 @@ class doc_set {
 
  private:
   /// A sorted list of this length takes about as much memory as the bitmap.
-  [[nodiscard]] std::size_t max_sorted_list() const noexcept { return limit_ / 64 + 256; }
+  [[nodiscard]] std::size_t max_sorted_list() const noexcept {
+    return limit_ / search_costs::documents_per_sorted_id + 256;
+  }
   /// Sorting a list of this length takes about as long as reading the bitmap.
-  [[nodiscard]] std::size_t max_unsorted_list() const noexcept { return limit_ / 1024 + 64; }
+  [[nodiscard]] std::size_t max_unsorted_list() const noexcept {
+    return limit_ / search_costs::documents_per_unsorted_id + 64;
+  }
 
   std::size_t limit_;
   std::vector<doc_id> list_{};

@@ -7,6 +7,7 @@
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/document_store.hpp>
+#include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
@@ -33,7 +34,7 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
   /// linear in the texts
   stepwise assign(const document_store& documents) {
     const auto is_frequent = [](std::uint64_t found, std::uint64_t of) {
-      return found != 0 && found * min_share >= of;
+      return found != 0 && found * search_costs::min_share_of_ngram >= of;
     };
     // N-grams with that many occurrences in a sample of the documents get a row, and keep it if
     // that many documents contain them; all others are written to one more row. What the sample
@@ -106,8 +107,6 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
   }
 
  private:
-  /// The least share of the documents is one of so many.
-  static constexpr std::uint64_t min_share = 8;
   static constexpr std::size_t sample_size = 32'768;
   // The code of a two-gram is its bytes; one-grams come after these.
   static constexpr std::uint32_t two_grams = 256 * 256;

@@ -11,6 +11,7 @@
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/ngram_bitmaps.hpp>
 #include <leadcore/index/detail/text/pair_index.hpp>
+#include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/term_index.hpp>
 #include <leadcore/index/detail/text/trigram_index.hpp>
@@ -51,11 +52,12 @@ template <text_alphabet Alphabet> class phrase_search {
       detail::insert_sorted(boundaries, made,
                             [](const boundary& each) { return each.rarest.doc_frequency(); });
     }
-    std::vector<candidates>
-        found; // of a further boundary only where that is cheaper than adding docs
+    // Of a further boundary only where that is cheaper than adding documents.
+    std::vector<candidates> found;
     std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
     for (const boundary& each : boundaries) {
-      if (found.empty() || (fewest > few && each.rarest.size() < fewest * 4)) {
+      if (found.empty() ||
+          (fewest > few && each.rarest.size() < fewest * search_costs::pairs_read_per_candidate)) {
         detail::insert_sorted(found, candidates_of(each),
                               [](const candidates& some) { return some.docs; });
         fewest = found.front().docs;
@@ -68,16 +70,13 @@ template <text_alphabet Alphabet> class phrase_search {
     if (fewest == 0) {
       return;
     }
-    if (fewest * 4 > documents_.size() + few) {
-      documents_.scan(needle, 0, documents_.size(),
-                      [&](std::size_t i) { out.add(first + static_cast<doc_id>(i)); });
-      return;
-    }
     doc_set docs(documents_.size());
     add_docs(found.front(), docs, 0);
     docs.freeze();
     std::uint64_t left = docs.size();
-    for (std::size_t i = 1; i < found.size() && left > few && found[i].docs < left * 16; ++i) {
+    for (std::size_t i = 1; i < found.size() && left > few &&
+                            found[i].docs < left * search_costs::documents_added_per_candidate;
+         ++i) {
       doc_set others(documents_.size());
       add_docs(found[i], others, 0);
       others.freeze();
@@ -100,8 +99,7 @@ template <text_alphabet Alphabet> class phrase_search {
   using posting_list = trigram_index::posting_list;
   using range = typename term_index<Alphabet>::range;
 
-  /// So few pairs or documents are read sooner than intersected.
-  static constexpr std::size_t few = 16;
+  static constexpr std::size_t few = search_costs::few_candidates;
 
   /// The boundary between two adjacent terms of a needle. Terms of the needle but the first and the
   /// last are whole; the first is the end of a term, the last the beginning of one.
@@ -214,7 +212,7 @@ template <text_alphabet Alphabet> class phrase_search {
       }
     };
     const term_pairs& pairs = pairs_.pairs();
-    intersect_up_to(2);
+    intersect_up_to(search_costs::pairs_intersected_per_right_term);
     // One byte of a right term that may go on is in the n-gram.
     if (of.right.size() > 1 || of.whole_right) {
       constexpr std::size_t ahead = 16;
@@ -227,7 +225,7 @@ template <text_alphabet Alphabet> class phrase_search {
         return right >= rights.begin && right < rights.end;
       });
     }
-    intersect_up_to(16);
+    intersect_up_to(search_costs::pairs_intersected_per_left_term);
     std::uint32_t last = id_hash_table::none; // pairs with the same left term are consecutive
     bool last_fits = false;
     std::size_t i = 0;
@@ -255,10 +253,6 @@ template <text_alphabet Alphabet> class phrase_search {
   /// The same by possible left terms, if they are much fewer than the pairs that have an n-gram;
   /// otherwise false.
   bool pairs_by_left_term(const boundary& of, range rights, std::vector<std::uint32_t>& out) const {
-    // In the time that reading a pair takes: intersecting a candidate for the left term, and
-    // finding the pairs of a left term.
-    constexpr std::uint64_t cost_of_candidate = 2;
-    constexpr std::uint64_t cost_of_left_term = 16;
     const auto add_pairs_of = [&](std::uint32_t left) {
       pairs_.pairs().for_each_of(left, rights.begin, rights.end,
                                  [&](std::uint32_t pair) { out.push_back(pair); });
@@ -272,11 +266,12 @@ template <text_alphabet Alphabet> class phrase_search {
       }
       return true;
     }
-    if (of.left.size() < 3 || terms_.suffix_cost(of.left) * cost_of_candidate > of.rarest.size()) {
+    if (of.left.size() < 3 ||
+        terms_.suffix_cost(of.left) * search_costs::pairs_read_per_suffix_term > of.rarest.size()) {
       return false;
     }
     const std::vector<std::uint32_t> lefts = terms_.with_suffix(of.left);
-    if (lefts.size() * cost_of_left_term > of.rarest.size()) {
+    if (lefts.size() * search_costs::pairs_read_per_left_term > of.rarest.size()) {
       return false;
     }
     for (const std::uint32_t left : lefts) {

@@ -9,6 +9,7 @@
 #include <leadcore/index/detail/text/chunked_array.hpp>
 #include <leadcore/index/detail/text/doc_set.hpp>
 #include <leadcore/index/detail/text/reserved_array.hpp>
+#include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
@@ -87,10 +88,8 @@ class posting_lists {
   [[nodiscard]] const std::uint8_t* list_at(std::uint64_t head) const noexcept {
     return bytes_.data() + head / 2;
   }
-  /// A bitmap is smaller than a list for an eighth of the documents. It is added so much faster
-  /// that a sixteenth is enough.
   [[nodiscard]] bool is_dense(std::uint32_t frequency) const noexcept {
-    return frequency * std::uint64_t{16} >= doc_count_;
+    return frequency * search_costs::min_share_of_dense_postings >= doc_count_;
   }
 
   void add_list(doc_set& out, std::uint64_t head, doc_id first) const {

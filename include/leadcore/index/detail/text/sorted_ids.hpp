@@ -4,6 +4,7 @@
 
 // Sorted lists: search, intersection of ids, insertion of a few items.
 
+#include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/version.hpp>
 
 #include <algorithm>
@@ -44,14 +45,14 @@ template <class Predicate>
 /// Intersects two strictly increasing lists in place: moves the common ids to the beginning of
 /// `ids` and returns their count.
 /// @par Complexity
-/// O(ids * log other) by galloping if `other` is more than 8 times as long, else linear in both,
+/// O(ids * log other) by galloping if `other` is much longer, else linear in both,
 /// without branches that depend on the ids: they would be mispredicted.
 inline std::size_t intersect_sorted(std::span<std::uint32_t> ids,
                                     std::span<const std::uint32_t> other) noexcept {
   std::size_t kept = 0;
   std::size_t i = 0;
   std::size_t j = 0;
-  if (other.size() > 8 * ids.size()) {
+  if (other.size() > ids.size() * search_costs::ids_skipped_by_galloping) {
     for (; i < ids.size() && j < other.size(); ++i) {
       j = gallop(j, other.size(), [&](std::size_t at) { return other[at] < ids[i]; });
       if (j < other.size() && other[j] == ids[i]) {

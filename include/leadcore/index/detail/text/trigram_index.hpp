@@ -10,6 +10,7 @@
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/radix_sort.hpp>
 #include <leadcore/index/detail/text/reserved_array.hpp>
+#include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
@@ -71,9 +72,6 @@ class ngram_collector {
 /// query that knows it reads one partition.
 class trigram_index {
  public:
-  /// A longer list is partitioned.
-  static constexpr std::size_t max_undivided = 512;
-
   struct ngram {
     std::uint32_t key = 0;
     std::uint32_t doc_frequency = 0; // the sum of those of its ids
@@ -195,7 +193,7 @@ class trigram_index {
                  lists_by_next_byte& lists) {
     ngram made;
     made.key = key_prefix << 24U | of_ngram.front().ngram();
-    partitioned = partitioned && of_ngram.size() > max_undivided;
+    partitioned = partitioned && of_ngram.size() > search_costs::max_unpartitioned;
     for (const ngram_collector::entry& each : of_ngram) {
       made.doc_frequency += doc_frequencies[each.id()];
       lists[partitioned ? static_cast<unsigned char>(each.next_byte()) : 0].push_back(each.id());

@@ -80,7 +80,7 @@ TEST_CASE("posting lists of n-grams are sorted, and partitions are disjoint and 
         REQUIRE_FALSE(list.empty());
         REQUIRE(list.size() == expected.size());
         REQUIRE(list.is_partitioned() ==
-                (partitioned && expected.size() > trigram_index::max_undivided));
+                (partitioned && expected.size() > detail::search_costs::max_unpartitioned));
         std::uint64_t docs = 0;
         for (const std::uint32_t id : expected) {
           docs += frequencies[id];
