@@ -52,10 +52,11 @@ class source {
       return leadcore::fail(S_ISDIR(about.st_mode) ? "this is a folder; name a file in it"
                                                    : "this is a device, and no file");
     }
-    return S_ISREG(about.st_mode) ? of(std::move(file), encoding)
-                                  : copy(file.get(), "", max_pipe_size).and_then([&](auto copied) {
-                                      return of(std::move(copied), encoding);
-                                    });
+    return S_ISREG(about.st_mode)
+               ? of(std::move(file), encoding)
+               : copy(file.get(), "", max_pipe_size).and_then([&](file_ptr copied) {
+                   return of(std::move(copied), encoding);
+                 });
   }
   /// Bytes in memory, which must outlive the source.
   [[nodiscard]] static leadcore::result<source, std::string> of_bytes(std::string_view bytes,
@@ -70,11 +71,10 @@ class source {
   /// The bytes ahead: at least one, unless the end is reached.
   [[nodiscard]] std::string_view peek() {
     if (at_ == block_.size()) {
-      block_at_ += block_.size();
+      block_at_ += at_;
       at_ = 0;
-      block_.resize(std::min<std::uint64_t>(block_size, size_ - std::min(size_, block_at_)));
-      block_.resize(std::fread(block_.data(), 1, block_.size(), file_.get()));
-      failed_ = failed_ || std::ferror(file_.get()) != 0;
+      block_ = bytes_at(file_.get(), begin_ + block_at_,
+                        std::min<std::uint64_t>(block_size, size_ - std::min(size_, block_at_)));
     }
     return std::string_view(block_).substr(at_);
   }
@@ -82,14 +82,11 @@ class source {
   /// Bytes from the beginning of the text.
   [[nodiscard]] std::uint64_t position() const noexcept { return block_at_ + at_; }
   void seek(std::uint64_t position) {
-    if (!block_.empty() && position >= block_at_ && position - block_at_ <= block_.size()) {
-      at_ = position - block_at_;
-      return;
+    if (position < block_at_ || position - block_at_ > block_.size()) {
+      block_.clear();
+      block_at_ = position;
     }
-    block_.clear();
-    at_ = 0;
-    block_at_ = position;
-    failed_ = fseeko(file_.get(), static_cast<off_t>(begin_ + position), SEEK_SET) != 0 || failed_;
+    at_ = position - block_at_;
   }
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   [[nodiscard]] int percent() const noexcept {
@@ -97,7 +94,7 @@ class source {
   }
   [[nodiscard]] const std::string& encoding() const noexcept { return encoding_; }
   /// Whether the system failed to read the file: what was read then is not all.
-  [[nodiscard]] bool has_failed() const noexcept { return failed_; }
+  [[nodiscard]] bool has_failed() const noexcept { return std::ferror(file_.get()) != 0; }
 
  private:
   struct close {
@@ -105,20 +102,12 @@ class source {
   };
   using file_ptr = std::unique_ptr<std::FILE, close>;
 
-  source(file_ptr file, std::uint64_t begin, std::uint64_t size, std::string encoding)
-      : file_(std::move(file)), begin_(begin), size_(size), encoding_(std::move(encoding)) {
-    seek(0);
-  }
-
-  [[nodiscard]] static bool write(std::FILE* file, std::string_view bytes) {
-    return std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  }
-  /// The first bytes of a file; it is then at its beginning again.
-  [[nodiscard]] static std::string first_bytes(std::FILE* file) {
-    std::string bytes(4096, '\0');
-    std::rewind(file);
-    bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file));
-    std::rewind(file);
+  /// Bytes of a file from a position on, fewer at its end.
+  [[nodiscard]] static std::string bytes_at(std::FILE* file, std::uint64_t position,
+                                            std::size_t most) {
+    std::string bytes(most, '\0');
+    const bool is_there = fseeko(file, static_cast<off_t>(position), SEEK_SET) == 0;
+    bytes.resize(is_there ? std::fread(bytes.data(), 1, most, file) : 0);
     return bytes;
   }
 
@@ -146,10 +135,10 @@ class source {
       char* next = in.data();
       char* made = out.data();
       std::size_t room = out.size();
-      const bool is_wrong = iconv(converter.get(), is_end ? nullptr : &next, &left, &made, &room) ==
-                                static_cast<std::size_t>(-1) &&
-                            errno == EILSEQ;
-      if (is_wrong || (is_end && left > 0)) {
+      const auto failed = static_cast<std::size_t>(-1);
+      if ((iconv(converter.get(), is_end ? nullptr : &next, &left, &made, &room) == failed &&
+           errno == EILSEQ) ||
+          (is_end && left > 0)) {
         return leadcore::fail("byte " + std::to_string(taken + (is_end ? 0 : size - left)) +
                               " is not " + encoding);
       }
@@ -159,34 +148,36 @@ class source {
       }
       std::move(next, next + left, in.data());
       if (std::ferror(from) != 0 || to == nullptr ||
-          !write(to.get(), std::string_view(out).substr(0, out.size() - room))) {
+          std::fwrite(out.data(), 1, out.size() - room, to.get()) != out.size() - room) {
         return leadcore::fail(std::strerror(errno));
       }
     }
     return to;
   }
 
-  /// The Unicode encoding of a byte order mark, else the one that has NULs where these bytes have
+  /// The Unicode encoding of a byte order mark, or the one that has NULs where these bytes have
   /// them; empty if none.
   [[nodiscard]] static std::string encoding_of(std::string_view bytes) {
     using namespace std::string_view_literals;
-    for (const auto& [mark, encoding] :
-         {std::pair("\xFF\xFE\0\0"sv, "UTF-32LE"), std::pair("\0\0\xFE\xFF"sv, "UTF-32BE"),
-          std::pair("\xEF\xBB\xBF"sv, "UTF-8"), std::pair("\xFF\xFE"sv, "UTF-16LE"),
-          std::pair("\xFE\xFF"sv, "UTF-16BE")}) {
-      if (bytes.starts_with(mark)) {
-        return encoding;
-      }
-    }
     std::array<std::size_t, 4> nuls{};
     for (std::size_t i = 0; i < bytes.size(); ++i) {
       nuls[i % 4] += bytes[i] == '\0' ? 1U : 0U;
     }
-    const auto has = [&](std::size_t i) { return nuls[i] > bytes.size() / 4 * 3 / 4; };
-    if (has(2) && has(1)) {
-      return has(0) ? "UTF-32BE" : has(3) ? "UTF-32LE" : "";
+    std::string places; // of four bytes
+    for (const std::size_t count : nuls) {
+      places += count > bytes.size() / 4 * 3 / 4 ? '0' : '1';
     }
-    return has(1) && has(3) ? "UTF-16LE" : has(0) && has(2) ? "UTF-16BE" : "";
+    for (const auto& [mark, nuls_at, encoding] :
+         std::to_array<std::array<std::string_view, 3>>({{"\xFF\xFE\0\0"sv, "1000", "UTF-32LE"},
+                                                         {"\0\0\xFE\xFF"sv, "0001", "UTF-32BE"},
+                                                         {"\xEF\xBB\xBF", "never", "UTF-8"},
+                                                         {"\xFF\xFE", "1010", "UTF-16LE"},
+                                                         {"\xFE\xFF", "0101", "UTF-16BE"}})) {
+      if (bytes.starts_with(mark) || places == nuls_at) {
+        return std::string(encoding);
+      }
+    }
+    return "";
   }
 
   /// Why a file is no table, from its first bytes; empty if it may be one.
@@ -196,67 +187,66 @@ class source {
         ;
     const std::string start = to_lower(trim(bytes.substr(0, 512)));
     const std::string hexadecimal = "0x" + to_hex(bytes.substr(0, 16));
-    std::string why = bytes.size() > 262 && bytes.substr(257, 5) == "ustar"
-                          ? "this is a tar archive; unpack it"
-                          : "";
+    std::string why;
     for_each_name(kinds,
                   [&](std::string_view name, std::string_view advice, std::string_view begin) {
-                    if (start.starts_with(begin) || hexadecimal.starts_with(begin)) {
+                    if (start.starts_with(begin) || hexadecimal.starts_with(begin) ||
+                        (begin == "ustar" && start.find(begin) == 257)) {
                       why = "this is " + std::string(name) + "; " + std::string(advice);
                     }
                   });
     return why;
   }
 
+  /// @param wanted  the encoding, if it is known
   [[nodiscard]] static leadcore::result<source, std::string> of(file_ptr file,
                                                                 const std::string& wanted) {
-    std::string first = first_bytes(file.get());
+    source made;
+    made.file_ = std::move(file);
+    std::FILE* const opened = made.file_.get();
+    const std::string first = bytes_at(opened, 0, 4096);
     const std::string shown = encoding_of(first);
-    const std::string encoding = !wanted.empty() ? wanted : !shown.empty() ? shown : "UTF-8";
+    made.encoding_ = !wanted.empty() ? wanted : !shown.empty() ? shown : "UTF-8";
+    while (std::string_view(first).substr(made.begin_).starts_with("\uFEFF")) {
+      made.begin_ += 3;
+    }
+    const std::string key = name_key(made.encoding_);
     const bool is_wide = shown.size() > 5; // not UTF-8
-    std::string why = refuse(first);
-    if (why.empty() && is_wide && !name_key(encoding).starts_with(name_key(shown.substr(0, 6)))) {
+    std::string why = refuse(std::string_view(first).substr(made.begin_));
+    if (why.empty() && is_wide && !key.starts_with(name_key(shown.substr(0, 6)))) {
       why = "this is not " + wanted + ": the first bytes are " + shown;
     } else if (why.empty() && !is_wide && wanted.empty() &&
                20 * static_cast<std::size_t>(std::ranges::count(first, '\0')) > first.size()) {
       why = "this is no text in UTF-8; --encoding can name another one";
     }
-    if (why.empty() && name_key(encoding) != "utf8") {
-      std::fseek(file.get(), shown == "UTF-8" ? 3 : 0, SEEK_SET); // after its mark
-      auto converted = copy(file.get(), encoding, ~std::uint64_t{0});
-      if (!converted.has_value()) {
-        return leadcore::fail(std::move(converted.error()));
-      }
-      file = *std::move(converted);
-      first = first_bytes(file.get());
-    }
-    std::size_t begin = 0;
-    while (std::string_view(first).substr(begin).starts_with("\uFEFF")) {
-      begin += 3;
-    }
-    why = why.empty() ? refuse(std::string_view(first).substr(begin)) : why;
     if (!why.empty()) {
       return leadcore::fail(std::move(why));
     }
-    std::fseek(file.get(), 0, SEEK_END);
-    auto size = static_cast<std::uint64_t>(ftello(file.get())) - begin;
-    for (int i = 0; i < 512 && size > 0; ++i, --size) { // Ctrl-Z ends some old files
-      if (fseeko(file.get(), static_cast<off_t>(begin + size - 1), SEEK_SET) != 0 ||
-          std::fgetc(file.get()) != 0x1A) {
-        break;
-      }
+    if (key != "utf8") {
+      std::fseek(opened, static_cast<long>(made.begin_), SEEK_SET);
+      return copy(opened, made.encoding_, ~std::uint64_t{0})
+          .and_then([](file_ptr copied) { return of(std::move(copied), "UTF-8"); })
+          .map([&](source converted) {
+            converted.encoding_ = made.encoding_;
+            return converted;
+          });
     }
-    return source(std::move(file), begin, size, encoding);
+    std::fseek(opened, 0, SEEK_END);
+    made.size_ = static_cast<std::uint64_t>(ftello(opened)) - made.begin_;
+    constexpr std::uint64_t most = 512; // Ctrl-Z, which end some old files
+    const std::string last =
+        bytes_at(opened, made.begin_ + made.size_ - std::min(most, made.size_), most);
+    made.size_ -= last.size() - (last.find_last_not_of('\x1A') + 1);
+    return made;
   }
 
-  file_ptr file_;
+  file_ptr file_{};
   std::uint64_t begin_ = 0; // after a byte order mark
   std::uint64_t size_ = 0;
-  std::string encoding_;
-  std::string block_;
+  std::string encoding_{};
+  std::string block_{};
   std::uint64_t block_at_ = 0;
   std::size_t at_ = 0; // in the block
-  bool failed_ = false;
 };
 
 /// Text as Windows-1252, the usual encoding of spreadsheets besides UTF-8. Its five unassigned
@@ -288,13 +278,15 @@ inline constexpr std::size_t max_record_size = 4U << 20U;
 /// As many as a spreadsheet has (XFD).
 inline constexpr std::size_t max_columns = 16'384;
 
-/// Reads the fields that are not UTF-8 as Windows-1252.
+/// Reads a text that is not UTF-8 as Windows-1252. @return whether it was so
+inline bool to_utf8(std::string& text) {
+  const bool is_other = !leadcore::is_valid_utf8(text);
+  text = is_other ? windows_1252_to_utf8(text) : std::move(text);
+  return is_other;
+}
 inline void record_to_utf8(record& of) {
   for (auto& field : of.fields) {
-    if (!leadcore::is_valid_utf8(field)) {
-      field = windows_1252_to_utf8(field);
-      of.is_recoded = true;
-    }
+    of.is_recoded = to_utf8(field) || of.is_recoded;
   }
 }
 
