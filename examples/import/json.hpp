@@ -42,22 +42,14 @@ struct json_object {
   std::string problem;
 };
 
-/// Where the objects of the leads are: the elements of a list, or members of an object by id; if
-/// neither, the document is one.
-struct json_place {
-  std::string path;
-  bool is_list = false;
-  bool is_map = false;
-  bool has_ids = false; ///< keys of a map are ids, also without a digit: there are several
-};
-
-/// A list or object that no list encloses.
+/// A list or object that no list encloses. The leads are its elements, or its members by id.
 struct json_container {
+  std::string path;
   bool is_list = false;
   std::size_t objects = 0;
   std::size_t others = 0;
+  std::size_t people = 0; ///< objects with a name, email or phone
   bool has_names = false; ///< keys that are words for people or fields, and no ids
-  std::size_t people = 0; ///< objects with a value whose path is that of a name, email or phone
 };
 
 /// Goes through a document by the events of Boost.JSON's parser: gives the objects at a place to a
@@ -74,12 +66,16 @@ class json_walk {
   using visitor = std::function<bool(json_object&&)>;
 
   json_walk() = default; // counts
-  json_walk(const json_place& place, bool with_text, visitor visit)
-      : place_(place), with_text_(with_text), visit_(std::move(visit)) {}
+  /// @param place  if there is none, the document is an object
+  json_walk(std::optional<json_container> place, bool with_text, visitor visit)
+      : place_(std::move(place)), with_text_(with_text), visit_(std::move(visit)) {
+    frames_[0].is_place = !place_;
+  }
 
   std::map<std::string, json_container> containers{};
-  bool is_person = false;  ///< the document itself has a name, email or phone
   bool is_stopped = false; ///< by the function
+  /// Whether the document itself has a name, email or phone.
+  [[nodiscard]] bool is_person() const { return frames_[0].is_person; }
 
   bool on_document_begin(error_code&) { return true; }
   bool on_document_end(error_code&) { return true; }
@@ -90,10 +86,10 @@ class json_walk {
   bool on_key_part(string_view part, std::size_t, error_code&) { return keep(part); }
   bool on_key(string_view part, std::size_t, error_code&) {
     keep(part);
-    key_ = std::exchange(part_, {});
-    key_ = leadcore::is_valid_utf8(key_) ? std::move(key_) : windows_1252_to_utf8(key_);
-    write((frames_.back().members++ == 0 ? "" : ",") + quoted(key_) + ":");
-    path_ += (path_.empty() ? "" : ".") + key_;
+    std::string key = std::exchange(part_, {});
+    to_utf8(key);
+    write((frames_.back().members++ == 0 ? "" : ",") + quoted(key) + ":");
+    path_ += (path_.empty() ? "" : ".") + key;
     return true;
   }
   bool on_string_part(string_view part, std::size_t, error_code&) { return keep(part); }
@@ -114,14 +110,13 @@ class json_walk {
   bool on_comment(string_view, error_code&) { return true; }
 
  private:
-  enum class kind : std::uint8_t { string, number, boolean, null };
+  enum class kind : std::uint8_t { string, number, boolean, null, object, list };
   struct frame {
-    bool is_list;
-    std::size_t path;                 // the size of its own
-    std::size_t child;                // and of its present value's
-    json_container* counts = nullptr; // may stay so
+    bool is_list = false;
+    std::size_t path = 0; // the size of its own
     bool is_place = false;
-    bool has_person = false; // the present value
+    json_container* counts = nullptr; // may stay so
+    bool is_person = false;
     std::size_t members = 0;
   };
 
@@ -133,13 +128,11 @@ class json_walk {
     constexpr std::size_t max_containers = 10'000;
     constexpr std::size_t longest_path = 1000;
     begin_value(!is_list);
-    frame made{is_list, path_.size(), path_.size()};
+    frame made{is_list, path_.size()};
     if (!is_reading_ && std::ranges::none_of(frames_, &frame::is_list)) {
-      made.is_place =
-          place_ && !is_document() && path_ == place_->path && is_list == place_->is_list;
-      if (!place_ && containers.size() < max_containers && path_.size() <= longest_path) {
-        made.counts = &containers[path_];
-        made.counts->is_list = is_list;
+      made.is_place = place_ && place_->is_list == is_list && place_->path == path_;
+      if (!visit_ && containers.size() < max_containers && path_.size() <= longest_path) {
+        made.counts = &containers.try_emplace(path_, json_container{path_, is_list}).first->second;
       }
     }
     frames_.push_back(made);
@@ -147,99 +140,88 @@ class json_walk {
     return true;
   }
   bool end(const char* bracket) {
-    const bool is_list = frames_.back().is_list;
+    const frame ended = frames_.back();
     frames_.pop_back();
     write(bracket);
-    return end_value(!is_list);
+    return end_value(ended.is_list ? kind::list : kind::object, ended.is_person);
   }
   bool value(string_view part, kind is = kind::number) {
     keep(part);
     begin_value(false);
     std::string text = std::exchange(part_, {});
     write(is == kind::string ? quoted(text) : text);
-    has_nul_ = has_nul_ || text.find('\0') != std::string::npos;
-    text = is == kind::boolean ? std::string() : std::move(text);
-    if (!place_ && is != kind::null && is != kind::boolean) {
-      count();
-    } else if (is_reading_) {
-      size_ += path_.size() + text.size() + sizeof object_.values[0];
-      if (size_ > max_record_size) {
-        object_ = {};
-      } else if (is != kind::null) {
-        const std::size_t begin = record_path_ + (record_path_ == 0 ? 0 : 1);
-        object_.values.emplace_back(path_.substr(std::min(begin, path_.size())), std::move(text));
-      }
+    if (is_reading_ && with_text_ && text.find('\0') != std::string::npos) {
+      object_.problem = "the character NUL: no database stores it";
     }
-    return end_value(false);
+    if (is_reading_ && is != kind::null) {
+      text.resize(is == kind::boolean ? 0 : text.size());
+      size_ += path_.size() + text.size() + sizeof object_.values[0];
+      object_.values.emplace_back(path_.substr(std::min(record_path_, path_.size())),
+                                  std::move(text));
+    }
+    if (size_ > max_record_size) {
+      object_ = {{}, {}, "longer than 4 MiB"};
+    }
+    return end_value(is, false);
   }
   void begin_value(bool is_object) {
-    if (!frames_.empty()) {
-      frame& parent = frames_.back();
-      write(parent.is_list && parent.members++ > 0 ? "," : "");
-      path_ += parent.is_list && is_object ? "[]" : "";
-      parent.child = path_.size();
-      parent.has_person = false;
-      if (parent.counts != nullptr) {
-        ++(is_object ? parent.counts->objects : parent.counts->others);
-        parent.counts->has_names = parent.counts->has_names || find_word("object", key_) ||
-                                   find_word("user", key_) || find_word("company", key_);
-      }
-    }
-    if (place_ && !is_reading_ && (frames_.empty() ? is_document() : frames_.back().is_place)) {
+    frame& parent = frames_.back();
+    write(parent.is_list && parent.members++ > 0 ? "," : "");
+    path_ += parent.is_list && is_object ? "[]" : "";
+    if (parent.is_place) {
       is_reading_ = true;
-      depth_ = frames_.size();
-      record_path_ = path_.size();
-      object_ = {};
-      size_ = 0;
-      has_nul_ = false;
-      if (place_->is_map && (place_->has_ids || std::ranges::any_of(key_, is_digit))) {
-        object_.values.emplace_back("id", key_);
-      }
+      record_path_ = path_.size() + (path_.empty() ? 0 : 1);
     }
   }
-  bool end_value(bool is_object) {
-    if (is_reading_ && frames_.size() == depth_) {
+  bool end_value(kind is, bool is_person) {
+    const frame& parent = frames_.back();
+    if (parent.is_place) {
       is_reading_ = false;
-      if (size_ > max_record_size || !is_object || (has_nul_ && with_text_)) {
-        object_ = {{},
-                   {},
-                   !is_object ? "not a JSON object"
-                   : has_nul_ ? "the character NUL: no database stores it"
-                              : "longer than 4 MiB"};
-      }
+      size_ = 0;
+      object_ = is == kind::object ? std::move(object_) : json_object{{}, {}, "not a JSON object"};
       auto& values = object_.values; // the key is the id, unless the object has one
-      if (place_->is_map &&
-          std::ranges::count(values, "id", &std::pair<std::string, std::string>::first) > 1) {
-        values.erase(values.begin());
+      const std::string key(key_in(parent));
+      if (place_ && !place_->is_list &&
+          (place_->objects > 1 || std::ranges::any_of(key, is_digit)) &&
+          std::ranges::find(values, "id", &decltype(object_.values)::value_type::first) ==
+              values.end()) {
+        values.emplace(values.begin(), "id", key);
       }
       is_stopped = is_stopped || !visit_(std::exchange(object_, {}));
+    } else if (!visit_) {
+      count(is, is_person);
     }
-    path_.resize(frames_.empty() ? 0 : frames_.back().path);
+    path_.resize(parent.path);
     return true;
   }
-  /// Tells the containers around a value of a person.
-  void count() {
-    for (auto each = frames_.rbegin(); each != frames_.rend(); ++each) {
-      const std::size_t begin = std::min(each->child + (each->child == 0 ? 0 : 1), path_.size());
-      if (!each->has_person && is_contact(std::string_view(path_).substr(begin))) {
-        each->has_person = true;
-        each->counts == nullptr ? 0U : ++each->counts->people;
-      }
-      if (each->is_list) {
-        return;
-      }
-    }
-    is_person = is_person || is_contact(path_);
+  /// The key of the present value.
+  [[nodiscard]] std::string_view key_in(const frame& object) const {
+    return std::string_view(path_).substr(
+        std::min(object.path + (object.path == 0 ? 0 : 1), path_.size()));
   }
-  /// Whether a path is that of a person's value, also inside of an object such as "properties".
-  [[nodiscard]] static bool is_contact(std::string_view path) {
-    const std::string_view key = path.substr(0, path.find('.'));
-    const auto found =
-        path.empty() ? std::nullopt : find_role(find_word("object", key) ? path : key);
+  /// An object with a text under the name of a name, email or phone is a person; so is one with
+  /// such an object, under such a name or one as "properties".
+  void count(kind is, bool is_person) {
+    frame& parent = frames_.back();
+    const bool is_object = is == kind::object;
+    if ((is <= kind::number || is_object) && !parent.is_list && !parent.is_person) {
+      const auto key = key_in(parent);
+      const bool is_around = is_object && (key.empty() || find_word("object", key));
+      parent.is_person = is_around ? is_person : is_contact(key);
+    }
+    if (parent.counts != nullptr) {
+      const auto is_key = [key = key_in(parent)](auto list) { return find_word(list, key); };
+      ++(is_object ? parent.counts->objects : parent.counts->others);
+      parent.counts->people += is_person ? 1U : 0U;
+      parent.counts->has_names =
+          parent.counts->has_names || is_key("object") || is_key("user") || is_key("company");
+    }
+  }
+  [[nodiscard]] static bool is_contact(std::string_view key) {
+    const auto found = find_role(key);
     return found && (is_name(found->role) || is_phone_or_email(found->role)) &&
            found->role != column_role::middle_name;
   }
-  [[nodiscard]] bool is_document() const { return !place_->is_list && !place_->is_map; }
 
   [[nodiscard]] std::string quoted(const std::string& text) const {
     return with_text_ ? boost::json::serialize(boost::json::string(text)) : std::string();
@@ -248,18 +230,15 @@ class json_walk {
     object_.text += with_text_ && is_reading_ && size_ <= max_record_size ? text : "";
   }
 
-  std::optional<json_place> place_{};
+  std::optional<json_container> place_{};
   bool with_text_ = false;
   visitor visit_{};
-  std::vector<frame> frames_{}; // around the present value
+  std::vector<frame> frames_{1}; // around the present value; the first is around the document
   std::string path_{};
-  std::string key_{};  // the last one
   std::string part_{}; // of a key or value
   bool is_reading_ = false;
-  std::size_t depth_ = 0;       // of the object that is read
-  std::size_t record_path_ = 0; // the size of its path
+  std::size_t record_path_ = 0; // where paths begin in it
   std::size_t size_ = 0;        // in memory
-  bool has_nul_ = false;
   json_object object_{};
 };
 
@@ -332,53 +311,44 @@ class json_parser {
 
 /// The place of the leads in a document, or the reason why it is not known.
 /// @param wanted  a path from --list; "." is the document itself
-[[nodiscard]] inline leadcore::result<json_place, std::string>
+[[nodiscard]] inline leadcore::result<std::optional<json_container>, std::string>
 find_json_place(const json_walk& seen, const std::string& wanted) {
-  std::vector<json_place> lists; // of people
-  std::vector<json_place> maps;
-  std::vector<std::string> others; // lists
+  std::vector<json_container> lists; // of people
+  std::vector<json_container> maps;
+  std::vector<json_container> others; // lists
   for (const auto& [path, each] : seen.containers) {
-    const json_place place{path, each.is_list, !each.is_list, each.objects > 1};
     if (wanted.empty() ? path.empty() && each.is_list : path == wanted) {
-      return place;
+      return each;
     }
     const auto role = find_role(path); // a list of phones or emails belongs to one lead
     if (each.objects == 0 || (role && is_phone_or_email(role->role))) {
       continue;
     }
-    if (each.is_list && each.people == 0) {
-      others.push_back(path);
-    } else if (each.is_list) {
-      lists.push_back(place);
+    if (each.is_list) {
+      (each.people > 0 ? lists : others).push_back(each);
     } else if (each.others == 0 && each.people == each.objects &&
                !(each.has_names && each.objects > 1)) {
-      maps.push_back(place);
+      maps.push_back(each);
     }
   }
-  const auto& found = lists.empty() ? maps : lists;
-  const bool is_one_lead = seen.is_person ? lists.empty() : found.empty() && others.empty();
+  auto& found = lists.empty() ? maps : lists;
+  const bool is_one_lead = seen.is_person() ? lists.empty() : found.empty() && others.empty();
   if (wanted == "." || (wanted.empty() && is_one_lead)) {
-    return json_place{};
+    return std::nullopt;
   }
-  if (wanted.empty() && found.size() == 1 && !seen.is_person) {
+  if (wanted.empty() && found.size() == 1 && !seen.is_person()) {
     return found.front();
   }
+  found.insert(found.end(), others.begin(), others.end());
   std::vector<std::string> names;
-  std::ranges::transform(found, std::back_inserter(names), &json_place::path);
-  if (!wanted.empty()) {
-    names.insert(names.end(), others.begin(), others.end());
-    return leadcore::fail("there is no list \"" + printable(wanted) +
-                          "\" in it; there are: " + shown_names(names));
+  for (const auto& each : found) {
+    names.push_back(each.path.empty() ? "." : each.path);
   }
-  if (found.empty()) {
-    return leadcore::fail("no list in it has names, emails or phones; --list can name one of: " +
-                          shown_names(others));
-  }
-  std::erase(names, std::string());
-  return leadcore::fail("which of these are the leads: " + shown_names(names) +
-                        (seen.is_person ? ", or is the document one lead (--list .)" : "") +
-                        "? --list tells, such as --list " +
-                        (names.empty() ? "." : shown_names({names.front()})));
+  return leadcore::fail(
+      (wanted.empty() ? "which of these are the leads: "
+                      : "there is no list \"" + printable(wanted) + "\" in it; there are: ") +
+      shown_names(names) + (seen.is_person() ? ", or is the document one lead (--list .)" : "") +
+      "? --list tells, such as --list " + shown_names({names.empty() ? "." : names.front()}));
 }
 
 } // namespace detail
@@ -403,10 +373,9 @@ class json_table final : public table {
       made->unit = "record";
       detail::json_parser document(in, false);
       seen = document.parse({});
-      if (!document.error.empty()) {
-        return leadcore::fail("a syntax error: " + document.error);
-      }
-      auto place = detail::find_json_place(seen.value_or(detail::json_walk()), list);
+      auto place = document.error.empty()
+                       ? detail::find_json_place(seen.value_or(detail::json_walk()), list)
+                       : leadcore::fail("a syntax error: " + document.error);
       if (!place.has_value()) {
         return leadcore::fail(std::move(place.error()));
       }
@@ -462,26 +431,23 @@ class json_table final : public table {
           names.push_back(path);
         }
       }
-      const bool is_too_wide = names.size() > max_columns;
-      if (is_too_wide || (why.empty() && !object.problem.empty())) {
-        why = unit + " " + std::to_string(line) + ": " +
-              (is_too_wide
-                   ? "there are more than " + std::to_string(max_columns) + " different columns"
-                   : object.problem);
+      if (why.empty() && !object.problem.empty()) {
+        why = unit + " " + std::to_string(line) + ": " + object.problem;
       }
-      return !is_too_wide;
+      return names.size() <= max_columns;
     });
-    const auto listed = std::ranges::find_if(names, [this](const std::string& each) {
-      const auto role =
-          each.ends_with(".0") ? find_role(each.substr(0, each.size() - 2)) : std::nullopt;
-      return role && is_name(role->role) &&
-             columns_.contains(each.substr(0, each.size() - 1) + "1");
-    });
-    if (listed != names.end()) { // as pandas writes a table, unless told orient="records"
-      return "it has a list for each column; an object for each person is needed";
-    }
-    if (names.empty() || names.size() > max_columns) {
+    if (names.empty()) {
       return why.empty() ? "there is no object with a value in it" : why;
+    }
+    if (names.size() > max_columns) {
+      return "there are more than " + std::to_string(max_columns) + " different columns";
+    }
+    if (std::ranges::any_of(names, [](std::string_view name) { // as pandas writes a table
+          const bool is_first = name.ends_with(".0");
+          const auto role = is_first ? find_role(name.substr(0, name.size() - 2)) : std::nullopt;
+          return role && is_name(role->role);
+        })) {
+      return "it has a list for each column; an object for each person is needed";
     }
     // The values that no lead is without, and no others.
     const auto is_key = [](const std::string& name) {
@@ -498,7 +464,7 @@ class json_table final : public table {
 
   source& in_;
   bool by_lines_ = false;
-  detail::json_place place_;
+  std::optional<detail::json_container> place_;
   std::unordered_map<std::string, std::size_t> columns_; // of paths
 };
 
