@@ -58,13 +58,12 @@ inline void read_lead(const record& given, const import_options& chosen, lead_co
                                                const import_options& options) {
   const auto& header = rows.header();
   for (const auto& [role, name] : options.map) {
-    if (std::ranges::find(header, name) == header.end()) {
+    const auto columns = std::ranges::count(header, name);
+    if (columns == 0) {
       return "--map names the column \"" + printable(name) +
              "\", but the columns are: " + shown_names(header);
     }
-    const auto uses =
-        std::ranges::count(options.map, name, &std::pair<column_role, std::string>::second);
-    if (uses > std::ranges::count(header, name)) {
+    if (options.names(name) > columns) {
       return "--map gives the column \"" + printable(name) + "\" more fields than one";
     }
   }
@@ -73,17 +72,15 @@ inline void read_lead(const record& given, const import_options& chosen, lead_co
                           [&plan](column_role role) { return !plan.of(role).empty(); })) {
     return "";
   }
-  const bool is_recoded = std::ranges::any_of(
-      rows.remarks, [](const auto& said) { return said.find("--encoding") != std::string::npos; });
-  return (is_recoded ? "the header is not UTF-8: --encoding may be needed, such as --encoding "
-                       "SHIFT_JIS. As Windows-1252, "
-                     : std::string()) +
-         "no column is known to hold names, companies, emails or phones. The columns are: " +
-         shown_names(header) + ". --map can tell, such as --map 'name=" +
-         (header.empty() ? "" : on_one_line(header.front())) + "'" +
-         (options.has_header && rows.format.starts_with("CSV")
-              ? "; if the first line is no header, --no-header --map name=1,email=2"
-              : "");
+  std::vector<std::string> why = rows.remarks;
+  why.push_back("no column is known to hold names, companies, emails or phones. The columns are: " +
+                shown_names(header));
+  why.push_back("--map can tell, such as --map 'name=" +
+                (header.empty() ? "" : on_one_line(header.front())) + "'");
+  if (options.has_header && rows.format.starts_with("CSV")) {
+    why.back() += "; if the first line is no header, --no-header --map name=1,email=2";
+  }
+  return join(why, ". ");
 }
 
 } // namespace detail
@@ -101,13 +98,8 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
                               ? "there is only white space at its beginning"
                               : "there is nothing in it");
   }
-  std::vector<std::string> names;
-  for (const auto& [role, name] : options.map) {
-    names.push_back(name);
-  }
   const bool is_json = start.front() == '{' || start.front() == '[';
-  const auto opened = is_json ? json_table::open(in, options.list)
-                              : csv_table::open(in, options.delimiter, options.has_header, names);
+  const auto opened = is_json ? json_table::open(in, options.list) : csv_table::open(in, options);
   if (!opened.has_value()) {
     return leadcore::fail(opened.error());
   }

@@ -46,6 +46,10 @@ struct import_options {
   leadcore::timestamp imported_at{}; ///< the creation time of rows without one
   std::function<void(std::size_t rows, int percent)> progress; ///< called from time to time
 
+  /// How often --map names a column.
+  [[nodiscard]] std::ptrdiff_t names(std::string_view column) const {
+    return std::ranges::count(map, column, &decltype(map)::value_type::second);
+  }
   /// What the file's own ids begin with.
   [[nodiscard]] std::string id_prefix() const { return system.empty() ? "" : system + ":"; }
 };
@@ -163,8 +167,7 @@ find_roles(const std::vector<std::string>& header) {
   std::vector<std::optional<role_match>> matches(header.size());
   std::vector<bool> is_named(header.size()); // by the user
   for (const auto& [role, name] : options.map) {
-    const bool is_one =
-        std::ranges::count(options.map, name, &decltype(options.map)::value_type::second) > 1;
+    const bool is_one = options.names(name) > 1;
     bool is_found = false;
     for (std::size_t i = 0; i < header.size() && !(is_one && is_found); ++i) {
       if (header[i] == name && !is_named[i]) { // of several mentions, each has a column of its own

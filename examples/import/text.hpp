@@ -8,6 +8,8 @@
 #include <leadcore/text/fold.hpp>
 #include <leadcore/text/utf8.hpp>
 
+#include <boost/algorithm/string/join.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -39,20 +41,19 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 
 /// The text without leading and trailing white space of any script.
 [[nodiscard]] constexpr std::string_view trim(std::string_view text) noexcept {
-  const auto white_at = [&text](std::size_t at) -> std::size_t { // its length
-    if (text[at] > ' ' && text[at] < 0x7F) {                     // nearly always
-      return 0;
+  const auto is_white = [](std::string_view bytes) { // one character
+    if (bytes[0] > ' ' && bytes[0] < 0x7F) {         // nearly always
+      return false;
     }
-    const leadcore::utf8_unit unit = leadcore::decode_utf8(text, at);
-    return unit.valid && leadcore::is_white_space(unit.code_point) ? unit.length : 0;
+    const leadcore::utf8_unit unit = leadcore::decode_utf8(bytes, 0);
+    return unit.valid && unit.length == bytes.size() && leadcore::is_white_space(unit.code_point);
   };
-  while (!text.empty() && white_at(0) > 0) {
-    text.remove_prefix(white_at(0));
-  }
-  for (std::size_t size = 1; size <= std::min<std::size_t>(3, text.size());) { // white ones' most
-    const bool is_white = white_at(text.size() - size) == size;
-    text.remove_suffix(is_white ? size : 0);
-    size = is_white ? 1 : size + 1;
+  for (std::size_t size = 1; size <= std::min<std::size_t>(3, text.size()); ++size) { // their most
+    const bool is_first = is_white(text.substr(0, size));
+    if (is_first || is_white(text.substr(text.size() - size))) {
+      text = text.substr(is_first ? size : 0, text.size() - size);
+      size = 0;
+    }
   }
   return text;
 }
@@ -148,12 +149,7 @@ inline constexpr std::string_view list_separator = "\x1E";
 /// Texts joined by a separator.
 [[nodiscard]] inline std::string join(const std::vector<std::string>& parts,
                                       std::string_view between) {
-  std::string out;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    out += i == 0 ? "" : between;
-    out += parts[i];
-  }
-  return out;
+  return boost::algorithm::join(parts, between);
 }
 
 /// The pieces of a text between any of some characters, trimmed, without empty ones.

@@ -82,23 +82,23 @@ static bool remarks(const demo::import_result& result, std::string_view part) {
       result.remarks, [part](const auto& each) { return each.find(part) != std::string::npos; });
 }
 
-static char delimiter_of(std::string_view text) {
+static std::string format_of(std::string_view text) {
   auto in = demo::source::of_bytes(text, "").value();
-  return demo::csv_table::detect_delimiter(in);
+  return demo::csv_table::open(in, {}).value()->format;
 }
 
 TEST_CASE("the delimiter is the one that makes columns known, else the one that cuts the records "
           "evenly") {
-  CHECK(delimiter_of("a,b,c\n1,2,3\n") == ',');
-  CHECK(delimiter_of("a;b;c\n1,5;2;3\n4,5;x;y\n") == ';');
-  CHECK(delimiter_of("a\tb\n1\t2,3,4\n") == '\t');
-  CHECK(delimiter_of("a|b\n\"1,2,3\"|4\n") == '|');
-  CHECK(delimiter_of("\"a;b\",c\n\"1;2;3;4\",5\n") == ',');
-  CHECK(delimiter_of("email\njane@acme.com\n") == ',');
-  CHECK(delimiter_of("name;email\nJane, Joe, Jim;a,b,c\n1,2,3;x,y\n") == ';');
-  CHECK(delimiter_of("name,email\n\"Jane\",\"x\n;;;;;;;;;;;;;;;;;;;;;\"\n") == ',');
-  CHECK(delimiter_of("") == ',');
-  CHECK(delimiter_of("x,y\n\"a\",\"b\n;;;;;;;;;;;;;;;;;;;;\"\n") == ',');
+  CHECK(format_of("a,b,c\n1,2,3\n") == "CSV with commas");
+  CHECK(format_of("a;b;c\n1,5;2;3\n4,5;x;y\n") == "CSV with semicolons");
+  CHECK(format_of("a\tb\n1\t2,3,4\n") == "CSV with tabs");
+  CHECK(format_of("a|b\n\"1,2,3\"|4\n") == "CSV with bars");
+  CHECK(format_of("\"a;b\",c\n\"1;2;3;4\",5\n") == "CSV with commas");
+  CHECK(format_of("email\njane@acme.com\n") == "CSV with commas");
+  CHECK(format_of("name;email\nJane, Joe, Jim;a,b,c\n1,2,3;x,y\n") == "CSV with semicolons");
+  CHECK(format_of("name,email\n\"Jane\",\"x\n;;;;;;;;;;;;;;;;;;;;;\"\n") == "CSV with commas");
+  CHECK(format_of("") == "CSV with commas");
+  CHECK(format_of("x,y\n\"a\",\"b\n;;;;;;;;;;;;;;;;;;;;\"\n") == "CSV with commas");
 }
 
 TEST_CASE("a row becomes a lead, each value in its field") {
