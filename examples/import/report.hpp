@@ -2,14 +2,17 @@
 #ifndef LEADCORE_EXAMPLES_IMPORT_REPORT_HPP
 #define LEADCORE_EXAMPLES_IMPORT_REPORT_HPP
 
-// What came of an import: leads for a sink, problems, counts, assumptions; and the report of it, as
-// text and as CSV. Only digests of the leads' ids are kept, so memory does not grow with what is
-// said about a file.
+// What came of an import: leads for a sink, problems, counts, assumptions; the report of it, as
+// text and as CSV; and what it changes in a store. Only digests of leads are kept, so memory does
+// not grow with what is said about a file.
 
 #include "sha256.hpp"
 #include "text.hpp"
 
+#include <leadcore/json/write.hpp>
 #include <leadcore/model/lead.hpp>
+#include <leadcore/text/fold.hpp>
+#include <leadcore/text/timestamp.hpp>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <csv.h>
@@ -22,6 +25,7 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -135,11 +139,10 @@ class lead_collector {
   }
 
   /// Counts a row about which something was assumed, to be said once.
-  void note(std::size_t line, std::string_view what) {
-    auto at = tallies_.find(what);
-    at = at == tallies_.end() ? tallies_.emplace(what, tally{line}).first : at;
-    at->second.count += at->second.last_line == line ? 0U : 1U;
-    at->second.last_line = line;
+  void note(std::size_t line, const std::string& what) {
+    tally& rows = tallies_.try_emplace(what, tally{line}).first->second;
+    rows.count += rows.last_line == line ? 0U : 1U;
+    rows.last_line = line;
   }
   /// Says what was assumed.
   void describe() {
@@ -178,7 +181,7 @@ class lead_collector {
   import_sink sink_;
   import_result result_{};
   boost::unordered_flat_map<digest_key, use> ids_{};
-  std::map<std::string, tally, std::less<>> tallies_{};
+  std::map<std::string, tally> tallies_{};
 };
 
 /// One rejected row or value set aside: "line 12, phone1: not a number: \"n.n.\"".
@@ -208,11 +211,13 @@ class lead_collector {
                                       std::to_string(count));
   }
   std::ranges::sort(statuses);
-  for (std::size_t i = 0; i < statuses.size() && i < 2 * shown; ++i) {
-    entry(i == 0 ? "statuses" : "", statuses[i].second);
-  }
   if (statuses.size() > 2 * shown) {
-    entry("", "... and " + std::to_string(statuses.size() - 2 * shown) + " more");
+    const std::string more = std::to_string(statuses.size() - 2 * shown);
+    statuses.resize(2 * shown);
+    statuses.emplace_back(0, "... and " + more + " more");
+  }
+  for (const auto& [order, text] : statuses) {
+    entry(text == statuses.front().second ? "statuses" : "", text);
   }
   for (const auto& remark : result.remarks) {
     out += "  note: " + remark + "\n";
@@ -249,11 +254,11 @@ class csv_report {
     out_ << "kind,line,column,value,reason\n";
   }
   void add(const import_problem& problem) {
-    write(problem.is_rejected ? "rejected" : "set aside", ',');
-    write(std::to_string(problem.line), ',');
-    write(problem.column, ',');
-    write(problem.value, ',');
-    write(problem.reason, '\n');
+    std::vector<std::string> cells{problem.is_rejected ? "rejected" : "set aside",
+                                   std::to_string(problem.line), problem.column, problem.value,
+                                   problem.reason};
+    std::ranges::transform(cells, cells.begin(), quoted);
+    out_ << join(cells, ",") << '\n';
   }
   /// @return whether everything was written
   [[nodiscard]] bool close() {
@@ -262,18 +267,116 @@ class csv_report {
   }
 
  private:
-  void write(std::string_view cell, char end) {
-    bool is_formula = !cell.empty() && std::string_view("\t\r\n").find(cell[0]) != cell.npos;
-    for (const std::string_view begin : {"=", "+", "-", "@", "＝", "＋", "－", "＠"}) {
-      is_formula = is_formula || trim(cell).starts_with(begin);
+  [[nodiscard]] static std::string quoted(std::string cell) {
+    if (cell.find_first_of("\t\r\n") == 0 || narrow(trim(cell)).find_first_of("=+-@") == 0) {
+      cell.insert(0, 1, '\'');
     }
-    const std::string field = (is_formula ? "'" : "") + std::string(cell);
-    std::string quoted(csv_write(nullptr, 0, field.data(), field.size()), '\0');
-    csv_write(quoted.data(), quoted.size(), field.data(), field.size());
-    out_ << quoted << end;
+    std::string out(csv_write(nullptr, 0, cell.data(), cell.size()), '\0');
+    csv_write(out.data(), out.size(), cell.data(), cell.size());
+    return out;
   }
 
   std::ofstream out_;
+};
+
+/// Compares imported leads with those of a store, by id. Of stored leads, only digests are kept.
+class store_changes {
+ public:
+  std::size_t added = 0;
+  std::size_t changed = 0;
+  std::size_t kept = 0;
+  std::size_t strangers = 0;    ///< changed ones that seem to be another person than before
+  std::string first_stranger{}; ///< its id and name
+  bool has_replaced = false;    ///< a lead of the store or the file has the source to replace
+
+  /// @param replaced  the file has all leads of this source: the store's others are removed
+  explicit store_changes(std::optional<std::string> replaced = std::nullopt)
+      : replaced_(std::move(replaced)) {}
+
+  /// Notes a lead of the store.
+  void add_stored(const leadcore::lead& lead) {
+    const auto traits = traits_of(lead);
+    has_replaced = has_replaced || is_replaced(lead);
+    stored_.insert_or_assign(digest_of(lead.id),
+                             entry{digest_of(to_json(lead)), lead.created_at, lead.updated_at,
+                                   traits_.size(), static_cast<std::uint32_t>(traits.size()),
+                                   has_contact(lead)});
+    traits_.insert(traits_.end(), traits.begin(), traits.end());
+  }
+  /// Compares a lead of the file. A time that the file does not give stays that of the store.
+  /// @return whether the lead is to be written
+  [[nodiscard]] bool add(imported_lead& of) {
+    auto& lead = of.lead;
+    lead.source = lead.source ? lead.source : replaced_;
+    has_replaced = has_replaced || is_replaced(lead);
+    const auto found = stored_.find(digest_of(lead.id));
+    if (found == stored_.end()) {
+      ++added;
+      return true;
+    }
+    entry& before = found->second;
+    before.is_in_file = true;
+    lead.created_at = of.has_created_at ? lead.created_at : before.created_at;
+    auto compared = lead;
+    compared.updated_at = of.has_updated_at ? lead.updated_at : before.updated_at;
+    const bool is_equal = digest_of(to_json(compared)) == before.content;
+    ++(is_equal ? kept : changed);
+    if (!is_equal && !may_be(before, lead) && strangers++ == 0) {
+      first_stranger = "\"" + lead.id + "\" (" + lead.name + ")";
+    }
+    return !is_equal;
+  }
+  /// Whether a lead of the store is to be removed, after the whole file.
+  [[nodiscard]] bool is_removed(const leadcore::lead& stored) const {
+    const auto found = stored_.find(digest_of(stored.id));
+    return is_replaced(stored) && found != stored_.end() && !found->second.is_in_file;
+  }
+
+ private:
+  struct entry {
+    digest_key content;
+    leadcore::timestamp created_at;
+    leadcore::timestamp updated_at;
+    std::size_t first_trait = 0;
+    std::uint32_t traits = 0;
+    bool has_contact = false;
+    bool is_in_file = false;
+  };
+
+  [[nodiscard]] bool is_replaced(const leadcore::lead& of) const {
+    return replaced_ && of.source == replaced_;
+  }
+  [[nodiscard]] static bool has_contact(const leadcore::lead& of) {
+    return !of.emails.empty() || !of.phones.empty();
+  }
+  /// Hashes of what tells a person from another: even ones of the name, emails and phones, odd ones
+  /// of the words of the name.
+  [[nodiscard]] static std::vector<std::uint32_t> traits_of(const leadcore::lead& of) {
+    constexpr std::hash<std::string> hash;
+    std::vector<std::uint32_t> traits;
+    const auto add = [&](const std::string& text, std::uint32_t odd) {
+      traits.push_back((static_cast<std::uint32_t>(hash(text)) & ~1U) | odd);
+    };
+    add(leadcore::fold(of.name), 0);
+    std::ranges::for_each(of.emails, [&](const auto& each) { add(each, 0); });
+    std::ranges::for_each(of.phones, [&](const auto& each) { add(each, 0); });
+    std::ranges::for_each(words_of(of.name), [&](const auto& each) { add(each, 1); });
+    return traits;
+  }
+  /// Whether a lead may be the stored one: it has its name, an email or a phone in common; or, if
+  /// one of them has neither emails nor phones, a word of the name.
+  [[nodiscard]] bool may_be(const entry& stored, const leadcore::lead& of) const {
+    const bool have_contacts = stored.has_contact && has_contact(of);
+    const auto first = traits_.begin() + static_cast<std::ptrdiff_t>(stored.first_trait);
+    return std::ranges::any_of(traits_of(of), [&](std::uint32_t trait) {
+      return (trait % 2 == 0 || !have_contacts) &&
+             std::find(first, first + stored.traits, trait) != first + stored.traits;
+    });
+  }
+
+  std::optional<std::string> replaced_;
+  boost::unordered_flat_map<digest_key, entry> stored_{};
+  std::vector<std::uint32_t> traits_{}; // of all stored leads
 };
 
 } // namespace demo

@@ -4,7 +4,6 @@
 
 // Reads the leads of a file for the demo: into memory, or into a store as they are read.
 
-#include "import/changes.hpp"
 #include "import/import.hpp"
 #include "import/report.hpp"
 #include "options.hpp"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "import/import.hpp"
 
-#include "import/changes.hpp"
 #include "import/report.hpp"
 #include "server/sample.hpp"
 
