@@ -137,15 +137,17 @@ class csv_reader {
       last_ = '\0';
       return finish(std::move(why));
     }
-    do {
+    for (bool is_in_line = true; is_in_line && !peek().empty();) {
       const auto ahead = peek();
-      const auto end = std::min(ahead.find_first_of("\r\n"), ahead.size() - 1);
-      ahead.empty() ? void() : consume(ahead.substr(0, end + 1));
-    } while (!peek().empty() && last_ != '\r' && last_ != '\n');
-    return finish(std::move(why) + (second_line_ == 0
-                                        ? ""
-                                        : "; lines " + std::to_string(first_line_) + " to " +
-                                              std::to_string(line_) + " are not read"));
+      const auto end = ahead.find_first_of("\r\n");
+      is_in_line = end == std::string_view::npos;
+      consume(ahead.substr(0, is_in_line ? end : end + 1));
+    }
+    if (second_line_ != 0) {
+      why += "; lines " + std::to_string(first_line_) + " to " + std::to_string(line_) +
+             " are not read";
+    }
+    return finish(std::move(why));
   }
 
   source& in_;
@@ -224,12 +226,7 @@ class csv_table final : public table {
     if (options.has_header && std::ranges::any_of(made->header(), is_contact)) {
       return leadcore::fail("line " + line +
                             " has an email or a phone, so it is no header. If there is none, "
-                            "--no-header tells, with --map and numbers, such as --no-header --map "
-                            "name=1,email=2");
-    }
-    if (made->header().size() > max_columns) {
-      return leadcore::fail("the header has more than " + std::to_string(max_columns) +
-                            " columns; is the delimiter right?");
+                            "--no-header tells, such as --no-header --map name=1,email=2");
     }
     if (top.is_recoded) {
       made->remarks.push_back("the header is not UTF-8: --encoding may be needed, such as "

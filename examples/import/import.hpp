@@ -104,6 +104,10 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
     return leadcore::fail(opened.error());
   }
   table& rows = **opened;
+  if (rows.header().size() > max_columns) {
+    return leadcore::fail("there are more than " + std::to_string(max_columns) +
+                          " columns; is the delimiter right?");
+  }
   lead_collector leads(sink);
   auto& result = leads.result();
   result.format = rows.format + ", " + in.encoding();

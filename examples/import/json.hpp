@@ -439,9 +439,6 @@ class json_table final : public table {
     if (names.empty()) {
       return why.empty() ? "there is no object with a value in it" : why;
     }
-    if (names.size() > max_columns) {
-      return "there are more than " + std::to_string(max_columns) + " different columns";
-    }
     if (std::ranges::any_of(names, [](std::string_view name) { // as pandas writes a table
           const bool is_first = name.ends_with(".0");
           const auto role = is_first ? find_role(name.substr(0, name.size() - 2)) : std::nullopt;

@@ -42,6 +42,11 @@ using digest_key = std::array<std::uint64_t, 2>;
   return key;
 }
 
+/// Such as "1 row" or "2 rows".
+[[nodiscard]] inline std::string count_of(std::size_t count, const std::string& one) {
+  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
+}
+
 /// A rejected row, or a value that is kept only in the notes.
 struct import_problem {
   bool is_rejected = false;
@@ -147,9 +152,8 @@ class lead_collector {
   /// Says what was assumed.
   void describe() {
     for (const auto& [what, rows] : tallies_) {
-      result_.remarks.push_back(
-          std::to_string(rows.count) + (rows.count == 1 ? " row " : " rows ") + what +
-          " (first: " + result_.unit + " " + std::to_string(rows.first_line) + ")");
+      result_.remarks.push_back(count_of(rows.count, "row") + " " + what + " (first: " +
+                                result_.unit + " " + std::to_string(rows.first_line) + ")");
     }
   }
 
@@ -216,8 +220,8 @@ class lead_collector {
     statuses.resize(2 * shown);
     statuses.emplace_back(0, "... and " + more + " more");
   }
-  for (const auto& [order, text] : statuses) {
-    entry(text == statuses.front().second ? "statuses" : "", text);
+  for (std::string label = "statuses"; const auto& [order, text] : statuses) {
+    entry(std::exchange(label, ""), text);
   }
   for (const auto& remark : result.remarks) {
     out += "  note: " + remark + "\n";
@@ -238,9 +242,6 @@ class lead_collector {
   };
   list(true, result.reasons, import_result::max_problems);
   list(false, result.set_aside, shown);
-  const auto count_of = [](std::size_t count, const std::string& one) {
-    return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-  };
   return out + count_of(result.rows, "row") + ": " + count_of(result.accepted, "lead") + ", " +
          std::to_string(result.rejected) + " rejected, " + count_of(result.set_aside, "value") +
          " set aside in the notes\n";

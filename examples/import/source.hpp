@@ -280,9 +280,11 @@ inline constexpr std::size_t max_columns = 16'384;
 
 /// Reads a text that is not UTF-8 as Windows-1252. @return whether it was so
 inline bool to_utf8(std::string& text) {
-  const bool is_other = !leadcore::is_valid_utf8(text);
-  text = is_other ? windows_1252_to_utf8(text) : std::move(text);
-  return is_other;
+  if (leadcore::is_valid_utf8(text)) {
+    return false;
+  }
+  text = windows_1252_to_utf8(text);
+  return true;
 }
 inline void record_to_utf8(record& of) {
   for (auto& field : of.fields) {
