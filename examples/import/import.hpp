@@ -94,9 +94,7 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
   in.seek(0);
   const std::string_view start = trim(in.peek());
   if (start.empty()) {
-    return leadcore::fail(in.size() > source::block_size
-                              ? "there is only white space at its beginning"
-                              : "there is nothing in it");
+    return leadcore::fail("there is no text at its beginning");
   }
   const bool is_json = start.front() == '{' || start.front() == '[';
   const auto opened = is_json ? json_table::open(in, options.list) : csv_table::open(in, options);

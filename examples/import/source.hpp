@@ -36,8 +36,6 @@ namespace demo {
 /// A file as UTF-8. Rows may still have bytes in another encoding: see record_to_utf8.
 class source {
  public:
-  static constexpr std::size_t block_size = 1U << 16U;
-
   /// @param encoding  a name for iconv; empty: as the first bytes show, else UTF-8
   /// @return the source, or the reason why the file cannot be read as a text
   [[nodiscard]] static leadcore::result<source, std::string> open(const std::string& path,
@@ -88,7 +86,6 @@ class source {
     }
     at_ = position - block_at_;
   }
-  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   [[nodiscard]] int percent() const noexcept {
     return size_ == 0 ? 100 : static_cast<int>(position() * 100 / size_);
   }
@@ -101,6 +98,7 @@ class source {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
   };
   using file_ptr = std::unique_ptr<std::FILE, close>;
+  static constexpr std::size_t block_size = 1U << 16U;
 
   /// Bytes of a file from a position on, fewer at its end.
   [[nodiscard]] static std::string bytes_at(std::FILE* file, std::uint64_t position,
@@ -233,7 +231,7 @@ class source {
     }
     std::fseek(opened, 0, SEEK_END);
     made.size_ = static_cast<std::uint64_t>(ftello(opened)) - made.begin_;
-    constexpr std::uint64_t most = 512; // Ctrl-Z, which end some old files
+    constexpr std::uint64_t most = 512; // Ctrl-Z ends some old files
     const std::string last =
         bytes_at(opened, made.begin_ + made.size_ - std::min(most, made.size_), most);
     made.size_ -= last.size() - (last.find_last_not_of('\x1A') + 1);
