@@ -10,18 +10,19 @@
 
 #include <leadcore/text/result.hpp>
 #include <leadcore/text/timestamp.hpp>
-#include <leadcore/text/timestamp_chrono.hpp>
 #include <leadcore/text/utf8.hpp>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace demo {
@@ -51,6 +52,13 @@ struct parsed_date {
 /// A date, or the reason why it is none, for people.
 using date_result = leadcore::result<parsed_date, std::string>;
 
+/// An offset from UTC: "+02:00".
+[[nodiscard]] inline std::string offset_text(std::chrono::minutes zone) {
+  const auto time = leadcore::timestamp::from_milliseconds(
+      std::chrono::milliseconds(std::chrono::abs(zone)).count());
+  return (zone.count() < 0 ? "-" : "+") + leadcore::to_string(*time).substr(11, 5);
+}
+
 namespace detail {
 
 inline constexpr auto not_a_date = "not a date in a form that is known";
@@ -61,6 +69,9 @@ inline constexpr auto no_such_date = "there is no such date or time of day";
   std::from_chars(digits.data(), digits.data() + digits.size(), value);
   return value;
 }
+[[nodiscard]] inline std::string two_digits(std::string_view number) {
+  return std::string(2 - std::min<std::size_t>(number.size(), 2), '0').append(number);
+}
 
 /// Reads a date and a time of day from the tokens of a text: numbers, words, and single other
 /// characters. Words such as "of", and separators beside the name of a month, are left out.
@@ -68,144 +79,121 @@ class date_reader {
  public:
   explicit date_reader(std::string_view text) {
     const auto is_letter = [&text](std::size_t at) {
-      return at < text.size() &&
-             (is_alpha(text[at]) ||
-              (!is_ascii(text[at]) && is_word_character(leadcore::decode_utf8(text, at))));
+      return at < text.size() && !is_digit(text[at]) &&
+             is_word_character(leadcore::decode_utf8(text, at));
     };
     constexpr std::size_t most = 50; // more than any date has
+    std::size_t packed = 0;          // digits to come of a date such as 20240813
     for (text = trim(text); !text.empty() && tokens_.size() < most; text = trim(text)) {
       const bool is_word = is_letter(0);
       std::size_t size = leadcore::decode_utf8(text, 0).length;
-      while (is_word ? is_letter(size) || (text.substr(size, 1) == "." && is_letter(size + 1))
+      while (is_word ? is_letter(size) || text.substr(size, 1) == "." // "a.m." is one word
                      : is_digit(text[0]) && size < text.size() && is_digit(text[size])) {
-        size += leadcore::decode_utf8(text, size).length; // "a.m" is one word
+        size += leadcore::decode_utf8(text, size).length;
       }
-      add(text.substr(0, size), is_word, text.size() == size);
+      if (is_digit(text[0]) &&
+          (tokens_.empty() ? size == 8 || size == 14 : kinds_.back() == 't' && size == 6)) {
+        packed = size;
+      }
+      size = packed == 0 ? size : tokens_.empty() ? 4 : 2;
+      packed -= std::min(packed, size);
+      add(text.substr(0, size), is_word);
       text.remove_prefix(size);
     }
+    problem = read();
   }
 
-  /// The problem of the text; empty if there is none.
-  [[nodiscard]] std::string_view read() {
-    take("W");
-    if (!take("Y-M-D", "Y/M/D", "Y.M.D.", "Y.M.D", "YaMbDc", "YaMbD", "1/2/3", "1-2-3", "D.M.y",
-              "BDH:N:SZY", "BDH:N:SY", "BDY", "BD,Y", "DBy")) {
-      return not_a_date;
-    }
-    take("(W)", "(b)", "(c)"); // Monday and Sunday are also the words of a month and a day
-    take(",");
-    const bool half_first = take("P");                                   // in East Asia
-    if (take("tH:N", "H:N", "H.N", "HhNm", "HhN") && take(":S", "Ss")) { // 18h04: French
-      take(".F", ",F");
-    }
-    if ((half_first || take("P")) && (number('H') < 1 || number('H') > 12)) {
-      return no_such_date;
-    }
-    if (!take("Z") && kinds_.substr(at_).starts_with('w')) {
-      return "the time zone is not known; give an offset such as +02:00";
-    }
-    if (take("GU:V", "GX", "GU") && (zone_minutes() >= 24 * 60 || number('X') % 100 > 59 ||
-                                     (of('H').empty() && of('G') == "-"))) {
-      return not_a_date; // 2024-08-13 - 18:04 may be an offset, or the time
-    }
-    const bool is_explained = has_zone() && take("(") && kinds_.ends_with(')'); // "GMT+1 (CET)"
-    return at_ == tokens_.size() || is_explained ? std::string_view() : not_a_date;
-  }
+  std::string_view problem; ///< empty if it is a date
+
   /// Whether it depends on an order which day it is.
   [[nodiscard]] bool needs_order() const { return !of('1').empty(); }
-  /// The orders in which its numbers are a day.
-  [[nodiscard]] date_order possible_orders() const {
-    auto possible = date_order::none;
-    for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
-      possible = possible | (day_in(order).ok() ? order : date_order::none);
-    }
-    return possible;
-  }
-  /// The day, in an order if it depends on one.
-  [[nodiscard]] std::chrono::year_month_day day_in(date_order order) const {
-    const std::string_view units = !needs_order()             ? of('Y').empty() ? "yMD" : "YMD"
-                                   : order == date_order::dmy ? "321"
-                                   : order == date_order::mdy ? "312"
-                                                              : "123";
-    const std::string_view year = of(units[0]);
-    const unsigned century = year.size() > 2 ? 0 : to_number(year) < 69 ? 2000 : 1900; // POSIX
-    const bool is_day = of(units[2]).size() < 3; // and no year
-    return {std::chrono::year(static_cast<int>(to_number(year) + century)),
-            std::chrono::month(
-                of('B').empty()
-                    ? number(units[1])
-                    : static_cast<unsigned>(find_word("month", of('B'))->index) % 12 + 1),
-            std::chrono::day(is_day ? number(units[2]) : 0)};
-  }
-  /// Its time of day on a day.
-  [[nodiscard]] date_result on(std::chrono::year_month_day day, std::chrono::minutes zone) const {
-    using namespace std::chrono;
-    const auto half = find_word("half", of('P'));
-    const bool is_afternoon = half && half->index % 2 == 1;
-    const unsigned hour = half ? number('H') % 12 + (is_afternoon ? 12 : 0) : number('H');
-    if (!of('G').empty()) {
-      zone = minutes(of('G') == "-" ? -zone_minutes() : zone_minutes());
-    } else if (!of('Z').empty()) {
-      zone = hours(std::stoi(std::string(find_word("zone", of('Z'))->about)));
-    }
-    if (day.ok() && hour < 24 && number('N') < 60 && number('S') < 60) {
-      const unsigned fraction = to_number((std::string(of('F')) + "00").substr(0, 3));
-      const auto time =
-          leadcore::from_sys_time(sys_days(day) + hours(hour) + minutes(number('N')) +
-                                  seconds(number('S')) + milliseconds(fraction) - zone);
-      if (time) {
-        return parsed_date{*time, !has_zone()};
+  /// The different days that it may be in some orders, such as "2024-08-13".
+  [[nodiscard]] std::vector<std::string> days(date_order orders) const {
+    std::vector<std::string> found;
+    for (const auto& [order, numbers] :
+         {std::pair(date_order::dmy, "321"), {date_order::mdy, "312"}, {date_order::ymd, "123"}}) {
+      const char* units = needs_order() ? numbers : "YMD";
+      const auto year = two_digits(of(units[0]));
+      const char* century = year.size() > 2 ? "" : year < "69" ? "20" : "19"; // POSIX
+      const auto day =
+          century + year + "-" + two_digits(of(units[1])) + "-" + two_digits(of(units[2]));
+      if ((orders & order) != date_order::none && std::ranges::count(found, day) == 0 &&
+          leadcore::parse_timestamp(day + "T00:00:00Z").has_value()) {
+        found.push_back(day);
       }
     }
-    return leadcore::fail(no_such_date);
+    return found;
+  }
+  /// Its time of day on a day.
+  [[nodiscard]] date_result on(const std::string& day, std::chrono::minutes zone) const {
+    const unsigned hour = to_number(of('H'));
+    const unsigned half = to_number(of('P'));
+    const std::string offset = std::string(of('U')).append(of('V')).append(of('X')).append("00");
+    const auto time = leadcore::parse_timestamp(
+        day + "T" + two_digits(std::to_string(of('P').empty() ? hour : hour % 12 + half)) + ":" +
+        two_digits(of('N')) + ":" + two_digits(of('S')) + "." + std::string(of('F')) + "0" +
+        (!of('G').empty() ? std::string(of('G')) + offset.substr(0, 2) + ":" + offset.substr(2, 2)
+         : has_zone()     ? std::string(of('Z'))
+                          : offset_text(zone)));
+    return time.has_value() && (of('P').empty() || (hour > 0 && hour < 13))
+               ? date_result(parsed_date{*time, !has_zone()})
+               : leadcore::fail(no_such_date);
   }
 
  private:
   [[nodiscard]] std::string_view of(char unit) const {
     return found_[static_cast<std::size_t>(unit)];
   }
-  [[nodiscard]] unsigned number(char unit) const { return to_number(of(unit)); }
+
   [[nodiscard]] bool has_zone() const { return !of('Z').empty() || !of('G').empty(); }
-  [[nodiscard]] int zone_minutes() const {
-    const unsigned hours = number('U') + number('X') / 100;
-    return static_cast<int>(hours * 60 + number('V') + number('X') % 100);
+
+  /// The problem of the text; empty if there is none.
+  [[nodiscard]] std::string_view read() {
+    take("W");
+    if (!take("Y-M-D", "Y/M/D", "Y.M.D.", "Y.M.D", "YaMbDc", "YaMbD", "YMDHNS", "YMD", "1/2/3",
+              "1-2-3", "D.M.y", "BDH:N:SZY", "BDH:N:SY", "BDY", "BD,Y", "DBy")) {
+      return not_a_date;
+    }
+    take("(W)", "(b)", "(c)"); // Monday and Sunday are also the words of a month and a day
+    take(",");
+    take("P"); // before the hour in East Asia
+    if (take("tHNS") || (take("tH:N", "H:N", "H.N", "HhNm", "HhN") && take(":S", "Ss"))) {
+      take(".F", ",F");
+    }
+    if (of('P').empty()) {
+      take("P");
+    }
+    if (!take("Z") && kinds_.substr(at_).starts_with('w')) {
+      return "the time zone is not known; give an offset such as +02:00";
+    }
+    if (take("GU:V", "GX", "GU") && of('H').empty() && of('G') == "-") {
+      return not_a_date; // 2024-08-13 - 18:04 may be an offset, or the time
+    }
+    const bool is_explained = has_zone() && take("(") && kinds_.ends_with(')');
+    return at_ == tokens_.size() || is_explained ? std::string_view() : not_a_date;
   }
 
   /// Adds a token and its kind: of a number "1", "2" or "4" for so many digits, else "#"; of a word
-  /// the letter of its list, else "w"; of another character itself.
-  void add(std::string_view token, bool is_word, bool is_last) {
-    constexpr std::string_view separators = "-/.,";
-    const auto filler = is_word ? find_word("filler", token) : std::nullopt;
-    if ((filler && (!is_last || filler->about == "last")) || (after_filler_ && token == ".")) {
-      after_filler_ = filler.has_value(); // "kl. 18:04"
-      return;
-    }
-    after_filler_ = false;
+  /// a letter, "w" if it is not known; of another character itself.
+  void add(std::string_view token, bool is_word) {
     char kind = token[0];
-    if (is_digit(kind)) {
+    if (is_word) {
+      const auto known = find_word("date", token.substr(0, token.find_last_not_of('.') + 1));
+      kind = known ? known->about[0] : 'w';
+      token = known ? known->about.substr(1) : token;
+    } else if (is_digit(kind)) {
       kind = token.size() < 3 || token.size() == 4 ? static_cast<char>('0' + token.size()) : '#';
-    } else if (is_word) {
-      kind = 'w';
-      for (const auto& [list, letters] :
-           {std::pair<std::string_view, std::string_view>("zone", "Z"),
-            {"half", "P"},
-            {"weekday", "W"},
-            {"month", "B"},
-            {"mark", "tabhcms"}}) {
-        const auto found = find_word(list, token);
-        kind = found ? letters[found->index % letters.size()] : kind;
-      }
     }
-    const auto is_named = [](char each) { return each == 'B' || each == 'W' || each == 'P'; };
-    const bool is_separator = separators.find(kind) != std::string_view::npos;
-    if (is_separator && !kinds_.empty() && is_named(kinds_.back())) {
+    const auto is_one_of = [](std::string_view set, char each) {
+      return set.find(each) != std::string_view::npos;
+    };
+    const char before = kinds_.empty() ? ' ' : kinds_.back();
+    if (kind == '_' || (is_one_of("-/.,", kind) && is_one_of("BWP", before))) {
       return;
     }
-    if (kind == 'B' && !kinds_.empty() &&
-        separators.find(kinds_.back()) != std::string_view::npos) { // 13-Aug-2024, 13. August
-      kinds_.back() = kind;
-      tokens_.back() = token;
-      return;
+    if (kind == 'B' && is_one_of("-/.,", before)) { // 13-Aug-2024, 13. August
+      kinds_.pop_back();
+      tokens_.pop_back();
     }
     kinds_ += kind;
     tokens_.push_back(token);
@@ -230,54 +218,45 @@ class date_reader {
       return false;
     }
     for (const char unit : pattern) {
-      found_[static_cast<std::size_t>(unit)] = tokens_[at_++];
+      found_[static_cast<std::size_t>(unit == 'y'   ? 'Y'
+                                      : unit == 'B' ? 'M'
+                                                    : unit)] = tokens_[at_++];
     }
     return true;
   }
 
-  std::vector<std::string_view> tokens_;
-  std::string kinds_; // of each
+  std::vector<std::string_view> tokens_; // of a known word, what it means
+  std::string kinds_;                    // of each
   std::size_t at_ = 0;
-  bool after_filler_ = false;
   std::array<std::string_view, 128> found_{}; // by the unit of the pattern
 };
 
-/// A number alone: of digits such as 20240813, from 1970 on, or a spreadsheet's, whose days are
-/// counted from 1899-12-30. Of these, numbers before March 1900, which Excel counts wrongly, and
-/// dates beyond its last one are none.
-[[nodiscard]] inline date_result parse_number(std::string_view text, const date_options& options) {
-  using namespace std::chrono;
+/// A number alone: from 1970 on, or a spreadsheet's, whose days are counted from 1899-12-30. Of
+/// these, numbers before March 1900, which Excel counts wrongly, and dates beyond its last one are
+/// none.
+[[nodiscard]] inline std::optional<date_result> parse_number(std::string_view text,
+                                                             const date_options& options) {
   double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   const std::size_t whole = std::min(text.find('.'), text.size());
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.find_first_not_of("0123456789.") != std::string_view::npos ||
+      read.ptr != text.data() + text.size()) {
+    return std::nullopt;
+  }
   const bool is_whole = whole == text.size();
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
-    return leadcore::fail(not_a_date);
+  const bool is_serial = value >= 61 && value < 2'958'466 && (!is_whole || whole == 5);
+  if (is_serial && !options.serials) {
+    return leadcore::fail(
+        "not a date; if a spreadsheet wrote its serial number, --excel-dates reads it");
   }
-  if (whole > 0 && value >= 61 && value < 2'958'466 && (!is_whole || whole == 5)) {
-    if (!options.serials) {
-      return leadcore::fail(
-          "not a date; if a spreadsheet wrote its serial number, --excel-dates reads it");
-    }
-    const auto time = leadcore::from_sys_time(
-        sys_days(year(1899) / December / 30) - options.zone + milliseconds(0) +
-        seconds(static_cast<std::int64_t>(value * 86'400 + 0.5)));
-    return time ? date_result(parsed_date{*time, true}) : leadcore::fail(no_such_date);
+  if (!is_serial && whole != 10 && !(is_whole && whole == 13)) { // in the years 1970 to 2286
+    return std::nullopt;
   }
-  if (whole == 10 || (is_whole && whole == 13)) { // in the years 1970 to 2286
-    const auto count = static_cast<std::int64_t>(whole == 10 ? value * 1000 : value);
-    return parsed_date{*leadcore::timestamp::from_milliseconds(count), false};
-  }
-  std::string separated(text);
-  if (is_whole && (whole == 8 || whole == 14)) {
-    separated.insert(6, "-").insert(4, "-");
-  }
-  if (is_whole && whole == 14) {
-    separated.insert(14, ":").insert(12, ":").insert(10, " ");
-  }
-  date_reader date(separated);
-  return date.read().empty() && !date.needs_order() ? date.on(date.day_in({}), options.zone)
-                                                    : leadcore::fail(not_a_date);
+  const std::chrono::milliseconds zone = options.zone;
+  const auto time = leadcore::timestamp::from_milliseconds(
+      is_serial ? std::llround((value - 25'569) * 86'400) * 1000 - zone.count()
+                : static_cast<std::int64_t>(whole == 10 ? value * 1000 : value));
+  return time ? date_result(parsed_date{*time, is_serial}) : leadcore::fail(no_such_date);
 }
 
 } // namespace detail
@@ -299,42 +278,21 @@ class date_reader {
   if (const auto exact = leadcore::parse_timestamp(text); exact.has_value()) {
     return parsed_date{*exact, false};
   }
-  if (text.find_first_not_of("0123456789.") == std::string_view::npos &&
-      std::ranges::count(text, '.') < 2) {
-    return detail::parse_number(text, options);
+  if (auto number = detail::parse_number(text, options)) {
+    return *std::move(number);
   }
-  if (text.size() >= 15 && text[8] == 'T' && digits_of(text.substr(0, 15)).size() == 14) {
-    const auto part = [&text](std::size_t at) { return std::string(text.substr(at, 2)); };
-    return parse_date(std::string(text.substr(0, 4)) + "-" + part(4) + "-" + part(6) + "T" +
-                          part(9) + ":" + part(11) + ":" + part(13) + std::string(text.substr(15)),
-                      options); // the basic form of ISO 8601
+  const detail::date_reader date(text);
+  const auto days = date.days(options.order);
+  if (!date.problem.empty() || days.size() == 1) {
+    return date.problem.empty() ? date.on(days.front(), options.zone)
+                                : leadcore::fail(std::string(date.problem));
   }
-  detail::date_reader date(text);
-  if (const auto problem = date.read(); !problem.empty()) {
-    return leadcore::fail(std::string(problem));
-  }
-  std::optional<std::chrono::year_month_day> only;
-  std::string readings;
-  for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
-    const auto day = date.day_in(order);
-    if ((options.order & order) != date_order::none && day.ok() && day != only) {
-      const auto time =
-          leadcore::from_sys_time(std::chrono::sys_days(day) + std::chrono::milliseconds(0));
-      readings +=
-          (only ? " or " : "") + (time ? leadcore::to_string(*time).substr(0, 10) : std::string());
-      only = day;
-    }
-  }
-  if (!only) {
-    return leadcore::fail(date.possible_orders() == date_order::none
-                              ? detail::no_such_date
-                              : "does not fit the order of day and month of its column");
-  }
-  if (readings.size() > 10) {
-    return leadcore::fail(readings +
-                          "? Nothing in the column tells; --date-order dmy, mdy or ymd does");
-  }
-  return date.on(*only, options.zone);
+  return leadcore::fail(!days.empty()
+                            ? join(days, " or ") +
+                                  "? Nothing in the column tells; --date-order dmy, mdy or ymd does"
+                        : date.days(date_order::any).empty()
+                            ? detail::no_such_date
+                            : "does not fit the order of day and month of its column");
 }
 
 /// The orders in which the numbers of a date are one: any for a date of another form, none for what
@@ -343,8 +301,12 @@ class date_reader {
   if (text.find_first_of("/-") > 2) { // not after one or two digits
     return date_order::any;
   }
-  detail::date_reader date(text);
-  return date.read().empty() && date.needs_order() ? date.possible_orders() : date_order::any;
+  const detail::date_reader date(text);
+  auto possible = date_order::none;
+  for (const auto order : {date_order::dmy, date_order::mdy, date_order::ymd}) {
+    possible = possible | (date.days(order).empty() ? date_order::none : order);
+  }
+  return date.problem.empty() && date.needs_order() ? possible : date_order::any;
 }
 
 } // namespace demo
