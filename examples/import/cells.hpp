@@ -271,27 +271,6 @@ namespace detail {
   return parts;
 }
 
-/// Takes the groups in brackets that satisfy a predicate out of a text.
-/// @return whether there were any
-template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, Predicate is_taken) {
-  std::string kept;
-  std::size_t begin = 0; // of what is not yet kept
-  std::size_t close = 0;
-  for (std::size_t open = text.find_first_of("(["); open != std::string::npos;
-       open = text.find_first_of("([", close)) {
-    close = text.find_first_of(")]", open);
-    if (close == std::string::npos) {
-      break;
-    }
-    if (is_taken(std::string_view(text).substr(open + 1, close - open - 1))) {
-      kept.append(text, begin, open - begin).append(" ");
-      begin = close + 1;
-    }
-  }
-  text = trim(kept.append(text, begin));
-  return begin > 0;
-}
-
 [[nodiscard]] inline bool has_letter(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return is_alpha(c) || !is_ascii(c); });
 }

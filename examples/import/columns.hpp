@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -88,131 +89,84 @@ struct role_match {
 
 namespace detail {
 
-/// What a word in the name of a phone or email column is.
-enum class name_word : std::uint8_t { phone, email, other, about, person };
+/// data/columns.tsv, by name_key.
+struct column_names {
+  std::unordered_map<std::string, role_match> roles;
+  std::unordered_map<std::string, std::string_view>
+      words; ///< of phones and emails, and their kinds
+};
 
-/// data/columns.tsv, to be looked up by name_key.
-class column_names {
- public:
-  [[nodiscard]] static const column_names& get() {
-    static const column_names names;
-    return names;
-  }
-
-  [[nodiscard]] std::optional<role_match> role(const std::string& key) const {
-    const auto at = roles_.find(key);
-    return at == roles_.end() ? std::nullopt : std::optional(at->second);
-  }
-  /// Splits a chunk of letters and digits into known words and numbers: "phonenumber2". Adds what
-  /// the words are; false if there are others.
-  [[nodiscard]] bool split_chunk(const std::string& chunk, std::vector<name_word>& found) const {
-    constexpr std::size_t none = ~std::size_t{0};
-    const std::size_t size = std::min<std::size_t>(chunk.size(), 64);
-    std::vector from(size + 1, none); // where the word begins that ends there, if all before are
-    from[0] = 0;
-    for (std::size_t end = 1; end <= size; ++end) {
-      for (std::size_t begin = 0; begin < end && from[end] == none; ++begin) { // the longest first
-        if (from[begin] == none) {
-          continue;
-        }
-        const std::string word = chunk.substr(begin, end - begin);
-        // Inside a chunk, words of one or two letters are none: "nomail" is no "no mail".
-        if ((words_.contains(word) && (word.size() > 2 || word == chunk)) ||
-            std::ranges::all_of(word, is_digit)) {
-          from[end] = begin;
-        }
-      }
-    }
-    for (std::size_t end = size; end > 0 && from[end] != none; end = from[end]) {
-      const auto at = words_.find(chunk.substr(from[end], end - from[end]));
-      found.insert(found.end(), at == words_.end() ? 0 : 1,
-                   at == words_.end() ? name_word::other : at->second);
-    }
-    return size == chunk.size() && from[size] != none;
-  }
-  /// The word for a phone or an email at the end of a compound: "Praxistelefon".
-  [[nodiscard]] std::optional<name_word> end_of(std::string_view chunk) const {
-    constexpr std::size_t least = 4;
-    constexpr std::size_t most = 64;
-    chunk.remove_prefix(chunk.size() - std::min(chunk.size(), most));
-    for (; chunk.size() >= least; chunk.remove_prefix(1)) {
-      const auto at = words_.find(std::string(chunk));
-      if (at != words_.end() && at->second <= name_word::email) {
-        return at->second;
-      }
-    }
-    return std::nullopt;
-  }
-
- private:
-  column_names() {
-    constexpr auto kinds = std::to_array<std::string_view>(
-        {"word.phone", "word.email", "word.other", "word.about", "word.person"});
+[[nodiscard]] inline const column_names& known_names() {
+  static const column_names made = [] {
     constexpr std::string_view data =
 #include "data/columns.tsv"
         ;
+    column_names table;
     std::array<std::size_t, role_names.size()> ranks{};
     for_each_name(data, [&](std::string_view list, std::string_view, std::string_view each) {
-      const bool needs_evidence = list.ends_with('?');
-      list.remove_suffix(needs_evidence ? 1 : 0);
-      if (list.starts_with("word.")) {
-        words_.try_emplace(name_key(each),
-                           static_cast<name_word>(std::ranges::find(kinds, list) - kinds.begin()));
+      const auto role = static_cast<std::size_t>(
+          std::ranges::find(role_names, list.substr(0, list.find('?'))) - role_names.begin());
+      if (role == role_names.size()) {
+        table.words.try_emplace(name_key(each), list.substr(list.find('.') + 1));
       } else {
-        const auto role =
-            static_cast<std::size_t>(std::ranges::find(role_names, list) - role_names.begin());
-        roles_.try_emplace(name_key(each), role_match{static_cast<column_role>(role), ranks[role]++,
-                                                      needs_evidence});
+        table.roles.try_emplace(name_key(each), role_match{static_cast<column_role>(role),
+                                                           ranks[role]++, list.ends_with('?')});
       }
     });
-  }
+    return table;
+  }();
+  return made;
+}
 
-  std::unordered_map<std::string, role_match> roles_;
-  std::unordered_map<std::string, name_word> words_;
-};
+/// The kinds of the words in a name: phone, email, other, about, person; "" of one that is not
+/// known. A word may be written as two ("E-post"), or consist of others ("phonenumber", "Praxistelefon").
+[[nodiscard]] inline std::set<std::string_view> kinds_of_words(std::string_view name) {
+  constexpr std::size_t longest = 64; // of known words
+  const auto& known = known_names().words;
+  std::set<std::string_view> kinds;
+  const auto words = words_of(name);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (i + 1 < words.size() && known.contains(word + words[i + 1])) {
+      kinds.insert(known.at(word + words[++i]));
+    } else if (is_digit(word[0])) {
+      kinds.insert("other");
+    } else if (const auto at = known.find(word); at != known.end()) {
+      kinds.insert(at->second);
+    } else {
+      std::vector<std::string_view> parts; // of a compound, from its end
+      std::size_t end = word.size();       // of what is left of it
+      for (std::size_t begin = end - std::min(end, longest); begin + 3 <= end; ++begin) {
+        if (const auto part = known.find(word.substr(begin, end - begin)); part != known.end()) {
+          parts.push_back(part->second);
+          end = begin;
+          begin = end - std::min(end, longest) - 1;
+        }
+      }
+      if (end > 0) { // its beginning is not known: only a phone or an email at the end counts
+        kinds.insert("");
+        parts.resize(!parts.empty() && (parts[0] == "phone" || parts[0] == "email") ? 1 : 0);
+      }
+      kinds.insert(parts.begin(), parts.end());
+    }
+  }
+  return kinds;
+}
 
 /// The role of a name that consists of words such as "work", "phone" and "2".
 [[nodiscard]] inline std::optional<role_match> find_composed_role(std::string_view name) {
-  const auto& names = column_names::get();
-  std::vector<name_word> found;
-  bool is_known = true;
-  // By chunks between punctuation, each whole, else by its words: "WhatsApp" is one, "workPhone"
-  // two.
-  std::vector<std::string> chunks(1);
-  for_each_character(name, [&](std::string_view bytes, const leadcore::utf8_unit& unit) {
-    if (is_word_character(unit)) {
-      chunks.back() += bytes;
-    } else if (!chunks.back().empty() && !(bytes == "-" && leadcore::fold(chunks.back()) == "e")) {
-      chunks.emplace_back(); // but "E-post" is a word
-    }
-  });
-  for (const auto& chunk : chunks) {
-    std::vector<name_word> whole;
-    if (names.split_chunk(leadcore::fold(chunk), whole)) {
-      found.insert(found.end(), whole.begin(), whole.end());
-      continue;
-    }
-    for (const auto& word : words_of(chunk)) {
-      if (!names.split_chunk(word, found)) {
-        is_known = false;
-        if (const auto end = names.end_of(word)) {
-          found.push_back(*end);
-        }
-      }
-    }
-  }
-  const auto has = [&found](name_word word) { return std::ranges::count(found, word) > 0; };
-  const bool phone = has(name_word::phone);
-  const bool email = has(name_word::email);
-  const bool person = has(name_word::person);
-  const bool about = has(name_word::about);
+  const auto kinds = kinds_of_words(name);
+  const bool phone = kinds.contains("phone");
+  const bool email = kinds.contains("email");
+  const bool person = kinds.contains("person");
+  const bool about = kinds.contains("about");
   if (phone && !email && about && has_word("label", name)) {
     return role_match{column_role::phone_label, 0, false};
   }
   if ((!phone && !email) || (about && !person)) {
     return std::nullopt;
   }
-  if (person || !is_known || (phone && email)) {
+  if (person || kinds.contains("") || (phone && email)) {
     return role_match{column_role::set_aside, person ? 0U : 1U, !person || about};
   }
   const std::size_t rank = words_of(name).front() == "primary" ? 0 : 1;
@@ -221,38 +175,28 @@ class column_names {
 
 /// Whether a remark tells that a number is a fax, or another person's: "Fax", "Assistant".
 [[nodiscard]] inline bool is_about_another(std::string_view remark) {
-  return has_word("fax", remark) || std::ranges::any_of(words_of(remark), [](const auto& word) {
-           std::vector<name_word> found; // of this word alone: a remark may be long
-           return column_names::get().split_chunk(word, found) &&
-                  std::ranges::count(found, name_word::person) > 0;
-         });
+  return has_word("fax", remark) || kinds_of_words(remark).contains("person");
 }
 
-/// HubSpot names the columns of a file with several objects "Email <CONTACT email>" or "Email -
-/// Contact": the property, if the object is the contact, or the name of the company; otherwise
-/// nothing. The name itself, if it names no object.
-[[nodiscard]] inline std::string_view property_of_contact(std::string_view name) {
-  std::string_view property = name;
-  std::string_view object;
-  const std::size_t open = name.rfind('<');
-  const std::size_t dash = name.rfind(" - ");
-  if (open != std::string_view::npos && name.ends_with('>')) {
-    const std::size_t space = std::min(name.find(' ', open), name.size() - 1);
-    object = name.substr(open + 1, space - open - 1);
-    property = name.substr(space).substr(1, name.size() - space - 2);
-  } else if (dash != std::string_view::npos) {
-    object = name.substr(dash + 3);
-    property = name.substr(0, dash);
+/// Takes the groups in brackets that satisfy a predicate out of a text.
+/// @return whether there were any
+template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, Predicate is_taken) {
+  std::string kept;
+  std::size_t begin = 0; // of what is not yet kept
+  std::size_t close = 0;
+  for (std::size_t open = text.find_first_of("(["); open != std::string::npos;
+       open = text.find_first_of("([", close)) {
+    close = text.find_first_of(")]", open);
+    if (close == std::string::npos) {
+      break;
+    }
+    if (is_taken(std::string_view(text).substr(open + 1, close - open - 1))) {
+      kept.append(text, begin, open - begin).append(" ");
+      begin = close + 1;
+    }
   }
-  const std::string key = to_lower(object);
-  if (key == "contact" || key == "lead") {
-    return property;
-  }
-  if (key != "company" && key != "deal" && key != "ticket") {
-    return name;
-  }
-  const std::string of_company = name_key(property);
-  return key == "company" && (of_company == "name" || of_company == "companyname") ? "company" : "";
+  text = trim(kept.append(text, begin));
+  return begin > 0;
 }
 
 } // namespace detail
@@ -266,85 +210,88 @@ class column_names {
   if (const std::size_t list = name.find("[]."); list != std::string_view::npos) {
     const std::string path(name.substr(0, list));
     const auto of_list = find_column_role(path);
-    if (of_list && is_phone_or_email(of_list->role)) {
-      const auto found = find_column_role(path + std::string(name.substr(list + 2)));
-      const bool is_its =
-          found && (found->role == of_list->role || found->role == column_role::phone_country ||
-                    found->role == column_role::phone_label);
-      return is_its && name_key(name.substr(list)) != "id" ? found : std::nullopt; // EMAIL[].ID
+    const bool is_its = of_list && is_phone_or_email(of_list->role);
+    const auto found = find_column_role(is_its ? path + std::string(name.substr(list + 2))
+                                               : std::string(name.substr(list + 3)));
+    if (!found ||
+        (is_its ? (found->role != of_list->role && found->role != column_role::phone_country &&
+                   found->role != column_role::phone_label) ||
+                      name_key(name.substr(list)) == "id" // EMAIL[].ID
+                : !is_name(found->role) && !is_phone_or_email(found->role))) {
+      return std::nullopt;
     }
-    const auto found = find_column_role(name.substr(list + 3));
-    return found && (is_name(found->role) || is_phone_or_email(found->role))
-               ? std::optional(role_match{column_role::set_aside, 0, false})
-               : std::nullopt;
+    return is_its ? *found : role_match{column_role::set_aside, 0, false};
   }
   constexpr std::size_t longest = 500; // of a question in a form
-  const auto& names = detail::column_names::get();
-  if (const auto found = names.role(name_key(name)); found || name.size() > longest) {
+  const auto& known = detail::known_names().roles;
+  const auto role_of = [&known](const std::string& key) {
+    const auto at = known.find(key);
+    return at == known.end() ? std::nullopt : std::optional(at->second);
+  };
+  name.remove_prefix(name.starts_with("_source.") ? 8 : 0); // Elasticsearch
+  name.remove_suffix(name.ends_with("__c") ? 3 : 0);        // Salesforce's fields of one's own
+  name = name.substr(0, name.find(".$", 1));                // MongoDB's _id.$oid
+  if (const auto found = role_of(name_key(name)); found || name.size() > longest) {
     return found;
-  }
-  if (const auto property = detail::property_of_contact(name); property != name) {
-    return find_column_role(property);
-  }
-  if (const std::size_t value = name.find(".$"); value != 0 && value != std::string_view::npos) {
-    return find_column_role(name.substr(0, value)); // MongoDB's _id.$oid
-  }
-  if (name.ends_with("__c")) { // Salesforce's fields of one's own
-    return find_column_role(name.substr(0, name.size() - 3));
-  }
-  if (constexpr std::string_view hit = "_source."; name.starts_with(hit)) { // Elasticsearch
-    return find_column_role(name.substr(hit.size()));
   }
   auto words = words_of(name);
   if (words.empty()) {
     return std::nullopt;
   }
+  // HubSpot names the object of a column: "Email <CONTACT email>", "Email - Contact".
+  const bool is_tag = name.ends_with('>');
+  if (const std::size_t end = is_tag ? name.rfind('<') : name.rfind(" - ");
+      end != std::string_view::npos) {
+    const auto object = words_of(name.substr(end));
+    const std::size_t property = std::min(name.find(' ', end), name.size() - 2) + 1;
+    const auto its = object.size() == 1 || (is_tag && !object.empty())
+                         ? find_word("hubspot", object[0])
+                         : std::nullopt;
+    if (its) {
+      return its->about != "own"
+                 ? std::nullopt
+                 : find_column_role(is_tag ? name.substr(property, name.size() - property - 1)
+                                           : name.substr(0, end));
+    }
+  }
   if (auto found = detail::find_composed_role(name)) {
     return found;
   }
-  // "Address 1: Country", but not "IP Country".
-  for (auto first = words.end() - 1; first > words.begin(); --first) {
-    const auto found = names.role(join({first, words.end()}, ""));
-    if (found && found->role == column_role::country &&
-        std::all_of(words.begin(), first, [](const auto& word) {
-          return find_word("address", word) || is_digit(word.front());
-        })) {
-      return role_match{column_role::country, 100, false};
-    }
+  const std::size_t count = words.size();
+  while (words.size() > 1 && is_digit(words.back()[0])) { // "Note 2"
+    words.pop_back();
   }
-  if (words.size() > 1 && is_digit(words.back().front())) { // "Note 2"
-    auto found = find_column_role(join({words.begin(), words.end() - 1}, " "));
-    if (found && (is_text(found->role) || is_name(found->role))) {
-      ++found->rank;
+  bool is_object = true;  // "1. Name", "Your company"
+  bool is_address = true; // "Address 1: Country", but not "IP Country"
+  for (auto first = words.begin(); first != words.end() && (is_object || is_address); ++first) {
+    auto found = role_of(join({first, words.end()}, ""));
+    if (found &&
+        (found->role == column_role::country ||
+         (is_object && (words.size() == count || is_text(found->role) || is_name(found->role))))) {
+      found->rank += first == words.begin() ? 1U : 100U;
       return found;
     }
-  }
-  bool is_number = is_digit(words.front().front()); // "1. Name", "Your company"
-  while (words.size() > 1 && (is_number || find_word("object", words.front()))) {
-    is_number = false;
-    words.erase(words.begin());
-    if (auto found = names.role(join(words, ""))) {
-      found->rank += 100;
-      return found;
-    }
+    const bool is_number = is_digit((*first)[0]);
+    is_object = is_object && (find_word("object", *first) || (is_number && first == words.begin()));
+    is_address = is_address && (is_number || find_word("address", *first));
   }
   // "Company (required)", but not "Name (partner)" or "Name (prefix)".
-  const std::string narrowed = narrow(name);
-  const std::size_t open = std::min(narrowed.find('('), narrowed.size());
-  const std::size_t close = narrowed.find(')', open);
-  const auto in_brackets = std::string_view(narrowed).substr(open).substr(0, close - open);
-  if (close != std::string::npos && !detail::is_about_another(in_brackets) &&
-      !has_word("company", in_brackets) && !has_word("user", in_brackets)) {
-    const auto remark = words_of(in_brackets);
-    const bool is_remark = std::ranges::all_of(
-        remark, [](const auto& word) { return find_word("remark", word).has_value(); });
-    auto found = find_column_role(narrowed.substr(0, open) + narrowed.substr(close + 1));
-    if (found && is_phone_or_email(found->role)) {
-      found = role_match{column_role::set_aside, 1, true};
-    }
-    return found && is_name(found->role) && !is_remark ? std::nullopt : found;
+  std::string rest = narrow(name);
+  bool is_known = true;
+  if (!detail::take_brackets(rest, [&is_known](std::string_view remark) {
+        is_known = is_known && std::ranges::all_of(words_of(remark), [](const auto& word) {
+                     return find_word("remark", word).has_value();
+                   });
+        return !detail::is_about_another(remark) && !has_word("company", remark) &&
+               !has_word("user", remark);
+      })) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  const auto found = find_column_role(rest);
+  if (found && is_phone_or_email(found->role)) {
+    return role_match{column_role::set_aside, 1, true};
+  }
+  return found && is_name(found->role) && !is_known ? std::nullopt : found;
 }
 
 /// The same for a name that is known as a whole.
