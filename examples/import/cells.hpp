@@ -12,6 +12,8 @@
 #include <leadcore/text/email.hpp>
 #include <leadcore/text/phone.hpp>
 
+#include <boost/algorithm/string/erase.hpp>
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <boost/system/error_code.hpp>
@@ -61,6 +63,14 @@ namespace demo {
   return trim(cell.substr(1));
 }
 
+/// The value of a cell; empty if there is none.
+[[nodiscard]] inline std::string_view
+value_of(column_role role, const std::vector<std::string>& fields, std::size_t column) {
+  const auto value =
+      unwrap_text(role, column < fields.size() ? trim(fields[column]) : std::string_view());
+  return is_blank(role, value) ? std::string_view() : value;
+}
+
 /// Whether a cell has an email, or a number as long as a phone's: the name of a column has neither.
 [[nodiscard]] inline bool is_contact(std::string_view cell) {
   cell = trim(cell);
@@ -85,20 +95,14 @@ namespace demo {
 /// text. tools/country_names.py writes the table.
 [[nodiscard]] inline std::optional<std::string_view> find_country(std::string_view name) {
   static const auto codes = [] {
-    std::unordered_map<std::string, std::string_view> table;
+    std::unordered_map<std::string_view, std::string_view> table;
     constexpr std::string_view data =
 #include "data/countries.tsv"
         ;
-    for_each_name(data, [&](std::string_view code, std::string_view, std::string_view each) {
-      table.try_emplace(std::string(each), code);
-    });
+    for_each_name(data, [&](auto code, auto, auto each) { table.try_emplace(each, code); });
     return table;
   }();
-  std::string with_and;
-  for (const char c : name) {
-    with_and += c == '&' ? std::string("and") : std::string(1, c);
-  }
-  const auto at = codes.find(name_key(with_and));
+  const auto at = codes.find(name_key(boost::replace_all_copy(std::string(name), "&", "and")));
   return at == codes.end() ? std::nullopt : std::optional(at->second);
 }
 
@@ -121,7 +125,7 @@ using status_mapping = std::vector<std::pair<std::string, leadcore::lead_status>
     constexpr std::string_view data =
 #include "data/statuses.tsv"
         ;
-    for_each_name(data, [&](std::string_view status, std::string_view, std::string_view each) {
+    for_each_name(data, [&](auto status, auto, auto each) {
       table.emplace_back(each, leadcore::parse_lead_status(status).value());
     });
     return table;
@@ -136,8 +140,7 @@ find_status(std::string_view text, const status_mapping& own = {}) {
   static const std::unordered_map<std::string, leadcore::lead_status> table(status_words().begin(),
                                                                             status_words().end());
   constexpr std::string_view suffix = " lead";
-  std::string key = status_key(text);
-  for (;; key.resize(key.size() - suffix.size())) {
+  for (std::string key = status_key(text);; key.resize(key.size() - suffix.size())) {
     const auto mine = std::ranges::find(own, key, &status_mapping::value_type::first);
     const auto at = table.find(key);
     if (mine != own.end() || at != table.end()) {
@@ -157,13 +160,15 @@ struct cell_values {
   struct unreadable {
     std::string text;
     std::string reason;
-    bool needs_country = false; ///< and there is none
   };
   std::vector<std::string> values;
   std::vector<unreadable> unread; ///< to be set aside
   std::string names;              ///< around addresses: "Jane Doe <jane@acme.com>"
   bool says_more = false;         ///< an extension or a remark: the cell is worth a note
 };
+
+/// A reason, if --region may help.
+inline constexpr auto needs_country = "a phone without \"+\" needs a country";
 
 /// The country of a phone: a region, or a calling code.
 struct phone_country {
@@ -193,17 +198,11 @@ namespace detail {
 /// The elements of a JSON array or object in a cell (Twenty writes such), or the cell. Of objects,
 /// the number is preceded by its calling code.
 [[nodiscard]] inline std::vector<std::string> json_values(std::string_view cell) {
-  boost::system::error_code bad = boost::json::error::syntax;
-  boost::json::value parsed;
-  if (cell.starts_with('[') || cell.starts_with('{')) {
-    parsed = boost::json::parse({cell.data(), cell.size()}, bad);
-  }
-  if (parsed.is_object()) {
-    parsed = boost::json::array{parsed};
-  }
-  bool all = !bad && parsed.is_array();
+  const bool is_json = cell.starts_with('[') || cell.starts_with('{');
+  boost::system::error_code bad; // then it is null
+  const auto parsed = boost::json::parse(is_json ? cell : "null", bad);
   std::vector<std::string> values;
-  for (const auto& each : all ? parsed.as_array() : boost::json::array()) {
+  for (const auto& each : parsed.is_array() ? parsed.as_array() : boost::json::array{parsed}) {
     const auto text = [&each](const char* key) {
       const auto* member = each.is_object() ? each.as_object().if_contains(key) : nullptr;
       return member != nullptr && member->is_string() ? std::string(member->as_string()) : "";
@@ -212,11 +211,13 @@ namespace detail {
     for (const char* key : {"number", "value", "phone", "email", "address"}) {
       value = value.empty() ? text(key) : value;
     }
+    if (value.empty()) {
+      return {std::string(cell)};
+    }
     const std::string code = text("callingCode");
-    all = all && !value.empty();
     values.push_back(code.empty() || value.starts_with('+') ? value : code + " " + value);
   }
-  return all ? values : std::vector{std::string(cell)};
+  return values;
 }
 
 /// Splits a cell of several values at line breaks, semicolons, bars and Google's " ::: ".
@@ -227,22 +228,11 @@ namespace detail {
         (value.starts_with('[') && value.ends_with(']'))) {
       value = value.substr(1, value.size() - 2);
     }
-    for (const auto& [mark, divider] : {std::pair<std::string_view, std::string_view>(":::", "\n"),
-                                        {"<br>", "\n"},
-                                        {"<br/>", "\n"},
-                                        {"<br />", "\n"},
-                                        {"；", ";"},
-                                        {"、", ","},
-                                        {"，", ","},
-                                        {"・", ","}}) {
-      std::string divided;
-      std::size_t begin = 0;
-      for (std::size_t at = value.find(mark); at != std::string::npos;
-           at = value.find(mark, begin)) {
-        divided.append(value, begin, at - begin).append(divider);
-        begin = at + mark.size();
-      }
-      value = begin == 0 ? value : divided.append(value, begin);
+    for (const char* mark : {":::", "<br>", "<br/>", "<br />", "；"}) {
+      boost::replace_all(value, mark, "\n");
+    }
+    for (const char* mark : {"、", "，", "・"}) {
+      boost::replace_all(value, mark, ",");
     }
     const bool is_uri = value.find(";ext=") != std::string::npos; // RFC 3966
     for (const auto part : split(value, is_uri ? "\r\n\x1E" : "\r\n;|\x1E")) {
@@ -280,109 +270,82 @@ namespace detail {
   constexpr std::size_t longest = 64; // more than any mark of one
   text = text.substr(0, longest);
   const std::size_t digit = std::min(text.find_first_of("0123456789"), text.size());
-  std::string_view mark = trim(text.substr(0, digit));
-  mark.remove_suffix(mark.ends_with('.') || mark.ends_with(':') ? 1 : 0);
-  return digit < text.size() && find_word("extension", mark);
-}
-
-/// Takes an extension off the end of a phone text, or words without digits, and the dashes between,
-/// off both ends: "mobil 0171 123456 - Jane". @return whether there were any
-[[nodiscard]] inline bool take_words(std::string& text) {
-  auto words = split(text, " ");
-  const auto is_remark = [](std::string_view word) {
-    return digits_of(word).empty() && (has_letter(word) || word == "-");
-  };
-  const std::size_t count = words.size();
-  std::size_t digits = 0; // before a word; an extension is not the first number
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    digits += digits_of(words[i - 1]).size();
-    const auto at = static_cast<std::size_t>(words[i].data() - text.data());
-    if (digits >= 5 && begins_extension(std::string_view(text).substr(at))) {
-      words.resize(i);
-    }
-  }
-  while (words.size() > 1 && is_remark(words.back())) {
-    words.pop_back();
-  }
-  const auto first =
-      std::find_if_not(words.begin(), words.end() - (words.empty() ? 0 : 1), is_remark);
-  const bool taken = first != words.begin() || words.size() < count;
-  text = taken ? join({first, words.end()}, " ") : text;
-  return taken;
+  const auto marks = split(text.substr(0, digit), " .:;=,-");
+  return digit < text.size() && marks.size() == 1 && find_word("extension", marks[0]);
 }
 
 /// If nothing of a cell could be read, it is set aside as it is.
 inline void set_aside_whole(cell_values& found, std::string_view cell) {
   if (found.values.empty() && !found.unread.empty()) {
-    const bool needs_country =
-        std::ranges::any_of(found.unread, &cell_values::unreadable::needs_country);
-    found.unread = {{std::string(cell), found.unread.front().reason, needs_country}};
+    found.unread = {{std::string(cell), found.unread.front().reason}};
     found.says_more = false;
   }
 }
 
-/// Reads one phone. E.164 can hold neither an extension nor a remark.
+/// Reads a number, without trying others.
+[[nodiscard]] inline auto parse_in(const phone_country& country, const std::string& number) {
+  const std::string& code = country.calling_code;
+  const bool is_double_zero = number.starts_with("00"); // the prefix of most countries
+  const bool has_code = !is_double_zero && !number.starts_with('+') && !code.empty();
+  auto parsed = leadcore::parse_phone_with_extension(has_code ? "+" + code + " " + number : number,
+                                                     country.region);
+  if (!parsed.has_value() &&
+      (is_double_zero || (has_code && digits_of(number).starts_with(code)))) {
+    const auto other =
+        leadcore::parse_phone_with_extension("+" + number.substr(is_double_zero ? 2 : 0));
+    parsed = other.has_value() ? other : parsed; // it has the code already
+  }
+  return parsed;
+}
+
+/// Reads one phone. E.164 can hold neither an extension nor a remark: these are not dialled.
 inline void read_one_phone(const std::string& whole, const phone_country& country,
                            cell_values& into) {
-  const auto refuse = [&](std::string_view why, bool needs_country = false) {
-    into.unread.push_back({whole, std::string(why), needs_country});
+  const auto refuse = [&](std::string_view why) {
+    into.unread.push_back({whole, std::string(why)});
   };
-  std::string text = whole;
-  bool says_more = false;
-  if (text.size() > 2 && text.front() == '\'' && text.back() == '\'') {
-    text = text.substr(1, text.size() - 2);
-  }
-  if (const std::size_t colon = text.find(':'); // a label, such as "p:" or "Mobile:"
-      colon != std::string::npos && digits_of(text.substr(0, colon)).empty()) {
-    says_more = colon > 1 && !find_composed_role(text.substr(0, colon));
-    text = trim(std::string_view(text).substr(colon + 1));
+  const std::string text = boost::erase_all_copy(whole, "'");
+  const std::size_t begin = std::min(text.find_first_of("+0123456789"), text.size());
+  const std::size_t letter = text.find_first_not_of("+0123456789-./() []", begin);
+  const std::string_view before = trim(std::string_view(text).substr(0, begin));
+  std::string number = text.substr(begin, letter - begin);
+  number.resize(std::min(number.size(), number.find('(', number.rfind(')') + 1))); // "(2nd"
+  number.resize(number.find_last_of("0123456789") + 1);
+  const std::string_view rest = std::string_view(text).substr(begin + number.size());
+  const std::string_view after = trim(rest);
+  if (number.ends_with(".0") && digits_of(text).size() + 1 == text.size()) {
+    number.resize(number.size() - 2); // a spreadsheet's fraction
   }
   if (has_letter(whole) && is_about_another(whole)) {
     return refuse("a fax, or the number of another person?");
   }
-  if (is_rounded(text)) {
+  if (is_rounded(trim(text.substr(before.ends_with(':') ? begin : 0)))) {
     return refuse("a spreadsheet has rounded this number");
   }
-  if (const std::size_t fraction = text.find_last_not_of('0'); // a whole number as a fraction
-      fraction != std::string::npos && fraction + 1 < text.size() && text[fraction] == '.' &&
-      digits_of(text).size() + 1 == text.size()) {
-    text.resize(fraction);
+  if (number.empty()) {
+    return refuse("there is no digit in it");
   }
-  const auto parse = [&](const std::string& given) {
-    const bool is_double_zero = given.starts_with("00"); // the prefix of most countries
-    const bool is_national = !is_double_zero && !given.starts_with('+');
-    const bool has_code = is_national && !country.calling_code.empty();
-    auto parsed = leadcore::parse_phone_with_extension(
-        has_code ? "+" + country.calling_code + " " + given : given, country.region);
-    if (!parsed.has_value() && is_double_zero) {
-      const auto other = leadcore::parse_phone_with_extension("+" + given.substr(2));
-      parsed = other.has_value() ? other : parsed;
-    }
-    if (!parsed.has_value() && has_code && digits_of(given).starts_with(country.calling_code)) {
-      const auto other = leadcore::parse_phone_with_extension("+" + given);
-      parsed = other.has_value() ? other : parsed; // it has the code already
-    }
-    return parsed;
-  };
-  // Remarks are not dialled. The letters of 1-800-FLOWERS are: they are upper-case.
-  const std::string dialled = text;
-  says_more = take_brackets(text, has_letter) || says_more;
-  says_more = take_words(text) || says_more;
-  auto parsed = parse(text);
-  if (!parsed.has_value() && text != dialled && std::ranges::none_of(dialled, is_lower)) {
-    parsed = parse(dialled);
+  auto parsed = parse_in(country, number);
+  const bool is_joined = !digits_of(after).empty() || has_letter(rest.substr(0, 1));
+  if (parsed.has_value() &&
+      ((is_joined && !begins_extension(after)) || (begin > 0 && is_alpha(text[begin - 1])))) {
+    return refuse("letters in it are no number");
+  }
+  // A label such as "p:" or "Mobile:" says no more than the name of the column.
+  const bool is_label = before.ends_with(':') && (before.size() == 2 || find_composed_role(before));
+  bool says_more = is_joined || has_letter(after) || (has_letter(before) && !is_label);
+  if (!parsed.has_value() && has_letter(text) && std::ranges::none_of(text, is_lower)) {
+    const auto dialled = parse_in(country, text); // 1-800-FLOWERS
+    parsed = dialled.has_value() ? dialled : parsed;
+    says_more = true;
   }
   if (parsed.has_value()) {
-    const bool has_extension = !(*parsed).extension.empty();
-    if (!has_extension && std::ranges::any_of(text, is_lower)) {
-      return refuse("letters in it are no number");
-    }
     into.values.emplace_back((*parsed).number.view());
-    into.says_more = into.says_more || says_more || has_extension || has_letter(text);
+    into.says_more = into.says_more || says_more;
   } else if (parsed.error().code != leadcore::phone_errc::missing_region) {
     refuse(message(parsed.error().code));
   } else if (country.unknown.empty()) {
-    refuse("a phone without \"+\" needs a country", true);
+    refuse(needs_country);
   } else {
     refuse(country.unknown == "NA" ? "the country \"NA\" is Namibia or a missing value"
                                    : "the country \"" + country.unknown + "\" is not known");
@@ -395,10 +358,7 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
 [[nodiscard]] inline cell_values read_phones(std::string_view cell, const phone_country& country) {
   cell_values found;
   for (std::string part : detail::split_cell(narrow(cell))) {
-    if (const std::size_t pause = part.find(",,"); pause != std::string::npos && pause > 6) {
-      found.says_more = !digits_of(part.substr(pause)).empty() || found.says_more;
-      part.resize(pause); // what is dialled after it is no part of the number
-    }
+    boost::replace_all(part, ",,", " x"); // pauses before what is dialled after the number
     // "030/1234567" is one number; "030 1234567 / 0171 1234567" are two; in "030 1234567 / 68" the
     // second may be anything.
     std::vector<std::string> texts;
@@ -414,7 +374,7 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
     if (texts.size() > 1 && std::ranges::any_of(texts, [](const std::string& text) {
           return digits_of(text).size() < 7; // too short to be a number of its own
         })) {
-      found.unread.push_back({part, "one number or several?", false});
+      found.unread.push_back({part, "one number or several?"});
       continue;
     }
     for (const std::string& each : texts) {
@@ -439,38 +399,38 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
       std::vector<std::string> addresses;
       std::vector<std::string> others;
       std::string reason; // why a word is no address
+      if (!is_named && piece.find('@') == std::string::npos) {
+        reason = message(leadcore::parse_email(piece).error().code);
+      }
       for (std::string_view word : split(piece, " \t<>()[]\"")) {
         const std::size_t at = word.find('@');
-        if (at == std::string_view::npos) {
-          others.emplace_back(word);
-          continue;
-        }
-        const std::size_t label = word.rfind(':', at) + 1;
+        const std::size_t label =
+            at == std::string_view::npos ? word.size() : word.rfind(':', at) + 1;
         if (label > 0 && to_lower(word.substr(0, label)) != "mailto:") {
           others.emplace_back(word.substr(0, label));
         }
-        word.remove_prefix(std::min(word.find_first_not_of('\'', label), word.size()));
-        word = word.substr(0, word.find_last_not_of(".:,'") + 1);
-        const auto parsed = leadcore::parse_email(word);
-        if (parsed.has_value()) {
-          addresses.emplace_back((*parsed).view());
-        } else {
-          reason = message(parsed.error().code);
+        if (at != std::string_view::npos) {
+          word.remove_prefix(std::min(word.find_first_not_of('\'', label), word.size()));
+          const auto parsed =
+              leadcore::parse_email(word.substr(0, word.find_last_not_of(".:,'") + 1));
+          if (parsed.has_value()) {
+            addresses.emplace_back((*parsed).view());
+          } else {
+            reason = message(parsed.error().code);
+          }
         }
       }
       const std::string names = join(others, " ");
-      if (is_named) {
-        found.names += (found.names.empty() || names.empty() ? "" : ", ") + names;
-      } else if (detail::is_about_another(names)) {
+      if (!is_named && detail::is_about_another(names)) {
         addresses.clear();
         reason = "the address of another person?";
       }
-      const bool has_address = piece.find('@') != std::string::npos;
-      if (!reason.empty() || (!has_address && !is_named)) {
-        reason = reason.empty() ? message(leadcore::parse_email(piece).error().code) : reason;
-        found.unread.push_back({piece, std::move(reason), false});
-      } else if (!is_named && !others.empty() && !detail::find_composed_role(names)) {
-        found.says_more = true;
+      if (!reason.empty()) {
+        found.unread.push_back({piece, std::move(reason)});
+      }
+      if (!names.empty() && (is_named || !addresses.empty()) &&
+          !detail::find_composed_role(names)) {
+        found.names += (found.names.empty() ? "" : ", ") + names;
       }
       std::ranges::move(addresses, std::back_inserter(found.values));
     }

@@ -92,8 +92,7 @@ namespace detail {
 /// data/columns.tsv, by name_key.
 struct column_names {
   std::unordered_map<std::string, role_match> roles;
-  std::unordered_map<std::string, std::string_view>
-      words; ///< of phones and emails, and their kinds
+  std::unordered_map<std::string, std::string_view> words; ///< of phones and emails: kinds
 };
 
 [[nodiscard]] inline const column_names& known_names() {
@@ -119,7 +118,8 @@ struct column_names {
 }
 
 /// The kinds of the words in a name: phone, email, other, about, person; "" of one that is not
-/// known. A word may be written as two ("E-post"), or consist of others ("phonenumber", "Praxistelefon").
+/// known. A word may be written as two ("E-post"), or consist of others ("phonenumber",
+/// "Praxistelefon").
 [[nodiscard]] inline std::set<std::string_view> kinds_of_words(std::string_view name) {
   constexpr std::size_t longest = 64; // of known words
   const auto& known = known_names().words;
@@ -178,51 +178,33 @@ struct column_names {
   return has_word("fax", remark) || kinds_of_words(remark).contains("person");
 }
 
-/// Takes the groups in brackets that satisfy a predicate out of a text.
-/// @return whether there were any
-template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, Predicate is_taken) {
-  std::string kept;
-  std::size_t begin = 0; // of what is not yet kept
-  std::size_t close = 0;
-  for (std::size_t open = text.find_first_of("(["); open != std::string::npos;
-       open = text.find_first_of("([", close)) {
-    close = text.find_first_of(")]", open);
-    if (close == std::string::npos) {
-      break;
-    }
-    if (is_taken(std::string_view(text).substr(open + 1, close - open - 1))) {
-      kept.append(text, begin, open - begin).append(" ");
-      begin = close + 1;
-    }
-  }
-  text = trim(kept.append(text, begin));
-  return begin > 0;
-}
-
 } // namespace detail
 
 /// The role of a column by its name, or nothing. Case, spaces, underscores, punctuation and a
 /// prefix such as "Person - " or "Lead: " are ignored. Names of which only a part is known are
 /// set_aside.
 [[nodiscard]] inline std::optional<role_match> find_column_role(std::string_view name) {
+  constexpr std::size_t longest = 500; // of a question in a form
+  if (name.size() > longest) {
+    return std::nullopt;
+  }
   // Of a list of objects in JSON, one of phones or emails is the lead's ("emails[].value"); in
   // another one, persons are others ("staff[].email").
   if (const std::size_t list = name.find("[]."); list != std::string_view::npos) {
     const std::string path(name.substr(0, list));
     const auto of_list = find_column_role(path);
-    const bool is_its = of_list && is_phone_or_email(of_list->role);
-    const auto found = find_column_role(is_its ? path + std::string(name.substr(list + 2))
-                                               : std::string(name.substr(list + 3)));
-    if (!found ||
-        (is_its ? (found->role != of_list->role && found->role != column_role::phone_country &&
-                   found->role != column_role::phone_label) ||
-                      name_key(name.substr(list)) == "id" // EMAIL[].ID
-                : !is_name(found->role) && !is_phone_or_email(found->role))) {
-      return std::nullopt;
+    if (!of_list || !is_phone_or_email(of_list->role)) {
+      const auto found = find_column_role(name.substr(list + 3));
+      return found && (is_name(found->role) || is_phone_or_email(found->role))
+                 ? std::optional(role_match{column_role::set_aside, 0, false})
+                 : std::nullopt;
     }
-    return is_its ? *found : role_match{column_role::set_aside, 0, false};
+    const auto found = find_column_role(path + std::string(name.substr(list + 2)));
+    const bool is_its =
+        found && (found->role == of_list->role || found->role == column_role::phone_country ||
+                  found->role == column_role::phone_label);
+    return is_its && name_key(name.substr(list)) != "id" ? found : std::nullopt; // EMAIL[].ID
   }
-  constexpr std::size_t longest = 500; // of a question in a form
   const auto& known = detail::known_names().roles;
   const auto role_of = [&known](const std::string& key) {
     const auto at = known.find(key);
@@ -231,12 +213,9 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
   name.remove_prefix(name.starts_with("_source.") ? 8 : 0); // Elasticsearch
   name.remove_suffix(name.ends_with("__c") ? 3 : 0);        // Salesforce's fields of one's own
   name = name.substr(0, name.find(".$", 1));                // MongoDB's _id.$oid
-  if (const auto found = role_of(name_key(name)); found || name.size() > longest) {
-    return found;
-  }
   auto words = words_of(name);
-  if (words.empty()) {
-    return std::nullopt;
+  if (const auto found = role_of(name_key(name)); found || words.empty()) {
+    return found;
   }
   // HubSpot names the object of a column: "Email <CONTACT email>", "Email - Contact".
   const bool is_tag = name.ends_with('>');
@@ -276,21 +255,21 @@ template <class Predicate> [[nodiscard]] bool take_brackets(std::string& text, P
     is_address = is_address && (is_number || find_word("address", *first));
   }
   // "Company (required)", but not "Name (partner)" or "Name (prefix)".
-  std::string rest = narrow(name);
-  bool is_known = true;
-  if (!detail::take_brackets(rest, [&is_known](std::string_view remark) {
-        is_known = is_known && std::ranges::all_of(words_of(remark), [](const auto& word) {
-                     return find_word("remark", word).has_value();
-                   });
-        return !detail::is_about_another(remark) && !has_word("company", remark) &&
-               !has_word("user", remark);
-      })) {
+  const std::string narrowed = narrow(name);
+  const std::size_t open = std::min(narrowed.find('('), narrowed.size());
+  const std::size_t close = narrowed.find(')', open);
+  const auto remark = std::string_view(narrowed).substr(open).substr(0, close - open);
+  if (close == std::string::npos || detail::is_about_another(remark) ||
+      has_word("company", remark) || has_word("user", remark)) {
     return std::nullopt;
   }
-  const auto found = find_column_role(rest);
+  const auto found = find_column_role(narrowed.substr(0, open) + narrowed.substr(close + 1));
   if (found && is_phone_or_email(found->role)) {
     return role_match{column_role::set_aside, 1, true};
   }
+  const auto in_brackets = words_of(remark);
+  const bool is_known = std::ranges::all_of(
+      in_brackets, [](const auto& word) { return find_word("remark", word).has_value(); });
   return found && is_name(found->role) && !is_known ? std::nullopt : found;
 }
 

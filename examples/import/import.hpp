@@ -117,7 +117,6 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
     if (auto why = detail::check_columns(rows, importer->plan(), options); !why.empty()) {
       return leadcore::fail(std::move(why));
     }
-    importer->describe_columns();
   }
   rows.for_each([&](record&& each) {
     if (++result.rows % rows_between_progress == 0 && options.progress) {
@@ -136,9 +135,6 @@ import_leads(source& in, const import_options& options, const import_sink& sink)
     result.remarks.emplace_back("there is no row below the header");
   }
   leads.describe();
-  if (importer) {
-    importer->describe();
-  }
   if (options.progress) {
     options.progress(result.rows, 100);
   }

@@ -78,40 +78,47 @@ inline constexpr std::size_t only_by_values = 1000;
 /// Counts over the values of a column.
 struct column_facts {
   std::size_t values = 0;
+  std::size_t fitting = 0;  ///< that confirm the role
   std::size_t contacts = 0; ///< that may be emails or phones
-  std::size_t sure = 0;     ///< that are emails or phones with "+"
-  std::size_t phones = 0;   ///< with at least five digits and hardly anything else
-  std::size_t statuses = 0; ///< known ones
-  std::size_t amounts = 0;  ///< numbers, perhaps of money
   date_order orders = date_order::any;
 
   void add(const role_match& match, std::string_view value, const import_options& options) {
-    const auto role = match.role;
-    if (match.rank == only_by_values && sure < values) {
+    const bool only = match.rank == only_by_values;
+    if (only && fitting < values) {
       return; // it is no column of emails or phones
     }
     const auto letters =
         std::ranges::count_if(value, [](char c) { return is_alpha(c) || !is_ascii(c); });
     const std::size_t digits = digits_of(value).size();
     const bool is_phone = digits >= 5 && letters <= 4;
+    const bool fits =
+        match.role == column_role::status ? find_status(value, options.statuses).has_value()
+        : match.role == column_role::assigned_to_id
+            ? digits == 0 || std::ranges::any_of(value, is_alpha) // no amount
+        : only ? value.find_first_of("+@") != std::string_view::npos && is_contact(value)
+               : is_phone;
     ++values;
-    phones += is_phone ? 1U : 0U;
+    fitting += fits ? 1U : 0U;
     contacts += is_phone || value.find('@') != std::string_view::npos ? 1U : 0U;
-    sure += value.find_first_of("+@") != std::string_view::npos && is_contact(value) ? 1U : 0U;
-    amounts += digits > 0 && std::ranges::none_of(value, is_alpha) ? 1U : 0U;
-    statuses += role == column_role::status && find_status(value, options.statuses) ? 1U : 0U;
-    const date_order shown = is_date(role) ? orders_shown_by(value) : date_order::none;
+    const date_order shown = is_date(match.role) ? orders_shown_by(value) : date_order::none;
     orders = orders & (shown == date_order::none ? date_order::any : shown);
   }
-  /// Whether the values confirm the role that the column's name may have.
-  [[nodiscard]] bool confirm(const role_match& match) const {
-    const auto role = match.role;
-    // Of statuses, half of them: systems have some of their own.
-    return role == column_role::status           ? 2 * statuses >= values
-           : match.rank == only_by_values        ? values > 0 && sure == values
-           : role == column_role::set_aside      ? contacts > 0
-           : role == column_role::assigned_to_id ? amounts == 0
-                                                 : true;
+  /// The role that the column's name may have, if the values confirm it; another one, or none.
+  [[nodiscard]] std::optional<role_match> judge(role_match match) const {
+    const bool all = values > 0 && fitting == values;
+    using enum column_role;
+    if (match.role == name && all) {
+      return role_match{phone, 1, false}; // "Contact" may be either
+    }
+    if (match.role == phone && fitting < values) {
+      match.role = set_aside; // "Work" is one if all its values are phones
+    }
+    const bool is_confirmed = match.role == status ? 2 * fitting >= values // some are its own
+                              : match.rank == only_by_values ? all
+                              : match.role == set_aside      ? contacts > 0
+                              : match.role == assigned_to_id ? fitting == values
+                                                             : true;
+    return is_confirmed ? std::optional(match) : std::nullopt;
   }
 };
 
@@ -121,22 +128,19 @@ struct column_facts {
 [[nodiscard]] inline std::vector<std::optional<role_match>>
 find_roles(const std::vector<std::string>& header) {
   std::vector<std::optional<role_match>> roles;
-  std::vector<std::pair<std::string, unsigned>> persons; // of each column: contact, 2; or nobody
-  std::set<std::pair<std::string, unsigned>> named;      // persons that have a name
-  std::set<column_role> others;                          // roles that are not only a user's
+  std::vector<std::string> persons; // of each column: "contact2"; or nobody
+  std::vector<std::string> named;   // persons that have a name
+  std::set<column_role> others;     // roles that are not only a user's
   for (const auto& name : header) {
     const auto words = words_of(name);
-    const bool is_numbered =
-        words.size() > 2 && find_word("person", words[0]) && is_digit(words[1][0]);
     roles.push_back(find_column_role(name));
     persons.emplace_back();
-    if (const auto its = is_numbered ? find_column_role(join({words.begin() + 2, words.end()}, " "))
-                                     : std::nullopt;
-        its && (is_name(its->role) || is_phone_or_email(its->role))) {
-      roles.back() = its;
-      persons.back() = {words[0], detail::to_number(words[1])};
-      if (is_name(its->role)) {
-        named.insert(persons.back());
+    if (words.size() > 2 && find_word("person", words[0]) && is_digit(words[1][0])) {
+      const auto its = find_column_role(join({words.begin() + 2, words.end()}, " "));
+      if (its && (is_name(its->role) || is_phone_or_email(its->role))) {
+        roles.back() = its;
+        persons.back() = words[0] + words[1];
+        named.insert(named.end(), is_name(its->role) ? 1 : 0, persons.back());
       }
     }
     if (roles.back() && !has_word("user", name)) {
@@ -144,14 +148,14 @@ find_roles(const std::vector<std::string>& header) {
     }
   }
   for (std::size_t i = 0; i < header.size(); ++i) {
-    const bool is_second = named.contains(persons[i]) && persons[i] != *named.begin();
+    const bool is_second = std::ranges::count(named, persons[i]) > 0 && persons[i] != named.front();
+    const bool is_user = has_word("user", header[i]);
     const bool is_object = header[i].starts_with("user.") && // of JSON, beside a person's
                            std::ranges::any_of(others, is_phone_or_email);
-    if (is_second ||
-        (roles[i] && is_phone_or_email(roles[i]->role) && has_word("user", header[i]) &&
-         (is_object || others.contains(roles[i]->role)))) {
+    if (is_second || (is_user && roles[i] && is_phone_or_email(roles[i]->role) &&
+                      (is_object || others.contains(roles[i]->role)))) {
       roles[i] = role_match{column_role::set_aside, 0, false};
-    } else if (!roles[i] && !has_word("user", header[i])) {
+    } else if (!roles[i] && !is_user) {
       roles[i] = role_match{column_role::set_aside, only_by_values, true};
     }
   }
@@ -164,31 +168,28 @@ find_roles(const std::vector<std::string>& header) {
 [[nodiscard]] inline column_plan plan_columns(table& rows, const import_options& options) {
   const auto& header = rows.header();
   column_plan plan;
-  std::vector<std::optional<role_match>> matches(header.size());
+  auto matches = detail::find_roles(header);
+  for (auto& match : matches) {
+    const bool is_taken = match && std::ranges::any_of(options.map, [&](const auto& each) {
+                            return each.first == match->role; // the user has named its columns
+                          });
+    match = is_taken || !options.has_header ? std::nullopt : match;
+  }
   std::vector<bool> is_named(header.size()); // by the user
   for (const auto& [role, name] : options.map) {
-    const bool is_one = options.names(name) > 1;
-    bool is_found = false;
-    for (std::size_t i = 0; i < header.size() && !(is_one && is_found); ++i) {
-      if (header[i] == name && !is_named[i]) { // of several mentions, each has a column of its own
-        is_found = true;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+      if (header[i] == name && !is_named[i]) {
         is_named[i] = true;
         matches[i] = role_match{role, 0, false};
         plan.of(role).push_back(i);
+        if (options.names(name) > 1) { // of several mentions, each has a column of its own
+          break;
+        }
       }
     }
   }
-  const auto roles = detail::find_roles(header);
   std::vector<std::size_t> judged; // by their values
   for (std::size_t i = 0; i < header.size(); ++i) {
-    if (!is_named[i] && options.has_header) {
-      matches[i] = roles[i];
-      if (matches[i] && std::ranges::any_of(options.map, [&](const auto& each) {
-            return each.first == matches[i]->role; // the user has named the columns of this role
-          })) {
-        matches[i].reset();
-      }
-    }
     if (matches[i] && (matches[i]->needs_evidence || is_date(matches[i]->role))) {
       judged.push_back(i);
     }
@@ -197,10 +198,7 @@ find_roles(const std::vector<std::string>& header) {
   if (!judged.empty()) {
     rows.for_each([&](const record& row) {
       for (const std::size_t i : judged) {
-        const auto role = matches[i]->role;
-        const auto value =
-            i < row.fields.size() ? unwrap_text(role, trim(row.fields[i])) : std::string_view();
-        if (!is_blank(role, value)) {
+        if (const auto value = value_of(matches[i]->role, row.fields, i); !value.empty()) {
           facts[i].add(*matches[i], value, options);
         }
       }
@@ -218,31 +216,21 @@ find_roles(const std::vector<std::string>& header) {
         subject.insert(std::move(word));
       }
     }
-    if (!matches[i]) {
-      plan.unused.push_back(i);
-    } else if (!is_named[i]) {
-      auto& match = *matches[i];
-      if (match.role == column_role::name && match.needs_evidence && facts[i].values > 0 &&
-          facts[i].phones == facts[i].values) {
-        match = {column_role::phone, 1, false}; // "Contact" may be either
-      }
-      if (match.role == column_role::phone && match.needs_evidence &&
-          facts[i].phones < facts[i].values) {
-        match.role = column_role::set_aside; // "Work" is one if all its values are phones
-      }
-      const bool is_used = !match.needs_evidence || facts[i].confirm(match);
-      (is_used ? order : plan.unused).push_back(i);
+    matches[i] =
+        matches[i] && matches[i]->needs_evidence ? facts[i].judge(*matches[i]) : matches[i];
+    if (!is_named[i]) {
+      (matches[i] ? order : plan.unused).push_back(i);
     }
   }
   // The best name first; of several values in the order of the file, but a primary one first,
   // and a company's phone or email last.
   std::ranges::sort(order, {}, [&](std::size_t i) {
-    const auto& match = *matches[i];
-    const bool is_known = match.rank == 0 || !is_phone_or_email(match.role);
-    const std::size_t rank = is_known ? match.rank : has_word("company", header[i]) ? 2 : 1;
-    return std::pair(match.role == column_role::set_aside ? 0
-                     : takes_all(match.role)              ? std::min<std::size_t>(rank, 2)
-                                                          : rank,
+    const auto& [role, rank, needs_evidence] = *matches[i];
+    const std::size_t rank_of_contact = rank == 0 ? 0 : has_word("company", header[i]) ? 2 : 1;
+    return std::pair(role == column_role::set_aside ? 0
+                     : is_phone_or_email(role)      ? rank_of_contact
+                     : takes_all(role)              ? std::min<std::size_t>(rank, 2)
+                                                    : rank,
                      i);
   });
   for (const std::size_t i : order) {

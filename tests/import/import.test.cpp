@@ -173,7 +173,7 @@ TEST_CASE(
   CHECK(result.leads[1].name == "jane@acme.com");
   const auto told = problems(result);
   REQUIRE(told.size() == 3);
-  CHECK(told[0] == "rejected: line 2: no name, company, email or phone");
+  CHECK(told[0] == "rejected: line 2: no name, company, or readable email or phone");
   CHECK(told[1] == "rejected: line 5: no name, company, or readable email or phone");
   CHECK(told[2].starts_with("rejected: line 5, email: "));
   CHECK(result.rejected == 2);
