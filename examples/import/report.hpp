@@ -144,8 +144,8 @@ class lead_collector {
   }
 
   /// Counts a row about which something was assumed, to be said once.
-  void note(std::size_t line, const std::string& what) {
-    tally& rows = tallies_.try_emplace(what, tally{line}).first->second;
+  void note(std::size_t line, std::string_view what) {
+    tally& rows = tallies_.try_emplace(std::string(what), tally{line}).first->second;
     rows.count += rows.last_line == line ? 0U : 1U;
     rows.last_line = line;
   }
