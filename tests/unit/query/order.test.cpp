@@ -5,6 +5,8 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,19 +23,19 @@ timestamp time_of(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("leads are ordered as the vectors say, from every input order") {
+TEST_CASE("leads are ordered as the vectors say, each pair of them") {
   for (const auto& each : LEADCORE_VECTORS("order.jsonl")) {
     INFO(each.where());
     CHECK(test_support::answers::sort(each) == each.out);
+    const auto order = lead_order.with(test_support::answers::nulls_of(each));
     std::vector<lead> leads = test_support::answers::leads_of(each.in.at("leads").as_array());
-    const auto by_id = [](const lead& a, const lead& b) { return a.id < b.id; };
-    std::sort(leads.begin(), leads.end(), by_id);
-    do {
-      auto sorted = leads;
-      std::sort(sorted.begin(), sorted.end(),
-                lead_order.with(test_support::answers::nulls_of(each)));
-      CHECK(test_support::answers::ids_of(sorted) == each.out.at("ids"));
-    } while (std::next_permutation(leads.begin(), leads.end(), by_id));
+    std::sort(leads.begin(), leads.end(), order);
+    CHECK(test_support::answers::ids_of(leads) == each.out.at("ids"));
+    for (std::size_t i = 0; i < leads.size(); ++i) {
+      for (std::size_t j = 0; j < leads.size(); ++j) {
+        CHECK(order(leads[i], leads[j]) == (i < j));
+      }
+    }
   }
 }
 
