@@ -206,8 +206,8 @@ class table_importer {
     boost::unordered_flat_set<digest_key> seen;
     rows.for_each([&](record&& each) {
       row_.fields = std::move(each.fields);
-      if (!seen.insert(identity()).second) {
-        twins_.insert(identity());
+      if (const auto person = identity(); !seen.insert(person).second) {
+        twins_.insert(person);
       }
       return true;
     });

@@ -338,7 +338,6 @@ TEST_CASE("in a short text, a letter beyond ASCII is part of a match anywhere") 
 }
 
 TEST_CASE("a growing word has the maximal suffix and the period of its definition") {
-  using suffix_view = std::basic_string_view<char>;
   std::vector<std::string> words{""};
   for (std::size_t at = 0; words[at].size() < 7; ++at) {
     for (const char letter : {'a', 'b', 'c'}) {
@@ -353,9 +352,9 @@ TEST_CASE("a growing word has the maximal suffix and the period of its definitio
     for (std::size_t size = 1; size <= word.size(); ++size) {
       found.extend(size, [&word](std::size_t at) { return static_cast<unsigned char>(word[at]); });
     }
-    suffix_view greatest = word;
+    std::string_view greatest = word;
     for (std::size_t at = 1; at < word.size(); ++at) {
-      greatest = std::max(greatest, suffix_view(word).substr(at));
+      greatest = std::max(greatest, std::string_view(word).substr(at));
     }
     std::size_t period = 1;
     while (greatest.substr(period) != greatest.substr(0, greatest.size() - period)) {

@@ -315,9 +315,9 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     const std::string_view id = organisation.view();
     return bind_parameter(std::string(is_storable(id) ? id : ""));
   }
-  /// The condition that a query found more rows than are candidates, or not more.
-  [[nodiscard]] static std::string is_size(const std::string& query, std::string_view than) {
-    return "(SELECT count(*) FROM " + query + ")" + std::string(than) + most_candidates();
+  /// The condition that a query has more rows than are candidates.
+  [[nodiscard]] static std::string is_many(const std::string& query) {
+    return "(SELECT count(*) FROM " + query + ") > " + most_candidates();
   }
   void begin_candidates(const organisation_id& organisation, const std::string& terms) {
     if constexpr (searches_by_row_id) {
@@ -326,7 +326,7 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
       this->append("WITH ", found, " (", names::row_id(), ") AS MATERIALIZED (",
                    search(bind_parameter(terms)), one_more(), "), ", common("_found_within"), " (",
                    names::row_id(), ") AS MATERIALIZED (");
-      this->append(search(search_within(organisation, terms), is_size(found, " > ")), one_more(),
+      this->append(search(search_within(organisation, terms), is_many(found)), one_more(),
                    ") SELECT ");
       add_columns();
       this->append(" FROM ", from_, " WHERE ", names::row_id(), " IN (");
@@ -337,7 +337,7 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     this->append(" WHERE ");
     if (is_storable(organisation.view())) {
       this->append(names::bytewise(names::organisation()), " = CASE WHEN ",
-                   is_size(common("_found_within"), " > "), " THEN ",
+                   is_many(common("_found_within")), " THEN ",
                    bind_parameter(std::string(organisation.view())), " END");
     } else {
       this->append("1 = 0");
@@ -349,15 +349,15 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
       const std::string select_id = "SELECT " + id + " FROM ";
       const std::string found = common("_found");
       const std::string within = common("_found_within");
-      const std::string are_few = " WHERE " + is_size(within, " <= ");
+      const std::string are_few = " WHERE NOT " + is_many(within);
       this->append(" UNION ALL SELECT * FROM (", select_id, from_, Dialect::by_row_id);
       this->where(organisation, query);
-      this->append(
-          " AND ", id, " IN (", select_id, found, " WHERE ", is_size(found, " <= "), " AND ",
-          Dialect::is_in_blocks(id, names::kept("_search_blocks"),
-                                names::kept("_search_organisations"),
-                                bind_organisation(organisation)),
-          " UNION ALL ", select_id, within, are_few, " UNION ALL ", pending_rows(), are_few, ")");
+      this->append(" AND ", id, " IN (", select_id, found, " WHERE NOT ", is_many(found), " AND ",
+                   Dialect::is_in_blocks(id, names::kept("_search_blocks"),
+                                         names::kept("_search_organisations"),
+                                         bind_organisation(organisation)),
+                   " UNION ALL ", select_id, within, are_few, " UNION ALL ", pending_rows(),
+                   are_few, ")");
     }
   }
   void count_candidates(const organisation_id& organisation, const query_type& query,
@@ -370,8 +370,7 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
         this->where(organisation, query);
         this->append(")");
       };
-      const std::string some =
-          is_size("(" + search(bind_parameter(terms)) + one_more() + ")", " > ");
+      const std::string some = is_many("(" + search(bind_parameter(terms)) + one_more() + ")");
       const std::string within = search_within(organisation, terms);
       count_of(search("CASE WHEN " + some + " THEN " + within + " ELSE " + bind_parameter(terms) +
                       " END") +
