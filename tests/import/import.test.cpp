@@ -1084,7 +1084,11 @@ TEST_CASE("white space in a name changes no id") {
   CHECK(id("Jane Roe") != id("Jane Doe"));
 }
 
-TEST_CASE("a country of something else is none of a phone's") {
+TEST_CASE("a country that is unknown, or of something else, is none of a phone's") {
+  const auto other =
+      loaded("Name,Phone,Country,Mailing Country\nJane,030 901820,Narnia,Germany\n", options(""));
+  REQUIRE(other.leads.size() == 1);
+  CHECK(other.leads[0].phones == strings{"+4930901820"}); // the first country that is known
   const auto result =
       loaded("Name,Phone,IP Country,Passport Country\nJane,030 901820,US,FR\n", options("DE"));
   CHECK(result.leads.at(0).phones == strings{"+4930901820"});
