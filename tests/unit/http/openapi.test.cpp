@@ -152,6 +152,10 @@ TEST_CASE("the schema of a record has its fields, all of them required", "[opena
   CHECK(deal.at("probability") == parsed_json(R"({"type":"number","format":"double"})"));
   CHECK(deal.at("signedOff") == parsed_json(R"({"type":"boolean"})"));
 
+  CHECK(leads.at("components").at("schemas").at("LeadPage") == parsed_json(R"({"type":"object",
+        "required":["data","pagination"],"properties":{
+        "data":{"type":"array","maxItems":100,"items":{"$ref":"#/components/schemas/Lead"}},
+        "pagination":{"$ref":"#/components/schemas/Pagination"}}})"));
   const value& query_problem = leads.at("components").at("schemas").at("QueryProblem");
   CHECK(query_problem.at("required") ==
         parsed_json(R"(["type","title","status","detail","errors"])"));
