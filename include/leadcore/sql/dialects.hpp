@@ -175,15 +175,23 @@ struct sqlite : common_dialect {
   /// A value to search for that no row has.
   static constexpr std::string_view no_terms = "'\"KKK\"'";
 
-  /// Selects the rowids that a search finds, as a column of a name.
+  /// Selects the rowids that a search finds between the first and the last block with indexed rows
+  /// of an organisation, as a column of a name. The index skips what it has of others before them,
+  /// and does not read on after them.
   /// @param name  of the index, without its schema: the column that is searched
+  /// @param number  of the organisation
   /// @param condition  without which the index is not read; empty: none
   [[nodiscard]] static std::string search(const std::string& index, const std::string& name,
                                           const std::string& row_id, const std::string& terms,
+                                          const std::string& blocks, const std::string& number,
                                           const std::string& condition) {
-    return "SELECT " + index + ".rowid AS " + row_id + " FROM " +
-           (condition.empty() ? "" : "(SELECT 1 WHERE " + condition + ") CROSS JOIN ") + index +
-           " WHERE " + name + " MATCH " + terms;
+    // Division rounds towards 0, so row ids from -65535 are in block 0.
+    return "SELECT " + index + ".rowid AS " + row_id + " FROM (SELECT " + terms +
+           " AS terms, min(block) * 65536 - 65535 AS low, max(block) * 65536 + 65535 AS high "
+           "FROM " +
+           blocks + " WHERE number = " + number + (condition.empty() ? "" : " AND " + condition) +
+           " GROUP BY number) AS own CROSS JOIN " + index + " WHERE " + name +
+           " MATCH own.terms AND " + index + ".rowid BETWEEN own.low AND own.high";
   }
   /// Selects the rows that wait to be indexed. @param pending  their table
   [[nodiscard]] static std::string pending_rows(const std::string& pending,
@@ -203,14 +211,17 @@ struct sqlite : common_dialect {
            " || '\"' FROM " + organisations + " AS kept WHERE kept.organisation = " + organisation +
            "), " + std::string(no_terms) + ")";
   }
+  /// The number of an organisation, or null.
+  [[nodiscard]] static std::string number_of(const std::string& organisations,
+                                             const std::string& organisation) {
+    return "(SELECT kept.number FROM " + organisations +
+           " AS kept WHERE kept.organisation = " + organisation + ")";
+  }
   /// The condition that a row id is in a block with indexed rows of an organisation.
-  [[nodiscard]] static std::string is_in_blocks(const std::string& row_id,
-                                                const std::string& blocks,
-                                                const std::string& organisations,
-                                                const std::string& organisation) {
-    return block_of(row_id) + " IN (SELECT block FROM " + blocks +
-           " WHERE number = (SELECT kept.number FROM " + organisations +
-           " AS kept WHERE kept.organisation = " + organisation + "))";
+  [[nodiscard]] static std::string
+  is_in_blocks(const std::string& row_id, const std::string& blocks, const std::string& number) {
+    return block_of(row_id) + " IN (SELECT block FROM " + blocks + " WHERE number = " + number +
+           ")";
   }
   /// The statements that give a table the name of one that was dropped. Views and triggers of
   /// others may name that one: without legacy_alter_table they would be errors.

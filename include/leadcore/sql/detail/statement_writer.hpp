@@ -298,11 +298,12 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
   [[nodiscard]] static std::string pending_rows() {
     return Dialect::pending_rows(names::kept("_search_pending"), names::row_id());
   }
-  /// @param condition  of the search itself; empty: none
-  [[nodiscard]] static std::string search(const std::string& terms,
-                                          const std::string& condition = {}) {
+  /// @param terms  whose values were bound last
+  /// @param condition  of the search itself, without values; empty: none
+  [[nodiscard]] std::string search(const organisation_id& organisation, const std::string& terms,
+                                   const std::string& condition = {}) {
     return Dialect::search(names::kept("_search"), common("_search"), names::row_id(), terms,
-                           condition);
+                           names::kept("_search_blocks"), bind_number(organisation), condition);
   }
   [[nodiscard]] std::string search_within(const organisation_id& organisation,
                                           const std::string& terms) {
@@ -315,6 +316,11 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
     const std::string_view id = organisation.view();
     return bind_parameter(std::string(is_storable(id) ? id : ""));
   }
+  /// Binds an organisation. @return its number in the index
+  [[nodiscard]] std::string bind_number(const organisation_id& organisation) {
+    return Dialect::number_of(names::kept("_search_organisations"),
+                              bind_organisation(organisation));
+  }
   /// The condition that a query has more rows than are candidates.
   [[nodiscard]] static std::string is_many(const std::string& query) {
     return "(SELECT count(*) FROM " + query + ") > " + most_candidates();
@@ -324,10 +330,10 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
       has_candidates_ = true;
       const std::string found = common("_found");
       this->append("WITH ", found, " (", names::row_id(), ") AS MATERIALIZED (",
-                   search(bind_parameter(terms)), one_more(), "), ", common("_found_within"), " (",
-                   names::row_id(), ") AS MATERIALIZED (");
-      this->append(search(search_within(organisation, terms), is_many(found)), one_more(),
-                   ") SELECT ");
+                   search(organisation, bind_parameter(terms)), one_more(), "), ",
+                   common("_found_within"), " (", names::row_id(), ") AS MATERIALIZED (");
+      this->append(search(organisation, search_within(organisation, terms), is_many(found)),
+                   one_more(), ") SELECT ");
       add_columns();
       this->append(" FROM ", from_, " WHERE ", names::row_id(), " IN (");
     }
@@ -352,12 +358,10 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
       const std::string are_few = " WHERE NOT " + is_many(within);
       this->append(" UNION ALL SELECT * FROM (", select_id, from_, Dialect::by_row_id);
       this->where(organisation, query);
-      this->append(" AND ", id, " IN (", select_id, found, " WHERE NOT ", is_many(found), " AND ",
-                   Dialect::is_in_blocks(id, names::kept("_search_blocks"),
-                                         names::kept("_search_organisations"),
-                                         bind_organisation(organisation)),
-                   " UNION ALL ", select_id, within, are_few, " UNION ALL ", pending_rows(),
-                   are_few, ")");
+      this->append(
+          " AND ", id, " IN (", select_id, found, " WHERE NOT ", is_many(found), " AND ",
+          Dialect::is_in_blocks(id, names::kept("_search_blocks"), bind_number(organisation)),
+          " UNION ALL ", select_id, within, are_few, " UNION ALL ", pending_rows(), are_few, ")");
     }
   }
   void count_candidates(const organisation_id& organisation, const query_type& query,
@@ -370,11 +374,12 @@ class statement_writer : public condition_writer<Dialect, Endpoint, Table> {
         this->where(organisation, query);
         this->append(")");
       };
-      const std::string some = is_many("(" + search(bind_parameter(terms)) + one_more() + ")");
+      const std::string some =
+          is_many("(" + search(organisation, bind_parameter(terms)) + one_more() + ")");
       const std::string within = search_within(organisation, terms);
-      count_of(search("CASE WHEN " + some + " THEN " + within + " ELSE " + bind_parameter(terms) +
-                      " END") +
-               " AND rowid NOT IN (" + pending_rows() + ")");
+      count_of(search(organisation, "CASE WHEN " + some + " THEN " + within + " ELSE " +
+                                        bind_parameter(terms) + " END") +
+               " AND " + names::kept("_search") + ".rowid NOT IN (" + pending_rows() + ")");
       this->append(" + ");
       count_of(pending_rows());
     }
