@@ -269,7 +269,9 @@ struct sqlite : common_dialect {
             block_of("row." + of.row_id) + " FROM " + schema + table + " AS row CROSS JOIN " +
             schema + numbered(of) + " AND NOT " + has_triggers(of, triggers),
         "INSERT INTO " + schema + index + " (" + index + ") SELECT 'rebuild'" + unless_complete};
-    drop_triggers(of, {"_search_merge", "_search_insert", "_search_delete", "_search_update"}, out);
+    drop_triggers(
+        of, {"_search_merge", "_search_insert", "_search_delete", "_search_move", "_search_update"},
+        out);
     create_triggers(of, triggers, out);
     return out;
   }
@@ -299,16 +301,16 @@ struct sqlite : common_dialect {
     const std::string index = kept_name(of, "_search");
     const std::string organisations = kept_name(of, "_search_organisations");
     const std::string pending = kept_name(of, "_search_pending");
+    // VALUES, because INSERT ... SELECT into a table with a trigger fills a temporary table first.
     // A row whose organisation has no number was never indexed, so it waits already.
-    const std::string note_old = " INSERT INTO " + pending + " (id, indexed) SELECT old." +
-                                 of.row_id + ", " + std::string(marker) + " || old." + of.search +
-                                 " FROM " + organisations +
-                                 " AS kept WHERE kept.organisation = old." + of.organisation +
-                                 " ON CONFLICT (id) DO NOTHING;";
-    const auto note_new = [&](const std::string& values) {
-      return " INSERT INTO " + pending + " (id, indexed) " + values +
-             " ON CONFLICT (id) DO NOTHING;";
+    const auto note = [&](const std::string& id, const std::string& indexed) {
+      return " INSERT INTO " + pending + " (id, indexed) VALUES (" + id + ", " + indexed +
+             ") ON CONFLICT (id) DO NOTHING;";
     };
+    const std::string note_old =
+        note("old." + of.row_id,
+             "(SELECT " + std::string(marker) + " || old." + of.search + " FROM " + organisations +
+                 " AS kept WHERE kept.organisation = old." + of.organisation + ")");
     const std::string changed_rows = pending + " AS changed CROSS JOIN " + table +
                                      " AS row ON row." + of.row_id + " = changed.id";
     const std::string indexed_rows = changed_rows + " CROSS JOIN " + numbered(of);
@@ -326,16 +328,16 @@ struct sqlite : common_dialect {
                         kept_name(of, "_search_blocks") + " SELECT DISTINCT kept.number, " +
                         block_of("row." + of.row_id) + " FROM " + indexed_rows +
                         " ON CONFLICT DO NOTHING; DELETE FROM " + pending + ";"),
-            trigger(of, "_search_insert", "INSERT", table, {},
-                    note_new("VALUES (new." + of.row_id + ", NULL)")),
+            trigger(of, "_search_insert", "INSERT", table, {}, note("new." + of.row_id, "NULL")),
             trigger(of, "_search_delete", "DELETE", table, {}, note_old),
             // Not "OF columns", which do not include a row id that is set by the name rowid. A new
             // row id is noted as '', so that both are noted before the index takes them.
+            trigger(of, "_search_move", "UPDATE", table, differs({of.row_id}),
+                    note("new." + of.row_id, "''") + note_old),
             trigger(of, "_search_update", "UPDATE", table,
-                    differs({of.row_id, of.organisation, of.search}),
-                    note_new("SELECT new." + of.row_id + ", '' WHERE new." + of.row_id +
-                             " IS NOT old." + of.row_id) +
-                        note_old)};
+                    "old." + of.row_id + " IS new." + of.row_id + " AND (" +
+                        differs({of.organisation, of.search}) + ")",
+                    note_old)};
   }
 
   /// Whether triggers can keep counts of rows.
