@@ -268,7 +268,8 @@ struct sqlite : common_dialect {
         "INSERT INTO " + schema + blocks + " SELECT DISTINCT kept.number, " +
             block_of("row." + of.row_id) + " FROM " + schema + table + " AS row CROSS JOIN " +
             schema + numbered(of) + " AND NOT " + has_triggers(of, triggers),
-        "INSERT INTO " + schema + index + " (" + index + ") SELECT 'rebuild'" + unless_complete};
+        "INSERT INTO " + schema + index + " (" + index + ") SELECT 'rebuild'" + unless_complete,
+        "INSERT INTO " + schema + index + " (" + index + ") SELECT 'optimize'" + unless_complete};
     drop_triggers(
         of, {"_search_merge", "_search_insert", "_search_delete", "_search_move", "_search_update"},
         out);
