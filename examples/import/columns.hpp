@@ -89,6 +89,9 @@ struct role_match {
 
 namespace detail {
 
+/// Added to the rank of a name with an object or a number: "Guest Name", "Name 2".
+inline constexpr std::size_t with_object = 100;
+
 /// data/columns.tsv, by name_key.
 struct column_names {
   std::unordered_map<std::string, role_match> roles;
@@ -247,11 +250,11 @@ struct column_names {
     if (found &&
         (found->role == column_role::country ||
          (is_object && (words.size() == count || is_text(found->role) || is_name(found->role))))) {
-      found->rank += first == words.begin() ? 1U : 100U;
+      found->rank += detail::with_object;
       return found;
     }
     const bool is_number = is_digit((*first)[0]);
-    is_object = is_object && (find_word("object", *first) || (is_number && first == words.begin()));
+    is_object = is_object && (is_number || find_word("object", *first));
     is_address = is_address && (is_number || find_word("address", *first));
   }
   // "Company (required)", but not "Name (partner)" or "Name (prefix)".

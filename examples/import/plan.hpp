@@ -23,6 +23,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -122,38 +123,58 @@ struct column_facts {
   }
 };
 
-/// The roles of columns by their names. Of several persons in a row, such as "Contact 1 Name" and
-/// "Contact 2 Name", the first one is the lead. The phones and emails of a "user" are those of a
-/// colleague if there are others.
+/// The roles of columns by their names. Of several persons in a row ("Name", "Guest Name"; "Contact
+/// 1 Name", "Contact 2 Name") one is the lead; columns with the word or number of another one are
+/// set aside. The phones and emails of a "user" are those of a colleague if there are others.
 [[nodiscard]] inline std::vector<std::optional<role_match>>
 find_roles(const std::vector<std::string>& header) {
   std::vector<std::optional<role_match>> roles;
-  std::vector<std::string> persons; // of each column: "contact2"; or nobody
-  std::vector<std::string> named;   // persons that have a name
-  std::set<column_role> others;     // roles that are not only a user's
+  std::vector<std::vector<std::string>> persons; // of "Contact 1 Phone 2": "contact", "1"
+  std::vector<std::size_t> names;                // columns, the lead's first
   for (const auto& name : header) {
-    const auto words = words_of(name);
-    roles.push_back(find_column_role(name));
-    persons.emplace_back();
-    if (words.size() > 2 && find_word("person", words[0]) && is_digit(words[1][0])) {
-      const auto its = find_column_role(join({words.begin() + 2, words.end()}, " "));
-      if (its && (is_name(its->role) || is_phone_or_email(its->role))) {
-        roles.back() = its;
-        persons.back() = words[0] + words[1];
-        named.insert(named.end(), is_name(its->role) ? 1 : 0, persons.back());
-      }
+    const auto& role = roles.emplace_back(find_column_role(name));
+    if (role && (role->role == column_role::name || role->role == column_role::first_name)) {
+      names.push_back(persons.size());
     }
-    if (roles.back() && !has_word("user", name)) {
-      others.insert(roles.back()->role);
+    auto& words = persons.emplace_back(words_of(name));
+    const auto number = std::ranges::find_if(words, is_digit, [](auto& word) { return word[0]; });
+    words.erase(number == words.end() ? number : number + 1, words.end());
+    std::erase_if(
+        words, [](const auto& word) { return !is_digit(word[0]) && !find_word("person", word); });
+  }
+  std::ranges::stable_sort(names, {}, [&](std::size_t i) {
+    return std::tuple(roles[i]->needs_evidence, roles[i]->role == column_role::name,
+                      roles[i]->rank);
+  });
+  std::set<std::string> others; // words and numbers of other persons
+  for (const std::size_t i : names) {
+    const auto& first = *roles[names[0]];
+    if (roles[i]->needs_evidence == first.needs_evidence &&
+        (roles[i]->role == first.role || roles[i]->rank >= with_object)) {
+      others.insert(persons[i].begin(), persons[i].end());
     }
   }
+  for (const auto& word : names.empty() ? std::vector<std::string>() : persons[names[0]]) {
+    others.erase(word);
+  }
+  const auto is_others = [&](std::size_t i) {
+    return std::ranges::any_of(persons[i], [&](auto& word) { return others.contains(word); });
+  };
+  std::set<column_role> own; // roles that are neither another person's nor only a user's
   for (std::size_t i = 0; i < header.size(); ++i) {
-    const bool is_second = std::ranges::count(named, persons[i]) > 0 && persons[i] != named.front();
+    if (roles[i] && !is_others(i) && !has_word("user", header[i])) {
+      own.insert(roles[i]->role);
+    }
+  }
+  const bool has_contact = std::ranges::any_of(own, is_phone_or_email);
+  for (std::size_t i = 0; i < header.size(); ++i) {
     const bool is_user = has_word("user", header[i]);
-    const bool is_object = header[i].starts_with("user.") && // of JSON, beside a person's
-                           std::ranges::any_of(others, is_phone_or_email);
-    if (is_second || (is_user && roles[i] && is_phone_or_email(roles[i]->role) &&
-                      (is_object || others.contains(roles[i]->role)))) {
+    const bool is_contact = roles[i] && is_phone_or_email(roles[i]->role);
+    if ((is_others(i) &&
+         (is_contact ? has_contact
+                     : roles[i] && is_name(roles[i]->role) && roles[i]->rank >= with_object)) ||
+        (is_user && is_contact && // "user.email" of JSON is beside a person's
+         (own.contains(roles[i]->role) || (has_contact && header[i].starts_with("user."))))) {
       roles[i] = role_match{column_role::set_aside, 0, false};
     } else if (!roles[i] && !is_user) {
       roles[i] = role_match{column_role::set_aside, only_by_values, true};

@@ -939,6 +939,26 @@ TEST_CASE("of several people in a row, the first one is the lead and the others 
   CHECK(loaded("Name,Contact 1 Phone,Contact 2 Phone\nJane,+14155550101,+14155550102\n")
             .leads.at(0)
             .phones.size() == 2);
+  for (const char* header :
+       {"First Name,Last Name,Email,First Name 2,Last Name 2,Email 2",
+        "Name,,Email,Name 2,,Email 2", "Name,,Email,Guest Name,,Guest Email",
+        "Contact 1,,Email 1,Contact 2,,Email 2", "Name,,Email,Attendee 2 Name,,Attendee 2 Email",
+        "Contact Name,,Contact Email,Lead Name,,Lead Email",
+        "Name,,Email,Additional Contact,,Additional Contact Email"}) {
+    INFO(header);
+    const auto both =
+        loaded(std::string(header) + "\nJane,,j@x.io,Bob,,b@x.io\n,,j@x.io,,Roe,b@x.io\n");
+    CHECK(both.leads.at(0).name == "Jane");
+    CHECK(both.leads[0].emails == strings{"j@x.io"});
+    CHECK(both.leads[0].notes.value_or("").find("b@x.io") != std::string::npos);
+    CHECK(both.leads.at(1).name == "j@x.io");
+  }
+  // the only email and phone are the lead's
+  CHECK(loaded("First Name,Customer Name,Customer Email\nJane,Jane Doe,j@x.io\n")
+            .leads.at(0)
+            .emails == strings{"j@x.io"});
+  CHECK(loaded("Name,Email,Guest Email(s)\nJane,j@x.io,b@x.io\n").leads.at(0).emails ==
+        strings{"j@x.io"});
   const auto host = loaded("User Name,User Email,Invitee Name,Invitee Email\n"
                            "Sally,s@shop.io,Jane,j@x.io\n");
   CHECK(host.leads.at(0).name == "Jane");
