@@ -20,7 +20,7 @@
 namespace demo {
 
 /// The role of a column. Most are fields of a lead; the rest help to make one. phone_country is the
-/// country or calling code of the phones, phone_area the area code that they lack; phone_label is
+/// country or calling code of the phones, phone_area the area code that they lack; label is
 /// such as "Home" or "Fax". set_aside is kept in the notes: it may have phones or emails, but
 /// whose, or which?
 enum class column_role : std::uint8_t {
@@ -44,16 +44,16 @@ enum class column_role : std::uint8_t {
   country,
   phone_country,
   phone_area,
-  phone_label,
+  label,
   set_aside
 };
 
 /// Names of roles in data/columns.tsv, in reports and for --map.
 inline constexpr auto role_names = std::to_array<std::string_view>(
-    {"id",           "name",      "firstName",  "middleName",   "lastName", "phones",
-     "emails",       "contactId", "company",    "source",       "status",   "notes",
-     "nextCallAt",   "createdAt", "updatedAt",  "assignedToId", "clientId", "country",
-     "phoneCountry", "areaCode",  "phoneLabel", "(set aside)"});
+    {"id",           "name",      "firstName", "middleName",   "lastName", "phones",
+     "emails",       "contactId", "company",   "source",       "status",   "notes",
+     "nextCallAt",   "createdAt", "updatedAt", "assignedToId", "clientId", "country",
+     "phoneCountry", "areaCode",  "label",     "(set aside)"});
 
 [[nodiscard]] inline std::string_view to_string(column_role role) {
   return role_names[static_cast<std::size_t>(role)];
@@ -163,8 +163,8 @@ struct column_names {
   const bool email = kinds.contains("email");
   const bool person = kinds.contains("person");
   const bool about = kinds.contains("about");
-  if (phone && !email && about && has_word("label", name)) {
-    return role_match{column_role::phone_label, 0, false};
+  if (phone != email && about && has_word("label", name)) {
+    return role_match{column_role::label, 0, false};
   }
   if ((!phone && !email) || (about && !person)) {
     return std::nullopt;
@@ -205,7 +205,7 @@ struct column_names {
     const auto found = find_column_role(path + std::string(name.substr(list + 2)));
     const bool is_its =
         found && (found->role == of_list->role || found->role == column_role::phone_country ||
-                  found->role == column_role::phone_label);
+                  found->role == column_role::label);
     return is_its && name_key(name.substr(list)) != "id" ? found : std::nullopt; // EMAIL[].ID
   }
   const auto& known = detail::known_names().roles;

@@ -72,10 +72,8 @@ class table_importer {
     check_fields();
     read_texts();
     read_name();
-    read_phones();
-    for (const auto& from : cells(email)) {
-      take(from.column, from.value, demo::read_emails(from.value), row_.lead.emails);
-    }
+    read_contacts(phone, row_.lead.phones);
+    read_contacts(email, row_.lead.emails);
     read_status();
     read_dates();
     if (!finish() || (options_.strict && !row_.problems.empty())) {
@@ -381,28 +379,31 @@ class table_importer {
       set_aside(column, each.text, std::move(each.reason));
     }
   }
-  void read_phones() {
-    // What a column with a label or an area code says of a phone.
-    const auto about = [&](column_role role, std::size_t phone) {
-      const auto all = cells(role);
-      const auto found = std::ranges::find_if(all, [&](const cell& each) {
-        return plan_.subjects[each.column] == plan_.subjects[phone];
-      });
-      return found == all.end() ? std::string_view() : found->value;
+  void read_contacts(column_role role, std::vector<std::string>& into) {
+    // What a column with a label or an area code says of a phone or email.
+    const auto about = [&](column_role what, std::size_t column) {
+      for (const auto& each : cells(what)) {
+        if (plan_.subjects[each.column] == plan_.subjects[column]) {
+          return each.value;
+        }
+      }
+      return std::string_view();
     };
-    for (const auto& from : cells(column_role::phone)) {
+    for (const auto& from : cells(role)) {
       const auto countries = countries_of(from.column);
-      const auto labels = split(about(column_role::phone_label, from.column), list_separator);
+      const auto labels = split(about(column_role::label, from.column), list_separator);
       const std::string area(about(column_role::phone_area, from.column));
-      const auto lines = split(from.value, list_separator);
-      for (std::size_t i = 0; i < lines.size(); ++i) {
-        const bool has_area = area.empty() || lines[i].find_first_of("+0") == 0;
-        const std::string value = (has_area ? "" : area + " ") + std::string(lines[i]);
-        if (labels.size() == lines.size() && detail::is_about_another(labels[i])) {
-          set_aside(from.column, value, "a fax, or the number of another person?");
+      const auto values = split(from.value, list_separator);
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        const bool has_area = area.empty() || values[i].find_first_of("+0") == 0;
+        const std::string value = (has_area ? "" : area + " ") + std::string(values[i]);
+        if (labels.size() == values.size() && detail::is_about_another(labels[i])) {
+          set_aside(from.column, value, "a fax, or another person's?");
+        } else if (role == column_role::email) {
+          take(from.column, value, read_emails(value), into);
         } else {
-          const auto& country = countries[countries.size() == lines.size() ? i : 0];
-          take(from.column, value, demo::read_phones(value, country), row_.lead.phones);
+          take(from.column, value,
+               read_phones(value, countries[countries.size() == values.size() ? i : 0]), into);
         }
       }
     }

@@ -969,7 +969,9 @@ TEST_CASE("of several people in a row, the first one is the lead and the others 
             .emails == strings{"j@x.io", "info@x.io"});
 }
 
-TEST_CASE("a phone whose label says fax is set aside") {
+TEST_CASE("a phone or email whose label says fax or assistant is set aside") {
+  CHECK(loaded("Name,E-mail 1 - Type,E-mail 1 - Value\nJane,Assistant,al@x.io\nBob,Work,b@x.io\n")
+            .problems.size() == 1);
   const auto google =
       loaded("Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\n"
              "Jane,Work Fax,+14155550101,Mobile,+14155550102\n");
