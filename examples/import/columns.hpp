@@ -215,6 +215,7 @@ struct column_names {
   };
   name.remove_prefix(name.starts_with("_source.") ? 8 : 0); // Elasticsearch
   name.remove_suffix(name.ends_with("__c") ? 3 : 0);        // Salesforce's fields of one's own
+  name.remove_suffix(name.ends_with(".value") ? 6 : 0);     // HubSpot's properties
   name = name.substr(0, name.find(".$", 1));                // MongoDB's _id.$oid
   auto words = words_of(name);
   if (const auto found = role_of(name_key(name)); found || words.empty()) {

@@ -331,8 +331,8 @@ find_json_place(const json_walk& seen, const std::string& wanted) {
       maps.push_back(each);
     }
   }
-  auto& found = lists.empty() ? maps : lists;
-  const bool is_one_lead = seen.is_person() ? lists.empty() : found.empty() && others.empty();
+  auto found = !lists.empty() ? lists : !maps.empty() ? maps : std::exchange(others, {});
+  const bool is_one_lead = seen.is_person() ? lists.empty() : found.empty();
   if (wanted == "." || (wanted.empty() && is_one_lead)) {
     return std::nullopt;
   }

@@ -638,6 +638,12 @@ TEST_CASE("a text with the character NUL is set aside, and stops nothing") {
 TEST_CASE("JSON: a list under any key, a map by id, and what cannot be told apart") {
   CHECK(loaded(R"({"users":[{"name":"Jane","email":"j@x.io"},{"name":"Bob"}]})").leads.size() == 2);
   CHECK(loaded(R"({"response":{"hits":[{"name":"Jane"},{"name":"Bob"}]}})").leads.size() == 2);
+  CHECK(loaded(R"({"hits":{"total":{"value":1},"hits":[{"_id":"1","_source":{"name":"Jane"}}]}})")
+            .leads.at(0)
+            .name == "Jane");
+  CHECK(loaded(R"({"contacts":[{"vid":1,"properties":{"firstname":{"value":"Jane"}}}]})")
+            .leads.at(0)
+            .name == "Jane");
   const auto map = loaded(
       R"({"17":{"name":"Jane","emails":[{"value":"a@x.io"}]},"a1":{"name":"Bob","email":"b@x.io"}})");
   REQUIRE(map.leads.size() == 2);
