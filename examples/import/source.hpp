@@ -234,7 +234,8 @@ class source {
     constexpr std::uint64_t most = 512; // Ctrl-Z ends some old files
     const std::string last =
         bytes_at(opened, made.begin_ + made.size_ - std::min(most, made.size_), most);
-    made.size_ -= last.size() - (last.find_last_not_of('\x1A') + 1);
+    const auto end = last.find('\x1A', last.find_last_not_of("\x1A\r\n") + 1);
+    made.size_ -= last.size() - std::min(end, last.size());
     return made;
   }
 

@@ -878,7 +878,7 @@ TEST_CASE("lines below the table are rejected, a company of the same name is not
   CHECK(result.rejected == 4);
   CHECK(loaded("Name,Email\nJane,j@x.io\nTotal: 1\n").leads.size() == 1);
   CHECK(loaded("Name,Email\nTotal,\nJane,j@x.io\n").leads.size() == 2); // not at the end
-  const auto marks = loaded("Name,Email\nJane,j@x.io\nNAME, EMAIL\nBob,b@x.io\x1A\x1A");
+  const auto marks = loaded("Name,Email\nJane,j@x.io\nNAME, EMAIL\nBob,b@x.io\n\x1A\x1A\r\n");
   REQUIRE(marks.leads.size() == 2);
   CHECK(marks.leads[1].emails == strings{"b@x.io"});
 }
