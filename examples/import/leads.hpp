@@ -316,8 +316,9 @@ class table_importer {
         }
       }
     }
-    if (std::ranges::all_of(split(chosen, " "), [](std::string_view word) { // "NA NA"
-          return is_blank(status, word) && std::ranges::none_of(word.substr(1), is_lower);
+    if (std::ranges::all_of(split(chosen, " "), [](std::string_view word) { // "NA NA", not "Na"
+          return is_blank(status, word) &&
+                 (!is_upper(word[0]) || word == "None" || std::ranges::none_of(word, is_lower));
         })) {
       chosen.clear();
     }

@@ -1131,6 +1131,9 @@ TEST_CASE("symbols in names of columns, errors of a spreadsheet, and lists of Po
   CHECK_FALSE(result.leads[0].company);
   CHECK_FALSE(result.leads[0].next_call_at);
   CHECK_FALSE(result.leads[0].notes);
+  CHECK(loaded("First Name,Last Name,Email\nNone,None,j@x.io\n").leads.at(0).name == "j@x.io");
+  CHECK(loaded("Name,Email\nnan,j@x.io\n").leads.at(0).name == "j@x.io");
+  CHECK(loaded("Name,Email\nNan,j@x.io\n").leads.at(0).name == "Nan");
 }
 
 TEST_CASE("a status that is not known gives way to one that is") {
