@@ -389,7 +389,7 @@ inline void read_one_phone(const std::string& whole, const phone_country& countr
 /// several of them.
 [[nodiscard]] inline cell_values read_emails(std::string_view cell) {
   cell_values found;
-  for (const std::string& part : detail::split_cell(cell)) {
+  for (const std::string& part : detail::split_cell(narrow(cell))) {
     if (const auto whole = leadcore::parse_email(part); whole.has_value()) {
       found.values.emplace_back((*whole).view()); // "&" and "/" are allowed in an address
       continue;

@@ -178,6 +178,8 @@ TEST_CASE("an email is read from the text that people and programs put around it
   CHECK(email("Jane Doe <jane@acme.com>") == "jane@acme.com (Jane Doe)");
   CHECK(email("Jane Doe <jane@acme.com>, Bob <bob@acme.com>") ==
         "jane@acme.com bob@acme.com (Jane Doe, Bob)");
+  CHECK(email("jane@acme.com\u200B") == "jane@acme.com");
+  CHECK(email("ｊａｎｅ＠ａｃｍｅ．ｃｏｍ") == "jane@acme.com");
   CHECK(email("mailto:jane@acme.com") == "jane@acme.com");
   CHECK(email("MAILTO:jane@acme.com") == "jane@acme.com");
   CHECK(email("jane@acme.com (work)") == "jane@acme.com (work)");

@@ -288,9 +288,10 @@ TEST_CASE("what stands around the name of a column does not hide it") {
   CHECK(roles({"your-name", "Votre nom", "Ihre E-Mail-Adresse", "Wie ist Ihr Name?", "1. Company",
                "Company (required)", "Company / Account  ↑", "📧 Email", "Direct_Phone__c",
                "_id.$oid", "_source.email", "createdAt.$date.$numberLong", "Created At (UTC+0)",
-               "SENDER_NAME"}) == "name lastName emails name company company company emails phones "
+               "SENDER_NAME", "E-Mail (required)", "merge_fields.PHONE", "Name of Customer",
+               "org_id.name"}) == "name lastName emails name company company company emails phones "
                                   "id emails createdAt createdAt "
-                                  "name");
+                                  "name emails phones name company");
   CHECK(roles({"Full Name - First Name", "customer.name.last", "Ansprechpartner Vorname",
                "Name (First)", "Full name (contact)", "Note 2", "Firma1"}) ==
         "firstName lastName firstName firstName name notes company");
