@@ -261,16 +261,7 @@ class date_reader {
 
 } // namespace detail
 
-/// Reads a date with or without a time of day:
-///
-///     2024-08-13T18:04:34.666+00:00      RFC 3339, as the library reads it
-///     2024-08-13 18:04:34  2024/8/13     year first; without a zone, that of the options
-///     08/13/2024 6:04 PM   13-08-24      in the order of the options, or the only possible one
-///     13.08.2024                         with dots the day is first
-///     Aug 13, 2024  13-Aug-2024  Tue, 13 Aug 2024 18:04:34 +0000  13. März 2024
-///     1723572274  1723572274666          seconds (10 digits), milliseconds (13) since 1970
-///     20240813  20240813180434  20240813T180434Z
-///     45517.75                           a spreadsheet's serial number, by option
+/// Reads a date, with or without a time of day, in the forms of docs/how_to/import_leads.md.
 [[nodiscard]] inline date_result parse_date(std::string_view text,
                                             const date_options& options = {}) {
   const std::string narrowed = narrow(text);
