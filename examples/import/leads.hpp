@@ -348,12 +348,10 @@ class table_importer {
       return std::ranges::any_of(plan_.subjects[column],
                                  [&](const auto& word) { return subject.contains(word); });
     };
-    for (const bool is_best : {true, false}) {
-      for (const auto& each : cells(column_role::country)) {
-        if (is_related(each.column) == is_best) {
-          found.push_back(read_country(first_of(each.value)));
-        }
-      }
+    auto all = cells(column_role::country);
+    std::ranges::stable_partition(all, is_related, &cell::column);
+    for (const auto& each : all) {
+      found.push_back(read_country(first_of(each.value)));
     }
     if (found.empty()) {
       found.push_back({leadcore::region{options_.region}, {}, {}});
