@@ -232,7 +232,8 @@ find_roles(const std::vector<std::string>& header) {
     const auto orders = options.order != date_order::any ? options.order : facts[i].orders;
     plan.orders.push_back(orders == date_order::none ? date_order::any : orders);
     auto& subject = plan.subjects.emplace_back();
-    for (auto& word : words_of(header[i])) {
+    // Of a list in JSON, all fields are about its object: "emails[].type", "emails[].email".
+    for (auto& word : words_of(header[i].substr(0, header[i].find("[].")))) {
       if (!find_word("calling", word) && !find_word("label", word)) {
         subject.insert(std::move(word));
       }

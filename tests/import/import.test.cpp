@@ -926,7 +926,7 @@ TEST_CASE("rows of one name and email have ids of their other values, in any ord
   CHECK(alike.leads[1].id != before.leads[0].id);
 }
 
-TEST_CASE("of several people in a row, the first one is the lead and the others are kept") {
+TEST_CASE("of several people in a row, one is the lead and the others are kept") {
   const auto numbered =
       loaded("Company,Contact 1 Name,Contact 1 Email,Contact 1 Phone,Contact 2 Name,"
              "Contact 2 Email,Contact 2 Phone\n"
@@ -987,6 +987,10 @@ TEST_CASE("a phone or email whose label says fax or assistant is set aside") {
                            R"({"type":"work","value":"+14155550102","primary":true}]}])");
   CHECK(list.leads.at(0).phones == strings{"+14155550102"});
   CHECK(list.set_aside == 1);
+  const auto emails = loaded(R"([{"name":"Jane","emails":[{"type":"work","email":"j@x.io"},)"
+                             R"({"type":"assistant","email":"al@x.io"}]}])");
+  CHECK(emails.leads.at(0).emails == strings{"j@x.io"});
+  CHECK(emails.leads[0].notes == "emails[].email: al@x.io");
 }
 
 TEST_CASE("an id that a spreadsheet has rounded is none") {
