@@ -112,30 +112,40 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class tree_histor
     for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{90}, all.size()}) {
       const auto expected = all.subspan(rank, std::min(count, all.size() - rank));
       std::vector<std::uint32_t> seen;
-      tree_.visit(rank, count, [&](std::uint32_t value) {
-        seen.push_back(value);
-        return true;
-      });
+      const auto last_first = all.first(rank).last(std::min(count, rank));
+      std::size_t wanted = ~std::size_t{0};
+      const auto append = [&](std::span<const std::uint32_t> some) {
+        seen.insert(seen.end(), some.begin(), some.end());
+        return seen.size() < wanted;
+      };
+      const auto prepend = [&](std::span<const std::uint32_t> some) {
+        seen.insert(seen.begin(), some.begin(), some.end());
+        return seen.size() < wanted;
+      };
+      const auto stops = [&](std::span<const std::uint32_t> at_least) { // with the leaf
+        return seen.size() >= at_least.size() &&
+               seen.size() < at_least.size() + tree_type::leaf::capacity;
+      };
+      tree_.visit_spans(rank, count, append);
       if (!std::ranges::equal(seen, expected)) {
-        return "visit";
+        return "visit_spans";
       }
       seen.clear();
-      tree_.visit_reverse(rank, count, [&](std::uint32_t value) {
-        seen.push_back(value);
-        return true;
-      });
-      std::ranges::reverse(seen);
-      if (!std::ranges::equal(seen, all.first(rank).last(std::min(count, rank)))) {
-        return "visit_reverse";
+      tree_.visit_spans_reverse(rank, count, prepend);
+      if (!std::ranges::equal(seen, last_first)) {
+        return "visit_spans_reverse";
       }
+      wanted = count;
       seen.clear();
       if (count != 0) {
-        tree_.visit(rank, all.size(), [&](std::uint32_t value) {
-          seen.push_back(value);
-          return seen.size() < count;
-        });
-        if (!std::ranges::equal(seen, expected)) {
-          return "visit that is stopped";
+        tree_.visit_spans(rank, all.size(), append);
+        if (!stops(expected) || !std::ranges::equal(seen, all.subspan(rank).first(seen.size()))) {
+          return "visit_spans that is stopped";
+        }
+        seen.clear();
+        tree_.visit_spans_reverse(rank, rank, prepend);
+        if (!stops(last_first) || !std::ranges::equal(seen, all.first(rank).last(seen.size()))) {
+          return "visit_spans_reverse that is stopped";
         }
       }
     }

@@ -78,23 +78,14 @@ class ordered_postings {
       list_.visit_spans(first - moved, std::min(count, size() - first), visit_on);
     }
   }
-  /// Calls visit(doc) for every document, in order, until it returns false.
-  template <class Visit> void visit(Visit&& visit) const {
-    visit_spans(0, size(), [&](std::span<const doc_id> docs) {
-      for (const doc_id doc : docs) {
-        if (!visit(doc)) {
-          return false;
-        }
-      }
-      return true;
-    });
-  }
-  /// Calls visit(doc) for every document, last first, until it returns false.
-  template <class Visit> void visit_reverse(Visit&& visit) const {
+  /// Calls visit(docs) for all documents, the last of them first, until it returns false. Those of
+  /// one call are in order.
+  void visit_spans_reverse(posting_list::visit_values visit) const {
     bool more = true;
-    list_.visit_reverse(half_, half_, [&](doc_id doc) { return more = visit(doc); });
+    list_.visit_spans_reverse(half_, half_,
+                              [&](std::span<const doc_id> docs) { return more = visit(docs); });
     if (more) {
-      list_.visit_reverse(size(), size() - half_, visit);
+      list_.visit_spans_reverse(size(), size() - half_, visit);
     }
   }
 

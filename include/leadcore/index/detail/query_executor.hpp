@@ -19,6 +19,7 @@
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/search_term.hpp>
+#include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
 
@@ -209,14 +210,14 @@ template <class Endpoint> class query_executor {
                          expected_visits(input.filtered, matches, query_.page.end(), is_total),
                          version_.texts->next_doc(), found.shares_bitmap())) {
     case match_plan::probe_shared:
-      probe(matches, is_total, [&](doc_id doc) { return found.contains(doc); });
+      probe(matches, is_total, filter_by([&](doc_id doc) { return found.contains(doc); }));
       break;
     case match_plan::fetch_rows:
       select_rows(found.docs());
       break;
     case match_plan::probe_dense:
       const doc_set& dense = found.make_dense();
-      probe(matches, is_total, [&](doc_id doc) { return dense.dense_contains(doc); });
+      probe(matches, is_total, filter_by([&](doc_id doc) { return dense.dense_contains(doc); }));
     }
   }
 
@@ -241,84 +242,63 @@ template <class Endpoint> class query_executor {
     }
   }
 
-  /// Visits the filtered documents. If the matches are the total, the walk ends with the page.
-  template <class IsMatch> void probe(std::uint64_t matches, bool is_total, IsMatch is_match) {
-    if (is_total) {
-      visit_until_page(matches, is_match);
-    } else if (asks_residual_) {
+  /// Copies the matches among some documents, and returns the copies.
+  using match_filter = function_ref<std::span<doc_id>(std::span<const doc_id>, doc_id*)>;
+  /// The filter for a predicate. It has no branches, which would be mispredicted.
+  template <class IsMatch> [[nodiscard]] static auto filter_by(IsMatch is_match) {
+    return [is_match](std::span<const doc_id> docs, doc_id* out) {
+      std::size_t count = 0;
+      for (const doc_id doc : docs) {
+        out[count] = doc;
+        count += is_match(doc) ? 1U : 0U;
+      }
+      return std::span(out, count);
+    };
+  }
+  /// Makes the page of the matches among the filtered documents. If all matches are among them, the
+  /// walk begins at the nearer end of the list and ends with the page.
+  void probe(std::uint64_t matches, bool is_total, match_filter filter) {
+    std::array<doc_id, posting_list::leaf::capacity> kept;
+    if (!is_total && asks_residual_) {
       std::vector<doc_id> docs;
-      filtered_.visit([&](doc_id doc) {
-        if (is_match(doc)) {
-          docs.push_back(doc);
-        }
+      filtered_.visit_spans(0, filtered_.size(), [&](std::span<const doc_id> some) {
+        const std::span<const doc_id> found = filter(some, kept.data());
+        docs.insert(docs.end(), found.begin(), found.end());
         return true;
       });
       page_of_docs(std::move(docs));
-    } else {
-      visit_all(is_match);
-    }
-  }
-  /// Visits all filtered documents and counts the matches.
-  template <class IsMatch> void visit_all(IsMatch is_match) {
-    const std::uint64_t begin = query_.page.offset();
-    const std::uint64_t end = query_.page.end();
-    std::uint64_t total = 0;
-    filtered_.visit([&](doc_id doc) {
-      if (is_match(doc)) {
-        if (total >= begin && total < end) {
-          shown_.push_back(doc);
-        }
-        ++total;
-      }
-      return true;
-    });
-    fetch_page(total);
-  }
-  /// Visits documents up to the end of the page, from the nearer end of the list.
-  template <class IsMatch> void visit_until_page(std::uint64_t total, IsMatch is_match) {
-    const row_slice slice = slice_of(total, query_.page);
-    if (slice.first == slice.last) {
-      fetch_page(total);
       return;
     }
-    const bool is_reverse = slice.first > total - slice.last;
-    const std::uint64_t skipped = is_reverse ? total - slice.last : slice.first;
-    const std::uint64_t wanted = skipped + slice.last - slice.first;
-    std::uint64_t seen = 0;
-    const auto visit = [&](doc_id doc) {
-      if (is_match(doc)) {
-        if (seen >= skipped) {
-          shown_.push_back(doc);
-        }
-        ++seen;
+    row_slice shown{query_.page.offset(), query_.page.end()};
+    bool is_reverse = false;
+    if (is_total) {
+      shown = slice_of(matches, query_.page);
+      is_reverse = shown.first > matches - shown.last;
+      if (is_reverse) {
+        shown = {matches - shown.last, matches - shown.first};
       }
-      return seen != wanted;
+    }
+    std::uint64_t seen = 0;
+    const auto visit = [&](std::span<const doc_id> some) {
+      const std::span<doc_id> found = filter(some, kept.data());
+      if (is_reverse) {
+        std::reverse(found.begin(), found.end());
+      }
+      const std::uint64_t next = seen + found.size();
+      const std::uint64_t first = std::clamp(shown.first, seen, next);
+      const std::span<const doc_id> of_page =
+          found.subspan(first - seen, std::clamp(shown.last, seen, next) - first);
+      shown_.insert(shown_.end(), of_page.begin(), of_page.end());
+      seen = next;
+      return !is_total || seen < shown.last;
     };
     if (is_reverse) {
-      filtered_.visit_reverse(visit);
+      filtered_.visit_spans_reverse(visit);
       std::reverse(shown_.begin(), shown_.end());
     } else {
-      filtered_.visit_spans(0, filtered_.size(), [&](std::span<const doc_id> docs) {
-        // Documents before the page are counted without branches, which would be mispredicted.
-        if (seen < skipped) {
-          std::uint64_t matches = 0;
-          for (const doc_id doc : docs) {
-            matches += is_match(doc) ? 1U : 0U;
-          }
-          if (seen + matches <= skipped) {
-            seen += matches;
-            return true;
-          }
-        }
-        for (const doc_id doc : docs) {
-          if (!visit(doc)) {
-            return false;
-          }
-        }
-        return true;
-      });
+      filtered_.visit_spans(0, filtered_.size(), visit);
     }
-    fetch_page(total);
+    fetch_page(is_total ? matches : seen);
   }
 
   const index_version<Endpoint>& version_;

@@ -26,6 +26,7 @@
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -231,8 +232,10 @@ template <class Endpoint> class transaction {
       std::vector<std::unique_ptr<cow::node>> rows;
       rows.reserve(next.size());
       const posting_list all = next.postings(all_owners);
-      all.visit(0, all.size(), [&](doc_id doc) {
-        rows.push_back(access::copy(next.row(doc), doc));
+      all.visit_spans(0, all.size(), [&](std::span<const doc_id> docs) {
+        for (const doc_id doc : docs) {
+          rows.push_back(access::copy(next.row(doc), doc));
+        }
         return true;
       });
       replace_all(rows);

@@ -146,33 +146,14 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
       visit_below<false>(root_, height_, size_, first, left, visit);
     }
   }
-  /// Calls visit(value) for up to count entries from a rank on, in order, until it returns false.
-  template <class Visit> void visit(std::uint64_t first, std::uint64_t count, Visit&& visit) const {
-    visit_spans(first, count, [&](std::span<const std::uint32_t> values) {
-      for (const std::uint32_t value : values) {
-        if (!visit(value)) {
-          return false;
-        }
-      }
-      return true;
-    });
-  }
-  /// Calls visit(value) for up to count entries before a rank, in reverse, until it returns false.
+  /// Calls visit(values) for up to count entries before a rank, one leaf at a time, the last leaf
+  /// first, until it returns false. The values of a leaf are in order.
   /// @pre end <= size()
-  template <class Visit>
-  void visit_reverse(std::uint64_t end, std::uint64_t count, Visit&& visit) const {
+  void visit_spans_reverse(std::uint64_t end, std::uint64_t count, visit_values visit) const {
     if (end != 0 && count != 0) {
       std::uint64_t skip = size_ - end;
       std::uint64_t left = std::min(count, end);
-      const auto visit_all = [&](std::span<const std::uint32_t> values) {
-        for (std::size_t i = values.size(); i-- != 0;) {
-          if (!visit(values[i])) {
-            return false;
-          }
-        }
-        return true;
-      };
-      visit_below<true>(root_, height_, size_, skip, left, visit_all);
+      visit_below<true>(root_, height_, size_, skip, left, visit);
     }
   }
 

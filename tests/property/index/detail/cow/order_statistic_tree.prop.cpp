@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -72,8 +73,8 @@ TEST_CASE("every version of a tree stays what it was") {
     for (const version& each : versions) {
       RC_ASSERT(leadcore::test_support::tree_violation(each.tree, std::ranges::less{}) == "");
       std::vector<std::uint32_t> seen;
-      each.tree.visit(0, each.tree.size(), [&](std::uint32_t value) {
-        seen.push_back(value);
+      each.tree.visit_spans(0, each.tree.size(), [&](std::span<const std::uint32_t> values) {
+        seen.insert(seen.end(), values.begin(), values.end());
         return true;
       });
       RC_ASSERT(std::ranges::equal(seen, each.model, {}, {}, &item::second));
