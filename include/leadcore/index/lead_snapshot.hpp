@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -126,6 +127,9 @@ template <class Endpoint = leads_endpoint> class basic_snapshot {
   template <class Of> friend class basic_index;
   explicit basic_snapshot(detail::version_ptr<Endpoint> of) noexcept : version_(std::move(of)) {}
 
+  [[nodiscard]] basic_snapshot_page<Endpoint> answer(const typename Endpoint::query& query,
+                                                     std::optional<null_placement> nulls) const;
+
   detail::version_ptr<Endpoint> version_; // never null
 };
 
@@ -150,7 +154,7 @@ template <class Endpoint>
 template <class Query>
   requires std::same_as<Query, typename Endpoint::query>
 basic_snapshot_page<Endpoint> basic_snapshot<Endpoint>::list(const Query& query) const {
-  return {detail::query_executor<Endpoint>(*version_, query).execute(), *this};
+  return answer(query, {});
 }
 
 template <class Endpoint>
@@ -158,6 +162,13 @@ template <class Query>
   requires std::same_as<Query, typename Endpoint::query> && detail::has_nullable_key<Endpoint>
 basic_snapshot_page<Endpoint> basic_snapshot<Endpoint>::list(const Query& query,
                                                              null_placement nulls) const {
+  return answer(query, nulls);
+}
+
+template <class Endpoint>
+basic_snapshot_page<Endpoint>
+basic_snapshot<Endpoint>::answer(const typename Endpoint::query& query,
+                                 std::optional<null_placement> nulls) const {
   return {detail::query_executor<Endpoint>(*version_, query, nulls).execute(), *this};
 }
 

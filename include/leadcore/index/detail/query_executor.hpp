@@ -28,6 +28,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -45,12 +46,18 @@ template <class Endpoint> class query_executor {
   using query_type = typename Endpoint::query;
   using order_type = std::remove_cvref_t<decltype(Endpoint::order)>;
 
-  query_executor(const index_version<Endpoint>& version, const query_type& query)
-      : query_executor(version, query, Endpoint::order, list_arrangement::stored) {}
+  /// @param nulls  another placement of them than in the order of the endpoint
   query_executor(const index_version<Endpoint>& version, const query_type& query,
-                 null_placement nulls)
-      : query_executor(version, query, Endpoint::order.with(nulls),
-                       detail::arrangement_for<Endpoint>(nulls)) {}
+                 std::optional<null_placement> nulls)
+      : version_(version), query_(query), asks_residual_(roles::asks_residual(query)) {
+    if constexpr (has_nullable_key<Endpoint>) {
+      if (nulls) {
+        order_ = Endpoint::order.with(*nulls);
+        arrangement_ = detail::arrangement_for<Endpoint>(*nulls);
+      }
+    }
+    filtered_ = ordered_postings(find_postings(), arrangement_);
+  }
 
   [[nodiscard]] page_of<row_reference> execute() {
     if (!asks_search() || filtered_.empty()) {
@@ -69,11 +76,6 @@ template <class Endpoint> class query_executor {
 
  private:
   using roles = filter_roles<Endpoint>;
-
-  query_executor(const index_version<Endpoint>& version, const query_type& query,
-                 const order_type& order, list_arrangement arrangement)
-      : version_(version), query_(query), order_(order), arrangement_(arrangement),
-        asks_residual_(roles::asks_residual(query)), filtered_(find_postings(), arrangement) {}
 
   [[nodiscard]] bool asks_search() const {
     if constexpr (roles::has_search) {
@@ -303,10 +305,10 @@ template <class Endpoint> class query_executor {
 
   const index_version<Endpoint>& version_;
   const query_type& query_;
-  order_type order_; // of the answer
-  list_arrangement arrangement_;
+  order_type order_ = Endpoint::order; // of the answer
+  list_arrangement arrangement_ = list_arrangement::stored;
   bool asks_residual_;
-  ordered_postings filtered_;   // what the filters that have posting lists leave
+  ordered_postings filtered_{}; // what the filters that have posting lists leave
   std::vector<doc_id> shown_{}; // the documents of the page
   page_of<row_reference> page_{};
 };
