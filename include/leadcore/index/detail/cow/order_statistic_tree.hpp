@@ -198,31 +198,31 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   [[nodiscard]] static basic_order_statistic_tree
   build(edit& change, std::size_t count, function_ref<tree_entry(std::size_t)> entry_at) {
     basic_order_statistic_tree made;
-    std::vector<tree_child> level;
+    std::vector<const node*> level;
     const std::size_t leaves = nodes_for(count, filled(LeafCapacity));
     for (std::size_t i = 0; i < leaves; ++i) {
       leaf* const here = change.make<leaf>();
       for (std::size_t at = count * i / leaves; at < count * (i + 1) / leaves; ++at) {
         here->assign(here->size++, entry_at(at));
       }
-      level.push_back(described(here, 0));
+      level.push_back(here);
     }
     while (level.size() > 1) {
-      std::vector<tree_child> above;
+      std::vector<const node*> above;
       const std::size_t parents = nodes_for(level.size(), filled(InnerCapacity));
       for (std::size_t i = 0; i < parents; ++i) {
         inner* const parent = change.make<inner>();
         for (std::size_t at = level.size() * i / parents; at < level.size() * (i + 1) / parents;
              ++at) {
-          parent->assign(parent->size++, level[at]);
+          parent->assign(parent->size++, described(level[at], made.height_));
         }
-        above.push_back(described(parent, made.height_ + 1));
+        above.push_back(parent);
       }
       level = std::move(above);
       ++made.height_;
     }
     if (!level.empty()) {
-      made.root_ = level.front().child;
+      made.root_ = level.front();
       made.size_ = static_cast<std::uint32_t>(count);
     }
     return made;

@@ -7,11 +7,13 @@
 #include <leadcore/index/detail/text/alphabet.hpp>
 #include <leadcore/index/detail/text/bitmap.hpp>
 #include <leadcore/index/detail/text/document_store.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/version.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -53,11 +55,13 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
       occurrences[canonical] += std::exchange(occurrences[variant], 0);
     });
     std::vector<std::uint64_t> others(bitmap_words(count));
-    std::vector<std::uint64_t*> rows(ngram_codes, others.data());
+    reserved_array<std::uint64_t*> rows(ngram_codes);
+    std::fill_n(rows.extend(ngram_codes), ngram_codes, others.data());
+    std::vector<std::uint32_t> codes; // of the rows
     for (std::uint32_t code = 0; code < ngram_codes; ++code) {
       if (is_frequent(occurrences[code], sampled) && !has_delimiter(code)) {
-        ngrams_.push_back({code, 0, std::vector<std::uint64_t>(others.size())});
-        rows[code] = ngrams_.back().bits.data();
+        codes.push_back(code);
+        rows[code] = bits_.emplace_back(others.size()).data();
         co_yield others.size();
       }
     }
@@ -68,13 +72,18 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
                      [&](std::size_t code) { set_bit({rows[code], others.size()}, i); });
       co_yield documents[i].size();
     }
-    for (frequent_ngram& each : ngrams_) {
-      each.docs = count_bits(each.bits);
-      co_yield each.bits.size();
+    ngrams_ = reserved_array<frequent_ngram>(codes.size());
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      const std::uint64_t docs = count_bits(bits_[i]);
+      if (is_frequent(docs, count)) {
+        bits_[ngrams_.size()].swap(bits_[i]);
+        ngrams_.push_back({codes[i], docs});
+      }
+      co_yield others.size();
     }
-    std::erase_if(ngrams_,
-                  [&](const frequent_ngram& each) { return !is_frequent(each.docs, count); });
-    ngrams_.shrink_to_fit();
+    while (bits_.size() != ngrams_.size()) {
+      bits_.pop_back();
+    }
   }
 
   /// The number of n-grams that have a bitmap.
@@ -168,7 +177,6 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
   struct frequent_ngram {
     std::uint32_t code = 0;
     std::uint64_t docs = 0; // the bits that are set
-    std::vector<std::uint64_t> bits;
   };
 
   [[nodiscard]] counted_bitmap row(std::uint32_t code) const noexcept {
@@ -177,10 +185,11 @@ template <text_alphabet Alphabet> class ngram_bitmaps {
     if (found == ngrams_.size() || ngrams_[found].code != code) {
       return {};
     }
-    return {ngrams_[found].bits, ngrams_[found].docs};
+    return {bits_[found], ngrams_[found].docs};
   }
 
-  std::vector<frequent_ngram> ngrams_{}; // by increasing code
+  reserved_array<frequent_ngram> ngrams_{};        // by increasing code
+  std::vector<std::vector<std::uint64_t>> bits_{}; // of each of these
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

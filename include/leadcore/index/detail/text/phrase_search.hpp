@@ -11,6 +11,7 @@
 #include <leadcore/index/detail/text/id_hash_table.hpp>
 #include <leadcore/index/detail/text/ngram_bitmaps.hpp>
 #include <leadcore/index/detail/text/pair_index.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/search_costs.hpp>
 #include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/term_index.hpp>
@@ -43,7 +44,7 @@ template <text_alphabet Alphabet> class phrase_search {
   /// @param terms  those of the needle, two or more
   void search(std::string_view needle, std::span<const std::string_view> terms, doc_set& out,
               doc_id first) const {
-    std::vector<boundary> boundaries;
+    reserved_array<boundary> boundaries(terms.size());
     for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
       const boundary made = boundary_of(terms, i);
       if (made.rarest.empty()) {

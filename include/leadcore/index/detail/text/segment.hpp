@@ -11,6 +11,7 @@
 #include <leadcore/index/detail/text/ngram_bitmaps.hpp>
 #include <leadcore/index/detail/text/pair_index.hpp>
 #include <leadcore/index/detail/text/phrase_search.hpp>
+#include <leadcore/index/detail/text/reserved_array.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/index/detail/text/term_collector.hpp>
 #include <leadcore/index/detail/text/term_index.hpp>
@@ -23,7 +24,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
@@ -111,8 +111,8 @@ template <text_alphabet Alphabet> class segment {
   }
 
  private:
-  [[nodiscard]] static std::vector<std::string_view> terms_of(std::string_view needle) {
-    std::vector<std::string_view> terms;
+  [[nodiscard]] static reserved_array<std::string_view> terms_of(std::string_view needle) {
+    reserved_array<std::string_view> terms(needle.size()); // enough
     for_each_term<Alphabet>(needle, [&](std::string_view each) { terms.push_back(each); });
     return terms;
   }
@@ -124,7 +124,7 @@ template <text_alphabet Alphabet> class segment {
       scan(needle, 0, size(), [&](doc_id doc) { out.add(doc); });
       return;
     }
-    const std::vector<std::string_view> terms = terms_of(needle);
+    const auto terms = terms_of(needle);
     if (terms.size() == 1) {
       terms_.search(needle, out, first_);
     } else {
@@ -135,7 +135,7 @@ template <text_alphabet Alphabet> class segment {
     if (!is_indexed_) {
       return size();
     }
-    const std::vector<std::string_view> terms = terms_of(needle);
+    const auto terms = terms_of(needle);
     return terms.size() == 1 ? terms_.search_cost(needle) : phrases().search_cost(terms);
   }
 

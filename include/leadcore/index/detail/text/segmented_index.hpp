@@ -12,6 +12,7 @@
 #include <leadcore/index/detail/text/length_error.hpp>
 #include <leadcore/index/detail/text/match_set.hpp>
 #include <leadcore/index/detail/text/segment.hpp>
+#include <leadcore/index/detail/text/sorted_ids.hpp>
 #include <leadcore/index/detail/text/stepwise.hpp>
 #include <leadcore/text/byte_search.hpp>
 #include <leadcore/text/function_ref.hpp>
@@ -309,11 +310,9 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
         bytes += each.bytes();
       }
       if (end - begin > (last.is_indexed() ? 1 : 0)) {
-        const auto at = std::find_if(merges_.begin(), merges_.end(), [&](const auto& each) {
-          return last.first() < each->made->first();
-        });
-        merges_.insert(at, std::make_shared<merge>(std::span(segments_).subspan(begin, end - begin),
-                                                   deleted_));
+        detail::insert_sorted(
+            merges_, std::make_shared<merge>(segments().subspan(begin, end - begin), deleted_),
+            [](const auto& each) { return each->made->first(); });
       }
       end = std::min(begin, end - 1);
     }

@@ -88,9 +88,9 @@ inline void sort_unique(std::vector<std::uint32_t>& ids) {
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-/// Inserts an item into a sorted vector, for a few items.
-template <class Item, class KeyOf>
-void insert_sorted(std::vector<Item>& sorted, Item item, KeyOf key_of) {
+/// Inserts an item into a sorted array, for a few items.
+template <class Array, class Item, class KeyOf>
+void insert_sorted(Array& sorted, Item item, KeyOf key_of) {
   sorted.push_back(std::move(item));
   for (std::size_t i = sorted.size() - 1; i != 0 && key_of(sorted[i]) < key_of(sorted[i - 1]);
        --i) {

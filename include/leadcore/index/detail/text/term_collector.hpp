@@ -54,7 +54,7 @@ template <text_alphabet Alphabet> class term_collector {
       if ((doc + 1) % docs_per_batch == 0 || doc + 1 == documents_.size()) {
         number_terms();
         find_pairs();
-        batch_.clear();
+        batch_.resize(0);
       }
       co_yield documents_[doc].size();
     }
@@ -86,10 +86,20 @@ template <text_alphabet Alphabet> class term_collector {
     std::uint32_t hash;
     std::uint32_t term; // in order of first occurrence
   };
-  struct found_pair {
-    term_pair terms{};
-    doc_id doc{};
+  /// A key to sort by, and the id of what it is the key of.
+  struct keyed_id {
+    std::uint64_t key = 0;
+    std::uint32_t id = 0;
   };
+  static stepwise sort(chunked_array<keyed_id>& items, chunked_array<keyed_id>& scratch) {
+    return radix_sort<0, 8>(items, scratch, [](const keyed_id& each) { return each.key; });
+  }
+  [[nodiscard]] static std::uint64_t key_of(term_pair terms) noexcept {
+    return std::uint64_t{terms.left} << 32U | terms.right;
+  }
+  [[nodiscard]] static term_pair pair_of(std::uint64_t key) noexcept {
+    return {static_cast<std::uint32_t>(key >> 32U), static_cast<std::uint32_t>(key)};
+  }
   struct known_term {
     stored_term at; // copied to term_bytes_
     doc_id last_doc = 0;
@@ -112,7 +122,8 @@ template <text_alphabet Alphabet> class term_collector {
     });
   }
   void number_terms() {
-    for (token& each : batch_) {
+    for (std::size_t i = 0; i != batch_.size(); ++i) {
+      token& each = batch_[i];
       each.term = numbers_of(each.hash).find_or_insert(
           each.hash, static_cast<std::uint32_t>(terms_.size()),
           [&](std::uint32_t other) { return bytes_of(other) == each.bytes; });
@@ -140,18 +151,14 @@ template <text_alphabet Alphabet> class term_collector {
       const token& left = batch_[i];
       const token& right = batch_[i + 1];
       if (left.doc == right.doc && left.bytes.data() + left.bytes.size() == right.bytes.data()) {
-        found_pairs_.push_back({{left.term, right.term}, left.doc});
+        found_pairs_.push_back({key_of({left.term, right.term}), left.doc});
       }
     }
   }
 
-  /// A term with its next eight bytes as an integer.
-  struct keyed_term {
-    std::uint64_t key = 0;
-    std::uint32_t term = 0;
-  };
   static constexpr std::size_t bytes_of_key = 8;
   static constexpr std::size_t max_sorted_at_once = 32;
+  /// The next eight bytes of a term as an integer.
   [[nodiscard]] static std::uint64_t key_of(std::string_view bytes) noexcept {
     std::uint64_t key = 0;
     for (std::size_t i = 0; i < bytes_of_key; ++i) {
@@ -183,20 +190,22 @@ template <text_alphabet Alphabet> class term_collector {
   stepwise sort_terms() {
     std::vector<std::uint32_t> order(terms_.size());
     std::iota(order.begin(), order.end(), 0U);
-    chunked_array<keyed_term> keyed;
-    chunked_array<keyed_term> scratch;
-    for (std::vector<tied_terms> tied{{0, terms_.size(), 0}}; !tied.empty();) {
+    chunked_array<keyed_id> keyed; // terms
+    chunked_array<keyed_id> scratch;
+    chunked_array<tied_terms> tied;
+    tied.push_back({0, terms_.size(), 0});
+    while (tied.size() != 0) {
       const tied_terms all = tied.back();
-      tied.pop_back();
+      tied.resize(tied.size() - 1);
       keyed.resize(all.end - all.begin);
       co_yield for_each_below(keyed.size(), [&](std::size_t i) {
         const std::uint32_t term = order[all.begin + i];
         const std::string_view bytes = bytes_of(term);
         keyed[i] = {key_of(bytes.substr(std::min(all.depth, bytes.size()))), term};
       });
-      co_yield radix_sort<0, 8>(keyed, scratch, [](const keyed_term& each) { return each.key; });
+      co_yield sort(keyed, scratch);
       co_yield for_each_below(keyed.size(),
-                              [&](std::size_t i) { order[all.begin + i] = keyed[i].term; });
+                              [&](std::size_t i) { order[all.begin + i] = keyed[i].id; });
       for (std::size_t begin = 0, end = 0; begin != keyed.size(); begin = end) {
         while (end != keyed.size() && keyed[end].key == keyed[begin].key) {
           ++end;
@@ -251,22 +260,21 @@ template <text_alphabet Alphabet> class term_collector {
   }
   stepwise invert_pairs() {
     co_yield for_each_below(found_pairs_.size(), [&](std::size_t i) {
-      term_pair& terms = found_pairs_[i].terms;
-      terms = {ranks_[terms.left], ranks_[terms.right]};
+      const term_pair terms = pair_of(found_pairs_[i].key);
+      found_pairs_[i].key = key_of({ranks_[terms.left], ranks_[terms.right]});
     });
-    chunked_array<found_pair> scratch;
-    co_yield radix_sort<0, 8>(found_pairs_, scratch, [](const found_pair& each) {
-      return std::uint64_t{each.terms.left} << 32U | each.terms.right;
-    });
+    chunked_array<keyed_id> scratch;
+    co_yield sort(found_pairs_, scratch);
     co_yield scratch.free();
     pair_docs_ = posting_lists(documents_.size());
     std::vector<doc_id> docs;
     for (std::size_t i = 0; i != found_pairs_.size();) {
-      pairs_.push_back(found_pairs_[i].terms);
+      const std::uint64_t key = found_pairs_[i].key;
+      pairs_.push_back(pair_of(key));
       docs.clear();
-      for (; i != found_pairs_.size() && found_pairs_[i].terms == pairs_.back(); ++i) {
-        if (docs.empty() || docs.back() != found_pairs_[i].doc) {
-          docs.push_back(found_pairs_[i].doc);
+      for (; i != found_pairs_.size() && found_pairs_[i].key == key; ++i) {
+        if (docs.empty() || docs.back() != found_pairs_[i].id) {
+          docs.push_back(found_pairs_[i].id);
         }
       }
       pair_docs_.add(docs);
@@ -278,14 +286,14 @@ template <text_alphabet Alphabet> class term_collector {
 
   const document_store& documents_;
   std::array<id_hash_table, 64> term_numbers_{}; // small ones, so that growing takes short
-  std::vector<token> batch_{};
+  chunked_array<token> batch_{};
   // By number of a term in order of first occurrence:
   chunked_array<known_term> terms_{};
   reserved_array<char> term_bytes_{};
   reserved_array<std::uint32_t> ranks_{};        // term ids
   reserved_array<std::uint32_t> begins_{};       // of each document in terms_of_docs_, and the end
   chunked_array<std::uint32_t> terms_of_docs_{}; // by document, each term of it once
-  chunked_array<found_pair> found_pairs_{};
+  chunked_array<keyed_id> found_pairs_{};        // the documents of pairs
   // By id:
   reserved_array<stored_term> sorted_terms_{};
   reserved_array<char> sorted_bytes_{};

@@ -52,11 +52,11 @@ class ngram_collector {
   /// Reads the entries of the n-gram that entry `i` is the first of, one for each id, and returns
   /// where the next n-gram begins.
   /// @pre ids of each n-gram were added in increasing order
-  [[nodiscard]] std::size_t read_ngram(std::size_t i, std::vector<entry>& out) const {
-    out.clear();
+  [[nodiscard]] std::size_t read_ngram(std::size_t i, chunked_array<entry>& out) const {
+    out.resize(0);
     for (const std::uint32_t ngram = collected_[i].ngram();
          i != size() && collected_[i].ngram() == ngram; ++i) {
-      if (out.empty() || out.back().id() != collected_[i].id()) {
+      if (out.size() == 0 || out.back().id() != collected_[i].id()) {
         out.push_back(collected_[i]);
       }
     }
@@ -112,7 +112,7 @@ class trigram_index {
   stepwise add(std::uint32_t key_prefix, ngram_collector& collected,
                std::span<const std::uint32_t> doc_frequencies, bool partitioned) {
     co_yield collected.sort();
-    std::vector<ngram_collector::entry> of_ngram;
+    chunked_array<ngram_collector::entry> of_ngram;
     lists_by_next_byte lists;
     for (std::size_t i = 0; i != collected.size();) {
       i = collected.read_ngram(i, of_ngram);
@@ -188,13 +188,14 @@ class trigram_index {
   using lists_by_next_byte = std::array<std::vector<std::uint32_t>, 256>;
 
   /// @param lists  all empty, before and after
-  void add_ngram(std::uint32_t key_prefix, std::span<const ngram_collector::entry> of_ngram,
+  void add_ngram(std::uint32_t key_prefix, const chunked_array<ngram_collector::entry>& of_ngram,
                  std::span<const std::uint32_t> doc_frequencies, bool partitioned,
                  lists_by_next_byte& lists) {
     ngram made;
-    made.key = key_prefix << 24U | of_ngram.front().ngram();
+    made.key = key_prefix << 24U | of_ngram[0].ngram();
     partitioned = partitioned && of_ngram.size() > search_costs::max_unpartitioned;
-    for (const ngram_collector::entry& each : of_ngram) {
+    for (std::size_t i = 0; i != of_ngram.size(); ++i) {
+      const ngram_collector::entry& each = of_ngram[i];
       made.doc_frequency += doc_frequencies[each.id()];
       lists[partitioned ? static_cast<unsigned char>(each.next_byte()) : 0].push_back(each.id());
     }

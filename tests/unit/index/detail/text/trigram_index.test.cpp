@@ -133,12 +133,12 @@ TEST_CASE("an id that has an n-gram twice is listed once, whatever bytes follow"
   const auto collect_groups = [&] {
     groups.clear();
     collected.sort().finish();
-    std::vector<detail::ngram_collector::entry> of_ngram;
+    detail::chunked_array<detail::ngram_collector::entry> of_ngram;
     for (std::size_t i = 0; i != collected.size();) {
       i = collected.read_ngram(i, of_ngram);
       id_list& ids = groups.emplace_back();
-      for (const auto& each : of_ngram) {
-        ids.push_back(each.id());
+      for (std::size_t each = 0; each != of_ngram.size(); ++each) {
+        ids.push_back(of_ngram[each].id());
       }
     }
     collected.clear();
