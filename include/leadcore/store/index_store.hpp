@@ -95,11 +95,8 @@ basic_index<Endpoint>& basic_index_store<Endpoint>::of(const organisation_id& or
       return found->second;
     }
   }
-  std::map<organisation_id, basic_index<Endpoint>> made;
-  made.try_emplace(organisation);
   const std::scoped_lock lock(reading_);
-  return indexes_.insert(made.extract(made.begin()))
-      .position->second; // another thread's, if that was faster
+  return indexes_.try_emplace(organisation).first->second; // another thread's, if that was faster
 }
 
 template <class Endpoint>

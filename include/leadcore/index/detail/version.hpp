@@ -86,7 +86,7 @@ template <class Endpoint> class index_version : public cow::version_base<index_v
   using postings_type = owner_postings<value_type>;
 
   /// No rows.
-  index_version() : texts(std::make_shared<const text_index>()) {}
+  index_version() : texts(std::make_shared<text_index>()) {}
   /// What a transaction changes: it shares all nodes of another version.
   struct copy_of {
     const index_version& other;

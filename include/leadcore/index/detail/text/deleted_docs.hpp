@@ -32,10 +32,10 @@ class deleted_docs {
     if (directories_.size() <= i) {
       directories_.resize(i + 1);
     }
-    auto changed = directories_[i] == nullptr ? std::make_shared<directory>()
-                                              : std::make_shared<directory>(*directories_[i]);
+    auto changed =
+        std::make_shared<directory>(directories_[i] == nullptr ? directory() : *directories_[i]);
     std::shared_ptr<const page>& of_doc = (*changed)[doc % docs_per_directory / docs_per_page];
-    auto bits = of_doc == nullptr ? std::make_shared<page>() : std::make_shared<page>(*of_doc);
+    auto bits = std::make_shared<page>(of_doc == nullptr ? page() : *of_doc);
     set_bit(*bits, doc % docs_per_page);
     of_doc = std::move(bits);
     directories_[i] = std::move(changed);
