@@ -249,7 +249,8 @@ using search_term = basic_search_term<search_policy{}>;
 /// linear in text.size(); allocates the term, its folding and its digits.
 template <search_policy Policy = search_policy{}>
 [[nodiscard]] constexpr basic_search_term<Policy> unchecked_search_term(std::string_view text) {
-  std::vector<char> collapsed; // for the reason given at search_phrase
+  std::vector<char> collapsed(text.size()); // for the reason given at search_phrase
+  std::size_t size = 0;
   std::vector<std::size_t> spaces;
   bool space = false;
   for (std::size_t at = 0; at < text.size();) {
@@ -257,17 +258,18 @@ template <search_policy Policy = search_policy{}>
     if (unit.valid && is_white_space(unit.code_point)) {
       space = true;
     } else {
-      if (space && !collapsed.empty()) {
-        spaces.push_back(collapsed.size());
-        collapsed.push_back(' ');
+      if (space && size != 0) {
+        spaces.push_back(size);
+        collapsed[size++] = ' ';
       }
       space = false;
-      const std::string_view bytes = text.substr(at, unit.length);
-      collapsed.insert(collapsed.end(), bytes.begin(), bytes.end());
+      for (const char byte : text.substr(at, unit.length)) {
+        collapsed[size++] = byte;
+      }
     }
     at += unit.length;
   }
-  const std::string_view whole(collapsed.data(), collapsed.size());
+  const std::string_view whole(collapsed.data(), size);
   basic_search_term<Policy> term;
   term.whole_ = search_phrase::of<Policy.folding>(whole);
   if constexpr (Policy.reading == term_reading::all_words) {
