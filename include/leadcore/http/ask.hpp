@@ -292,9 +292,13 @@ template <class Endpoint, class Page>
     } else {
       text = std::string_view(stated);
     }
-    text_hash hash;
-    leadcore::for_each_field<typename Endpoint::record>(
-        [&](auto each) { hash.add(each.wire_name()); });
+    constexpr text_hash of_fields = [] {
+      text_hash hash;
+      leadcore::for_each_field<typename Endpoint::record>(
+          [&](auto each) { hash.add(each.wire_name()); });
+      return hash;
+    }();
+    text_hash hash = of_fields;
     for (const std::string_view part :
          {leadcore::version, chosen.instance, asked.organisation.view(),
           std::string_view(chosen.style == json_style::pretty ? "pretty" : "compact")}) {
