@@ -262,18 +262,21 @@ template <class Errors = query_errors> // instantiated on use only
     const std::size_t value_offset = pair_offset + value_start;
     decoded_text name = detail::decode_component(pair.substr(0, name_size));
     decoded_text value = detail::decode_component(pair.substr(value_start));
-    std::size_t known = 0;
-    while (known != parameters.size() && (name.problem || parameters[known].name != name.text)) {
-      ++known;
+    const auto known = std::find_if(parameters.begin(), parameters.end(), [&](const auto& each) {
+      return !name.problem && each.name == name.text;
+    });
+    bool repeated = false;
+    if (known != parameters.end()) {
+      const auto index = static_cast<std::size_t>(known - parameters.begin());
+      repeated = std::exchange(seen[index], 1) != 0;
     }
-    const bool repeated = known != parameters.size() && std::exchange(seen[known], 1) != 0;
 
     query_error error{{}, std::move(name.text), std::move(value.text), pair_offset, {}, {}};
     if (name.problem || value.problem) {
       error.code = name.problem ? *name.problem : *value.problem;
       error.offset = name.problem ? pair_offset + name.offset : value_offset + value.offset;
       error.allowed = "percent-encoded UTF-8 without U+0000";
-    } else if (known == parameters.size()) {
+    } else if (known == parameters.end()) {
       if (detail::includes(profile, profiles::ignore_unknown)) {
         continue;
       }
@@ -283,10 +286,10 @@ template <class Errors = query_errors> // instantiated on use only
     } else if (repeated) {
       error.code = query_errc::duplicate_parameter;
       error.allowed = "each parameter at most once";
-    } else if (auto problem = parameters[known].parse(
-                   parameters[known].is_list ? detail::decode_list(pair.substr(value_start))
-                                             : std::vector{error.value},
-                   profile, query)) {
+    } else if (auto problem =
+                   known->parse(known->is_list ? detail::decode_list(pair.substr(value_start))
+                                               : std::vector{error.value},
+                                profile, query)) {
       error.code = problem->code;
       error.offset = value_offset;
       error.allowed = std::move(problem->allowed);
