@@ -90,7 +90,7 @@ class ordered_postings {
   }
 
  private:
-  posting_list list_;
+  posting_list list_{};
   std::uint64_t half_ = 0; // the rank of what comes first; size() if nothing is moved
 };
 
