@@ -348,10 +348,12 @@ class table_importer {
       return std::ranges::any_of(plan_.subjects[column],
                                  [&](const auto& word) { return subject.contains(word); });
     };
-    auto all = cells(column_role::country);
-    std::ranges::stable_partition(all, is_related, &cell::column);
-    for (const auto& each : all) {
-      found.push_back(read_country(first_of(each.value)));
+    for (const bool is_best : {true, false}) {
+      for (const auto& each : cells(column_role::country)) {
+        if (is_related(each.column) == is_best) {
+          found.push_back(read_country(first_of(each.value)));
+        }
+      }
     }
     if (found.empty()) {
       found.push_back({leadcore::region{options_.region}, {}, {}});
@@ -389,6 +391,11 @@ class table_importer {
       return std::string_view();
     };
     for (const auto& from : cells(role)) {
+      constexpr std::size_t longest = 1U << 16U; // its parts would take much more memory
+      if (from.value.size() > longest) {
+        set_aside(from.column, from.value, "longer than 64 KiB");
+        continue;
+      }
       const auto countries = countries_of(from.column);
       const auto labels = split(about(column_role::label, from.column), list_separator);
       const std::string area(about(column_role::phone_area, from.column));

@@ -142,9 +142,9 @@ find_roles(const std::vector<std::string>& header) {
     std::erase_if(
         words, [](const auto& word) { return !is_digit(word[0]) && !find_word("person", word); });
   }
-  std::ranges::stable_sort(names, {}, [&](std::size_t i) {
-    return std::tuple(roles[i]->needs_evidence, roles[i]->role == column_role::name,
-                      roles[i]->rank);
+  std::ranges::sort(names, {}, [&](std::size_t i) {
+    return std::tuple(roles[i]->needs_evidence, roles[i]->role == column_role::name, roles[i]->rank,
+                      i);
   });
   std::set<std::string> others; // words and numbers of other persons
   for (const std::size_t i : names) {

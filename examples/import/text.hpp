@@ -121,8 +121,10 @@ template <class Function> constexpr void for_each_character(std::string_view tex
 
 /// The words of a text, folded: sequences of letters and digits, also split before an upper-case
 /// letter that follows a lower-case one and between letters and digits. "firstName", "First Name"
-/// and "first_name" are the words first and name; "phone1" is phone and 1.
+/// and "first_name" are the words first and name; "phone1" is phone and 1. Of a text that is longer
+/// than any name, only the first words.
 [[nodiscard]] inline std::vector<std::string> words_of(std::string_view text) {
+  text = text.substr(0, 1000);
   std::vector<std::string> words;
   char before = ' '; // the kind of a character: a small or capital letter, a digit, another, none
   for_each_character(text, [&](std::string_view bytes, const leadcore::utf8_unit& unit) {

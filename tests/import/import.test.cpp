@@ -975,6 +975,18 @@ TEST_CASE("of several people in a row, one is the lead and the others are kept")
             .emails == strings{"j@x.io", "info@x.io"});
 }
 
+TEST_CASE("a cell of phones or emails that is longer than 64 KiB is set aside whole") {
+  std::string phones;
+  for (int i = 0; i < 10'000; ++i) {
+    phones += "+14155550101;";
+  }
+  const auto found = loaded("Name,Phone,Email\nJane," + phones + ",j@x.io\n");
+  CHECK(found.leads.at(0).phones.empty());
+  CHECK(found.leads[0].emails == strings{"j@x.io"});
+  CHECK(found.problems.at(0).reason == "longer than 64 KiB");
+  CHECK(found.leads[0].notes == "Phone: " + phones);
+}
+
 TEST_CASE("a phone or email whose label says fax or assistant is set aside") {
   CHECK(loaded("Name,E-mail 1 - Type,E-mail 1 - Value\nJane,Assistant,al@x.io\nBob,Work,b@x.io\n")
             .problems.size() == 1);
