@@ -249,7 +249,7 @@ using search_term = basic_search_term<search_policy{}>;
 /// linear in text.size(); allocates the term, its folding and its digits.
 template <search_policy Policy = search_policy{}>
 [[nodiscard]] constexpr basic_search_term<Policy> unchecked_search_term(std::string_view text) {
-  std::vector<char> collapsed(text.size()); // for the reason given at search_phrase
+  std::vector<char> collapsed(text.begin(), text.end()); // for the reason given at search_phrase
   std::size_t size = 0;
   std::vector<std::size_t> spaces;
   bool space = false;
