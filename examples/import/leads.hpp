@@ -396,7 +396,8 @@ class table_importer {
         set_aside(from.column, from.value, "longer than 64 KiB");
         continue;
       }
-      const auto countries = countries_of(from.column);
+      const auto countries =
+          role == column_role::phone ? countries_of(from.column) : std::vector<phone_country>();
       const auto labels = split(about(column_role::label, from.column), list_separator);
       const std::string area(about(column_role::phone_area, from.column));
       const auto values = split(from.value, list_separator);
