@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """Plants each bug of port_bugs.py in the example port to Python, and runs the vectors: each must be caught.
 
-docs/reference/port_bugs.md says which cases catch which bug, and after how many; --update writes it. A bug that ends
-the port, or keeps it busy for too long, counts as caught by the case that it was asked. The laws of
+docs/reference/port_bugs.md says which cases catch which bug, and after how many; --update writes it. Where the port,
+the vectors and these scripts are those that the page was made of, only some bugs run; with --all, all of them. A bug
+that ends the port, or keeps it busy for too long, counts as caught by the case that it was asked. The laws of
 leadcore-verify are asked, too: about bugs that the page lacks, and about a few others, which they have to catch if the
 page says so; with --all-laws about every bug. How many cases they need depends on the vectors, whose questions they
 change, so it is not compared.
@@ -29,12 +30,15 @@ PORT = ROOT / "examples/ports/python"
 PAGE = ROOT / "docs/reference/port_bugs.md"
 SECONDS = 20  # of the processor for all cases; the port without a bug takes about one
 LAWS = 1000  # drawn cases of each call
-SAMPLE = 12  # bugs that the laws are asked about, without --all-laws
 #: the topics whose answers come from a file; the others have all
 TOPICS = {
     "timestamp.py": "timestamp json_read json_write http", "email.py": "email lead json_read", "phone.py": "phone phone_type lead json_read",
     "query.py": "query list match http", "listing.py": "match list order page http", "json_write.py": "json_write http",
     "lead.py": "lead json_read", "json_read.py": "json_read", "http.py": "http"}
+
+
+def made_from():
+    return vectors.made_from((PORT / "leadcore").glob("*.py"), __file__)
 
 
 def planted(bug):
@@ -130,13 +134,13 @@ def laws_of_page():
     return {name: None if number == "-" else int(number) for name, number in rows}
 
 
-def page(results, laws, order, rules_without_bug, rules):
-    after = {id: number for number, id in enumerate(order, 1)}
-    rows = []
-    for name, red in sorted(results.items()):
-        red = sorted(red, key=lambda id: after.get(id, 0))
-        rows.append(f"| `{name}` | {len(red)} | {after.get(red[0], '-') if red else '-'} | "
-                    f"{sum(id.startswith('http.') for id in red) or '-'} | {laws[name] or '-'} | {shown(red)} |")
+def row(name, red, laws, after):
+    red = sorted(red, key=lambda id: after.get(id, 0))
+    return (f"| `{name}` | {len(red)} | {after.get(red[0], '-') if red else '-'} | "
+            f"{sum(id.startswith('http.') for id in red) or '-'} | {laws[name] or '-'} | {shown(red)} |")
+
+
+def page(results, laws, after, rules_without_bug, rules):
     return "\n".join([
         "<!-- SPDX-License-Identifier: BSL-1.0 -->",
         "# Planted bugs of a port",
@@ -156,7 +160,8 @@ def page(results, laws, order, rules_without_bug, rules):
         "",
         "| bug | cases | after | HTTP | laws | such as |",
         "|---|---|---|---|---|---|",
-        *rows, ""])
+        *(row(name, red, laws, after) for name, red in sorted(results.items())), "",
+        made_from(), ""])
 
 
 def main():
@@ -164,11 +169,16 @@ def main():
     parser.add_argument("--update", action="store_true", help="write the page")
     parser.add_argument("--verify", required=True, help="the program leadcore-verify")
     parser.add_argument("--all-laws", action="store_true", help="ask the laws about every bug")
+    parser.add_argument("--all", action="store_true", help="run every bug")
     parser.add_argument("--only", help="run one bug, and print all cases that catch it")
     options = parser.parse_args()
     import phonenumbers  # noqa: F401  before the forks, since it takes long
     cases = vectors.all_cases()
-    bugs = [bug for bug in BUGS if options.only in (None, bug[0])]
+    known = PAGE.read_text() if PAGE.exists() else ""
+    is_current = made_from() in known
+    sample = BUGS[::len(BUGS) // vectors.SAMPLE]
+    run_sample = is_current and not (options.all or options.update or options.all_laws)
+    bugs = [bug for bug in (sample if run_sample and not options.only else BUGS) if options.only in (None, bug[0])]
     none = ("none", "__init__.py", "leadcore in Python", "leadcore in Python")
     if whole := run_all([none], cases)["none"]:
         print(f"without a bug, the port fails {whole[:10]}")
@@ -177,7 +187,17 @@ def main():
     if options.only:
         print("\n".join(results[options.only]))
         return 0
-    by_id = {case["id"]: case for case in vectors.all_cases()}
+    listed = subprocess.run([options.verify, "pipe", "--list"], capture_output=True, text=True, check=True).stdout
+    after = {line.split("\t")[0]: number for number, line in enumerate(vectors.lines(listed), 1)}
+    laws = laws_of_page()
+    if run_sample:
+        differing = vectors.differing_rows(known, results, lambda name, red: row(name, red, laws, after))
+        asked = sample[::3]
+        missed = [bug[0] for bug in asked if laws[bug[0]] and not caught_by_laws(options.verify, bug, results[bug[0]])]
+        print(f"{len(BUGS)} bugs, {len(differing)} survive or differ of the {len(results)} that ran again: {differing}; "
+              f"no longer caught by the laws: {missed}")
+        return 1 if differing or missed or len(BUGS) < 60 else 0
+    by_id = {case["id"]: case for case in cases}
     red_rules = {rule for red in results.values() for id in red if id in by_id
                  for rule in (by_id[id]["rule"], *by_id[id].get("also", []))}
     rules = vectors.spec_rules()
@@ -185,10 +205,6 @@ def main():
     if without != list(WITHOUT_BUG):
         print(f"no bug turns cases of {without} red, which are not the rules of WITHOUT_BUG")
         return 1
-    listed = subprocess.run([options.verify, "pipe", "--list"], capture_output=True, text=True, check=True).stdout
-    order = [line.split("\t")[0] for line in vectors.lines(listed)]
-    laws = laws_of_page()
-    sample = bugs[::len(bugs) // SAMPLE]
     asked = [bug for bug in bugs if options.all_laws or bug in sample or bug[0] not in laws]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         numbers = threads.map(lambda bug: caught_by_laws(options.verify, bug, results[bug[0]]), asked)
@@ -199,13 +215,13 @@ def main():
     for name in missed:
         print(f"{name}: the laws no longer catch it")
     laws = {**laws, **found} if options.update else {**found, **laws}
-    text = page(results, {bug[0]: laws.get(bug[0]) for bug in bugs}, order, without, rules)
+    text = page(results, {bug[0]: laws.get(bug[0]) for bug in bugs}, after, without, rules)
     survivors = [name for name, red in results.items() if not red]
     for name in survivors:
         print(f"{name}: no case catches it")
     if options.update:
         PAGE.write_text(text)
-    elif not PAGE.exists() or PAGE.read_text() != text:
+    elif known != text:
         print("docs/reference/port_bugs.md is not that of the bugs; run tests/meta/port_bugs_test.py --update")
         return 1
     print(f"{len(results)} bugs, {len(survivors)} survive; {len(red_rules)} of {len(rules)} rules have a red case")

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: BSL-1.0
 """Plants each bug of typescript_bugs.py in the example port to TypeScript, and runs the vectors: each must be caught.
 
-    typescript_bugs_test.py [--update] PACKAGES     where scripts/npm_packages has installed the port's packages
+    typescript_bugs_test.py [--all] [--update] PACKAGES     where scripts/npm_packages has installed the port's packages
 
-docs/reference/port_bugs_typescript.md says which cases catch which bug; --update writes it. A bug that ends the port
-counts as caught by the case that it was asked.
+docs/reference/port_bugs_typescript.md says which cases catch which bug; --update writes it. Where the port, the vectors
+and these scripts are those that the page was made of, only some bugs run; with --all, all of them. A bug that ends the
+port counts as caught by the case that it was asked.
 """
 
 import argparse
@@ -56,18 +57,22 @@ def transpiled(packages, texts):
     return json.loads(ran.stdout)
 
 
-def planted(packages):
-    """For each bug, and for none, its name, its module, and the compiled port by file."""
+def row(name, red):
+    return f"| `{name}` | {len(red)} | {shown(red)} |"
+
+
+def planted(packages, bugs):
+    """For each of some bugs, and for none, its name, its module, and the compiled port by file."""
     texts = {path.name: path.read_text() for path in PORT.glob("*.ts") if not path.name.endswith(".d.ts")}
     changed = []
-    for name, file, text, instead in BUGS:
+    for name, file, text, instead in bugs:
         if texts[file].count(text) != 1:
             raise SystemExit(f"{name}: {file} has its text {texts[file].count(text)} times")
         changed.append(texts[file].replace(text, instead))
     compiled = transpiled(packages, [*texts.values(), *changed])
     port = dict(zip(texts, compiled))
-    bugs = zip(BUGS, compiled[len(port):])
-    return [("none", "text", port), *((name, file[:-3], {**port, file: text}) for (name, file, _, _), text in bugs)]
+    changes = zip(bugs, compiled[len(port):])
+    return [("none", "text", port), *((name, file[:-3], {**port, file: text}) for (name, file, _, _), text in changes)]
 
 
 def red_cases(packages, module, port):
@@ -87,22 +92,31 @@ def red_cases(packages, module, port):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("packages", type=pathlib.Path)
+    parser.add_argument("--all", action="store_true", help="run every bug")
     parser.add_argument("--update", action="store_true", help="write the page")
     options = parser.parse_args()
     packages = options.packages.resolve()
-    ports = planted(packages)
+    known = PAGE.read_text() if PAGE.exists() else ""
+    of = vectors.made_from(PORT.glob("*.ts"), __file__)
+    run_sample = of in known and not (options.all or options.update)
+    ports = planted(packages, BUGS[::len(BUGS) // vectors.SAMPLE] if run_sample else BUGS)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as threads:
         found = threads.map(lambda port: red_cases(packages, *port[1:]), ports)
         results = {name: red for (name, _, _), red in zip(ports, found)}
     problems = [f"without a bug, {id} differs" for id in results.pop("none")]
     problems += [f"{name}: no case catches it" for name, red in results.items() if not red]
+    if run_sample:
+        problems += [f"{name} has another row in the page" for name in vectors.differing_rows(known, results, row)]
+        print(f"{len(BUGS)} bugs, {len(problems)} problems with the {len(results)} that ran again: {problems}")
+        return 1 if problems else 0
     by_id = {case["id"]: case for case in vectors.all_cases()}
     red_rules = {rule for red in results.values() for id in red for rule in (by_id[id]["rule"], *by_id[id].get("also", []))}
     problems += [f"{rule}: no bug turns a case red" for rule in sorted(RULES - red_rules)]
-    text = HEAD.format(len(results)) + "".join(f"| `{name}` | {len(red)} | {shown(red)} |\n" for name, red in sorted(results.items()))
+    rows = [row(name, red) for name, red in sorted(results.items())]
+    text = HEAD.format(len(results)) + "\n".join([*rows, "", of, ""])
     if options.update:
         PAGE.write_text(text)
-    elif not PAGE.exists() or PAGE.read_text() != text:
+    elif known != text:
         problems.append(f"{PAGE.relative_to(ROOT)} is not that of the bugs; run this with --update")
     for problem in problems:
         print(problem)

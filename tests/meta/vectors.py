@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """The vectors for the meta tests: reading them, asking a driver (docs/verify.md), comparing its answers."""
 
+import hashlib
 import json
+import pathlib
 import re
 import subprocess
 import unicodedata
@@ -48,6 +50,23 @@ def read(topic):
 
 def all_cases():
     return [case for topic in topics() for case in read(topic)]
+
+
+SAMPLE = 12  #: planted bugs of a port that are run where nothing has changed since its page was written
+
+
+def made_from(port, script):
+    """The line of a page that says from what it was made: a port, its bugs, the vectors, and the scripts that compare."""
+    bugs = pathlib.Path(str(script).replace("_test.py", ".py"))
+    files = sorted([*FOLDER.glob("*.jsonl"), *port, bugs, pathlib.Path(script), pathlib.Path(__file__)])
+    digest = hashlib.sha256(b"".join(file.read_bytes() + b"\0" for file in files)).hexdigest()
+    return f"<!-- of files with the SHA-256 {digest} -->"
+
+
+def differing_rows(page, results, row):
+    """Of the bugs that ran, those whose row in a page is another one."""
+    rows = set(lines(page))
+    return [name for name, red in results.items() if row(name, red) not in rows]
 
 
 class Nonsense(Exception):
