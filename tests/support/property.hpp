@@ -10,10 +10,29 @@
 
 #include <rapidcheck.h>
 
+#include <functional>
 #include <sstream>
 #include <string>
+#include <utility>
 
 namespace rc {
+
+/// Instantiates RapidCheck once for each signature, not for each lambda.
+template <class Result, class... Arguments>
+void check_property(const std::string& description, std::function<Result(Arguments...)> testable,
+                    int times) {
+  rc::detail::TestParams params = rc::detail::configuration().testParams;
+  params.maxSuccess *= times;
+  const auto result = rc::detail::checkTestable(
+      std::move(testable), rc::detail::TestMetadata{description, description}, params);
+  std::ostringstream out;
+  rc::detail::printResultMessage(result, out);
+  if (result.template is<rc::detail::SuccessResult>()) {
+    SUCCEED(out.str());
+  } else {
+    FAIL(description << '\n' << out.str());
+  }
+}
 
 /// Checks a property inside a Catch2 test case.
 ///
@@ -22,17 +41,7 @@ namespace rc {
 /// @param times  multiplies the usual number of cases
 template <class Testable>
 void prop(const std::string& description, Testable&& testable, int times = 1) {
-  rc::detail::TestParams params = rc::detail::configuration().testParams;
-  params.maxSuccess *= times;
-  const auto result = rc::detail::checkTestable(
-      std::forward<Testable>(testable), rc::detail::TestMetadata{description, description}, params);
-  std::ostringstream out;
-  rc::detail::printResultMessage(result, out);
-  if (result.template is<rc::detail::SuccessResult>()) {
-    SUCCEED(out.str());
-  } else {
-    FAIL(description << '\n' << out.str());
-  }
+  check_property(description, std::function(std::forward<Testable>(testable)), times);
 }
 
 } // namespace rc
