@@ -24,6 +24,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -258,6 +259,14 @@ namespace detail {
 
 template <class T> inline constexpr bool is_optional = false;
 template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// std::apply, without the traits that it instantiates: whether the call throws.
+template <class Tuple, class Function>
+constexpr decltype(auto) unpack(Tuple& tuple, Function&& function) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+    return function(std::get<I>(tuple)...);
+  }(std::make_index_sequence<std::tuple_size_v<std::remove_const_t<Tuple>>>());
+}
 
 template <class Record, class Visit, std::size_t... I>
 constexpr void for_each_field(Visit& visit, std::index_sequence<I...>) {

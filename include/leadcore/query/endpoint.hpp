@@ -106,8 +106,8 @@ inline constexpr bool is_search_filter<search_filter<Parameter, Query, Policy, F
 
 /// Calls visit with each filter, in the order of declaration.
 template <class Endpoint, class Visit> constexpr void for_each_filter(Visit&& visit) {
-  std::apply([&](const auto&... each) { (static_cast<void>(visit(each)), ...); },
-             Endpoint::filters);
+  detail::unpack(Endpoint::filters,
+                 [&](const auto&... each) { (static_cast<void>(visit(each)), ...); });
 }
 
 /// The indexes of the filters, cheapest first; among equals in the order of declaration.

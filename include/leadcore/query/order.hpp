@@ -120,11 +120,9 @@ template <class... Keys> struct lexicographic_order {
     requires(has_keys<A> && has_keys<B>)
   [[nodiscard]] constexpr std::strong_ordering compare(const A& a, const B& b) const {
     std::strong_ordering result = std::strong_ordering::equal;
-    std::apply(
-        [&](const auto&... key) {
-          static_cast<void>((((result = key.compare(detail::row(a), detail::row(b))) != 0) || ...));
-        },
-        keys);
+    detail::unpack(keys, [&](const auto&... key) {
+      static_cast<void>((((result = key.compare(detail::row(a), detail::row(b))) != 0) || ...));
+    });
     return result;
   }
   /// True when a comes before b.
@@ -137,7 +135,7 @@ template <class... Keys> struct lexicographic_order {
   /// The same order with another placement of nulls for every nullable key.
   [[nodiscard]] constexpr lexicographic_order with(null_placement nulls) const {
     lexicographic_order changed = *this;
-    std::apply([&](auto&... key) { ((key.nulls = nulls), ...); }, changed.keys);
+    detail::unpack(changed.keys, [&](auto&... key) { ((key.nulls = nulls), ...); });
     return changed;
   }
 

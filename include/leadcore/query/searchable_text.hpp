@@ -122,30 +122,26 @@ void append_searchable_text(std::string& out, const Filter& filter, const Row& r
     out += Encoding::delimiter;
   };
   out += Encoding::delimiter;
-  std::apply(
-      [&](auto... each) {
-        const auto append_field = [&](auto field) {
-          static_cast<void>(detail::any_text(field, detail::row(row), [&](std::string_view text) {
-            append(field, text);
-            return false;
-          }));
-        };
-        (append_field(each), ...);
-      },
-      filter.fields);
+  detail::unpack(filter.fields, [&](auto... each) {
+    const auto append_field = [&](auto field) {
+      static_cast<void>(detail::any_text(field, detail::row(row), [&](std::string_view text) {
+        append(field, text);
+        return false;
+      }));
+    };
+    (append_field(each), ...);
+  });
 }
 
 /// Whether two rows have the same values of all searched fields, and so the same searchable text.
 template <class Record, class Filter, class A, class B>
 [[nodiscard]] bool same_searched_values(const Filter& filter, const A& a, const B& b) {
-  return std::apply(
-      [&]<class... Fields>(Fields...) {
-        return (detail::equal_values<described<Record, Fields::field_type::key>>(
-                    typename Fields::field_type{}(detail::row(a)),
-                    typename Fields::field_type{}(detail::row(b))) &&
-                ...);
-      },
-      filter.fields);
+  return detail::unpack(filter.fields, [&]<class... Fields>(Fields...) {
+    return (detail::equal_values<described<Record, Fields::field_type::key>>(
+                typename Fields::field_type{}(detail::row(a)),
+                typename Fields::field_type{}(detail::row(b))) &&
+            ...);
+  });
 }
 
 /// The needles of a phrase: a row contains the phrase if its searchable text contains one of them.

@@ -39,7 +39,7 @@ template <class Endpoint>
     }
     is_first = false;
   };
-  std::apply([&](const auto&... key) { (visit(key), ...); }, Endpoint::order.keys);
+  detail::unpack(Endpoint::order.keys, [&](const auto&... key) { (visit(key), ...); });
   return needed;
 }
 /// Whether a placement of nulls may need list_arrangement::none.

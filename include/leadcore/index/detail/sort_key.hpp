@@ -142,12 +142,10 @@ constexpr bool append_key(key_bits& to, const Key& key, const Row& row) {
 template <class Endpoint = leads_endpoint, row_of<Endpoint> Row>
 [[nodiscard]] constexpr std::uint64_t abbreviated_key(const Row& row) {
   key_bits bits;
-  std::apply(
-      [&](const auto&... key) {
-        static_cast<void>(
-            (detail::append_key<typename Endpoint::record>(bits, key, detail::row(row)) && ...));
-      },
-      Endpoint::order.keys);
+  detail::unpack(Endpoint::order.keys, [&](const auto&... key) {
+    static_cast<void>(
+        (detail::append_key<typename Endpoint::record>(bits, key, detail::row(row)) && ...));
+  });
   return bits.bits();
 }
 
