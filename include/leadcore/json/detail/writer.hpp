@@ -32,8 +32,9 @@ namespace leadcore::inline LEADCORE_ABI {
 namespace detail {
 
 template <std::size_t Size> struct json_key_text {
-  static constexpr std::size_t size = Size;
   char chars[Size]{};
+
+  constexpr operator std::string_view() const noexcept { return {chars, Size}; }
 };
 
 /// The text ,"wireName": with its quotes and the comma before it.
@@ -161,11 +162,12 @@ template <json_output Out> class json_buffer {
   json_buffer& operator=(const json_buffer&) = delete;
 
   [[gnu::always_inline]] constexpr void append(std::string_view bytes) {
-    if (char* const to = room(bytes.size())) {
+    if (std::is_constant_evaluated() || has_no_room(bytes.size())) {
+      append_unbuffered(bytes);
+    } else {
+      char* const to = at_; // the compiler must assume that a byte written to memory changes at_
       std::memcpy(to, bytes.data(), bytes.size());
       at_ = to + bytes.size();
-    } else {
-      detail::append_bytes(out_, bytes);
     }
   }
   constexpr void text(std::string_view text) {
@@ -186,7 +188,7 @@ template <json_output Out> class json_buffer {
     if (std::is_constant_evaluated()) {
       return nullptr;
     }
-    if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - at_) < bytes) {
+    if (has_no_room(bytes)) {
       flush();
       if (bytes > sizeof buffer_) {
         return nullptr;
@@ -202,6 +204,14 @@ template <json_output Out> class json_buffer {
   }
 
  private:
+  [[nodiscard]] bool has_no_room(std::size_t bytes) const noexcept {
+    return static_cast<std::size_t>(buffer_ + sizeof buffer_ - at_) < bytes;
+  }
+  [[gnu::noinline]] constexpr void append_unbuffered(std::string_view bytes) {
+    flush();
+    detail::append_bytes(out_, bytes);
+  }
+
   Out& out_;
   char buffer_[4096];
   char* at_ = buffer_;
@@ -223,16 +233,16 @@ template <class Sink> class json_printer {
   template <class Description, class Record> constexpr void object(const Record& record) {
     begin("{");
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name> each) {
-      key<Name>();
+      key(json_key<Name>);
       value<written_as<Description, Name>>(each(record));
     });
     end("}");
   }
   template <class Record, class Row> constexpr void page(const page_of<Row>& page) {
     begin("{");
-    key<"data">();
+    key(json_key<"data">);
     rows<Record>(page.data);
-    key<"pagination">();
+    key(json_key<"pagination">);
     object<pagination>(page.pagination);
     end("}");
   }
@@ -326,7 +336,8 @@ template <class Sink> class json_printer {
   static constexpr std::size_t most_besides = [] {
     std::size_t bytes = 2 + json_overrun;
     leadcore::for_each_field<Description>([&]<fixed_string Name>(field_constant<Name>) {
-      bytes += json_key<Name>.size + longest_json_value<written_as<Description, Name>>;
+      bytes += std::string_view(json_key<Name>).size() +
+               longest_json_value<written_as<Description, Name>>;
     });
     return bytes;
   }();
@@ -389,9 +400,6 @@ template <class Sink> class json_printer {
     }
     first_ = false;
     line();
-  }
-  template <fixed_string Name> constexpr void key() {
-    key(std::string_view(json_key<Name>.chars, json_key<Name>.size));
   }
   /// @param bytes  a json_key
   constexpr void key(std::string_view bytes) {
