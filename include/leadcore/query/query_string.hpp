@@ -189,24 +189,26 @@ struct decoded_text {
 
 /// Optimal string alignment distance (insert, delete, replace, swap neighbours), ignoring case.
 [[nodiscard]] inline std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), current(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) {
-    last[j] = j;
-  }
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    current[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
+  std::vector<std::size_t> distances((a.size() + 1) * (b.size() + 1));
+  const auto of = [&](std::size_t i, std::size_t j) -> std::size_t& {
+    return distances[i * (b.size() + 1) + j]; // between the first i bytes and the first j
+  };
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        of(i, j) = i + j;
+        continue;
+      }
       const bool same = to_lower(a[i - 1]) == to_lower(b[j - 1]);
-      current[j] = std::min({last[j] + 1, current[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
+      of(i, j) =
+          std::min({of(i - 1, j) + 1, of(i, j - 1) + 1, of(i - 1, j - 1) + (same ? 0U : 1U)});
       if (i > 1 && j > 1 && to_lower(a[i - 1]) == to_lower(b[j - 2]) &&
           to_lower(a[i - 2]) == to_lower(b[j - 1])) {
-        current[j] = std::min(current[j], before[j - 2] + 1);
+        of(i, j) = std::min(of(i, j), of(i - 2, j - 2) + 1);
       }
     }
-    std::swap(before, last);
-    std::swap(last, current);
   }
-  return last[b.size()];
+  return distances.back();
 }
 
 [[nodiscard]] inline std::string parameter_names(std::span<const query_parameter> parameters) {
