@@ -10,6 +10,7 @@
   NAME(adapted_field) \
   NAME(adapted_fields) \
   NAME(adapted_value) \
+  NAME(add_header) \
   NAME(add_query_pieces) \
   NAME(allowed_by) \
   NAME(allowed_json) \
@@ -91,6 +92,7 @@
   NAME(compose) \
   NAME(contains_folded) \
   NAME(contains_folded_by) \
+  NAME(contains_term) \
   NAME(content_size) \
   NAME(copy_field) \
   NAME(copy_plain_json) \
@@ -388,7 +390,6 @@
   NAME(page_with_total_in_order) \
   NAME(paginate) \
   NAME(paginates_like_definition) \
-  NAME(pair) \
   NAME(parameter_names) \
   NAME(parameter_schema_of) \
   NAME(parse) \
@@ -596,7 +597,6 @@
   NAME(tapes) \
   NAME(term_begins) \
   NAME(test_phone_length) \
-  NAME(text_found) \
   NAME(text_type) \
   NAME(texts) \
   NAME(texts_of) \
@@ -627,6 +627,7 @@
   NAME(unavailable) \
   NAME(unchecked_search_term) \
   NAME(unit_bytes) \
+  NAME(unpack) \
   NAME(unreadable) \
   NAME(upsert) \
   NAME(validate) \

@@ -80,7 +80,7 @@ inline constexpr endpoint_text text_of{Endpoint::path, Endpoint::scope,
   if (status == 403) {
     value.append(", scope=\"").append(endpoint.scope).append("\"");
   }
-  refused.headers.push_back({"WWW-Authenticate", std::move(value)});
+  add_header(refused, "WWW-Authenticate", value);
   return refused;
 }
 
@@ -92,7 +92,7 @@ print_unavailable(const store_error& error, const endpoint_text& endpoint, const
           ? print_problem(504, "timeout", "Reading the " + noun + " took too long.", chosen)
           : print_problem(503, "unavailable", "The " + noun + " cannot be read now.", chosen);
   if (error.retry_after.count() > 0) {
-    refused.headers.push_back({"Retry-After", std::to_string(error.retry_after.count())});
+    add_header(refused, "Retry-After", std::to_string(error.retry_after.count()));
   }
   return refused;
 }
@@ -122,41 +122,45 @@ struct checked_request {
 template <class Response = response> // instantiated on use only
 [[nodiscard]] result<checked_request, Response>
 check_request(const request& asked, const endpoint_text& endpoint, const options& chosen) {
+  using checked = result<checked_request, Response>;
+  const auto refuse = [&](int status, std::string_view name, std::string_view text) -> checked {
+    return fail(print_problem(status, name, text, chosen));
+  };
+  const auto challenge = [&](int status, std::string_view name, std::string_view text,
+                             std::string_view error) -> checked {
+    return fail(detail::challenge(status, name, text, error, endpoint, chosen));
+  };
   if (asked.target.size() > chosen.max_target_size) {
-    return fail(print_problem(414, "target_too_long", "The request target is too long.", chosen));
+    return refuse(414, "target_too_long", "The request target is too long.");
   }
   const target_parts target = split_target(asked.target);
   if (target.path != path_of(endpoint, chosen)) {
-    return fail(print_problem(404, "not_found", "There is nothing at this path.", chosen));
+    return refuse(404, "not_found", "There is nothing at this path.");
   }
   if (asked.method != "GET" && asked.method != "HEAD") {
     std::string text = std::string(endpoint.noun) + " can only be read here.";
     text.front() = leadcore::detail::to_upper(text.front());
     Response refused = print_problem(405, "method_not_allowed", text, chosen);
-    refused.headers.push_back({"Allow", "GET, HEAD"});
+    detail::add_header(refused, "Allow", "GET, HEAD");
     return fail(std::move(refused));
   }
   if (chosen.max_body_size && content_size(asked) > *chosen.max_body_size) {
-    return fail(print_problem(413, "content_too_large", "The content of the request is too large.",
-                              chosen));
+    return refuse(413, "content_too_large", "The content of the request is too large.");
   }
   const credentials given = find_credentials(asked);
-  const auto refuse = [&](int status, std::string_view name, std::string_view text,
-                          std::string_view error) {
-    return fail(challenge(status, name, text, error, endpoint, chosen));
-  };
   switch (given.is) {
   case credentials::kind::none:
-    return refuse(401, "unauthorized", "An API key is needed: Authorization: Bearer API_KEY.", {});
+    return challenge(401, "unauthorized", "An API key is needed: Authorization: Bearer API_KEY.",
+                     {});
   case credentials::kind::other_scheme:
-    return refuse(401, "unauthorized", "Only Bearer is accepted: Authorization: Bearer API_KEY.",
-                  {});
+    return challenge(401, "unauthorized", "Only Bearer is accepted: Authorization: Bearer API_KEY.",
+                     {});
   case credentials::kind::several:
-    return refuse(400, "several_credentials", "There must be only one Authorization header.",
-                  "invalid_request");
+    return challenge(400, "several_credentials", "There must be only one Authorization header.",
+                     "invalid_request");
   case credentials::kind::malformed:
-    return refuse(401, "unauthorized", "An API key consists of visible ASCII characters.",
-                  "invalid_token");
+    return challenge(401, "unauthorized", "An API key consists of visible ASCII characters.",
+                     "invalid_token");
   case credentials::kind::bearer:
     break;
   }
@@ -313,14 +317,14 @@ template <class Endpoint, class Page>
 }
 
 /// The headers of 200 and 304 that say who may keep the answer.
-inline void append_caching(response& to, std::string tag) {
+inline void append_caching(response& to, std::string_view tag) {
   if (tag.empty()) {
-    to.headers.push_back({"Cache-Control", "no-store"});
+    add_header(to, "Cache-Control", "no-store");
     return;
   }
-  to.headers.push_back({"Cache-Control", "private, no-cache"});
-  to.headers.push_back({"ETag", std::move(tag)});
-  to.headers.push_back({"Vary", "Authorization"});
+  add_header(to, "Cache-Control", "private, no-cache");
+  add_header(to, "ETag", tag);
+  add_header(to, "Vary", "Authorization");
 }
 
 } // namespace detail
@@ -406,20 +410,21 @@ template <class Endpoint = leads_endpoint, leadcore::detail::page_for<Endpoint> 
 [[nodiscard]] response answer(const question<Endpoint>& asked, const Page& page,
                               const options& chosen = {}) {
   static_assert(check_endpoint<Endpoint>());
-  std::string tag = detail::entity_tag(asked, page, chosen);
+  const std::string tag = detail::entity_tag(asked, page, chosen);
   if (!tag.empty() && if_none_match_has(asked.if_none_match, tag)) {
     response unchanged{304, {}, {}};
-    detail::append_caching(unchanged, std::move(tag));
+    detail::append_caching(unchanged, tag);
     return unchanged;
   }
-  response found{200, {{"Content-Type", "application/json"}}, {}};
-  detail::append_caching(found, std::move(tag));
+  response found{200, {}, {}};
+  detail::add_header(found, "Content-Type", "application/json");
+  detail::append_caching(found, tag);
   leadcore::append_json<Endpoint>(found.body, page, chosen.style);
   const std::string target =
       std::string(chosen.link_base).append(detail::path_of(detail::text_of<Endpoint>, chosen));
-  if (std::string links = http::page_links<Endpoint>(asked.query, page.pagination, target);
+  if (const std::string links = http::page_links<Endpoint>(asked.query, page.pagination, target);
       !links.empty()) {
-    found.headers.push_back({"Link", std::move(links)});
+    detail::add_header(found, "Link", links);
   }
   return detail::finished(std::move(found), asked.is_head);
 }

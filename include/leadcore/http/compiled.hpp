@@ -21,10 +21,12 @@ check_request<response>(const request&, const endpoint_text&, const options&);
 extern template result<question<leads_endpoint>, response>
 read_question<leads_endpoint>(const request&, std::string_view, const std::optional<principal>&,
                               const options&);
-extern template std::pair<response, std::optional<pagination>>
-answer_query<leads_endpoint>(const question<leads_endpoint>&, const index_store&, const options&);
-extern template std::pair<response, std::optional<pagination>>
-answer_query<leads_endpoint>(const question<leads_endpoint>&, const memory_store&, const options&);
+extern template response answer_query<leads_endpoint>(const question<leads_endpoint>&,
+                                                      const index_store&, const options&,
+                                                      std::optional<pagination>*);
+extern template response answer_query<leads_endpoint>(const question<leads_endpoint>&,
+                                                      const memory_store&, const options&,
+                                                      std::optional<pagination>*);
 
 } // namespace leadcore::inline LEADCORE_ABI::http::detail
 

@@ -15,7 +15,6 @@
 #include <leadcore/version.hpp>
 
 #include <optional>
-#include <tuple>
 #include <utility>
 
 namespace leadcore::inline LEADCORE_ABI::http {
@@ -33,14 +32,13 @@ namespace detail {
 /// The answer of a store, as a response and its pagination. Separate from serve, because it depends
 /// on the store alone: leadcore::compiled has it for the stores of this library.
 template <class Endpoint, store_of<Endpoint> Store>
-[[nodiscard]] std::pair<response, std::optional<pagination>>
-answer_query(const question<Endpoint>& asked, const Store& store, const options& chosen) {
+[[nodiscard]] response answer_query(const question<Endpoint>& asked, const Store& store,
+                                    const options& chosen, std::optional<pagination>* found) {
   const auto page = store.list(asked.organisation, asked.query);
-  std::optional<pagination> found;
-  if (detail::answered(page)) {
-    found = detail::answer_of(page).pagination;
+  if (found != nullptr && detail::answered(page)) {
+    *found = detail::answer_of(page).pagination;
   }
-  return {http::answer(asked, page, chosen), found};
+  return http::answer(asked, page, chosen);
 }
 
 } // namespace detail
@@ -61,7 +59,7 @@ template <class Endpoint = leads_endpoint, store_of<Endpoint> Store, authenticat
     done.response = detail::finished(std::move(read.error()), asked.method == "HEAD");
     return done;
   }
-  std::tie(done.response, done.pagination) = detail::answer_query<Endpoint>(*read, store, chosen);
+  done.response = detail::answer_query<Endpoint>(*read, store, chosen, &done.pagination);
   done.query = std::move((*read).query);
   return done;
 }
@@ -113,7 +111,7 @@ template <class Endpoint = leads_endpoint, store_of<Endpoint> Store, authenticat
   if (!read.has_value()) {
     return detail::finished(std::move(read.error()), asked.method == "HEAD");
   }
-  return detail::answer_query<Endpoint>(*read, store, chosen).first;
+  return detail::answer_query<Endpoint>(*read, store, chosen, nullptr);
 }
 
 } // namespace leadcore::inline LEADCORE_ABI::http

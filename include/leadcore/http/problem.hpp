@@ -78,13 +78,18 @@ namespace detail {
           reason_phrase(status), static_cast<std::uint64_t>(status), text};
 }
 
+[[gnu::noinline]] inline void add_header(response& to, std::string_view name,
+                                         std::string_view value) {
+  to.headers.push_back({std::string(name), std::string(value)});
+}
+
 /// Without Content-Length.
 template <class Problem>
 [[nodiscard]] response print_problem(const Problem& described, const options& chosen) {
   response printed{static_cast<int>(described.status), {}, {}};
   leadcore::detail::json_writer(printed.body, chosen.style).template object<Problem>(described);
-  printed.headers.push_back({"Content-Type", "application/problem+json"});
-  printed.headers.push_back({"Cache-Control", "no-store"});
+  detail::add_header(printed, "Content-Type", "application/problem+json");
+  detail::add_header(printed, "Cache-Control", "no-store");
   return printed;
 }
 
@@ -95,7 +100,7 @@ template <class Problem>
 
 /// Adds Content-Length. An answer to HEAD loses its body.
 [[nodiscard]] inline response finished(response answered, bool is_head) {
-  answered.headers.push_back({"Content-Length", std::to_string(answered.body.size())});
+  add_header(answered, "Content-Length", std::to_string(answered.body.size()));
   if (is_head) {
     answered.body.clear();
   }
