@@ -91,9 +91,9 @@ class indexed_row final : private detail::cow::node,
     using as = detail::described<Record, Name>;
     constexpr detail::packed_field at = detail::packed_field_of<Record, Name>;
     if constexpr (std::same_as<as, detail::borrowed_list<std::string_view>>) {
-      return detail::prefixed_strings(bytes<at.string>());
+      return detail::prefixed_strings(bytes(at.string));
     } else if constexpr (std::same_as<as, std::string_view>) {
-      return bytes<at.string>();
+      return bytes(at.string);
     } else if constexpr (!detail::is_optional<as>) {
       return header_.template value<as, at.offset>();
     } else {
@@ -105,40 +105,41 @@ class indexed_row final : private detail::cow::node,
       } else {
         if constexpr (at.list != detail::packed_field::none) {
           if (header_.template has_bit<at.is_first>()) {
-            return as(detail::prefixed_strings(bytes<at.list>()).front());
+            return as(detail::prefixed_strings(bytes(at.list)).front());
           }
         }
-        return as(bytes<at.string>());
+        return as(bytes(at.string));
       }
     }
   }
 
   // After the header: the end offsets of all strings, the strings, and json_overrun zero bytes.
-  template <std::size_t Index> [[nodiscard]] std::string_view bytes() const noexcept {
-    return header_.template has_bit<detail::wide_bit>() ? bytes<Index, std::uint64_t>()
-                                                        : bytes<Index, std::uint16_t>();
+  [[nodiscard, gnu::always_inline]] std::string_view bytes(std::size_t index) const noexcept {
+    return header_.template has_bit<detail::wide_bit>() ? bytes<std::uint64_t>(index)
+                                                        : bytes<std::uint16_t>(index);
   }
-  template <std::size_t Index, class Offset> [[nodiscard]] std::string_view bytes() const noexcept {
+  template <class Offset>
+  [[nodiscard, gnu::always_inline]] std::string_view bytes(std::size_t index) const noexcept {
     const char* const ends = reinterpret_cast<const char*>(this + 1);
     Offset begin = 0;
     Offset end = 0;
-    if constexpr (Index != 0) {
-      std::memcpy(&begin, ends + (Index - 1) * sizeof(Offset), sizeof(Offset));
+    if (index != 0) {
+      std::memcpy(&begin, ends + (index - 1) * sizeof(Offset), sizeof(Offset));
     }
-    std::memcpy(&end, ends + Index * sizeof(Offset), sizeof(Offset));
+    std::memcpy(&end, ends + index * sizeof(Offset), sizeof(Offset));
     const char* const strings = ends + string_count * sizeof(Offset);
     return {strings + begin, static_cast<std::size_t>(end - begin)};
   }
   /// The size of all strings together.
   [[nodiscard]] std::size_t strings_size() const noexcept {
-    const std::string_view last = bytes<string_count - 1>();
-    return static_cast<std::size_t>(last.data() + last.size() - bytes<0>().data());
+    const std::string_view last = bytes(string_count - 1);
+    return static_cast<std::size_t>(last.data() + last.size() - bytes(0).data());
   }
 
   /// The end offsets, the strings and the bytes after them.
   [[nodiscard]] std::string_view after_header() const noexcept {
     const char* const begin = reinterpret_cast<const char*>(this + 1);
-    const std::string_view last = bytes<string_count - 1>();
+    const std::string_view last = bytes(string_count - 1);
     return {begin,
             static_cast<std::size_t>(last.data() + last.size() - begin) + detail::json_overrun};
   }
@@ -203,10 +204,9 @@ struct row_access {
   [[nodiscard]] static std::unique_ptr<cow::node> make(const row_header<Record>& header,
                                                        std::string_view rest) {
     using row_type = indexed_row<Record>;
-    std::unique_ptr<row_type> made(new (typename row_type::more_bytes{rest.size()})
-                                       row_type(header));
-    std::memcpy(reinterpret_cast<char*>(made.get() + 1), rest.data(), rest.size());
-    return std::unique_ptr<cow::node>(made.release());
+    auto* const made = new (typename row_type::more_bytes{rest.size()}) row_type(header);
+    std::memcpy(reinterpret_cast<char*>(made + 1), rest.data(), rest.size());
+    return std::unique_ptr<cow::node>(made);
   }
 };
 

@@ -112,7 +112,7 @@ using lead_index = basic_index<>;
 
 template <class Endpoint>
 basic_index<Endpoint>::basic_index()
-    : current_(version_ptr::first(std::make_unique<const version_type>())) {}
+    : current_(version_ptr::first(std::make_unique<version_type>())) {}
 
 template <class Endpoint> basic_index<Endpoint>::~basic_index() = default;
 

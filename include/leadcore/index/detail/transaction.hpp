@@ -93,7 +93,7 @@ template <class Endpoint> class transaction {
     const row_type& made = access::row<record>(packed.get());
     const row_type* const old = base_->find(Endpoint::key(made));
     access::set_doc<record>(*packed, document_of(made, old));
-    static_cast<void>(draft_.change().adopt(std::move(packed)));
+    draft_.change().adopt(std::move(packed));
     replace(old, &made);
     renumber_if_sparse();
     return old == nullptr;

@@ -42,13 +42,15 @@ class edit {
 
   /// A new node.
   template <class Node, class... Args> [[nodiscard]] Node* make(Args&&... args) {
-    return adopt(std::make_unique<Node>(std::forward<Args>(args)...));
+    auto* const made = new Node(std::forward<Args>(args)...);
+    adopt(std::unique_ptr<node>(made));
+    return made;
   }
-  /// Takes ownership of a node that was made elsewhere.
-  template <class Node, class Deleter>
-  [[nodiscard]] Node* adopt(std::unique_ptr<Node, Deleter> from) {
-    own(*from);
-    return from.release();
+  /// Takes ownership of a node.
+  [[gnu::noinline]] node* adopt(std::unique_ptr<node> made) {
+    made->epoch = epoch_;
+    made_.push_back(std::move(made));
+    return made_.back().get();
   }
   /// The node itself if this edit made it; otherwise a copy, and the node is retired.
   template <class Node> [[nodiscard]] Node* writable(const Node* shared) {
@@ -75,11 +77,6 @@ class edit {
   }
 
  private:
-  [[gnu::noinline]] void own(node& made) {
-    made.epoch = epoch_;
-    made_.emplace_back(&made);
-  }
-
   std::uint64_t epoch_;
   std::vector<std::unique_ptr<node>> made_{};
   std::vector<const node*> retired_{};

@@ -236,6 +236,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   }
 
  private:
+  // Functions that call themselves are not inline: the compiler would copy them into themselves.
+
   struct insertion {
     const cow::node* node;
     const cow::node* right = nullptr; // the second half, if the node was split
@@ -256,7 +258,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   [[nodiscard]] static tree_entry first_entry(const node* of, std::size_t level) noexcept {
     return level == 0 ? leaf_of(of).entry(0) : inner_of(of).entry(0);
   }
-  [[nodiscard]] static tree_child described(const node* of, std::size_t level) noexcept {
+  [[nodiscard, gnu::noinline]] static tree_child described(const node* of,
+                                                           std::size_t level) noexcept {
     return {first_entry(of, level), of, level == 0 ? leaf_of(of).size : inner_of(of).total()};
   }
 
@@ -271,8 +274,9 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
 
   /// @param size  how many entries are below the node
   template <bool Reverse>
-  static bool visit_below(const node* of, std::size_t level, std::uint64_t size,
-                          std::uint64_t& skip, std::uint64_t& left, visit_values visit) {
+  [[gnu::noinline]] static bool visit_below(const node* of, std::size_t level, std::uint64_t size,
+                                            std::uint64_t& skip, std::uint64_t& left,
+                                            visit_values visit) {
     if (level == 0) {
       const std::size_t first = skip; // from the end in reverse
       const std::size_t count = std::min<std::uint64_t>(size - first, left);
@@ -309,8 +313,10 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
     return {into, right};
   }
 
-  [[nodiscard]] static insertion insert_below(edit& change, const node* of, std::size_t level,
-                                              const tree_entry& entry, compare_value compare) {
+  [[nodiscard, gnu::noinline]] static insertion insert_below(edit& change, const node* of,
+                                                             std::size_t level,
+                                                             const tree_entry& entry,
+                                                             compare_value compare) {
     if (level == 0) {
       leaf* const here = change.writable(&leaf_of(of));
       return insert_item(change, here, here->lower_bound(entry.key, compare), entry);
@@ -328,8 +334,9 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
   }
 
   /// @pre the entry is present
-  [[nodiscard]] static const node* erase_below(edit& change, const node* of, std::size_t level,
-                                               std::uint64_t key, compare_value compare) {
+  [[nodiscard, gnu::noinline]] static const node* erase_below(edit& change, const node* of,
+                                                              std::size_t level, std::uint64_t key,
+                                                              compare_value compare) {
     if (level == 0) {
       leaf* const here = change.writable(&leaf_of(of));
       erase_at(*here, here->lower_bound(key, compare));
@@ -370,7 +377,8 @@ template <std::size_t LeafCapacity, std::size_t InnerCapacity> class basic_order
     parent.assign(i, described(left, level));
   }
 
-  static void visit_nodes_below(const node* of, std::size_t level, visit_node visit) {
+  [[gnu::noinline]] static void visit_nodes_below(const node* of, std::size_t level,
+                                                  visit_node visit) {
     if (level != 0) {
       for (std::size_t i = 0; i < inner_of(of).size; ++i) {
         visit_nodes_below(inner_of(of).children[i], level - 1, visit);

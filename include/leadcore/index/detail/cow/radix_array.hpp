@@ -109,7 +109,9 @@ class radix_array {
   [[nodiscard]] static std::size_t digit(std::uint32_t index, unsigned level) noexcept {
     return index >> bits_of_digit * level & (fanout - 1);
   }
-  static void visit_elements_below(const node* of, unsigned level, visit_node visit) {
+  // Not inline: the compiler would copy them into themselves.
+  [[gnu::noinline]] static void visit_elements_below(const node* of, unsigned level,
+                                                     visit_node visit) {
     for (const node* each : static_cast<const inner*>(of)->children) {
       if (each != nullptr) {
         if (level == 0) {
@@ -120,7 +122,8 @@ class radix_array {
       }
     }
   }
-  static void visit_nodes_below(const node* of, unsigned level, visit_node visit) {
+  [[gnu::noinline]] static void visit_nodes_below(const node* of, unsigned level,
+                                                  visit_node visit) {
     if (level != 0) {
       for (const node* child : static_cast<const inner*>(of)->children) {
         if (child != nullptr) {

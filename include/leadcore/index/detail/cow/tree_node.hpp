@@ -9,11 +9,11 @@
 #include <leadcore/text/function_ref.hpp>
 #include <leadcore/version.hpp>
 
-#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace leadcore::inline LEADCORE_ABI::detail::cow {
 
@@ -40,14 +40,7 @@ struct tree_child {
 template <class Array>
 void move_range(const Array& from, std::size_t first, Array& to, std::size_t at,
                 std::size_t count) noexcept {
-  const auto begin = from.begin() + static_cast<std::ptrdiff_t>(first);
-  const auto end = begin + static_cast<std::ptrdiff_t>(count);
-  const auto out = to.begin() + static_cast<std::ptrdiff_t>(at);
-  if (&from == &to && at > first) {
-    std::copy_backward(begin, end, out + static_cast<std::ptrdiff_t>(count));
-  } else {
-    std::copy(begin, end, out);
-  }
+  std::memmove(to.data() + at, from.data() + first, count * sizeof(from[0]));
 }
 
 /// What leaves and inner nodes share: entries in order, found by binary search.
@@ -100,8 +93,8 @@ template <std::size_t Capacity> struct sorted_node : node {
 
 template <std::size_t Capacity> struct tree_leaf final : sorted_node<Capacity> {
   void assign(std::size_t i, const tree_entry& entry) noexcept { this->set_entry(i, entry); }
-  static void move_items(const tree_leaf& from, std::size_t first, tree_leaf& to, std::size_t at,
-                         std::size_t count) noexcept {
+  [[gnu::noinline]] static void move_items(const tree_leaf& from, std::size_t first, tree_leaf& to,
+                                           std::size_t at, std::size_t count) noexcept {
     move_range(from.keys, first, to.keys, at, count);
     move_range(from.values, first, to.values, at, count);
   }
@@ -152,8 +145,9 @@ template <std::size_t Capacity> struct tree_inner final : sorted_node<Capacity> 
     children[i] = to.child;
     counts[i] = to.count;
   }
-  static void move_items(const tree_inner& from, std::size_t first, tree_inner& to, std::size_t at,
-                         std::size_t count) noexcept {
+  [[gnu::noinline]] static void move_items(const tree_inner& from, std::size_t first,
+                                           tree_inner& to, std::size_t at,
+                                           std::size_t count) noexcept {
     move_range(from.keys, first, to.keys, at, count);
     move_range(from.values, first, to.values, at, count);
     move_range(from.children, first, to.children, at, count);

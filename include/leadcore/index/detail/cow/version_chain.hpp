@@ -54,12 +54,12 @@ template <class Version> class version_ptr {
   ~version_ptr() { release(version_); }
 
   /// Begins a chain. The version owns every node that it reaches.
-  [[nodiscard]] static version_ptr first(std::unique_ptr<const Version> version) noexcept {
+  [[nodiscard]] static version_ptr first(std::unique_ptr<Version> version) noexcept {
     return version_ptr(std::move(version));
   }
   /// Appends a version to the one that this refers to, which must be the last of its chain.
   /// @param retired  the nodes of the old version that the new one does not reach
-  [[nodiscard]] version_ptr append(std::unique_ptr<const Version> version,
+  [[nodiscard]] version_ptr append(std::unique_ptr<Version> version,
                                    std::vector<const node*> retired) const noexcept {
     version_ptr next(std::move(version));
     acquire(next.version_);
@@ -75,8 +75,7 @@ template <class Version> class version_ptr {
   [[nodiscard]] const Version* operator->() const noexcept { return version_; }
 
  private:
-  explicit version_ptr(std::unique_ptr<const Version> version) noexcept
-      : version_(version.release()) {
+  explicit version_ptr(std::unique_ptr<Version> version) noexcept : version_(version.release()) {
     acquire(version_);
     version_->owns_all_ = true;
   }

@@ -37,13 +37,13 @@ TEST_CASE("an edit copies a shared node once, and changes its own in place") {
     CHECK(shared.value == 7);
     payload* const made = change.make<payload>(3);
     CHECK(change.writable(made) == made);
-    payload* const adopted = change.adopt(std::make_unique<payload>(4));
+    node* const adopted = change.adopt(std::make_unique<payload>(4));
     CHECK(adopted->epoch == 5);
     CHECK(live == 4);
 
     const auto retired = change.commit();
     CHECK(retired == std::vector<const node*>{&shared});
-    for (const node* each : {copy, made, adopted}) {
+    for (const node* each : {static_cast<node*>(copy), static_cast<node*>(made), adopted}) {
       delete each;
     }
   }
