@@ -85,20 +85,24 @@ template <class Endpoint> class bulk_builder {
   using roles = filter_roles<Endpoint>;
   using value_type = std::optional<typename roles::value_type>;
 
+  struct ranks_of_value {
+    value_type value;
+    ranks of{};
+  };
   /// The rows of one owner.
   struct group_of_owner {
     ranks all{};
-    std::vector<std::pair<value_type, ranks>> by_value{};
+    std::vector<ranks_of_value> by_value{};
 
     void add(std::uint32_t rank, const value_type& value) {
       std::size_t i = 0;
-      while (i != by_value.size() && by_value[i].first != value) {
+      while (i != by_value.size() && by_value[i].value != value) {
         ++i;
       }
       if (i == by_value.size()) {
-        by_value.emplace_back(value, ranks());
+        by_value.push_back({value});
       }
-      by_value[i].second.push_back(rank);
+      by_value[i].of.push_back(rank);
       all.push_back(rank);
     }
   };
@@ -170,7 +174,7 @@ template <class Endpoint> class bulk_builder {
     const std::size_t end = roles::has_owner ? groups_.size() : all_owners + 1;
     for (std::size_t each = roles::has_owner ? no_owner : all_owners; each < end; ++each) {
       for (const auto& of_value : groups_[each].by_value) {
-        for (const std::uint32_t rank : of_value.second) {
+        for (const std::uint32_t rank : of_value.of) {
           by_doc.push_back(in_order_[rank].value);
         }
       }

@@ -50,6 +50,7 @@ class item_chunks {
     }
     chunks_.clear();
   }
+  stepwise free() { return move_to(nullptr); }
 
  private:
   std::size_t item_size_;
@@ -57,35 +58,29 @@ class item_chunks {
   std::vector<std::unique_ptr<std::byte[]>> chunks_{};
 };
 
-template <class T> class chunked_array {
+template <class T> class chunked_array : public item_chunks {
   static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
 
  public:
-  [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
-  [[nodiscard]] T& operator[](std::size_t i) noexcept { return item(i); }
-  [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return item(i); }
-  [[nodiscard]] T& back() noexcept { return item(size() - 1); }
+  chunked_array() noexcept : item_chunks(sizeof(T)) {}
+
+  [[nodiscard]] T& operator[](std::size_t i) noexcept {
+    return static_cast<T*>(chunk_of(i))[i % items_per_chunk];
+  }
+  [[nodiscard]] const T& operator[](std::size_t i) const noexcept {
+    return static_cast<const T*>(chunk_of(i))[i % items_per_chunk];
+  }
+  [[nodiscard]] T& back() noexcept { return (*this)[size() - 1]; }
 
   void push_back(T added) {
     resize(size() + 1);
     back() = added;
   }
-  /// New items are indeterminate.
-  void resize(std::size_t size) { all_.resize(size); }
   /// Moves all items to an array, which must outlive the work.
   stepwise move_to(reserved_array<T>& out) {
     out = reserved_array<T>(size());
-    return all_.move_to(out.extend(size()));
+    return item_chunks::move_to(out.extend(size()));
   }
-  /// Removes all items and frees their memory.
-  stepwise free() { return all_.move_to(nullptr); }
-
- private:
-  [[nodiscard]] T& item(std::size_t i) const noexcept {
-    return static_cast<T*>(all_.chunk_of(i))[i % item_chunks::items_per_chunk];
-  }
-
-  item_chunks all_{sizeof(T)};
 };
 
 } // namespace leadcore::inline LEADCORE_ABI::detail

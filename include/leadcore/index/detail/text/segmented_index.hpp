@@ -293,6 +293,9 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
       return each->made->first() <= of.first() && of.first() < each->sources.back()->end();
     });
   }
+  [[nodiscard]] std::shared_ptr<merge> make_merge(std::span<const segment_ptr> from) const {
+    return std::make_shared<merge>(from, deleted_);
+  }
   /// Begins the merges that are due: of segments that are not indexed, and of a segment with those
   /// after it that have at least half its size together.
   void begin_merges() {
@@ -310,9 +313,8 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
         bytes += each.bytes();
       }
       if (end - begin > (last.is_indexed() ? 1 : 0)) {
-        detail::insert_sorted(
-            merges_, std::make_shared<merge>(segments().subspan(begin, end - begin), deleted_),
-            [](const auto& each) { return each->made->first(); });
+        detail::insert_sorted(merges_, make_merge(segments().subspan(begin, end - begin)),
+                              [](const auto& each) { return each->made->first(); });
       }
       end = std::min(begin, end - 1);
     }
@@ -323,7 +325,7 @@ template <text_alphabet Alphabet, class Limits = segment_limits> class segmented
     for (std::size_t i = before; i-- != 0;) {
       std::shared_ptr<merge>& each = merges_[i];
       if (each->work.has_failed()) { // memory had run out
-        each = std::make_shared<merge>(each->sources, deleted_);
+        each = make_merge(each->sources);
       }
       static_cast<void>(each->work.run(units));
       if (each->work.is_done()) {

@@ -81,7 +81,7 @@ struct stepwise::promise_type {
   [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
   [[nodiscard]] std::suspend_always final_suspend() const noexcept { return {}; }
   void return_void() const noexcept {}
-  void unhandled_exception() noexcept { error = std::current_exception(); }
+  [[gnu::noinline]] void unhandled_exception() noexcept { error = std::current_exception(); }
   [[nodiscard]] pause yield_value(std::size_t done) noexcept {
     units += done;
     return {units >= units_of_step};

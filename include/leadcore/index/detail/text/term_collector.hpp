@@ -23,7 +23,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <numeric>
 #include <span>
 #include <string_view>
@@ -240,7 +239,8 @@ template <text_alphabet Alphabet> class term_collector {
       ++ends[terms_of_docs_[i] + 1];
     });
     std::partial_sum(ends.begin(), ends.end(), ends.begin());
-    const auto docs = std::make_unique_for_overwrite<doc_id[]>(terms_of_docs_.size());
+    reserved_array<doc_id> docs(terms_of_docs_.size());
+    docs.extend(terms_of_docs_.size());
     co_yield for_each_below(
         documents_.size(),
         [&](std::size_t doc) {
@@ -253,7 +253,7 @@ template <text_alphabet Alphabet> class term_collector {
     begins_ = {};
     term_docs_ = posting_lists(documents_.size());
     for (std::size_t term = 0, begin = 0; term < sorted_terms_.size(); begin = ends[term++]) {
-      term_docs_.add({docs.get() + begin, ends[term] - begin});
+      term_docs_.add({docs.data() + begin, ends[term] - begin});
       co_yield ends[term] - begin;
     }
     co_yield term_docs_.freeze();

@@ -39,8 +39,8 @@ TEST_CASE("copies of deleted documents stay what they were") {
   CHECK_FALSE(now.contains(0));
   CHECK_FALSE(now.contains(~doc_id{0}));
   for (int step = 0; step < 3000; ++step) {
-    // Around the ends of pages of 4,096 and directories of 131,072, and anywhere.
-    const doc_id base = std::vector<doc_id>{0, 4096, 131'072, 1'000'000}[random() % 4];
+    // Around the ends of pages of 32,768, and anywhere.
+    const doc_id base = std::vector<doc_id>{0, 32'768, 131'072, 1'000'000}[random() % 4];
     const doc_id doc = base +
                        static_cast<doc_id>(step % 3 == 0 ? random() % 400'000 : random() % 40) -
                        (base == 0 ? 0 : 20);
