@@ -288,15 +288,6 @@ template <fixed_string Name> inline constexpr searched_field<Name, true> searche
 
 namespace detail {
 
-template <search_policy Policy, class Field>
-[[nodiscard]] constexpr bool text_found(Field, std::string_view text,
-                                        const search_phrase& phrase) noexcept {
-  // Without accents, a phrase of marks alone folds to nothing; it is found nowhere, not everywhere.
-  return (!phrase.folded().empty() &&
-          leadcore::contains_folded<Policy.folding>(text, phrase.folded())) ||
-         (Field::is_phone && phrase.phone().matches(text));
-}
-
 /// Calls test(text) for each text of a field until it returns true. Returns whether it did.
 template <class Field, class Row, class Test>
 [[nodiscard]] constexpr bool any_text(Field, const Row& row, Test test) {
@@ -313,6 +304,29 @@ template <class Field, class Row, class Test>
   } else {
     return detail::has_value(value) && test(detail::as_text(detail::value(value)));
   }
+}
+
+/// Whether a row contains a term.
+/// @param contains  contains_folded, or a function with the same answers
+template <class... Fields, class Row, class Term, class Contains>
+[[nodiscard]] constexpr bool contains_term(const std::tuple<Fields...>&, const Row& row,
+                                           const Term& term, Contains contains) {
+  for (const search_phrase& phrase : term.phrases()) {
+    // Without accents, a phrase of marks alone folds to nothing; it is found nowhere, not
+    // everywhere.
+    const auto is_in = [&]<class Field>(Field, std::string_view text) {
+      return (!phrase.folded().empty() && contains(text, phrase.folded())) ||
+             (Field::is_phone && phrase.phone().matches(text));
+    };
+    const bool found =
+        (detail::any_text(Fields{}, row,
+                          [&](std::string_view text) { return is_in(Fields{}, text); }) ||
+         ...);
+    if (!found) {
+      return false;
+    }
+  }
+  return true;
 }
 
 } // namespace detail
@@ -369,18 +383,10 @@ struct search_filter {
   template <class Row>
   [[nodiscard]] static constexpr bool contains(const Row& row,
                                                const basic_search_term<Policy>& term) {
-    for (const search_phrase& phrase : term.phrases()) {
-      const bool found =
-          (detail::any_text(Fields{}, row,
-                            [&](std::string_view text) {
-                              return detail::text_found<Policy>(Fields{}, text, phrase);
-                            }) ||
-           ...);
-      if (!found) {
-        return false;
-      }
-    }
-    return true;
+    return detail::contains_term(fields, row, term,
+                                 [](std::string_view text, std::string_view folded) noexcept {
+                                   return leadcore::contains_folded<Policy.folding>(text, folded);
+                                 });
   }
   template <class Row>
   [[nodiscard]] constexpr bool operator()(const Row& row, const Query& query) const {

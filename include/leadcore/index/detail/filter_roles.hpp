@@ -109,7 +109,11 @@ template <class Endpoint> struct filter_roles {
   template <class Row>
   [[nodiscard]] static bool passes_unsearched(const Row& row, const query_type& query) {
     return !any([&]<std::size_t I>() {
-      return I != search && !std::get<I>(Endpoint::filters)(row, query);
+      if constexpr (I == search) {
+        return false;
+      } else {
+        return !std::get<I>(Endpoint::filters)(row, query);
+      }
     });
   }
 

@@ -22,6 +22,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
@@ -119,7 +120,8 @@ template <class Term> class phrase_needles {
 
   const text_index& texts_;
   needle_list first_{};
-  std::vector<needle_list> others_{};
+  struct nothing {};
+  std::conditional_t<has_others, std::vector<needle_list>, nothing> others_{};
   deleted_docs none_deleted_{};
 };
 

@@ -19,6 +19,8 @@
 #include <leadcore/query/order.hpp>
 #include <leadcore/query/page.hpp>
 #include <leadcore/query/search_term.hpp>
+#include <leadcore/text/find_folded.hpp>
+#include <leadcore/text/fold.hpp>
 #include <leadcore/text/function_ref.hpp>
 #include <leadcore/text/prefetch.hpp>
 #include <leadcore/version.hpp>
@@ -30,6 +32,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -118,8 +121,10 @@ template <class Endpoint> class query_executor {
     });
     return docs;
   }
-  /// Calls visit(doc, row) for some documents, in their order. Rows are prefetched in batches.
-  template <class Visit> void visit_rows(std::span<const doc_id> docs, Visit visit) const {
+  /// Documents, and the row of each.
+  using visit_batch = function_ref<void(std::span<const doc_id>, const row_type* const*)>;
+  /// Visits some documents, in their order. Rows are prefetched in batches.
+  void visit_rows(std::span<const doc_id> docs, visit_batch visit) const {
     std::array<const row_type*, 64> rows;
     while (!docs.empty()) {
       const auto now = docs.first(std::min(rows.size(), docs.size()));
@@ -129,10 +134,20 @@ template <class Endpoint> class query_executor {
         rows[count] = &row_access::row<record>(each);
         detail::prefetch(rows[count++]);
       });
-      for (std::size_t i = 0; i < count; ++i) {
-        visit(now[i], *rows[i]);
-      }
+      visit(now, rows.data());
     }
+  }
+  /// Removes the documents whose rows fail a predicate.
+  template <class Predicate> void keep_rows_if(std::vector<doc_id>& docs, Predicate is_kept) const {
+    std::size_t kept = 0; // at most the index of the document that is visited
+    visit_rows(docs, [&](std::span<const doc_id> some, const row_type* const* rows) {
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        if (is_kept(*rows[i])) {
+          docs[kept++] = some[i];
+        }
+      }
+    });
+    docs.resize(kept);
   }
 
   /// Makes the page of the posting list.
@@ -148,13 +163,7 @@ template <class Endpoint> class query_executor {
   /// Makes the page of documents in order, of which residual filters remove some.
   void page_of_docs(std::vector<doc_id> docs) {
     if (asks_residual_) {
-      std::size_t kept = 0; // at most the index of the document that is visited
-      visit_rows(docs, [&](doc_id doc, const row_type& row) {
-        if (roles::passes_residual(row, query_)) {
-          docs[kept++] = doc;
-        }
-      });
-      docs.resize(kept);
+      keep_rows_if(docs, [&](const row_type& row) { return roles::passes_residual(row, query_); });
     }
     const row_slice slice = slice_of(docs.size(), query_.page);
     shown_.assign(docs.begin() + static_cast<std::ptrdiff_t>(slice.first),
@@ -172,11 +181,14 @@ template <class Endpoint> class query_executor {
   void select_rows(const std::vector<doc_id>& docs) {
     best_of<const row_type*, by_pointee<order_type>> best(query_.page.end(), {order_});
     std::uint64_t total = 0;
-    visit_rows(docs, [&](doc_id, const row_type& row) {
-      if (roles::passes_unsearched(row, query_)) {
-        ++total;
-        if (best.admits(row)) {
-          best.add(&row);
+    visit_rows(docs, [&](std::span<const doc_id> some, const row_type* const* rows) {
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        const row_type& row = *rows[i];
+        if (roles::passes_unsearched(row, query_)) {
+          ++total;
+          if (best.admits(row)) {
+            best.add(&row);
+          }
         }
       }
     });
@@ -223,16 +235,22 @@ template <class Endpoint> class query_executor {
     }
   }
 
-  /// Reads the rows of the posting list, for a term that the text index does not answer.
+  /// Reads the rows of the posting list, for a term that the text index does not answer: of marks
+  /// alone, which is found nowhere, or not UTF-8, so seldom that a small function finds it.
   void match_rows() {
-    std::vector<doc_id> docs = filtered_docs();
-    std::size_t kept = 0;
-    visit_rows(docs, [&](doc_id doc, const row_type& row) {
-      if (search_filter_of<Endpoint>.contains(row, term())) {
-        docs[kept++] = doc;
-      }
-    });
-    docs.resize(kept);
+    const auto contains = [](std::string_view text, std::string_view folded) {
+      constexpr folding by = search_filter_of<Endpoint>.policy.folding;
+      return leadcore::find_folded<by>(text, folded).has_value();
+    };
+    std::vector<doc_id> docs;
+    const auto phrases = term().phrases();
+    if (std::none_of(phrases.begin(), phrases.end(),
+                     [](const search_phrase& each) { return each.folded().empty(); })) {
+      docs = filtered_docs();
+      keep_rows_if(docs, [&](const row_type& row) {
+        return detail::contains_term(search_filter_of<Endpoint>.fields, row, term(), contains);
+      });
+    }
     page_of_matches(std::move(docs));
   }
   /// Makes the page of documents in the order of the list that contain the term.
