@@ -364,7 +364,7 @@ TEST_CASE("a file without the right to write is read, and refused for writing", 
 TEST_CASE("a change without room is an error, and the state is the old one", "[durable]") {
   const durable_folder folder;
   const auto rows = many(200, 3);
-  const auto large = many(4'000, 4); // some 2 MB
+  const auto large = many(10'000, 4);
   const auto fails = [&](const std::string& file, durable_errc code, auto lack, auto restore) {
     const auto store = opened(file);
     CHECK_FALSE(store->write(durable_acme, rows));
