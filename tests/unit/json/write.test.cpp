@@ -278,6 +278,21 @@ TEST_CASE("appending keeps the existing text and adds the output of to_json", "[
   }
 }
 
+TEST_CASE("what follows a text of any length is whole, wherever the buffer ends", "[json]") {
+  lead each = to_lead(documented_lead);
+  for (const json_style style : {json_style::compact, json_style::pretty}) {
+    each.notes = "x";
+    const std::string shorter = to_json(each, style);
+    const std::size_t at = shorter.find("\"x\"");
+    REQUIRE(at != std::string::npos);
+    for (std::size_t size = 3000; size < 4200; ++size) {
+      each.notes = std::string(size, 'x');
+      const std::string longer = to_json(each, style);
+      REQUIRE(longer == std::string(shorter).replace(at, 3, '"' + *each.notes + '"'));
+    }
+  }
+}
+
 TEST_CASE("a page of leads prints its leads, with an escape in any text", "[json]") {
   const lead usual = to_lead(documented_lead);
   for (const std::string& text :
