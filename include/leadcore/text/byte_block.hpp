@@ -253,15 +253,6 @@ template <class Block> struct block_type {
   using type = Block;
 };
 
-/// The widest block at run time.
-#if defined(__AVX2__)
-using widest_block = avx2_block;
-#elif defined(__SSE2__)
-using widest_block = sse2_block;
-#else
-using widest_block = word_block;
-#endif
-
 /// Calls use(block_type<Block>()) with the widest block that has at most `size` bytes.
 /// @return false, without a call, if size is less than eight
 template <class Use> constexpr bool with_widest_block(std::size_t size, Use&& use) {

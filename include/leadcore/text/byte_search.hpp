@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 
 namespace leadcore::inline LEADCORE_ABI::detail {
 
@@ -192,12 +191,10 @@ struct every_place {
 };
 
 /// Calls look(block_type<Filter>()) with the filter that suits the number of positions.
-/// @tparam Bytes  for the widest block; the others filter by two, since texts for them are short
 template <bool Folded, unsigned Bytes = 2, class Look>
 constexpr void with_place_question(std::size_t places, Look&& look) {
   const auto with_block = [&]<class Block>(block_type<Block>) {
-    constexpr unsigned bytes = std::is_same_v<Block, widest_block> ? Bytes : 2;
-    look(block_type<place_question<Block, Folded, bytes>>());
+    look(block_type<place_question<Block, Folded, Bytes>>());
   };
   if (!with_widest_block(places, with_block)) {
     look(block_type<every_place>());
