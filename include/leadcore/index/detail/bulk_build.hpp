@@ -87,7 +87,7 @@ template <class Endpoint> class bulk_builder {
 
   struct ranks_of_value {
     value_type value;
-    ranks of{};
+    ranks all{};
   };
   /// The rows of one owner.
   struct group_of_owner {
@@ -102,7 +102,7 @@ template <class Endpoint> class bulk_builder {
       if (i == by_value.size()) {
         by_value.push_back({value});
       }
-      by_value[i].of.push_back(rank);
+      by_value[i].all.push_back(rank);
       all.push_back(rank);
     }
   };
@@ -174,7 +174,7 @@ template <class Endpoint> class bulk_builder {
     const std::size_t end = roles::has_owner ? groups_.size() : all_owners + 1;
     for (std::size_t each = roles::has_owner ? no_owner : all_owners; each < end; ++each) {
       for (const auto& of_value : groups_[each].by_value) {
-        for (const std::uint32_t rank : of_value.of) {
+        for (const std::uint32_t rank : of_value.all) {
           by_doc.push_back(in_order_[rank].value);
         }
       }

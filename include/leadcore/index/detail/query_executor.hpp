@@ -235,22 +235,17 @@ template <class Endpoint> class query_executor {
     }
   }
 
-  /// Reads the rows of the posting list, for a term that the text index does not answer: of marks
-  /// alone, which is found nowhere, or not UTF-8, so seldom that a small function finds it.
+  /// Reads the rows of the posting list, for a term that the text index does not answer: one that
+  /// is not UTF-8, or of marks alone. Both are rare, so find_folded suffices, which is small.
   void match_rows() {
     const auto contains = [](std::string_view text, std::string_view folded) {
       constexpr folding by = search_filter_of<Endpoint>.policy.folding;
       return leadcore::find_folded<by>(text, folded).has_value();
     };
-    std::vector<doc_id> docs;
-    const auto phrases = term().phrases();
-    if (std::none_of(phrases.begin(), phrases.end(),
-                     [](const search_phrase& each) { return each.folded().empty(); })) {
-      docs = filtered_docs();
-      keep_rows_if(docs, [&](const row_type& row) {
-        return detail::contains_term(search_filter_of<Endpoint>.fields, row, term(), contains);
-      });
-    }
+    std::vector<doc_id> docs = filtered_docs();
+    keep_rows_if(docs, [&](const row_type& row) {
+      return detail::contains_term(search_filter_of<Endpoint>.fields, row, term(), contains);
+    });
     page_of_matches(std::move(docs));
   }
   /// Makes the page of documents in the order of the list that contain the term.
