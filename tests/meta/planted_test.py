@@ -113,7 +113,8 @@ def run(program, arguments, in_force):
     # Without a bug, a property shows that it runs; that it holds is shown by the tests themselves.
     random = "noshrink=1" if in_force else "max_success=10"
     environment = {**os.environ, "LEADCORE_PLANTED_BUG": in_force, "RC_PARAMS": random}
-    return subprocess.run([program, "--abort", *arguments], env=environment, capture_output=True, text=True, timeout=300)
+    return subprocess.run([program, "--abort", *arguments], env=environment, capture_output=True, text=True, errors="replace",
+                          timeout=300)
 
 
 def problems_of(bugs, options):
